@@ -1,0 +1,1 @@
+"""The domain: rules are pure modules here, their MongoDB store is `ledger.store`."""

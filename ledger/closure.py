@@ -1,0 +1,34 @@
+"""Knows the gate to 销号: evidence by category, a verifier who did not do the work, a recheck for major issues.
+
+Every way to close (API, import, bulk) passes here, since `lifecycle.decide` is the only way to the event.
+That the verifier is not of those who did the work is `permissions.demand_permission`'s part of the gate.
+"""
+
+from xiaohao.ledger.issue import Issue
+from xiaohao.ledger.refusals import CommandRefused, Refusal
+from xiaohao.ledger.rules import Rules
+from xiaohao.mobile_schema.events import EvidenceItem
+from xiaohao.mobile_schema.vocabulary import RecheckResult, Severity
+
+
+def demand_evidence(issue: Issue, evidence: tuple[EvidenceItem, ...], rules: Rules) -> None:
+    """Raises CommandRefused when a kind of evidence that the issue's category demands is not there."""
+    shown = {item.kind for item in evidence}
+    missing = [kind for kind in rules.catalogue.evidence_for(issue.category) if kind.code not in shown]
+    if missing:
+        names = "、".join(kind.name_zh for kind in missing)
+        raise CommandRefused(
+            Refusal.EVIDENCE_MISSING,
+            f"缺少销号材料:{names} / evidence missing",
+            missing=[kind.code for kind in missing],
+        )
+
+
+def check_approval(issue: Issue) -> None:
+    """Raises CommandRefused unless someone else verified, and on site when the issue is major."""
+    if issue.recheck is not None and issue.recheck.result != RecheckResult.SOLVED:
+        raise CommandRefused(Refusal.RECHECK_MISSING, "复核结论为未解决,不能销号 / the recheck found it not solved")
+    if issue.severity == Severity.MAJOR and not (issue.recheck and issue.recheck.on_site):
+        raise CommandRefused(
+            Refusal.RECHECK_MISSING, "重大问题须先现场复核 / a major issue needs a recheck on site first"
+        )

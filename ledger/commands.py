@@ -1,0 +1,134 @@
+"""Knows what a person may ask of an issue: one model per command, with the words it needs."""
+
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from xiaohao.mobile_schema.events import EvidenceItem, Milestone
+from xiaohao.mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Command(BaseModel):
+    """A request to change one issue; what becomes of it is `ledger.lifecycle.decide`'s to say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str]
+
+
+class Assign(Command):
+    """交办: a supervisor hands the issue to a responsible unit; its 13710 clocks start."""
+
+    name = "assign"
+    unit_id: Name
+
+
+class Accept(Command):
+    """签收: the unit signs for the issue and names one responsible person (专人负责, notice item 9)."""
+
+    name = "accept"
+    person_id: Name
+
+
+class Decline(Command):
+    """退回: the unit says with a reason that the issue is not its own."""
+
+    name = "decline"
+    reason: Text
+
+
+class FilePlan(Command):
+    """倒排工期: milestones planned backwards from the deadline (notice item 9)."""
+
+    name = "file-plan"
+    milestones: tuple[Milestone, ...] = Field(min_length=1, max_length=50)
+
+
+class ReportProgress(Command):
+    """反馈: what was done, the measures taken, how far it is."""
+
+    name = "report-progress"
+    note: Text
+    measures: Text | None = None
+    percent: int | None = Field(default=None, ge=0, le=100)
+    attachments: tuple[Sha256, ...] = Field(default=(), max_length=20)
+
+
+class RequestClosure(Command):
+    """申请销号: the unit says it is solved and shows the evidence its category demands."""
+
+    name = "request-closure"
+    statement: Text
+    evidence: tuple[EvidenceItem, ...] = Field(default=(), max_length=50)
+
+
+class RecordRecheck(Command):
+    """复核: someone who did not do the work looks at the result, on site or on paper."""
+
+    name = "record-recheck"
+    result: RecheckResult
+    on_site: bool
+    note: Text | None = None
+    report_id: str | None = Field(default=None, max_length=36)
+
+
+class ApproveClosure(Command):
+    """销号: a supervisor strikes the issue off with a grade."""
+
+    name = "approve-closure"
+    grade: Grade
+    note: Text | None = None
+
+
+class ReturnClosure(Command):
+    """不合格: a supervisor returns the request with reasons; the work goes on, its clock as before."""
+
+    name = "return-closure"
+    reasons: tuple[Text, ...] = Field(min_length=1, max_length=20)
+
+
+class Reopen(Command):
+    """反弹: a struck-off problem is back."""
+
+    name = "reopen"
+    reason: Text
+
+
+class Void(Command):
+    """误报: a supervisor takes the issue off the ledger as reported in error."""
+
+    name = "void"
+    reason: Text
+
+
+class LogReferral(Command):
+    """移送: the issue was referred to the police or another body; a fact, not a finding of guilt."""
+
+    name = "log-referral"
+    body: ReferralBody
+    referred_at: datetime
+    case_number: Name | None = None
+
+
+COMMANDS: dict[str, type[Command]] = {
+    command.name: command
+    for command in (
+        Assign,
+        Accept,
+        Decline,
+        FilePlan,
+        ReportProgress,
+        RequestClosure,
+        RecordRecheck,
+        ApproveClosure,
+        ReturnClosure,
+        Reopen,
+        Void,
+        LogReferral,
+    )
+}

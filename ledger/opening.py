@@ -1,0 +1,149 @@
+"""Knows how a problem found becomes an issue: numbered, routed, its clocks set; without a rule, into triage."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from xiaohao.ledger.actors import SYSTEM, Actor
+from xiaohao.ledger.changes import Change, envelope, fold
+from xiaohao.ledger.deliveries import FieldReport
+from xiaohao.ledger.lifecycle import assignment
+from xiaohao.ledger.obligations import set_clocks
+from xiaohao.ledger.registry import Project
+from xiaohao.ledger.routing import RoutingFacts, route
+from xiaohao.ledger.rules import Rules
+from xiaohao.mobile_schema.events import (
+    Event,
+    IssueReported,
+    IssueTriaged,
+    Point,
+    ReferralLogged,
+)
+from xiaohao.mobile_schema.fields import as_utc
+from xiaohao.mobile_schema.incident import ObstructionIncident
+from xiaohao.mobile_schema.report import FixedLocation
+from xiaohao.mobile_schema.vocabulary import Category, IncidentKind, ObligationCode, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem found, in the words of its report."""
+
+    index: int
+    category: Category
+    severity: Severity
+    description: str
+    measure_proposed: str | None
+    incident_kind: IncidentKind | None
+    attachments: tuple[str, ...]
+
+
+def problems_of(report: FieldReport) -> list[Problem]:
+    """The problems of a report: a visit's findings, or the one that an incident is."""
+    if isinstance(report, ObstructionIncident):
+        shown = tuple(attachment.sha256 for attachment in report.attachments)
+        return [
+            Problem(
+                0,
+                Category.OBSTRUCTION,
+                report.severity,
+                report.description,
+                report.measure_proposed,
+                report.kind,
+                shown,
+            )
+        ]
+    return [
+        Problem(
+            index,
+            finding.category,
+            finding.severity,
+            finding.description,
+            finding.measure_proposed,
+            None,
+            finding.attachments,
+        )
+        for index, finding in enumerate(report.findings)
+    ]
+
+
+def issue_id(report_id: str, index: int) -> str:
+    """The id that this finding's issue has, however often the report comes."""
+    return str(uuid5(UUID(report_id), str(index)))
+
+
+def open_issue(
+    report: FieldReport,
+    problem: Problem,
+    *,
+    serial: str,
+    project: Project,
+    reporter: Actor,
+    flags: tuple[str, ...],
+    at: datetime,
+    rules: Rules,
+) -> Change:
+    """The new issue of one problem, reported by its inspector, then assigned or triaged by the ledger."""
+    identity = issue_id(report.report_id, problem.index)
+    reported = IssueReported.model_construct(
+        report_id=report.report_id,
+        finding_index=problem.index,
+        source="incident" if problem.incident_kind else "site_visit",
+        serial=serial,
+        project_code=project.code,
+        region=project.region,
+        category=problem.category,
+        severity=problem.severity,
+        description=problem.description,
+        measure_proposed=problem.measure_proposed,
+        incident_kind=problem.incident_kind,
+        reporter=reporter.person_id,
+        captured_at=as_utc(report.captured_at),
+        location=_point(report),
+        attachments=problem.attachments,
+        flags=flags,
+    )
+    first = envelope(identity, 1, reported, at, reporter)
+    second = envelope(identity, 2, _routed(problem, project, at, rules), at, SYSTEM)
+    rest = [
+        envelope(identity, version, referral, at, reporter)
+        for version, referral in enumerate(_referrals(report), start=3)
+    ]
+    return fold(None, (first, second, *rest))
+
+
+def _routed(problem: Problem, project: Project, at: datetime, rules: Rules) -> Event:
+    policy = rules.policies.current()
+    found = route(RoutingFacts(problem.category, problem.severity, project.region, project.level), rules.routing)
+    if found is None:
+        return IssueTriaged.model_construct(
+            reason="no-rule",
+            policy=policy.name,
+            policy_version=policy.version,
+            obligations=set_clocks((ObligationCode.TRIAGE,), problem.severity, at, policy),
+        )
+    return assignment(
+        problem.severity,
+        at,
+        policy,
+        unit_id=found.unit_id,
+        region=found.supervising_region,
+        level=found.supervising_level,
+        rule=found.rule_id,
+    )
+
+
+def _point(report: FieldReport) -> Point | None:
+    location = report.location
+    if not isinstance(location, FixedLocation):
+        return None
+    return Point.model_construct(latitude=location.latitude, longitude=location.longitude)
+
+
+def _referrals(report: FieldReport) -> list[ReferralLogged]:
+    if not isinstance(report, ObstructionIncident):
+        return []
+    return [
+        ReferralLogged(body=referral.body, referred_at=as_utc(referral.referred_at), case_number=referral.case_number)
+        for referral in report.referrals
+    ]

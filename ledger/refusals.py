@@ -1,0 +1,34 @@
+"""Knows the ways the ledger says no: one exception, one closed list of reasons."""
+
+from enum import StrEnum
+from typing import Any
+
+
+class Refusal(StrEnum):
+    """Why a command was refused; stable, part of the API's problem types."""
+
+    WRONG_STATE = "wrong-state"
+    NOT_PERMITTED = "not-permitted"
+    SEPARATION_OF_DUTIES = "separation-of-duties"
+    EVIDENCE_MISSING = "evidence-missing"
+    RECHECK_MISSING = "recheck-missing"
+    PLAN_DOES_NOT_FIT = "plan-does-not-fit"
+    UNKNOWN_UNIT = "unknown-unit"
+    UNKNOWN_PERSON = "unknown-person"
+    UNKNOWN_ISSUE = "unknown-issue"
+    UNKNOWN_ALERT = "unknown-alert"
+    STALE_VERSION = "stale-version"
+
+
+class CommandRefused(Exception):
+    """A command that the ledger does not carry out; nothing was changed.
+
+    `reason` says which rule, `detail` says it to a person (Chinese first), `facts` carries what the
+    caller needs to do better: the state and what it allows, the evidence missing, the current version.
+    """
+
+    def __init__(self, reason: Refusal, detail: str, **facts: Any) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+        self.facts = facts

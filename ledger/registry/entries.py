@@ -1,0 +1,142 @@
+"""Knows the shape of each entry of the registry; all of them are plain, frozen facts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import ConfigDict, Field
+
+from xiaohao.mobile_schema.fields import ProjectCode
+from xiaohao.mobile_schema.vocabulary import Level, Role
+
+_STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """行政区划: a province, city or county of GB/T 2260. `full_name_zh` names a county with its city."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    code: str
+    level: Level
+    name_zh: str
+    name_en: str
+    full_name_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """责任单位: one bureau in one region.
+
+    `leads` and `shares` are the notice's items (T12) that name it first and after the first.
+    """
+
+    id: str
+    bureau: str
+    region: str
+    level: Level
+    name_zh: str
+    name_en: str
+    leads: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """项目: `regions` are all it crosses, `region` (the first) is the one it is filed under."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    code: ProjectCode
+    name_zh: str
+    name_en: str
+    level: Level
+    regions: Annotated[tuple[str, ...], Field(min_length=1)]
+    code_is_sample: bool = False
+    sample: bool = False
+    sector: str | None = None
+    stage: Literal["advance", "continued", "new", "preliminary", "finishing"] | None = None
+    placed_by: Literal["name", "site", "course", "nowhere"] | None = None
+    lead_unit: str | None = None
+    zone: str | None = None
+    notice_item: str | None = None
+
+    @property
+    def region(self) -> str:
+        """The region it is filed under."""
+        return self.regions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTarget:
+    """How many new projects a year, of at least (and at most) so many 亿元 of investment."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    projects: int
+    at_least: int
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """开发区: a development zone, which GB/T 2260 does not know."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: str
+    name_zh: str
+    name_en: str
+    region: str
+    targets: tuple[ZoneTarget, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKind:
+    """销号材料: one kind of evidence that striking off may demand."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    code: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who may act. `level` is given for supervisors only."""
+
+    id: str
+    name: str
+    role: Role
+    unit_id: str | None
+    region: str
+    level: Level | None = None
+    sample: bool = False
+
+
+class PostCode(StrEnum):
+    """岗位: the posts that have holders. An issue's responsible person is named on the issue, not here."""
+
+    UNIT_HEAD = "unit_head"
+    SUPERVISOR = "supervisor"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post in a unit (unit_head) or a region (supervisor); without holders it is vacant."""
+
+    code: PostCode
+    place: str
+    holders: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """For example `unit_head:140105-approval`, `supervisor:140105`."""
+        return post_id(self.code, self.place)
+
+
+def post_id(code: PostCode, place: str) -> str:
+    """The id of a post: its code and the unit or region it is in."""
+    return f"{code}:{place}"
+
+
+def unit_id(region: str, bureau: str) -> str:
+    """The id of a bureau's unit in a region, for example `140105-natural-resources`."""
+    return f"{region}-{bureau}"

@@ -1,0 +1,145 @@
+"""Knows the one way anything is written: a plan becomes one MongoDB transaction, or nothing of it (design §5).
+
+Receipts, issues, events, alerts, dead letters, serial counters and consumed positions go together. A report batch,
+a person's command and the sweep all come through here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pymongo import InsertOne, ReplaceOne, UpdateOne
+from pymongo.client_session import ClientSession
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+from xiaohao.ledger.changes import Change
+from xiaohao.ledger.policy import Policies
+from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.records import (
+    acknowledgement_of,
+    alerts_of,
+    event_to_document,
+    issue_to_document,
+)
+
+Document = dict[str, Any]
+_DUPLICATE_KEY = 11000
+
+
+class Conflict(Exception):
+    """Something moved since the plan was made; nothing was written: read and plan again."""
+
+
+class PositionMoved(Exception):
+    """The batch does not begin where the ledger stands on its partition; nothing was written.
+
+    Another worker has the partition, or records were skipped: seek to the stored position.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """A counter that must stand at `expected` and is moved to `to`: a position or a serial."""
+
+    id: str
+    expected: int
+    to: int
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one transaction writes."""
+
+    changes: Sequence[Change] = ()
+    receipts: Sequence[Document] = ()
+    dead_letters: Sequence[Document] = ()
+    positions: Sequence[Advance] = ()
+    serials: Sequence[Advance] = field(default_factory=tuple)
+
+
+def commit(store: Store, batch: Batch, policies: Policies) -> None:
+    """Write a batch, whole or not at all, with majority durability.
+
+    Raises Conflict, PositionMoved, or pymongo.errors.PyMongoError when MongoDB is away.
+    """
+    writes = _Writes(batch, policies)
+    try:
+        store.transaction(lambda session: writes.run(store, session))
+    except DuplicateKeyError as error:
+        raise Conflict(str(error)) from error
+    except BulkWriteError as error:
+        if all(fault.get("code") == _DUPLICATE_KEY for fault in error.details.get("writeErrors", [])):
+            raise Conflict("an id was taken meanwhile") from error
+        raise
+
+
+class _Writes:
+    """The documents of a batch, made once, written as often as the transaction is retried."""
+
+    def __init__(self, batch: Batch, policies: Policies) -> None:
+        self._batch = batch
+        self._new: list[Document] = []
+        self._replaced: list[ReplaceOne[Document]] = []
+        self._events: list[Document] = []
+        self._alerts: list[InsertOne[Document] | UpdateOne] = []
+        for change in batch.changes:
+            self._add(change, policies)
+
+    def _add(self, change: Change, policies: Policies) -> None:
+        document = issue_to_document(change.issue, policies)
+        if change.expected_version == 0:
+            self._new.append(document)
+        else:
+            self._replaced.append(ReplaceOne({"_id": document["_id"], "version": change.expected_version}, document))
+        for envelope in change.envelopes:
+            self._events.append(event_to_document(envelope))
+            self._alerts.extend(InsertOne(alert) for alert in alerts_of(change.issue, envelope))
+            acknowledged = acknowledgement_of(envelope)
+            if acknowledged:
+                alert_id, person_id, at = acknowledged
+                self._alerts.append(
+                    UpdateOne({"_id": alert_id}, {"$set": {"acknowledged_at": at, "acknowledged_by": person_id}})
+                )
+
+    def run(self, store: Store, session: ClientSession) -> None:
+        """Every write of the batch inside `session`'s transaction."""
+        batch = self._batch
+        _advance_positions(store, batch.positions, session)
+        _advance_serials(store, batch.serials, session)
+        for name, documents in (
+            ("receipts", batch.receipts),
+            ("issues", self._new),
+            ("events", self._events),
+            ("dead_letters", batch.dead_letters),
+        ):
+            if documents:
+                store[name].insert_many(documents, session=session)
+        if self._replaced:
+            result = store["issues"].bulk_write(self._replaced, session=session)
+            if result.matched_count != len(self._replaced):
+                raise Conflict("an issue changed meanwhile")
+        if self._alerts:
+            store["alerts"].bulk_write(self._alerts, session=session)
+
+
+def _advance_positions(store: Store, positions: Iterable[Advance], session: ClientSession) -> None:
+    for position in positions:
+        moved = store["positions"].update_one(
+            {"_id": position.id, "offset": position.expected}, {"$set": {"offset": position.to}}, session=session
+        )
+        if moved.matched_count == 0:
+            raise PositionMoved(position.id)
+
+
+def _advance_serials(store: Store, serials: Iterable[Advance], session: ClientSession) -> None:
+    """A counter that is not where the plan read it means another batch numbered meanwhile."""
+    writes: list[InsertOne[Document] | UpdateOne] = [
+        InsertOne({"_id": serial.id, "last": serial.to})
+        if serial.expected == 0
+        else UpdateOne({"_id": serial.id, "last": serial.expected}, {"$set": {"last": serial.to}})
+        for serial in serials
+    ]
+    if writes:
+        result = store["serials"].bulk_write(writes, session=session)
+        if result.matched_count + result.inserted_count != len(writes):
+            raise Conflict("a serial was given out meanwhile")

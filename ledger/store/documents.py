@@ -1,0 +1,198 @@
+"""Knows the collections, their fields that are queried, and their indexes; built by an explicit step.
+
+Issues, events, receipts and alerts are written as plain documents on the hot path (`commit`); these classes
+say what stands in them and which questions they answer fast.
+"""
+
+from mongoengine import (
+    BooleanField,
+    DateTimeField,
+    DictField,
+    DynamicDocument,
+    IntField,
+    ListField,
+    StringField,
+)
+
+
+class RegionDocument(DynamicDocument):
+    """行政区划, GB/T 2260."""
+
+    meta = {"collection": "regions", "auto_create_index": False}
+    code = StringField(primary_key=True)
+
+
+class UnitDocument(DynamicDocument):
+    """责任单位."""
+
+    meta = {"collection": "units", "auto_create_index": False, "indexes": ["region"]}
+    id = StringField(primary_key=True)
+    region = StringField(required=True)
+
+
+class PersonDocument(DynamicDocument):
+    """One person with a role; the token that speaks for them is in `tokens`."""
+
+    meta = {"collection": "persons", "auto_create_index": False, "indexes": ["unit_id"]}
+    id = StringField(primary_key=True)
+    role = StringField(required=True)
+
+
+class ProjectDocument(DynamicDocument):
+    """项目, by its 投资项目统一代码."""
+
+    meta = {"collection": "projects", "auto_create_index": False, "indexes": ["region"]}
+    code = StringField(primary_key=True)
+    region = StringField(required=True)
+
+
+class PostDocument(DynamicDocument):
+    """岗位: a post in a unit or region and who holds it."""
+
+    meta = {"collection": "posts", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    code = StringField(required=True)
+    place = StringField(required=True)
+
+
+class ZoneDocument(DynamicDocument):
+    """开发区, which GB/T 2260 does not know."""
+
+    meta = {"collection": "zones", "auto_create_index": False}
+    id = StringField(primary_key=True)
+
+
+class TokenDocument(DynamicDocument):
+    """A bearer token's SHA-256 and whom it speaks for; the token itself is nowhere."""
+
+    meta = {"collection": "tokens", "auto_create_index": False, "indexes": ["person_id"]}
+    sha256 = StringField(primary_key=True)
+    person_id = StringField(required=True)
+    created_at = DateTimeField(required=True)
+    revoked_at = DateTimeField()
+
+
+class ReceiptDocument(DynamicDocument):
+    """One report as it came: its bytes, their SHA-256, the issues it became."""
+
+    meta = {"collection": "receipts", "auto_create_index": False}
+    report_id = StringField(primary_key=True)
+    sha256 = StringField(required=True)
+
+
+class IssueDocument(DynamicDocument):
+    """问题: the projection that lists and boards read.
+
+    `ancestors` is the region with those above it; `due_at` the next due time, or the last one of a closed issue;
+    `next_due_at` is when the sweep has to look, absent when nothing is left to fire.
+    """
+
+    meta = {
+        "collection": "issues",
+        "auto_create_index": False,
+        "indexes": [
+            {"fields": ["serial"], "unique": True},
+            ["ancestors", "due_at", "id"],
+            ["unit_id", "due_at", "id"],
+            ["project_code", "due_at", "id"],
+            ["state", "due_at", "id"],
+            ["category", "due_at", "id"],
+            ["due_at", "id"],
+            {"fields": ["next_due_at"], "sparse": True},
+        ],
+    }
+    id = StringField(primary_key=True)
+    serial = StringField(required=True)
+    version = IntField(required=True)
+    state = StringField(required=True)
+    category = StringField(required=True)
+    project_code = StringField(required=True)
+    unit_id = StringField()
+    ancestors = ListField(StringField())
+    due_at = DateTimeField()
+    next_due_at = DateTimeField()
+
+
+class EventDocument(DynamicDocument):
+    """The truth: append-only; `_id` is `issue id:version`, so an event is unique by both."""
+
+    meta = {"collection": "events", "auto_create_index": False, "indexes": ["at"]}
+    id = StringField(primary_key=True)
+    issue_id = StringField(required=True)
+    version = IntField(required=True)
+    type = StringField(required=True)
+    at = DateTimeField(required=True)
+    data = DictField()
+
+
+class AlertDocument(DynamicDocument):
+    """督办提醒: one message to one recipient about one escalation."""
+
+    meta = {
+        "collection": "alerts",
+        "auto_create_index": False,
+        "indexes": [
+            ["recipient_person_id", "-fired_at", "id"],
+            ["issue_id", "fired_at"],
+            ["-fired_at", "id"],
+        ],
+    }
+    id = StringField(primary_key=True)
+    issue_id = StringField(required=True)
+    recipient_person_id = StringField()
+    fired_at = DateTimeField(required=True)
+    acknowledged_at = DateTimeField()
+
+
+class DeadLetterDocument(DynamicDocument):
+    """A record that cannot enter the ledger: why, and its original bytes and headers, so it can be replayed."""
+
+    meta = {"collection": "dead_letters", "auto_create_index": False, "indexes": ["report_id", "-at"]}
+    id = StringField(primary_key=True)
+    report_id = StringField()
+    reason = StringField(required=True)
+    at = DateTimeField(required=True)
+    replayed = BooleanField(default=False)
+
+
+class PositionDocument(DynamicDocument):
+    """How far a reader has come: the next Kafka offset of a partition, or the relay's resume token."""
+
+    meta = {"collection": "positions", "auto_create_index": False}
+    id = StringField(primary_key=True)
+
+
+class SerialDocument(DynamicDocument):
+    """The last 编号 given out in a region and year."""
+
+    meta = {"collection": "serials", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    last = IntField(required=True)
+
+
+class LeaseDocument(DynamicDocument):
+    """Which process does a job that only one may do at a time, and until when."""
+
+    meta = {"collection": "leases", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    holder = StringField(required=True)
+    until = DateTimeField(required=True)
+
+
+DOCUMENTS = (
+    RegionDocument,
+    UnitDocument,
+    PersonDocument,
+    ProjectDocument,
+    PostDocument,
+    ZoneDocument,
+    TokenDocument,
+    ReceiptDocument,
+    IssueDocument,
+    EventDocument,
+    AlertDocument,
+    DeadLetterDocument,
+    PositionDocument,
+    SerialDocument,
+    LeaseDocument,
+)

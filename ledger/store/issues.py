@@ -1,0 +1,106 @@
+"""Knows how a person's command, and an acknowledgement, reach one stored issue, safely against others' writes."""
+
+from collections.abc import Callable
+
+from xiaohao.ledger.actors import Actor
+from xiaohao.ledger.changes import envelopes_for, fold
+from xiaohao.ledger.clock import Clock
+from xiaohao.ledger.commands import Command
+from xiaohao.ledger.issue import Issue
+from xiaohao.ledger.lifecycle import decide
+from xiaohao.ledger.permissions import supervises
+from xiaohao.ledger.refusals import CommandRefused, Refusal
+from xiaohao.ledger.rules import Rules
+from xiaohao.ledger.store.commit import Batch, Conflict, commit
+from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.records import issue_from_document
+from xiaohao.mobile_schema.events import AlertAcknowledged, Event
+
+_ATTEMPTS = 5
+
+
+def load_issue(store: Store, issue_id: str) -> Issue:
+    """The issue as stored. Raises CommandRefused (unknown-issue)."""
+    document = store["issues"].find_one({"_id": issue_id})
+    if document is None:
+        raise CommandRefused(Refusal.UNKNOWN_ISSUE, "没有这个问题 / no such issue", issue_id=issue_id)
+    return issue_from_document(document)
+
+
+def execute(
+    store: Store,
+    issue_id: str,
+    command: Command,
+    actor: Actor,
+    *,
+    clock: Clock,
+    rules: Rules,
+    expected_version: int | None = None,
+) -> Issue:
+    """Carry out a command and answer the issue after it.
+
+    `expected_version` is the version that the person saw: another one now refuses (stale-version). Without it the
+    command is decided again on what another writer left. Raises CommandRefused or pymongo.errors.PyMongoError.
+    """
+
+    def decided(issue: Issue) -> tuple[Event, ...]:
+        if expected_version is not None and issue.version != expected_version:
+            raise _stale(issue)
+        return decide(issue, command, actor, clock.now(), rules)
+
+    return _change(store, issue_id, decided, actor, clock=clock, rules=rules)
+
+
+def acknowledge(store: Store, alert_id: str, actor: Actor, *, clock: Clock, rules: Rules) -> None:
+    """Record that an alert was seen; its repeats end, the clock goes on. Doing it twice changes nothing.
+
+    Only its recipient, or a supervisor over the issue, may. Raises CommandRefused.
+    """
+    alert = store["alerts"].find_one({"_id": alert_id})
+    if alert is None:
+        raise CommandRefused(Refusal.UNKNOWN_ALERT, "没有这个提醒 / no such alert", alert_id=alert_id)
+
+    def decided(issue: Issue) -> tuple[Event, ...]:
+        if alert["recipient_person_id"] != actor.person_id and not supervises(issue, actor):
+            raise CommandRefused(Refusal.NOT_PERMITTED, "这条提醒不是发给您的 / this alert is not yours")
+        current = store["alerts"].find_one({"_id": alert_id})
+        if current is None or current["acknowledged_at"] is not None:
+            return ()
+        return (
+            AlertAcknowledged(
+                alert_id=alert_id, **{name: alert[name] for name in ("obligation", "round", "step", "occurrence")}
+            ),
+        )
+
+    _change(store, alert["issue_id"], decided, actor, clock=clock, rules=rules)
+
+
+def _change(
+    store: Store,
+    issue_id: str,
+    decided: Callable[[Issue], tuple[Event, ...]],
+    actor: Actor,
+    *,
+    clock: Clock,
+    rules: Rules,
+) -> Issue:
+    for _ in range(_ATTEMPTS):
+        issue = load_issue(store, issue_id)
+        events = decided(issue)
+        if not events:
+            return issue
+        change = fold(issue, envelopes_for(issue, events, clock.now(), actor))
+        try:
+            commit(store, Batch(changes=[change]), rules.policies)
+        except Conflict:
+            continue
+        return change.issue
+    raise _stale(issue)
+
+
+def _stale(issue: Issue) -> CommandRefused:
+    return CommandRefused(
+        Refusal.STALE_VERSION,
+        f"问题已被他人更新至第 {issue.version} 版,请刷新后再试 / the issue is at version {issue.version} now",
+        version=issue.version,
+    )

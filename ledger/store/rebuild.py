@@ -1,0 +1,91 @@
+"""Knows how to prove the ledger: every issue replayed from its events, compared with the issue stored."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from xiaohao.ledger.policy import Policies
+from xiaohao.ledger.projection import replay
+from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.records import event_from_document, issue_to_document
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One issue that its events do not lead to; `fields` name what differs."""
+
+    issue_id: str
+    fields: tuple[str, ...]
+
+
+def differences(store: Store, policies: Policies) -> Iterator[Difference | None]:
+    """For each issue, in id order: what differs from its events, or None when nothing does.
+
+    An issue without events, events without an issue and a gap in the versions are differences too.
+    """
+    stored = store["issues"].find({}, sort=[("_id", 1)])
+    rebuilt = _rebuilt(store, policies)
+    for issue, (issue_id, made) in _side_by_side(stored, rebuilt):
+        yield _compare(issue, issue_id, made)
+
+
+def repair(store: Store, policies: Policies) -> int:
+    """Write every issue anew as its events make it; how many were replaced."""
+    replaced = 0
+    for issue_id, made in _rebuilt(store, policies):
+        if made is not None:
+            result = store["issues"].replace_one(
+                {"_id": issue_id, "version": {"$lte": made["version"]}}, made, upsert=True
+            )
+            replaced += result.modified_count
+    return replaced
+
+
+def _rebuilt(store: Store, policies: Policies) -> Iterator[tuple[str, Document | None]]:
+    events = store["events"].find({}, sort=[("_id", 1)])
+    for issue_id, group in groupby(events, key=lambda event: event["issue_id"]):
+        try:
+            issue = replay(event_from_document(event) for event in group)
+        except ValueError:
+            yield issue_id, None
+            continue
+        yield issue_id, issue_to_document(issue, policies)
+
+
+def _side_by_side(
+    stored: Iterator[Document], rebuilt: Iterator[tuple[str, Document | None]]
+) -> Iterator[tuple[Document | None, tuple[str, Document | None]]]:
+    """Both in id order, merged; the missing side is None."""
+    issue, made = next(stored, None), next(rebuilt, None)
+    while issue is not None or made is not None:
+        if made is None or (issue is not None and issue["_id"] < made[0]):
+            yield issue, (issue["_id"] if issue else "", None)
+            issue = next(stored, None)
+        elif issue is None or made[0] < issue["_id"]:
+            yield None, made
+            made = next(rebuilt, None)
+        else:
+            yield issue, made
+            issue, made = next(stored, None), next(rebuilt, None)
+
+
+def _compare(issue: Document | None, issue_id: str, made: Document | None) -> Difference | None:
+    if issue is None:
+        return Difference(issue_id, ("issue missing",))
+    if made is None:
+        return Difference(issue_id, ("events missing or with a gap",))
+    plain = _plain(made)
+    fields = tuple(sorted(name for name in issue.keys() | plain.keys() if issue.get(name) != plain.get(name)))
+    return Difference(issue_id, fields) if fields else None
+
+
+def _plain(value: Any) -> Any:
+    """A value as it comes back from MongoDB: tuples as lists."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value

@@ -1,0 +1,93 @@
+"""Knows the registry as deployed: seeded from the package, added to by the operator, read as one snapshot."""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from mongoengine import DynamicDocument
+from pydantic import TypeAdapter
+from pymongo import ReplaceOne
+
+from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.registry import Catalogue, Person, Post, Project, Region, Unit, Zone, load_catalogue
+from xiaohao.ledger.routing_rules import load_rules
+from xiaohao.ledger.rules import Rules
+from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.documents import (
+    PersonDocument,
+    PostDocument,
+    ProjectDocument,
+    RegionDocument,
+    UnitDocument,
+    ZoneDocument,
+)
+
+Entry = TypeVar("Entry")
+_REFRESH_SECONDS = 5.0
+
+
+def seed(store: Store, catalogue: Catalogue) -> None:
+    """Write a catalogue's entries; an entry that is there already is replaced, others are left alone."""
+    _put(store, "regions", catalogue.regions)
+    _put(store, "units", catalogue.units)
+    _put(store, "projects", catalogue.projects, lambda project: {"region": project.region})
+    _put(store, "zones", catalogue.zones)
+    _put(store, "persons", catalogue.persons)
+    _put(store, "posts", catalogue.posts)
+
+
+def read_catalogue() -> Catalogue:
+    """The registry as it stands in MongoDB; which evidence a category demands comes with the package."""
+    return Catalogue(
+        regions=_get(RegionDocument, Region, "code"),
+        units=_get(UnitDocument, Unit, "id"),
+        projects=_get(ProjectDocument, Project, "code", derived=("region",)),
+        zones=_get(ZoneDocument, Zone, "id"),
+        persons=_get(PersonDocument, Person, "id"),
+        posts=_get(PostDocument, Post, "id", keep_key=False),
+        evidence=load_catalogue(samples=False).evidence,
+    )
+
+
+class RulesSource:
+    """Hands out the rules in force, read anew when they are older than a few seconds."""
+
+    def __init__(self) -> None:
+        self._rules: Rules | None = None
+        self._read_at = 0.0
+
+    def current(self) -> Rules:
+        """One consistent snapshot. Raises pymongo.errors.PyMongoError when it has none and MongoDB is away."""
+        now = time.monotonic()
+        if self._rules is None or now - self._read_at > _REFRESH_SECONDS:
+            self._rules = Rules(read_catalogue(), shipped_policies(), load_rules())
+            self._read_at = now
+        return self._rules
+
+
+def _put(store: Store, collection: str, entries: Mapping[str, Any], derived: Any = lambda _: {}) -> None:
+    writes = [
+        ReplaceOne({"_id": key}, {**asdict(entry), **derived(entry), "_id": key}, upsert=True)
+        for key, entry in entries.items()
+    ]
+    if writes:
+        store[collection].bulk_write(writes, ordered=False)
+
+
+def _get(
+    documents: type[DynamicDocument],
+    kind: type[Entry],
+    key: str,
+    *,
+    derived: Iterable[str] = (),
+    keep_key: bool = True,
+) -> dict[str, Entry]:
+    adapter = TypeAdapter(kind)
+    entries = {}
+    for document in documents.objects.as_pymongo():
+        identity = document.pop("_id")
+        for name in derived:
+            document.pop(name)
+        entries[identity] = adapter.validate_python({**document, key: identity} if keep_key else document)
+    return entries

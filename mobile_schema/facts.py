@@ -1,0 +1,74 @@
+"""Knows the parts that events are made of: points, obligations, milestones, evidence, alerts, actors."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+
+from xiaohao.mobile_schema.fields import NO_NUL_PATTERN, SHA256_PATTERN
+from xiaohao.mobile_schema.vocabulary import Level, ObligationCode, Role
+
+# Written as YYYY-MM-DD everywhere, since BSON has no date without a time.
+Day = Annotated[date, PlainSerializer(date.isoformat, return_type=str)]
+
+
+class Fact(BaseModel):
+    """A part of an event: frozen, no unknown field."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_enum_values=True)
+
+
+class Event(Fact):
+    """One thing that happened to one issue."""
+
+
+class Point(Fact):
+    """WGS-84, degrees."""
+
+    latitude: float
+    longitude: float
+
+
+class Obligation(Fact):
+    """One clock as it was set: which, the how-manieth start of it on this issue, and when it falls due."""
+
+    code: ObligationCode
+    round: int
+    due_at: AwareDatetime
+
+
+class Milestone(Fact):
+    """One step of a plan drawn backwards from the deadline (倒排工期), due by the end of that local day."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL_PATTERN)]
+    due_on: Day
+
+
+class EvidenceItem(Fact):
+    """One piece of evidence for a closure: a stored attachment, a text, or both."""
+
+    kind: Annotated[str, Field(min_length=1, max_length=60, pattern=NO_NUL_PATTERN)]
+    sha256: Annotated[str, Field(pattern=SHA256_PATTERN)] | None = None
+    text: Annotated[str, Field(max_length=2000, pattern=NO_NUL_PATTERN)] | None = None
+
+
+class AlertRaised(Fact):
+    """One message (督办提醒) to one recipient; `vacant_posts` are the empty posts it was passed up from."""
+
+    alert_id: str
+    recipient_person_id: str | None
+    recipient_post: str
+    recipient_level: Level | None
+    recipient_region: str
+    text_zh: str
+    text_en: str
+    vacant_posts: tuple[str, ...] = ()
+
+
+class EventActor(Fact):
+    """Who did it; `person_id` is "system" and the rest empty when the ledger itself did."""
+
+    person_id: str
+    role: Role | None = None
+    unit_id: str | None = None
+    region: str | None = None

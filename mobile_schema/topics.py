@@ -1,0 +1,38 @@
+"""Knows the Kafka topics: names, partitions, retention, largest message. Replication is the caller's."""
+
+from dataclasses import dataclass
+from typing import Final
+
+_DAY_MS: Final = 24 * 60 * 60 * 1000
+MAX_MESSAGE_BYTES: Final = 2 * 1024 * 1024
+FOREVER: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic; `retention_ms` of -1 keeps everything."""
+
+    name: str
+    partitions: int
+    retention_ms: int
+    max_message_bytes: int = MAX_MESSAGE_BYTES
+
+    def config(self) -> dict[str, str]:
+        """Kafka's topic configuration."""
+        return {
+            "cleanup.policy": "delete",
+            "retention.ms": str(self.retention_ms),
+            "max.message.bytes": str(self.max_message_bytes),
+        }
+
+
+# Keyed by project code: the reports of one project stay in order.
+SITE_VISITS: Final = Topic("field.site-visits.v1", partitions=6, retention_ms=30 * _DAY_MS)
+INCIDENTS: Final = Topic("field.obstruction-incidents.v1", partitions=6, retention_ms=30 * _DAY_MS)
+# Keyed by issue id: the events of one issue stay in order.
+EVENTS: Final = Topic("ledger.events.v1", partitions=6, retention_ms=90 * _DAY_MS)
+ALERTS: Final = Topic("ledger.alerts.v1", partitions=3, retention_ms=30 * _DAY_MS)
+# Kept until a person has looked; what it holds is also in the collection `dead_letters`.
+DEAD_LETTERS: Final = Topic("field.dead-letters.v1", partitions=1, retention_ms=FOREVER)
+
+TOPICS: Final = (SITE_VISITS, INCIDENTS, EVENTS, ALERTS, DEAD_LETTERS)

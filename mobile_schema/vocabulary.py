@@ -1,0 +1,172 @@
+"""Knows the words of the contract: every code a report or an event may carry.
+
+Codes are ASCII and never change meaning; what people read is in `labels` (Chinese and English).
+Sources: notice 晋政办发〔2019〕20号 items 9, 10, 12, 14, 17 and design §2–§4.
+"""
+
+from enum import StrEnum, unique
+
+
+@unique
+class Category(StrEnum):
+    """What kind of problem holds the project up (问题类别)."""
+
+    PERMITS = "permits"
+    LAND = "land"
+    DEMOLITION = "demolition"
+    FUNDING = "funding"
+    ENVIRONMENT = "environment"
+    UTILITIES = "utilities"
+    OBSTRUCTION = "obstruction"
+    INTERMEDIARY = "intermediary"
+    ACCEPTANCE = "acceptance"
+    OTHER = "other"
+
+
+@unique
+class Severity(StrEnum):
+    """How grave a problem is (一般, 重大); 13710 gives each its own time."""
+
+    ORDINARY = "ordinary"
+    MAJOR = "major"
+
+
+@unique
+class VisitKind(StrEnum):
+    """Why the inspector is on the site."""
+
+    SITE_VISIT = "site_visit"
+    FOLLOW_UP = "follow_up"
+    RECHECK = "recheck"
+
+
+@unique
+class IncidentKind(StrEnum):
+    """What an obstruction is alleged to be (notice item 12)."""
+
+    FORCED_CONTRACTING = "forced_contracting"
+    FORCED_TRADING = "forced_trading"
+    FORCED_STOPPAGE = "forced_stoppage"
+    FORCED_LOADING = "forced_loading"
+    FORCED_LABOUR = "forced_labour"
+    EXTORTION = "extortion"
+    PROVOCATION = "provocation"
+    MOB = "mob"
+    BLOCKADE = "blockade"
+    OTHER = "other"
+
+
+@unique
+class State(StrEnum):
+    """Where an issue stands in its lifecycle (design §3)."""
+
+    REPORTED = "reported"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    IN_PROGRESS = "in_progress"
+    CLOSURE_REQUESTED = "closure_requested"
+    RETURNED = "returned"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    REOPENED = "reopened"
+    VOIDED = "voided"
+
+
+@unique
+class Grade(StrEnum):
+    """How well a problem was solved, given when it is struck off (销号)."""
+
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    QUALIFIED = "qualified"
+
+
+@unique
+class Role(StrEnum):
+    """What a person is to the ledger."""
+
+    INSPECTOR = "inspector"
+    UNIT_STAFF = "unit_staff"
+    SUPERVISOR = "supervisor"
+
+
+@unique
+class Level(StrEnum):
+    """A step of the administrative tree (notice item 14: 省、市、县)."""
+
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+
+
+@unique
+class Light(StrEnum):
+    """How late an obligation is; always shown with its word, never by colour alone."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@unique
+class Instrument(StrEnum):
+    """The paper a ladder step amounts to."""
+
+    REMINDER = "reminder"
+    SUPERVISION_ORDER = "supervision_order"
+    CIRCULAR = "circular"
+    INTERVIEW = "interview"
+
+
+@unique
+class ObligationCode(StrEnum):
+    """One clock on an issue (时限节点): 13710 and triage."""
+
+    TRIAGE = "triage"
+    DEPLOY = "deploy"
+    FEEDBACK = "feedback"
+    RESOLVE = "resolve"
+    VERIFY = "verify"
+    ZERO = "zero"
+
+
+@unique
+class RecheckResult(StrEnum):
+    """What a recheck (复核) found."""
+
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+
+
+@unique
+class ReferralBody(StrEnum):
+    """To whom an alleged obstruction was referred (移送)."""
+
+    POLICE_110 = "police_110"
+    PUBLIC_SECURITY = "public_security"
+    SAOHEI_OFFICE = "saohei_office"
+    LABOUR_INSPECTION = "labour_inspection"
+    PETITION_OFFICE = "petition_office"
+    LOCAL_GOVERNMENT = "local_government"
+    OTHER = "other"
+
+
+@unique
+class SourceCrs(StrEnum):
+    """The coordinate system in which the phone measured; the point it sends is WGS-84."""
+
+    WGS84 = "WGS-84"
+    GCJ02 = "GCJ-02"
+    BD09 = "BD-09"
+
+
+@unique
+class NoLocationReason(StrEnum):
+    """Why a report has no point."""
+
+    DENIED = "denied"
+    NO_SIGNAL = "no_signal"
+    TURNED_OFF = "turned_off"
+    NOT_SUPPORTED = "not_supported"
+    NOT_RECORDED = "not_recorded"
+    OTHER = "other"

@@ -1,0 +1,57 @@
+"""Knows the real parts that tests share: one mongod and one Kafka broker a session, a database of its own per test."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+
+from xiaohao.stack.kafka import KafkaBroker
+from xiaohao.stack.kafka_parts import tell_stderr
+from xiaohao.stack.mongod import Mongod
+
+
+@pytest.fixture(scope="session")
+def mongod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mongod]:
+    """A real mongod, one-node replica set. Do not stop it: others share it."""
+    with Mongod(tmp_path_factory.mktemp("mongod")) as server:
+        yield server
+
+
+@pytest.fixture
+def mongo_database(mongod: Mongod) -> Iterator[str]:
+    """The name of a database of this test's own, dropped at its end."""
+    name = f"t_{uuid.uuid4().hex[:20]}"
+    yield name
+    with MongoClient[dict[str, Any]](mongod.url(name)) as client:
+        client.drop_database(name)
+
+
+@pytest.fixture
+def mongo_url(mongod: Mongod, mongo_database: str) -> str:
+    """The address of this test's database."""
+    return mongod.url(mongo_database)
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KafkaBroker]:
+    """A real broker; topics are not created by themselves. Do not stop it: others share it."""
+    with KafkaBroker(tmp_path_factory.mktemp("kafka"), say=tell_stderr) as broker:
+        yield broker
+
+
+@pytest.fixture(scope="session")
+def kafka_bootstrap(kafka: KafkaBroker) -> str:
+    """The broker's address for clients. Name topics and groups apart in each test."""
+    return kafka.bootstrap
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of building material beside the checkout; the test is skipped where there is none."""
+    folder = Path(__file__).parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"no {folder.name}/ folder beside the checkout: it is for building, not for users")
+    return folder
