@@ -47,6 +47,4 @@ def fold(issue: Issue | None, envelopes: tuple[EventEnvelope, ...]) -> Change:
 
 def envelope(identity: str, version: int, event: Event, at: datetime, actor: Actor) -> EventEnvelope:
     signature = _SYSTEM_SIGNATURE if actor is SYSTEM else actor.signature()
-    return EventEnvelope.model_construct(
-        issue_id=identity, version=version, type=type_of(event), at=at, actor=signature, data=event
-    )
+    return EventEnvelope(issue_id=identity, version=version, type=type_of(event), at=at, actor=signature, data=event)

@@ -36,8 +36,10 @@ def next_escalation(issue: Issue, policy: Policy) -> DueStep | None:
 
 def next_due_at(issue: Issue, policy: Policy) -> datetime | None:
     """When the sweep has to look at this issue again."""
-    due = next_escalation(issue, policy)
-    return due.due_at if due else None
+    if not issue.is_open:
+        return None
+    moments = (moment for clock in issue.obligations if (moment := _next_moment(clock, policy)))
+    return min(moments, default=None)
 
 
 def due_steps(issue: Issue, policy: Policy, now: datetime) -> tuple[DueStep, ...]:
@@ -79,16 +81,29 @@ def alert_id(issue: Issue, due: DueStep, policy: Policy) -> str:
     return str(uuid5(_ALERTS, name))
 
 
+def _next_moment(clock: ObligationState, policy: Policy) -> datetime | None:
+    """When the ladder of one clock fires next; a clock on which nothing fired yet needs no look at each step."""
+    if not clock.running:
+        return None
+    if not clock.steps:
+        wait = policy.first_step_after.get(clock.code)
+        return None if wait is None else clock.due_at + wait
+    return min((due.due_at for due in _pending_on(clock, policy)), default=None)
+
+
 def _pending(issue: Issue, policy: Policy) -> Iterator[DueStep]:
     if not issue.is_open:
         return
     for clock in issue.obligations:
-        if not clock.running:
-            continue
-        for step in policy.steps_of[clock.code]:
-            occurrence = _next_occurrence(clock, step)
-            if occurrence is not None:
-                yield DueStep(clock, step, occurrence, _moment(clock, step, occurrence))
+        if clock.running:
+            yield from _pending_on(clock, policy)
+
+
+def _pending_on(clock: ObligationState, policy: Policy) -> Iterator[DueStep]:
+    for step in policy.steps_of[clock.code]:
+        occurrence = _next_occurrence(clock, step)
+        if occurrence is not None:
+            yield DueStep(clock, step, occurrence, _moment(clock, step, occurrence))
 
 
 def _next_occurrence(clock: ObligationState, step: Step) -> int | None:

@@ -24,7 +24,7 @@ from xiaohao.ledger.deliveries import (
 )
 from xiaohao.ledger.issue import Issue
 from xiaohao.ledger.lifecycle import decide
-from xiaohao.ledger.opening import open_issue, problems_of
+from xiaohao.ledger.opening import Opener, problems_of
 from xiaohao.ledger.plausibility import flags_of
 from xiaohao.ledger.refusals import CommandRefused, Refusal
 from xiaohao.ledger.registry import Person, Project
@@ -124,6 +124,7 @@ class _Planner:
         self._seen = dict(known.receipts)
         self._at = at
         self._rules = rules
+        self._opener = Opener(at, rules)
         self._year = at.astimezone(rules.policies.current().zone).year
 
     def take(self, received: Received) -> None:
@@ -152,15 +153,13 @@ class _Planner:
         flags = flags_of(report, captured_at, came_at)
         issues = []
         for problem in problems_of(report):
-            change = open_issue(
+            change = self._opener.open(
                 report,
                 problem,
                 serial=self._next_serial(project.region),
                 project=project,
                 reporter=reporter,
                 flags=flags,
-                at=self._at,
-                rules=self._rules,
             )
             self.plan.changes[change.issue.id] = change
             issues.append({"id": change.issue.id, "serial": change.issue.serial})

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from xiaohao.mobile_schema.events import EvidenceItem, Milestone, Point, ReferralLogged
 from xiaohao.mobile_schema.vocabulary import (
@@ -18,26 +18,20 @@ from xiaohao.mobile_schema.vocabulary import (
 
 OPEN_STATES = frozenset(State) - {State.CLOSED, State.VOIDED}
 
-_STORED = ConfigDict(frozen=True, extra="forbid")
 
-
-class StepState(BaseModel):
+class StepState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a ladder step has done so far on one obligation."""
-
-    model_config = _STORED
 
     occurrence: int
     fired_at: datetime
     acknowledged: bool = False
 
 
-class ObligationState(BaseModel):
+class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One clock (时限节点) of an issue. `round` counts its starts: a second closure request has a second verify.
 
     `outcome` is None while it runs, then "satisfied" or "cancelled".
     """
-
-    model_config = _STORED
 
     code: ObligationCode
     round: int
@@ -58,10 +52,8 @@ class ObligationState(BaseModel):
         return self.ended_at is None
 
 
-class ClosureRequest(BaseModel):
+class ClosureRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The last request to strike the issue off (申请销号)."""
-
-    model_config = _STORED
 
     statement: str
     evidence: tuple[EvidenceItem, ...]
@@ -69,10 +61,8 @@ class ClosureRequest(BaseModel):
     requested_at: datetime
 
 
-class Recheck(BaseModel):
+class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A look at the result, by someone who did not do the work."""
-
-    model_config = _STORED
 
     result: RecheckResult
     on_site: bool
@@ -82,10 +72,11 @@ class Recheck(BaseModel):
     at: datetime
 
 
-class Issue(BaseModel):
-    """The projection of an issue's events; never edited, only folded (`ledger.projection`)."""
+class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The projection of an issue's events; never edited, only folded (`ledger.projection`).
 
-    model_config = _STORED
+    A msgspec struct, as building one for every finding is the hot path of intake (docs/adr/0006).
+    """
 
     id: str
     serial: str

@@ -105,7 +105,7 @@ def assignment(
     issue: Issue | None = None,
 ) -> IssueAssigned:
     """The event of handing an issue to a unit, with the clocks that the policy starts."""
-    return IssueAssigned.model_construct(
+    return IssueAssigned(
         unit_id=unit_id,
         supervising_region=region,
         supervising_level=level,

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from xiaohao.ledger.deadlines import due_at
 from xiaohao.ledger.issue import ObligationState
 from xiaohao.ledger.policy import Policy
@@ -31,7 +33,7 @@ def set_clocks(
     """The obligations that begin at `start`, with absolute due times; a code had before gets its next round."""
     rounds: Mapping[str, int] = {clock.code: clock.round for clock in earlier}
     return tuple(
-        Obligation.model_construct(
+        Obligation(
             code=code,
             round=rounds.get(code, 0) + 1,
             due_at=due_at(start, policy.obligations[code][severity], policy.zone),
@@ -51,7 +53,7 @@ class Clocks:
         """End the running clocks with these codes; without codes, all of them."""
         return Clocks(
             tuple(
-                clock.model_copy(update={"ended_at": self.at, "outcome": outcome})
+                replace(clock, ended_at=self.at, outcome=outcome)
                 if clock.running and (not codes or clock.code in codes)
                 else clock
                 for clock in self.running
@@ -64,9 +66,7 @@ class Clocks:
         latest = max((clock.round for clock in self.running if clock.code == code), default=0)
         return Clocks(
             tuple(
-                clock.model_copy(update={"ended_at": None, "outcome": None})
-                if clock.code == code and clock.round == latest
-                else clock
+                replace(clock, ended_at=None, outcome=None) if clock.code == code and clock.round == latest else clock
                 for clock in self.running
             ),
             self.at,
@@ -75,12 +75,11 @@ class Clocks:
     def start(self, obligations: Iterable[Obligation]) -> tuple[ObligationState, ...]:
         """All clocks, with these started."""
         return self.running + tuple(
-            ObligationState.model_construct(
+            ObligationState(
                 code=obligation.code,
                 round=obligation.round,
                 started_at=self.at,
                 due_at=obligation.due_at,
-                steps={},
             )
             for obligation in obligations
         )

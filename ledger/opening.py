@@ -72,58 +72,72 @@ def issue_id(report_id: str, index: int) -> str:
     return str(uuid5(UUID(report_id), str(index)))
 
 
-def open_issue(
-    report: FieldReport,
-    problem: Problem,
-    *,
-    serial: str,
-    project: Project,
-    reporter: Actor,
-    flags: tuple[str, ...],
-    at: datetime,
-    rules: Rules,
-) -> Change:
-    """The new issue of one problem, reported by its inspector, then assigned or triaged by the ledger."""
-    identity = issue_id(report.report_id, problem.index)
-    reported = IssueReported.model_construct(
-        report_id=report.report_id,
-        finding_index=problem.index,
-        source="incident" if problem.incident_kind else "site_visit",
-        serial=serial,
-        project_code=project.code,
-        region=project.region,
-        category=problem.category,
-        severity=problem.severity,
-        description=problem.description,
-        measure_proposed=problem.measure_proposed,
-        incident_kind=problem.incident_kind,
-        reporter=reporter.person_id,
-        captured_at=as_utc(report.captured_at),
-        location=_point(report),
-        attachments=problem.attachments,
-        flags=flags,
-    )
-    first = envelope(identity, 1, reported, at, reporter)
-    second = envelope(identity, 2, _routed(problem, project, at, rules), at, SYSTEM)
-    rest = [
-        envelope(identity, version, referral, at, reporter)
-        for version, referral in enumerate(_referrals(report), start=3)
-    ]
-    return fold(None, (first, second, *rest))
+class Opener:
+    """Opens the issues of one batch: all at one moment, so that those routed alike share one event."""
+
+    def __init__(self, at: datetime, rules: Rules) -> None:
+        self._at = at
+        self._rules = rules
+        self._routed: dict[RoutingFacts, Event] = {}
+
+    def open(
+        self,
+        report: FieldReport,
+        problem: Problem,
+        *,
+        serial: str,
+        project: Project,
+        reporter: Actor,
+        flags: tuple[str, ...],
+    ) -> Change:
+        """The new issue of one problem, reported by its inspector, then assigned or triaged by the ledger."""
+        identity = issue_id(report.report_id, problem.index)
+        reported = IssueReported(
+            report_id=report.report_id,
+            finding_index=problem.index,
+            source="incident" if problem.incident_kind else "site_visit",
+            serial=serial,
+            project_code=project.code,
+            region=project.region,
+            category=problem.category,
+            severity=problem.severity,
+            description=problem.description,
+            measure_proposed=problem.measure_proposed,
+            incident_kind=problem.incident_kind,
+            reporter=reporter.person_id,
+            captured_at=as_utc(report.captured_at),
+            location=_point(report),
+            attachments=problem.attachments,
+            flags=flags,
+        )
+        facts = RoutingFacts(problem.category, problem.severity, project.region, project.level)
+        first = envelope(identity, 1, reported, self._at, reporter)
+        second = envelope(identity, 2, self._route(facts), self._at, SYSTEM)
+        rest = [
+            envelope(identity, version, referral, self._at, reporter)
+            for version, referral in enumerate(_referrals(report), start=3)
+        ]
+        return fold(None, (first, second, *rest))
+
+    def _route(self, facts: RoutingFacts) -> Event:
+        event = self._routed.get(facts)
+        if event is None:
+            event = self._routed[facts] = _routed(facts, self._at, self._rules)
+        return event
 
 
-def _routed(problem: Problem, project: Project, at: datetime, rules: Rules) -> Event:
+def _routed(facts: RoutingFacts, at: datetime, rules: Rules) -> Event:
     policy = rules.policies.current()
-    found = route(RoutingFacts(problem.category, problem.severity, project.region, project.level), rules.routing)
+    found = route(facts, rules.routing)
     if found is None:
-        return IssueTriaged.model_construct(
+        return IssueTriaged(
             reason="no-rule",
             policy=policy.name,
             policy_version=policy.version,
-            obligations=set_clocks((ObligationCode.TRIAGE,), problem.severity, at, policy),
+            obligations=set_clocks((ObligationCode.TRIAGE,), facts.severity, at, policy),
         )
     return assignment(
-        problem.severity,
+        facts.severity,
         at,
         policy,
         unit_id=found.unit_id,
@@ -137,7 +151,7 @@ def _point(report: FieldReport) -> Point | None:
     location = report.location
     if not isinstance(location, FixedLocation):
         return None
-    return Point.model_construct(latitude=location.latitude, longitude=location.longitude)
+    return Point(latitude=location.latitude, longitude=location.longitude)
 
 
 def _referrals(report: FieldReport) -> list[ReferralLogged]:

@@ -5,6 +5,7 @@ when it is assigned, so a later policy never moves a clock that already runs (de
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Literal
@@ -79,6 +80,15 @@ class Policy(BaseModel):
     def steps_of(self) -> Mapping[ObligationCode, tuple[Step, ...]]:
         """The ladder by obligation, in the order written."""
         return {code: tuple(step for step in self.ladder if step.obligation == code) for code in self.obligations}
+
+    @cached_property
+    def first_step_after(self) -> Mapping[ObligationCode, timedelta]:
+        """How long after an obligation's due time its ladder begins; nothing for one without a ladder."""
+        return {
+            code: timedelta(days=min(step.after_days for step in steps))
+            for code, steps in self.steps_of.items()
+            if steps
+        }
 
 
 class Policies:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from xiaohao.ledger.issue import ClosureRequest, Issue, ObligationState, Recheck, StepState
 from xiaohao.ledger.obligations import CANCELLED, SATISFIED, Clocks
 from xiaohao.mobile_schema.events import (
@@ -48,24 +50,21 @@ def apply(issue: Issue | None, envelope: EventEnvelope) -> Issue:
     if issue is None:
         return _opened(envelope)
     changes = _MUTATORS[type(envelope.data)](issue, envelope.data, envelope)
-    return issue.model_copy(update={"version": envelope.version, "updated_at": envelope.at, **changes})
+    return replace(issue, version=envelope.version, updated_at=envelope.at, **changes)
 
 
 def _opened(envelope: EventEnvelope) -> Issue:
     event = envelope.data
     if not isinstance(event, IssueReported):
         raise ValueError(f"{envelope.issue_id} does not begin with a report")
-    return Issue.model_construct(
+    return Issue(
         id=envelope.issue_id,
         version=envelope.version,
         state=State.REPORTED,
         reported_at=envelope.at,
         updated_at=envelope.at,
-        **{name: getattr(event, name) for name in _REPORTED_FIELDS},
+        **vars(event),
     )
-
-
-_REPORTED_FIELDS = tuple(IssueReported.model_fields)
 
 
 def _assigned(issue: Issue, event: IssueAssigned, envelope: EventEnvelope) -> Changes:
@@ -230,7 +229,7 @@ def _escalated(issue: Issue, event: EscalationFired, envelope: EventEnvelope) ->
 
 def _acknowledged(issue: Issue, event: AlertAcknowledged, envelope: EventEnvelope) -> Changes:
     clock = next(c for c in issue.obligations if c.code == event.obligation and c.round == event.round)
-    known = clock.steps[event.step].model_copy(update={"acknowledged": True})
+    known = replace(clock.steps[event.step], acknowledged=True)
     return {"obligations": _set_step(issue, event, known)}
 
 
@@ -238,7 +237,7 @@ def _set_step(
     issue: Issue, event: EscalationFired | AlertAcknowledged, state: StepState
 ) -> tuple[ObligationState, ...]:
     return tuple(
-        clock.model_copy(update={"steps": {**clock.steps, event.step: state}})
+        replace(clock, steps={**clock.steps, event.step: state})
         if clock.code == event.obligation and clock.round == event.round
         else clock
         for clock in issue.obligations

@@ -15,7 +15,7 @@ Day = Annotated[date, PlainSerializer(date.isoformat, return_type=str)]
 class Fact(BaseModel):
     """A part of an event: frozen, no unknown field."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_enum_values=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Event(Fact):

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+import msgspec
+from pydantic import BaseModel
+
 from xiaohao.ledger.escalation import next_due_at
 from xiaohao.ledger.issue import Issue
 from xiaohao.ledger.policy import Policies
@@ -17,10 +20,22 @@ from xiaohao.mobile_schema.events import (
 
 Document = dict[str, Any]
 
+_QUERIED = frozenset({"_id", "ancestors", "due_at", "next_due_at"})
+
+
+def plain(value: Any) -> Any:
+    """Structs and models as dicts, enums as their text, days as YYYY-MM-DD; moments stay moments."""
+    return msgspec.to_builtins(value, builtin_types=(datetime,), enc_hook=vars)
+
+
+def _model(kind: type[BaseModel], value: Any) -> BaseModel:
+    """msgspec's hook for the pydantic models inside an issue."""
+    return kind.model_validate(value)
+
 
 def issue_to_document(issue: Issue, policies: Policies) -> Document:
     """The issue with what only queries need: ancestors, the due time shown, the time the sweep looks."""
-    document = issue.model_dump()
+    document: Document = plain(issue)
     document["_id"] = document.pop("id")
     document["ancestors"] = list(ancestors(issue.region))
     document["due_at"] = issue.due_at
@@ -32,8 +47,8 @@ def issue_to_document(issue: Issue, policies: Policies) -> Document:
 
 def issue_from_document(document: Document) -> Issue:
     """The issue as stored."""
-    fields = {name: value for name, value in document.items() if name in Issue.model_fields}
-    return Issue.model_validate({**fields, "id": document["_id"]})
+    fields = {name: value for name, value in document.items() if name not in _QUERIED}
+    return msgspec.convert({**fields, "id": document["_id"]}, Issue, builtin_types=(datetime,), dec_hook=_model)
 
 
 def event_id(issue_id: str, version: int) -> str:
@@ -49,8 +64,8 @@ def event_to_document(envelope: EventEnvelope) -> Document:
         "version": envelope.version,
         "type": envelope.type,
         "at": envelope.at,
-        "actor": envelope.actor.model_dump(),
-        "data": envelope.data.model_dump(),
+        "actor": plain(vars(envelope.actor)),
+        "data": plain(vars(envelope.data)),
     }
 
 
@@ -69,11 +84,11 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
     event = envelope.data
     if not isinstance(event, EscalationFired):
         return
-    shared = event.model_dump(exclude={"alerts"})
+    shared = plain({name: value for name, value in event if name != "alerts"})
     for alert in event.alerts:
         yield {
             **shared,
-            **alert.model_dump(exclude={"alert_id"}),
+            **plain({name: value for name, value in alert if name != "alert_id"}),
             "_id": alert.alert_id,
             "issue_id": issue.id,
             "serial": issue.serial,
