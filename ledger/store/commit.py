@@ -73,14 +73,23 @@ def commit(store: Store, batch: Batch, policies: Policies) -> None:
         raise
 
 
+def documents_of(batch: Batch, policies: Policies) -> dict[str, list[Document]]:
+    """The new documents that a batch inserts, by collection."""
+    return _Writes(batch, policies).inserts
+
+
 class _Writes:
     """The documents of a batch, made once, written as often as the transaction is retried."""
 
     def __init__(self, batch: Batch, policies: Policies) -> None:
         self._batch = batch
-        self._new: list[Document] = []
+        self.inserts: dict[str, list[Document]] = {
+            "receipts": list(batch.receipts),
+            "issues": [],
+            "events": [],
+            "dead_letters": list(batch.dead_letters),
+        }
         self._replaced: list[ReplaceOne[Document]] = []
-        self._events: list[Document] = []
         self._alerts: list[InsertOne[Document] | UpdateOne] = []
         for change in batch.changes:
             self._add(change, policies)
@@ -88,11 +97,11 @@ class _Writes:
     def _add(self, change: Change, policies: Policies) -> None:
         document = issue_to_document(change.issue, policies)
         if change.expected_version == 0:
-            self._new.append(document)
+            self.inserts["issues"].append(document)
         else:
             self._replaced.append(ReplaceOne({"_id": document["_id"], "version": change.expected_version}, document))
         for envelope in change.envelopes:
-            self._events.append(event_to_document(envelope))
+            self.inserts["events"].append(event_to_document(envelope))
             self._alerts.extend(InsertOne(alert) for alert in alerts_of(change.issue, envelope))
             acknowledged = acknowledgement_of(envelope)
             if acknowledged:
@@ -106,12 +115,7 @@ class _Writes:
         batch = self._batch
         _advance_positions(store, batch.positions, session)
         _advance_serials(store, batch.serials, session)
-        for name, documents in (
-            ("receipts", batch.receipts),
-            ("issues", self._new),
-            ("events", self._events),
-            ("dead_letters", batch.dead_letters),
-        ):
+        for name, documents in self.inserts.items():
             if documents:
                 store[name].insert_many(documents, session=session)
         if self._replaced:

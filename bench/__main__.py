@@ -1,0 +1,47 @@
+"""Knows which benches there are and how their figures are shown: a table, or one JSON line each."""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+import typer
+
+from bench import command, ingest, latency, lists, post, stack
+from bench.figures import Figure, show_table
+
+BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
+    "ingest": ingest.run,
+    "sync": ingest.run_queues,
+    "post": post.run,
+    "latency": latency.run,
+    "command": command.run,
+    "lists": lists.run,
+    "stack": stack.run,
+}
+
+
+def main(
+    only: Annotated[str, typer.Option(help=f"Run one: {', '.join(BENCHES)}.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON line per figure instead of a table.")] = False,
+) -> None:
+    """Measure on real mongod and Apache Kafka, on loopback; every figure beside its ceiling of the same run.
+
+    Exits 1 when a figure does not reach what was promised.
+    """
+    if only and only not in BENCHES:
+        raise typer.BadParameter(f"no bench {only!r}; there are: {', '.join(BENCHES)}")
+    figures: list[Figure] = []
+    for name in [only] if only else BENCHES:
+        sys.stderr.write(f"bench {name} …\n")
+        for figure in BENCHES[name]():
+            figures.append(figure)
+            if json:
+                sys.stdout.write(figure.as_json() + "\n")
+                sys.stdout.flush()
+    if not json:
+        show_table(figures)
+    raise typer.Exit(0 if all(figure.ok for figure in figures) else 1)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,52 @@
+"""Knows what a command over HTTP costs beside the bare transaction that it ends in."""
+
+import json
+import time
+from typing import Final
+
+from pymongo.client_session import ClientSession
+
+from bench.figures import Figure
+from bench.http_load import Request, flood, token_of
+from bench.ledgered import put_on_ledger
+from bench.parts import api, parts
+from xiaohao.ledger.store.connection import Document, Store
+
+COMMANDS: Final = 300
+ROUNDS: Final = 3
+PROJECT: Final = "2020-140105-30-03-990001"
+STAFF: Final = "staff-140105-public-security"
+
+
+def run() -> list[Figure]:
+    """Accepts a second over HTTP, one after the other, beside the bare two-document transaction."""
+    with parts() as running, api(running) as url:
+        store, token = running.store(), token_of(running.credentials, STAFF)
+        pairs = [(_accepts(store, url, token), _bare(store)) for _ in range(ROUNDS)]
+    return [Figure.beside("a command (accept) over HTTP", "commands/s", pairs, 0.7)]
+
+
+def _accepts(store: Store, url: str, token: str) -> float:
+    body = json.dumps({"person_id": STAFF}).encode()
+    issues = put_on_ledger(store, PROJECT, COMMANDS, "obstruction")
+    return flood(url, token, [Request("POST", f"/v1/issues/{id_}/accept", body) for id_ in issues], 1).rate
+
+
+def _bare(store: Store) -> float:
+    """The same two documents, an issue replaced at its version and an event added, as pymongo writes them."""
+    ids = put_on_ledger(store, PROJECT, COMMANDS, "obstruction")
+    issues = list(store["issues"].find({"_id": {"$in": ids}}))
+    event = store["events"].find_one({"issue_id": ids[0], "version": 2}) or {}
+    began = time.perf_counter()
+    for issue in issues:
+        _write(store, issue, event | {"_id": f"{issue['_id']}:000003", "issue_id": issue["_id"], "version": 3})
+    return len(issues) / (time.perf_counter() - began)
+
+
+def _write(store: Store, issue: Document, event: Document) -> None:
+    def write(session: ClientSession) -> None:
+        seen = {"_id": issue["_id"], "version": issue["version"]}
+        store["issues"].replace_one(seen, issue | {"version": 3}, session=session)
+        store["events"].insert_one(event, session=session)
+
+    store.transaction(write)

@@ -1,0 +1,59 @@
+"""Knows how to put issues on the ledger straight away, by the ledger's own intake, for benches that begin there."""
+
+from datetime import UTC, datetime
+from functools import cache
+
+from tests import factories
+from xiaohao.ledger.clock import SystemClock, to_milliseconds
+from xiaohao.ledger.deliveries import Record
+from xiaohao.ledger.intake import IntakePlan, Known, plan_intake, understand
+from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.registry import load_catalogue
+from xiaohao.ledger.routing_rules import load_rules
+from xiaohao.ledger.rules import Rules
+from xiaohao.ledger.store.commit import Batch, documents_of
+from xiaohao.ledger.store.connection import Document, Store
+from xiaohao.ledger.store.intake import take_in
+from xiaohao.ledger.store.positions import stored_offsets
+from xiaohao.mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode, rfc3339
+
+TOPIC = "bench"
+
+
+@cache
+def rules() -> Rules:
+    """What ships, with the samples."""
+    return Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
+
+
+def record(project: str, value: bytes, *, topic: str, offset: int = 0, type_: str = SITE_VISIT) -> Record:
+    """One record as the API puts it on the topic."""
+    event = CloudEvent(factories.report_id(), "/bench", type_, rfc3339(datetime.now(UTC)), "inspector-140105-1")
+    return Record(topic, 0, offset, project.encode(), value, encode(event))
+
+
+def built(records: list[Record], serials: dict[str, int]) -> dict[str, list[Document]]:
+    """The documents that the ledger makes of records, by collection; `serials` are counted on."""
+    at = to_milliseconds(datetime.now(UTC))
+    plan: IntakePlan = plan_intake(understand(records), Known(serials=serials), at, rules())
+    serials.update(plan.serials)
+    batch = Batch(changes=list(plan.changes.values()), receipts=plan.receipts)
+    return {name: documents for name, documents in documents_of(batch, rules().policies).items() if documents}
+
+
+def put_on_ledger(store: Store, project: str, count: int, category: str) -> list[str]:
+    """So many assigned issues of one category; their ids."""
+    start = stored_offsets(store, {(TOPIC, 0): 0})[TOPIC, 0]
+    records = [
+        record(
+            project,
+            factories.as_bytes(
+                factories.site_visit(project_code=project, findings=[factories.finding(category=category)])
+            ),
+            topic=TOPIC,
+            offset=start + number,
+        )
+        for number in range(count)
+    ]
+    plan = take_in(store, records, SystemClock(), rules())
+    return list(plan.changes) if plan else []

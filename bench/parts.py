@@ -1,0 +1,115 @@
+"""Knows the real parts a bench runs on: its own mongod and Kafka in a folder that is gone afterwards."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from pymongo import MongoClient
+
+from xiaohao.ledger.store.connection import Document, Store, connect
+from xiaohao.stack.kafka import KafkaBroker
+from xiaohao.stack.kafka_parts import tell_stderr
+from xiaohao.stack.mongod import Mongod
+from xiaohao.stack.ports import free_port
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A running mongod and broker, prepared with topics, indexes, registry, samples and their credentials."""
+
+    mongod: Mongod
+    kafka: KafkaBroker
+    folder: Path
+
+    @property
+    def credentials(self) -> Path:
+        """The sample people's tokens."""
+        return self.folder / "credentials.json"
+
+    def store(self, database: str = "xiaohao") -> Store:
+        """An open connection to a database."""
+        return connect(self.mongod.url(database))
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """What our processes are told."""
+        return {
+            "XIAOHAO_MONGO_URL": self.mongod.url(),
+            "XIAOHAO_KAFKA": self.kafka.bootstrap,
+            "XIAOHAO_CLOCK": "system",
+            "XIAOHAO_DATA": str(self.folder),
+        } | more
+
+    def forget(self, *collections: str) -> None:
+        """Empty collections between rounds, so that each round starts alike."""
+        with MongoClient[Document](self.mongod.url()) as client:
+            for name in collections:
+                client.xiaohao[name].delete_many({})
+
+
+@contextmanager
+def parts() -> Iterator[Parts]:
+    """Start both, prepare them, and end them at the end."""
+    with tempfile.TemporaryDirectory(prefix="xiaohao-bench-") as root:
+        folder = Path(root)
+        with Mongod(folder / "mongod") as mongod, KafkaBroker(folder / "kafka", say=tell_stderr) as kafka:
+            running = Parts(mongod, kafka, folder)
+            prepare = ["-m", "xiaohao.cli", "prepare", "--samples", "--credentials", str(running.credentials)]
+            subprocess.run([sys.executable, *prepare], env=os.environ | running.environment(), check=True)
+            yield running
+
+
+@contextmanager
+def process(name: str, arguments: list[str], env: Mapping[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """One of our processes, its output in a log of the bench's folder; asked to end, then waited for."""
+    with (folder / f"{name}.log").open("ab") as log:
+        running = subprocess.Popen([sys.executable, *arguments], env=os.environ | env, stdout=log, stderr=log)
+    try:
+        yield running
+    finally:
+        running.terminate()
+        try:
+            running.wait(20)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
+
+
+@contextmanager
+def worker(parts_: Parts) -> Iterator[subprocess.Popen[bytes]]:
+    """One stream worker."""
+    with process("worker", ["-m", "xiaohao.cli", "worker"], parts_.environment(), parts_.folder) as running:
+        yield running
+
+
+@contextmanager
+def api(parts_: Parts, module: str = "xiaohao.cli") -> Iterator[str]:
+    """One API process that answers; its address. `module` takes `api --port P` as the command line does."""
+    port = a_port()
+    arguments = ["-m", module, "api", "--port", str(port)]
+    with process(f"{module}-{port}", arguments, parts_.environment(), parts_.folder) as running:
+        url = f"http://127.0.0.1:{port}"
+        _wait_healthy(url, running)
+        yield url
+
+
+def _wait_healthy(url: str, running: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{url}/healthz").is_success:
+                return
+        if running.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise AssertionError(f"the API at {url} does not answer")
+
+
+def a_port() -> int:
+    """A port that nothing listens on."""
+    return free_port()

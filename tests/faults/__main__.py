@@ -1,0 +1,52 @@
+"""Knows how `make faults` shows what it did: each scenario, what it provoked, what it counted."""
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+import typer
+
+from tests.faults import scenarios
+from tests.faults.verdict import Verdict
+
+Scenario = Callable[[int, scenarios.Say], Verdict]
+
+SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
+    "kill-everything": (1.0, lambda count, say: scenarios.kill_everything(count, 4, say)),
+    "rebalance": (0.2, lambda count, say: scenarios.rebalance(count, 8, say)),
+    "freeze-mongod": (0.2, scenarios.freeze_mongod),
+    "kill-before-offset-commit": (0.2, lambda count, say: scenarios.kill_before_offset_commit(count, 6, say)),
+    "kill-relay": (0.2, lambda count, say: scenarios.kill_relay(count, 8, say)),
+}
+"""name → (its share of the reports, the scenario)"""
+
+
+def main(
+    reports: Annotated[int, typer.Option(help="Reports of the longest scenario; the others send a fifth.")] = 20_000,
+    only: Annotated[str, typer.Option(help=f"Run one: {', '.join(SCENARIOS)}.")] = "",
+) -> None:
+    """Kill and stop real processes under load, then count. Exits 1 when anything acknowledged was lost or doubled."""
+    if only and only not in SCENARIOS:
+        raise typer.BadParameter(f"no scenario {only!r}; there are: {', '.join(SCENARIOS)}")
+    results = [_run(name, reports) for name in ([only] if only else SCENARIOS)]
+    raise typer.Exit(0 if all(results) else 1)
+
+
+def _run(name: str, reports: int) -> bool:
+    share, scenario = SCENARIOS[name]
+    began = time.monotonic()
+    _say(f"== {name}: {int(reports * share)} reports")
+    verdict = scenario(int(reports * share), lambda line: _say(f"  {line}"))
+    _say(verdict.lines())
+    _say(f"  {'clean' if verdict.clean else 'NOT CLEAN'} after {time.monotonic() - began:.0f} s")
+    return verdict.clean
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    typer.run(main)

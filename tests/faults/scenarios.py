@@ -1,0 +1,158 @@
+"""Knows the faults of the issue: each provoked on real processes while phones send, each ending in a count."""
+
+import asyncio
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from pymongo.change_stream import ChangeStream
+
+from tests.faults.phones import Sent, reports, send_all
+from tests.faults.running import Running, running_stack
+from tests.faults.verdict import Verdict, judge, wait_taken_in
+from xiaohao.ledger.registry import load_catalogue
+from xiaohao.ledger.store.connection import Document
+from xiaohao.mobile_schema.topics import EVENTS, SITE_VISITS
+from xiaohao.streams.app import GROUP
+
+Say = Callable[[str], None]
+Harass = Callable[[Running, asyncio.Event], Coroutine[Any, Any, None]]
+_PER_SECOND: Final = 150.0
+_STOPPED_SECONDS: Final = 10.0  # the consumers' session times out after 6
+
+
+def kill_everything(count: int, kills: int, say: Say) -> Verdict:
+    """The workers, the API, Kafka and mongod are each killed `kills` times at random moments."""
+    victims = [name for name in ("worker-1", "worker-2", "api", "kafka", "mongod") for _ in range(kills)]
+    random.shuffle(victims)
+
+    async def harass(running: Running, done: asyncio.Event) -> None:
+        pause = count / _PER_SECOND / len(victims)
+        killed: Counter[str] = Counter()
+        for name in victims:
+            await asyncio.sleep(random.uniform(0.4, 1.0) * pause)
+            if await asyncio.to_thread(running.kill, name):
+                killed[name] += 1
+        say(f"killed {dict(killed)}, the last ones {'before' if not done.is_set() else 'after'} the last report")
+
+    return _under_load(count, harass, say)
+
+
+def rebalance(count: int, rounds: int, say: Say) -> Verdict:
+    """Two workers: by turns one is asked to end and one is killed, so that partitions keep moving."""
+
+    async def harass(running: Running, done: asyncio.Event) -> None:
+        turns = 0
+        for turn in range(rounds):
+            name, number = ("worker-1", signal.SIGTERM) if turn % 2 else ("worker-2", signal.SIGKILL)
+            turns += await asyncio.to_thread(running.send_signal, name, number)
+            await asyncio.sleep(count / _PER_SECOND / rounds)
+        say(f"{turns} times a worker left and came back")
+
+    return _under_load(count, harass, say)
+
+
+def freeze_mongod(count: int, say: Say) -> Verdict:
+    """mongod is stopped (SIGSTOP) for longer than the consumers' session timeout, then goes on."""
+
+    async def harass(running: Running, done: asyncio.Event) -> None:
+        await asyncio.sleep(2)
+        running.send_signal("mongod", signal.SIGSTOP)
+        await asyncio.sleep(_STOPPED_SECONDS)
+        running.send_signal("mongod", signal.SIGCONT)
+        say(f"mongod stood still for {_STOPPED_SECONDS:.0f} s")
+
+    return _under_load(count, harass, say)
+
+
+def kill_before_offset_commit(count: int, kills: int, say: Say) -> Verdict:
+    """A worker dies after its transaction and before the offset it consumed is committed to Kafka."""
+
+    async def harass(running: Running, done: asyncio.Event) -> None:
+        between = 0
+        for _ in range(kills):
+            between += await asyncio.to_thread(_kill_after_transaction, running)
+        say(f"killed {kills} times after a transaction, {between} of them with the offset uncommitted")
+        assert between, "no kill hit the gap between transaction and offset commit"
+
+    return _under_load(count, harass, say, workers=1)
+
+
+def kill_relay(count: int, kills: int, say: Say) -> Verdict:
+    """The relay dies after it published and before it marked how far it is."""
+
+    async def harass(running: Running, done: asyncio.Event) -> None:
+        for _ in range(kills):
+            await asyncio.to_thread(_kill_relay_after_publishing, running)
+
+    verdict = _under_load(count, harass, say)
+    say(f"{verdict.published_again} events came again under the id they had")
+    return verdict
+
+
+def _under_load(count: int, harass: Harass, say: Say, workers: int = 2) -> Verdict:
+    sent = Sent()
+    with running_stack(workers) as running:
+        asyncio.run(_both(running, count, harass, sent))
+        say(f"{len(sent.acknowledged)} reports acknowledged after {sent.tries} tries")
+        store = running.store()
+        wait_taken_in(store, sent)
+        return judge(store, running.said["kafka"], sent)
+
+
+async def _both(running: Running, count: int, harass: Harass, sent: Sent) -> None:
+    projects = sorted(p.code for p in load_catalogue(samples=True).projects.values() if p.code_is_sample)
+    done = asyncio.Event()
+
+    async def send() -> None:
+        await send_all(running, reports(count, projects), sent, _PER_SECOND)
+        done.set()
+
+    await asyncio.gather(send(), harass(running, done))
+
+
+def _kill_after_transaction(running: Running) -> bool:
+    """Kill the worker on the first move of a stored position; whether Kafka's committed offset was behind it."""
+    pid = int(running.said["processes"]["worker-1"])
+    with running.store()["positions"].watch([{"$match": {"operationType": "update"}}], max_await_time_ms=200) as moves:
+        _next_position(moves)
+        running.kill("worker-1")
+    stored = {d["_id"]: d["offset"] for d in running.store()["positions"].find({"_id": {"$regex": SITE_VISITS.name}})}
+    committed = _committed(running.said["kafka"])
+    running.wait_restarted("worker-1", pid)
+    return any(offset > committed.get(place, 0) for place, offset in stored.items())
+
+
+def _next_position(moves: ChangeStream[Document]) -> None:
+    """Wait until the ledger has taken something in."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        move = moves.try_next()
+        if move and str(move["documentKey"]["_id"]).startswith(SITE_VISITS.name):
+            return
+    raise AssertionError("nothing was taken in for a minute")
+
+
+def _committed(bootstrap: str) -> dict[str, int]:
+    """`topic/partition` → the offset that Kafka keeps for the workers' group."""
+    admin = KafkaAdminClient(bootstrap_servers=bootstrap)
+    offsets = admin.list_consumer_group_offsets(GROUP)
+    admin.close()
+    return {f"{place.topic}/{place.partition}": known.offset for place, known in offsets.items()}
+
+
+def _kill_relay_after_publishing(running: Running) -> None:
+    pid = int(running.said["processes"]["relay"])
+    consumer = KafkaConsumer(bootstrap_servers=running.said["kafka"])
+    consumer.assign([TopicPartition(EVENTS.name, number) for number in range(EVENTS.partitions)])
+    consumer.seek_to_end()
+    deadline = time.monotonic() + 60
+    while not consumer.poll(timeout_ms=50, max_records=1):
+        assert time.monotonic() < deadline, "the relay published nothing for a minute"
+    running.kill("relay")
+    consumer.close()
+    running.wait_restarted("relay", pid)

@@ -1,0 +1,120 @@
+"""Knows how to judge a ledger after faults: acknowledged means in it, once; events gapless; all of it published."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from kafka import KafkaConsumer, TopicPartition
+
+from tests.faults.phones import Sent
+from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.rebuild import differences
+from xiaohao.mobile_schema.cloudevents import decode
+from xiaohao.mobile_schema.topics import EVENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was counted."""
+
+    acknowledged: int
+    receipts: int
+    lost: int
+    unasked: int
+    issues: int
+    issues_expected: int
+    dead_letters: int
+    serial_holes: int
+    differences: int
+    events: int
+    published: int
+    published_again: int
+    unpublished: int
+    out_of_order: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is wrong; publishing again under the same id is allowed."""
+        wrong = (self.lost, self.unasked, self.dead_letters, self.serial_holes, self.differences)
+        return not any(wrong) and not self.unpublished and not self.out_of_order and self.issues == self.issues_expected
+
+    def lines(self) -> str:
+        """The counts, one a line."""
+        return "\n".join(f"  {name:18} {value}" for name, value in asdict(self).items())
+
+
+def wait_taken_in(store: Store, sent: Sent, seconds: float = 120) -> None:
+    """Until the ledger has as many receipts as were acknowledged, or the time is over."""
+    _wait(lambda: store["receipts"].count_documents({}) >= len(sent.acknowledged), seconds)
+
+
+def judge(store: Store, kafka: str, sent: Sent) -> Verdict:
+    """Count everything, after giving the relay time to publish the rest."""
+    _wait(lambda: published_ids(kafka).keys() >= _event_ids(store), 60)
+    receipts = {document["_id"] for document in store["receipts"].find({}, {"_id": 1})}
+    event_ids, published = _event_ids(store), published_ids(kafka)
+    return Verdict(
+        acknowledged=len(sent.acknowledged),
+        receipts=len(receipts),
+        lost=len(sent.acknowledged - receipts),
+        unasked=len(receipts - sent.problems.keys()),
+        issues=store["issues"].count_documents({}),
+        issues_expected=sum(sent.problems[report_id] for report_id in receipts & sent.problems.keys()),
+        dead_letters=store["dead_letters"].count_documents({}),
+        serial_holes=_serial_holes(store),
+        differences=sum(1 for difference in differences(store, shipped_policies()) if difference),
+        events=len(event_ids),
+        published=len(published),
+        published_again=sum(len(places) - 1 for places in published.values()),
+        unpublished=len(event_ids - published.keys()),
+        out_of_order=_out_of_order(published),
+    )
+
+
+def published_ids(kafka: str) -> dict[str, list[tuple[int, int]]]:
+    """ce_id → every (partition, offset) at which it stands on `ledger.events.v1`."""
+    consumer = KafkaConsumer(bootstrap_servers=kafka, consumer_timeout_ms=5_000)
+    places = [TopicPartition(EVENTS.name, number) for number in range(EVENTS.partitions)]
+    consumer.assign(places)
+    consumer.seek_to_beginning()
+    left = sum(consumer.end_offsets(places).values())
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    while left > 0:
+        for place, records in consumer.poll(timeout_ms=2_000).items():
+            left -= len(records)
+            for record in records:
+                found[decode(record.headers).id].append((place.partition, record.offset))
+    consumer.close()
+    return found
+
+
+def _event_ids(store: Store) -> set[str]:
+    return {document["_id"] for document in store["events"].find({}, {"_id": 1})}
+
+
+def _out_of_order(published: dict[str, list[tuple[int, int]]]) -> int:
+    """Events whose first appearance comes before that of the version before them, or in another partition."""
+    wrong = 0
+    for event_id, places in published.items():
+        issue_id, _, version = event_id.rpartition(":")
+        before = published.get(f"{issue_id}:{int(version) - 1:06d}")
+        if before and not (before[0][0] == places[0][0] and before[0][1] < places[0][1]):
+            wrong += 1
+    return wrong
+
+
+def _serial_holes(store: Store) -> int:
+    """Numbers between 1 and the last of each region and year that no issue has, or that two have."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for document in store["issues"].find({}, {"serial": 1}):
+        key, _, number = document["serial"].rpartition("-")
+        numbers[key].append(int(number))
+    return sum(sorted(given) != list(range(1, len(given) + 1)) for given in numbers.values())
+
+
+def _wait(done: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not done() and time.monotonic() < deadline:
+        time.sleep(0.5)
