@@ -55,5 +55,4 @@ def put_on_ledger(store: Store, project: str, count: int, category: str) -> list
         )
         for number in range(count)
     ]
-    plan = take_in(store, records, SystemClock(), rules())
-    return list(plan.changes) if plan else []
+    return [issue_id for plan in take_in(store, records, SystemClock(), rules()) for issue_id in plan.changes]

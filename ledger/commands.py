@@ -1,15 +1,16 @@
 """Knows what a person may ask of an issue: one model per command, with the words it needs."""
 
-from datetime import datetime
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from xiaohao.mobile_schema.events import EvidenceItem, Milestone
+from xiaohao.mobile_schema.fields import as_utc
 from xiaohao.mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
+Moment = Annotated[AwareDatetime, AfterValidator(as_utc)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -111,7 +112,7 @@ class LogReferral(Command):
 
     name = "log-referral"
     body: ReferralBody
-    referred_at: datetime
+    referred_at: Moment
     case_number: Name | None = None
 
 

@@ -64,6 +64,14 @@ class Known:
     serials: Mapping[str, int] = field(default_factory=dict)
     """serial key → the last number given out"""
 
+    def overlaid(self, later: "Known") -> "Known":
+        """This with what is known later on top: a batch still being written, say."""
+        if not later.receipts and not later.issues:
+            return self
+        return Known(
+            {**self.receipts, **later.receipts}, {**self.issues, **later.issues}, {**self.serials, **later.serials}
+        )
+
 
 @dataclass(slots=True)
 class IntakePlan:
@@ -74,6 +82,14 @@ class IntakePlan:
     dead: list[DeadLetter] = field(default_factory=list)
     serials: dict[str, int] = field(default_factory=dict)
     """serial key → the last number after this batch"""
+
+    def leads_to(self) -> Known:
+        """What the ledger holds of this batch once it is written."""
+        return Known(
+            receipts={receipt["_id"]: receipt["sha256"] for receipt in self.receipts},
+            issues={issue_id: change.issue for issue_id, change in self.changes.items()},
+            serials=self.serials,
+        )
 
 
 def understand(records: Iterable[Record]) -> Understood:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid5
+
+from uuid_utils import UUID, uuid5
 
 from xiaohao.ledger.actors import SYSTEM, Actor
 from xiaohao.ledger.changes import Change, envelope, fold

@@ -1,6 +1,7 @@
-"""Knows how a batch of Kafka records gets into the ledger: look up, plan, one transaction with its positions."""
+"""Knows how Kafka records get into the ledger: look up, plan, one transaction with the positions they move."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 from xiaohao.ledger.clock import Clock
@@ -13,39 +14,39 @@ from xiaohao.ledger.store.positions import position_id, read_offsets
 from xiaohao.ledger.store.records import issue_from_document
 
 _ATTEMPTS = 20
+# About 500 reports: larger transactions gain nothing and keep the next plan waiting.
+_PORTION_BYTES = 512 * 1024
+
+Offsets = dict[tuple[str, int], int]
 
 
-def take_in(store: Store, records: Sequence[Record], clock: Clock, rules: Rules) -> IntakePlan | None:
+def take_in(store: Store, records: Sequence[Record], clock: Clock, rules: Rules) -> list[IntakePlan]:
     """Write what these records say, each once, and move the positions past them.
 
-    Records below the stored position are dropped: they are in. Returns the plan written, None when all were in.
+    Records below the stored position are dropped: they are in. Many records go in several transactions, in order;
+    the next is planned while one is written. Returns the plans written, none when all were in.
     Raises PositionMoved on a gap or when another worker took over, Conflict when races do not end,
-    pymongo.errors.PyMongoError when MongoDB is away; in each case nothing was written.
+    pymongo.errors.PyMongoError when MongoDB is away; what was written until then stays, and is dropped next time.
     """
-    fresh, positions = _fenced(store, records)
-    if not fresh:
-        return None
-    understood = understand(fresh)
+    written: list[IntakePlan] = []
     for _ in range(_ATTEMPTS):
-        at = clock.now()
-        known = _look_up(store, understood, at, rules)
-        plan = plan_intake(understood, known, at, rules)
+        fresh, offsets = _fenced(store, records)
         try:
-            commit(store, _batch(plan, known, positions, at), rules.policies)
+            for plan in _write_through(store, fresh, offsets, clock, rules):
+                written.append(plan)
         except Conflict:
             continue
-        return plan
-    raise Conflict(f"a batch of {len(fresh)} records met another writer {_ATTEMPTS} times")
+        return written
+    raise Conflict(f"a batch of {len(records)} records met another writer {_ATTEMPTS} times")
 
 
-def _fenced(store: Store, records: Sequence[Record]) -> tuple[list[Record], list[Advance]]:
-    """The records not yet in, and how each partition's position moves past them."""
+def _fenced(store: Store, records: Sequence[Record]) -> tuple[list[Record], Offsets]:
+    """The records not yet in, and where the ledger stands on their partitions."""
     by_place: dict[tuple[str, int], list[Record]] = {}
     for record in records:
         by_place.setdefault((record.topic, record.partition), []).append(record)
     stored = read_offsets(store, by_place)
     fresh: list[Record] = []
-    positions: list[Advance] = []
     for place, taken in by_place.items():
         expected = stored.get(place)
         if expected is None:
@@ -53,10 +54,56 @@ def _fenced(store: Store, records: Sequence[Record]) -> tuple[list[Record], list
         rest = [record for record in taken if record.offset >= expected]
         if rest and rest[0].offset != expected:
             raise PositionMoved(position_id(*place))
-        if rest:
-            fresh.extend(rest)
-            positions.append(Advance(position_id(*place), expected, rest[-1].offset + 1))
-    return fresh, positions
+        fresh.extend(rest)
+    return fresh, stored
+
+
+def _write_through(
+    store: Store, records: Sequence[Record], offsets: Offsets, clock: Clock, rules: Rules
+) -> Iterator[IntakePlan]:
+    """Plan and write portion by portion; yields each plan once it is written."""
+    before = Known()
+    being_written: tuple[IntakePlan, Future[None]] | None = None
+    with ThreadPoolExecutor(1) as writer:
+        for portion in _portions(records):
+            at = clock.now()
+            understood = understand(portion)
+            known = _look_up(store, understood, at, rules).overlaid(before)
+            plan = plan_intake(understood, known, at, rules)
+            batch = _batch(plan, known, _advances(portion, offsets), at)
+            if being_written is not None:
+                yield _written(*being_written)
+            being_written = plan, writer.submit(commit, store, batch, rules.policies)
+            before = plan.leads_to()
+        if being_written is not None:
+            yield _written(*being_written)
+
+
+def _written(plan: IntakePlan, writing: "Future[None]") -> IntakePlan:
+    writing.result()
+    return plan
+
+
+def _portions(records: Sequence[Record]) -> Iterator[list[Record]]:
+    """The records in order, cut where a transaction is large enough."""
+    portion: list[Record] = []
+    size = 0
+    for record in records:
+        if portion and size + len(record.value) > _PORTION_BYTES:
+            yield portion
+            portion, size = [], 0
+        portion.append(record)
+        size += len(record.value)
+    if portion:
+        yield portion
+
+
+def _advances(portion: Sequence[Record], offsets: Offsets) -> list[Advance]:
+    """How each partition's position moves past a portion; `offsets` is where they stand, and moves along."""
+    ends = {(record.topic, record.partition): record.offset + 1 for record in portion}
+    advances = [Advance(position_id(*place), offsets[place], end) for place, end in ends.items()]
+    offsets.update(ends)
+    return advances
 
 
 def _look_up(store: Store, understood: Understood, at: datetime, rules: Rules) -> Known:

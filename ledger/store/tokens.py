@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from xiaohao.ledger.store.connection import Store
@@ -18,6 +19,12 @@ def person_of(store: Store, token: str) -> str | None:
     """Whom a token speaks for; None when it is unknown or revoked."""
     document = store["tokens"].find_one({"_id": digest(token), "revoked_at": None})
     return document["person_id"] if document else None
+
+
+def persons_of(store: Store, digests: Sequence[str]) -> Mapping[str, str]:
+    """Whom each of these digests speaks for; an unknown or revoked one is left out."""
+    found = store["tokens"].find({"_id": {"$in": list(digests)}, "revoked_at": None}, {"person_id": 1})
+    return {document["_id"]: document["person_id"] for document in found}
 
 
 def revoke_tokens(store: Store, person_id: str, at: datetime) -> int:

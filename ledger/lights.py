@@ -1,0 +1,15 @@
+"""Knows the light (灯) of an issue in lists: red is overdue, yellow falls due within a day, green is the rest."""
+
+from datetime import datetime, timedelta
+
+from xiaohao.ledger.issue import OPEN_STATES
+from xiaohao.mobile_schema.vocabulary import Light, State
+
+SOON = timedelta(hours=24)
+
+
+def light_of(state: State, due_at: datetime | None, now: datetime) -> Light:
+    """The light of an issue whose next clock falls due at `due_at`; what is struck off or void is green."""
+    if state not in OPEN_STATES or due_at is None or due_at >= now + SOON:
+        return Light.GREEN
+    return Light.RED if due_at < now else Light.YELLOW

@@ -1,0 +1,198 @@
+"""Knows how issues, their history and alerts are listed: typed filters in, one page out, in a stable order.
+
+Every filter is a scalar of a known type, so that no query operator can come in from outside. A page ends at a key
+(time, id), and the next one begins after it: nothing is skipped when others write meanwhile.
+"""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from xiaohao.ledger.issue import OPEN_STATES
+from xiaohao.ledger.lights import SOON
+from xiaohao.ledger.store.connection import Store
+from xiaohao.mobile_schema.vocabulary import Category, Light, State
+
+Document = dict[str, Any]
+Key = tuple[datetime, str]
+
+_EVER: Final = datetime(1, 1, 1, tzinfo=UTC)
+
+# What a line of a list shows; the rest is on the issue itself.
+SUMMARY: Final = (
+    "serial",
+    "version",
+    "state",
+    "source",
+    "category",
+    "severity",
+    "description",
+    "project_code",
+    "region",
+    "unit_id",
+    "person_id",
+    "person_name",
+    "supervising_region",
+    "supervising_level",
+    "flags",
+    "reported_at",
+    "updated_at",
+    "due_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFilter:
+    """Which issues to list; None leaves a field open. `region` stands for its whole subtree."""
+
+    state: State | None = None
+    region: str | None = None
+    unit: str | None = None
+    project: str | None = None
+    category: Category | None = None
+    light: Light | None = None
+    due_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFilter:
+    """Which alerts to list; None leaves a field open."""
+
+    recipient: str | None = None
+    region: str | None = None
+    issue: str | None = None
+    acknowledged: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some documents in order, and the key after which the next page begins; None on the last."""
+
+    items: list[Document]
+    next: Key | None
+
+
+def list_issues(store: Store, wanted: IssueFilter, now: datetime, limit: int, after: Key | None = None) -> Page:
+    """Issues by due time, earliest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
+    query = {**_equalities(wanted), **_states(wanted, now)}
+    earliest, before = _due_bounds(wanted, now)
+    fields = dict.fromkeys(SUMMARY, 1)
+    items: list[Document] = []
+    if after is not None:
+        due_at, last = after
+        if (earliest is None or due_at >= earliest) and (before is None or due_at < before):
+            ties = {**query, "due_at": due_at, "_id": {"$gt": last}}
+            items = list(store["issues"].find(ties, fields, sort=[("_id", 1)], limit=limit + 1))
+    if len(items) <= limit:
+        bounds = _between(earliest, before, after[0] if after else None)
+        rest = {**query, "due_at": bounds} if bounds else query
+        order = [("due_at", 1), ("_id", 1)]
+        items += store["issues"].find(rest, fields, sort=order, limit=limit + 1 - len(items))
+    return _page(items, limit, "due_at")
+
+
+def list_alerts(store: Store, wanted: AlertFilter, limit: int, after: Key | None = None) -> Page:
+    """Alerts, newest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
+    query: Document = {}
+    if wanted.recipient is not None:
+        query["recipient_person_id"] = wanted.recipient
+    if wanted.region is not None:
+        query["ancestors"] = wanted.region
+    if wanted.issue is not None:
+        query["issue_id"] = wanted.issue
+    if wanted.acknowledged is not None:
+        query["acknowledged_at"] = {"$ne": None} if wanted.acknowledged else None
+    items: list[Document] = []
+    if after is not None:
+        fired_at, last = after
+        ties = {**query, "fired_at": fired_at, "_id": {"$gt": last}}
+        items = list(store["alerts"].find(ties, sort=[("_id", 1)], limit=limit + 1))
+        query["fired_at"] = {"$lt": fired_at}
+    if len(items) <= limit:
+        order = [("fired_at", -1), ("_id", 1)]
+        items += store["alerts"].find(query, sort=order, limit=limit + 1 - len(items))
+    return _page(items, limit, "fired_at")
+
+
+def list_history(store: Store, issue_id: str) -> list[Document]:
+    """Every event of an issue in order; empty when there is no such issue."""
+    # The ids of an issue's events begin with its own (`records.event_id`): the primary key alone answers.
+    query = {"_id": {"$gt": f"{issue_id}:", "$lt": f"{issue_id};"}, "issue_id": issue_id}
+    return list(store["events"].find(query, sort=[("_id", 1)]))
+
+
+def read_alert(store: Store, alert_id: str) -> Document | None:
+    """One alert as stored."""
+    return store["alerts"].find_one({"_id": alert_id})
+
+
+def next_due(store: Store) -> datetime | None:
+    """When the next step of any ladder falls due; None when nothing is left to fire."""
+    first = store["issues"].find_one({"next_due_at": {"$gt": _EVER}}, {"next_due_at": 1}, sort=[("next_due_at", 1)])
+    return None if first is None else first["next_due_at"]
+
+
+def count_by_state(store: Store) -> Mapping[State, int]:
+    """How many issues stand in each state; counted in the index."""
+    return {state: store["issues"].count_documents({"state": state.value}) for state in State}
+
+
+def count_overdue(store: Store, now: datetime) -> int:
+    """How many open issues are past their due time; counted in the index."""
+    return sum(store["issues"].count_documents({"state": state.value, "due_at": {"$lt": now}}) for state in OPEN_STATES)
+
+
+def _equalities(wanted: IssueFilter) -> Document:
+    fields = {
+        "ancestors": wanted.region,
+        "unit_id": wanted.unit,
+        "project_code": wanted.project,
+        "category": wanted.category,
+    }
+    return {name: str(value) for name, value in fields.items() if value is not None}
+
+
+def _states(wanted: IssueFilter, now: datetime) -> Document:
+    """The states asked for. Only an open issue is red or yellow; the rest is green (`lights.light_of`)."""
+    states = set(State) if wanted.state is None else {wanted.state}
+    if wanted.light in (Light.RED, Light.YELLOW):
+        return {"state": _one_of(states & OPEN_STATES)}
+    if wanted.light is Light.GREEN and wanted.state is None:
+        return {"$or": [{"state": _one_of(states - OPEN_STATES)}, {"due_at": {"$gte": now + SOON}}]}
+    return {} if wanted.state is None else {"state": wanted.state.value}
+
+
+def _one_of(states: Set[State]) -> Document | str:
+    codes = sorted(state.value for state in states)
+    return codes[0] if len(codes) == 1 else {"$in": codes}
+
+
+def _due_bounds(wanted: IssueFilter, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """From (inclusive) and to (exclusive), by light and by `due_before`."""
+    earliest: datetime | None = None
+    before = wanted.due_before
+    if wanted.light is Light.RED:
+        before = now if before is None else min(before, now)
+    elif wanted.light is Light.YELLOW:
+        earliest, before = now, now + SOON if before is None else min(before, now + SOON)
+    elif wanted.light is Light.GREEN and wanted.state in OPEN_STATES:
+        earliest = now + SOON
+    return earliest, before
+
+
+def _between(earliest: datetime | None, before: datetime | None, after: datetime | None) -> Document:
+    bounds: Document = {}
+    if after is not None and (earliest is None or after >= earliest):
+        bounds["$gt"] = after
+    elif earliest is not None:
+        bounds["$gte"] = earliest
+    if before is not None:
+        bounds["$lt"] = before
+    return bounds
+
+
+def _page(items: list[Document], limit: int, key: str) -> Page:
+    shown = items[:limit]
+    more = len(items) > limit
+    return Page(shown, (shown[-1][key], shown[-1]["_id"]) if more else None)
