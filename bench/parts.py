@@ -95,14 +95,15 @@ def api(parts_: Parts, module: str = "xiaohao.cli") -> Iterator[str]:
     arguments = ["-m", module, "api", "--port", str(port)]
     with process(f"{module}-{port}", arguments, parts_.environment(), parts_.folder) as running:
         url = f"http://127.0.0.1:{port}"
-        _wait_healthy(url, running)
+        _wait_connected(url, running)
         yield url
 
 
-def _wait_healthy(url: str, running: subprocess.Popen[bytes]) -> None:
+def _wait_connected(url: str, running: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         with suppress(httpx.TransportError):
-            if httpx.get(f"{url}/healthz").is_success:
+            ready = httpx.get(f"{url}/readyz").json()
+            if ready["mongo"] and ready["kafka"]:
                 return
         if running.poll() is not None:
             break
