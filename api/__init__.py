@@ -1,0 +1,1 @@
+"""The HTTP interface: reports go to Kafka, commands and questions to the ledger. It holds no rules."""

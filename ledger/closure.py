@@ -13,7 +13,7 @@ from xiaohao.mobile_schema.vocabulary import RecheckResult, Severity
 
 def demand_evidence(issue: Issue, evidence: tuple[EvidenceItem, ...], rules: Rules) -> None:
     """Raises CommandRefused when a kind of evidence that the issue's category demands is not there."""
-    shown = {item.kind for item in evidence}
+    shown = {item.kind for item in evidence if _shows_something(item)}
     missing = [kind for kind in rules.catalogue.evidence_for(issue.category) if kind.code not in shown]
     if missing:
         names = "、".join(kind.name_zh for kind in missing)
@@ -22,6 +22,11 @@ def demand_evidence(issue: Issue, evidence: tuple[EvidenceItem, ...], rules: Rul
             f"缺少销号材料:{names} / evidence missing",
             missing=[kind.code for kind in missing],
         )
+
+
+def _shows_something(item: EvidenceItem) -> bool:
+    """A kind that is only named, with neither a file nor a word, is no evidence."""
+    return item.sha256 is not None or bool(item.text and item.text.strip())
 
 
 def check_approval(issue: Issue) -> None:

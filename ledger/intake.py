@@ -213,7 +213,13 @@ class _Planner:
         issue = earlier.issue if earlier else self._known.issues.get(recheck.issue_id)
         if issue is None:
             return {"issue_id": recheck.issue_id, "refused": Refusal.UNKNOWN_ISSUE.value}
-        command = RecordRecheck(result=recheck.result, on_site=True, note=recheck.note, report_id=visit.report_id)
+        command = RecordRecheck(
+            result=recheck.result,
+            # A visit to one project's site is on site for that project's issues alone.
+            on_site=visit.project_code == issue.project_code,
+            note=recheck.note,
+            report_id=visit.report_id,
+        )
         try:
             events = decide(issue, command, reporter, self._at, self._rules)
         except CommandRefused as refused:

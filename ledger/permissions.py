@@ -25,6 +25,8 @@ BY_UNIT = frozenset({Accept, Decline, FilePlan, ReportProgress, RequestClosure})
 BY_SUPERVISOR = frozenset({Assign, ApproveClosure, ReturnClosure, Reopen, Void})
 BY_LOOKER_ON = frozenset({RecordRecheck})
 BY_UNIT_OR_SUPERVISOR = frozenset({LogReferral})
+BY_OTHERS = frozenset({RecordRecheck, ApproveClosure, ReturnClosure, Void})
+"""What ends an issue, or leads there: never for those who did the work, whatever their post."""
 
 
 def of_lead_unit(issue: Issue, actor: Actor) -> bool:
@@ -49,10 +51,10 @@ def supervises(issue: Issue, actor: Actor) -> bool:
 def demand_permission(issue: Issue, command: Command, actor: Actor) -> None:
     """Raises CommandRefused unless the actor may give this command on this issue."""
     kind = type(command)
-    if kind in (ApproveClosure, ReturnClosure, RecordRecheck) and did_the_work(issue, actor):
+    if kind in BY_OTHERS and did_the_work(issue, actor):
         raise CommandRefused(
             Refusal.SEPARATION_OF_DUTIES,
-            "整改人员及其单位不得核查、销号自己的问题 / who did the work may not verify it",
+            "整改人员及其单位不得核查、销号、作废自己的问题 / who did the work may neither verify nor void it",
         )
     if not _may(kind, issue, actor):
         raise CommandRefused(

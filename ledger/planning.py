@@ -7,6 +7,7 @@ from xiaohao.ledger.issue import Issue
 from xiaohao.ledger.policy import Policy
 from xiaohao.ledger.refusals import CommandRefused, Refusal
 from xiaohao.mobile_schema.events import Milestone
+from xiaohao.mobile_schema.faults import Fault
 from xiaohao.mobile_schema.vocabulary import ObligationCode
 
 
@@ -17,15 +18,17 @@ def check_plan(issue: Issue, milestones: tuple[Milestone, ...], at: datetime, po
     deadline = resolve.due_at.astimezone(policy.zone).date() if resolve else None
     faults = []
     if any(later.due_on < earlier.due_on for earlier, later in pairwise(milestones)):
-        faults.append("节点日期须由近及远 / milestones must be in date order")
+        faults.append(Fault("$.milestones", "节点日期须由近及远 / milestones must be in date order", "not_in_order"))
     if milestones[0].due_on < today:
-        faults.append(f"节点不得早于今日 {today} / a milestone lies before today")
+        message = f"节点不得早于今日 {today} / a milestone lies before today"
+        faults.append(Fault("$.milestones[0].due_on", message, "before_today"))
     if deadline and milestones[-1].due_on > deadline:
-        faults.append(f"最后节点须不晚于解决时限 {deadline} / the last milestone lies after the deadline")
+        message = f"最后节点须不晚于解决时限 {deadline} / the last milestone lies after the deadline"
+        faults.append(Fault(f"$.milestones[{len(milestones) - 1}].due_on", message, "after_deadline"))
     if faults:
         raise CommandRefused(
             Refusal.PLAN_DOES_NOT_FIT,
-            ";".join(faults),
+            ";".join(fault.message for fault in faults),
             faults=faults,
             deadline=deadline.isoformat() if deadline else None,
         )

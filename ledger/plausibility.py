@@ -19,9 +19,10 @@ def flags_of(report: Report, captured_at: datetime, received_at: datetime) -> tu
 
 def _time_flags(report: Report, captured_at: datetime, received_at: datetime) -> list[str]:
     flags = []
-    if captured_at > received_at + _TOLERANCE:
+    # Differences, not sums: a time at the end of the calendar is flagged like any other and never overflows.
+    if captured_at - received_at > _TOLERANCE:
         flags.append("captured-in-future")
-    elif captured_at < received_at - _STALE:
+    elif received_at - captured_at > _STALE:
         flags.append("captured-long-ago")
     if report.sent_at < report.captured_at:
         flags.append("sent-before-captured")

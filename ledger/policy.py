@@ -9,10 +9,10 @@ from datetime import timedelta
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from xiaohao.ledger.deadlines import TimeLimit
 from xiaohao.mobile_schema.vocabulary import Instrument, Level, Light, ObligationCode, Severity
@@ -66,10 +66,29 @@ class Policy(BaseModel):
         doubled = sorted({name for name in names if names.count(name) > 1})
         if doubled:
             raise ValueError(f"steps named twice: {', '.join(doubled)}")
-        missing = {step.obligation for step in self.ladder} - set(self.obligations)
-        if missing:
-            raise ValueError(f"steps on obligations without a time limit: {', '.join(sorted(missing))}")
         return self
+
+    @model_validator(mode="after")
+    def _every_clock_has_its_limits(self) -> "Policy":
+        """A limit that is missing would stop the first issue that needs it, and the reports behind it."""
+        missing = [
+            f"{code}/{severity}"
+            for code in ObligationCode
+            for severity in Severity
+            if severity not in self.obligations.get(code, {})
+        ]
+        if missing:
+            raise ValueError(f"no time limit for {', '.join(missing)}")
+        return self
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"no time zone {name!r}") from error
+        return name
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -92,10 +111,13 @@ class Policy(BaseModel):
 
 
 class Policies:
-    """All policy versions known to a deployment."""
+    """All policy versions known to a deployment; ValueError when one version says two things."""
 
     def __init__(self, policies: Iterable[Policy]) -> None:
-        self._versions = {(policy.name, policy.version): policy for policy in policies}
+        self._versions: dict[tuple[str, int], Policy] = {}
+        for policy in policies:
+            if self._versions.setdefault((policy.name, policy.version), policy) != policy:
+                raise ValueError(f"policy {policy.name} version {policy.version} is there twice, and they differ")
 
     def of(self, name: str | None, version: int | None) -> Policy:
         """The version frozen onto an issue, or the current one where none is yet.

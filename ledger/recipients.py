@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xiaohao.ledger.issue import Issue
 from xiaohao.ledger.policy import Recipient
-from xiaohao.ledger.regions import ancestors
+from xiaohao.ledger.regions import ancestors, level_of
 from xiaohao.ledger.registry import Catalogue
 from xiaohao.mobile_schema.vocabulary import Level
 
@@ -54,6 +54,4 @@ def _candidates(
 
 def _region_at(region: str, level: Level) -> str | None:
     """The issue's own region at a level; a city's issue has no county."""
-    line = ancestors(region)
-    index = (Level.PROVINCE, Level.CITY, Level.COUNTY).index(level)
-    return line[index] if index < len(line) else None
+    return next((code for code in ancestors(region) if level_of(code) is level), None)

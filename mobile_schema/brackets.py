@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{},:"]', re.DOTALL)
+# Possessive repeats: backtracking into a long text would cost a hundred bytes of memory for each of its own.
+_TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:"]', re.DOTALL)
 _CLOSES: Final = {b"[": b"]", b"{": b"}"}
 _SPACE: Final = b" \t\r\n"
 

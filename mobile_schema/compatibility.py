@@ -14,6 +14,7 @@ from xiaohao.mobile_schema.schema_values import types_of, value_narrowings
 
 Schema = Mapping[str, Any]
 
+
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """One thing an older phone may send that the newer schema refuses."""
@@ -49,7 +50,7 @@ class _Comparison:
         """
         if new is True or old is False:
             return
-        old, new = ({} if old is True else old), ({"enum": []} if new is False else new)
+        old, new = _written_out(old), _written_out(new)
         pair = json.dumps([old, new], sort_keys=True)
         if pair in inside:
             return
@@ -83,6 +84,14 @@ class _Comparison:
             yield from self.compare(others_before, others_after, f"{path}.*", inside)
 
 
+def _written_out(schema: Any) -> Schema:
+    """A bare true (anything goes) or false (nothing does) as a schema with keywords."""
+    if isinstance(schema, bool):
+        return {} if schema else {"enum": []}
+    whole: Schema = schema
+    return whole
+
+
 def _is_object(schema: Schema) -> bool:
     return "properties" in schema or "object" in types_of(schema)
 
@@ -98,6 +107,6 @@ def _variants(schema: Schema, definitions: Schema) -> Iterator[Schema]:
         if keyword in schema:
             beside = {key: value for key, value in schema.items() if key not in ("anyOf", "oneOf")}
             for option in schema[keyword]:
-                yield from _variants({**beside, **option}, definitions)
+                yield from _variants({**beside, **_written_out(option)}, definitions)
             return
     yield schema

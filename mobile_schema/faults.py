@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from xiaohao.mobile_schema.fields import (
     MOMENT_PATTERN,
+    NO_NUL_PATTERN,
     PROJECT_CODE_PATTERN,
     SHA256_PATTERN,
     UUID7_PATTERN,
@@ -81,11 +82,11 @@ class Fault:
 
 def faults_of(error: ValidationError, root: str = "$") -> list[Fault]:
     """At most 50 faults, in the order pydantic found them; paths begin at `root`."""
-    return faults_in(error.errors(include_url=False), root)
+    return faults_in(error.errors(include_url=False, include_input=False), root)
 
 
 def faults_in(entries: Sequence[Mapping[str, Any]], root: str = "$") -> list[Fault]:
-    """The same from pydantic's error entries (`type`, `loc`, `msg`, `ctx`, `input`)."""
+    """The same from pydantic's error entries (`type`, `loc`, `msg`, `ctx`)."""
     return [_fault(entry, root) for entry in entries[:MAX_FAULTS]]
 
 
@@ -107,8 +108,7 @@ def _fault(entry: Mapping[str, Any], root: str) -> Fault:
     kind: str = entry["type"]
     english: str = entry["msg"]
     context: Mapping[str, Any] = entry.get("ctx", {})
-    given = entry.get("input")
-    if kind == "string_pattern_mismatch" and isinstance(given, str) and "\x00" in given:
+    if context.get("pattern") == NO_NUL_PATTERN:
         kind, english = "nul_character", "The text holds a NUL character (U+0000)"
     elif (shape := _SHAPES.get(context.get("pattern", ""))) is not None:
         return Fault(path=json_path(_without_tag(entry["loc"]), root), message=shape, type=kind)

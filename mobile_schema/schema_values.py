@@ -13,6 +13,8 @@ _ANNOTATIONS: Final = frozenset(
 )
 _AT_LEAST: Final = ("minLength", "minItems", "minProperties")
 _AT_MOST: Final = ("maxLength", "maxItems", "maxProperties")
+# Each makes room that `additionalProperties` or `items` beside it does not give.
+_MAKE_ROOM: Final = ("patternProperties", "prefixItems")
 _JUDGED: Final = frozenset(
     {
         *("type", "enum", "const", "anyOf", "oneOf", "$ref"),
@@ -46,6 +48,9 @@ def value_narrowings(old: Schema, new: Schema) -> Iterator[str]:
             yield f"{keyword} is new"
         elif old[keyword] != new[keyword]:
             yield f"{keyword} changed"
+    for keyword in _MAKE_ROOM:
+        if keyword in old and keyword not in new:
+            yield f"{keyword} is gone"
 
 
 def _enumeration(old: Schema, new: Schema) -> Iterator[str]:

@@ -78,8 +78,11 @@ def split_sync(body: bytes) -> list[tuple[ItemType, bytes] | BadSyncError]:
 def _items_by_brackets(body: bytes, refused: Exception) -> list[bytes]:
     """The items of a body that holds something no JSON reader takes; `refused` is what the reader said."""
     try:
-        items = elements(members(body)[b"items"])
-    except (UnbalancedError, KeyError):
+        wrapper = members(body)
+        if wrapper.keys() != {b"items"}:
+            raise BadSyncError(str(refused)) from refused
+        items = elements(wrapper[b"items"])
+    except UnbalancedError:
         raise BadSyncError(str(refused)) from refused
     if not 1 <= len(items) <= MAX_SYNC_ITEMS:
         raise BadSyncError(f"Expected `array` of length 1 to {MAX_SYNC_ITEMS} - at `$.items`")

@@ -71,16 +71,25 @@ class Child:
             self._process.kill()
             self._process.wait()
 
-    def stop(self, patience_seconds: float = 20.0) -> None:
-        """Ask it to end by SIGTERM; after `patience_seconds`, kill it."""
-        if self._process is None or not self.running:
+    def ask_to_end(self) -> None:
+        """Ask it to end by SIGTERM, without waiting."""
+        if self._process is not None and self.running:
+            self._process.terminate()
+            self._process.send_signal(signal.SIGCONT)  # a stopped process would not hear the request
+
+    def wait_end(self, patience_seconds: float = 20.0) -> None:
+        """Wait until it has ended; after `patience_seconds`, kill it."""
+        if self._process is None:
             return
-        self._process.terminate()
-        self._process.send_signal(signal.SIGCONT)  # a stopped process would not hear the request
         try:
             self._process.wait(patience_seconds)
         except subprocess.TimeoutExpired:
             self.kill()
+
+    def stop(self) -> None:
+        """Ask it to end and wait for it."""
+        self.ask_to_end()
+        self.wait_end()
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
         """Poll `ready`. Raises StackError, with the log's last line, when it ends first or takes too long."""

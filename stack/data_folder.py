@@ -23,7 +23,13 @@ class RunningStack:
     url: str
     mongo_url: str
     kafka: str
+    clock: str
     processes: dict[str, int]
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it runs a mongod and a Kafka of its own."""
+        return "mongod" in self.processes
 
 
 def default_folder() -> Path:
@@ -58,10 +64,11 @@ class DataFolder:
         self._lock = lock
 
     def release(self) -> None:
-        """Let another stack have it."""
-        self.stack_file.unlink(missing_ok=True)
+        """Let another stack have it; does nothing when this one never had it."""
         if self._lock is not None:
+            self.stack_file.unlink(missing_ok=True)
             self._lock.close()
+            self._lock = None
 
     def free_mib(self) -> int:
         """Free space on its disk."""
@@ -74,12 +81,16 @@ class DataFolder:
             raise StackError(f"the disk of {self.path} is full: {free} MiB free, at least {floor_mib} MiB needed")
 
     def running(self) -> RunningStack | None:
-        """What the folder says runs on it; None when nothing does."""
+        """What runs on it and is ready; None when nothing does, also after one that was killed left its file."""
         try:
             said = json.loads(self.stack_file.read_text(encoding="utf-8"))
+            with (self.path / "lock").open("a+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return RunningStack(**said)
         except (FileNotFoundError, json.JSONDecodeError):
             return None
-        return RunningStack(**said)
+        return None
 
     def announce(self, running: RunningStack) -> None:
         """Write what runs on it."""

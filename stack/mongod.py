@@ -19,7 +19,9 @@ _NOT_YET_INITIALIZED: Final = 94
 class Mongod:
     """One server on `folder`. The same object can be stopped or killed and started again: same port, same data."""
 
-    def __init__(self, folder: Path, port: int | None = None, *, cache_gib: float = 0.25, log: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, port: int | None = None, *, cache_gib: float = 0.25, log: Path | None = None
+    ) -> None:
         self.folder = folder
         self.port = port or free_port()
         self._cache_gib = cache_gib

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,7 @@ def mongod_command() -> tuple[Path, dict[str, str]]:
     program = _runnable(_packaged())
     said = _version(program, {})
     if said.returncode and _MISSING_LIBRARY in said.stderr:
-        extra = {"LD_LIBRARY_PATH": str(_borrowed_libcurl())}
+        extra = {"LD_LIBRARY_PATH": _borrowed_libcurl()}
         said = _version(program, extra)
     else:
         extra = {}
@@ -67,17 +68,27 @@ def _version(program: Path, extra: dict[str, str]) -> subprocess.CompletedProces
     )
 
 
-def _borrowed_libcurl() -> Path:
-    """A folder with a `libcurl.so.4`: a link to the one that the pycurl wheel carries, for this one child only."""
-    spec = importlib.util.find_spec("pycurl")
-    packages = Path(spec.origin).parent if spec and spec.origin else Path()
-    found = sorted((packages / "pycurl.libs").glob("libcurl*.so*"))
-    if not found:
-        raise StackError("mongod needs libcurl.so.4: install the system's libcurl4, or pip install pycurl")
+def _borrowed_libcurl() -> str:
+    """Folders where the loader finds a `libcurl.so.4`, and what that needs: those that the pycurl wheel carries.
+
+    For this one child only; no other process sees them. Raises StackError when the wheel is not installed.
+    """
+    bundled = _bundled_libcurl()
     folder = cache_folder() / "libcurl"
     folder.mkdir(exist_ok=True)
     coming = folder / f"coming.{os.getpid()}"
     coming.unlink(missing_ok=True)
-    coming.symlink_to(found[0])
+    coming.symlink_to(bundled)
     coming.replace(folder / _MISSING_LIBRARY)
-    return folder
+    return f"{folder}:{bundled.parent}"
+
+
+def _bundled_libcurl() -> Path:
+    try:
+        wheel = distribution("pycurl")
+    except PackageNotFoundError:
+        raise StackError("mongod needs libcurl.so.4: install the system's libcurl4, or pip install pycurl") from None
+    found = [Path(str(wheel.locate_file(file))) for file in wheel.files or () if file.name.startswith("libcurl")]
+    if not found:
+        raise StackError("mongod needs libcurl.so.4: install the system's libcurl4 (this pycurl carries none)")
+    return found[0].resolve()

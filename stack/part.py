@@ -40,7 +40,7 @@ class Command:
         env: Mapping[str, str],
         ready: Callable[[], bool] = lambda: True,
     ) -> None:
-        self.child = Child(name, [sys.executable, "-m", "xiaohao.cli", *arguments], logs / f"{name}.log", env)
+        self.child = Child(name, [sys.executable, "-P", "-m", "xiaohao.cli", *arguments], logs / f"{name}.log", env)
         self._ready = ready
 
     def launch(self) -> None:
@@ -51,9 +51,8 @@ class Command:
         """Wait until its check passes."""
         self.child.wait_until(self._ready, _READY_SECONDS)
 
-    def run_once(self) -> None:
-        """Run it to its end. Raises StackError when it fails or takes too long."""
-        self.child.start()
+    def wait_done(self) -> None:
+        """Wait for the end of one that does its work once. Raises StackError when it fails or takes too long."""
         self.child.wait_until(lambda: not self.child.running, _ONE_SHOT_SECONDS)
         if self.child.exit_code:
             words = self.child.last_words()

@@ -1,21 +1,33 @@
-"""Knows when our own processes do their work: the API answers ready, the workers hold their partitions."""
+"""Knows when our own processes do their work: the API answers ready, the workers read their partitions."""
 
 import http.client
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from kafka import KafkaAdminClient
-from kafka.errors import KafkaError
+from pymongo.errors import PyMongoError
 
+from xiaohao.ledger.store.connection import Document, Store
+from xiaohao.mobile_schema.topics import INCIDENTS, SITE_VISITS
+from xiaohao.stack.broker_state import Partition
 from xiaohao.stack.ports import LOOPBACK
 
-INGEST_GROUP: Final = "xiaohao-ingest"
+INTAKE: Final = frozenset(
+    (topic.name, partition) for topic in (SITE_VISITS, INCIDENTS) for partition in range(topic.partitions)
+)
+_GONE_AFTER: Final = timedelta(seconds=10)
 
 
 def api_ready(port: int) -> bool:
-    """Whether /readyz answers 200."""
+    """Whether the API on this loopback port says that the whole answers."""
+    return answers_ok(port, "/readyz")
+
+
+def answers_ok(port: int, path: str) -> bool:
+    """Whether `path` answers 200."""
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False
@@ -23,16 +35,35 @@ def api_ready(port: int) -> bool:
         connection.close()
 
 
-def workers_ready(kafka: str, workers: int) -> bool:
-    """Whether the consumer group is stable with at least so many members."""
+def signs_of_life(store: Store) -> list[Document]:
+    """What each living worker last said of itself in `workers`: {pid, partitions: ["topic/0", …], at, …}.
+
+    Raises pymongo.errors.PyMongoError when the database is away.
+    """
+    return list(store["workers"].find({"at": {"$gte": datetime.now(UTC) - _GONE_AFTER}}))
+
+
+def worker_alive(store: Store, host: str) -> bool:
+    """Whether a worker of this host has just said that it lives. Raises pymongo.errors.PyMongoError."""
+    return any(sign["host"] == host for sign in signs_of_life(store))
+
+
+def relay_alive(store: Store) -> bool:
+    """Whether a relay, here or elsewhere, has the job now. Raises pymongo.errors.PyMongoError."""
+    return store["leases"].find_one({"_id": "relay", "until": {"$gt": datetime.now(UTC)}}) is not None
+
+
+def unread(signs: Iterable[Document]) -> frozenset[Partition]:
+    """The partitions of reports that none of these workers reads."""
+    read = {place for sign in signs for place in sign["partitions"]}
+    return frozenset(place for place in INTAKE if f"{place[0]}/{place[1]}" not in read)
+
+
+def workers_ready(store: Store, pids: Collection[int]) -> bool:
+    """Whether the workers of these processes live, and with any others read every partition of reports."""
     try:
-        admin = KafkaAdminClient(bootstrap_servers=kafka.split(","), request_timeout_ms=5_000)
-    except KafkaError:
+        signs = signs_of_life(store)
+    except PyMongoError:
         return False
-    try:
-        group = admin.describe_consumer_groups([INGEST_GROUP])[0]
-    except (KafkaError, IndexError):
-        return False
-    finally:
-        admin.close()
-    return group.state == "Stable" and len(group.members) >= workers
+    ours = [sign for sign in signs if sign["pid"] in pids and sign["partitions"]]
+    return len(ours) == len(pids) and not unread(signs)

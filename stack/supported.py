@@ -8,7 +8,7 @@ from xiaohao.stack.faults import StackError
 
 PYTHON: Final = (3, 11)
 GLIBC: Final = (2, 34)
-SUPPORTED: Final = "Linux on x86-64 with glibc 2.34 or newer (Debian 12, Ubuntu 22.04), Python 3.11"
+SUPPORTED: Final = "Linux on x86-64 with glibc 2.34 or newer (Debian 12, Ubuntu 22.04), CPython 3.11"
 
 
 def glibc_version() -> tuple[int, ...]:
@@ -17,10 +17,18 @@ def glibc_version() -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".")) if name == "glibc" else ()
 
 
+def machine() -> str:
+    """What this is, in one line."""
+    library = " ".join(platform.libc_ver()).strip() or "another C library"
+    here = f"{platform.system()} {platform.machine()} with {library}"
+    return f"{platform.python_implementation()} {platform.python_version()}, {here}"
+
+
 def check_python() -> None:
     """Raises StackError on a Python that the package is not made for."""
-    if sys.version_info[:2] != PYTHON:
-        raise StackError(f"Python {platform.python_version()} is not supported; needed: {SUPPORTED}")
+    if sys.version_info[:2] != PYTHON or sys.implementation.name != "cpython":
+        here = f"{platform.python_implementation()} {platform.python_version()}"
+        raise StackError(f"{here} is not supported; needed: {SUPPORTED}")
 
 
 def check_platform() -> None:

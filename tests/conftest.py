@@ -1,4 +1,4 @@
-"""Knows the real parts that tests share: one mongod and one Kafka broker a session, a database of its own per test."""
+"""Knows the real parts that tests share: one mongod, Kafka and whole stack a session."""
 
 import uuid
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
+from tests.stacks import Up
 from xiaohao.stack.kafka import KafkaBroker
 from xiaohao.stack.kafka_parts import tell_stderr
 from xiaohao.stack.mongod import Mongod
@@ -46,6 +47,13 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KafkaBroker]:
 def kafka_bootstrap(kafka: KafkaBroker) -> str:
     """The broker's address for clients. Name topics and groups apart in each test."""
     return kafka.bootstrap
+
+
+@pytest.fixture(scope="session")
+def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    """A whole embedded stack with sample people on the movable clock. Do not stop its parts: others share it."""
+    with Up(tmp_path_factory.mktemp("stack")) as stack:
+        yield stack
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""Knows how to make valid reports as a phone would write them; a test says only what it is about."""
+"""Knows how to make valid reports as a phone would write them, and events as the ledger publishes them.
+
+A test says only what it is about: `over` replaces fields.
+"""
 
 import json
 import secrets
@@ -7,6 +10,7 @@ from typing import Any
 
 SHA = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"
 PROJECT_CODE = "2019-140100-54-03-012345"
+MOMENT = "2026-03-02T01:20:00Z"
 CAPTURED_AT = "2026-03-02T09:15:00+08:00"
 
 
@@ -60,13 +64,17 @@ def recheck(issue_id: str, **over: Any) -> dict[str, Any]:
 
 def site_visit(**over: Any) -> dict[str, Any]:
     """A site visit with one finding; `over` replaces top-level fields."""
-    return _common() | {
-        "kind": "site_visit",
-        "progress": {"percent": 35, "stage": "路基施工", "note": "路基填筑完成，桥梁桩基待开工。"},
-        "findings": [finding()],
-        "no_problem_found": False,
-        "rechecks": [],
-    } | over
+    return (
+        _common()
+        | {
+            "kind": "site_visit",
+            "progress": {"percent": 35, "stage": "路基施工", "note": "路基填筑完成，桥梁桩基待开工。"},
+            "findings": [finding()],
+            "no_problem_found": False,
+            "rechecks": [],
+        }
+        | over
+    )
 
 
 def quiet_visit(**over: Any) -> dict[str, Any]:
@@ -76,18 +84,121 @@ def quiet_visit(**over: Any) -> dict[str, Any]:
 
 def incident(**over: Any) -> dict[str, Any]:
     """An alleged blockade of a gate, with a legitimate grievance and a call to 110."""
-    return _common() | {
-        "kind": "blockade",
-        "severity": "ordinary",
-        "description": "据项目部反映，十余人在东门口停放车辆，混凝土罐车无法进场。",
-        "started_at": "2026-03-02T08:00:00+08:00",
-        "ongoing": True,
-        "people": 12,
-        "alleged_parties": "据称为附近村民，身份待核实。",
-        "works": {"stopped": True, "minutes": 75},
-        "injuries": 0,
-        "grievance": {"description": "村民反映土地补偿款未足额到位。", "raised_with": "乡政府"},
-        "referrals": [{"body": "police_110", "referred_at": "2026-03-02T08:40:00+08:00"}],
+    return (
+        _common()
+        | {
+            "kind": "blockade",
+            "severity": "ordinary",
+            "description": "据项目部反映，十余人在东门口停放车辆，混凝土罐车无法进场。",
+            "started_at": "2026-03-02T08:00:00+08:00",
+            "ongoing": True,
+            "people": 12,
+            "alleged_parties": "据称为附近村民，身份待核实。",
+            "works": {"stopped": True, "minutes": 75},
+            "injuries": 0,
+            "grievance": {"description": "村民反映土地补偿款未足额到位。", "raised_with": "乡政府"},
+            "referrals": [{"body": "police_110", "referred_at": "2026-03-02T08:40:00+08:00"}],
+        }
+        | over
+    )
+
+
+def sync_request(*reports: dict[str, Any]) -> dict[str, Any]:
+    """A phone's queue of these reports, in order."""
+    return {
+        "items": [{"type": "incident" if "works" in report else "site_visit", "report": report} for report in reports]
+    }
+
+
+def events() -> dict[str, dict[str, Any]]:
+    """One event of every published type, type → its data as JSON."""
+    clock = {"code": "resolve", "round": 1, "due_at": MOMENT}
+    reason = {"reason": "不属本单位职责"}
+    return {
+        "issue.reported.v1": {
+            "report_id": "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57",
+            "finding_index": 0,
+            "source": "site_visit",
+            "serial": "140105-2026-00001",
+            "project_code": PROJECT_CODE,
+            "region": "140105",
+            "category": "land",
+            "severity": "major",
+            "description": "临时用地手续未办结。",
+            "measure_proposed": None,
+            "incident_kind": None,
+            "reporter": "inspector-140105-1",
+            "captured_at": MOMENT,
+            "location": {"latitude": 37.8706, "longitude": 112.5489},
+            "attachments": [SHA],
+            "flags": ["mock-location"],
+        },
+        "issue.assigned.v1": {
+            "unit_id": "140105-natural-resources",
+            "supervising_region": "140105",
+            "supervising_level": "county",
+            "rule": "land-county",
+            "policy": "13710",
+            "policy_version": 1,
+            "obligations": [clock],
+        },
+        "issue.triaged.v1": {"reason": "no-rule", "policy": "13710", "policy_version": 1, "obligations": [clock]},
+        "issue.declined.v1": {**reason, "obligations": [clock]},
+        "issue.accepted.v1": {"person_id": "head-140105-natural-resources", "person_name": "王某"},
+        "plan.filed.v1": {"milestones": [{"name": "组卷报批", "due_on": "2026-03-05"}]},
+        "progress.reported.v1": {"note": "已组卷", "measures": "专班推进", "percent": 40, "attachments": [SHA]},
+        "closure.requested.v1": {
+            "statement": "手续已批复",
+            "evidence": [{"kind": "approval", "sha256": SHA, "text": "批复文件"}],
+            "obligations": [clock | {"code": "verify"}],
+        },
+        "recheck.recorded.v1": {"result": "solved", "on_site": True, "note": None, "report_id": None},
+        "issue.closed.v1": {"grade": "good", "note": None},
+        "closure.returned.v1": {"reasons": ["便道仍未贯通"]},
+        "issue.reopened.v1": {**reason, "obligations": [clock | {"round": 2}]},
+        "issue.voided.v1": reason,
+        "referral.logged.v1": {"body": "police_110", "referred_at": MOMENT, "case_number": None},
+        "escalation.fired.v1": {
+            "obligation": "resolve",
+            "round": 1,
+            "step": "resolve-county",
+            "occurrence": 1,
+            "light": "red",
+            "instrument": "supervision_order",
+            "due_at": MOMENT,
+            "late_ms": 86_400_000,
+            "alerts": [
+                {
+                    "alert_id": "0d3f2c1e-58a2-5c39-9f5e-1a7d7f1c1371",
+                    "recipient_person_id": None,
+                    "recipient_post": "supervisor",
+                    "recipient_level": "city",
+                    "recipient_region": "140100",
+                    "text_zh": "逾期",
+                    "text_en": "overdue",
+                    "vacant_posts": ["supervisor-140105"],
+                }
+            ],
+        },
+        "alert.acknowledged.v1": {
+            "alert_id": "0d3f2c1e-58a2-5c39-9f5e-1a7d7f1c1371",
+            "obligation": "resolve",
+            "round": 1,
+            "step": "resolve-county",
+            "occurrence": 1,
+        },
+    }
+
+
+def envelope(type_: str, data: dict[str, Any], **over: Any) -> dict[str, Any]:
+    """An event as `ledger.events.v1` carries it, as JSON."""
+    return {
+        "issue_id": "8c6f1f0e-3d5b-5a54-9c55-6a0f3f1f7b11",
+        "version": 1,
+        "type": type_,
+        "at": MOMENT,
+        "actor": {"person_id": "supervisor-140105", "role": "supervisor", "unit_id": None, "region": "140105"},
+        "data": data,
     } | over
 
 

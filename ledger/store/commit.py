@@ -24,6 +24,7 @@ from xiaohao.ledger.store.records import (
 
 Document = dict[str, Any]
 _DUPLICATE_KEY = 11000
+_DEAD_LETTERS = "dead_letters"
 
 
 class Conflict(Exception):
@@ -87,7 +88,7 @@ class _Writes:
             "receipts": list(batch.receipts),
             "issues": [],
             "events": [],
-            "dead_letters": list(batch.dead_letters),
+            _DEAD_LETTERS: list(batch.dead_letters),
         }
         self._replaced: list[ReplaceOne[Document]] = []
         self._alerts: list[InsertOne[Document] | UpdateOne] = []
@@ -116,8 +117,14 @@ class _Writes:
         _advance_positions(store, batch.positions, session)
         _advance_serials(store, batch.serials, session)
         for name, documents in self.inserts.items():
-            if documents:
+            if documents and name != _DEAD_LETTERS:
                 store[name].insert_many(documents, session=session)
+        if batch.dead_letters:
+            # Its id is its place on the topic, and a topic that was made anew has that place again.
+            store[_DEAD_LETTERS].bulk_write(
+                [ReplaceOne({"_id": letter["_id"]}, letter, upsert=True) for letter in batch.dead_letters],
+                session=session,
+            )
         if self._replaced:
             result = store["issues"].bulk_write(self._replaced, session=session)
             if result.matched_count != len(self._replaced):

@@ -133,6 +133,7 @@ class AlertDocument(DynamicDocument):
         "auto_create_index": False,
         "indexes": [
             ["recipient_person_id", "-fired_at", "id"],
+            ["ancestors", "-fired_at", "id"],
             ["issue_id", "fired_at"],
             ["-fired_at", "id"],
         ],

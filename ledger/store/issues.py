@@ -1,6 +1,7 @@
 """Knows how a person's command, and an acknowledgement, reach one stored issue, safely against others' writes."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from xiaohao.ledger.actors import Actor
 from xiaohao.ledger.changes import envelopes_for, fold
@@ -43,10 +44,10 @@ def execute(
     command is decided again on what another writer left. Raises CommandRefused or pymongo.errors.PyMongoError.
     """
 
-    def decided(issue: Issue) -> tuple[Event, ...]:
+    def decided(issue: Issue, at: datetime) -> tuple[Event, ...]:
         if expected_version is not None and issue.version != expected_version:
             raise _stale(issue)
-        return decide(issue, command, actor, clock.now(), rules)
+        return decide(issue, command, actor, at, rules)
 
     return _change(store, issue_id, decided, actor, clock=clock, rules=rules)
 
@@ -60,7 +61,7 @@ def acknowledge(store: Store, alert_id: str, actor: Actor, *, clock: Clock, rule
     if alert is None:
         raise CommandRefused(Refusal.UNKNOWN_ALERT, "没有这个提醒 / no such alert", alert_id=alert_id)
 
-    def decided(issue: Issue) -> tuple[Event, ...]:
+    def decided(issue: Issue, _: datetime) -> tuple[Event, ...]:
         if alert["recipient_person_id"] != actor.person_id and not supervises(issue, actor):
             raise CommandRefused(Refusal.NOT_PERMITTED, "这条提醒不是发给您的 / this alert is not yours")
         current = store["alerts"].find_one({"_id": alert_id})
@@ -78,18 +79,18 @@ def acknowledge(store: Store, alert_id: str, actor: Actor, *, clock: Clock, rule
 def _change(
     store: Store,
     issue_id: str,
-    decided: Callable[[Issue], tuple[Event, ...]],
+    decided: Callable[[Issue, datetime], tuple[Event, ...]],
     actor: Actor,
     *,
     clock: Clock,
     rules: Rules,
 ) -> Issue:
     for _ in range(_ATTEMPTS):
-        issue = load_issue(store, issue_id)
-        events = decided(issue)
+        issue, at = load_issue(store, issue_id), clock.now()
+        events = decided(issue, at)
         if not events:
             return issue
-        change = fold(issue, envelopes_for(issue, events, clock.now(), actor))
+        change = fold(issue, envelopes_for(issue, events, at, actor))
         try:
             commit(store, Batch(changes=[change]), rules.policies)
         except Conflict:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from pymongo.errors import DuplicateKeyError
+
 from xiaohao.ledger.policy import Policies
 from xiaohao.ledger.projection import replay
 from xiaohao.ledger.store.connection import Store
@@ -33,14 +35,19 @@ def differences(store: Store, policies: Policies) -> Iterator[Difference | None]
 
 
 def repair(store: Store, policies: Policies) -> int:
-    """Write every issue anew as its events make it; how many were replaced."""
+    """Write every issue anew as its events make it; how many were mended.
+
+    One that is at a later version than the events just read is left alone: someone has changed it meanwhile.
+    """
     replaced = 0
     for issue_id, made in _rebuilt(store, policies):
         if made is not None:
-            result = store["issues"].replace_one(
-                {"_id": issue_id, "version": {"$lte": made["version"]}}, made, upsert=True
-            )
-            replaced += result.modified_count
+            up_to = {"_id": issue_id, "version": {"$lte": made["version"]}}
+            try:
+                result = store["issues"].replace_one(up_to, made, upsert=True)
+            except DuplicateKeyError:
+                continue
+            replaced += result.modified_count + (result.upserted_id is not None)
     return replaced
 
 

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from mongoengine import DynamicDocument
 from pydantic import TypeAdapter
-from pymongo import ReplaceOne
+from pymongo import ReplaceOne, UpdateOne
+from pymongo.errors import PyMongoError
 
 from xiaohao.ledger.policy import shipped_policies
 from xiaohao.ledger.registry import Catalogue, Person, Post, Project, Region, Unit, Zone, load_catalogue
@@ -28,13 +29,34 @@ _REFRESH_SECONDS = 5.0
 
 
 def seed(store: Store, catalogue: Catalogue) -> None:
-    """Write a catalogue's entries; an entry that is there already is replaced, others are left alone."""
+    """Write the entries that ship; one that is there is replaced, save a post that the operator has filled."""
+    _put_all_but_posts(store, catalogue)
+    _put_new_posts(store, catalogue.posts)
+
+
+def enter(store: Store, catalogue: Catalogue) -> None:
+    """Write what the operator says; an entry that is there already is replaced, others are left alone."""
+    _put_all_but_posts(store, catalogue)
+    _put(store, "posts", catalogue.posts)
+
+
+def _put_all_but_posts(store: Store, catalogue: Catalogue) -> None:
     _put(store, "regions", catalogue.regions)
     _put(store, "units", catalogue.units)
     _put(store, "projects", catalogue.projects, lambda project: {"region": project.region})
     _put(store, "zones", catalogue.zones)
     _put(store, "persons", catalogue.persons)
-    _put(store, "posts", catalogue.posts)
+
+
+def _put_new_posts(store: Store, posts: Mapping[str, Post]) -> None:
+    """A shipped post is vacant, or held by a sample: it never takes the place of the people that are there."""
+    writes: list[UpdateOne] = []
+    for key, post in posts.items():
+        writes.append(UpdateOne({"_id": key}, {"$setOnInsert": asdict(post)}, upsert=True))
+        if post.holders:
+            writes.append(UpdateOne({"_id": key, "holders": []}, {"$set": {"holders": post.holders}}))
+    if writes:
+        store["posts"].bulk_write(writes)
 
 
 def read_catalogue() -> Catalogue:
@@ -53,16 +75,22 @@ def read_catalogue() -> Catalogue:
 class RulesSource:
     """Hands out the rules in force, read anew when they are older than a few seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, refresh_seconds: float = _REFRESH_SECONDS) -> None:
+        self._refresh_seconds = refresh_seconds
         self._rules: Rules | None = None
         self._read_at = 0.0
 
     def current(self) -> Rules:
         """One consistent snapshot. Raises pymongo.errors.PyMongoError when it has none and MongoDB is away."""
         now = time.monotonic()
-        if self._rules is None or now - self._read_at > _REFRESH_SECONDS:
+        if self._rules is not None and now - self._read_at <= self._refresh_seconds:
+            return self._rules
+        try:
             self._rules = Rules(read_catalogue(), shipped_policies(), load_rules())
-            self._read_at = now
+        except PyMongoError:
+            if self._rules is None:
+                raise
+        self._read_at = now
         return self._rules
 
 

@@ -3,8 +3,14 @@
 A second firing is impossible: the issue's version guards it, and the alert's id is derived from the step.
 """
 
+import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import msgspec
 
 from xiaohao.ledger.actors import SYSTEM
 from xiaohao.ledger.changes import Change, envelopes_for, fold
@@ -18,10 +24,13 @@ from xiaohao.ledger.store.records import issue_from_document
 
 BATCH = 200
 
+Document = dict[str, Any]
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How much a sweep did; `more` when it stopped at its batch and others may be due."""
+    """How much a sweep did; `more` when it fired a whole batch and others may be due."""
 
     fired: int
     more: bool
@@ -33,10 +42,26 @@ def sweep(store: Store, clock: Clock, rules: Rules, limit: int = BATCH) -> Swept
     Raises pymongo.errors.PyMongoError when MongoDB is away; what was written stays written.
     """
     now = clock.now()
-    candidates = store["issues"].find({"next_due_at": {"$lte": now}}, sort=[("next_due_at", 1)], limit=limit)
-    issues = [issue_from_document(document) for document in candidates]
-    changes = [change for issue in issues if (change := fire_due(issue, now, rules))]
-    return Swept(_write(store, changes, rules), more=len(issues) == limit)
+    failed: list[str] = []
+    due = {"next_due_at": {"$lte": now}}
+    with store["issues"].find(due, sort=[("next_due_at", 1)], batch_size=limit) as candidates:
+        changes = list(islice(_changes(candidates, now, rules, failed), limit))
+    if failed:
+        _log.error("%d issues cannot be escalated, first %s", len(failed), failed[0])
+    fired = _write(store, changes, rules)
+    return Swept(fired, more=fired > 0 and len(changes) == limit)
+
+
+def _changes(documents: Iterable[Document], now: datetime, rules: Rules, failed: list[str]) -> Iterator[Change]:
+    """What fires on each; an issue that cannot be read, or whose policy is not here, holds up no other."""
+    for document in documents:
+        try:
+            change = fire_due(issue_from_document(document), now, rules)
+        except (LookupError, msgspec.ValidationError) as error:
+            failed.append(f"{document['_id']}: {error}")
+            continue
+        if change is not None:
+            yield change
 
 
 def fire_due(issue: Issue, now: datetime, rules: Rules) -> Change | None:

@@ -1,0 +1,46 @@
+# The commands of this checkout. Each sets up what it needs in .venv; nothing needs root.
+PYTHON ?= python3.11
+VENV := .venv
+READY := $(VENV)/.ready
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench faults
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "  Options go in ARGS: make demo ARGS=--once, make test ARGS='-x tests/api', make -s bench ARGS=--json"
+
+setup: $(READY)  ## Make .venv with every pinned package and the command .venv/bin/xiaohao
+
+demo: $(READY)  ## Run the main job on the embedded stack and tell its story
+	@$(VENV)/bin/xiaohao demo $(ARGS)
+
+test: $(READY)  ## Pass the tests
+	@$(VENV)/bin/python -m pytest $(ARGS)
+
+check: $(READY)  ## Lint, formatting, types, and the arrows between the packages
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy -p xiaohao
+	@$(VENV)/bin/lint-imports
+
+bench: $(READY)  ## Measure, each figure beside its ceiling of the same run
+	@$(VENV)/bin/python -m bench $(ARGS)
+
+faults: $(READY)  ## Kill every process at random under load and count what arrived
+	@$(VENV)/bin/python -m tests.faults $(ARGS)
+
+# Redone when the lock or the project file changed. Standard output is kept for what programs read.
+$(READY): requirements-dev.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "xiaohao needs Python 3.11: install python3.11 and python3.11-venv, or say make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) or sys.implementation.name != "cpython")' || { \
+	  echo "xiaohao needs CPython 3.11, and $(PYTHON) is $$($(PYTHON) --version 2>&1)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) has no venv module: install python3.11-venv" >&2; exit 1; }
+	@echo "setting up $(VENV), once" >&2
+	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV) >&2
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock >&2
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >&2
+	@touch $@

@@ -1,0 +1,55 @@
+"""Knows how many single look-ups become few: those that come while one is under way are asked together.
+
+One look-up is under way at a time, on a thread of its own; under load each takes in all that have come meanwhile,
+so that what it costs is shared, and a database that hangs holds one thread and no more.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+Answer = TypeVar("Answer")
+
+
+class Batched(Generic[Answer]):
+    """Asks `look_up(keys)` for many callers at once; every caller gets the whole answer."""
+
+    def __init__(self, name: str, look_up: Callable[[Sequence[str]], Answer]) -> None:
+        self._look_up = look_up
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._waiting: list[tuple[Sequence[str], asyncio.Future[Answer]]] = []
+        self._running: asyncio.Task[None] | None = None
+
+    async def ask(self, keys: Sequence[str]) -> Answer:
+        """An answer that covers these keys, perhaps others too. Raises what `look_up` raises."""
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((keys, future))
+        if self._running is None:
+            self._running = asyncio.create_task(self._run())
+        return await future
+
+    def close(self) -> None:
+        """End the thread after what it is doing."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                asked, self._waiting = self._waiting, []
+                await self._answer(asked)
+        finally:
+            self._running = None
+
+    async def _answer(self, asked: list[tuple[Sequence[str], "asyncio.Future[Answer]"]]) -> None:
+        keys = list(dict.fromkeys(key for keys, _ in asked for key in keys))
+        try:
+            answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._look_up, keys)
+        except Exception as error:
+            for _, future in asked:
+                if not future.done():
+                    future.set_exception(error)
+            return
+        for _, future in asked:
+            if not future.done():
+                future.set_result(answer)

@@ -1,0 +1,85 @@
+"""Knows one path per command under `/v1/issues/{id}/`: what people do to an issue, decided by the ledger at once."""
+
+from datetime import datetime
+
+import pymongo
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import ValidationError
+
+from xiaohao.api import documented
+from xiaohao.api.bodies import read_json
+from xiaohao.api.etags import expected_version
+from xiaohao.api.issue_view import IssueView
+from xiaohao.api.issues import Id, issue_answer
+from xiaohao.api.problems import invalid_model
+from xiaohao.api.routes import person_of, router, services_of
+from xiaohao.api.services import COMMAND_SECONDS, Services
+from xiaohao.ledger.actors import Actor
+from xiaohao.ledger.commands import COMMANDS, Command
+from xiaohao.ledger.intake import actor_of
+from xiaohao.ledger.issue import Issue
+from xiaohao.ledger.store.issues import execute
+
+routes = router("commands 办理")
+
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "example": '"3"',
+    "description": "ETag of the issue as it was seen; 412 when another one changed it since",
+}
+
+
+def _add(kind: type[Command]) -> None:
+    """The path of one command."""
+
+    async def command(request: Request, issue_id: Id) -> Response:
+        services = services_of(request)
+        wanted = expected_version(request)
+        given = _read(kind, await read_json(request, services.settings.command_bytes))
+        actor = actor_of(person_of(request))
+        issue, now = await run_in_threadpool(_execute, services, issue_id, given, actor, wanted)
+        return issue_answer(issue, now)
+
+    summary, _, description = (kind.__doc__ or "").partition(":")
+    routes.add_api_route(
+        f"/issues/{{issue_id}}/{kind.name}",
+        command,
+        methods=["POST"],
+        name=kind.name,
+        summary=f"{summary} / {kind.name}",
+        description=description.strip(),
+        responses=documented.answers(IssueView, refusals=(401, 403, 404, 409, 412, 413, 415, 422, 503)),
+        openapi_extra={**documented.body(kind.__name__), "parameters": [_IF_MATCH]},
+    )
+
+
+for _kind in COMMANDS.values():
+    _add(_kind)
+
+
+def _read(kind: type[Command], body: bytes) -> Command:
+    """The command in a body. Raises Problem (422): nothing unknown in it, and no text where a number belongs."""
+    try:
+        return kind.model_validate_json(body, strict=True)
+    except ValidationError as error:
+        raise invalid_model(error) from None
+
+
+def _execute(
+    services: Services, issue_id: str, given: Command, actor: Actor, wanted: int | None
+) -> tuple[Issue, datetime]:
+    with pymongo.timeout(COMMAND_SECONDS):
+        issue = execute(
+            services.store,
+            issue_id,
+            given,
+            actor,
+            clock=services.clock,
+            rules=services.rules.current,
+            expected_version=wanted,
+        )
+    return issue, issue.updated_at

@@ -1,0 +1,57 @@
+"""Knows the OpenAPI 3.1 document: what FastAPI finds, with the raw bodies' models, the bearer scheme and problems."""
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from xiaohao.api.views import ClockSetting, ProblemView
+from xiaohao.ledger.commands import COMMANDS
+from xiaohao.mobile_schema.incident import ObstructionIncident
+from xiaohao.mobile_schema.site_visit import SiteVisit
+from xiaohao.mobile_schema.sync import SyncRequest
+
+DESCRIPTION: Final = (
+    "现场报告进入台账，有期限、有督办，解决后销号。报告先入 Kafka，再入台账；命令由台账当场决定。\n\n"
+    "Reports from sites become issues on a ledger, run on clocks, and are struck off on evidence. Reports go to Kafka "
+    "first and reach the ledger a moment later (see receipts); commands are decided at once. Errors are problems "
+    "(RFC 9457) with the JSON path of each fault."
+)
+_BODIES: Final[tuple[type[BaseModel], ...]] = (
+    SiteVisit,
+    ObstructionIncident,
+    SyncRequest,
+    ClockSetting,
+    ProblemView,
+    *COMMANDS.values(),
+)
+
+
+def install(app: FastAPI) -> None:
+    """Let the app publish this document."""
+    made: dict[str, Any] = {}
+
+    def document() -> dict[str, Any]:
+        if not made:
+            made.update(_document(app))
+        return made
+
+    app.openapi = document  # type: ignore[method-assign] # FastAPI's documented way to extend it
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(
+        title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes, tags=app.openapi_tags
+    )
+    components = document.setdefault("components", {})
+    _, bodies = models_json_schema(
+        [(model, "validation") for model in _BODIES], ref_template="#/components/schemas/{model}"
+    )
+    components["schemas"] = {**bodies["$defs"], **components.get("schemas", {})}
+    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "description": "令牌 / a token"}}
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            operation["security"] = [{"bearer": []}] if path.startswith("/v1/") else []
+    return document

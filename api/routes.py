@@ -1,0 +1,63 @@
+"""Knows what every route under /v1 demands before it runs: a person behind the request, and no unknown parameter."""
+
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, cast
+
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+
+from xiaohao.api.problems import invalid
+from xiaohao.api.services import Services
+from xiaohao.ledger.registry import Person
+from xiaohao.mobile_schema.faults import Fault, json_path
+
+_PERSON: Final = "xiaohao.person"
+
+
+class GuardedRoute(APIRoute):
+    """A route whose caller is known (401 comes before any other answer) and whose parameters are those it names."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler with the guard before it."""
+        handle = super().get_route_handler()
+        known = frozenset(field.alias for field in self.dependant.query_params)
+
+        async def guarded(request: Request) -> Response:
+            services = services_of(request)
+            person_id = await services.tokens.person_id(request)
+            request.scope[_PERSON] = await services.rules.person(person_id)
+            if request.scope["query_string"]:
+                _demand_known(request, known)
+            return await handle(request)
+
+        return guarded
+
+
+def router(tag: str) -> APIRouter:
+    """A router of guarded routes under /v1."""
+    return APIRouter(prefix="/v1", tags=[tag], route_class=GuardedRoute)
+
+
+def services_of(request: Request) -> Services:
+    """What the app runs on."""
+    return cast(Services, request.app.state.services)
+
+
+def person_of(request: Request) -> Person:
+    """Who asks, on a guarded route."""
+    return cast(Person, request.scope[_PERSON])
+
+
+def _demand_known(request: Request, known: frozenset[str]) -> None:
+    """Raises Problem (422) on a parameter that the route does not have, or that comes twice."""
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    faults = [
+        Fault(json_path((name,), "request.query"), "未知参数；unknown parameter", "extra_forbidden")
+        if name not in known
+        else Fault(json_path((name,), "request.query"), "参数重复；given more than once", "repeated")
+        for name, times in given.items()
+        if name not in known or times > 1
+    ]
+    if faults:
+        raise invalid(faults[:50])

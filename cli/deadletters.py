@@ -1,0 +1,114 @@
+"""Knows `xiaohao deadletters`: what could not be taken into the ledger, why, and sending it again."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from xiaohao.cli.addresses import Data, addresses, open_store
+from xiaohao.cli.refusing import one_clear_line
+from xiaohao.stack.faults import StackError
+
+app = typer.Typer(no_args_is_help=True, help="Records that could not be taken into the ledger: list, show, replay.")
+
+LetterId = Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it: TOPIC/PARTITION/OFFSET[/INDEX].")]
+_REPLAY_LIMIT = 100_000
+
+
+@app.command("list")
+def list_letters(
+    data: Data = None,
+    replayed: Annotated[bool, typer.Option("--replayed", help="Those sent again already, too.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, newest first.")] = 100,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List dead letters, newest first.
+
+    Example:  xiaohao deadletters list --data ./data
+    """
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from xiaohao.streams.deadletters import list_dead_letters  # noqa: PLC0415
+
+    shown = 0
+    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
+        for letter in list_dead_letters(store, replayed=replayed, limit=limit):
+            shown += 1
+            if as_json:
+                typer.echo(json.dumps(letter, ensure_ascii=False, default=_plain))
+            else:
+                again = " (已重发 sent again)" if letter["replayed"] else ""
+                typer.echo(f"{letter['_id']}  {_plain(letter['at'])}  {letter['reason']}: {letter['detail']}{again}")
+    if not as_json:
+        typer.echo(f"{shown} 条死信 / {shown} dead letter(s)")
+
+
+@app.command("show")
+def show(letter_id: LetterId, data: Data = None) -> None:
+    """Show one dead letter whole: why, its headers, its original bytes.
+
+    Example:  xiaohao deadletters show field.site-visits.v1/0/17
+    """
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from xiaohao.streams.deadletters import UnknownDeadLetter, show_dead_letter  # noqa: PLC0415
+
+    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
+        try:
+            letter = show_dead_letter(store, letter_id)
+        except UnknownDeadLetter:
+            raise _unknown(letter_id) from None
+    letter["headers"] = {name: _plain(value) for name, value in letter["headers"]}
+    typer.echo(json.dumps(letter, ensure_ascii=False, indent=2, default=_plain))
+
+
+@app.command("replay")
+def replay(
+    letter_ids: Annotated[list[str] | None, typer.Argument(metavar="ID...", help="As `list` shows them.")] = None,
+    data: Data = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that were not sent again yet.")] = False,
+) -> None:
+    """Send dead letters to their topics again, in their original bytes; the ledger takes each report once.
+
+    Examples:
+
+    xiaohao deadletters replay field.site-visits.v1/0/17
+
+    xiaohao deadletters replay --all --data ./data
+    """
+    from kafka.errors import KafkaError  # noqa: PLC0415
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from xiaohao.ledger.store.clock import clock_of  # noqa: PLC0415
+    from xiaohao.streams.deadletters import (  # noqa: PLC0415
+        UnknownDeadLetter,
+        list_dead_letters,
+        replay_dead_letter,
+    )
+
+    if bool(letter_ids) == everything:
+        raise typer.BadParameter("name dead letters, or --all")
+    with one_clear_line(PyMongoError, KafkaError):
+        where = addresses(data)
+        if not where.kafka:
+            raise StackError("XIAOHAO_KAFKA is not set: dead letters are sent to the broker")
+        brokers = [broker.strip() for broker in where.kafka.split(",")]
+        with open_store(where) as store:
+            chosen = letter_ids or [letter["_id"] for letter in list_dead_letters(store, limit=_REPLAY_LIMIT)]
+            for letter_id in chosen:
+                try:
+                    replay_dead_letter(store, brokers, letter_id, clock_of(where.clock, store).now())
+                except UnknownDeadLetter:
+                    raise _unknown(letter_id) from None
+                typer.echo(f"已重发 / sent again: {letter_id}")
+
+
+def _unknown(letter_id: str) -> StackError:
+    return StackError(f"没有这条死信 / no such dead letter: {letter_id}")
+
+
+def _plain(value: Any) -> Any:
+    """What JSON does not know: bytes as the text they hold, moments as RFC 3339."""
+    if isinstance(value, bytes):
+        return value.decode(errors="backslashreplace")
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,81 @@
+"""Knows the commands that are one process of a stack each; a supervisor or a container runs them."""
+
+import os
+import socket
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xiaohao.cli.refusing import one_clear_line
+from xiaohao.stack.faults import StackError
+
+
+class Process(StrEnum):
+    """A process that a container runs."""
+
+    WORKER = "worker"
+    RELAY = "relay"
+    API = "api"
+
+
+def prepare(
+    samples: Annotated[bool, typer.Option(help="Sample people and projects, with a token for each person.")] = False,
+    credentials: Annotated[Path | None, typer.Option(help="Write the sample people's tokens here.")] = None,
+) -> None:
+    """Make topics, indexes and positions, and load the shipped registry; safe to run again."""
+    from xiaohao.streams import prepare as work  # noqa: PLC0415
+
+    work.run(samples, credentials)
+
+
+def worker() -> None:
+    """Take reports from Kafka into the ledger, and fire what falls due."""
+    from xiaohao.streams import worker as work  # noqa: PLC0415
+
+    work.run()
+
+
+def relay() -> None:
+    """Publish the ledger's events to Kafka."""
+    from xiaohao.streams import relay as work  # noqa: PLC0415
+
+    work.run()
+
+
+def api(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8710,
+) -> None:
+    """Serve the HTTP API."""
+    from xiaohao.api import server  # noqa: PLC0415
+
+    server.run(host, port)
+
+
+def alive(
+    process: Annotated[Process, typer.Argument(help="Which one.")],
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The API's port.")] = 8710,
+) -> None:
+    """Exit 0 when this host's worker or API, or any relay, does its work: a container's health check."""
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    with one_clear_line(PyMongoError, ValueError):
+        if not _does_its_work(process, port):
+            raise StackError(f"the {process} does not do its work")
+
+
+def _does_its_work(process: Process, port: int) -> bool:
+    from xiaohao.ledger.store.connection import connect  # noqa: PLC0415
+    from xiaohao.stack import readiness  # noqa: PLC0415
+
+    if process is Process.API:
+        return readiness.answers_ok(port, "/healthz")
+    store = connect(os.environ.get("XIAOHAO_MONGO_URL", ""))
+    try:
+        if process is Process.RELAY:
+            return readiness.relay_alive(store)
+        return readiness.worker_alive(store, socket.gethostname())
+    finally:
+        store.close()

@@ -1,0 +1,115 @@
+"""Knows `xiaohao replay`: any CSV file through the real API of a running stack, every row accounted for."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xiaohao.cli.refusing import one_clear_line
+
+if TYPE_CHECKING:
+    from xiaohao.play.books import Books
+    from xiaohao.play.credentials import Target
+    from xiaohao.play.walking import Walk
+    from xiaohao.play.watching import Bars
+
+_STUCK_SHOWN = 10
+
+
+def replay(
+    file: Annotated[Path, typer.Argument(help="The CSV file.", show_default=False)],
+    *,
+    mapping: Annotated[str, typer.Option(help="A mapping's YAML file, or the name of one that ships.")],
+    data: Annotated[Path | None, typer.Option(help="Data folder of the running stack (default: that of `up`).")] = None,
+    url: Annotated[str | None, typer.Option(help="Address of the API, with --token instead of --data.")] = None,
+    token: Annotated[str | None, typer.Option(help="An inspector's token, with --url.")] = None,
+    through_closure: Annotated[
+        bool, typer.Option("--through-closure", help="Also walk each issue to its closure, at the file's own dates.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="End with one line of JSON counts.")] = False,
+) -> None:
+    """Send a CSV file's rows as reports; count what came in, was there already, or was refused and why.
+
+    Examples:
+
+    xiaohao replay requests.csv --mapping la311
+
+    xiaohao replay visits.csv --mapping visits.yaml --data ./data --json
+
+    xiaohao replay visits.csv --mapping visits.yaml --url http://127.0.0.1:8710 --token TOKEN
+
+    xiaohao replay requests.csv --mapping la311 --data ./fresh --through-closure
+    """
+    from xiaohao.play.books import Books  # noqa: PLC0415
+    from xiaohao.play.faults import PlayError  # noqa: PLC0415
+    from xiaohao.play.mapping import load_mapping  # noqa: PLC0415
+    from xiaohao.play.replay import greet  # noqa: PLC0415
+    from xiaohao.play.watching import Bars  # noqa: PLC0415
+
+    with one_clear_line(PlayError):
+        bars = Bars()
+        books = Books(file, load_mapping(mapping), _refused_file(file, data), bars)
+        target = _target(data, url, token)
+        asyncio.run(greet(target))
+        walk, failure = None, None
+        try:
+            with bars:
+                walk = _run(books, target, bars, through_closure)
+        except PlayError as error:
+            failure = error
+        finally:
+            books.refused.close()
+        _tell(books, walk)
+        if as_json:
+            typer.echo(json.dumps(books.tally.counts()))
+        if failure is not None:
+            raise failure
+    if not books.tally.complete or (walk is not None and walk.stuck):
+        raise typer.Exit(1)
+
+
+def _run(books: "Books", target: "Target", bars: "Bars", through_closure: bool) -> "Walk | None":
+    from xiaohao.play.replay import send_file  # noqa: PLC0415
+    from xiaohao.play.walking import walk_file  # noqa: PLC0415
+
+    if through_closure:
+        return asyncio.run(walk_file(books, target, bars))
+    asyncio.run(send_file(books, target, bars))
+    return None
+
+
+def _target(data: Path | None, url: str | None, token: str | None) -> "Target":
+    from xiaohao.play.credentials import Target, running_target  # noqa: PLC0415
+    from xiaohao.play.faults import PlayError  # noqa: PLC0415
+    from xiaohao.stack.data_folder import default_folder  # noqa: PLC0415
+
+    if (url is None) != (token is None) or (url is not None and data is not None):
+        raise PlayError("give --url and --token together, or --data alone")
+    if url is not None:
+        return Target(url.rstrip("/"), {}, token)
+    return running_target(data or default_folder())
+
+
+def _refused_file(file: Path, data: Path | None) -> Path:
+    return (data or Path.cwd()) / f"{file.name.removesuffix('.csv')}.refused.csv"
+
+
+def _tell(books: "Books", walk: "Walk | None") -> None:
+    tally = books.tally
+    typer.echo(
+        f"{tally.rows} 行:接收 {tally.accepted},已有 {tally.already},入账 {tally.in_ledger},退回 {tally.refused} / "
+        f"{tally.rows} rows: {tally.accepted} accepted, {tally.already} already there, "
+        f"{tally.in_ledger} in the ledger, {tally.refused} refused"
+    )
+    if tally.refused:
+        typer.echo(f"退回的行及原因 / refused rows with reasons: {books.refused.path}")
+    if walk is not None:
+        walked, closed = len(walk.issues), walk.closed
+        typer.echo(
+            f"销号 {closed},未销号 {walked - closed},受阻 {len(walk.stuck)} / "
+            f"{closed} struck off, {walked - closed} still open, {len(walk.stuck)} stuck"
+        )
+        for line, why in list(walk.stuck.items())[:_STUCK_SHOWN]:
+            typer.echo(f"  line {line}: {why}", err=True)

@@ -1,0 +1,167 @@
+"""Knows what the people of the story do over the API, and that each step must happen as told, or the story breaks."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from xiaohao.mobile_schema.labels import label
+from xiaohao.mobile_schema.vocabulary import Category, State
+from xiaohao.play.credentials import Target
+from xiaohao.play.demo.teller import Teller
+from xiaohao.play.faults import PlayError
+from xiaohao.play.http import Answer, Api, slug_of
+from xiaohao.play.movable_clock import MovableClock
+
+Document = dict[str, Any]
+
+_PAGE = 200
+_WAIT_SECONDS = 20
+
+
+class StoryBroken(PlayError):
+    """A step did not happen as told."""
+
+
+class Company:
+    """The people of a stack, its clock, and who tells what they do."""
+
+    def __init__(self, api: Api, target: Target, teller: Teller) -> None:
+        self._api = api
+        self._target = target
+        self._clock = MovableClock(api, target.province())
+        self._now = datetime.min
+        self._told: set[str] = set()
+        self._units: dict[str, str] = {}
+        self.teller = teller
+
+    async def begin(self, at: datetime) -> None:
+        """Put the clock to the first morning."""
+        self._now = (await self._clock.begin(at)).now
+
+    async def wait_until(self, at: datetime) -> list[Document]:
+        """Let time pass; tell the alerts that fired meanwhile and answer them, oldest first."""
+        self._now = (await self._clock.advance(at)).now
+        fired = [alert for alert in await self.alerts() if alert["id"] not in self._told]
+        for alert in fired:
+            self._told.add(alert["id"])
+            self.teller.alert(alert)
+        return fired
+
+    def scene(self, chinese: str, english: str) -> None:
+        """Tell what is about to happen, at the present."""
+        self.teller.scene(self._now, chinese, english)
+
+    async def report(self, person: str, path: str, report: Document) -> list[Document]:
+        """Send one report and follow it into the ledger; the issues that it became, told."""
+        answer = await self._api.send(f"/v1/{path}", self._token(person), _json(report))
+        self._demand(answer.status == 202, f"POST /v1/{path}", answer)
+        self.teller.answer(f"{answer.status} 已接收 {answer.body['status']}", "taken by the broker")
+        return await self.receipt(person, report["report_id"])
+
+    async def receipt(self, person: str, report_id: str) -> list[Document]:
+        """The issues of a report once it is in the ledger, told."""
+        answer = await self._get(person, f"/v1/receipts/{report_id}", wait=_WAIT_SECONDS)
+        self._demand(answer.body["status"] == "in_ledger", f"receipt of {report_id}", answer)
+        issues = [await self.issue(entry["id"]) for entry in answer.body["issues"]]
+        for issue in issues:
+            category, state = Category(issue["category"]), State(issue["state"])
+            self.teller.answer(
+                f"入账 {issue['serial']} {label(category)}:{label(state)} {await self._unit(issue['unit_id'])}",
+                f"on the ledger: {label(category, 'en')}, {label(state, 'en')}",
+            )
+        return issues
+
+    async def sync(self, person: str, reports: list[Document], expected: str) -> None:
+        """Send a phone's queue; each report must get the expected status."""
+        items = [{"type": "site_visit", "report": report} for report in reports]
+        answer = await self._api.send("/v1/sync", self._token(person), _json({"items": items}))
+        self._demand(answer.ok, "POST /v1/sync", answer)
+        statuses = [result["status"] for result in answer.body["results"]]
+        self._demand(statuses == [expected] * len(reports), f"POST /v1/sync: {expected}", answer)
+        self.teller.answer(f"{answer.status} {statuses}")
+
+    async def attach(self, person: str, content: bytes, media_type: str) -> str:
+        """Upload a photo; its hash."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        answer = await self._api.put(f"/v1/attachments/{sha256}", self._token(person), content, media_type)
+        self._demand(answer.ok, "PUT /v1/attachments", answer)
+        self.teller.answer(f"{answer.status} 照片 {sha256[:12]}…", "photo stored under its hash")
+        return sha256
+
+    async def does(self, person: str, issue: Document, command: str, **body: Any) -> Document:
+        """A command that must be carried out; the issue after it, told."""
+        answer = await self._command(person, issue, command, body)
+        self._demand(answer.ok, f"{command} by {person}", answer)
+        after: Document = answer.body
+        state = State(after["state"])
+        self.teller.answer(f"{answer.status} {after['serial']} {label(state)}", f"{command}: {label(state, 'en')}")
+        return after
+
+    async def may_not(self, person: str, issue: Document, command: str, reason: str, **body: Any) -> None:
+        """A command that must be refused for this reason, and change nothing."""
+        before = await self.issue(issue["id"])
+        answer = await self._command(person, issue, command, body)
+        self._demand(not answer.ok and slug_of(answer.body) == reason, f"{command} by {person}: {reason}", answer)
+        self.teller.answer(f"{answer.status} 被拒 {answer.body['detail']}", reason)
+        after = await self.issue(issue["id"])
+        self.check(after["version"] == before["version"], f"{issue['serial']} changed although {command} was refused")
+
+    async def issue(self, issue_id: str) -> Document:
+        """One issue as it stands."""
+        return dict((await self._get(None, f"/v1/issues/{issue_id}")).body)
+
+    async def history(self, issue_id: str) -> list[Document]:
+        """The events of an issue."""
+        return list((await self._get(None, f"/v1/issues/{issue_id}/history")).body["items"])
+
+    async def issues(self) -> list[Document]:
+        """The whole ledger, by due time, each with the name of its unit."""
+        return [{**issue, "unit_name": await self._unit(issue["unit_id"])} for issue in await self._all("/v1/issues")]
+
+    async def alerts(self) -> list[Document]:
+        """Every alert of the province, oldest first."""
+        return sorted(await self._all("/v1/alerts", mine="false"), key=lambda alert: (alert["fired_at"], alert["id"]))
+
+    def check(self, happened: bool, otherwise: str) -> None:
+        """Raises StoryBroken unless it happened."""
+        if not happened:
+            raise StoryBroken(f"演示中断 / the demo broke: {otherwise}")
+
+    async def _all(self, path: str, **params: str) -> list[Document]:
+        items: list[Document] = []
+        cursor: dict[str, str] = {}
+        while True:
+            page = (await self._get(None, path, limit=_PAGE, **params, **cursor)).body
+            items.extend(page["items"])
+            if not page.get("next_cursor"):
+                return items
+            cursor = {"cursor": page["next_cursor"]}
+
+    async def _unit(self, unit_id: str | None) -> str:
+        """A unit's name, as the registry has it."""
+        if unit_id is None:
+            return "—"
+        if unit_id not in self._units:
+            page = (await self._get(None, "/v1/units", region=unit_id[:6], limit=_PAGE)).body
+            self._units |= {unit["id"]: unit["name_zh"] for unit in page["items"]}
+        return self._units.get(unit_id, unit_id)
+
+    async def _get(self, person: str | None, path: str, **params: str | int) -> Answer:
+        token = self._token(person) if person else self._target.province()
+        answer = await self._api.get(path, token, **params)
+        self._demand(answer.ok, f"GET {path}", answer)
+        return answer
+
+    async def _command(self, person: str, issue: Document, command: str, body: Document) -> Answer:
+        return await self._api.command(f"/v1/issues/{issue['id']}/{command}", self._token(person), body)
+
+    def _token(self, person: str) -> str:
+        return self._target.people[person].token
+
+    def _demand(self, happened: bool, what: str, answer: Answer) -> None:
+        self.check(happened, f"{what}: HTTP {answer.status} {json.dumps(answer.body, ensure_ascii=False)[:500]}")
+
+
+def _json(content: Document) -> bytes:
+    return json.dumps(content, ensure_ascii=False).encode()

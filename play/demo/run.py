@@ -1,0 +1,56 @@
+"""Knows a whole demo: a fresh stack, the story on it, the ledger it leaves, and where to look."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from xiaohao.play.credentials import Target
+from xiaohao.play.demo.company import Company
+from xiaohao.play.demo.stage import Stage
+from xiaohao.play.demo.story import Month
+from xiaohao.play.demo.teller import Teller
+from xiaohao.play.http import Api
+
+
+def run(data: Path, port: int, console: Console, stay: Callable[[], None]) -> None:
+    """Start a stack on `data`, play the month, and stay up as long as `stay` does.
+
+    Raises PlayError when the stack does not start, or a step of the story does not happen as told.
+    """
+    console.print("[bold]销号 Xiaohao[/]  启动 starting MongoDB, Apache Kafka, worker, relay, API …")
+    with Stage(data, port) as stage:
+        target = stage.ready()
+        started = time.monotonic()
+        asyncio.run(_play(target, console))
+        console.print(f"\n一个月,{time.monotonic() - started:.0f} 秒 / a month in {time.monotonic() - started:.0f} s")
+        _where_to_look(target, data, console)
+        stay()
+
+
+async def _play(target: Target, console: Console) -> None:
+    teller = Teller(console, {person_id: person.name for person_id, person in target.people.items()})
+    async with Api(target.url) as api:
+        company = Company(api, target, teller)
+        month = Month(company)
+        await month.play()
+        issues = await company.issues()
+        company.check(len(issues) == len(month.issues), f"{len(issues)} issues instead of {len(month.issues)}")
+        teller.table(issues)
+        events = [len(await company.history(issue["id"])) for issue in issues]
+        teller.text(
+            f"{len(issues)} 个问题,{sum(events)} 个事件,{len(month.alerts)} 条督办提醒 / "
+            f"{len(issues)} issues, {sum(events)} events, {len(month.alerts)} alerts"
+        )
+
+
+def _where_to_look(target: Target, data: Path, console: Console) -> None:
+    for chinese, english, place in (
+        ("接口", "API", f"{target.url}/v1/issues"),
+        ("接口文档", "its documentation", f"{target.url}/docs"),
+        ("令牌", "tokens", str(data / "credentials.json")),
+        ("核对", "check the ledger", f"xiaohao ledger rebuild --check --data {data}"),
+    ):
+        console.print(f"  {chinese} {english}: {place}", soft_wrap=True, highlight=False)

@@ -1,0 +1,89 @@
+"""Knows how the story is printed: Chinese first, English under it, the ledger's own time in front."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from xiaohao.ledger.policy import shipped_policies
+from xiaohao.mobile_schema.labels import label
+from xiaohao.mobile_schema.vocabulary import Category, Instrument, Level, Light, ObligationCode, Severity, State
+
+Document = dict[str, Any]
+_COLOURS = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red"}
+_HEADINGS = ("类别\ncategory", "状态\nstate", "责任单位、责任人\nunit, person", "时限\ndue", "灯\nlight")
+
+
+class Teller:
+    """Prints scenes, what the API answered to them, alerts, and the ledger as a table."""
+
+    def __init__(self, console: Console, names: dict[str, str]) -> None:
+        self._console = console
+        self._names = names
+        self._zone = shipped_policies().current().zone
+
+    def scene(self, now: datetime, chinese: str, english: str) -> None:
+        """Something is about to happen."""
+        self._console.print(
+            f"\n[bold cyan]{self.when(now)}[/]  [bold]{escape(chinese)}[/]\n             {escape(english)}"
+        )
+
+    def answer(self, chinese: str, english: str = "") -> None:
+        """What the API answered."""
+        gloss = f"  [dim]{escape(english)}[/]" if english else ""
+        self._line(f"      → {escape(chinese)}{gloss}")
+
+    def alert(self, alert: Document) -> None:
+        """A message that the ladder raised: which paper, in which light, to whom, and which time limit ran out."""
+        light, instrument = Light(alert["light"]), Instrument(alert["instrument"])
+        obligation, fired = ObligationCode(alert["obligation"]), datetime.fromisoformat(alert["fired_at"])
+        level = Level(alert["recipient_level"]) if alert["recipient_level"] else None
+        to = f"{label(level)} " if level else ""
+        gloss = f"{label(instrument, 'en')}, {label(light, 'en')}: '{label(obligation, 'en')}' is overdue"
+        self._line(
+            f"      [{_COLOURS[light]}]▲[/] [cyan]{self.when(fired)}[/] {label(instrument)}·{label(light)}灯 → "
+            f"{escape(to + self.person(alert['recipient_person_id']))}:{alert['serial']} “{label(obligation)}”超期"
+            f"  [dim]{escape(gloss)}[/]"
+        )
+
+    def table(self, issues: Iterable[Document]) -> None:
+        """The ledger (台账), one line an issue."""
+        table = Table(title="台账 / the ledger", title_justify="left")
+        table.add_column("编号\nserial", no_wrap=True)
+        for heading in _HEADINGS:
+            table.add_column(heading, overflow="fold")
+        for issue in issues:
+            table.add_row(*(escape(cell) for cell in self._cells(issue)))
+        self._console.print()
+        self._console.print(table)
+
+    def text(self, line: str) -> None:
+        """A plain line."""
+        self._console.print(escape(line), soft_wrap=True)
+
+    def _line(self, markup: str) -> None:
+        self._console.print(markup, soft_wrap=True, highlight=False)
+
+    def person(self, person_id: str | None) -> str:
+        """Someone's name with their id."""
+        return f"{self._names[person_id]}({person_id})" if person_id in self._names else str(person_id)
+
+    def when(self, moment: datetime) -> str:
+        """A moment in the ledger's zone."""
+        return f"{moment.astimezone(self._zone):%m-%d %H:%M}"
+
+    def _cells(self, issue: Document) -> list[str]:
+        category, state, light = Category(issue["category"]), State(issue["state"]), Light(issue["light"])
+        major = f" {label(Severity.MAJOR)}" if issue["severity"] == Severity.MAJOR else ""
+        over = state in (State.CLOSED, State.VOIDED)
+        return [
+            issue["serial"],
+            f"{label(category)}{major}\n{label(category, 'en')}",
+            f"{label(state)}\n{label(state, 'en')}",
+            f"{issue['unit_name']}\n{issue['person_name'] or '—'}",
+            "—" if over else self.when(datetime.fromisoformat(issue["due_at"])),
+            "—" if over else f"{label(light)} {label(light, 'en')}",
+        ]

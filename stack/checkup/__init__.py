@@ -1,0 +1,1 @@
+"""What each part of a stack says about itself, and what to do about what is wrong."""

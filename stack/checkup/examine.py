@@ -1,0 +1,66 @@
+"""Knows the whole examination of one stack: which checks there are, and what they need."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from xiaohao.ledger.store.clock import clock_of
+from xiaohao.ledger.store.connection import Store, connect
+from xiaohao.stack.broker_state import admin_of
+from xiaohao.stack.checkup.broker import broker
+from xiaohao.stack.checkup.database import database
+from xiaohao.stack.checkup.finding import Finding, looked
+from xiaohao.stack.checkup.flow import flow
+from xiaohao.stack.checkup.installation import installation
+from xiaohao.stack.checkup.processes import disk, processes
+from xiaohao.stack.checkup.time import time
+from xiaohao.stack.data_folder import DataFolder
+from xiaohao.stack.kafka_parts import kafka_version
+from xiaohao.stack.plan import Addresses, external_addresses
+
+_MONGO_AWAY: Final = "see that MongoDB runs and XIAOHAO_MONGO_URL is right (embedded: DATA/logs/mongod.log)"
+_KAFKA_AWAY: Final = "see that Kafka runs and XIAOHAO_KAFKA is right (embedded: DATA/logs/kafka.log)"
+
+
+def examine_local(data: Path) -> Iterator[Finding]:
+    """The findings about the stack that runs on `data`; without one, about what can be told."""
+    folder = DataFolder(data)
+    running = folder.running()
+    yield from installation(embedded=running is None or running.embedded)
+    if running is None:
+        yield Finding("stack", f"no stack is running on {folder.path}", f"start one: xiaohao up --data {folder.path}")
+        return
+    yield Finding("stack", f"{running.url}, supervised by process {running.pid} on {folder.path}")
+    yield from processes(running)
+    yield disk(folder)
+    version = f"Apache Kafka {kafka_version()}" if running.embedded else "Kafka"
+    yield from _parts(Addresses(running.mongo_url, running.kafka), running.clock, version)
+
+
+def examine_external() -> Iterator[Finding]:
+    """The findings about the stack that the environment names. Raises StackError when it names none."""
+    addresses = external_addresses()
+    yield from installation(embedded=False)
+    yield from _parts(addresses, os.environ.get("XIAOHAO_CLOCK", "system"), "Kafka")
+
+
+def _parts(addresses: Addresses, clock: str, kafka: str) -> Iterator[Finding]:
+    store = connect(addresses.mongo_url)
+    try:
+        yield from looked("mongodb", lambda: database(store), _MONGO_AWAY)
+        yield from looked("clock", lambda: time(store, clock_of(clock, store), clock), _MONGO_AWAY)
+        yield from looked("kafka", lambda: _broker(addresses, kafka), _KAFKA_AWAY)
+        yield from looked("flow", lambda: _flow(store, addresses, clock), "put right what is away first")
+    finally:
+        store.close()
+
+
+def _broker(addresses: Addresses, version: str) -> Iterator[Finding]:
+    with admin_of(addresses.kafka) as admin:
+        yield from broker(admin, version)
+
+
+def _flow(store: Store, addresses: Addresses, clock: str) -> Iterator[Finding]:
+    with admin_of(addresses.kafka) as admin:
+        yield from flow(store, admin, clock_of(clock, store))

@@ -1,0 +1,81 @@
+"""Knows how far behind the ledger is: reports not yet taken in, events not yet published, clocks not yet fired."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from kafka import KafkaAdminClient, TopicPartition
+from kafka.admin import OffsetSpec
+
+from xiaohao.ledger.clock import Clock
+from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.positions import read_offsets
+from xiaohao.stack.broker_state import Partition
+from xiaohao.stack.checkup.finding import Finding
+from xiaohao.stack.readiness import INTAKE, relay_alive, signs_of_life, unread
+
+_FAR_BEHIND: Final = 10_000
+_COUNTED: Final = 100_000
+_SWEEP_PATIENCE: Final = timedelta(minutes=2)
+
+
+def flow(store: Store, admin: KafkaAdminClient, clock: Clock) -> Iterator[Finding]:
+    """Every check of what is under way. Raises PyMongoError or KafkaError when one of the two is away."""
+    yield _workers(store)
+    yield _intake(store, admin)
+    yield _relay(store)
+    yield _sweep(store, clock)
+    yield _dead_letters(store)
+
+
+def _workers(store: Store) -> Finding:
+    signs = signs_of_life(store)
+    nobodys = unread(signs)
+    says = f"{len(signs)} alive, {len(INTAKE) - len(nobodys)} of {len(INTAKE)} partitions of reports read"
+    advice = "start a worker (`xiaohao up` does), or wait some seconds while they divide them, and look at its log"
+    return Finding("workers", says, advice if nobodys else "")
+
+
+def _intake(store: Store, admin: KafkaAdminClient) -> Finding:
+    first, end = _offsets(admin, OffsetSpec.EARLIEST), _offsets(admin, OffsetSpec.LATEST)
+    stored = read_offsets(store, INTAKE)
+    lost = sum(first[place] - offset for place, offset in stored.items() if offset < first[place])
+    lag = sum(end[place] - stored.get(place, first[place]) for place in INTAKE)
+    says = f"{lag} record(s) of reports not yet in the ledger"
+    if lost:
+        advice = "they are gone: raise the topics' retention.ms, and have the phones send again what has no receipt"
+        return Finding("consumer lag", f"{says}; retention deleted {lost} record(s) before they were taken in", advice)
+    if INTAKE - stored.keys():
+        return Finding("consumer lag", f"{says}; partitions without a position", "run `xiaohao prepare`")
+    return Finding("consumer lag", says, "add workers (`xiaohao up --workers N`)" if lag > _FAR_BEHIND else "")
+
+
+def _offsets(admin: KafkaAdminClient, which: OffsetSpec) -> dict[Partition, int]:
+    found = admin.list_partition_offsets({TopicPartition(*place): which for place in INTAKE}, timeout_ms=10_000)
+    return {(place.topic, place.partition): said.offset for place, said in found.items()}
+
+
+def _relay(store: Store) -> Finding:
+    mark = store["positions"].find_one({"_id": "relay"}) or {}
+    after = {"at": {"$gt": mark["at"]}} if mark.get("at") else {}
+    lag = store["events"].count_documents(after, limit=_COUNTED)
+    alive = relay_alive(store)
+    says = f"{lag} event(s) not yet published, {'one relay works' if alive else 'no relay works'}"
+    if not alive:
+        return Finding(
+            "relay lag", says, "start one (`xiaohao up` does), and look at its log; it goes on from its mark"
+        )
+    return Finding("relay lag", says, "look at the relay's log: it cannot keep up" if lag > _FAR_BEHIND else "")
+
+
+def _sweep(store: Store, clock: Clock) -> Finding:
+    late = store["issues"].count_documents({"next_due_at": {"$lte": clock.now() - _SWEEP_PATIENCE}}, limit=_COUNTED)
+    says = f"{late} issue(s) with a step that fell due more than two minutes ago and has not fired"
+    return Finding("sweep", says, "see that a worker runs, and its log; they fire as soon as one does" if late else "")
+
+
+def _dead_letters(store: Store) -> Finding:
+    waiting = store["dead_letters"].count_documents({"replayed": {"$ne": True}}, limit=_COUNTED)
+    says = f"{waiting} record(s) that could not enter the ledger"
+    advice = "look at them with `xiaohao deadletters list`, put the cause right, and replay them" if waiting else ""
+    return Finding("dead letters", says, advice)

@@ -1,0 +1,58 @@
+"""Knows whether Python, the packages and the machine are those that the product is made for."""
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, requires, version
+from typing import Final
+
+from packaging.requirements import Requirement
+
+from xiaohao.stack.checkup.finding import Finding
+from xiaohao.stack.faults import StackError
+from xiaohao.stack.kafka_parts import kafka_jars, kafka_version
+from xiaohao.stack.mongod_parts import mongod_command
+from xiaohao.stack.supported import SUPPORTED, check_platform, check_python, machine
+
+_SHOWN: Final = ("faust-streaming", "kafka-python", "mongoengine", "pymongo", "fastapi", "pydantic", "uvicorn")
+_REINSTALL: Final = "install the pinned versions: make setup, or pip install --require-hashes -r requirements.lock"
+
+
+def installation(embedded: bool) -> Iterator[Finding]:
+    """Python, packages and platform; with `embedded`, also the parts that the embedded stack runs."""
+    try:
+        check_platform() if embedded else check_python()
+    except StackError as error:
+        yield Finding("python and platform", machine(), f"{error}")
+    else:
+        yield Finding("python and platform", machine())
+    yield from _packages("embedded" if embedded else "")
+    if embedded:
+        yield from _embedded_parts()
+
+
+def _packages(extra: str) -> Iterator[Finding]:
+    wanted = [Requirement(line) for line in requires("xiaohao") or ()]
+    wanted = [need for need in wanted if need.marker is None or need.marker.evaluate({"extra": extra})]
+    wrong = [fault for need in wanted if (fault := _fault(need))]
+    shown = ", ".join(f"{name} {version(name)}" for name in _SHOWN if not _fault(Requirement(name)))
+    yield Finding("packages", "; ".join(wrong) or shown, _REINSTALL if wrong else "")
+
+
+def _fault(need: Requirement) -> str:
+    try:
+        found = version(need.name)
+    except PackageNotFoundError:
+        return f"{need.name} is not installed"
+    return "" if need.specifier.contains(found, prereleases=True) else f"{need.name} is {found}, not {need.specifier}"
+
+
+def _embedded_parts() -> Iterator[Finding]:
+    try:
+        program, borrowed = mongod_command()
+        note = " (with the libcurl of the pycurl wheel)" if borrowed else ""
+        yield Finding("embedded mongod", f"{program.name} runs here{note}")
+    except StackError as error:
+        yield Finding("embedded mongod", str(error), f"needed: {SUPPORTED}; then make setup")
+    try:
+        yield Finding("embedded kafka", f"Apache Kafka {kafka_version()}, {len(list(kafka_jars().iterdir()))} jars")
+    except StackError as error:
+        yield Finding("embedded kafka", str(error), "see that this machine reaches its Maven repository, and run again")

@@ -1,0 +1,39 @@
+"""Knows whether the processes of a running stack live, its API answers and its disk has room."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import psutil
+
+from xiaohao.stack.checkup.finding import Finding
+from xiaohao.stack.data_folder import RUN_FLOOR_MIB, START_FLOOR_MIB, DataFolder, RunningStack
+from xiaohao.stack.readiness import api_ready
+
+
+def processes(running: RunningStack) -> Iterator[Finding]:
+    """The processes, their memory, and the API."""
+    dead = [name for name, pid in running.processes.items() if not psutil.pid_exists(pid)]
+    alive = {name: pid for name, pid in running.processes.items() if name not in dead}
+    says = ", ".join(f"{name} {_mebibytes(pid)} MiB" for name, pid in alive.items())
+    advice = "the supervisor starts it again; see DATA/logs for why it died" if dead else ""
+    yield Finding("processes", f"{says}; dead: {', '.join(dead)}" if dead else says, advice)
+    ready = api_ready(urlsplit(running.url).port or 80)
+    yield Finding("api", f"{running.url}/readyz {'answers' if ready else 'does not answer'} ready", _api_advice(ready))
+
+
+def disk(folder: DataFolder) -> Finding:
+    """The room on the data folder's disk."""
+    free = folder.free_mib()
+    advice = f"make room: a stack starts with {START_FLOOR_MIB} MiB free and stops below {RUN_FLOOR_MIB} MiB"
+    return Finding("disk", f"{free} MiB free at {folder.path}", advice if free < START_FLOOR_MIB else "")
+
+
+def _api_advice(ready: bool) -> str:
+    return "" if ready else "see what the other findings say, and DATA/logs/api.log"
+
+
+def _mebibytes(pid: int) -> int:
+    try:
+        return int(psutil.Process(pid).memory_info().rss) // (1024 * 1024)
+    except psutil.NoSuchProcess:
+        return 0

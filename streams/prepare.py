@@ -1,0 +1,69 @@
+"""Knows what must be there before workers start: topics, indexes, positions, the registry, and sample credentials."""
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+from kafka.errors import KafkaError
+from pymongo.errors import PyMongoError
+
+from xiaohao.ledger.registry import Catalogue, load_catalogue
+from xiaohao.ledger.store.clock import clock_of
+from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
+from xiaohao.ledger.store.positions import stored_offsets
+from xiaohao.ledger.store.registry import seed
+from xiaohao.mobile_schema.topics import INCIDENTS, SITE_VISITS
+from xiaohao.streams import logs
+from xiaohao.streams.credentials import write_credentials
+from xiaohao.streams.settings import from_environment
+from xiaohao.streams.topics import beginnings, ensure_topics
+
+T = TypeVar("T")
+_PATIENCE_SECONDS: Final = 60.0
+_log = logging.getLogger(__name__)
+
+
+class NotReadyError(Exception):
+    """MongoDB or Kafka did not answer in time; the message says which and why."""
+
+
+def run(samples: bool, credentials: Path | None) -> None:
+    """Prepare the stack that the environment names; safe to run again.
+
+    With `samples`, sample people and projects too, and their tokens in the file `credentials`. Raises NotReadyError.
+    """
+    logs.set_up()
+    settings = from_environment()
+    store = connect(settings.mongo_url)
+    try:
+        _wait_for("MongoDB", lambda: ensure_indexes(store), PyMongoError)
+        partitions = _wait_for("Kafka", lambda: ensure_topics(settings.brokers), KafkaError)
+        read = {topic.name: partitions[topic.name] for topic in (SITE_VISITS, INCIDENTS)}
+        stored_offsets(store, beginnings(settings.brokers, read))
+        catalogue = load_catalogue(samples)
+        seed(store, catalogue)
+        if credentials is not None:
+            _hand_out_credentials(store, catalogue, credentials, settings.clock)
+    finally:
+        store.close()
+    _log.info("prepared: %d topics, %d projects", len(partitions), len(catalogue.projects))
+
+
+def _hand_out_credentials(store: Store, catalogue: Catalogue, path: Path, clock: str) -> None:
+    people = [person for person in catalogue.persons.values() if person.sample]
+    write_credentials(store, people, path, clock_of(clock, store))
+
+
+def _wait_for(what: str, attempt: Callable[[], T], trouble: type[Exception]) -> T:
+    """Try until it works. Raises NotReadyError after a minute."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return attempt()
+        except trouble as error:
+            if time.monotonic() > deadline:
+                raise NotReadyError(f"{what} does not answer: {error}") from error
+            _log.info("waiting for %s: %s", what, error)
+            time.sleep(0.5)

@@ -1,0 +1,78 @@
+"""Knows a command run as a user would, on a database of this test's own, and a small ledger in it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from click.testing import Result
+from pymongo import MongoClient
+from typer.testing import CliRunner
+
+from tests import factories
+from xiaohao.cli import app
+from xiaohao.ledger.clock import HeldClock
+from xiaohao.ledger.deliveries import Record
+from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.registry import load_catalogue
+from xiaohao.ledger.routing_rules import load_rules
+from xiaohao.ledger.rules import Rules
+from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
+from xiaohao.ledger.store.intake import take_in
+from xiaohao.ledger.store.positions import stored_offsets
+from xiaohao.ledger.store.registry import seed
+from xiaohao.mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
+from xiaohao.mobile_schema.topics import SITE_VISITS
+
+Run = Callable[..., Result]
+
+_PROJECT = "2020-140105-30-03-990001"
+_NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def run(mongo_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `xiaohao …` with the environment naming this test's database, and no broker."""
+    monkeypatch.setenv("XIAOHAO_MONGO_URL", mongo_url)
+    monkeypatch.delenv("XIAOHAO_KAFKA", raising=False)
+    return lambda *arguments: CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+@pytest.fixture
+def store(mongo_url: str) -> Iterator[Store]:
+    """The database with its indexes and the sample registry, on a client that no command closes."""
+    with opened(mongo_url) as prepared:
+        ensure_indexes(prepared)
+        seed(prepared, load_catalogue(samples=True))
+    with MongoClient[dict[str, Any]](mongo_url, tz_aware=True) as client:
+        yield Store(client, client.get_default_database())
+
+
+@pytest.fixture
+def ledger(store: Store) -> Store:
+    """Three visits with a finding each, and one that no contract knows, taken in."""
+    place = (SITE_VISITS.name, 0)
+    stored_offsets(store, {place: 0})
+    visits = [factories.as_bytes(factories.site_visit(project_code=_PROJECT)) for _ in range(3)]
+    records = [
+        Record(*place, offset, _PROJECT.encode(), raw, _headers(offset)) for offset, raw in enumerate([*visits, b"{}"])
+    ]
+    rules = Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
+    assert take_in(store, records, HeldClock(_NOW), rules) is not None
+    return store
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Store]:
+    """A store as our own processes open it, closed again: there is one such connection a process."""
+    store = connect(url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _headers(offset: int) -> list[tuple[str, bytes]]:
+    time = _NOW.isoformat()
+    return encode(CloudEvent(f"visit-{offset}", "/phone", SITE_VISIT, time, reporter="inspector-140105-1"))

@@ -1,0 +1,229 @@
+"""Knows how to bring an issue into any state by real reports and real commands; a test says only what it is about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests import factories as phone
+from xiaohao.ledger.actors import Actor
+from xiaohao.ledger.changes import envelopes_for, fold
+from xiaohao.ledger.clock import HeldClock
+from xiaohao.ledger.commands import (
+    Accept,
+    ApproveClosure,
+    Assign,
+    Command,
+    Decline,
+    FilePlan,
+    LogReferral,
+    RecordRecheck,
+    Reopen,
+    ReportProgress,
+    RequestClosure,
+    ReturnClosure,
+    Void,
+)
+from xiaohao.ledger.deliveries import Record
+from xiaohao.ledger.intake import IntakePlan, Known, actor_of, plan_intake, understand
+from xiaohao.ledger.issue import Issue
+from xiaohao.ledger.lifecycle import decide
+from xiaohao.ledger.permissions import BY_UNIT
+from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.registry import load_catalogue
+from xiaohao.ledger.routing_rules import load_rules
+from xiaohao.ledger.rules import Rules
+from xiaohao.ledger.store.sweep import fire_due
+from xiaohao.mobile_schema.cloudevents import BATCH_OF, INCIDENT, SITE_VISIT, CloudEvent, encode
+from xiaohao.mobile_schema.events import EscalationFired, EventEnvelope, EvidenceItem, Milestone
+from xiaohao.mobile_schema.sync import join_reports
+from xiaohao.mobile_schema.topics import SITE_VISITS
+from xiaohao.mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody, Severity, State
+
+RULES = Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+"""A Monday, ten in the morning in Shanxi."""
+
+PROJECT = "2020-140105-30-03-990001"
+CITY_PROJECT = "2019-140100-48-01-990011"
+INSPECTOR = "inspector-140105-1"
+COUNTY, CITY, PROVINCE = "supervisor-140105", "supervisor-140100", "supervisor-140000"
+LAND_UNIT = "140105-natural-resources"
+OTHER_UNIT = "140105-ecology"
+
+_LONG_WAY = (State.ASSIGNED, State.ACCEPTED, State.IN_PROGRESS, State.CLOSURE_REQUESTED)
+_WAY_TO = {
+    State.REPORTED: (),
+    State.DECLINED: (State.ASSIGNED, State.DECLINED),
+    **{state: _LONG_WAY[: index + 1] for index, state in enumerate(_LONG_WAY)},
+    State.RETURNED: (*_LONG_WAY, State.RETURNED),
+    State.CLOSED: (*_LONG_WAY, State.CLOSED),
+    State.REOPENED: (*_LONG_WAY, State.CLOSED, State.REOPENED),
+    State.VOIDED: (State.ASSIGNED, State.VOIDED),
+}
+_BY = {
+    State.ASSIGNED: "assign",
+    State.DECLINED: "decline",
+    State.ACCEPTED: "accept",
+    State.IN_PROGRESS: "report-progress",
+    State.CLOSURE_REQUESTED: "request-closure",
+    State.RETURNED: "return-closure",
+    State.CLOSED: "approve-closure",
+    State.REOPENED: "reopen",
+    State.VOIDED: "void",
+}
+
+
+def person(person_id: str) -> Actor:
+    """A sample person, acting."""
+    return actor_of(RULES.catalogue.persons[person_id])
+
+
+def local(moment: datetime) -> str:
+    """A moment as the wall clock in Shanxi shows it."""
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+
+
+def record(
+    *reports: Any,
+    offset: int = 0,
+    partition: int = 0,
+    topic: str = SITE_VISITS.name,
+    kind: str = SITE_VISIT,
+    reporter: str | None = INSPECTOR,
+    received_at: str = "2026-03-02T01:21:00.000+00:00",
+) -> Record:
+    """A Kafka record with one report, or with several as a phone's queue; a report is a dict or raw bytes."""
+    raw = [report if isinstance(report, bytes) else phone.as_bytes(report) for report in reports]
+    single = len(raw) == 1
+    event = CloudEvent("ce-1", "urn:xiaohao:api", kind if single else BATCH_OF[kind], received_at, reporter)
+    return Record(topic, partition, offset, b"key", raw[0] if single else join_reports(raw), encode(event))
+
+
+def visit(*findings: dict[str, Any], project: str = PROJECT, **over: Any) -> dict[str, Any]:
+    """A site visit to a sample project, with one land finding unless told otherwise."""
+    return phone.site_visit(project_code=project, findings=list(findings) or [phone.finding()], **over)
+
+
+def incident(project: str = PROJECT, **over: Any) -> dict[str, Any]:
+    """An obstruction incident on a sample project."""
+    return phone.incident(project_code=project, **over)
+
+
+def planned(*records: Record, at: datetime = START, known: Known | None = None) -> IntakePlan:
+    """The plan for these records."""
+    return plan_intake(understand(records), known or Known(), at, RULES)
+
+
+def evidence_for(category: Category) -> tuple[EvidenceItem, ...]:
+    """All evidence that a category demands."""
+    return tuple(EvidenceItem(kind=kind.code, sha256=phone.SHA) for kind in RULES.catalogue.evidence_for(category))
+
+
+def sample_command(name: str, issue: Issue, at: datetime) -> Command:
+    """A command with nothing wrong in it but, perhaps, its time."""
+    today = at.astimezone(SHANGHAI).date()
+    samples: dict[str, Command] = {
+        "assign": Assign(unit_id=LAND_UNIT if issue.unit_id is None else issue.unit_id),
+        "accept": Accept(person_id=f"head-{issue.unit_id or LAND_UNIT}"),
+        "decline": Decline(reason="不属本单位职责"),
+        "file-plan": FilePlan(milestones=(Milestone(name="组卷报批", due_on=today + timedelta(days=1)),)),
+        "report-progress": ReportProgress(note="已组卷上报", measures="专班推进", percent=40),
+        "request-closure": RequestClosure(statement="手续已批复", evidence=evidence_for(issue.category)),
+        "record-recheck": RecordRecheck(result=RecheckResult.SOLVED, on_site=True),
+        "approve-closure": ApproveClosure(grade=Grade.GOOD),
+        "return-closure": ReturnClosure(reasons=("便道仍未贯通",)),
+        "reopen": Reopen(reason="便道又被阻断"),
+        "void": Void(reason="重复上报"),
+        "log-referral": LogReferral(body=ReferralBody.PUBLIC_SECURITY, referred_at=at, case_number="2026-11"),
+    }
+    return samples[name]
+
+
+def right_person(command: Command, issue: Issue) -> Actor:
+    """Who may give this command: staff of the unit, or the supervisor in charge."""
+    if type(command) in BY_UNIT:
+        return person(f"staff-{issue.unit_id or LAND_UNIT}")
+    return person(f"supervisor-{issue.supervising_region or issue.region}")
+
+
+@dataclass
+class Story:
+    """One issue and its events, without a database: what the ledger makes of what people do, at a held clock."""
+
+    clock: HeldClock
+    issue: Issue
+    envelopes: list[EventEnvelope] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        """The present of the story."""
+        return self.clock.now()
+
+    def do(self, command: Command | str, who: Actor | str | None = None) -> Issue:
+        """Carry out a command by the right person, or by whom is named. Raises CommandRefused."""
+        asked = sample_command(command, self.issue, self.now) if isinstance(command, str) else command
+        actor = person(who) if isinstance(who, str) else who or right_person(asked, self.issue)
+        events = decide(self.issue, asked, actor, self.now, RULES)
+        return self.add(envelopes_for(self.issue, events, self.now, actor))
+
+    def add(self, envelopes: Iterable[EventEnvelope]) -> Issue:
+        """Let these events happen."""
+        change = fold(self.issue, tuple(envelopes))
+        self.issue = change.issue
+        self.envelopes.extend(change.envelopes)
+        return self.issue
+
+    def to(self, *states: State) -> "Story":
+        """Go through these states by the right people; a major issue is rechecked on site before it is closed."""
+        for state in states:
+            if state is State.CLOSED and self.issue.severity is Severity.MAJOR:
+                self.do("record-recheck")
+            self.do(_BY[state])
+            assert self.issue.state is state
+        return self
+
+    def wait(self, **by: float) -> "Story":
+        """Let time pass, in units of timedelta."""
+        self.clock.advance(timedelta(**by))
+        return self
+
+    def sweep(self) -> list[EscalationFired]:
+        """Fire what is due; the escalations in order."""
+        change = fire_due(self.issue, self.now, RULES)
+        if change is None:
+            return []
+        self.add(change.envelopes)
+        return [envelope.data for envelope in change.envelopes if isinstance(envelope.data, EscalationFired)]
+
+    def last(self) -> Any:
+        """The last thing that happened."""
+        return self.envelopes[-1].data
+
+
+def reported(
+    category: Category = Category.LAND,
+    severity: Severity = Severity.ORDINARY,
+    *,
+    project: str = PROJECT,
+    at: datetime = START,
+) -> Story:
+    """An issue as one finding has just made it: assigned by rule, or in triage for `other`."""
+    finding = phone.finding(category=category, severity=severity)
+    (change,) = planned(record(visit(finding, project=project)), at=at).changes.values()
+    return Story(HeldClock(at), change.issue, list(change.envelopes))
+
+
+def in_state(state: State, severity: Severity = Severity.ORDINARY, category: Category = Category.LAND) -> Story:
+    """An issue that came to a state the ordinary way."""
+    if state is State.REPORTED or category is Category.OTHER:
+        return reported(Category.OTHER, severity).to(*_WAY_TO[state])
+    return reported(category, severity).to(*_WAY_TO[state][1:])
+
+
+def obstruction() -> Story:
+    """An issue that an incident made, with a call to 110."""
+    (change,) = planned(record(incident(), kind=INCIDENT)).changes.values()
+    return Story(HeldClock(START), change.issue, list(change.envelopes))

@@ -1,0 +1,192 @@
+"""A file goes through the whole stack: all of it on the ledger, once, and through to closure at its own dates."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from xiaohao.play.credentials import Target
+from xiaohao.play.demo.stage import Stage
+from xiaohao.stack.ports import free_port
+
+HEADER = "no,made,lat,lon,kind,weight,site,what,done,signed,begun"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A stack with samples, on which the tests of this file run in order: its clock begins in 2020."""
+
+    data: Path
+    target: Target
+
+    def replay(self, file: Path, mapping: Path | str, *options: str) -> subprocess.CompletedProcess[str]:
+        """`xiaohao replay`, as a user runs it."""
+        return self.run("replay", str(file), "--mapping", str(mapping), "--data", str(self.data), *options)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """`xiaohao …`."""
+        command = [sys.executable, "-m", "xiaohao.cli", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+    def get(self, path: str, **params: str) -> Any:
+        """What the API answers to a supervisor of the province."""
+        headers = {"Authorization": f"Bearer {self.target.province()}"}
+        return httpx.get(f"{self.target.url}{path}", headers=headers, params=params).raise_for_status().json()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A stack of this file's own, since it moves the clock."""
+    data = tmp_path_factory.mktemp("replayed")
+    with Stage(data, free_port()) as stage:
+        yield Running(data, stage.ready())
+
+
+@pytest.fixture
+def mapping_file(tmp_path: Path, mapping_text: str) -> Path:
+    """The small mapping as a file."""
+    file = tmp_path / "works.yaml"
+    file.write_text(mapping_text, encoding="utf-8")
+    return file
+
+
+def written(file: Path, *rows: str) -> Path:
+    file.write_text("\n".join((HEADER, *rows)) + "\n", encoding="utf-8")
+    return file
+
+
+def counts(told: subprocess.CompletedProcess[str]) -> dict[str, int]:
+    return dict(json.loads(told.stdout.splitlines()[-1]))
+
+
+def test_rows_are_walked_to_their_closure_at_their_own_dates(
+    running: Running, tmp_path: Path, mapping_file: Path
+) -> None:
+    file = written(
+        tmp_path / "closed.csv",
+        "late,2020-01-01 10:00,37.7,112.5,papers,,A,逾期,2020-01-12 09:00,2020-01-05 09:00,2020-01-06 09:00",
+        "quick,2020-01-02 10:00,37.7,112.5,pipes,,A,当日办结,2020-01-02 15:00,,",
+        "grave,2020-01-03 10:00,,,pipes,heavy,A,重大,2020-01-04 10:00,2020-01-03 11:00,2020-01-03 12:00",
+        "open,2020-01-03 09:00,37.7,112.5,papers,,A,未办结,,2020-01-03 10:00,2020-01-04 10:00",
+        "odd,2020-01-04 09:00,37.7,112.5,pipes,,A,先办结后上报,2020-01-01 09:00,,",
+        "never,2020-01-04 09:00,37.7,112.5,pipes,,A,x,some day,,",
+    )
+    told = running.replay(file, mapping_file, "--through-closure", "--json")
+    assert told.returncode == 0, told.stderr
+    assert counts(told) == {"rows": 6, "accepted": 5, "in_ledger": 5, "already": 0, "refused": 1}
+    assert "4 struck off, 1 still open, 0 stuck" in told.stdout
+    with (running.data / "closed.refused.csv").open(encoding="utf-8-sig", newline="") as text:
+        assert [(row["no"], row["xiaohao_reason"][:4]) for row in csv.DictReader(text)] == [("never", "done")]
+
+    issues = {issue["description"]: issue for issue in running.get("/v1/issues")["items"]}
+    late = running.get(f"/v1/issues/{issues['逾期 (late)']['id']}/history")["items"]
+    done = [(event["type"], event["at"][:13]) for event in late if event["type"] != "escalation.fired.v1"]
+    assert done == [
+        ("issue.reported.v1", "2020-01-01T02"),
+        ("issue.assigned.v1", "2020-01-01T02"),
+        ("issue.accepted.v1", "2020-01-05T01"),
+        ("plan.filed.v1", "2020-01-06T01"),
+        ("progress.reported.v1", "2020-01-06T01"),
+        ("closure.requested.v1", "2020-01-12T01"),
+        ("issue.closed.v1", "2020-01-12T01"),
+    ]
+    fired = [event["data"] for event in late if event["type"] == "escalation.fired.v1"]
+    assert [(step["step"], step["due_at"][5:10]) for step in fired] == [
+        ("deploy-person", "01-01"),
+        ("deploy-county", "01-02"),
+        ("deploy-city", "01-03"),
+        ("feedback-person", "01-04"),
+        ("feedback-county", "01-05"),
+        ("resolve-person", "01-08"),
+        ("resolve-county", "01-09"),
+        ("resolve-city", "01-11"),
+    ]
+    assert all(step["late_ms"] < 60_000 for step in fired), "the clock waited for the sweep at each of them"
+    assert issues["重大 (grave)"]["unit_id"].startswith("140000-")
+    assert issues["未办结 (open)"]["state"] == "in_progress"
+    assert all("captured-long-ago" not in issue["flags"] for issue in issues.values())
+
+
+def test_a_ledger_with_later_events_refuses_to_be_walked_again(
+    running: Running, tmp_path: Path, mapping_file: Path
+) -> None:
+    file = written(tmp_path / "again.csv", "a,2020-01-01 10:00,37.7,112.5,pipes,,A,x,2020-01-02 15:00,,")
+    told = running.replay(file, mapping_file, "--through-closure", "--json")
+    assert told.returncode == 1
+    assert counts(told)["accepted"] == 0
+    assert "its clock never runs back over them" in told.stderr
+
+
+def test_every_row_is_on_the_ledger_once_however_often_the_file_comes(
+    running: Running, tmp_path: Path, mapping_file: Path
+) -> None:
+    rows = [
+        f"row-{n},2020-01-{n % 28 + 1:02} 10:{n % 60:02},{'' if n % 9 == 0 else 37.7},112.5,pipes,,site {n % 5},x,,,"
+        for n in range(50)
+    ]
+    bad = [
+        "row-50,yesterday,37.7,112.5,pipes,,A,x,,,",
+        "row-51,2020-01-01 10:00,37.7,112.5,pipes,,A,x",
+    ]
+    nul = "row-52,2020-01-01 10:00,37.7,112.5,pipes,,A,\0,,,"
+    file = written(tmp_path / "fifty.csv", *rows, *bad, nul)
+    before = len(running.get("/v1/issues", limit="200")["items"])
+
+    first = running.replay(file, mapping_file, "--json")
+    assert first.returncode == 0, first.stderr
+    assert counts(first) == {"rows": 53, "accepted": 50, "in_ledger": 50, "already": 0, "refused": 3}
+    assert len(running.get("/v1/issues", limit="200")["items"]) == before + 50
+
+    second = running.replay(file, mapping_file, "--json")
+    assert second.returncode == 0, second.stderr
+    assert counts(second) == {"rows": 53, "accepted": 0, "in_ledger": 50, "already": 50, "refused": 3}
+    assert len(running.get("/v1/issues", limit="200")["items"]) == before + 50
+    with (running.data / "fifty.refused.csv").open(encoding="utf-8-sig", newline="") as text:
+        assert [row["no"] for row in csv.DictReader(text)] == ["row-50", "row-51", "row-52"]
+    assert running.run("ledger", "rebuild", "--check", "--data", str(running.data)).returncode == 0
+
+
+def test_one_token_by_hand_is_enough_to_report_and_too_little_to_close(
+    running: Running, tmp_path: Path, mapping_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = written(tmp_path / "one.csv", "one,2020-02-01 10:00,37.7,112.5,pipes,,A,x,,,")
+    token = running.target.people["inspector-140105-1"].token
+    where = ("--url", running.target.url, "--token", token)
+    assert counts(running.run("replay", str(file), "--mapping", str(mapping_file), *where, "--json"))["accepted"] == 1
+    told = running.run("replay", str(file), "--mapping", str(mapping_file), *where, "--through-closure")
+    assert (told.returncode, "it needs --data" in told.stderr) == (1, True)
+    wrong = running.run("replay", str(file), "--mapping", str(mapping_file), *where[:3], "xh_wrong")
+    assert (wrong.returncode, "does not accept the token" in wrong.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere.csv", "--mapping", "la311"], "no such file: nowhere.csv"),
+        ([__file__, "--mapping", "la312"], "that ships (la311)"),
+        ([__file__, "--mapping", "la311"], "mapping la311 needs the column(s)"),
+        ([__file__, "--mapping", __file__], "not YAML"),
+    ],
+)
+def test_what_cannot_begin_says_why_in_one_line(tmp_path: Path, arguments: list[str], said: str) -> None:
+    command = [sys.executable, "-m", "xiaohao.cli", "replay", *arguments, "--data", str(tmp_path)]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert told.returncode == 1
+    assert said in told.stderr
+    assert len(told.stderr.splitlines()) == 1
+
+
+def test_without_a_running_stack_it_says_how_to_start_one(tmp_path: Path, mapping_file: Path) -> None:
+    file = written(tmp_path / "one.csv", "one,2020-02-01 10:00,37.7,112.5,pipes,,A,x,,,")
+    command = [sys.executable, "-m", "xiaohao.cli", "replay", str(file), "--mapping", str(mapping_file)]
+    told = subprocess.run([*command, "--data", str(tmp_path)], capture_output=True, text=True, timeout=60, check=False)
+    assert told.returncode == 1
+    assert f"xiaohao up --data {tmp_path}" in told.stderr

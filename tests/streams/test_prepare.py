@@ -1,0 +1,67 @@
+"""Prepare makes what is missing, and changes nothing that is there when it runs again."""
+
+import json
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.streams.parts import PROJECTS, Scene
+from xiaohao.ledger.store.tokens import person_of, revoke_tokens
+from xiaohao.mobile_schema.topics import SITE_VISITS, TOPICS, Topic
+from xiaohao.streams.settings import SettingsError, from_environment
+from xiaohao.streams.topics import ensure_topics
+
+
+def prepare(scene: Scene, credentials: Path) -> None:
+    run = f"prepare.run(True, Path({str(credentials)!r}))"
+    program = f"from pathlib import Path; from xiaohao.streams import prepare; {run}"
+    assert scene.start(program).wait() == 0
+
+
+@pytest.fixture
+def prepared(scene: Scene, tmp_path: Path) -> Path:
+    """The credentials that a first `prepare` wrote."""
+    scene.store["positions"].delete_many({})
+    path = tmp_path / "credentials.json"
+    prepare(scene, path)
+    return path
+
+
+def test_prepare_leaves_topics_positions_and_credentials(scene: Scene, prepared: Path) -> None:
+    assert len(scene.positions()) == 12
+    assert scene.store["projects"].find_one({"_id": PROJECTS[0]})
+    assert stat.S_IMODE(prepared.stat().st_mode) == 0o600
+    people = json.loads(prepared.read_text(encoding="utf-8"))
+    assert {person: person_of(scene.store, told["token"]) for person, told in people.items()} == {
+        person: person for person in people
+    }
+    assert people["staff-140105-public-security"]["unit"] == "140105-public-security"
+
+
+def test_prepare_again_keeps_tokens_that_speak_and_replaces_others(scene: Scene, prepared: Path) -> None:
+    before = json.loads(prepared.read_text(encoding="utf-8"))
+    at = scene.store["tokens"].find_one({})["created_at"]  # type: ignore[index]
+    revoke_tokens(scene.store, "supervisor-140000", at)
+    scene.stand_at({(SITE_VISITS.name, 0): 10_000})
+    prepare(scene, prepared)
+    after = json.loads(prepared.read_text(encoding="utf-8"))
+    assert {person for person in before if before[person] != after[person]} == {"supervisor-140000"}
+    assert person_of(scene.store, after["supervisor-140000"]["token"]) == "supervisor-140000"
+    assert scene.positions()[(SITE_VISITS.name, 0)] == 10_000
+
+
+def test_topics_are_as_stated_and_never_shrink(scene: Scene) -> None:
+    assert ensure_topics([scene.bootstrap]) == {topic.name: topic.partitions for topic in TOPICS}
+    small = Topic("test.never-shrinks", partitions=2, retention_ms=60_000)
+    assert ensure_topics([scene.bootstrap], [small]) == {small.name: 2}
+    assert ensure_topics([scene.bootstrap], [replace(small, partitions=3)]) == {small.name: 3}
+    assert ensure_topics([scene.bootstrap], [small]) == {small.name: 3}
+
+
+def test_a_variable_that_is_missing_or_impossible_is_named() -> None:
+    with pytest.raises(SettingsError, match="XIAOHAO_KAFKA"):
+        from_environment({"XIAOHAO_MONGO_URL": "mongodb://127.0.0.1/x"})
+    with pytest.raises(SettingsError, match="XIAOHAO_CLOCK"):
+        from_environment({"XIAOHAO_MONGO_URL": "m", "XIAOHAO_KAFKA": "k", "XIAOHAO_CLOCK": "wound"})
