@@ -111,5 +111,7 @@ def _tell(books: "Books", walk: "Walk | None") -> None:
             f"销号 {closed},未销号 {walked - closed},受阻 {len(walk.stuck)} / "
             f"{closed} struck off, {walked - closed} still open, {len(walk.stuck)} stuck"
         )
+        steps = ", ".join(f"{step} {times}" for step, times in sorted(walk.fired.items())) or "—"
+        typer.echo(f"13710 督办提醒 / alerts that 13710 fired: {walk.fired.total()} ({steps})")
         for line, why in list(walk.stuck.items())[:_STUCK_SHOWN]:
             typer.echo(f"  line {line}: {why}", err=True)

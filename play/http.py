@@ -13,6 +13,7 @@ from xiaohao.play.faults import PlayError
 
 PATIENCE_SECONDS = 90.0
 _LONGEST_PAUSE = 10.0
+_PAGE = 200
 _TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 
 
@@ -73,6 +74,19 @@ class Api:
     async def get(self, path: str, token: str, **params: str | int) -> Answer:
         """A GET; safe to repeat."""
         return await self._ask("GET", path, token, params=params)
+
+    async def items(self, path: str, token: str, **params: str) -> list[dict[str, Any]]:
+        """Every item of a list, page after page. Raises PlayError when the API refuses."""
+        found: list[dict[str, Any]] = []
+        cursor: dict[str, str] = {}
+        while True:
+            answer = await self.get(path, token, limit=_PAGE, **params, **cursor)
+            if not answer.ok:
+                raise PlayError(f"GET {path}: {answer.problem}")
+            found.extend(answer.body["items"])
+            if answer.body["next_cursor"] is None:
+                return found
+            cursor = {"cursor": answer.body["next_cursor"]}
 
     async def send(self, path: str, token: str, body: bytes) -> Answer:
         """A POST of JSON bytes that may come twice: reports and acknowledgements."""

@@ -1,6 +1,7 @@
 """Knows how each row's issue is walked through to its closure over the API, at the file's own dates."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,10 +32,11 @@ class Stuck(Exception):
 
 @dataclass
 class Walk:
-    """How far the rows came: line → issue as last seen; line → why it stuck."""
+    """How far the rows came: line → issue as last seen; line → why it stuck; ladder step → how often it fired."""
 
     issues: dict[int, Document] = field(default_factory=dict)
     stuck: dict[int, str] = field(default_factory=dict)
+    fired: Counter[str] = field(default_factory=Counter)
 
     @property
     def closed(self) -> int:
@@ -65,6 +67,10 @@ async def walk_file(books: Books, target: Target, watcher: Watcher) -> Walk:
             watcher.stand(f"{moment.at:%Y-%m-%d %H:%M}")
             await clock.advance(moment.at)
             await walker.live(moment)
+        watcher.stand("")
+        walked = {issue["id"] for issue in walk.issues.values()}
+        alerts = await api.items("/v1/alerts", target.province(), mine="false")
+        walk.fired.update(alert["step"] for alert in alerts if alert["issue_id"] in walked)
     return walk
 
 

@@ -12,7 +12,7 @@ Partition = tuple[str, int]
 def admin_of(kafka: str) -> Iterator[KafkaAdminClient]:
     """An admin client of `host:port[,host:port]`. Raises kafka.errors.KafkaError when no broker answers."""
     admin = KafkaAdminClient(
-        bootstrap_servers=kafka.split(","), request_timeout_ms=5_000, bootstrap_timeout_ms=5_000, client_id="xiaohao"
+        bootstrap_servers=kafka.split(","), request_timeout_ms=5_000, bootstrap_timeout_ms=3_000, client_id="xiaohao"
     )
     try:
         yield admin

@@ -57,7 +57,12 @@ class Mongod:
             "--networkMessageCompressors": "disabled",
             "--wiredTigerCacheSizeGB": str(self._cache_gib),
         }
-        parameters = {"diagnosticDataCollectionEnabled": "false", "shutdownTimeoutMillisForSignaledShutdown": "0"}
+        parameters = {
+            "diagnosticDataCollectionEnabled": "false",
+            "shutdownTimeoutMillisForSignaledShutdown": "0",
+            # A worker killed inside a transaction leaves it open: by default others wait for its locks for over 60 s.
+            "transactionLifetimeLimitSeconds": "10",
+        }
         command = [str(program), "--nounixsocket", "--quiet"]
         command += [part for option in options.items() for part in option]
         command += [part for item in parameters.items() for part in ("--setParameter", "=".join(item))]

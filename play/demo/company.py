@@ -15,7 +15,6 @@ from xiaohao.play.movable_clock import MovableClock
 
 Document = dict[str, Any]
 
-_PAGE = 200
 _WAIT_SECONDS = 20
 
 
@@ -117,35 +116,28 @@ class Company:
 
     async def issues(self) -> list[Document]:
         """The whole ledger, by due time, each with the name of its unit."""
-        return [{**issue, "unit_name": await self._unit(issue["unit_id"])} for issue in await self._all("/v1/issues")]
+        return [{**issue, "unit_name": await self._unit(issue["unit_id"])} for issue in await self._items("/v1/issues")]
 
     async def alerts(self) -> list[Document]:
         """Every alert of the province, oldest first."""
-        return sorted(await self._all("/v1/alerts", mine="false"), key=lambda alert: (alert["fired_at"], alert["id"]))
+        return sorted(await self._items("/v1/alerts", mine="false"), key=lambda alert: (alert["fired_at"], alert["id"]))
 
     def check(self, happened: bool, otherwise: str) -> None:
         """Raises StoryBroken unless it happened."""
         if not happened:
             raise StoryBroken(f"演示中断 / the demo broke: {otherwise}")
 
-    async def _all(self, path: str, **params: str) -> list[Document]:
-        items: list[Document] = []
-        cursor: dict[str, str] = {}
-        while True:
-            page = (await self._get(None, path, limit=_PAGE, **params, **cursor)).body
-            items.extend(page["items"])
-            if not page.get("next_cursor"):
-                return items
-            cursor = {"cursor": page["next_cursor"]}
-
     async def _unit(self, unit_id: str | None) -> str:
         """A unit's name, as the registry has it."""
         if unit_id is None:
             return "—"
         if unit_id not in self._units:
-            page = (await self._get(None, "/v1/units", region=unit_id[:6], limit=_PAGE)).body
-            self._units |= {unit["id"]: unit["name_zh"] for unit in page["items"]}
+            units = await self._items("/v1/units", region=unit_id[:6])
+            self._units |= {unit["id"]: unit["name_zh"] for unit in units}
         return self._units.get(unit_id, unit_id)
+
+    async def _items(self, path: str, **params: str) -> list[Document]:
+        return await self._api.items(path, self._target.province(), **params)
 
     async def _get(self, person: str | None, path: str, **params: str | int) -> Answer:
         token = self._token(person) if person else self._target.province()

@@ -24,13 +24,14 @@ def run(data: Path, port: int, console: Console, stay: Callable[[], None]) -> No
     with Stage(data, port) as stage:
         target = stage.ready()
         started = time.monotonic()
-        asyncio.run(_play(target, console))
+        asyncio.run(play(target, console))
         console.print(f"\n一个月,{time.monotonic() - started:.0f} 秒 / a month in {time.monotonic() - started:.0f} s")
         _where_to_look(target, data, console)
         stay()
 
 
-async def _play(target: Target, console: Console) -> None:
+async def play(target: Target, console: Console) -> None:
+    """The story on a running stack with an empty ledger, told on `console`, and the ledger after it. Raises PlayError."""
     teller = Teller(console, {person_id: person.name for person_id, person in target.people.items()})
     async with Api(target.url) as api:
         company = Company(api, target, teller)

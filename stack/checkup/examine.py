@@ -11,7 +11,7 @@ from xiaohao.stack.broker_state import admin_of
 from xiaohao.stack.checkup.broker import broker
 from xiaohao.stack.checkup.database import database
 from xiaohao.stack.checkup.finding import Finding, looked
-from xiaohao.stack.checkup.flow import flow
+from xiaohao.stack.checkup.flow import consumer_lag, flow
 from xiaohao.stack.checkup.installation import installation
 from xiaohao.stack.checkup.processes import disk, processes
 from xiaohao.stack.checkup.time import time
@@ -50,17 +50,13 @@ def _parts(addresses: Addresses, clock: str, kafka: str) -> Iterator[Finding]:
     try:
         yield from looked("mongodb", lambda: database(store), _MONGO_AWAY)
         yield from looked("clock", lambda: time(store, clock_of(clock, store), clock), _MONGO_AWAY)
-        yield from looked("kafka", lambda: _broker(addresses, kafka), _KAFKA_AWAY)
-        yield from looked("flow", lambda: _flow(store, addresses, clock), "put right what is away first")
+        yield from looked("flow", lambda: flow(store, clock_of(clock, store)), _MONGO_AWAY)
+        yield from looked("kafka", lambda: _broker(store, addresses, kafka), _KAFKA_AWAY)
     finally:
         store.close()
 
 
-def _broker(addresses: Addresses, version: str) -> Iterator[Finding]:
+def _broker(store: Store, addresses: Addresses, version: str) -> Iterator[Finding]:
     with admin_of(addresses.kafka) as admin:
         yield from broker(admin, version)
-
-
-def _flow(store: Store, addresses: Addresses, clock: str) -> Iterator[Finding]:
-    with admin_of(addresses.kafka) as admin:
-        yield from flow(store, admin, clock_of(clock, store))
+        yield consumer_lag(store, admin)

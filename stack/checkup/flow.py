@@ -19,10 +19,9 @@ _COUNTED: Final = 100_000
 _SWEEP_PATIENCE: Final = timedelta(minutes=2)
 
 
-def flow(store: Store, admin: KafkaAdminClient, clock: Clock) -> Iterator[Finding]:
-    """Every check of what is under way. Raises PyMongoError or KafkaError when one of the two is away."""
+def flow(store: Store, clock: Clock) -> Iterator[Finding]:
+    """What the database tells of the work under way. Raises pymongo.errors.PyMongoError when it is away."""
     yield _workers(store)
-    yield _intake(store, admin)
     yield _relay(store)
     yield _sweep(store, clock)
     yield _dead_letters(store)
@@ -36,7 +35,8 @@ def _workers(store: Store) -> Finding:
     return Finding("workers", says, advice if nobodys else "")
 
 
-def _intake(store: Store, admin: KafkaAdminClient) -> Finding:
+def consumer_lag(store: Store, admin: KafkaAdminClient) -> Finding:
+    """How far the ledger is behind the topics. Raises PyMongoError or KafkaError when one of the two is away."""
     first, end = _offsets(admin, OffsetSpec.EARLIEST), _offsets(admin, OffsetSpec.LATEST)
     stored = read_offsets(store, INTAKE)
     lost = sum(first[place] - offset for place, offset in stored.items() if offset < first[place])

@@ -216,11 +216,17 @@ def reported(
     return Story(HeldClock(at), change.issue, list(change.envelopes))
 
 
-def in_state(state: State, severity: Severity = Severity.ORDINARY, category: Category = Category.LAND) -> Story:
+def in_state(
+    state: State,
+    severity: Severity = Severity.ORDINARY,
+    category: Category = Category.LAND,
+    *,
+    project: str = PROJECT,
+) -> Story:
     """An issue that came to a state the ordinary way."""
     if state is State.REPORTED or category is Category.OTHER:
-        return reported(Category.OTHER, severity).to(*_WAY_TO[state])
-    return reported(category, severity).to(*_WAY_TO[state][1:])
+        return reported(Category.OTHER, severity, project=project).to(*_WAY_TO[state])
+    return reported(category, severity, project=project).to(*_WAY_TO[state][1:])
 
 
 def obstruction() -> Story:

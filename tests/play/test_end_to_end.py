@@ -1,6 +1,8 @@
 """A file goes through the whole stack: all of it on the ledger, once, and through to closure at its own dates."""
 
+import asyncio
 import csv
+import io
 import json
 import subprocess
 import sys
@@ -11,8 +13,10 @@ from typing import Any
 
 import httpx
 import pytest
+from rich.console import Console
 
 from xiaohao.play.credentials import Target
+from xiaohao.play.demo.run import play
 from xiaohao.play.demo.stage import Stage
 from xiaohao.stack.ports import free_port
 
@@ -21,7 +25,7 @@ HEADER = "no,made,lat,lon,kind,weight,site,what,done,signed,begun"
 
 @dataclass(frozen=True)
 class Running:
-    """A stack with samples, on which the tests of this file run in order: its clock begins in 2020."""
+    """A stack with samples, on which the tests of this file run in order, since its clock only moves forward."""
 
     data: Path
     target: Target
@@ -66,22 +70,33 @@ def counts(told: subprocess.CompletedProcess[str]) -> dict[str, int]:
     return dict(json.loads(told.stdout.splitlines()[-1]))
 
 
+def test_the_demos_month_happens_as_told(running: Running) -> None:
+    console = Console(record=True, width=200, file=io.StringIO())
+    asyncio.run(play(running.target, console))
+    told = console.export_text()
+    for state in ("已销号", "不合格退回", "separation-of-duties", "['already', 'already', 'already']", "police_110"):
+        assert state in told
+    assert "supervisor-140105) → 韩立群(supervisor-140100) → 程致远(supervisor-140000)" in told
+    assert "5 issues" in told
+
+
 def test_rows_are_walked_to_their_closure_at_their_own_dates(
     running: Running, tmp_path: Path, mapping_file: Path
 ) -> None:
     file = written(
         tmp_path / "closed.csv",
-        "late,2020-01-01 10:00,37.7,112.5,papers,,A,逾期,2020-01-12 09:00,2020-01-05 09:00,2020-01-06 09:00",
-        "quick,2020-01-02 10:00,37.7,112.5,pipes,,A,当日办结,2020-01-02 15:00,,",
-        "grave,2020-01-03 10:00,,,pipes,heavy,A,重大,2020-01-04 10:00,2020-01-03 11:00,2020-01-03 12:00",
-        "open,2020-01-03 09:00,37.7,112.5,papers,,A,未办结,,2020-01-03 10:00,2020-01-04 10:00",
-        "odd,2020-01-04 09:00,37.7,112.5,pipes,,A,先办结后上报,2020-01-01 09:00,,",
-        "never,2020-01-04 09:00,37.7,112.5,pipes,,A,x,some day,,",
+        "late,2026-05-01 10:00,37.7,112.5,papers,,A,逾期,2026-05-12 09:00,2026-05-05 09:00,2026-05-06 09:00",
+        "quick,2026-05-02 10:00,37.7,112.5,pipes,,A,当日办结,2026-05-02 15:00,,",
+        "grave,2026-05-03 10:00,,,pipes,heavy,A,重大,2026-05-04 10:00,2026-05-03 11:00,2026-05-03 12:00",
+        "open,2026-05-03 09:00,37.7,112.5,papers,,A,未办结,,2026-05-03 10:00,2026-05-04 10:00",
+        "odd,2026-05-04 09:00,37.7,112.5,pipes,,A,先办结后上报,2026-05-01 09:00,,",
+        "never,2026-05-04 09:00,37.7,112.5,pipes,,A,x,some day,,",
     )
     told = running.replay(file, mapping_file, "--through-closure", "--json")
     assert told.returncode == 0, told.stderr
     assert counts(told) == {"rows": 6, "accepted": 5, "in_ledger": 5, "already": 0, "refused": 1}
     assert "4 struck off, 1 still open, 0 stuck" in told.stdout
+    assert "resolve-city 1" in told.stdout
     with (running.data / "closed.refused.csv").open(encoding="utf-8-sig", newline="") as text:
         assert [(row["no"], row["xiaohao_reason"][:4]) for row in csv.DictReader(text)] == [("never", "done")]
 
@@ -89,24 +104,24 @@ def test_rows_are_walked_to_their_closure_at_their_own_dates(
     late = running.get(f"/v1/issues/{issues['逾期 (late)']['id']}/history")["items"]
     done = [(event["type"], event["at"][:13]) for event in late if event["type"] != "escalation.fired.v1"]
     assert done == [
-        ("issue.reported.v1", "2020-01-01T02"),
-        ("issue.assigned.v1", "2020-01-01T02"),
-        ("issue.accepted.v1", "2020-01-05T01"),
-        ("plan.filed.v1", "2020-01-06T01"),
-        ("progress.reported.v1", "2020-01-06T01"),
-        ("closure.requested.v1", "2020-01-12T01"),
-        ("issue.closed.v1", "2020-01-12T01"),
+        ("issue.reported.v1", "2026-05-01T02"),
+        ("issue.assigned.v1", "2026-05-01T02"),
+        ("issue.accepted.v1", "2026-05-05T01"),
+        ("plan.filed.v1", "2026-05-06T01"),
+        ("progress.reported.v1", "2026-05-06T01"),
+        ("closure.requested.v1", "2026-05-12T01"),
+        ("issue.closed.v1", "2026-05-12T01"),
     ]
     fired = [event["data"] for event in late if event["type"] == "escalation.fired.v1"]
     assert [(step["step"], step["due_at"][5:10]) for step in fired] == [
-        ("deploy-person", "01-01"),
-        ("deploy-county", "01-02"),
-        ("deploy-city", "01-03"),
-        ("feedback-person", "01-04"),
-        ("feedback-county", "01-05"),
-        ("resolve-person", "01-08"),
-        ("resolve-county", "01-09"),
-        ("resolve-city", "01-11"),
+        ("deploy-person", "05-01"),
+        ("deploy-county", "05-02"),
+        ("deploy-city", "05-03"),
+        ("feedback-person", "05-04"),
+        ("feedback-county", "05-05"),
+        ("resolve-person", "05-08"),
+        ("resolve-county", "05-09"),
+        ("resolve-city", "05-11"),
     ]
     assert all(step["late_ms"] < 60_000 for step in fired), "the clock waited for the sweep at each of them"
     assert issues["重大 (grave)"]["unit_id"].startswith("140000-")
@@ -117,7 +132,7 @@ def test_rows_are_walked_to_their_closure_at_their_own_dates(
 def test_a_ledger_with_later_events_refuses_to_be_walked_again(
     running: Running, tmp_path: Path, mapping_file: Path
 ) -> None:
-    file = written(tmp_path / "again.csv", "a,2020-01-01 10:00,37.7,112.5,pipes,,A,x,2020-01-02 15:00,,")
+    file = written(tmp_path / "again.csv", "a,2026-05-01 10:00,37.7,112.5,pipes,,A,x,2026-05-02 15:00,,")
     told = running.replay(file, mapping_file, "--through-closure", "--json")
     assert told.returncode == 1
     assert counts(told)["accepted"] == 0
@@ -128,14 +143,14 @@ def test_every_row_is_on_the_ledger_once_however_often_the_file_comes(
     running: Running, tmp_path: Path, mapping_file: Path
 ) -> None:
     rows = [
-        f"row-{n},2020-01-{n % 28 + 1:02} 10:{n % 60:02},{'' if n % 9 == 0 else 37.7},112.5,pipes,,site {n % 5},x,,,"
+        f"row-{n},2026-05-{n % 28 + 1:02} 10:{n % 60:02},{'' if n % 9 == 0 else 37.7},112.5,pipes,,site {n % 5},x,,,"
         for n in range(50)
     ]
     bad = [
         "row-50,yesterday,37.7,112.5,pipes,,A,x,,,",
-        "row-51,2020-01-01 10:00,37.7,112.5,pipes,,A,x",
+        "row-51,2026-05-01 10:00,37.7,112.5,pipes,,A,x",
     ]
-    nul = "row-52,2020-01-01 10:00,37.7,112.5,pipes,,A,\0,,,"
+    nul = "row-52,2026-05-01 10:00,37.7,112.5,pipes,,A,\0,,,"
     file = written(tmp_path / "fifty.csv", *rows, *bad, nul)
     before = len(running.get("/v1/issues", limit="200")["items"])
 

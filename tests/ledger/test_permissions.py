@@ -1,0 +1,187 @@
+"""Who may do what: the unit answers for its issue, supervisors above it decide, nobody decides on work of their own."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ledger.factories import (
+    CITY,
+    CITY_PROJECT,
+    COUNTY,
+    INSPECTOR,
+    LAND_UNIT,
+    OTHER_UNIT,
+    PROVINCE,
+    Story,
+    in_state,
+    person,
+    reported,
+)
+from xiaohao.ledger.actors import SYSTEM, Actor
+from xiaohao.ledger.changes import envelopes_for
+from xiaohao.ledger.commands import COMMANDS, Assign
+from xiaohao.ledger.lifecycle import allowed, assignment
+from xiaohao.ledger.permissions import BY_LOOKER_ON, BY_OTHERS, BY_SUPERVISOR, BY_UNIT, BY_UNIT_OR_SUPERVISOR
+from xiaohao.ledger.refusals import CommandRefused, Refusal
+from xiaohao.mobile_schema.vocabulary import Category, Level, Role, Severity, State
+
+STAFF, HEAD = f"staff-{LAND_UNIT}", f"head-{LAND_UNIT}"
+STATE_FOR = {
+    "assign": State.REPORTED,
+    "accept": State.ASSIGNED,
+    "decline": State.ASSIGNED,
+    "file-plan": State.ACCEPTED,
+    "report-progress": State.ACCEPTED,
+    "request-closure": State.IN_PROGRESS,
+    "record-recheck": State.CLOSURE_REQUESTED,
+    "approve-closure": State.CLOSURE_REQUESTED,
+    "return-closure": State.CLOSURE_REQUESTED,
+    "reopen": State.CLOSED,
+    "void": State.ACCEPTED,
+    "log-referral": State.ACCEPTED,
+}
+UNIT_PEOPLE = {STAFF, HEAD}
+SUPERVISORS = {COUNTY, CITY, PROVINCE}
+MAY = {
+    **dict.fromkeys(("accept", "decline", "file-plan", "report-progress", "request-closure"), UNIT_PEOPLE),
+    **dict.fromkeys(("assign", "approve-closure", "return-closure", "reopen", "void"), SUPERVISORS),
+    "record-recheck": SUPERVISORS | {INSPECTOR},
+    "log-referral": SUPERVISORS | UNIT_PEOPLE,
+}
+STRANGERS = {
+    "supervisor-140106": "of the next county",
+    "supervisor-140200": "of the next city",
+    "inspector-140106-1": "who inspects the next county",
+    f"staff-{OTHER_UNIT}": "of another unit of the county",
+    "staff-140100-natural-resources": "of the unit above",
+    "staff-140106-natural-resources": "of the same bureau elsewhere",
+}
+EVERYONE = sorted(UNIT_PEOPLE | SUPERVISORS | {INSPECTOR} | set(STRANGERS))
+
+
+def refusal(story: Story, command: str, who: Actor | str) -> Refusal:
+    events = len(story.envelopes)
+    with pytest.raises(CommandRefused) as refused:
+        story.do(command, who)
+    assert len(story.envelopes) == events
+    return refused.value.reason
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_is_for_those_whose_business_it_is(command: str, who: str) -> None:
+    story = in_state(STATE_FOR[command])
+    if who in MAY[command]:
+        story.do(command, who)
+        assert story.envelopes[-1].actor.person_id == who
+    else:
+        assert refusal(story, command, who) in (Refusal.NOT_PERMITTED, Refusal.SEPARATION_OF_DUTIES)
+
+
+def test_every_command_says_whose_business_it_is() -> None:
+    kinds = [BY_UNIT, BY_SUPERVISOR, BY_LOOKER_ON, BY_UNIT_OR_SUPERVISOR]
+    assert frozenset().union(*kinds) == set(COMMANDS.values())
+    assert sum(len(kind) for kind in kinds) == len(COMMANDS)
+    assert frozenset(COMMANDS.values()) >= BY_OTHERS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_ledger_itself_gives_no_commands(command: str) -> None:
+    assert refusal(in_state(STATE_FOR[command]), command, SYSTEM) is Refusal.NOT_PERMITTED
+
+
+@pytest.mark.parametrize("command", ["approve-closure", "return-closure", "record-recheck", "void"])
+@pytest.mark.parametrize("role", Role)
+def test_the_fixers_unit_never_decides_on_its_work_whatever_the_post(command: str, role: Role) -> None:
+    colleague = Actor("colleague", role, LAND_UNIT, "140105", Level.COUNTY)
+    assert refusal(in_state(State.CLOSURE_REQUESTED), command, colleague) is Refusal.SEPARATION_OF_DUTIES
+
+
+@pytest.mark.parametrize("command", ["approve-closure", "return-closure", "record-recheck", "void"])
+@pytest.mark.parametrize("fixer", [STAFF, HEAD])
+def test_a_fixer_who_has_become_a_supervisor_still_does_not_decide_on_it(command: str, fixer: str) -> None:
+    """The head was named responsible, the staff did the work; both have moved to a supervising post since."""
+    promoted = replace(person(PROVINCE), person_id=fixer)
+    assert refusal(in_state(State.CLOSURE_REQUESTED), command, promoted) is Refusal.SEPARATION_OF_DUTIES
+
+
+def test_who_worked_before_the_issue_went_to_another_unit_stays_a_fixer() -> None:
+    story = in_state(State.IN_PROGRESS)
+    moved = assignment(
+        story.issue.severity,
+        story.now,
+        _policy(),
+        unit_id=OTHER_UNIT,
+        region="140105",
+        level=Level.COUNTY,
+        rule="manual",
+        issue=story.issue,
+    )
+    story.add(envelopes_for(story.issue, [moved], story.now, person(COUNTY)))
+    story.to(State.ACCEPTED, State.IN_PROGRESS, State.CLOSURE_REQUESTED)
+    assert story.issue.unit_id == OTHER_UNIT
+    for fixer in (STAFF, HEAD):
+        promoted = replace(person(COUNTY), person_id=fixer)
+        assert refusal(story, "approve-closure", promoted) is Refusal.SEPARATION_OF_DUTIES
+
+
+def test_a_supervisor_does_not_decide_on_work_of_the_supervisors_own_unit() -> None:
+    story = in_state(State.REPORTED)
+    story.do(Assign(unit_id="140105-government"), COUNTY)
+    assert refusal(story, "void", COUNTY) is Refusal.SEPARATION_OF_DUTIES
+    story.to(State.ACCEPTED, State.IN_PROGRESS, State.CLOSURE_REQUESTED)
+    for command in ("record-recheck", "approve-closure", "return-closure", "void"):
+        assert refusal(story, command, COUNTY) is Refusal.SEPARATION_OF_DUTIES
+    assert story.do("approve-closure", CITY).state is State.CLOSED
+
+
+def test_an_inspector_of_the_government_that_fixed_it_does_not_recheck_it() -> None:
+    story = in_state(State.CLOSURE_REQUESTED, category=Category.DEMOLITION)
+    assert story.issue.unit_id == "140105-government"
+    assert refusal(story, "record-recheck", INSPECTOR) is Refusal.SEPARATION_OF_DUTIES
+    assert story.do("record-recheck", CITY).recheck is not None
+
+
+@pytest.mark.parametrize(
+    ("category", "severity", "project", "level"),
+    [
+        (Category.LAND, Severity.ORDINARY, None, Level.COUNTY),
+        (Category.DEMOLITION, Severity.ORDINARY, None, Level.CITY),
+        (Category.LAND, Severity.ORDINARY, CITY_PROJECT, Level.CITY),
+        (Category.LAND, Severity.MAJOR, None, Level.PROVINCE),
+    ],
+)
+def test_a_supervisor_below_the_supervising_post_does_not_decide(
+    category: Category, severity: Severity, project: str | None, level: Level
+) -> None:
+    """Notice item 14: the province dispatches major problems, the city its own, the county the rest."""
+    story = reported(category, severity, project=project) if project else reported(category, severity)
+    assert story.issue.supervising_level is level
+    story.to(State.ACCEPTED, State.IN_PROGRESS, State.CLOSURE_REQUESTED)
+    high_enough = {Level.COUNTY: 0, Level.CITY: 1, Level.PROVINCE: 2}[level]
+    for who in (COUNTY, CITY, PROVINCE)[:high_enough]:
+        assert refusal(story, "approve-closure", who) is not Refusal.WRONG_STATE
+        assert refusal(story, "void", who) is not Refusal.WRONG_STATE
+    story.do("record-recheck", PROVINCE)
+    assert story.do("approve-closure", (COUNTY, CITY, PROVINCE)[high_enough]).state is State.CLOSED
+
+
+def test_an_issue_in_triage_may_be_assigned_by_any_supervisor_over_its_place() -> None:
+    for who in (COUNTY, CITY, PROVINCE):
+        issue = reported(Category.OTHER).do(Assign(unit_id=OTHER_UNIT), who)
+        assert (issue.supervising_region, issue.supervising_level) == (person(who).region, person(who).level)
+        assert issue.rule == "manual"
+
+
+def test_a_wrong_state_is_told_before_a_missing_permission() -> None:
+    assert refusal(in_state(State.CLOSED), "accept", "supervisor-140200") is Refusal.WRONG_STATE
+
+
+def test_a_command_in_every_state_is_tried_above() -> None:
+    assert all(command in allowed(state) for command, state in STATE_FOR.items())
+
+
+def _policy():  # type: ignore[no-untyped-def]
+    from tests.ledger.factories import RULES
+
+    return RULES.policies.current()
