@@ -56,7 +56,7 @@ class KafkaLink:
             client_id="xiaohao-api",
             acks="all",
             enable_idempotence=True,
-            linger_ms=10,
+            linger_ms=3,
             batch_size=256 * 1024,
             max_request_size=MAX_MESSAGE_BYTES,
             max_block_ms=_BLOCK_MS,

@@ -14,7 +14,7 @@ from bench.ledgered import built
 from bench.load import singles
 from bench.parts import api, parts
 from xiaohao.ledger.regions import ancestors
-from xiaohao.ledger.store.connection import Document, Store
+from xiaohao.ledger.store.connection import Document, Store, ensure_indexes
 from xiaohao.mobile_schema.vocabulary import Category, State
 
 ISSUES: Final = 1_000_000
@@ -48,12 +48,14 @@ def fill(store: Store) -> None:
     places = [document["_id"] for document in store["regions"].find({"level": "county"}, {"_id": 1})]
     chance = random.Random(13710)
     began = time.perf_counter()
+    store["issues"].drop_indexes()  # built anew afterwards, from sorted keys: minutes faster
     for first in range(0, ISSUES, CHUNK):
         store["issues"].insert_many(list(_varied(template, places, chance, first)), ordered=False)
         if first % (20 * CHUNK) == 0:
             sys.stderr.write(f"\r{first:,} issues in {time.perf_counter() - began:.0f} s ")
             sys.stderr.flush()
-    sys.stderr.write("\n")
+    ensure_indexes(store)
+    sys.stderr.write(f"\n{ISSUES:,} issues with indexes in {time.perf_counter() - began:.0f} s\n")
 
 
 def _varied(template: Document, places: list[str], chance: random.Random, first: int) -> Iterator[Document]:

@@ -31,7 +31,7 @@ def run(data: Path, port: int, console: Console, stay: Callable[[], None]) -> No
 
 
 async def play(target: Target, console: Console) -> None:
-    """The story on a running stack with an empty ledger, told on `console`, and the ledger after it. Raises PlayError."""
+    """The story on a running stack with an empty ledger, then that ledger as a table. Raises PlayError."""
     teller = Teller(console, {person_id: person.name for person_id, person in target.people.items()})
     async with Api(target.url) as api:
         company = Company(api, target, teller)

@@ -104,7 +104,13 @@ def record(
 
 def visit(*findings: dict[str, Any], project: str = PROJECT, **over: Any) -> dict[str, Any]:
     """A site visit to a sample project, with one land finding unless told otherwise."""
-    return phone.site_visit(project_code=project, findings=list(findings) or [phone.finding()], **over)
+    said = {"project_code": project, "findings": list(findings) or [phone.finding()]}
+    return phone.site_visit(**(said | over))
+
+
+def recheck_visit(issue_id: str, *, project: str = PROJECT, **over: Any) -> dict[str, Any]:
+    """A visit only to look at an issue again; found solved unless told otherwise."""
+    return visit(project=project, kind="recheck", findings=[], rechecks=[phone.recheck(issue_id, **over)])
 
 
 def incident(project: str = PROJECT, **over: Any) -> dict[str, Any]:

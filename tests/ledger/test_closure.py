@@ -13,8 +13,8 @@ from tests.ledger.factories import (
     in_state,
     incident,
     planned,
+    recheck_visit,
     record,
-    visit,
 )
 from xiaohao.ledger.commands import ApproveClosure, RecordRecheck, RequestClosure, ReturnClosure
 from xiaohao.ledger.intake import Known
@@ -149,7 +149,7 @@ def test_work_must_go_on_before_closure_is_asked_for_again() -> None:
 
 def test_a_recheck_visit_counts_as_a_look_on_site() -> None:
     story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
-    report = visit(findings=[], rechecks=[phone.recheck(story.issue.id)])
+    report = recheck_visit(story.issue.id)
     plan = planned(record(report), known=Known(issues={story.issue.id: story.issue}), at=story.now)
     story.add(plan.changes[story.issue.id].envelopes)
     assert story.issue.recheck is not None
@@ -159,7 +159,7 @@ def test_a_recheck_visit_counts_as_a_look_on_site() -> None:
 
 def test_a_visit_to_another_project_is_no_look_at_this_site() -> None:
     story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
-    report = visit(findings=[], rechecks=[phone.recheck(story.issue.id)], project="2019-140105-39-03-990009")
+    report = recheck_visit(story.issue.id, project="2019-140105-39-03-990009")
     plan = planned(record(report), known=Known(issues={story.issue.id: story.issue}), at=story.now)
     story.add(plan.changes[story.issue.id].envelopes)
     with pytest.raises(CommandRefused) as refused:

@@ -35,7 +35,7 @@ RELAY = "from xiaohao.streams.relay import run; run()"
 Place = tuple[str, int]
 
 
-def until(happened: Callable[[], Any], seconds: float = 30.0) -> Any:
+def until(happened: Callable[[], Any], seconds: float = 60.0) -> Any:
     """Poll until something is true, and answer it; an AssertionError after that many seconds."""
     deadline = time.monotonic() + seconds
     while True:
@@ -93,7 +93,6 @@ class Scene:
         self.producer = KafkaProducer(bootstrap_servers=bootstrap, enable_idempotence=True, acks="all", linger_ms=2)
         self.stand_at(self.ends())
         self._beginnings = self._ends_of(TOPICS)
-        self.mongod_pid = 0
         self._processes: list[Process] = []
 
     def close(self) -> None:

@@ -15,24 +15,29 @@ LONGER_THAN_THE_SESSION = 8.0
 
 
 @pytest.fixture
-def own_scene(kafka_bootstrap: str, tmp_path: Path) -> Iterator[Scene]:
-    """A scene whose mongod may be stopped: no other test uses it."""
+def own_mongod(tmp_path: Path) -> Iterator[Mongod]:
+    """A mongod that may be stopped: no other test uses it."""
     with Mongod(tmp_path / "mongod") as server:
-        made = Scene(server.url("t"), kafka_bootstrap, tmp_path)
-        made.mongod_pid = server.pid
-        yield made
-        os.kill(server.pid, signal.SIGCONT)
-        made.close()
+        yield server
 
 
-def test_a_mongod_that_stands_still_delays_reports_and_loses_none(own_scene: Scene) -> None:
+@pytest.fixture
+def own_scene(own_mongod: Mongod, kafka_bootstrap: str, tmp_path: Path) -> Iterator[Scene]:
+    """A scene on that mongod."""
+    made = Scene(own_mongod.url("t"), kafka_bootstrap, tmp_path)
+    yield made
+    os.kill(own_mongod.pid, signal.SIGCONT)
+    made.close()
+
+
+def test_a_mongod_that_stands_still_delays_reports_and_loses_none(own_scene: Scene, own_mongod: Mongod) -> None:
     worker = own_scene.start()
     until(lambda: own_scene.read_by(worker.pid))
     ids = own_scene.send_many(own_scene.visit(n) for n in range(200))
-    os.kill(own_scene.mongod_pid, signal.SIGSTOP)
+    os.kill(own_mongod.pid, signal.SIGSTOP)
     ids += own_scene.send_many(own_scene.visit(n) for n in range(200))
     time.sleep(LONGER_THAN_THE_SESSION)
-    os.kill(own_scene.mongod_pid, signal.SIGCONT)
+    os.kill(own_mongod.pid, signal.SIGCONT)
     until(lambda: own_scene.taken_in(ids))
     own_scene.assert_each_once(ids)
     assert own_scene.read_by(worker.pid), "the same worker went on"
