@@ -45,7 +45,7 @@ def addresses(data: Path | None) -> Addresses:
             f"no stack runs on {folder.path}: start one with  xiaohao up --data {folder.path}  "
             "or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
         )
-    return Addresses(running.mongo_url, running.kafka, "movable")
+    return Addresses(running.mongo_url, running.kafka, running.clock)
 
 
 @contextmanager

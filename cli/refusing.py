@@ -14,6 +14,8 @@ def one_clear_line(*others: type[Exception]) -> Iterator[None]:
     expected: tuple[type[Exception], ...] = (StackError, OSError, *others)
     try:
         yield
+    except BrokenPipeError:
+        raise  # whoever read the output has gone; click ends quietly
     except expected as error:
         line = " ".join(str(error).split())
         typer.echo(f"xiaohao: {line}", err=True)

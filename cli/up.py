@@ -40,7 +40,7 @@ def _run(data: Path | None, port: int, workers: int, samples: bool, external: bo
     from xiaohao.stack.supervisor import Supervisor  # noqa: PLC0415
 
     options = StackOptions(data or default_folder(), port, workers, samples, external)
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _endings():
         signal.signal(number, _stop)
     stack = Supervisor(options, _say)
     try:
@@ -53,8 +53,14 @@ def _run(data: Path | None, port: int, workers: int, samples: bool, external: bo
     _say("stopped")
 
 
+def _endings() -> list[signal.Signals]:
+    """The signals that ask for the end; a closed terminal's too, unless nohup says otherwise."""
+    told_to_stay = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return [signal.SIGINT, signal.SIGTERM] + ([] if told_to_stay else [signal.SIGHUP])
+
+
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _endings():
         signal.signal(number, signal.SIG_IGN)  # the end is on its way, and it is bounded
     raise Stopped
 

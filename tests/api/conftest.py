@@ -1,0 +1,51 @@
+"""Knows the scene that all tests of the API share: one app, served once."""
+
+import uuid
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.api.parts import COUNTY, LAND_STAFF, PROVINCE, Scene, served
+from xiaohao.stack.mongod import Mongod
+
+
+@pytest.fixture(scope="package")
+def scene(mongod: Mongod, kafka_bootstrap: str) -> Iterator[Scene]:
+    """A ledger with people and the app on it; no worker runs, `settle` takes in what was published."""
+    made = Scene(mongod.url(f"t_{uuid.uuid4().hex[:20]}"), kafka_bootstrap)
+    try:
+        with served(made.settings, made.store) as url:
+            made.url = url
+            made.ready()
+            yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture
+def inspector(scene: Scene) -> Iterator[httpx.Client]:
+    """An inspector's client."""
+    with scene.client() as client:
+        yield client
+
+
+@pytest.fixture
+def county(scene: Scene) -> Iterator[httpx.Client]:
+    """A county supervisor's client."""
+    with scene.client(COUNTY) as client:
+        yield client
+
+
+@pytest.fixture
+def province(scene: Scene) -> Iterator[httpx.Client]:
+    """A supervisor of the province."""
+    with scene.client(PROVINCE) as client:
+        yield client
+
+
+@pytest.fixture
+def staff(scene: Scene) -> Iterator[httpx.Client]:
+    """Someone of the unit that land issues of the sample county go to."""
+    with scene.client(LAND_STAFF) as client:
+        yield client

@@ -1,0 +1,183 @@
+"""Knows how tests of the API set a scene: the app served for real on loopback, its ledger, and what it published."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import uvicorn
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+
+from tests import factories
+from tests.streams.parts import until
+from xiaohao.api.app import create_app
+from xiaohao.api.publisher import Publisher
+from xiaohao.api.settings import Settings
+from xiaohao.ledger.deliveries import Record
+from xiaohao.ledger.registry import load_catalogue
+from xiaohao.ledger.store.clock import SharedClock
+from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
+from xiaohao.ledger.store.intake import take_in
+from xiaohao.ledger.store.positions import position_id
+from xiaohao.ledger.store.registry import RulesSource, seed
+from xiaohao.ledger.store.tokens import issue_token
+from xiaohao.mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
+from xiaohao.mobile_schema.topics import INCIDENTS, SITE_VISITS, Topic
+from xiaohao.stack.ports import free_port
+from xiaohao.streams.topics import ensure_topics
+
+INSPECTOR = "inspector-140105-1"
+COUNTY, CITY, PROVINCE = "supervisor-140105", "supervisor-140100", "supervisor-140000"
+PROJECT, OTHER_PROJECT = "2020-140105-30-03-990001", "2020-140213-39-03-990003"
+LAND_UNIT = "140105-natural-resources"
+LAND_STAFF, LAND_HEAD = f"staff-{LAND_UNIT}", f"head-{LAND_UNIT}"
+PEOPLE = (INSPECTOR, COUNTY, CITY, PROVINCE, LAND_STAFF, LAND_HEAD, "staff-140105-public-security")
+
+
+@contextmanager
+def served(settings: Settings, store: Store, publisher: Publisher | None = None) -> Iterator[str]:
+    """The app on a port of its own, on uvloop and httptools as in production; its address."""
+    port = free_port()
+    app = create_app(settings, store=store, publisher=publisher)
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, loop="uvloop", http="httptools", log_config=None, access_log=False)
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        until(lambda: server.started or not thread.is_alive())
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+class Scene:
+    """A prepared ledger of its own, whose positions stand at the topics' ends, people with tokens, the app served."""
+
+    def __init__(self, mongo_url: str, bootstrap: str) -> None:
+        self.settings = Settings(mongo_url, bootstrap, clock="movable")
+        self.store = connect(mongo_url)
+        ensure_topics([bootstrap])
+        ensure_indexes(self.store)
+        seed(self.store, load_catalogue(samples=True))
+        self.tokens = {person: issue_token(self.store, person, datetime.now(UTC)) for person in PEOPLE}
+        self.clock = SharedClock(self.store)
+        self._places = [
+            TopicPartition(topic.name, number) for topic in (SITE_VISITS, INCIDENTS) for number in range(topic.partitions)
+        ]
+        self._consumer = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+        self._consumer.assign(self._places)
+        for place, offset in self._consumer.end_offsets(self._places).items():
+            self._consumer.seek(place, offset)
+            self._stand(place, offset)
+        self.url = ""
+
+    def close(self) -> None:
+        self._consumer.close()
+        self.store.client.drop_database(self.store.database.name)
+        self.store.close()
+
+    def client(self, person: str = INSPECTOR, **more: Any) -> httpx.Client:
+        """A client that speaks for a person."""
+        headers = {"Authorization": f"Bearer {self.tokens[person]}"}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False, **more)
+
+    def ready(self) -> None:
+        """Wait until the broker answers the app."""
+        until(lambda: httpx.get(f"{self.url}/readyz", trust_env=False).json()["kafka"])
+
+    @contextmanager
+    def another(self, publisher: Publisher | None = None) -> Iterator[httpx.Client]:
+        """An inspector's client of a second process of the API, which remembers nothing of the first."""
+        with served(self.settings, self.store, publisher) as url:
+            until(lambda: httpx.get(f"{url}/readyz", trust_env=False).json()["kafka"])
+            with self.client() as client:
+                client.base_url = url
+                yield client
+
+    def published(self) -> list[Any]:
+        """What came onto the topics since this was last asked."""
+        ends = self._consumer.end_offsets(self._places)
+        found: list[Any] = []
+        while any(self._consumer.position(place) < ends[place] for place in self._places):
+            found += [message for messages in self._consumer.poll(200).values() for message in messages]
+        return found
+
+    def put(self, topic: Topic, value: bytes) -> None:
+        """Any bytes on a topic, past the API."""
+        headers = encode(CloudEvent(factories.report_id(), "/test", SITE_VISIT, "", INSPECTOR))
+        producer = KafkaProducer(bootstrap_servers=self.settings.brokers, acks="all", enable_idempotence=True)
+        producer.send(topic.name, value=value, key=PROJECT.encode(), headers=headers).get(20)
+        producer.close()
+
+    def settle(self) -> int:
+        """Let the ledger take in, as a worker would, what was published since; how many records that was."""
+        messages = self.published()
+        records = [
+            Record(each.topic, each.partition, each.offset, each.key, each.value, list(each.headers)) for each in messages
+        ]
+        take_in(self.store, records, self.clock, RulesSource().current())
+        return len(records)
+
+    def skip(self) -> None:
+        """Let the ledger stand where the topics end, without what was published since."""
+        self.published()
+        for place in self._places:
+            self._stand(place, self._consumer.position(place))
+
+    def issue(self, **finding: Any) -> dict[str, Any]:
+        """An issue on the ledger, sent in over the API; as the API answers it."""
+        report = visit(findings=[factories.finding(**finding)])
+        with self.client() as client:
+            client.post("/v1/site-visits", content=factories.as_bytes(report)).raise_for_status()
+            self.settle()
+            receipt = client.get(f"/v1/receipts/{report['report_id']}").json()
+            answer = client.get(f"/v1/issues/{receipt['issues'][0]['id']}")
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def _stand(self, place: TopicPartition, offset: int) -> None:
+        name = position_id(place.topic, place.partition)
+        self.store["positions"].update_one({"_id": name}, {"$set": {"offset": offset}}, upsert=True)
+
+
+def visit(**over: Any) -> dict[str, Any]:
+    """A site visit to a project that exists."""
+    return factories.site_visit(**{"project_code": PROJECT} | over)
+
+
+def slug(answer: httpx.Response) -> str:
+    """The last word of a problem's type; the answer must be a problem as RFC 9457 has it."""
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    problem = answer.json()
+    assert problem["status"] == answer.status_code
+    assert {"type", "title", "detail", "faults"} <= problem.keys()
+    return str(problem["type"]).removeprefix("urn:xiaohao:problem:")
+
+
+def paths(answer: httpx.Response) -> list[str]:
+    """Where the faults of a problem are."""
+    return [fault["path"] for fault in answer.json()["faults"]]
+
+
+def raw_request(url: str, head: str, *pieces: bytes) -> bytes:
+    """What a server answers to bytes on a bare socket, until it closes the connection or 5 s pass."""
+    host, _, port = url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        answer = b""
+        try:
+            connection.sendall(head.replace("\n", "\r\n").encode() + b"\r\n")
+            for piece in pieces:
+                connection.sendall(piece)
+        except (BrokenPipeError, ConnectionResetError):
+            """It has answered already."""
+        try:
+            while chunk := connection.recv(65536):
+                answer += chunk
+        except (TimeoutError, ConnectionResetError):
+            """What came until then is the answer."""
+    return answer
