@@ -1,6 +1,8 @@
 """Knows how the API runs as a process: one uvicorn on uvloop and httptools, ended in order by SIGTERM or SIGINT."""
 
 import logging
+import signal
+import sys
 from typing import Final
 
 import uvicorn
@@ -18,6 +20,8 @@ def run(host: str, port: int, publisher: Publisher | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name, level in _QUIET.items():
         logging.getLogger(name).setLevel(level)
+    # uvicorn ends in order and then raises the signal again: that it was asked to end is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         create_app(from_environment(), publisher=publisher),
         host=host,

@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,6 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from tests import factories
 from tests.streams.parts import until
 from xiaohao.api.app import create_app
-from xiaohao.api.publisher import Publisher
 from xiaohao.api.settings import Settings
 from xiaohao.ledger.deliveries import Record
 from xiaohao.ledger.registry import load_catalogue
@@ -38,10 +38,10 @@ PEOPLE = (INSPECTOR, COUNTY, CITY, PROVINCE, LAND_STAFF, LAND_HEAD, "staff-14010
 
 
 @contextmanager
-def served(settings: Settings, store: Store, publisher: Publisher | None = None) -> Iterator[str]:
+def served(settings: Settings, store: Store) -> Iterator[str]:
     """The app on a port of its own, on uvloop and httptools as in production; its address."""
     port = free_port()
-    app = create_app(settings, store=store, publisher=publisher)
+    app = create_app(settings, store=store)
     server = uvicorn.Server(
         uvicorn.Config(app, port=port, loop="uvloop", http="httptools", log_config=None, access_log=False)
     )
@@ -64,10 +64,12 @@ class Scene:
         ensure_topics([bootstrap])
         ensure_indexes(self.store)
         seed(self.store, load_catalogue(samples=True))
-        self.tokens = {person: issue_token(self.store, person, datetime.now(UTC)) for person in PEOPLE}
+        self.tokens = {person: self.token(person) for person in PEOPLE}
         self.clock = SharedClock(self.store)
         self._places = [
-            TopicPartition(topic.name, number) for topic in (SITE_VISITS, INCIDENTS) for number in range(topic.partitions)
+            TopicPartition(topic.name, number)
+            for topic in (SITE_VISITS, INCIDENTS)
+            for number in range(topic.partitions)
         ]
         self._consumer = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
         self._consumer.assign(self._places)
@@ -81,6 +83,10 @@ class Scene:
         self.store.client.drop_database(self.store.database.name)
         self.store.close()
 
+    def token(self, person: str) -> str:
+        """A new token for someone."""
+        return issue_token(self.store, person, datetime.now(UTC))
+
     def client(self, person: str = INSPECTOR, **more: Any) -> httpx.Client:
         """A client that speaks for a person."""
         headers = {"Authorization": f"Bearer {self.tokens[person]}"}
@@ -91,9 +97,9 @@ class Scene:
         until(lambda: httpx.get(f"{self.url}/readyz", trust_env=False).json()["kafka"])
 
     @contextmanager
-    def another(self, publisher: Publisher | None = None) -> Iterator[httpx.Client]:
+    def another(self, **settings: Any) -> Iterator[httpx.Client]:
         """An inspector's client of a second process of the API, which remembers nothing of the first."""
-        with served(self.settings, self.store, publisher) as url:
+        with served(replace(self.settings, **settings), self.store) as url:
             until(lambda: httpx.get(f"{url}/readyz", trust_env=False).json()["kafka"])
             with self.client() as client:
                 client.base_url = url
@@ -118,7 +124,8 @@ class Scene:
         """Let the ledger take in, as a worker would, what was published since; how many records that was."""
         messages = self.published()
         records = [
-            Record(each.topic, each.partition, each.offset, each.key, each.value, list(each.headers)) for each in messages
+            Record(each.topic, each.partition, each.offset, each.key, each.value, list(each.headers))
+            for each in messages
         ]
         take_in(self.store, records, self.clock, RulesSource().current())
         return len(records)

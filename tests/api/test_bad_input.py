@@ -133,7 +133,9 @@ def test_fifty_megabytes_in_chunks_are_cut_off(scene: Scene) -> None:
     assert b"413" in answer.partition(b"\r\n")[0]
 
 
-@pytest.mark.parametrize("head", ["Content-Length: ten\n", "Content-Length: -5\n", "Content-Length: 5\nContent-Length: 6\n"])
+@pytest.mark.parametrize(
+    "head", ["Content-Length: ten\n", "Content-Length: -5\n", "Content-Length: 5\nContent-Length: 6\n"]
+)
 def test_a_length_that_is_none_is_refused(scene: Scene, head: str) -> None:
     start = f"POST /v1/site-visits HTTP/1.1\nHost: x\nAuthorization: Bearer {scene.tokens[INSPECTOR]}\n"
     assert b" 400 " in raw_request(scene.url, start + head, b"xxxxx").partition(b"\r\n")[0]

@@ -91,7 +91,14 @@ def test_large_reports_are_spread_over_records_below_the_brokers_limit(scene: Sc
 
 
 def test_a_queue_that_is_none_is_refused(inspector: httpx.Client) -> None:
-    for body in (b"", b"[]", b'{"items":[]}', b'{"items":[' + b"1," * 200 + b"1]}", b'{"items":[{}],"x":1}', b"[" * 99999):
+    for body in (
+        b"",
+        b"[]",
+        b'{"items":[]}',
+        b'{"items":[' + b"1," * 200 + b"1]}",
+        b'{"items":[{}],"x":1}',
+        b"[" * 99999,
+    ):
         answer = inspector.post("/v1/sync", content=body)
         assert (answer.status_code, slug(answer)) == (422, "invalid")
 

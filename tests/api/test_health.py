@@ -1,0 +1,54 @@
+"""Whether the process lives, whether the whole is ready, what was counted."""
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+
+from tests import factories
+from tests.api.parts import Scene, visit
+
+
+def get(scene: Scene, path: str) -> httpx.Response:
+    return httpx.get(scene.url + path, trust_env=False)
+
+
+def test_it_is_ready_when_a_worker_reads(scene: Scene) -> None:
+    workers = scene.store["workers"]
+    now = datetime.now(UTC)
+    assert get(scene, "/readyz").json() == {"ready": False, "mongo": True, "kafka": True, "workers": 0}
+    workers.insert_many(
+        [
+            {"_id": "dead", "at": now - timedelta(seconds=30), "partitions": ["field.site-visits.v1/0"]},
+            {"_id": "idle", "at": now, "partitions": []},
+        ]
+    )
+    assert get(scene, "/readyz").status_code == 503
+    workers.insert_one({"_id": "reads", "at": now, "partitions": ["field.site-visits.v1/0"]})
+    ready = get(scene, "/readyz")
+    workers.delete_many({})
+    assert (ready.status_code, ready.json()["workers"]) == (200, 1)
+
+
+def test_healthz_asks_nobody(scene: Scene) -> None:
+    assert get(scene, "/healthz").json() == {"status": "ok"}
+
+
+def test_metrics_count_requests_by_route_and_what_the_ledger_lacks(scene: Scene, inspector: httpx.Client) -> None:
+    scene.settle()
+    inspector.post("/v1/site-visits", content=factories.as_bytes(visit()))
+    inspector.get("/v1/issues/nothing")
+    httpx.get(f"{scene.url}/nothing/{'x' * 50}", trust_env=False)
+    text = get(scene, "/metrics").text
+    assert 'xiaohao_http_requests_total{method="POST",route="/v1/site-visits",status="202"}' in text
+    assert 'xiaohao_http_requests_total{method="GET",route="/v1/issues/{issue_id}",status="404"}' in text
+    assert 'route="unmatched",status="404"' in text
+    assert "x" * 50 not in text
+    assert "xiaohao_kafka_connected 1.0" in text
+    assert _lag(text) == 1
+    scene.settle()
+    assert _lag(get(scene, "/metrics").text) == 0
+    assert 'xiaohao_issues{state="assigned"}' in text
+
+
+def _lag(text: str) -> float:
+    return sum(float(line.rpartition(" ")[2]) for line in text.splitlines() if line.startswith("xiaohao_intake_lag"))

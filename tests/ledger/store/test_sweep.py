@@ -1,0 +1,236 @@
+"""The sweep fires every step that is due once, none twice, whoever else sweeps or changes the issues meanwhile."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests import factories as phone
+from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, local, person, visit
+from tests.ledger.store.parts import Ledger, at_once
+from xiaohao.ledger.store.commit import Batch, Conflict, commit
+from xiaohao.ledger.store.issues import acknowledge, load_issue
+from xiaohao.ledger.store.sweep import BATCH, Swept, fire_due, sweep
+from xiaohao.mobile_schema.vocabulary import Category
+
+HEAD = f"head-{LAND_UNIT}"
+
+
+class Interrupted(dict[str, Any]):
+    """Posts of the registry: at the first look-up something else happens, in the middle of a sweep."""
+
+    def __init__(self, posts: Any, happens: Callable[[], object]) -> None:
+        super().__init__(posts)
+        self._happens: list[Callable[[], object]] = [happens]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        if self._happens:
+            self._happens.pop()()
+        return super().get(key, default)
+
+
+def interrupted(happens: Callable[[], object]) -> Any:
+    catalogue = replace(RULES.catalogue, posts=Interrupted(RULES.catalogue.posts, happens))
+    return replace(RULES, catalogue=catalogue)
+
+
+def alerts(ledger: Ledger) -> list[dict[str, Any]]:
+    return list(ledger.store["alerts"].find({}, sort=[("fired_at", 1), ("step", 1), ("_id", 1)]))
+
+
+def drained(ledger: Ledger, limit: int = BATCH) -> int:
+    """Sweep until nothing is due, as a worker does; how often."""
+    for turn in range(1, 100):
+        if not ledger.sweep(limit=limit).more:
+            return turn
+    raise AssertionError("the sweep does not end")
+
+
+def test_a_step_that_is_due_becomes_an_event_and_an_alert(ledger: Ledger) -> None:
+    (issue,) = ledger.opened()
+    assert ledger.sweep() == Swept(0, more=False)
+    assert ledger.wait(hours=14).sweep() == Swept(1, more=False)
+    (alert,) = alerts(ledger)
+    assert (alert["issue_id"], alert["serial"], alert["project_code"]) == (issue.id, issue.serial, issue.project_code)
+    assert (alert["obligation"], alert["round"], alert["step"], alert["occurrence"]) == (
+        "deploy",
+        1,
+        "deploy-person",
+        1,
+    )
+    assert (alert["light"], alert["instrument"]) == ("yellow", "reminder")
+    assert (alert["recipient_person_id"], alert["recipient_post"]) == (HEAD, "unit_head")
+    assert alert["ancestors"] == ["140000", "140100", "140105"]
+    assert (local(alert["due_at"]), alert["fired_at"]) == ("2026-03-02 23:59:59", ledger.clock.now())
+    assert (alert["acknowledged_at"], alert["acknowledged_by"]) == (None, None)
+    assert issue.serial in alert["text_zh"]
+    event = ledger.store["events"].find_one({"type": "escalation.fired.v1"})
+    assert event is not None
+    assert [raised["alert_id"] for raised in event["data"]["alerts"]] == [alert["_id"]]
+    assert load_issue(ledger.store, issue.id).version == issue.version + 1
+    assert ledger.wrong() == []
+
+
+def test_sweeping_again_fires_nothing_again(ledger: Ledger) -> None:
+    ledger.opened(3)
+    ledger.wait(days=1).sweep()
+    before = ledger.contents()
+    assert ledger.sweep() == Swept(0, more=False)
+    assert ledger.contents() == before
+
+
+def test_over_a_month_every_level_is_told_in_order(ledger: Ledger) -> None:
+    ledger.opened()
+    ledger.wait(hours=14, minutes=30)
+    for _ in range(30):
+        ledger.sweep()
+        ledger.wait(days=1)
+    told = [(alert["step"], alert["recipient_person_id"]) for alert in alerts(ledger)]
+    for clock in ("deploy", "feedback", "resolve"):
+        ladder = [(step, who) for step, who in told if step.startswith(clock)]
+        assert ladder == [
+            (f"{clock}-person", HEAD),
+            (f"{clock}-county", COUNTY),
+            (f"{clock}-city", CITY),
+            (f"{clock}-province", PROVINCE),
+        ]
+    assert [who for step, who in told if step == "zero-circular"] == [PROVINCE] * 3
+    assert ledger.wrong() == []
+
+
+def test_what_is_answered_in_time_never_fires(ledger: Ledger) -> None:
+    (issue,) = ledger.opened()
+    ledger.walk(issue.id, "accept", "file-plan", "report-progress", "request-closure", "approve-closure")
+    assert ledger.wait(days=400).sweep() == Swept(0, more=False)
+    stored = ledger.store["issues"].find_one({"_id": issue.id})
+    assert stored is not None
+    assert "next_due_at" not in stored
+
+
+def test_more_than_one_batch_is_swept_batch_by_batch(ledger: Ledger) -> None:
+    findings = [phone.finding()] * 75
+    ledger.take(*(visit(*findings) for _ in range(6)))
+    ledger.wait(days=1)
+    assert [ledger.sweep(), ledger.sweep(), ledger.sweep()] == [
+        Swept(200, more=True),
+        Swept(200, more=True),
+        Swept(50, more=False),
+    ]
+    assert Counter(alert["issue_id"] for alert in alerts(ledger)).most_common(1)[0][1] == 1
+    assert ledger.store["alerts"].count_documents({}) == 450
+
+
+def test_those_that_fall_due_again_and_again_do_not_starve_the_later_ones(ledger: Ledger) -> None:
+    """A defect of peers: a sweep that always begins with the oldest never comes to the rest."""
+    ledger.opened(4)
+    ledger.wait(days=1).opened(4)
+    for _ in range(12):
+        ledger.wait(days=1)
+        drained(ledger, limit=3)
+        late = ledger.store["issues"].count_documents({"next_due_at": {"$lte": ledger.clock.now()}})
+        assert late == 0
+    told = Counter(alert["issue_id"] for alert in alerts(ledger))
+    assert len(told) == 8
+    assert {alert["step"] for alert in alerts(ledger)} >= {"deploy-province", "feedback-province", "resolve-person"}
+
+
+def test_an_issue_that_cannot_be_escalated_holds_up_no_other(ledger: Ledger, caplog: pytest.LogCaptureFixture) -> None:
+    bad = ledger.opened(3)
+    for issue, damage in zip(bad, ({"policy_version": 99}, {"state": "lost"}, {"unheard": 1}), strict=True):
+        ledger.store["issues"].update_one({"_id": issue.id}, {"$set": damage})
+    good = ledger.wait(hours=1).opened(3)
+    ledger.wait(days=1)
+    assert drained(ledger, limit=2) == 2
+    assert {alert["issue_id"] for alert in alerts(ledger)} == {issue.id for issue in good}
+    assert "3 issues cannot be escalated" in caplog.text
+
+
+def test_two_sweeps_at_once_fire_each_step_once(ledger: Ledger) -> None:
+    ledger.opened(30)
+    for _ in range(4):
+        ledger.wait(days=1)
+        outcomes = at_once(*[lambda: drained(ledger, limit=10)] * 3)
+        assert all(isinstance(outcome, int) for outcome in outcomes), outcomes
+        drained(ledger)
+    steps = Counter((alert["issue_id"], alert["step"], alert["occurrence"]) for alert in alerts(ledger))
+    assert set(steps.values()) == {1}
+    assert Counter(step for _, step, _ in steps) == {
+        "deploy-person": 30,
+        "deploy-county": 30,
+        "deploy-city": 30,
+        "feedback-person": 30,
+    }
+    assert ledger.wrong() == []
+
+
+def test_a_change_between_finding_and_firing_is_seen(ledger: Ledger) -> None:
+    accepted, other = ledger.opened(2)
+    ledger.wait(days=1)
+    rules = interrupted(lambda: ledger.do(accepted.id, "accept"))
+    assert sweep(ledger.store, ledger.clock, rules).fired == 1
+    assert [alert["issue_id"] for alert in alerts(ledger)] == [other.id]
+    assert load_issue(ledger.store, accepted.id).state == "accepted"
+    assert ledger.sweep() == Swept(0, more=False)
+    assert ledger.wrong() == []
+
+
+def test_a_change_that_ends_nothing_only_delays_the_firing(ledger: Ledger) -> None:
+    (issue,) = ledger.opened()
+    ledger.wait(days=1)
+    rules = interrupted(lambda: ledger.do(issue.id, "log-referral", COUNTY))
+    assert sweep(ledger.store, ledger.clock, rules) == Swept(0, more=False)
+    assert ledger.sweep().fired == 1
+    assert ledger.wrong() == []
+
+
+def test_a_firing_that_came_before_is_the_same_alert_and_is_refused(ledger: Ledger) -> None:
+    (issue,) = ledger.opened()
+    ledger.wait(days=1)
+    change = fire_due(issue, ledger.clock.now(), RULES)
+    assert change is not None
+    assert ledger.sweep().fired == 1
+    before = ledger.contents()
+    with pytest.raises(Conflict):
+        commit(ledger.store, Batch(changes=[change]), RULES.policies)
+    assert ledger.contents() == before
+    (alert,) = alerts(ledger)
+    assert [raised.alert_id for raised in change.envelopes[0].data.alerts] == [alert["_id"]]  # type: ignore[attr-defined]
+
+
+def test_after_an_outage_a_repeating_step_is_told_once(ledger: Ledger) -> None:
+    ledger.opened()
+    ledger.wait(days=90).sweep()
+    (circular,) = [alert for alert in alerts(ledger) if alert["step"] == "zero-circular"]
+    assert circular["occurrence"] == 11
+    assert ledger.sweep().fired == 0
+    ledger.wait(days=7).sweep()
+    assert ledger.store["alerts"].count_documents({"step": "zero-circular"}) == 2
+
+
+def test_an_acknowledged_circular_is_not_repeated_and_its_clock_runs_on(ledger: Ledger) -> None:
+    (issue,) = ledger.opened()
+    ledger.wait(days=16).sweep()
+    circular = ledger.store["alerts"].find_one({"step": "zero-circular"})
+    assert circular is not None
+    acknowledge(ledger.store, circular["_id"], person(PROVINCE), clock=ledger.clock, rules=RULES)
+    assert ledger.wait(days=60).sweep().fired == 0
+    assert [clock.running for clock in load_issue(ledger.store, issue.id).obligations if clock.code == "zero"] == [True]
+
+
+def test_triage_is_swept_too(ledger: Ledger) -> None:
+    ledger.take(visit(phone.finding(category=Category.OTHER)))
+    ledger.wait(days=2).sweep()
+    assert [alert["recipient_person_id"] for alert in alerts(ledger)] == [COUNTY]
+
+
+def test_an_empty_post_is_named_on_the_alert(ledger: Ledger) -> None:
+    ledger.opened()
+    vacant = replace(RULES.catalogue.posts["supervisor:140105"], holders=())
+    catalogue = replace(RULES.catalogue, posts={**RULES.catalogue.posts, vacant.id: vacant})
+    ledger.wait(days=2)
+    sweep(ledger.store, ledger.clock, replace(RULES, catalogue=catalogue))
+    (alert,) = [alert for alert in alerts(ledger) if alert["step"] == "deploy-county"]
+    assert (alert["recipient_person_id"], alert["recipient_level"]) == (CITY, "city")
+    assert alert["vacant_posts"] == ["supervisor@140105"]
