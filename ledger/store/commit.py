@@ -63,7 +63,11 @@ def commit(store: Store, batch: Batch, policies: Policies) -> None:
 
     Raises Conflict, PositionMoved, or pymongo.errors.PyMongoError when MongoDB is away.
     """
-    writes = _Writes(batch, policies)
+    write(store, Writes(batch, policies))
+
+
+def write(store: Store, writes: "Writes") -> None:
+    """Write a batch whose documents are made already, as `commit` does."""
     try:
         store.transaction(lambda session: writes.run(store, session))
     except DuplicateKeyError as error:
@@ -76,10 +80,10 @@ def commit(store: Store, batch: Batch, policies: Policies) -> None:
 
 def documents_of(batch: Batch, policies: Policies) -> dict[str, list[Document]]:
     """The new documents that a batch inserts, by collection."""
-    return _Writes(batch, policies).inserts
+    return Writes(batch, policies).inserts
 
 
-class _Writes:
+class Writes:
     """The documents of a batch, made once, written as often as the transaction is retried."""
 
     def __init__(self, batch: Batch, policies: Policies) -> None:

@@ -8,7 +8,7 @@ from xiaohao.ledger.clock import Clock
 from xiaohao.ledger.deliveries import DeadLetter, Record
 from xiaohao.ledger.intake import IntakePlan, Known, Understood, plan_intake, serial_keys, understand
 from xiaohao.ledger.rules import Rules
-from xiaohao.ledger.store.commit import Advance, Batch, Conflict, Document, PositionMoved, commit
+from xiaohao.ledger.store.commit import Advance, Batch, Conflict, Document, PositionMoved, Writes, write
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.positions import position_id, read_offsets
 from xiaohao.ledger.store.records import issue_from_document
@@ -70,10 +70,10 @@ def _write_through(
             understood = understand(portion)
             known = _look_up(store, understood, at, rules).overlaid(before)
             plan = plan_intake(understood, known, at, rules)
-            batch = _batch(plan, known, _advances(portion, offsets), at)
+            writes = Writes(_batch(plan, known, _advances(portion, offsets), at), rules.policies)
             if being_written is not None:
                 yield _written(*being_written)
-            being_written = plan, writer.submit(commit, store, batch, rules.policies)
+            being_written = plan, writer.submit(write, store, writes)
             before = plan.leads_to()
         if being_written is not None:
             yield _written(*being_written)

@@ -28,27 +28,26 @@ def differences(store: Store, policies: Policies) -> Iterator[Difference | None]
 
     An issue without events, events without an issue and a gap in the versions are differences too.
     """
-    stored = store["issues"].find({}, sort=[("_id", 1)])
-    rebuilt = _rebuilt(store, policies)
-    for issue, (issue_id, made) in _side_by_side(stored, rebuilt):
+    for issue, (issue_id, made) in _side_by_side(store, policies):
         yield _compare(issue, issue_id, made)
 
 
 def repair(store: Store, policies: Policies) -> int:
-    """Write every issue anew as its events make it; how many were mended.
+    """Write every issue that differs anew, as its events make it; how many were mended.
 
     One that is at a later version than the events just read is left alone: someone has changed it meanwhile.
     """
-    replaced = 0
-    for issue_id, made in _rebuilt(store, policies):
-        if made is not None:
-            up_to = {"_id": issue_id, "version": {"$lte": made["version"]}}
-            try:
-                result = store["issues"].replace_one(up_to, made, upsert=True)
-            except DuplicateKeyError:
-                continue
-            replaced += result.modified_count + (result.upserted_id is not None)
-    return replaced
+    mended = 0
+    for issue, (issue_id, made) in _side_by_side(store, policies):
+        if made is None or _compare(issue, issue_id, made) is None:
+            continue
+        up_to = {"_id": issue_id, "version": {"$lte": made["version"]}}
+        try:
+            store["issues"].replace_one(up_to, made, upsert=True)
+        except DuplicateKeyError:
+            continue
+        mended += 1
+    return mended
 
 
 def _rebuilt(store: Store, policies: Policies) -> Iterator[tuple[str, Document | None]]:
@@ -62,10 +61,10 @@ def _rebuilt(store: Store, policies: Policies) -> Iterator[tuple[str, Document |
         yield issue_id, issue_to_document(issue, policies)
 
 
-def _side_by_side(
-    stored: Iterator[Document], rebuilt: Iterator[tuple[str, Document | None]]
-) -> Iterator[tuple[Document | None, tuple[str, Document | None]]]:
-    """Both in id order, merged; the missing side is None."""
+def _side_by_side(store: Store, policies: Policies) -> Iterator[tuple[Document | None, tuple[str, Document | None]]]:
+    """Issues stored and rebuilt in id order, merged; the missing side is None."""
+    stored = store["issues"].find({}, sort=[("_id", 1)])
+    rebuilt = _rebuilt(store, policies)
     issue, made = next(stored, None), next(rebuilt, None)
     while issue is not None or made is not None:
         if made is None or (issue is not None and issue["_id"] < made[0]):

@@ -1,13 +1,12 @@
 """GET of alerts and their acknowledgement: those of an issue that runs late, to its people."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.api.parts import LAND_HEAD, Scene, slug
-from xiaohao.ledger.clock import HeldClock
 from xiaohao.ledger.store.registry import RulesSource
 from xiaohao.ledger.store.sweep import sweep
 
@@ -16,8 +15,8 @@ from xiaohao.ledger.store.sweep import sweep
 def late(scene: Scene) -> dict[str, Any]:
     """An issue that nobody accepted, some days after its first clock ran out."""
     issue = scene.issue()
-    clock = HeldClock(datetime.now(UTC) + timedelta(days=5))
-    while sweep(scene.store, clock, RulesSource().current()).fired:
+    scene.clock.move(scene.clock.now() + timedelta(days=5))
+    while sweep(scene.store, scene.clock, RulesSource().current()).fired:
         """Until nothing is due any more."""
     return issue
 

@@ -1,5 +1,6 @@
 """The ledger's clock over the API: read by all, moved by the province, never back over what is written."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import httpx
@@ -10,10 +11,11 @@ from tests.api.parts import Scene, slug, visit
 
 
 @pytest.fixture(autouse=True)
-def put_back(scene: Scene) -> object:
+def put_back(scene: Scene) -> Iterator[None]:
     """The clock as it was."""
+    before = scene.store["positions"].find_one({"_id": "clock"})
     yield
-    scene.store["positions"].delete_one({"_id": "clock"})
+    scene.store["positions"].replace_one({"_id": "clock"}, before or {"offset_ms": 0}, upsert=True)
 
 
 def now(client: httpx.Client) -> datetime:

@@ -57,6 +57,12 @@ def test_the_view_of_an_issue_is_the_issue(document: dict[str, Any]) -> None:
     assert set(IssueView.model_fields) == {*Issue.__struct_fields__, "light", "due_at", "allowed"}
 
 
+@pytest.fixture(scope="module")
+def issue(scene: Scene) -> dict[str, Any]:
+    """An issue to ask about; one operation accepts it."""
+    return scene.issue()
+
+
 Ask = Callable[[httpx.Client, dict[str, Any]], httpx.Response]
 ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/issues"): lambda client, issue: client.get("/v1/issues"),
@@ -80,12 +86,11 @@ ASKED: dict[tuple[str, str], Ask] = {
 }
 
 
-@pytest.mark.parametrize("operation", ASKED, ids=lambda each: " ".join(each))
+@pytest.mark.parametrize("operation", ASKED, ids=" ".join)
 def test_what_is_answered_is_what_is_documented(
-    scene: Scene, document: dict[str, Any], operation: tuple[str, str]
+    scene: Scene, document: dict[str, Any], issue: dict[str, Any], operation: tuple[str, str]
 ) -> None:
     method, path = operation
-    issue = scene.issue()
     person = LAND_STAFF if path.endswith("accept") else "inspector-140105-1"
     with scene.client(person) as client:
         answer = ASKED[operation](client, issue)

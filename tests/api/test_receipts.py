@@ -32,7 +32,7 @@ def test_a_long_poll_answers_as_soon_as_the_ledger_has_it(scene: Scene, inspecto
     path = send(inspector, visit())
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(inspector.get, path, params={"wait": 20})
-        until(lambda: asked.running())
+        until(asked.running)
         scene.settle()
         began = time.monotonic()
         assert asked.result(10).json()["status"] == "in_ledger"

@@ -1,0 +1,105 @@
+"""Every question that is asked of many documents is answered by an index, in its order."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from pymongo.errors import DuplicateKeyError
+
+from tests.ledger.factories import LAND_UNIT, PROJECT, START
+from tests.ledger.store.parts import Ledger
+from xiaohao.ledger.store.clock import SharedClock
+from xiaohao.ledger.store.connection import Store, ensure_indexes
+from xiaohao.ledger.store.listing import AlertFilter, IssueFilter, list_alerts, list_history, list_issues
+from xiaohao.ledger.store.receipts import outcomes_of
+from xiaohao.ledger.store.tokens import person_of
+from xiaohao.mobile_schema.vocabulary import Category, Light, State
+
+PAGE = 20
+Ask = Callable[[Ledger], object]
+
+
+def issues(**wanted: Any) -> Ask:
+    return lambda ledger: list_issues(ledger.store, IssueFilter(**wanted), START, PAGE)
+
+
+def alerts(**wanted: Any) -> Ask:
+    return lambda ledger: list_alerts(ledger.store, AlertFilter(**wanted), PAGE)
+
+
+@contextmanager
+def profiled(store: Store) -> Iterator[list[dict[str, Any]]]:
+    """What MongoDB says it did meanwhile."""
+    did: list[dict[str, Any]] = []
+    store.database.command("profile", 2)
+    try:
+        yield did
+    finally:
+        store.database.command("profile", 0)
+        own = {"op": {"$in": ["query", "command", "update"]}, "ns": {"$not": {"$regex": r"system\.profile|\$cmd$"}}}
+        did.extend(store["system.profile"].find(own))
+        store["system.profile"].drop()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        issues(),
+        issues(region="140100"),
+        issues(unit=LAND_UNIT),
+        issues(project=PROJECT),
+        issues(state=State.ASSIGNED),
+        issues(category=Category.LAND),
+        issues(due_before=START),
+        issues(light=Light.YELLOW),
+        alerts(),
+        alerts(recipient="head"),
+        alerts(region="140100"),
+        alerts(issue="x"),
+        lambda ledger: ledger.sweep(),
+        lambda ledger: list_history(ledger.store, "x"),
+        lambda ledger: outcomes_of(ledger.store, ["x", "y"]),
+        lambda ledger: person_of(ledger.store, "x"),
+        lambda ledger: SharedClock(ledger.store).move(START),
+    ],
+    ids=[
+        "issues",
+        "region",
+        "unit",
+        "project",
+        "state",
+        "category",
+        "due",
+        "light",
+        "alerts",
+        "recipient",
+        "alerts of a region",
+        "alerts of an issue",
+        "sweep",
+        "history",
+        "receipts",
+        "token",
+        "clock",
+    ],
+)
+def test_it_is_answered_by_an_index_without_sorting(ledger: Ledger, ask: Ask) -> None:
+    ledger.opened(30)
+    with profiled(ledger.store) as did:
+        ask(ledger)
+    summaries = [entry["planSummary"] for entry in did if "planSummary" in entry]
+    assert summaries
+    assert all("COLLSCAN" not in summary for summary in summaries), summaries
+    assert not [entry for entry in did if entry.get("hasSortStage")], summaries
+
+
+def test_making_the_indexes_again_changes_nothing(store: Store) -> None:
+    before = {name: store[name].index_information() for name in ("issues", "events", "alerts", "dead_letters")}
+    ensure_indexes(store)
+    assert {name: store[name].index_information() for name in before} == before
+
+
+def test_a_number_is_given_once(ledger: Ledger) -> None:
+    (issue,) = ledger.opened()
+    with pytest.raises(DuplicateKeyError):
+        ledger.store["issues"].insert_one({"_id": "another", "serial": issue.serial})

@@ -1,0 +1,90 @@
+"""The registry as deployed: seeded again without harm to what the operator entered, read as one snapshot."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.ledger.factories import COUNTY
+from tests.ledger.store.parts import COLLECTIONS
+from xiaohao.ledger.registry import Catalogue, Person, Post, load_catalogue
+from xiaohao.ledger.registry.entries import PostCode
+from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.registry import RulesSource, enter, read_catalogue, seed
+from xiaohao.mobile_schema.vocabulary import Level, Role
+
+BARE, SAMPLES = load_catalogue(samples=False), load_catalogue(samples=True)
+WANG = Person("wang", "王督办", Role.SUPERVISOR, "140105-government", "140105", Level.COUNTY)
+
+
+def contents(store: Store) -> dict[str, list[Any]]:
+    return {name: list(store[name].find({}, sort=[("_id", 1)])) for name in COLLECTIONS}
+
+
+def only(**entries: Any) -> Catalogue:
+    """A catalogue with nothing but these."""
+    nothing: dict[str, Any] = {name: {} for name in ("regions", "units", "zones", "projects", "persons", "posts")}
+    return replace(BARE, **{**nothing, **entries})
+
+
+def held_by(*holders: str) -> Catalogue:
+    post = Post(PostCode.SUPERVISOR, "140105", holders)
+    return only(persons={WANG.id: WANG}, posts={post.id: post})
+
+
+@pytest.mark.parametrize("catalogue", [BARE, SAMPLES], ids=["bare", "samples"])
+def test_what_is_seeded_is_what_is_read(store: Store, catalogue: Catalogue) -> None:
+    seed(store, catalogue)
+    assert read_catalogue() == catalogue
+
+
+def test_seeding_again_changes_nothing(store: Store) -> None:
+    seed(store, SAMPLES)
+    before = contents(store)
+    seed(store, SAMPLES)
+    assert contents(store) == before
+
+
+def test_samples_can_come_later_and_stay(store: Store) -> None:
+    seed(store, BARE)
+    assert read_catalogue().supervisor("140105", Level.COUNTY) is None
+    seed(store, SAMPLES)
+    assert read_catalogue() == SAMPLES
+    seed(store, BARE)
+    assert read_catalogue().supervisor("140105", Level.COUNTY) == COUNTY
+
+
+def test_what_the_operator_entered_survives_the_next_start(store: Store) -> None:
+    """Every start seeds again: were a filled post emptied by it, its alerts would go to nobody."""
+    seed(store, BARE)
+    enter(store, held_by("wang"))
+    for shipped in (BARE, SAMPLES):
+        seed(store, shipped)
+        assert read_catalogue().supervisor("140105", Level.COUNTY) == "wang"
+        assert read_catalogue().persons["wang"] == WANG
+
+
+def test_the_operator_may_change_a_holder_and_empty_a_post(store: Store) -> None:
+    seed(store, SAMPLES)
+    enter(store, held_by("wang"))
+    assert read_catalogue().supervisor("140105", Level.COUNTY) == "wang"
+    enter(store, held_by())
+    assert read_catalogue().supervisor("140105", Level.COUNTY) is None
+
+
+def test_entering_leaves_everything_else_alone(store: Store) -> None:
+    seed(store, SAMPLES)
+    enter(store, held_by("wang"))
+    found = read_catalogue()
+    assert len(found.persons) == len(SAMPLES.persons) + 1
+    assert (found.units, found.projects, found.regions) == (SAMPLES.units, SAMPLES.projects, SAMPLES.regions)
+
+
+def test_rules_are_read_once_and_again_when_they_are_old(store: Store) -> None:
+    seed(store, SAMPLES)
+    fresh, old = RulesSource(refresh_seconds=3600), RulesSource(refresh_seconds=-1)
+    first = fresh.current()
+    assert "wang" not in old.current().catalogue.persons
+    enter(store, held_by("wang"))
+    assert fresh.current() is first
+    assert "wang" in old.current().catalogue.persons
