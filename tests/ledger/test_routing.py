@@ -1,7 +1,5 @@
 """Routing: every matter gets one lead unit and one supervising post, or waits in triage on purpose."""
 
-import timeit
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -174,10 +172,3 @@ def test_a_narrow_rule_before_a_wide_one_shadows_nothing() -> None:
 def test_a_region_that_is_none_is_an_error_and_not_a_route() -> None:
     with pytest.raises(ValueError, match="not a region code"):
         routed(region="xiaodian")
-
-
-def test_routing_costs_less_than_five_microseconds() -> None:
-    facts, rules = RoutingFacts(Category.ACCEPTANCE, Severity.ORDINARY, "140105", Level.COUNTY), load_rules()
-    calls = 5_000
-    best = min(timeit.repeat(lambda: route(facts, rules), number=calls, repeat=7)) / calls
-    assert best < 5e-6
