@@ -51,6 +51,7 @@ def everything(client: httpx.Client, limit: int = 200, **params: Any) -> list[di
         ({"light": "red"}, lambda issue: issue["light"] == "red"),
         ({"light": "yellow"}, lambda issue: issue["light"] == "yellow"),
         ({"light": "green"}, lambda issue: issue["light"] == "green"),
+        ({"state": "closed", "light": "red"}, lambda issue: False),
         ({"region": "140100", "category": "land", "state": "assigned"}, lambda issue: issue["region"] == "140105"
             and issue["category"] == "land" and issue["state"] == "assigned"),
     ],
