@@ -26,6 +26,16 @@ from xiaohao.mobile_schema.vocabulary import State
 PLACE = (SITE_VISITS.name, 0)
 
 
+class CountedClock(HeldClock):
+    """A held clock that knows how often it was read: once for each plan that is made."""
+
+    read = 0
+
+    def now(self) -> datetime:
+        self.read += 1
+        return HeldClock.now(self)
+
+
 def offset(store: Store, partition: int = 0) -> int:
     return read_offsets(store, [(SITE_VISITS.name, partition)])[SITE_VISITS.name, partition]
 
@@ -158,8 +168,10 @@ def test_many_records_go_in_several_transactions_as_if_they_were_one(
     monkeypatch.setattr(intake, "_PORTION_BYTES", 3_000)
     reports = [visit() for _ in range(20)]
     twice = [*reports, *reports[:5], reports[3] | {"sent_at": "2026-03-02T09:31:00+08:00"}]
-    plans = take_in(ledger.store, ledger.records(*twice), ledger.clock, RULES)
+    clock = CountedClock(START)
+    plans = take_in(ledger.store, ledger.records(*twice), clock, RULES)
     assert len(plans) > 3
+    assert clock.read == len(plans), "a portion was planned on less than what the one before it leads to"
     numbers = [change.issue.serial for plan in plans for change in plan.changes.values()]
     assert numbers == [f"140105-2026-{n:05d}" for n in range(1, 21)]
     assert ledger.count() == {
