@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from pymongo import MongoClient
 
-from xiaohao.ledger.store.connection import Document, Store, connect
+from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
 from xiaohao.stack.kafka import KafkaBroker
 from xiaohao.stack.kafka_parts import tell_stderr
 from xiaohao.stack.mongod import Mongod
@@ -47,10 +46,11 @@ class Parts:
         } | more
 
     def forget(self, *collections: str) -> None:
-        """Empty collections between rounds, so that each round starts alike."""
-        with MongoClient[Document](self.mongod.url()) as client:
-            for name in collections:
-                client.xiaohao[name].delete_many({})
+        """Make collections anew between rounds: each round starts alike, and as the ceiling's do."""
+        store = self.store()
+        for name in collections:
+            store[name].drop()
+        ensure_indexes(store)
 
 
 @contextmanager
