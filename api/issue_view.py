@@ -98,6 +98,7 @@ class IssueView(View):
     person_id: str | None
     person_name: str | None
     fixers: tuple[str, ...]
+    fixing_units: tuple[str, ...]
     milestones: tuple[Milestone, ...]
     measures: str | None
     percent: int | None

@@ -34,6 +34,8 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.PLAN_DOES_NOT_FIT: 422,
     Refusal.UNKNOWN_UNIT: 422,
     Refusal.UNKNOWN_PERSON: 422,
+    Refusal.UNIT_NOT_IN_CHARGE: 422,
+    Refusal.UNKNOWN_ATTACHMENT: 422,
     Refusal.UNKNOWN_ISSUE: 404,
     Refusal.UNKNOWN_ALERT: 404,
     Refusal.STALE_VERSION: 412,

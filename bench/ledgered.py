@@ -10,7 +10,7 @@ from xiaohao.ledger.intake import IntakePlan, Known, plan_intake, understand
 from xiaohao.ledger.policy import shipped_policies
 from xiaohao.ledger.registry import load_catalogue
 from xiaohao.ledger.routing_rules import load_rules
-from xiaohao.ledger.rules import Rules
+from xiaohao.ledger.rules import GivenRules, Rules
 from xiaohao.ledger.store.commit import Batch, documents_of
 from xiaohao.ledger.store.connection import Document, Store
 from xiaohao.ledger.store.intake import take_in
@@ -55,4 +55,6 @@ def put_on_ledger(store: Store, project: str, count: int, category: str) -> list
         )
         for number in range(count)
     ]
-    return [issue_id for plan in take_in(store, records, SystemClock(), rules()) for issue_id in plan.changes]
+    return [
+        issue_id for plan in take_in(store, records, SystemClock(), GivenRules(rules())) for issue_id in plan.changes
+    ]

@@ -47,7 +47,7 @@ def list_letters(
 def show(letter_id: LetterId, data: Data = None) -> None:
     """Show one dead letter whole: why, its headers, its original bytes.
 
-    Example:  xiaohao deadletters show field.site-visits.v1/0/17
+    Example:  xiaohao deadletters show field.site-visits.v1/0/17~5f0c2a91
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
@@ -72,7 +72,7 @@ def replay(
 
     Examples:
 
-    xiaohao deadletters replay field.site-visits.v1/0/17
+    xiaohao deadletters replay field.site-visits.v1/0/17~5f0c2a91
 
     xiaohao deadletters replay --all --data ./data
     """

@@ -21,6 +21,11 @@ class Command(BaseModel):
 
     name: ClassVar[str]
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The SHA-256 of the attachments it shows."""
+        return ()
+
 
 class Assign(Command):
     """交办: a supervisor hands the issue to a responsible unit; its 13710 clocks start."""
@@ -59,6 +64,11 @@ class ReportProgress(Command):
     percent: int | None = Field(default=None, ge=0, le=100)
     attachments: tuple[Sha256, ...] = Field(default=(), max_length=20)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The attachments of the report."""
+        return self.attachments
+
 
 class RequestClosure(Command):
     """申请销号: the unit says it is solved and shows the evidence its category demands."""
@@ -66,6 +76,11 @@ class RequestClosure(Command):
     name = "request-closure"
     statement: Text
     evidence: tuple[EvidenceItem, ...] = Field(default=(), max_length=50)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The evidence that is a file."""
+        return tuple(item.sha256 for item in self.evidence if item.sha256)
 
 
 class RecordRecheck(Command):

@@ -43,6 +43,11 @@ class Record:
     value: bytes
     headers: Headers
 
+    @property
+    def place(self) -> str:
+        """topic/partition/offset."""
+        return f"{self.topic}/{self.partition}/{self.offset}"
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -54,10 +59,9 @@ class Delivery:
     raw: bytes
 
     @property
-    def id(self) -> str:
+    def place(self) -> str:
         """Where it came from: topic/partition/offset, and /index within a batch."""
-        place = f"{self.record.topic}/{self.record.partition}/{self.record.offset}"
-        return place if self.index is None else f"{place}/{self.index}"
+        return self.record.place if self.index is None else f"{self.record.place}/{self.index}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def read(delivery: Delivery) -> Received | DeadLetter:
 def dead(delivery: Delivery, reason: str, detail: str, faults: Sequence[Fault] = ()) -> DeadLetter:
     """One report as a dead letter; its headers are those of a record that holds only it."""
     return DeadLetter(
-        id=delivery.id,
+        id=letter_id(delivery.place, delivery.raw),
         topic=delivery.record.topic,
         key=delivery.record.key,
         headers=_headers_of(delivery),
@@ -122,6 +126,11 @@ def dead(delivery: Delivery, reason: str, detail: str, faults: Sequence[Fault] =
         report_id=report_id_in(delivery.raw),
         faults=tuple(faults),
     )
+
+
+def letter_id(place: str, raw: bytes) -> str:
+    """A dead letter's id: its place, and the beginning of its SHA-256, since a topic made anew has that place again."""
+    return f"{place}~{hashlib.sha256(raw).hexdigest()[:8]}"
 
 
 def report_id_in(raw: bytes) -> str | None:
@@ -149,7 +158,7 @@ def _headers_of(delivery: Delivery) -> Headers:
 
 def _unopened(record: Record, reason: str, detail: str) -> DeadLetter:
     return DeadLetter(
-        id=f"{record.topic}/{record.partition}/{record.offset}",
+        id=letter_id(record.place, record.value),
         topic=record.topic,
         key=record.key,
         headers=record.headers,

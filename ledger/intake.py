@@ -27,7 +27,7 @@ from xiaohao.ledger.lifecycle import decide
 from xiaohao.ledger.opening import Opener, problems_of
 from xiaohao.ledger.plausibility import flags_of
 from xiaohao.ledger.refusals import CommandRefused, Refusal
-from xiaohao.ledger.registry import Person, Project
+from xiaohao.ledger.registry import Catalogue, Person, Project
 from xiaohao.ledger.rules import Rules
 from xiaohao.mobile_schema.fields import as_utc
 from xiaohao.mobile_schema.site_visit import Recheck, SiteVisit
@@ -46,6 +46,14 @@ class Understood:
     def report_ids(self) -> list[str]:
         """The ids to look up among the receipts."""
         return [received.report.report_id for received in self.received]
+
+    def has_strangers(self, catalogue: Catalogue) -> bool:
+        """Whether a report is of a project, or by a person, that this registry does not know."""
+        return any(
+            received.report.project_code not in catalogue.projects
+            or received.delivery.event.reporter not in catalogue.persons
+            for received in self.received
+        )
 
     @property
     def rechecked_issue_ids(self) -> list[str]:

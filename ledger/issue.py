@@ -111,6 +111,7 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     person_id: str | None = None
     person_name: str | None = None
     fixers: tuple[str, ...] = ()
+    fixing_units: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     measures: str | None = None
     percent: int | None = None

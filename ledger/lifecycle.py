@@ -31,10 +31,11 @@ from xiaohao.ledger.commands import (
 )
 from xiaohao.ledger.issue import OPEN_STATES, Issue
 from xiaohao.ledger.obligations import AT_ASSIGNMENT, AT_REOPENING, set_clocks
-from xiaohao.ledger.permissions import demand_permission
+from xiaohao.ledger.permissions import demand_assignable, demand_permission
 from xiaohao.ledger.planning import check_plan
 from xiaohao.ledger.policy import Policy
 from xiaohao.ledger.refusals import CommandRefused, Refusal
+from xiaohao.ledger.regions import higher, region_at
 from xiaohao.ledger.rules import Rules
 from xiaohao.mobile_schema.events import (
     ClosureRequested,
@@ -155,19 +156,22 @@ def _decided(  # noqa: PLR0911 - one branch a command reads better than twelve d
 
 
 def _assigned(issue: Issue, command: Assign, actor: Actor, at: datetime, rules: Rules) -> IssueAssigned:
-    if command.unit_id not in rules.catalogue.units:
+    unit = rules.catalogue.units.get(command.unit_id)
+    if unit is None:
         raise CommandRefused(
             Refusal.UNKNOWN_UNIT,
             f"没有这个责任单位 / no such unit: {command.unit_id}",
             unit_id=command.unit_id,
         )
+    demand_assignable(issue, unit, actor)
+    level = higher(actor.level or Level.COUNTY, Level(issue.supervising_level or Level.COUNTY))
     return assignment(
         issue.severity,
         at,
         rules.policies.current(),
         unit_id=command.unit_id,
-        region=str(actor.region),
-        level=actor.level or Level.COUNTY,
+        region=region_at(issue.region, level),
+        level=level,
         rule="manual",
         issue=issue,
     )

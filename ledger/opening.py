@@ -130,9 +130,11 @@ class Opener:
 def _routed(facts: RoutingFacts, at: datetime, rules: Rules) -> Event:
     policy = rules.policies.current()
     found = route(facts, rules.routing)
-    if found is None:
+    if found is None or found.unit_id is None:
         return IssueTriaged(
             reason="no-rule",
+            supervising_region=found.supervising_region if found else None,
+            supervising_level=found.supervising_level if found else None,
             policy=policy.name,
             policy_version=policy.version,
             obligations=set_clocks((ObligationCode.TRIAGE,), facts.severity, at, policy),

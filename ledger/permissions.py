@@ -19,6 +19,7 @@ from xiaohao.ledger.commands import (
 from xiaohao.ledger.issue import Issue
 from xiaohao.ledger.refusals import CommandRefused, Refusal
 from xiaohao.ledger.regions import RANK, is_within
+from xiaohao.ledger.registry.entries import Unit
 from xiaohao.mobile_schema.vocabulary import Level, Role
 
 BY_UNIT = frozenset({Accept, Decline, FilePlan, ReportProgress, RequestClosure})
@@ -35,8 +36,8 @@ def of_lead_unit(issue: Issue, actor: Actor) -> bool:
 
 
 def did_the_work(issue: Issue, actor: Actor) -> bool:
-    """Whether the actor fixed the issue or is of the unit that did; such a person never verifies it."""
-    return actor.person_id in issue.fixers or of_lead_unit(issue, actor)
+    """Whether the actor fixed the issue or is of a unit that has it or had it; such a person never verifies it."""
+    return actor.person_id in issue.fixers or of_lead_unit(issue, actor) or actor.unit_id in issue.fixing_units
 
 
 def supervises(issue: Issue, actor: Actor) -> bool:
@@ -60,6 +61,29 @@ def demand_permission(issue: Issue, command: Command, actor: Actor) -> None:
         raise CommandRefused(
             Refusal.NOT_PERMITTED,
             f"您的岗位不能对该问题执行 {command.name} / your post may not {command.name} on this issue",
+        )
+
+
+def demand_assignable(issue: Issue, unit: Unit, actor: Actor) -> None:
+    """Raises CommandRefused unless this supervisor may hand the issue to this unit.
+
+    The unit is of the issue's own line of regions, not above the supervisor, and not the supervisor's own: who
+    belongs to the unit that does the work could never verify it, and the issue would have nobody to close it.
+    """
+    if not (is_within(issue.region, unit.region) or is_within(unit.region, issue.region)):
+        raise CommandRefused(
+            Refusal.UNIT_NOT_IN_CHARGE,
+            f"该单位不管辖问题所在地 / {unit.id} has nothing to do with region {issue.region}",
+            unit_id=unit.id,
+        )
+    if actor.level is None or RANK[unit.level] > RANK[actor.level]:
+        raise CommandRefused(
+            Refusal.UNIT_NOT_IN_CHARGE, f"不能交办给上级单位 / {unit.id} is above your level", unit_id=unit.id
+        )
+    if unit.id == actor.unit_id:
+        raise CommandRefused(
+            Refusal.SEPARATION_OF_DUTIES,
+            "不能交办给本单位:须另有人核查销号 / your own unit cannot have it, as you would verify your own work",
         )
 
 

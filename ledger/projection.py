@@ -86,6 +86,8 @@ def _assigned(issue: Issue, event: IssueAssigned, envelope: EventEnvelope) -> Ch
 
 def _triaged(issue: Issue, event: IssueTriaged, envelope: EventEnvelope) -> Changes:
     return {
+        "supervising_region": event.supervising_region,
+        "supervising_level": event.supervising_level,
         "policy": event.policy,
         "policy_version": event.policy_version,
         "obligations": Clocks(issue.obligations, envelope.at).start(event.obligations),
@@ -103,6 +105,7 @@ def _accepted(issue: Issue, event: IssueAccepted, envelope: EventEnvelope) -> Ch
         "person_id": event.person_id,
         "person_name": event.person_name,
         "fixers": _with_fixer(issue, event.person_id),
+        "fixing_units": tuple(dict.fromkeys((*issue.fixing_units, str(issue.unit_id)))),
         "obligations": Clocks(issue.obligations, envelope.at).end(SATISFIED, ObligationCode.DEPLOY).running,
     }
 

@@ -20,9 +20,9 @@ class RoutingFacts:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The lead unit and the supervising post of an issue, and the rule that said so."""
+    """The supervising post of an issue, its lead unit (None: a person must say it), and the rule that said so."""
 
-    unit_id: str
+    unit_id: str | None
     supervising_region: str
     supervising_level: Level
     rule_id: str
@@ -33,7 +33,7 @@ class Rule:
     """One rule as it applies to one category; None asks nothing, and as a level means the matter's own."""
 
     id: str
-    bureau: str
+    bureau: str | None
     severity: Severity | None
     level: Level | None
     within: str | None
@@ -50,7 +50,9 @@ class RuleSet:
 
 
 def route(facts: RoutingFacts, rules: RuleSet) -> Route | None:
-    """The first rule that matches, applied; None when there is none and a person must route it (triage).
+    """The first rule that matches, applied; None when there is none.
+
+    Without a rule, or where no bureau leads the category, a person must route the issue (triage).
 
     A level below the region's own has no place there: the region itself takes it.
     Raises ValueError when the region is no region code.
@@ -69,7 +71,7 @@ def route(facts: RoutingFacts, rules: RuleSet) -> Route | None:
 def _applied(rule: Rule, region: str, level: Level) -> Route:
     supervising = region_at(region, rule.supervise or level)
     return Route(
-        unit_id=unit_id(region_at(region, rule.lead or level), rule.bureau),
+        unit_id=None if rule.bureau is None else unit_id(region_at(region, rule.lead or level), rule.bureau),
         supervising_region=supervising,
         supervising_level=level_of(supervising),
         rule_id=rule.id,

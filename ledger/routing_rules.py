@@ -76,7 +76,7 @@ def _rules_for(category: Category, written: _File) -> Iterable[Rule]:
     own = written.leads.get(category)
     for rule in written.rules:
         bureau = rule.bureau or (own.bureau if own else None)
-        if bureau is None or not _concerns(rule, category, own is not None):
+        if rule.categories and category not in rule.categories:
             continue
         yield Rule(
             id=rule.id,
@@ -87,11 +87,6 @@ def _rules_for(category: Category, written: _File) -> Iterable[Rule]:
             lead=None if rule.lead == "own" else rule.lead,
             supervise=None if rule.supervise == "own" else rule.supervise,
         )
-
-
-def _concerns(rule: _Written, category: Category, has_lead: bool) -> bool:
-    """A rule without categories is for those that have a lead."""
-    return category in rule.categories if rule.categories else has_lead
 
 
 def _demand_known(file: str, written: _File) -> None:

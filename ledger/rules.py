@@ -1,6 +1,7 @@
 """Knows what a decision rests on besides the issue itself: the registry, the policies, the evidence demanded."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from xiaohao.ledger.policy import Policies
 from xiaohao.ledger.registry import Catalogue
@@ -14,3 +15,30 @@ class Rules:
     catalogue: Catalogue
     policies: Policies
     routing: RuleSet
+
+
+class RulesReader(Protocol):
+    """Where a long-running process has its rules from."""
+
+    def current(self) -> Rules:
+        """A snapshot that is a few seconds old at most."""
+        ...
+
+    def anew(self) -> Rules:
+        """A snapshot as of now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRules:
+    """Rules that do not change."""
+
+    rules: Rules
+
+    def current(self) -> Rules:
+        """The rules given."""
+        return self.rules
+
+    def anew(self) -> Rules:
+        """The rules given."""
+        return self.rules

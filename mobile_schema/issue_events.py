@@ -70,6 +70,8 @@ class IssueTriaged(Event):
     policy: str
     policy_version: int
     obligations: tuple[Obligation, ...]
+    supervising_region: str | None = None
+    supervising_level: Level | None = None
 
 
 class IssueDeclined(Event):

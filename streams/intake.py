@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from pymongo.errors import DocumentTooLarge, OperationFailure, PyMongoError
 
 from xiaohao.ledger.clock import Clock
-from xiaohao.ledger.deliveries import DeadLetter, Record, report_id_in
+from xiaohao.ledger.deliveries import DeadLetter, Record, letter_id, report_id_in
 from xiaohao.ledger.store.commit import Advance, Conflict, PositionMoved, commit
 from xiaohao.ledger.store.commit import Batch as Writes
 from xiaohao.ledger.store.connection import Store
@@ -62,9 +62,8 @@ class Ledger:
 
     def take_records(self, records: Sequence[Record]) -> None:
         """Write records in their order; those that the ledger fails at become dead letters."""
-        rules = self.rules.current()
         try:
-            take_in(self.store, records, self.clock, rules)
+            take_in(self.store, records, self.clock, self.rules)
         except (Conflict, PositionMoved):
             raise
         except Exception as error:
@@ -80,7 +79,7 @@ class Ledger:
     def _bury(self, record: Record, error: Exception) -> None:
         _log.error("%s/%d/%d goes to the dead letters: %r", record.topic, record.partition, record.offset, error)
         letter = DeadLetter(
-            id=f"{record.topic}/{record.partition}/{record.offset}",
+            id=letter_id(record.place, record.value),
             topic=record.topic,
             key=record.key,
             headers=record.headers,

@@ -8,6 +8,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
+PHOTO = b"0"
 SHA = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"
 PROJECT_CODE = "2019-140100-54-03-012345"
 MOMENT = "2026-03-02T01:20:00Z"
@@ -142,7 +143,14 @@ def events() -> dict[str, dict[str, Any]]:
             "policy_version": 1,
             "obligations": [clock],
         },
-        "issue.triaged.v1": {"reason": "no-rule", "policy": "13710", "policy_version": 1, "obligations": [clock]},
+        "issue.triaged.v1": {
+            "reason": "no-rule",
+            "supervising_region": "140105",
+            "supervising_level": "county",
+            "policy": "13710",
+            "policy_version": 1,
+            "obligations": [clock],
+        },
         "issue.declined.v1": {**reason, "obligations": [clock]},
         "issue.accepted.v1": {"person_id": "head-140105-natural-resources", "person_name": "王某"},
         "plan.filed.v1": {"milestones": [{"name": "组卷报批", "due_on": "2026-03-05"}]},

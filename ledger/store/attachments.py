@@ -29,6 +29,15 @@ def has_attachment(store: Store, sha256: str) -> bool:
     return store[f"{_BUCKET}.files"].find_one({"filename": sha256}, {"_id": 1}) is not None
 
 
+def missing_attachments(store: Store, hashes: Iterable[str]) -> list[str]:
+    """Those of these hashes whose bytes are not stored."""
+    wanted = set(hashes)
+    if not wanted:
+        return []
+    stored = store[f"{_BUCKET}.files"].find({"filename": {"$in": sorted(wanted)}}, {"filename": 1})
+    return sorted(wanted - {file["filename"] for file in stored})
+
+
 def keep_attachment(store: Store, sha256: str, chunks: Iterable[bytes], media_type: str, limit: int) -> bool:
     """Stream bytes in and keep them when their hash is `sha256`; False when they were stored already.
 

@@ -124,7 +124,7 @@ class Writes:
             if documents and name != _DEAD_LETTERS:
                 store[name].insert_many(documents, session=session)
         if batch.dead_letters:
-            # Its id is its place on the topic, and a topic that was made anew has that place again.
+            # The same bytes at the same place are the same letter, met again.
             store[_DEAD_LETTERS].bulk_write(
                 [ReplaceOne({"_id": letter["_id"]}, letter, upsert=True) for letter in batch.dead_letters],
                 session=session,

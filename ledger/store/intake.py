@@ -7,7 +7,7 @@ from datetime import datetime
 from xiaohao.ledger.clock import Clock
 from xiaohao.ledger.deliveries import DeadLetter, Record
 from xiaohao.ledger.intake import IntakePlan, Known, Understood, plan_intake, serial_keys, understand
-from xiaohao.ledger.rules import Rules
+from xiaohao.ledger.rules import Rules, RulesReader
 from xiaohao.ledger.store.commit import Advance, Batch, Conflict, Document, PositionMoved, Writes, write
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.positions import position_id, read_offsets
@@ -20,7 +20,7 @@ _PORTION_BYTES = 512 * 1024
 Offsets = dict[tuple[str, int], int]
 
 
-def take_in(store: Store, records: Sequence[Record], clock: Clock, rules: Rules) -> list[IntakePlan]:
+def take_in(store: Store, records: Sequence[Record], clock: Clock, rules: RulesReader) -> list[IntakePlan]:
     """Write what these records say, each once, and move the positions past them.
 
     Records below the stored position are dropped: they are in. Many records go in several transactions, in order;
@@ -59,15 +59,18 @@ def _fenced(store: Store, records: Sequence[Record]) -> tuple[list[Record], Offs
 
 
 def _write_through(
-    store: Store, records: Sequence[Record], offsets: Offsets, clock: Clock, rules: Rules
+    store: Store, records: Sequence[Record], offsets: Offsets, clock: Clock, reader: RulesReader
 ) -> Iterator[IntakePlan]:
     """Plan and write portion by portion; yields each plan once it is written."""
-    before = Known()
+    rules, before = reader.current(), Known()
     being_written: tuple[IntakePlan, Future[None]] | None = None
     with ThreadPoolExecutor(1) as writer:
         for portion in _portions(records):
             at = clock.now()
             understood = understand(portion)
+            if understood.has_strangers(rules.catalogue):
+                # Someone who was entered a moment ago is no reason for a dead letter.
+                rules = reader.anew()
             known = _look_up(store, understood, at, rules).overlaid(before)
             plan = plan_intake(understood, known, at, rules)
             writes = Writes(_batch(plan, known, _advances(portion, offsets), at), rules.policies)

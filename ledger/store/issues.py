@@ -12,6 +12,7 @@ from xiaohao.ledger.lifecycle import decide
 from xiaohao.ledger.permissions import supervises
 from xiaohao.ledger.refusals import CommandRefused, Refusal
 from xiaohao.ledger.rules import Rules
+from xiaohao.ledger.store.attachments import missing_attachments
 from xiaohao.ledger.store.commit import Batch, Conflict, commit
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.records import issue_from_document
@@ -43,6 +44,9 @@ def execute(
     `expected_version` is the version that the person saw: another one now refuses (stale-version). Without it the
     command is decided again on what another writer left. Raises CommandRefused or pymongo.errors.PyMongoError.
     """
+    missing = missing_attachments(store, command.files)
+    if missing:
+        raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, "附件尚未上传 / upload the attachments first", missing=missing)
 
     def decided(issue: Issue, at: datetime) -> tuple[Event, ...]:
         if expected_version is not None and issue.version != expected_version:

@@ -13,6 +13,7 @@ from xiaohao.ledger.issue import OPEN_STATES
 from xiaohao.ledger.lights import SOON
 from xiaohao.ledger.regions import level_of
 from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.records import events_of
 from xiaohao.mobile_schema.vocabulary import Category, Level, Light, State
 
 Document = dict[str, Any]
@@ -120,9 +121,7 @@ def list_alerts(store: Store, wanted: AlertFilter, limit: int, after: Key | None
 
 def list_history(store: Store, issue_id: str) -> list[Document]:
     """Every event of an issue in order; empty when there is no such issue."""
-    # The ids of an issue's events begin with its own (`records.event_id`): the primary key alone answers.
-    query = {"_id": {"$gt": f"{issue_id}:", "$lt": f"{issue_id};"}, "issue_id": issue_id}
-    return list(store["events"].find(query, sort=[("_id", 1)]))
+    return list(store["events"].find(events_of(issue_id), sort=[("_id", 1)]))
 
 
 def read_alert(store: Store, alert_id: str) -> Document | None:

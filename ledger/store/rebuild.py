@@ -1,16 +1,17 @@
 """Knows how to prove the ledger: every issue replayed from its events, compared with the issue stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
 from xiaohao.ledger.policy import Policies
 from xiaohao.ledger.projection import replay
 from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.records import event_from_document, issue_to_document
+from xiaohao.ledger.store.records import event_from_document, events_of, issue_to_document
 
 Document = dict[str, Any]
 
@@ -26,10 +27,12 @@ class Difference:
 def differences(store: Store, policies: Policies) -> Iterator[Difference | None]:
     """For each issue, in id order: what differs from its events, or None when nothing does.
 
-    An issue without events, events without an issue and a gap in the versions are differences too.
+    An issue without events, events without an issue and a gap in the versions are differences too. A ledger may be
+    written meanwhile: what seems to differ is read again, issue and events in one snapshot.
     """
     for issue, (issue_id, made) in _side_by_side(store, policies):
-        yield _compare(issue, issue_id, made)
+        difference = _compare(issue, issue_id, made)
+        yield difference and _look_again(store, issue_id, policies)
 
 
 def repair(store: Store, policies: Policies) -> int:
@@ -53,12 +56,26 @@ def repair(store: Store, policies: Policies) -> int:
 def _rebuilt(store: Store, policies: Policies) -> Iterator[tuple[str, Document | None]]:
     events = store["events"].find({}, sort=[("_id", 1)])
     for issue_id, group in groupby(events, key=lambda event: event["issue_id"]):
-        try:
-            issue = replay(event_from_document(event) for event in group)
-        except ValueError:
-            yield issue_id, None
-            continue
-        yield issue_id, issue_to_document(issue, policies)
+        yield issue_id, _made_of(group, policies)
+
+
+def _made_of(events: Iterable[Document], policies: Policies) -> Document | None:
+    """The issue that these events make; None when they are none or have a gap."""
+    try:
+        issue = replay(event_from_document(event) for event in events)
+    except ValueError:
+        return None
+    return issue_to_document(issue, policies)
+
+
+def _look_again(store: Store, issue_id: str, policies: Policies) -> Difference | None:
+    def read(session: ClientSession) -> tuple[Document | None, list[Document]]:
+        issue = store["issues"].find_one({"_id": issue_id}, session=session)
+        events = store["events"].find(events_of(issue_id), sort=[("_id", 1)], session=session)
+        return issue, list(events)
+
+    issue, events = store.transaction(read)
+    return _compare(issue, issue_id, _made_of(events, policies))
 
 
 def _side_by_side(store: Store, policies: Policies) -> Iterator[tuple[Document | None, tuple[str, Document | None]]]:

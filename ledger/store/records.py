@@ -56,6 +56,11 @@ def event_id(issue_id: str, version: int) -> str:
     return f"{issue_id}:{version:06d}"
 
 
+def events_of(issue_id: str) -> Document:
+    """The query for all events of an issue: their ids begin with its own, so that the primary key alone answers."""
+    return {"_id": {"$gt": f"{issue_id}:", "$lt": f"{issue_id};"}, "issue_id": issue_id}
+
+
 def event_to_document(envelope: EventEnvelope) -> Document:
     """An event as stored."""
     return {

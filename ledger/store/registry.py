@@ -1,13 +1,14 @@
 """Knows the registry as deployed: seeded from the package, added to by the operator, read as one snapshot."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, TypeVar
 
 from mongoengine import DynamicDocument
 from pydantic import TypeAdapter
 from pymongo import ReplaceOne, UpdateOne
+from pymongo.client_session import ClientSession
 from pymongo.errors import PyMongoError
 
 from xiaohao.ledger.policy import shipped_policies
@@ -35,17 +36,21 @@ def seed(store: Store, catalogue: Catalogue) -> None:
 
 
 def enter(store: Store, catalogue: Catalogue) -> None:
-    """Write what the operator says; an entry that is there already is replaced, others are left alone."""
-    _put_all_but_posts(store, catalogue)
-    _put(store, "posts", catalogue.posts)
+    """Write what the operator says, whole or not at all; an entry that is there is replaced, others are left alone."""
+
+    def write(session: ClientSession) -> None:
+        _put_all_but_posts(store, catalogue, session)
+        _put(store, "posts", catalogue.posts, session=session)
+
+    store.transaction(write)
 
 
-def _put_all_but_posts(store: Store, catalogue: Catalogue) -> None:
-    _put(store, "regions", catalogue.regions)
-    _put(store, "units", catalogue.units)
-    _put(store, "projects", catalogue.projects, lambda project: {"region": project.region})
-    _put(store, "zones", catalogue.zones)
-    _put(store, "persons", catalogue.persons)
+def _put_all_but_posts(store: Store, catalogue: Catalogue, session: ClientSession | None = None) -> None:
+    _put(store, "regions", catalogue.regions, session=session)
+    _put(store, "units", catalogue.units, session=session)
+    _put(store, "projects", catalogue.projects, lambda project: {"region": project.region}, session)
+    _put(store, "zones", catalogue.zones, session=session)
+    _put(store, "persons", catalogue.persons, session=session)
 
 
 def _put_new_posts(store: Store, posts: Mapping[str, Post]) -> None:
@@ -86,21 +91,33 @@ class RulesSource:
         if self._rules is not None and now - self._read_at <= self._refresh_seconds:
             return self._rules
         try:
-            self._rules = Rules(read_catalogue(), shipped_policies(), load_rules())
+            return self.anew()
         except PyMongoError:
             if self._rules is None:
                 raise
         self._read_at = now
         return self._rules
 
+    def anew(self) -> Rules:
+        """A snapshot read now. Raises pymongo.errors.PyMongoError when MongoDB is away."""
+        self._rules = Rules(read_catalogue(), shipped_policies(), load_rules())
+        self._read_at = time.monotonic()
+        return self._rules
 
-def _put(store: Store, collection: str, entries: Mapping[str, Any], derived: Any = lambda _: {}) -> None:
+
+def _put(
+    store: Store,
+    collection: str,
+    entries: Mapping[str, Any],
+    derived: Callable[[Any], dict[str, Any]] = lambda _: {},
+    session: ClientSession | None = None,
+) -> None:
     writes = [
         ReplaceOne({"_id": key}, {**asdict(entry), **derived(entry), "_id": key}, upsert=True)
         for key, entry in entries.items()
     ]
     if writes:
-        store[collection].bulk_write(writes, ordered=False)
+        store[collection].bulk_write(writes, ordered=False, session=session)
 
 
 def _get(

@@ -127,7 +127,7 @@ class Scene:
             Record(each.topic, each.partition, each.offset, each.key, each.value, list(each.headers))
             for each in messages
         ]
-        take_in(self.store, records, self.clock, RulesSource().current())
+        take_in(self.store, records, self.clock, RulesSource())
         return len(records)
 
     def skip(self) -> None:

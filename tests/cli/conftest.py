@@ -17,7 +17,7 @@ from xiaohao.ledger.deliveries import Record
 from xiaohao.ledger.policy import shipped_policies
 from xiaohao.ledger.registry import load_catalogue
 from xiaohao.ledger.routing_rules import load_rules
-from xiaohao.ledger.rules import Rules
+from xiaohao.ledger.rules import GivenRules, Rules
 from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
 from xiaohao.ledger.store.intake import take_in
 from xiaohao.ledger.store.positions import stored_offsets
@@ -59,7 +59,7 @@ def ledger(store: Store) -> Store:
         Record(*place, offset, _PROJECT.encode(), raw, _headers(offset)) for offset, raw in enumerate([*visits, b"{}"])
     ]
     rules = Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
-    assert take_in(store, records, HeldClock(_NOW), rules) is not None
+    assert take_in(store, records, HeldClock(_NOW), GivenRules(rules)) is not None
     return store
 
 

@@ -87,7 +87,7 @@ def test_the_same_id_with_other_bytes_is_a_conflict_and_kept_among_the_dead_lett
         plan = planned(record(report, offset=6), record(other, offset=7))
     (letter,) = plan.dead
     assert (letter.reason, letter.report_id, letter.raw) == ("conflict", report["report_id"], phone.as_bytes(other))
-    assert letter.id.endswith("/0/7")
+    assert letter.id.startswith("field.site-visits.v1/0/7~")
     assert len(plan.receipts) == (0 if known_before else 1)
 
 
@@ -130,7 +130,7 @@ def test_one_bad_report_of_a_queue_spoils_no_other_and_can_be_sent_again_by_itse
     assert [receipt["_id"] for receipt in plan.receipts] == [good["report_id"], also_good["report_id"]]
     (letter,) = plan.dead
     assert (letter.raw, letter.report_id) == (phone.as_bytes(bad), bad["report_id"])
-    assert letter.id.endswith("/5/1")
+    assert letter.id.startswith("field.site-visits.v1/0/5/1~")
     assert dict(letter.headers)["ce_type"] == SITE_VISIT.encode()
     assert [(fault.path, fault.type) for fault in letter.faults] == [("$.kind", "enum")]
 

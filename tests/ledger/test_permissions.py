@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from tests.ledger.factories import (
     CITY,
@@ -22,7 +23,14 @@ from xiaohao.ledger.actors import SYSTEM, Actor
 from xiaohao.ledger.changes import envelopes_for
 from xiaohao.ledger.commands import COMMANDS, Assign
 from xiaohao.ledger.lifecycle import allowed, assignment
-from xiaohao.ledger.permissions import BY_LOOKER_ON, BY_OTHERS, BY_SUPERVISOR, BY_UNIT, BY_UNIT_OR_SUPERVISOR
+from xiaohao.ledger.permissions import (
+    BY_LOOKER_ON,
+    BY_OTHERS,
+    BY_SUPERVISOR,
+    BY_UNIT,
+    BY_UNIT_OR_SUPERVISOR,
+    did_the_work,
+)
 from xiaohao.ledger.refusals import CommandRefused, Refusal
 from xiaohao.mobile_schema.vocabulary import Category, Level, Role, Severity, State
 
@@ -129,7 +137,7 @@ def test_who_worked_before_the_issue_went_to_another_unit_stays_a_fixer() -> Non
 
 def test_a_supervisor_does_not_decide_on_work_of_the_supervisors_own_unit() -> None:
     story = in_state(State.REPORTED)
-    story.do(Assign(unit_id="140105-government"), COUNTY)
+    story.do(Assign(unit_id="140105-government"), CITY)
     assert refusal(story, "void", COUNTY) is Refusal.SEPARATION_OF_DUTIES
     story.to(State.ACCEPTED, State.IN_PROGRESS, State.CLOSURE_REQUESTED)
     for command in ("record-recheck", "approve-closure", "return-closure", "void"):
@@ -142,6 +150,39 @@ def test_an_inspector_of_the_government_that_fixed_it_does_not_recheck_it() -> N
     assert story.issue.unit_id == "140105-government"
     assert refusal(story, "record-recheck", INSPECTOR) is Refusal.SEPARATION_OF_DUTIES
     assert story.do("record-recheck", CITY).recheck is not None
+
+
+@pytest.mark.parametrize(
+    ("who", "unit", "reason"),
+    [
+        (COUNTY, "140105-government", Refusal.SEPARATION_OF_DUTIES),
+        (PROVINCE, "140000-government", Refusal.SEPARATION_OF_DUTIES),
+        (COUNTY, "140100-natural-resources", Refusal.UNIT_NOT_IN_CHARGE),
+        (CITY, "140106-natural-resources", Refusal.UNIT_NOT_IN_CHARGE),
+        (PROVINCE, "140213-natural-resources", Refusal.UNIT_NOT_IN_CHARGE),
+    ],
+)
+def test_no_unit_is_given_an_issue_that_it_could_not_answer_for(who: str, unit: str, reason: Refusal) -> None:
+    with pytest.raises(CommandRefused) as refused:
+        in_state(State.REPORTED).do(Assign(unit_id=unit), who)
+    assert refused.value.reason is reason
+
+
+def test_a_triaged_major_issue_stays_under_the_province_whoever_assigns_it() -> None:
+    story = in_state(State.REPORTED, severity=Severity.MAJOR)
+    with pytest.raises(CommandRefused) as refused:
+        story.do(Assign(unit_id="140105-housing"), COUNTY)
+    assert refused.value.reason is Refusal.NOT_PERMITTED
+    story.do(Assign(unit_id="140105-housing"), PROVINCE)
+    assert (story.issue.supervising_level, story.issue.supervising_region) == (Level.PROVINCE, "140000")
+
+
+def test_a_unit_that_once_had_the_issue_does_not_verify_it_after_it_passed_to_another() -> None:
+    story = in_state(State.IN_PROGRESS)
+    former = str(story.issue.unit_id)
+    assert story.issue.fixing_units == (former,)
+    passed_on = structs.replace(story.issue, unit_id="140105-housing")
+    assert did_the_work(passed_on, replace(person(COUNTY), unit_id=former))
 
 
 @pytest.mark.parametrize(

@@ -82,21 +82,29 @@ def test_demolition_led_by_a_government_is_supervised_one_level_above() -> None:
 @pytest.mark.parametrize("severity", Severity)
 @pytest.mark.parametrize("project_level", Level)
 @pytest.mark.parametrize("region", ["140000", "140100", "140105"])
-def test_other_matches_no_rule_and_waits_for_a_person(severity: Severity, project_level: Level, region: str) -> None:
-    assert routed(Category.OTHER, severity, region, project_level) is None
+def test_other_has_no_lead_and_waits_for_a_person_under_the_supervision_of_its_weight(
+    severity: Severity, project_level: Level, region: str
+) -> None:
+    found = routed(Category.OTHER, severity, region, project_level)
+    assert found is not None
+    assert found.unit_id is None
+    land = routed(Category.LAND, severity, region, project_level)
+    assert land is not None
+    assert found.supervising_level is land.supervising_level
 
 
 @given(any_facts)
 def test_routing_is_total_and_says_the_same_twice(facts: RoutingFacts) -> None:
     first = route(facts, load_rules())
     assert first == route(facts, load_rules())
-    assert (first is None) == (facts.category is Category.OTHER)
+    assert first is not None
+    assert (first.unit_id is None) == (facts.category is Category.OTHER)
 
 
 @given(any_facts)
 def test_a_route_names_a_real_unit_and_a_supervisor_above_the_place(facts: RoutingFacts) -> None:
     found = route(facts, load_rules())
-    if found is None:
+    if found is None or found.unit_id is None:
         return
     unit = CATALOGUE.units[found.unit_id]
     assert is_within(facts.region, unit.region)

@@ -218,7 +218,7 @@ class Scene:
             Record(*place, start + n, PROJECTS[0].encode(), value, self.headers(SITE_VISIT))
             for n, value in enumerate(values)
         ]
-        take_in(self.store, records, SharedClock(self.store), RulesSource().current())
+        take_in(self.store, records, SharedClock(self.store), RulesSource())
 
     def published(self, topic: Topic) -> list[Any]:
         """What came onto a topic since the scene was set, in the order of each partition."""

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import factories
 from tests.ledger.store.parts import COLLECTIONS, Ledger
+from xiaohao.ledger.store.attachments import keep_attachment
 from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
 from xiaohao.ledger.store.positions import stored_offsets
 from xiaohao.mobile_schema.topics import SITE_VISITS
@@ -34,4 +36,5 @@ def store(database: Store) -> Store:
 def ledger(store: Store) -> Ledger:
     """An empty ledger that stands at the beginning of partition 0."""
     stored_offsets(store, {(SITE_VISITS.name, 0): 0})
+    keep_attachment(store, factories.SHA, [factories.PHOTO], "image/jpeg", limit=1_000)
     return Ledger(store)

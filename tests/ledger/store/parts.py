@@ -13,6 +13,7 @@ from xiaohao.ledger.clock import HeldClock
 from xiaohao.ledger.commands import Command
 from xiaohao.ledger.deliveries import Record
 from xiaohao.ledger.issue import Issue
+from xiaohao.ledger.rules import GivenRules
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.documents import DOCUMENTS
 from xiaohao.ledger.store.intake import take_in
@@ -39,7 +40,7 @@ class Ledger:
     def take(self, *reports: Any, **how: Any) -> list[Issue]:
         """Take reports in, one a record; the issues they opened or changed."""
         records = self.records(*reports, **how)
-        plans = take_in(self.store, records, self.clock, RULES)
+        plans = take_in(self.store, records, self.clock, GivenRules(RULES))
         self.offset += len(records)
         return [change.issue for plan in plans for change in plan.changes.values()]
 

@@ -14,6 +14,7 @@ from tests.ledger.store.parts import Ledger, at_once
 from xiaohao.ledger.clock import HeldClock
 from xiaohao.ledger.deliveries import Record
 from xiaohao.ledger.opening import issue_id
+from xiaohao.ledger.rules import GivenRules
 from xiaohao.ledger.store import intake
 from xiaohao.ledger.store.commit import Conflict, PositionMoved
 from xiaohao.ledger.store.connection import Store
@@ -91,7 +92,7 @@ def test_a_write_that_fails_leaves_nothing_half_done(ledger: Ledger, collection:
     before = ledger.contents()
     batch = [visit(), b"{", visit()]
     with refusing(ledger.store, collection), pytest.raises((BulkWriteError, OperationFailure)):
-        take_in(ledger.store, ledger.records(*batch), ledger.clock, RULES)
+        take_in(ledger.store, ledger.records(*batch), ledger.clock, GivenRules(RULES))
     assert ledger.contents() == before
     assert len(ledger.take(*batch)) == 2
     assert (offset(ledger.store), ledger.wrong()) == (3, [])
@@ -102,24 +103,24 @@ def test_an_event_id_that_is_taken_stops_the_batch_and_leaves_nothing(ledger: Le
     ledger.store["events"].insert_one({"_id": f"{issue_id(report['report_id'], 0)}:000001"})
     before = ledger.contents()
     with pytest.raises(Conflict):
-        take_in(ledger.store, ledger.records(visit(), report), ledger.clock, RULES)
+        take_in(ledger.store, ledger.records(visit(), report), ledger.clock, GivenRules(RULES))
     assert ledger.contents() == before
 
 
 def test_what_is_in_is_dropped(ledger: Ledger) -> None:
     reports = [visit(), visit()]
     records = ledger.records(*reports)
-    assert len(take_in(ledger.store, records, ledger.clock, RULES)) == 1
+    assert len(take_in(ledger.store, records, ledger.clock, GivenRules(RULES))) == 1
     before = ledger.contents()
-    assert take_in(ledger.store, records, ledger.clock, RULES) == []
-    assert take_in(ledger.store, records[:1], ledger.clock, RULES) == []
+    assert take_in(ledger.store, records, ledger.clock, GivenRules(RULES)) == []
+    assert take_in(ledger.store, records[:1], ledger.clock, GivenRules(RULES)) == []
     assert ledger.contents() == before
 
 
 def test_a_batch_that_overlaps_what_is_in_brings_only_the_rest(ledger: Ledger) -> None:
     records = ledger.records(visit(), visit(), visit())
-    take_in(ledger.store, records[:2], ledger.clock, RULES)
-    take_in(ledger.store, records[1:], ledger.clock, RULES)
+    take_in(ledger.store, records[:2], ledger.clock, GivenRules(RULES))
+    take_in(ledger.store, records[1:], ledger.clock, GivenRules(RULES))
     assert (ledger.count()["receipts"], ledger.count()["issues"], offset(ledger.store)) == (3, 3, 3)
 
 
@@ -135,13 +136,13 @@ def test_a_report_that_comes_again_later_moves_the_position_and_nothing_else(led
 def test_a_gap_before_a_batch_stops_it(ledger: Ledger, first: int) -> None:
     before = ledger.contents()
     with pytest.raises(PositionMoved):
-        take_in(ledger.store, [record(visit(), offset=first)], ledger.clock, RULES)
+        take_in(ledger.store, [record(visit(), offset=first)], ledger.clock, GivenRules(RULES))
     assert ledger.contents() == before
 
 
 def test_a_partition_without_a_position_is_not_taken_in(ledger: Ledger) -> None:
     with pytest.raises(PositionMoved):
-        take_in(ledger.store, [record(visit(), partition=5)], ledger.clock, RULES)
+        take_in(ledger.store, [record(visit(), partition=5)], ledger.clock, GivenRules(RULES))
     assert "receipts" not in ledger.count()
 
 
@@ -154,7 +155,7 @@ def test_a_batch_may_hold_several_partitions_and_topics(ledger: Ledger) -> None:
         record(visit(), partition=1, offset=41),
         record(visit(), topic=INCIDENTS.name, partition=1, offset=7),
     ]
-    take_in(ledger.store, batch, ledger.clock, RULES)
+    take_in(ledger.store, batch, ledger.clock, GivenRules(RULES))
     assert read_offsets(ledger.store, [PLACE, *places]) == {
         PLACE: 1,
         (SITE_VISITS.name, 1): 42,
@@ -169,7 +170,7 @@ def test_many_records_go_in_several_transactions_as_if_they_were_one(
     reports = [visit() for _ in range(20)]
     twice = [*reports, *reports[:5], reports[3] | {"sent_at": "2026-03-02T09:31:00+08:00"}]
     clock = CountedClock(START)
-    plans = take_in(ledger.store, ledger.records(*twice), clock, RULES)
+    plans = take_in(ledger.store, ledger.records(*twice), clock, GivenRules(RULES))
     assert len(plans) > 3
     assert clock.read == len(plans), "a portion was planned on less than what the one before it leads to"
     numbers = [change.issue.serial for plan in plans for change in plan.changes.values()]
@@ -207,10 +208,10 @@ def test_after_a_failure_midway_what_is_in_stays_and_the_rest_comes_next_time(
     ledger.store["events"].insert_one({"_id": taken})
     records = ledger.records(*reports)
     with pytest.raises(Conflict):
-        take_in(ledger.store, records, ledger.clock, RULES)
+        take_in(ledger.store, records, ledger.clock, GivenRules(RULES))
     assert (offset(ledger.store), ledger.count()["issues"]) == (3, 3)
     ledger.store["events"].delete_one({"_id": taken})
-    take_in(ledger.store, records, ledger.clock, RULES)
+    take_in(ledger.store, records, ledger.clock, GivenRules(RULES))
     assert (offset(ledger.store), ledger.count()["issues"], ledger.wrong()) == (5, 5, [])
 
 
@@ -218,7 +219,7 @@ def test_of_two_workers_on_one_partition_one_wins_and_nothing_is_there_twice(led
     for round_ in range(5):
         records = ledger.records(*(visit() for _ in range(10)))
         ledger.offset += 10
-        outcomes = at_once(*[lambda batch=records: take_in(ledger.store, batch, ledger.clock, RULES)] * 2)
+        outcomes = at_once(*[lambda batch=records: take_in(ledger.store, batch, ledger.clock, GivenRules(RULES))] * 2)
         wrote = [outcome for outcome in outcomes if isinstance(outcome, list) and outcome]
         assert len(wrote) == 1
         assert all(outcome == [] or isinstance(outcome, PositionMoved) for outcome in outcomes if outcome not in wrote)
@@ -230,10 +231,10 @@ def test_a_worker_that_lost_its_partition_cannot_write_what_the_other_has_not_re
     """Both stand at 0; the new owner takes two, the old one all five: whoever comes second writes nothing double."""
     records = ledger.records(*(visit() for _ in range(5)))
     at_once(
-        lambda: take_in(ledger.store, records[:2], ledger.clock, RULES),
-        lambda: take_in(ledger.store, records, ledger.clock, RULES),
+        lambda: take_in(ledger.store, records[:2], ledger.clock, GivenRules(RULES)),
+        lambda: take_in(ledger.store, records, ledger.clock, GivenRules(RULES)),
     )
-    take_in(ledger.store, [r for r in records if r.offset >= offset(ledger.store)], ledger.clock, RULES)
+    take_in(ledger.store, [r for r in records if r.offset >= offset(ledger.store)], ledger.clock, GivenRules(RULES))
     assert (ledger.count()["receipts"], ledger.count()["issues"], offset(ledger.store)) == (5, 5, 5)
 
 
@@ -247,7 +248,7 @@ def test_four_writers_number_one_region_without_a_hole(ledger: Ledger) -> None:
             records = [record(visit(), partition=partition, offset=batch * size + n) for n in range(size)]
             while True:
                 try:
-                    take_in(ledger.store, records, ledger.clock, RULES)
+                    take_in(ledger.store, records, ledger.clock, GivenRules(RULES))
                     break
                 except Conflict:
                     conflicts += 1
@@ -266,8 +267,8 @@ def test_the_same_report_on_two_partitions_is_one(ledger: Ledger) -> None:
     stored_offsets(ledger.store, {(SITE_VISITS.name, 1): 0})
     report = visit()
     outcomes = at_once(
-        lambda: take_in(ledger.store, [record(report)], ledger.clock, RULES),
-        lambda: take_in(ledger.store, [record(report, partition=1)], ledger.clock, RULES),
+        lambda: take_in(ledger.store, [record(report)], ledger.clock, GivenRules(RULES)),
+        lambda: take_in(ledger.store, [record(report, partition=1)], ledger.clock, GivenRules(RULES)),
     )
     assert all(isinstance(outcome, list) for outcome in outcomes), outcomes
     assert (ledger.count()["receipts"], ledger.count()["issues"]) == (1, 1)
@@ -316,4 +317,4 @@ def test_absurd_times_and_large_reports_are_stored(ledger: Ledger) -> None:
 
 def test_only_the_records_given_are_taken(ledger: Ledger) -> None:
     nothing: list[Record] = []
-    assert take_in(ledger.store, nothing, ledger.clock, RULES) == []
+    assert take_in(ledger.store, nothing, ledger.clock, GivenRules(RULES)) == []
