@@ -1,4 +1,4 @@
-# One image for prepare, worker, relay and api. Checked by reading, not built: see docker-compose.yml.
+# One image for prepare, worker, relay, deliver and api. Checked by reading, not built: see docker-compose.yml.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /build
 COPY requirements-dev.lock ./

@@ -13,7 +13,7 @@ from xiaohao.api.answers import JsonAnswer
 from xiaohao.api.issues import Cursor, Limit, RegionCode
 from xiaohao.api.routes import person_of, router, services_of
 from xiaohao.api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
-from xiaohao.api.views import AlertPage, AlertView
+from xiaohao.api.views import AlertPage, AlertView, alert_view
 from xiaohao.ledger.actors import Actor
 from xiaohao.ledger.intake import actor_of
 from xiaohao.ledger.store.issues import acknowledge
@@ -54,14 +54,10 @@ async def post_acknowledge(
 def _page(services: Services, wanted: AlertFilter, limit: int, after: tuple[datetime, str] | None) -> dict[str, Any]:
     with pymongo.timeout(QUERY_SECONDS):
         page = list_alerts(services.store, wanted, limit, after)
-    return {"items": [_alert(document) for document in page.items], "next_cursor": cursors.write_key(page.next)}
+    return {"items": [alert_view(document) for document in page.items], "next_cursor": cursors.write_key(page.next)}
 
 
 def _acknowledge(services: Services, alert_id: str, actor: Actor) -> dict[str, Any]:
     with pymongo.timeout(COMMAND_SECONDS):
         acknowledge(services.store, alert_id, actor, clock=services.clock, rules=services.rules.current)
-        return _alert(read_alert(services.store, alert_id) or {})
-
-
-def _alert(document: dict[str, Any]) -> dict[str, Any]:
-    return {name: document["_id"] if name == "id" else document[name] for name in AlertView.model_fields}
+        return alert_view(read_alert(services.store, alert_id) or {})

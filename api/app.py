@@ -9,15 +9,21 @@ from fastapi import FastAPI
 from xiaohao.api import (
     alerts,
     attachments,
+    channels,
     clock,
     commands,
+    explain,
     health,
     issues,
     openapi,
+    policies,
     problems,
     receipts,
     registry,
     reports,
+    simulations,
+    stream,
+    vacancies,
 )
 from xiaohao.api.kafka_publisher import KafkaPublisher
 from xiaohao.api.metrics import Measured, Metrics
@@ -26,7 +32,23 @@ from xiaohao.api.services import opened
 from xiaohao.api.settings import Settings
 from xiaohao.ledger.store.connection import Store, connect
 
-_NOUNS = (reports, receipts, attachments, issues, commands, alerts, registry, clock, health)
+_NOUNS = (
+    reports,
+    receipts,
+    attachments,
+    issues,
+    explain,
+    commands,
+    alerts,
+    registry,
+    policies,
+    simulations,
+    vacancies,
+    clock,
+    health,
+    stream,
+    channels,
+)
 
 
 def create_app(settings: Settings, *, publisher: Publisher | None = None, store: Store | None = None) -> FastAPI:

@@ -38,9 +38,8 @@ class Tokens:
         """End what it runs."""
         self._look_ups.close()
 
-    async def person_id(self, request: Request) -> str:
-        """The person behind a request. Raises Problem: 401, or 503 when nobody can say."""
-        token = _token(request)
+    async def person_id(self, token: str) -> str:
+        """Whom a token speaks for. Raises Problem: 401, or 503 when nobody can say."""
         known = self._known.get(token)
         now = time.monotonic()
         if known is not None and now - known[1] < TTL_SECONDS:
@@ -71,8 +70,15 @@ class Tokens:
             return persons_of(self._store, digests)
 
 
-def _token(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+def bearer_of(request: Request, *, in_query: bool = False) -> str:
+    """The token of a request: its header's, or where the route takes it so, `access_token` (RFC 6750 §2.3).
+
+    Raises Problem (401) without one.
+    """
+    header = request.headers.get("authorization")
+    if header is None and in_query:
+        header = f"Bearer {request.query_params.get('access_token', '')}"
+    scheme, _, token = (header or "").partition(" ")
     if scheme.lower() != "bearer" or not token or len(token) > _LONGEST:
         raise _unauthorized("missing-token", "需要令牌 / send Authorization: Bearer TOKEN")
     return token.strip()

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from xiaohao.api import documented
 from xiaohao.api.bodies import read_json
+from xiaohao.api.command_examples import EXAMPLES
 from xiaohao.api.etags import expected_version
 from xiaohao.api.issue_view import IssueView
 from xiaohao.api.issues import Id, issue_answer
@@ -53,7 +54,7 @@ def _add(kind: type[Command]) -> None:
         summary=f"{summary} / {kind.name}",
         description=description.strip(),
         responses=documented.answers(IssueView, refusals=(401, 403, 404, 409, 412, 413, 415, 422, 503)),
-        openapi_extra={**documented.body(kind.__name__), "parameters": [_IF_MATCH]},
+        openapi_extra={**documented.body(kind.__name__, EXAMPLES[kind.name]), "parameters": [_IF_MATCH]},
     )
 
 

@@ -10,6 +10,7 @@ from xiaohao.api.views import ProblemView
 
 Responses = dict[int | str, dict[str, Any]]
 _REFERENCE: Final = "#/components/schemas/{name}"
+_EVENTS: Final = 'event: alert.fired\ndata: {"id":"…","serial":"140105-2026-00001","light":"red"}\nid: gmkG…\n\n'
 
 
 def body(name: str, example: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -40,3 +41,14 @@ def answers(
         **{code: {"model": each, "description": HTTPStatus(code).phrase} for code, each in good.items()},
         **problems,
     }
+
+
+def events(model: type[BaseModel], *, refusals: tuple[int, ...]) -> Responses:
+    """What `responses` says of a stream of server-sent events whose data are `model`, as JSON."""
+    told = answers(model, refusals=refusals)
+    schema = {"type": "string", "contentMediaType": "text/event-stream"}
+    told[200] = {
+        "description": f"Server-sent events; the data of each alert is a {model.__name__}.",
+        "content": {"text/event-stream": {"schema": schema, "example": _EVENTS}},
+    }
+    return told

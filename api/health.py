@@ -23,9 +23,9 @@ _GONE_AFTER: Final = timedelta(seconds=10)
 
 
 @routes.get("/healthz", summary="本进程在运行 / this process lives", responses={200: {"description": "OK"}})
-async def get_healthz() -> Response:
-    """Asks nobody else."""
-    return JsonAnswer({"status": "ok"})
+async def get_healthz(request: Request) -> Response:
+    """Asks nobody else. `instance` is XIAOHAO_INSTANCE: who asked for this process knows it from any other."""
+    return JsonAnswer({"status": "ok", "instance": services_of(request).settings.instance})
 
 
 @routes.get(
@@ -41,6 +41,7 @@ async def get_readyz(request: Request) -> Response:
         "mongo": workers is not None,
         "kafka": services.publisher.connected,
         "workers": workers or 0,
+        "instance": services.settings.instance,
     }
     ready = bool(workers) and services.publisher.connected
     return JsonAnswer({"ready": ready, **content}, 200 if ready else 503)

@@ -1,65 +1,43 @@
 """Knows what one issue looks like in an answer: `ledger.issue.Issue` with its light and what its state allows."""
 
-from pydantic import AwareDatetime
+from datetime import datetime
+from typing import Any
 
+from msgspec import Struct
+from pydantic import AwareDatetime, BaseModel
+
+from xiaohao.api.issue_parts import (
+    ClosureView,
+    ExtensionRequestView,
+    MergerView,
+    ObligationView,
+    RecheckView,
+    ReferralView,
+    SuspensionRequestView,
+    SuspensionView,
+)
 from xiaohao.api.views import View
-from xiaohao.mobile_schema.facts import EvidenceItem, Milestone, Point
-from xiaohao.mobile_schema.issue_events import ReferralLogged
+from xiaohao.ledger.issue import Issue
+from xiaohao.ledger.lifecycle import allowed
+from xiaohao.ledger.lights import light_of
+from xiaohao.mobile_schema.facts import Milestone, Point
 from xiaohao.mobile_schema.vocabulary import (
     Category,
     Grade,
     IncidentKind,
     Level,
     Light,
-    ObligationCode,
-    RecheckResult,
     Severity,
     State,
 )
 
 
-class StepView(View):
-    """What a ladder step has done so far on one obligation."""
-
-    occurrence: int
-    fired_at: AwareDatetime
-    acknowledged: bool
-
-
-class ObligationView(View):
-    """One clock (时限节点); `outcome` is null while it runs, then "satisfied" or "cancelled"."""
-
-    code: ObligationCode
-    round: int
-    started_at: AwareDatetime
-    due_at: AwareDatetime
-    ended_at: AwareDatetime | None
-    outcome: str | None
-    steps: dict[str, StepView]
-
-
-class ClosureView(View):
-    """The last request to strike the issue off (申请销号)."""
-
-    statement: str
-    evidence: tuple[EvidenceItem, ...]
-    requested_by: str
-    requested_at: AwareDatetime
-
-
-class RecheckView(View):
-    """A look at the result (复核)."""
-
-    result: RecheckResult
-    on_site: bool
-    note: str | None
-    report_id: str | None
-    by: str
-    at: AwareDatetime
-
-
 class IssueView(View):
-    """One issue (问题) as it stands."""
+    """One issue (问题) as it stands.
+
+    `active_at` is when somebody last did something on it. `fixers` and `fixing_units` did the work, and never verify
+    it. `duplicates` are the issues merged into this one (并案), `merger` what this one was merged into.
+    """
 
     id: str
     serial: str
@@ -86,8 +64,11 @@ class IssueView(View):
     attachments: tuple[str, ...]
     flags: tuple[str, ...]
     updated_at: AwareDatetime
+    works_stopped: bool
+    active_at: AwareDatetime | None
 
     unit_id: str | None
+    supporting_unit_ids: tuple[str, ...]
     supervising_region: str | None
     supervising_level: Level | None
     rule: str | None
@@ -113,6 +94,34 @@ class IssueView(View):
     closed_at: AwareDatetime | None
     closed_by: str | None
 
-    referrals: tuple[ReferralLogged, ...]
+    referrals: tuple[ReferralView, ...]
     vacant_posts: tuple[str, ...]
     obligations: tuple[ObligationView, ...]
+    extension_request: ExtensionRequestView | None
+    suspension_request: SuspensionRequestView | None
+    suspension: SuspensionView | None
+    merger: MergerView | None
+    duplicates: tuple[str, ...]
+
+
+def shown(issue: Issue, now: datetime) -> dict[str, Any]:
+    """The issue as `IssueView` declares it, every field said, also those at their defaults that its document omits."""
+    return {
+        **_whole(issue),
+        "due_at": issue.due_at,
+        "light": light_of(issue.state, issue.due_at, now),
+        "allowed": allowed(issue.state),
+    }
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, Struct):
+        return {name: _whole(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, BaseModel):
+        # What an event did to the clocks is the history's to tell.
+        return value.model_dump(exclude={"clocks"})
+    if isinstance(value, dict):
+        return {name: _whole(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_whole(each) for each in value]
+    return value

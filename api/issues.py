@@ -11,23 +11,22 @@ from pydantic import AfterValidator, AwareDatetime
 from xiaohao.api import cursor as cursors
 from xiaohao.api import documented, etags
 from xiaohao.api.answers import JsonAnswer
-from xiaohao.api.issue_view import IssueView
+from xiaohao.api.issue_view import IssueView, shown
 from xiaohao.api.problems import Problem
 from xiaohao.api.routes import router, services_of
 from xiaohao.api.services import QUERY_SECONDS, Services
 from xiaohao.api.views import History, IssuePage
 from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.lifecycle import allowed
 from xiaohao.ledger.lights import light_of
 from xiaohao.ledger.store.issues import load_issue
 from xiaohao.ledger.store.listing import SUMMARY, IssueFilter, Page, list_history, list_issues
-from xiaohao.ledger.store.records import plain
 from xiaohao.mobile_schema.fields import PROJECT_CODE_PATTERN, as_utc
 from xiaohao.mobile_schema.vocabulary import Category, Light, State
 
 routes = router("issues 问题")
 
 MOST: Final = 200
+POLICY_KEY_PATTERN: Final = r"^[a-z0-9][a-z0-9_-]{0,59}@[1-9][0-9]{0,8}$"
 REGION_PATTERN: Final = r"^[1-9][0-9]{5}$"
 Moment = Annotated[AwareDatetime, AfterValidator(as_utc)]
 Id = Annotated[str, Path(max_length=80, pattern=r"^[0-9A-Za-z._:-]+$", description="Issue id")]
@@ -53,11 +52,14 @@ async def get_issues(  # noqa: PLR0917 - the query's parameters, named by those 
         Light | None, Query(description="red 红 overdue, yellow 黄 within 24 h, green 绿 the rest")
     ] = None,
     due_before: Annotated[Moment | None, Query()] = None,
+    policy: Annotated[
+        str | None, Query(pattern=POLICY_KEY_PATTERN, description="督办规则 NAME@VERSION that the issue is under")
+    ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """Filters are combined by "and". A page goes on where the last one ended, whatever others write meanwhile."""
-    wanted = IssueFilter(state, region, unit, project, category, light, due_before)
+    wanted = IssueFilter(state, region, unit, project, category, light, due_before, _policy(policy))
     return JsonAnswer(await run_in_threadpool(_page, services_of(request), wanted, limit, cursors.read_key(cursor)))
 
 
@@ -93,13 +95,14 @@ async def get_history(request: Request, issue_id: Id) -> Response:
 
 def issue_answer(issue: Issue, now: datetime) -> Response:
     """An issue as it stands, with its ETag."""
-    content = {
-        **plain(issue),
-        "due_at": issue.due_at,
-        "light": light_of(issue.state, issue.due_at, now),
-        "allowed": allowed(issue.state),
-    }
-    return JsonAnswer(content, headers={"ETag": etags.etag(issue.version)})
+    return JsonAnswer(shown(issue, now), headers={"ETag": etags.etag(issue.version)})
+
+
+def _policy(key: str | None) -> tuple[str, int] | None:
+    if key is None:
+        return None
+    name, _, version = key.partition("@")
+    return name, int(version)
 
 
 def _page(services: Services, wanted: IssueFilter, limit: int, after: tuple[datetime, str] | None) -> dict[str, Any]:

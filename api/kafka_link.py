@@ -33,6 +33,11 @@ class _Producer(KafkaProducer):  # type: ignore[misc] # kafka-python has no type
         """Whether `send` would find the topic's partitions without blocking."""
         return self._metadata.partitions_for_topic(topic) is not None
 
+    def linked(self) -> bool:
+        """Whether a connection to some broker stands: that of a killed one is closed at once."""
+        connections = self._sender._client._manager._conns
+        return any(connection.connected for connection in list(connections.values()))
+
     def abandon(self) -> None:
         """End the sending thread whatever it waits for; `close` raises and leaves it running when a batch is stuck."""
         self._unregister_cleanup()
@@ -73,6 +78,11 @@ class KafkaLink:
         except KafkaError:
             self.close()
             raise
+
+    @property
+    def lost(self) -> bool:
+        """Whether it is of no more use: a record failed, or no broker is connected any more."""
+        return self.failed or not self._producer.linked()
 
     async def publish(self, message: Message) -> None:
         """Return when all in-sync replicas have the record. Raises BrokerAway."""

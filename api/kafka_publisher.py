@@ -1,7 +1,7 @@
 """Knows how reports reach Kafka through outages: one producer at a time, replaced as soon as it fails.
 
-A producer that failed once is not trusted again: its records run out in their own time, new ones go to its successor.
-While there is none, a report is refused at once instead of kept waiting.
+A producer that failed once, or has lost every broker, is not trusted again: its records run out in their own time,
+new ones go to its successor. While there is none, a report is refused at once instead of kept waiting.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ class KafkaPublisher:
     @property
     def connected(self) -> bool:
         """Whether the broker is known and its topics are there."""
-        return self._link is not None and not self._link.failed
+        return self._link is not None and not self._link.lost
 
     async def start(self) -> None:
         """Begin to connect; does not wait for it."""
@@ -43,7 +43,7 @@ class KafkaPublisher:
     async def publish(self, message: Message) -> None:
         """Return when all in-sync replicas have the record. Raises BrokerAway within `kafka_link.PATIENCE_SECONDS`."""
         link = self._link
-        if link is None or link.failed:
+        if link is None or link.lost:
             raise BrokerAway("no broker answers")
         await link.publish(message)
 
@@ -81,8 +81,8 @@ class KafkaPublisher:
     def _look(self, now: float) -> None:
         if self._link is not None:
             self._link.expire(now)
-            if self._link.failed:
-                _LOG.warning("Kafka did not confirm; connecting anew")
+            if self._link.lost:
+                _LOG.warning("Kafka is gone or did not confirm; connecting anew")
                 self._ends |= self._link.ends
                 self._retired.append(self._link)
                 self._link = None

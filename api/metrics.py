@@ -42,6 +42,7 @@ class Metrics:
             registry=self._registry,
         )
         self._connected = Gauge("xiaohao_kafka_connected", "Whether the broker answers", registry=self._registry)
+        self._streams = Gauge("xiaohao_streams", "Streams of alerts that are open", registry=self._registry)
         self._children: dict[tuple[str, str, int], tuple[Any, Any]] = {}
         self._counting = threading.Lock()
         self._counted_at = -_COUNT_EVERY_SECONDS
@@ -60,6 +61,7 @@ class Metrics:
         """Everything in Prometheus' format, and its media type; the ledger is counted now and then."""
         with self._counting:
             self._connected.set(services.publisher.connected)
+            self._streams.set(services.fan_out.open)
             try:
                 with pymongo.timeout(_SECONDS):
                     self._count_lag(services)

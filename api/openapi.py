@@ -7,6 +7,8 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from xiaohao.api.explain_view import EXAMPLE, ExplanationView
+from xiaohao.api.simulation_views import SimulationAsked
 from xiaohao.api.views import ClockSetting, ProblemView
 from xiaohao.ledger.commands import COMMANDS
 from xiaohao.mobile_schema.incident import ObstructionIncident
@@ -24,6 +26,7 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     ObstructionIncident,
     SyncRequest,
     ClockSetting,
+    SimulationAsked,
     ProblemView,
     *COMMANDS.values(),
 )
@@ -50,6 +53,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
         [(model, "validation") for model in _BODIES], ref_template="#/components/schemas/{model}"
     )
     components["schemas"] = {**bodies["$defs"], **components.get("schemas", {})}
+    # Put in here, as FastAPI leaves whatever is null out of the examples that it is given.
+    components["schemas"][ExplanationView.__name__]["examples"] = [EXAMPLE]
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "description": "令牌 / a token"}}
     for path, operations in document["paths"].items():
         for operation in operations.values():

@@ -1,7 +1,6 @@
 """Knows `/v1/me`, `/v1/projects` and `/v1/units`: who asks, and what there is to pick from."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Query, Request, Response
@@ -13,7 +12,7 @@ from xiaohao.api.issues import Cursor, Limit, RegionCode
 from xiaohao.api.routes import person_of, router, services_of
 from xiaohao.api.views import PersonView, ProjectPage, ProjectView, UnitPage, UnitView
 from xiaohao.ledger.regions import is_within
-from xiaohao.ledger.registry import Project, Unit
+from xiaohao.ledger.registry import Person, Project, Unit
 from xiaohao.mobile_schema.labels import label
 
 routes = router("registry 名录")
@@ -26,7 +25,7 @@ Words = Annotated[str | None, Query(max_length=100, description="名称或代码
 async def get_me(request: Request) -> Response:
     """The person, their role, unit and region, as every command will be signed."""
     person = person_of(request)
-    return JsonAnswer({**asdict(person), "role_label": label(person.role)})
+    return JsonAnswer({name: _me(person, name) for name in PersonView.model_fields})
 
 
 @routes.get("/projects", summary="项目 / projects, by code", responses=documented.answers(ProjectPage))
@@ -71,6 +70,10 @@ def _page(
 
 def _has(words: str | None, *texts: str) -> bool:
     return words is None or any(words.casefold() in text.casefold() for text in texts)
+
+
+def _me(person: Person, name: str) -> Any:
+    return label(person.role) if name == "role_label" else getattr(person, name)
 
 
 def _project(project: Project) -> dict[str, Any]:

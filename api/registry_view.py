@@ -22,7 +22,8 @@ _READ_SECONDS: Final = 5.0
 class RulesInForce:
     """The last snapshot that could be read: while MongoDB is away, the one before goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: str) -> None:
+        self._source = RulesSource(zone)
         self._rules: Rules | None = None
         self._read_at = 0.0
         self._reading = asyncio.Lock()
@@ -65,11 +66,10 @@ class RulesInForce:
         """Read now; when that fails, the snapshot before stays."""
         self._read_at = time.monotonic()
         try:
-            self._rules = await asyncio.to_thread(_read_rules)
+            self._rules = await asyncio.to_thread(self._read_rules)
         except PyMongoError as error:
             _LOG.warning("the registry cannot be read: %s", error)
 
-
-def _read_rules() -> Rules:
-    with pymongo.timeout(_READ_SECONDS):
-        return RulesSource().current()
+    def _read_rules(self) -> Rules:
+        with pymongo.timeout(_READ_SECONDS):
+            return self._source.anew()

@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 
+from xiaohao.api.auth import bearer_of
 from xiaohao.api.problems import invalid
 from xiaohao.api.services import Services
 from xiaohao.ledger.registry import Person
@@ -25,8 +26,8 @@ class GuardedRoute(APIRoute):
 
         async def guarded(request: Request) -> Response:
             services = services_of(request)
-            person_id = await services.tokens.person_id(request)
-            request.scope[_PERSON] = await services.rules.person(person_id)
+            token = bearer_of(request, in_query="access_token" in known)
+            request.scope[_PERSON] = await services.person_behind(token)
             if request.scope["query_string"]:
                 _demand_known(request, known)
             return await handle(request)

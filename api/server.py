@@ -1,11 +1,15 @@
 """Knows how the API runs as a process: one uvicorn on uvloop and httptools, ended in order by SIGTERM or SIGINT."""
 
 import logging
+import resource
 import signal
+import socket
 import sys
+from contextlib import suppress
 from typing import Final
 
 import uvicorn
+from fastapi import FastAPI
 
 from xiaohao.api.app import create_app
 from xiaohao.api.publisher import Publisher
@@ -13,6 +17,20 @@ from xiaohao.api.settings import from_environment
 
 # While a broker is away kafka-python says so many times a second; `kafka_publisher` says it once.
 _QUIET: Final = {"kafka": logging.CRITICAL, "pymongo": logging.WARNING}
+_NOT_STARTED: Final = 3  # as `uvicorn.run` says it
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which waits for open answers before it ends: streams never end by themselves, and are told to."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As its parent does, once the streams are told."""
+        self._app.state.services.fan_out.end()
+        await super().shutdown(sockets)
 
 
 def run(host: str, port: int, publisher: Publisher | None = None) -> None:
@@ -22,8 +40,10 @@ def run(host: str, port: int, publisher: Publisher | None = None) -> None:
         logging.getLogger(name).setLevel(level)
     # uvicorn ends in order and then raises the signal again: that it was asked to end is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    uvicorn.run(
-        create_app(from_environment(), publisher=publisher),
+    _allow_connections()
+    app = create_app(from_environment(), publisher=publisher)
+    config = uvicorn.Config(
+        app,
         host=host,
         port=port,
         loop="uvloop",
@@ -36,3 +56,15 @@ def run(host: str, port: int, publisher: Publisher | None = None) -> None:
         timeout_graceful_shutdown=10,
         backlog=1024,
     )
+    server = Server(config, app)
+    taken = config.bind_socket()  # before anything is opened: that the port is gone is then the last word
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[taken])
+    if not server.started:
+        sys.exit(_NOT_STARTED)
+
+
+def _allow_connections() -> None:
+    """Open streams are open files: take as many as the system lets us."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 import pymongo
+from anyio import CapacityLimiter
 
 from xiaohao.api.auth import Tokens
 from xiaohao.api.batched import Batched
+from xiaohao.api.catching_up import Stretch, stretch_after
+from xiaohao.api.fan_out import FanOut
+from xiaohao.api.follower import Follower
 from xiaohao.api.intake import Intake
 from xiaohao.api.publisher import Publisher
 from xiaohao.api.recent import Recent
 from xiaohao.api.registry_view import RulesInForce
 from xiaohao.api.settings import Settings
+from xiaohao.api.subscriptions import Subscriptions
 from xiaohao.ledger.clock import Clock
+from xiaohao.ledger.registry import Person
 from xiaohao.ledger.store.clock import clock_of
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.receipts import Receipt, Refused, outcomes_of
@@ -37,6 +43,14 @@ class Services:
     recent: Recent
     intake: Intake
     outcomes: Batched[Mapping[str, Receipt | Refused]]
+    simulations: CapacityLimiter
+    fan_out: FanOut
+    missed: Batched[Stretch]
+    subscriptions: Subscriptions
+
+    async def person_behind(self, token: str) -> Person:
+        """Whom a token speaks for now. Raises Problem: 401, or 503 when nobody can say."""
+        return await self.rules.person(await self.tokens.person_id(token))
 
 
 @asynccontextmanager
@@ -49,24 +63,36 @@ async def opened(settings: Settings, store: Store, publisher: Publisher) -> Asyn
         with pymongo.timeout(QUERY_SECONDS):
             return outcomes_of(store, report_ids)
 
+    fan_out = FanOut(settings.stream)
+    missed = Batched("missed", lambda marks: stretch_after(store, marks))
     services = Services(
         settings,
         store,
         clock,
         publisher,
-        RulesInForce(),
+        RulesInForce(settings.time_zone),
         Tokens(store),
         recent,
         Intake(store, clock, publisher, recent),
         Batched("outcomes", look_up),
+        CapacityLimiter(1),
+        fan_out,
+        missed,
+        Subscriptions(fan_out, missed),
     )
     await services.rules.read()
-    keeper = asyncio.create_task(services.rules.keep_fresh())
+    keepers = [
+        asyncio.create_task(services.rules.keep_fresh()),
+        asyncio.create_task(services.subscriptions.look_after(services.person_behind)),
+    ]
+    follower = Follower(store, fan_out)
     await publisher.start()
     try:
         yield services
     finally:
         await publisher.stop()
-        keeper.cancel()
-        for part in (services.tokens, services.intake, services.outcomes):
+        await follower.close()
+        for keeper in keepers:
+            keeper.cancel()
+        for part in (services.tokens, services.intake, services.outcomes, services.missed):
             part.close()

@@ -1,17 +1,17 @@
 """Knows what the answers look like, for OpenAPI: the routes build plain data, and tests hold them to these models."""
 
-from datetime import UTC, datetime
-from typing import Literal
+from datetime import UTC, date, datetime
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from xiaohao.mobile_schema.facts import EventActor
+from xiaohao.ledger.registry import PostCode
+from xiaohao.mobile_schema.facts import Code, EventActor
 from xiaohao.mobile_schema.vocabulary import (
     Category,
     Instrument,
     Level,
     Light,
-    ObligationCode,
     Role,
     Severity,
     State,
@@ -165,17 +165,25 @@ class History(View):
 
 
 class AlertView(View):
-    """One alert (督办提醒) to one recipient, and whether it was acknowledged. `vacant_posts` are those it passed by."""
+    """One alert (督办提醒) to one recipient, and whether it was acknowledged. `vacant_posts` are those it passed by.
+
+    A policy names its obligations, steps and lights itself; `light_zh` and `light_en` are the light's word. `deferred`
+    says what the step had to wait for, `channels` which ways its policy sends it, in order.
+    """
 
     id: str
     issue_id: str
     serial: str
     project_code: str
-    obligation: ObligationCode
+    obligation: Code
     round: int
-    step: str
+    policy: str
+    policy_version: int
+    step: Code
     occurrence: int
-    light: Light
+    light: Code
+    light_zh: str
+    light_en: str
     instrument: Instrument
     due_at: AwareDatetime
     late_ms: int
@@ -186,9 +194,16 @@ class AlertView(View):
     text_zh: str
     text_en: str
     vacant_posts: list[str]
+    channels: list[str]
+    deferred: str | None
     fired_at: AwareDatetime
     acknowledged_at: AwareDatetime | None
     acknowledged_by: str | None
+
+
+def alert_view(document: dict[str, Any]) -> dict[str, Any]:
+    """An alert as it is answered. Raises KeyError when the document is none."""
+    return {name: document["_id"] if name == "id" else document[name] for name in AlertView.model_fields}
 
 
 class AlertPage(View):
@@ -239,6 +254,38 @@ class UnitPage(View):
     next_cursor: str | None
 
 
+class StandInView(View):
+    """Who is told in place of an empty post: the next supervisor up, perhaps a deputy (代理)."""
+
+    person_id: str
+    person_name: str
+    post: PostCode
+    level: Level
+    region: str
+    deputy: bool
+
+
+class VacancyView(View):
+    """An empty post. `since` is null when nobody is known to have held it, `passes_to` when nobody is there above.
+
+    `open_issues` counts the open issues with an alert that was passed by it.
+    """
+
+    post: PostCode
+    place: str = Field(examples=["140105", "140105-approval"])
+    region: str
+    name_zh: str
+    name_en: str
+    since: date | None
+    open_issues: int
+    passes_to: StandInView | None
+
+
+class VacancyPage(View):
+    items: list[VacancyView]
+    next_cursor: str | None
+
+
 class ClockView(View):
     """The ledger's time; `next_due_at` is when the next step of any ladder falls due."""
 
@@ -263,9 +310,13 @@ class AttachmentView(View):
 
 
 class Readiness(View):
-    """Which parts answer; `workers` counts the stream workers that live and read partitions."""
+    """Which parts answer; `workers` counts the stream workers that live and read partitions.
+
+    `instance` is what XIAOHAO_INSTANCE says to this process, empty without it.
+    """
 
     ready: bool
     mongo: bool
     kafka: bool
     workers: int
+    instance: str

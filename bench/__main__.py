@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bench import command, ingest, latency, lists, post, stack
+from bench import command, firing, ingest, latency, lateness, lists, post, simulate, sse, stack
 from bench.figures import Figure, show_table
 
 BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
@@ -16,6 +16,10 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "latency": latency.run,
     "command": command.run,
     "lists": lists.run,
+    "firing": firing.run,
+    "lateness": lateness.run,
+    "simulate": simulate.run,
+    "sse": sse.run,
     "stack": stack.run,
 }
 

@@ -42,6 +42,11 @@ class Figure:
         shown = None if ceiling is None else round(ceiling, 2)
         return cls(bench, round(figure, 2), unit, shown, ratio, f"< {limit:g}", figure < limit)
 
+    @classmethod
+    def above(cls, bench: str, unit: str, figure: float, least: float) -> Self:
+        """A figure that must not be under a limit."""
+        return cls(bench, round(figure, 2), unit, None, None, f">= {least:g}", figure >= least)
+
     def as_json(self) -> str:
         """One JSON line."""
         return json.dumps(asdict(self))

@@ -7,7 +7,7 @@ from tests import factories
 from xiaohao.ledger.clock import SystemClock, to_milliseconds
 from xiaohao.ledger.deliveries import Record
 from xiaohao.ledger.intake import IntakePlan, Known, plan_intake, understand
-from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.policies import shipped_policies
 from xiaohao.ledger.registry import load_catalogue
 from xiaohao.ledger.routing_rules import load_rules
 from xiaohao.ledger.rules import GivenRules, Rules
@@ -38,7 +38,7 @@ def built(records: list[Record], serials: dict[str, int]) -> dict[str, list[Docu
     plan: IntakePlan = plan_intake(understand(records), Known(serials=serials), at, rules())
     serials.update(plan.serials)
     batch = Batch(changes=list(plan.changes.values()), receipts=plan.receipts)
-    return {name: documents for name, documents in documents_of(batch, rules().policies).items() if documents}
+    return {name: documents for name, documents in documents_of(batch, rules()).items() if documents}
 
 
 def put_on_ledger(store: Store, project: str, count: int, category: str) -> list[str]:

@@ -2,7 +2,22 @@
 
 import typer
 
-from xiaohao.cli import deadletters, demo, doctor, ledger, processes, registry, replay, token, up
+from xiaohao.cli import (
+    calendar,
+    channel,
+    deadletters,
+    demo,
+    doctor,
+    escalation,
+    explain,
+    ledger,
+    policy,
+    processes,
+    registry,
+    replay,
+    token,
+    up,
+)
 
 app = typer.Typer(
     name="xiaohao",
@@ -18,9 +33,16 @@ def main() -> None:
     app()
 
 
-for command in (up.up, demo.demo, doctor.doctor, replay.replay):
+for command in (up.up, demo.demo, doctor.doctor, replay.replay, explain.explain):
     app.command(command.__name__)(command)
-for group in (deadletters, ledger, token, registry):
+for group in (deadletters, ledger, token, registry, calendar, channel, policy, escalation):
     app.add_typer(group.app, name=group.__name__.rpartition(".")[2])
-for process in (processes.prepare, processes.worker, processes.relay, processes.api, processes.alive):
+for process in (
+    processes.prepare,
+    processes.worker,
+    processes.relay,
+    processes.deliver,
+    processes.api,
+    processes.alive,
+):
     app.command(process.__name__, rich_help_panel="Processes of a stack")(process)

@@ -22,22 +22,46 @@ Data = Annotated[
 ]
 
 
+def stack_is_named(data: Path | None) -> bool:
+    """Whether somebody said which stack is meant."""
+    return data is not None or bool(os.environ.get("XIAOHAO_MONGO_URL"))
+
+
+def deployment_zone() -> str:
+    """The time zone in which this deployment's days begin. Raises StackError."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
+
+    from xiaohao.ledger.policy import DEFAULT_ZONE  # noqa: PLC0415
+
+    name = os.environ.get("XIAOHAO_TIME_ZONE", DEFAULT_ZONE)
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise StackError(f"XIAOHAO_TIME_ZONE: no time zone {name!r}") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where database and broker answer, and on which kind of clock they run; `kafka` is empty when none was named."""
+    """Where database and broker answer, on which kind of clock they run, in which time zone their days begin.
+
+    `kafka` is empty when none was named.
+    """
 
     mongo_url: str
     kafka: str
     clock: str
+    time_zone: str
 
 
 def addresses(data: Path | None) -> Addresses:
-    """The addresses for `--data DIR`. Raises StackError when no stack runs there."""
+    """The addresses for `--data DIR`. Raises StackError when no stack runs there, or a named zone does not exist."""
     from xiaohao.stack.data_folder import DataFolder, default_folder  # noqa: PLC0415
+    from xiaohao.stack.time_zone import time_zone  # noqa: PLC0415
 
     mongo_url = os.environ.get("XIAOHAO_MONGO_URL", "")
     if data is None and mongo_url:
-        return Addresses(mongo_url, os.environ.get("XIAOHAO_KAFKA", ""), os.environ.get("XIAOHAO_CLOCK", "system"))
+        kafka, clock = os.environ.get("XIAOHAO_KAFKA", ""), os.environ.get("XIAOHAO_CLOCK", "system")
+        return Addresses(mongo_url, kafka, clock, time_zone())
     folder = DataFolder(data or default_folder())
     running = folder.running()
     if running is None:
@@ -45,7 +69,7 @@ def addresses(data: Path | None) -> Addresses:
             f"no stack runs on {folder.path}: start one with  xiaohao up --data {folder.path}  "
             "or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
         )
-    return Addresses(running.mongo_url, running.kafka, running.clock)
+    return Addresses(running.mongo_url, running.kafka, running.clock, running.time_zone)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from xiaohao.stack.faults import StackError
 
 app = typer.Typer(no_args_is_help=True, help="Records that could not be taken into the ledger: list, show, replay.")
 
-LetterId = Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it: TOPIC/PARTITION/OFFSET[/INDEX].")]
+LetterId = Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it: TOPIC/PARTITION/OFFSET[/INDEX]~HASH.")]
 _REPLAY_LIMIT = 100_000
 
 

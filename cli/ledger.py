@@ -1,5 +1,8 @@
 """Knows `xiaohao ledger`: the proof that every issue is what its events make of it, and the repair."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,11 +31,11 @@ def rebuild(
     """Replay every event; write the issues anew where they differ, or with --check only say so."""
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
-        issues, found = _compare(store)
+    with one_clear_line(PyMongoError), _opened(data) as (store, zone):
+        issues, found = _compare(store, zone)
         if found:
             # What was written between the two readings looks like a difference once, a real one twice.
-            again = _compare(store)[1]
+            again = _compare(store, zone)[1]
             found = {issue_id: fields for issue_id, fields in again.items() if issue_id in found}
         for issue_id, fields in list(found.items())[:_SHOWN]:
             typer.echo(f"{issue_id}: {', '.join(fields)}")
@@ -42,22 +45,30 @@ def rebuild(
         if check:
             raise typer.Exit(1 if found else 0)
         if found:
-            _repair(store)
+            _repair(store, zone)
 
 
-def _compare(store: "Store") -> tuple[int, dict[str, tuple[str, ...]]]:
+@contextmanager
+def _opened(data: Path | None) -> Iterator[tuple["Store", str]]:
+    """The database, and the time zone of its deployment."""
+    where = addresses(data)
+    with open_store(where) as store:
+        yield store, where.time_zone
+
+
+def _compare(store: "Store", zone: str) -> tuple[int, dict[str, tuple[str, ...]]]:
     """How many issues were looked at, and what differs on which."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import track  # noqa: PLC0415
 
-    from xiaohao.ledger.policy import shipped_policies  # noqa: PLC0415
     from xiaohao.ledger.store.rebuild import differences  # noqa: PLC0415
+    from xiaohao.ledger.store.registry import read_rules  # noqa: PLC0415
 
     total = store["issues"].estimated_document_count()
     looked_at = 0
     found = {}
     for difference in track(
-        differences(store, shipped_policies()), "重放 replaying", total=total, console=Console(stderr=True)
+        differences(store, read_rules(zone)), "重放 replaying", total=total, console=Console(stderr=True)
     ):
         looked_at += 1
         if difference is not None:
@@ -65,12 +76,12 @@ def _compare(store: "Store") -> tuple[int, dict[str, tuple[str, ...]]]:
     return looked_at, found
 
 
-def _repair(store: "Store") -> None:
-    from xiaohao.ledger.policy import shipped_policies  # noqa: PLC0415
+def _repair(store: "Store", zone: str) -> None:
     from xiaohao.ledger.store.rebuild import repair  # noqa: PLC0415
+    from xiaohao.ledger.store.registry import read_rules  # noqa: PLC0415
 
-    repair(store, shipped_policies())
-    left = _compare(store)[1]
+    repair(store, read_rules(zone))
+    left = _compare(store, zone)[1]
     for issue_id, fields in list(left.items())[:_SHOWN]:
         typer.echo(f"{issue_id}: {', '.join(fields)}", err=True)
     typer.echo(f"已重建,剩余 {len(left)} 处差异 / rebuilt, {len(left)} differences left")

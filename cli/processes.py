@@ -17,6 +17,7 @@ class Process(StrEnum):
 
     WORKER = "worker"
     RELAY = "relay"
+    DELIVER = "deliver"
     API = "api"
 
 
@@ -44,6 +45,15 @@ def relay() -> None:
     work.run()
 
 
+def deliver() -> None:
+    """Send alerts out by webhook, group robot and e-mail; what waits, and why, is in the queue of deliveries."""
+    from xiaohao.channels import process as work  # noqa: PLC0415
+    from xiaohao.channels.settings import SettingsError  # noqa: PLC0415
+
+    with one_clear_line(SettingsError):
+        work.run()
+
+
 def api(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8710,
@@ -58,7 +68,7 @@ def alive(
     process: Annotated[Process, typer.Argument(help="Which one.")],
     port: Annotated[int, typer.Option(min=1, max=65535, help="The API's port.")] = 8710,
 ) -> None:
-    """Exit 0 when this host's worker or API, or any relay, does its work: a container's health check."""
+    """Exit 0 when this host's worker or API, or any relay or deliverer, does its work: a container's health check."""
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, ValueError):
@@ -76,6 +86,8 @@ def _does_its_work(process: Process, port: int) -> bool:
     try:
         if process is Process.RELAY:
             return readiness.relay_alive(store)
+        if process is Process.DELIVER:
+            return readiness.deliverer_alive(store)
         return readiness.worker_alive(store, socket.gethostname())
     finally:
         store.close()

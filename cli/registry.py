@@ -1,14 +1,20 @@
-"""Knows `xiaohao registry`: the operator's own persons, projects and posts, taken whole or not at all."""
+"""Knows `xiaohao registry`: the operator's own entries, taken whole or not at all, and the posts nobody holds."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from xiaohao.cli.addresses import Data, addresses, open_store
 from xiaohao.cli.refusing import one_clear_line
+from xiaohao.cli.wide import console
 
-app = typer.Typer(no_args_is_help=True, help="Regions, units, persons and projects: import.")
+if TYPE_CHECKING:
+    from xiaohao.ledger.store.vacancies import ListedVacancy
+
+app = typer.Typer(no_args_is_help=True, help="Regions, units, persons, projects and posts: import, vacancies.")
 
 
 @app.callback()
@@ -24,7 +30,7 @@ def import_file(
     """Add persons, projects and posts, or put them in the place of those with the same id; refuses all on any fault.
 
     A YAML file holds lists under persons, projects and posts; a CSV file holds one kind, told by its columns, and
-    parts lists by a semicolon.
+    parts lists by a semicolon. A holder of a post is a person id, or one with since, until and deputy.
 
     Examples:
 
@@ -36,7 +42,13 @@ def import_file(
 
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from xiaohao.ledger.registry.importing import ImportRefused, check, read_csv, read_yaml  # noqa: PLC0415
+    from xiaohao.ledger.registry.importing import (  # noqa: PLC0415
+        ImportRefused,
+        check,
+        read_csv,
+        read_yaml,
+        without_post,
+    )
     from xiaohao.ledger.store.registry import enter, read_catalogue  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, UnicodeDecodeError):
@@ -51,8 +63,64 @@ def import_file(
                 raise typer.Exit(1) from None
             nothing = replace(known, regions={}, units={}, zones={}, projects={}, persons={}, posts={})
             enter(store, replace(nothing, persons=found.persons, projects=found.projects, posts=found.posts))
+    for person_id in without_post(found, known):
+        typer.echo(
+            f"xiaohao: 督办人员 {person_id} 没有岗位,收不到督办提醒 / "
+            f"supervisor {person_id} holds no post and will get no alerts",
+            err=True,
+        )
     persons, projects, posts = len(found.persons), len(found.projects), len(found.posts)
     typer.echo(
         f"已导入人员 {persons}、项目 {projects}、岗位 {posts} / "
         f"imported {persons} persons, {projects} projects, {posts} posts"
     )
+
+
+@app.command("vacancies")
+def vacancies(
+    region: Annotated[str | None, typer.Option(metavar="CODE", help="Only in this region and all below it.")] = None,
+    data: Data = None,
+) -> None:
+    """List the posts that nobody holds: since when, on how many open issues, and who is told in their place.
+
+    Example:  xiaohao registry vacancies --region 140100
+    """
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from xiaohao.ledger.regions import level_of  # noqa: PLC0415
+    from xiaohao.ledger.store.clock import clock_of  # noqa: PLC0415
+    from xiaohao.ledger.store.registry import read_catalogue  # noqa: PLC0415
+    from xiaohao.ledger.store.vacancies import list_vacancies  # noqa: PLC0415
+
+    if region is not None:
+        try:
+            level_of(region)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--region") from None
+    with one_clear_line(PyMongoError):
+        where = addresses(data)
+        with open_store(where) as store:
+            now, zone = clock_of(where.clock, store).now(), ZoneInfo(where.time_zone)
+            found = list(list_vacancies(store, read_catalogue(), now, region, zone=zone))
+    if found:
+        _show(found)
+    typer.echo(
+        f"{len(found)} 个空缺岗位 / {len(found)} vacant post(s)" if found else "没有空缺岗位 / no post is vacant"
+    )
+
+
+def _show(found: "Sequence[ListedVacancy]") -> None:
+    """One line a post."""
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table("岗位 post", "地点 place", "自 since", "问题 issues", "转交 passes to", box=None, pad_edge=False)
+    for each in found:
+        empty, to = each.vacancy, each.vacancy.passes_to
+        table.add_row(
+            empty.name,
+            f"{empty.name_zh} {empty.name_en}",
+            str(empty.since or "—"),
+            str(each.open_issues),
+            "无人 nobody" if to.person_id is None else f"{to.person_id}{' 代理 deputy' if to.deputy else ''}",
+        )
+    console().print(table)

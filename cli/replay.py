@@ -12,7 +12,7 @@ from xiaohao.cli.refusing import one_clear_line
 if TYPE_CHECKING:
     from xiaohao.play.books import Books
     from xiaohao.play.credentials import Target
-    from xiaohao.play.walking import Walk
+    from xiaohao.play.walker import Walk
     from xiaohao.play.watching import Bars
 
 _STUCK_SHOWN = 10
@@ -43,6 +43,7 @@ def replay(
     xiaohao replay requests.csv --mapping la311 --data ./fresh --through-closure
     """
     from xiaohao.play.books import Books  # noqa: PLC0415
+    from xiaohao.play.credentials import chosen_target  # noqa: PLC0415
     from xiaohao.play.faults import PlayError  # noqa: PLC0415
     from xiaohao.play.mapping import load_mapping  # noqa: PLC0415
     from xiaohao.play.replay import greet  # noqa: PLC0415
@@ -51,7 +52,7 @@ def replay(
     with one_clear_line(PlayError):
         bars = Bars()
         books = Books(file, load_mapping(mapping), _refused_file(file, data), bars)
-        target = _target(data, url, token)
+        target = chosen_target(data, url, token)
         asyncio.run(greet(target))
         walk, failure = None, None
         try:
@@ -80,23 +81,13 @@ def _run(books: "Books", target: "Target", bars: "Bars", through_closure: bool) 
     return None
 
 
-def _target(data: Path | None, url: str | None, token: str | None) -> "Target":
-    from xiaohao.play.credentials import Target, running_target  # noqa: PLC0415
-    from xiaohao.play.faults import PlayError  # noqa: PLC0415
-    from xiaohao.stack.data_folder import default_folder  # noqa: PLC0415
-
-    if (url is None) != (token is None) or (url is not None and data is not None):
-        raise PlayError("give --url and --token together, or --data alone")
-    if url is not None:
-        return Target(url.rstrip("/"), {}, token)
-    return running_target(data or default_folder())
-
-
 def _refused_file(file: Path, data: Path | None) -> Path:
     return (data or Path.cwd()) / f"{file.name.removesuffix('.csv')}.refused.csv"
 
 
 def _tell(books: "Books", walk: "Walk | None") -> None:
+    from xiaohao.mobile_schema.vocabulary import State  # noqa: PLC0415
+
     tally = books.tally
     typer.echo(
         f"{tally.rows} 行:接收 {tally.accepted},已有 {tally.already},入账 {tally.in_ledger},退回 {tally.refused} / "
@@ -106,10 +97,11 @@ def _tell(books: "Books", walk: "Walk | None") -> None:
     if tally.refused:
         typer.echo(f"退回的行及原因 / refused rows with reasons: {books.refused.path}")
     if walk is not None:
-        walked, closed = len(walk.issues), walk.closed
+        closed, voided = walk.ended(State.CLOSED), walk.ended(State.VOIDED)
+        still_open = len(walk.issues) - closed - voided
         typer.echo(
-            f"销号 {closed},未销号 {walked - closed},受阻 {len(walk.stuck)} / "
-            f"{closed} struck off, {walked - closed} still open, {len(walk.stuck)} stuck"
+            f"销号 {closed},误报 {voided},未销号 {still_open},受阻 {len(walk.stuck)} / "
+            f"{closed} struck off, {voided} voided, {still_open} still open, {len(walk.stuck)} stuck"
         )
         steps = ", ".join(f"{step} {times}" for step, times in sorted(walk.fired.items())) or "—"
         typer.echo(f"13710 督办提醒 / alerts that 13710 fired: {walk.fired.total()} ({steps})")

@@ -38,8 +38,9 @@ def _run(data: Path | None, port: int, workers: int, samples: bool, external: bo
     from xiaohao.stack.data_folder import default_folder  # noqa: PLC0415
     from xiaohao.stack.plan import StackOptions  # noqa: PLC0415
     from xiaohao.stack.supervisor import Supervisor  # noqa: PLC0415
+    from xiaohao.stack.time_zone import time_zone  # noqa: PLC0415
 
-    options = StackOptions(data or default_folder(), port, workers, samples, external)
+    options = StackOptions(data or default_folder(), port, workers, samples, external, time_zone())
     for number in _endings():
         signal.signal(number, _stop)
     stack = Supervisor(options, _say)

@@ -1,22 +1,25 @@
 """Knows the words of an alert (督办提醒): Chinese first, English second, one sentence each."""
 
-from xiaohao.ledger.issue import Issue, ObligationState
-from xiaohao.ledger.policy import Policy, Step
+from xiaohao.ledger.escalation import DueStep
+from xiaohao.ledger.issue import Issue
+from xiaohao.ledger.policy import Policy
 from xiaohao.mobile_schema.labels import label
-from xiaohao.mobile_schema.vocabulary import ObligationCode
 
 
-def alert_texts(issue: Issue, step: Step, clock: ObligationState, policy: Policy) -> tuple[str, str]:
+def alert_texts(issue: Issue, due: DueStep, policy: Policy) -> tuple[str, str]:
     """The alert's text in Chinese and in English."""
-    obligation = ObligationCode(clock.code)
-    due = clock.due_at.astimezone(policy.zone)
+    step, light = due.step, policy.light(due.step.light)
+    title = policy.obligations[due.clock.code].title
+    deadline = due.clock.due_at.astimezone(policy.zone)
+    ahead = step.before is not None
     chinese = (
-        f"【{label(step.instrument, 'zh')}·{label(step.light, 'zh')}灯】问题 {issue.serial} "
-        f"“{_short(issue.description)}”的“{label(obligation, 'zh')}”时限为 {due:%Y-%m-%d %H:%M},已超期未办。"
+        f"【{label(step.instrument, 'zh')}·{light.zh}灯】问题 {issue.serial} "
+        f"“{_short(issue.description)}”的“{title.zh}”时限为 {deadline:%Y-%m-%d %H:%M},"
+        f"{'即将到期' if ahead else '已超期未办'}。"
     )
     english = (
-        f"[{label(step.instrument, 'en')}, {label(step.light, 'en')}] Issue {issue.serial}: "
-        f"'{label(obligation, 'en')}' was due {due:%Y-%m-%d %H:%M} and is overdue."
+        f"[{label(step.instrument, 'en')}, {light.en}] Issue {issue.serial}: '{title.en}' "
+        f"{'is' if ahead else 'was'} due {deadline:%Y-%m-%d %H:%M}{'.' if ahead else ' and is overdue.'}"
     )
     return chinese, english
 

@@ -16,16 +16,21 @@ _SYSTEM_SIGNATURE = SYSTEM.signature()
 class Change:
     """What happened to one issue: its events in order, and the issue they lead to.
 
-    `expected_version` is the version it was decided on, 0 for an issue that is new.
+    `before` is the issue it was decided on, None for one that is new.
     """
 
-    expected_version: int
+    before: Issue | None
     issue: Issue
     envelopes: tuple[EventEnvelope, ...]
 
+    @property
+    def expected_version(self) -> int:
+        """The version it was decided on, 0 for an issue that is new."""
+        return self.before.version if self.before else 0
+
     def then(self, later: "Change") -> "Change":
         """This change followed by one decided on its outcome."""
-        return Change(self.expected_version, later.issue, self.envelopes + later.envelopes)
+        return Change(self.before, later.issue, self.envelopes + later.envelopes)
 
 
 def envelopes_for(issue: Issue, events: Iterable[Event], at: datetime, actor: Actor) -> tuple[EventEnvelope, ...]:
@@ -42,7 +47,7 @@ def fold(issue: Issue | None, envelopes: tuple[EventEnvelope, ...]) -> Change:
         after = apply(after, envelope)
     if after is None:
         raise ValueError("a change needs an event")
-    return Change(issue.version if issue else 0, after, envelopes)
+    return Change(issue, after, envelopes)
 
 
 def envelope(identity: str, version: int, event: Event, at: datetime, actor: Actor) -> EventEnvelope:

@@ -6,27 +6,35 @@ That the verifier is not of those who did the work is `permissions.demand_permis
 
 from xiaohao.ledger.issue import Issue
 from xiaohao.ledger.refusals import CommandRefused, Refusal
+from xiaohao.ledger.registry import EvidenceKind
 from xiaohao.ledger.rules import Rules
 from xiaohao.mobile_schema.events import EvidenceItem
 from xiaohao.mobile_schema.vocabulary import RecheckResult, Severity
 
 
 def demand_evidence(issue: Issue, evidence: tuple[EvidenceItem, ...], rules: Rules) -> None:
-    """Raises CommandRefused when a kind of evidence that the issue's category demands is not there."""
-    shown = {item.kind for item in evidence if _shows_something(item)}
-    missing = [kind for kind in rules.catalogue.evidence_for(issue.category) if kind.code not in shown]
+    """Raises CommandRefused when a kind of evidence that the issue's category demands is not there.
+
+    `missing` names those; `files` is those of them that words alone do not show.
+    """
+    missing = [
+        kind
+        for kind in rules.catalogue.evidence_for(issue.category)
+        if not any(item.kind == kind.code and _shows(item, kind) for item in evidence)
+    ]
     if missing:
-        names = "、".join(kind.name_zh for kind in missing)
+        names = "、".join(f"{kind.name_zh}(须为文件)" if kind.file else kind.name_zh for kind in missing)
         raise CommandRefused(
             Refusal.EVIDENCE_MISSING,
             f"缺少销号材料:{names} / evidence missing",
             missing=[kind.code for kind in missing],
+            files=[kind.code for kind in missing if kind.file],
         )
 
 
-def _shows_something(item: EvidenceItem) -> bool:
-    """A kind that is only named, with neither a file nor a word, is no evidence."""
-    return item.sha256 is not None or bool(item.text and item.text.strip())
+def _shows(item: EvidenceItem, kind: EvidenceKind) -> bool:
+    """A kind that is only named, with neither a file nor a word, is no evidence; a photo only told of is none."""
+    return item.sha256 is not None or bool(not kind.file and item.text and item.text.strip())
 
 
 def check_approval(issue: Issue) -> None:

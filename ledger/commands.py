@@ -2,9 +2,10 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from xiaohao.mobile_schema.events import EvidenceItem, Milestone
+from xiaohao.mobile_schema.facts import Code, Day
 from xiaohao.mobile_schema.fields import as_utc
 from xiaohao.mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
 
@@ -28,10 +29,18 @@ class Command(BaseModel):
 
 
 class Assign(Command):
-    """交办: a supervisor hands the issue to a responsible unit; its 13710 clocks start."""
+    """交办: a supervisor hands the issue to a responsible unit, others supporting it (配合单位); its clocks start."""
 
     name = "assign"
     unit_id: Name
+    supporting_unit_ids: tuple[Name, ...] = Field(default=(), max_length=10)
+
+    @model_validator(mode="after")
+    def _each_unit_once(self) -> "Assign":
+        units = (self.unit_id, *self.supporting_unit_ids)
+        if len(set(units)) < len(units):
+            raise ValueError("配合单位不得重复,也不得是主办单位 / a supporting unit is named once, and is not the lead")
+        return self
 
 
 class Accept(Command):
@@ -62,6 +71,7 @@ class ReportProgress(Command):
     note: Text
     measures: Text | None = None
     percent: int | None = Field(default=None, ge=0, le=100)
+    works_resumed: bool = False
     attachments: tuple[Sha256, ...] = Field(default=(), max_length=20)
 
     @property
@@ -131,6 +141,83 @@ class LogReferral(Command):
     case_number: Name | None = None
 
 
+class RequestExtension(Command):
+    """申请延期: the unit asks for a later deadline, by the end of a local day."""
+
+    name = "request-extension"
+    obligation: Code = "resolve"
+    due_on: Day
+    reason: Text
+
+
+class ApproveExtension(Command):
+    """批准延期: a supervisor of the level that the policy names gives the later deadline, beside the original."""
+
+    name = "approve-extension"
+    note: Text | None = None
+
+
+class RefuseExtension(Command):
+    """不予延期: the deadline stays as it is."""
+
+    name = "refuse-extension"
+    reason: Text
+
+
+class RequestSuspension(Command):
+    """申请挂起: the unit asks that the clocks rest until a local day begins."""
+
+    name = "request-suspension"
+    resume_on: Day
+    reason: Text
+
+
+class Suspend(Command):
+    """挂起: a supervisor lets the clocks rest until a local day begins; then they run on by themselves."""
+
+    name = "suspend"
+    resume_on: Day
+    reason: Text
+
+
+class RefuseSuspension(Command):
+    """不予挂起: the clocks go on."""
+
+    name = "refuse-suspension"
+    reason: Text
+
+
+class Resume(Command):
+    """恢复: a supervisor lets the clocks run on before their day."""
+
+    name = "resume"
+    reason: Text
+
+
+class Merge(Command):
+    """并案: a supervisor says that this issue is a duplicate of another; the earlier clock of the two is kept."""
+
+    name = "merge"
+    into: Name
+    reason: Text
+
+
+class Part(Command):
+    """撤销并案: no duplicate after all; both issues have the clocks they would have had."""
+
+    name = "part"
+    reason: Text
+
+
+class MovePolicy(Command):
+    """改用督办规则: a supervisor moves an open issue to another policy version; its running clocks are set anew."""
+
+    name = "move-policy"
+    policy: Code
+    version: int = Field(ge=1)
+    reason: Text
+
+
 COMMANDS: dict[str, type[Command]] = {
     command.name: command
     for command in (
@@ -146,5 +233,15 @@ COMMANDS: dict[str, type[Command]] = {
         Reopen,
         Void,
         LogReferral,
+        RequestExtension,
+        ApproveExtension,
+        RefuseExtension,
+        RequestSuspension,
+        Suspend,
+        RefuseSuspension,
+        Resume,
+        Merge,
+        Part,
+        MovePolicy,
     )
 }

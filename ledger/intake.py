@@ -22,6 +22,7 @@ from xiaohao.ledger.deliveries import (
     read,
     received_at,
 )
+from xiaohao.ledger.firing import accounted
 from xiaohao.ledger.issue import Issue
 from xiaohao.ledger.lifecycle import decide
 from xiaohao.ledger.opening import Opener, problems_of
@@ -120,7 +121,7 @@ def understand(records: Iterable[Record]) -> Understood:
 
 def serial_keys(understood: Understood, at: datetime, rules: Rules) -> list[str]:
     """The counters of 编号 (per region and local year) that a batch may draw on."""
-    year = at.astimezone(rules.policies.current().zone).year
+    year = at.astimezone(rules.zone).year
     projects = (rules.catalogue.projects.get(received.report.project_code) for received in understood.received)
     return sorted({f"{project.region}-{year}" for project in projects if project})
 
@@ -149,7 +150,7 @@ class _Planner:
         self._at = at
         self._rules = rules
         self._opener = Opener(at, rules)
-        self._year = at.astimezone(rules.policies.current().zone).year
+        self._year = at.astimezone(rules.zone).year
 
     def take(self, received: Received) -> None:
         """Plan one report, unless the ledger has it, refuses it, or has another with its id."""
@@ -228,11 +229,12 @@ class _Planner:
             note=recheck.note,
             report_id=visit.report_id,
         )
+        due = accounted(issue, self._at, self._rules)
         try:
-            events = decide(issue, command, reporter, self._at, self._rules)
+            events = decide(due.issue, command, reporter, self._at, self._rules)
         except CommandRefused as refused:
             return {"issue_id": issue.id, "serial": issue.serial, "refused": refused.reason.value}
-        change = fold(issue, envelopes_for(issue, events, self._at, reporter))
+        change = due.then(fold(due.issue, envelopes_for(due.issue, events, self._at, reporter)))
         self.plan.changes[issue.id] = change if earlier is None else earlier.then(change)
         return {"issue_id": issue.id, "serial": issue.serial, "refused": None}
 

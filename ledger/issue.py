@@ -1,6 +1,6 @@
 """Knows what an issue (问题) is: one line of the ledger, as its events have made it so far."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -10,33 +10,50 @@ from xiaohao.mobile_schema.vocabulary import (
     Grade,
     IncidentKind,
     Level,
-    ObligationCode,
     RecheckResult,
     Severity,
     State,
 )
 
-OPEN_STATES = frozenset(State) - {State.CLOSED, State.VOIDED}
+ENDED_STATES = frozenset({State.CLOSED, State.VOIDED, State.MERGED})
+OPEN_STATES = frozenset(State) - ENDED_STATES
 
 
-class StepState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a ladder step has done so far on one obligation."""
+class StepState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a ladder step has done so far on one clock. `occurrence` is the last that ended, 0 before the first.
 
-    occurrence: int
-    fired_at: datetime
-    acknowledged: bool = False
-
-
-class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One clock (时限节点) of an issue. `round` counts its starts: a second closure request has a second verify.
-
-    `outcome` is None while it runs, then "satisfied" or "cancelled".
+    `counts_from` is when the first did, from which lapses count; `told_at` when the last of several did. Both are
+    moved on by the time the clock has rested since.
+    `deferred_until` is when the next occurrence fires that fell due in quiet hours.
     """
 
-    code: ObligationCode
+    occurrence: int
+    counts_from: datetime
+    told_at: datetime | None = None
+    failed: bool = False
+    acknowledged_at: datetime | None = None
+    deferred_until: datetime | None = None
+
+
+class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One clock (时限节点) of an issue. `round` counts its starts: a second closure request has a second verify.
+
+    `outcome` is None while it runs, then "satisfied", "cancelled" or "extended". `runs_from` is when it began to run
+    again, after a return, a suspension, a move or a merger: nothing on it falls due before. `adopted` holds, by issue,
+    the earlier due times of duplicates merged into this one; `due_at` is the earliest, `own_due_at` its own.
+    """
+
+    code: str
     round: int
     started_at: datetime
     due_at: datetime
+    original_due_at: datetime | None = None
+    provisional: bool = False
+    runs_from: datetime | None = None
+    paused_at: datetime | None = None
+    rested_ms: int = 0
+    own_due_at: datetime | None = None
+    adopted: dict[str, datetime] = {}
     ended_at: datetime | None = None
     outcome: str | None = None
     steps: dict[str, StepState] = {}
@@ -47,9 +64,50 @@ class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return f"{self.code}.{self.round}"
 
     @property
+    def rested(self) -> timedelta:
+        """How long it rested in suspensions; its due time moved on by as much."""
+        return timedelta(milliseconds=self.rested_ms)
+
+    @property
     def running(self) -> bool:
-        """Whether it still counts."""
+        """Whether it has not ended; one that rests runs still."""
         return self.ended_at is None
+
+
+class ExtensionRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An extension (延期) asked for and not yet decided."""
+
+    obligation: str
+    due_at: datetime
+    reason: str
+    requested_by: str
+    requested_at: datetime
+
+
+class SuspensionRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A suspension (挂起) asked for and not yet decided."""
+
+    reason: str
+    until: datetime
+    requested_by: str
+    requested_at: datetime
+
+
+class Suspension(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A suspension that holds: until when, and the state it goes back to."""
+
+    reason: str
+    until: datetime
+    since: datetime
+    back_to: State
+
+
+class Merger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a duplicate was merged into (并案), and the state it goes back to when that is undone."""
+
+    into: str
+    into_serial: str
+    back_to: State
 
 
 class ClosureRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,7 +130,7 @@ class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     at: datetime
 
 
-class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The projection of an issue's events; never edited, only folded (`ledger.projection`).
 
     A msgspec struct, as building one for every finding is the hot path of intake (docs/adr/0006).
@@ -99,8 +157,11 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     attachments: tuple[str, ...]
     flags: tuple[str, ...]
     updated_at: datetime
+    works_stopped: bool = False
+    active_at: datetime | None = None
 
     unit_id: str | None = None
+    supporting_unit_ids: tuple[str, ...] = ()
     supervising_region: str | None = None
     supervising_level: Level | None = None
     rule: str | None = None
@@ -129,6 +190,11 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     referrals: tuple[ReferralLogged, ...] = ()
     vacant_posts: tuple[str, ...] = ()
     obligations: tuple[ObligationState, ...] = ()
+    extension_request: ExtensionRequest | None = None
+    suspension_request: SuspensionRequest | None = None
+    suspension: Suspension | None = None
+    merger: Merger | None = None
+    duplicates: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -143,7 +209,12 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             return min(running)
         return max((clock.due_at for clock in self.obligations), default=None)
 
-    def obligation(self, code: ObligationCode) -> ObligationState | None:
+    @property
+    def provisional(self) -> bool:
+        """Whether a running clock rests on a year whose working days are not published yet."""
+        return any(clock.running and clock.provisional for clock in self.obligations)
+
+    def obligation(self, code: str) -> ObligationState | None:
         """The latest round of one clock, or None when the issue never had it."""
         rounds = [obligation for obligation in self.obligations if obligation.code == code]
         return rounds[-1] if rounds else None

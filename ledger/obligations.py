@@ -1,85 +1,119 @@
-"""Knows how the clocks (时限节点) of one issue start, end and run on; every other rule goes through here."""
+"""Knows what an event does to the clocks (时限节点) of its issue, as the policy says; every rule goes through here.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+Decided once, when the event is made, and written into it (`ClockChanges`): the projection only follows, and whoever
+reads the events needs no policy to know which clock ran when.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from msgspec.structs import replace
+from xiaohao.ledger.calendars import Calendar
+from xiaohao.ledger.deadlines import due_at, is_provisional
+from xiaohao.ledger.issue import Issue, ObligationState
+from xiaohao.ledger.policy import ENDING, Facts, Policy, Trigger
+from xiaohao.ledger.triggers import triggers_of
+from xiaohao.mobile_schema.events import ClockChanges, ClockEnded, ClockKey, Event, Obligation
+from xiaohao.mobile_schema.vocabulary import Severity
 
-from xiaohao.ledger.deadlines import due_at
-from xiaohao.ledger.issue import ObligationState
-from xiaohao.ledger.policy import Policy
-from xiaohao.mobile_schema.events import Obligation
-from xiaohao.mobile_schema.vocabulary import ObligationCode, Severity
-
-SATISFIED, CANCELLED = "satisfied", "cancelled"
-
-AT_ASSIGNMENT = (
-    ObligationCode.DEPLOY,
-    ObligationCode.FEEDBACK,
-    ObligationCode.RESOLVE,
-    ObligationCode.ZERO,
-)
-AT_REOPENING = (ObligationCode.RESOLVE, ObligationCode.ZERO)
-
-
-def set_clocks(
-    codes: Iterable[ObligationCode],
-    severity: Severity,
-    start: datetime,
-    policy: Policy,
-    earlier: Iterable[ObligationState] = (),
-) -> tuple[Obligation, ...]:
-    """The obligations that begin at `start`, with absolute due times; a code had before gets its next round."""
-    rounds: Mapping[str, int] = {clock.code: clock.round for clock in earlier}
-    return tuple(
-        Obligation(
-            code=code,
-            round=rounds.get(code, 0) + 1,
-            due_at=due_at(start, policy.obligations[code][severity], policy.zone),
-        )
-        for code in codes
-    )
+_REMEMBERED = 4096
+SATISFIED, CANCELLED, EXTENDED = "satisfied", "cancelled", "extended"
 
 
 @dataclass(frozen=True, slots=True)
-class Clocks:
-    """The issue's obligations on their way through one event."""
+class Regime:
+    """Under what clocks start: a policy version, and the working days of a region."""
 
-    running: tuple[ObligationState, ...]
-    at: datetime
+    policy: Policy
+    calendar: Calendar
+    _moments: dict[tuple[object, ...], datetime | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
-    def end(self, outcome: str, *codes: ObligationCode) -> "Clocks":
-        """End the running clocks with these codes; without codes, all of them."""
-        return Clocks(
-            tuple(
-                replace(clock, ended_at=self.at, outcome=outcome)
-                if clock.running and (not codes or clock.code in codes)
-                else clock
-                for clock in self.running
-            ),
-            self.at,
-        )
+    def remembered(self, clock: ObligationState, what: str, moment: Callable[[], datetime | None]) -> datetime | None:
+        """A moment that all clocks set alike have in common, found once: they are many, and set at one time."""
+        key = (what, clock.code, clock.started_at, clock.due_at)
+        if key not in self._moments:
+            if len(self._moments) >= _REMEMBERED:
+                self._moments.clear()
+            self._moments[key] = moment()
+        return self._moments[key]
 
-    def resume(self, code: ObligationCode) -> "Clocks":
-        """Let the latest round of a clock run on, with the due time it always had."""
-        latest = max((clock.round for clock in self.running if clock.code == code), default=0)
-        return Clocks(
-            tuple(
-                replace(clock, ended_at=None, outcome=None) if clock.code == code and clock.round == latest else clock
-                for clock in self.running
-            ),
-            self.at,
-        )
 
-    def start(self, obligations: Iterable[Obligation]) -> tuple[ObligationState, ...]:
-        """All clocks, with these started."""
-        return self.running + tuple(
-            ObligationState(
-                code=obligation.code,
-                round=obligation.round,
-                started_at=self.at,
-                due_at=obligation.due_at,
-            )
-            for obligation in obligations
-        )
+def facts_of(issue: Issue) -> Facts:
+    """What the rules of a policy ask about an issue."""
+    return Facts(issue.category, issue.severity, issue.region, issue.works_stopped)
+
+
+def with_clocks(issue: Issue, event: Event, at: datetime, regime: Regime, before: Policy | None = None) -> Event:
+    """The event with what it does to the clocks of its issue as it stood.
+
+    `before` is the policy under which its running clocks ended, where the event brings another.
+    """
+    triggers = triggers_of(issue, event)
+    ended = tuple(_ended(issue.obligations, triggers, before or regime.policy))
+    still = {clock.code for clock in issue.obligations if clock.running} - {clock.code for clock in ended}
+    resumed = tuple(_resumed(issue.obligations, triggers, regime.policy))
+    still |= {clock.code for clock in resumed}
+    started = tuple(
+        obligation
+        for obligation in started_by(triggers, facts_of(issue), at, regime, issue.obligations)
+        if obligation.code not in still
+    )
+    if not (ended or resumed or started):
+        return event
+    return event.model_copy(update={"clocks": ClockChanges(started=started, ended=ended, resumed=resumed)})
+
+
+def started_by(
+    triggers: frozenset[Trigger],
+    facts: Facts,
+    at: datetime,
+    regime: Regime,
+    earlier: Sequence[ObligationState] = (),
+) -> tuple[Obligation, ...]:
+    """The clocks that begin at `at`, with absolute due times; one had before gets its next round."""
+    return tuple(
+        set_clock(code, facts.severity, at, regime, earlier)
+        for code, rule in regime.policy.obligations.items()
+        if not triggers.isdisjoint(rule.starts) and rule.only.covers(facts)
+    )
+
+
+def set_clock(
+    code: str, severity: Severity, at: datetime, regime: Regime, earlier: Iterable[ObligationState] = ()
+) -> Obligation:
+    """One clock as it starts at `at`."""
+    limit, zone = regime.policy.obligations[code].due[severity], regime.policy.zone
+    return Obligation(
+        code=code,
+        round=next_round(code, earlier),
+        due_at=due_at(at, limit, zone, regime.calendar),
+        provisional=is_provisional(at, limit, zone, regime.calendar),
+    )
+
+
+def next_round(code: str, earlier: Iterable[ObligationState]) -> int:
+    """The number of a clock's next start."""
+    return max((clock.round for clock in earlier if clock.code == code), default=0) + 1
+
+
+def _ended(clocks: Iterable[ObligationState], triggers: frozenset[Trigger], policy: Policy) -> Iterable[ClockEnded]:
+    for clock in clocks:
+        if not clock.running:
+            continue
+        rule = policy.obligations.get(clock.code)
+        if rule is not None and not triggers.isdisjoint(rule.satisfied_by):
+            yield ClockEnded(code=clock.code, round=clock.round, outcome="satisfied")
+        elif triggers & ENDING or (rule is not None and not triggers.isdisjoint(rule.cancelled_by)):
+            yield ClockEnded(code=clock.code, round=clock.round, outcome="cancelled")
+
+
+def _resumed(clocks: Sequence[ObligationState], triggers: frozenset[Trigger], policy: Policy) -> Iterable[ClockKey]:
+    """The latest round of each clock that was satisfied too early, as a return says."""
+    for code, rule in policy.obligations.items():
+        if triggers.isdisjoint(rule.resumed_by):
+            continue
+        rounds = [clock for clock in clocks if clock.code == code]
+        if rounds and rounds[-1].outcome == SATISFIED:
+            yield ClockKey(code=code, round=rounds[-1].round)

@@ -6,14 +6,17 @@ from datetime import datetime
 from uuid_utils import UUID, uuid5
 
 from xiaohao.ledger.actors import SYSTEM, Actor
-from xiaohao.ledger.changes import Change, envelope, fold
+from xiaohao.ledger.changes import Change, envelope, envelopes_for, fold
 from xiaohao.ledger.deliveries import FieldReport
+from xiaohao.ledger.issue import Issue
 from xiaohao.ledger.lifecycle import assignment
-from xiaohao.ledger.obligations import set_clocks
+from xiaohao.ledger.obligations import started_by, with_clocks
+from xiaohao.ledger.policy import Facts, Trigger
 from xiaohao.ledger.registry import Project
 from xiaohao.ledger.routing import RoutingFacts, route
 from xiaohao.ledger.rules import Rules
 from xiaohao.mobile_schema.events import (
+    ClockChanges,
     Event,
     IssueReported,
     IssueTriaged,
@@ -23,7 +26,7 @@ from xiaohao.mobile_schema.events import (
 from xiaohao.mobile_schema.fields import as_utc
 from xiaohao.mobile_schema.incident import ObstructionIncident
 from xiaohao.mobile_schema.report import FixedLocation
-from xiaohao.mobile_schema.vocabulary import Category, IncidentKind, ObligationCode, Severity
+from xiaohao.mobile_schema.vocabulary import Category, IncidentKind, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Problem:
     measure_proposed: str | None
     incident_kind: IncidentKind | None
     attachments: tuple[str, ...]
+    works_stopped: bool = False
 
 
 def problems_of(report: FieldReport) -> list[Problem]:
@@ -52,6 +56,7 @@ def problems_of(report: FieldReport) -> list[Problem]:
                 report.measure_proposed,
                 report.kind,
                 shown,
+                report.works.stopped,
             )
         ]
     return [
@@ -79,7 +84,7 @@ class Opener:
     def __init__(self, at: datetime, rules: Rules) -> None:
         self._at = at
         self._rules = rules
-        self._routed: dict[RoutingFacts, Event] = {}
+        self._routed: dict[tuple[RoutingFacts, bool], Event] = {}
 
     def open(
         self,
@@ -110,39 +115,44 @@ class Opener:
             location=_point(report),
             attachments=problem.attachments,
             flags=flags,
+            works_stopped=problem.works_stopped,
         )
         facts = RoutingFacts(problem.category, problem.severity, project.region, project.level)
         first = envelope(identity, 1, reported, self._at, reporter)
-        second = envelope(identity, 2, self._route(facts), self._at, SYSTEM)
-        rest = [
-            envelope(identity, version, referral, self._at, reporter)
-            for version, referral in enumerate(_referrals(report), start=3)
-        ]
-        return fold(None, (first, second, *rest))
+        second = envelope(identity, 2, self._route(facts, problem.works_stopped), self._at, SYSTEM)
+        change = fold(None, (first, second))
+        for referral in _referrals(report):
+            change = change.then(self._referred(change.issue, referral, reporter))
+        return change
 
-    def _route(self, facts: RoutingFacts) -> Event:
-        event = self._routed.get(facts)
+    def _route(self, facts: RoutingFacts, works_stopped: bool) -> Event:
+        event = self._routed.get((facts, works_stopped))
         if event is None:
-            event = self._routed[facts] = _routed(facts, self._at, self._rules)
+            event = self._routed[facts, works_stopped] = _routed(facts, works_stopped, self._at, self._rules)
         return event
 
+    def _referred(self, issue: Issue, referral: ReferralLogged, reporter: Actor) -> Change:
+        event = with_clocks(issue, referral, self._at, self._rules.regime_of(issue))
+        return fold(issue, envelopes_for(issue, [event], self._at, reporter))
 
-def _routed(facts: RoutingFacts, at: datetime, rules: Rules) -> Event:
-    policy = rules.policies.current()
-    found = route(facts, rules.routing)
+
+def _routed(routing: RoutingFacts, works_stopped: bool, at: datetime, rules: Rules) -> Event:
+    facts = Facts(routing.category, routing.severity, routing.region, works_stopped)
+    regime = rules.regime(rules.policies.for_issue(facts, at), facts.region)
+    found = route(routing, rules.routing)
     if found is None or found.unit_id is None:
         return IssueTriaged(
             reason="no-rule",
             supervising_region=found.supervising_region if found else None,
             supervising_level=found.supervising_level if found else None,
-            policy=policy.name,
-            policy_version=policy.version,
-            obligations=set_clocks((ObligationCode.TRIAGE,), facts.severity, at, policy),
+            policy=regime.policy.name,
+            policy_version=regime.policy.version,
+            clocks=ClockChanges(started=started_by(frozenset({Trigger.TRIAGED}), facts, at, regime)),
         )
     return assignment(
-        facts.severity,
+        facts,
         at,
-        policy,
+        regime,
         unit_id=found.unit_id,
         region=found.supervising_region,
         level=found.supervising_level,

@@ -4,30 +4,60 @@ from xiaohao.ledger.actors import Actor
 from xiaohao.ledger.commands import (
     Accept,
     ApproveClosure,
+    ApproveExtension,
     Assign,
     Command,
     Decline,
     FilePlan,
     LogReferral,
+    Merge,
+    MovePolicy,
+    Part,
     RecordRecheck,
+    RefuseExtension,
+    RefuseSuspension,
     Reopen,
     ReportProgress,
     RequestClosure,
+    RequestExtension,
+    RequestSuspension,
+    Resume,
     ReturnClosure,
+    Suspend,
     Void,
 )
 from xiaohao.ledger.issue import Issue
+from xiaohao.ledger.policy import ApprovalLevel
 from xiaohao.ledger.refusals import CommandRefused, Refusal
-from xiaohao.ledger.regions import RANK, is_within
+from xiaohao.ledger.regions import RANK, is_within, level_of
 from xiaohao.ledger.registry.entries import Unit
+from xiaohao.mobile_schema.labels import label
 from xiaohao.mobile_schema.vocabulary import Level, Role
 
-BY_UNIT = frozenset({Accept, Decline, FilePlan, ReportProgress, RequestClosure})
-BY_SUPERVISOR = frozenset({Assign, ApproveClosure, ReturnClosure, Reopen, Void})
+BY_UNIT = frozenset({Accept, Decline, FilePlan, ReportProgress, RequestClosure, RequestExtension, RequestSuspension})
+BY_SUPERVISOR = frozenset(
+    {
+        Assign,
+        ApproveClosure,
+        ReturnClosure,
+        Reopen,
+        Void,
+        ApproveExtension,
+        RefuseExtension,
+        Suspend,
+        RefuseSuspension,
+        Resume,
+        Merge,
+        Part,
+        MovePolicy,
+    }
+)
 BY_LOOKER_ON = frozenset({RecordRecheck})
 BY_UNIT_OR_SUPERVISOR = frozenset({LogReferral})
-BY_OTHERS = frozenset({RecordRecheck, ApproveClosure, ReturnClosure, Void})
-"""What ends an issue, or leads there: never for those who did the work, whatever their post."""
+BY_OTHERS = frozenset(
+    {RecordRecheck, ApproveClosure, ReturnClosure, Void, ApproveExtension, Suspend, Merge, MovePolicy}
+)
+"""What ends an issue, leads there or gives it time: never for those who did the work, whatever their post."""
 
 
 def of_lead_unit(issue: Issue, actor: Actor) -> bool:
@@ -36,8 +66,9 @@ def of_lead_unit(issue: Issue, actor: Actor) -> bool:
 
 
 def did_the_work(issue: Issue, actor: Actor) -> bool:
-    """Whether the actor fixed the issue or is of a unit that has it or had it; such a person never verifies it."""
-    return actor.person_id in issue.fixers or of_lead_unit(issue, actor) or actor.unit_id in issue.fixing_units
+    """Whether the actor fixed the issue or is of a unit that has, had or supports it; such a one never verifies it."""
+    units = (issue.unit_id, *issue.supporting_unit_ids, *issue.fixing_units)
+    return actor.person_id in issue.fixers or (actor.unit_id is not None and actor.unit_id in units)
 
 
 def supervises(issue: Issue, actor: Actor) -> bool:
@@ -55,12 +86,25 @@ def demand_permission(issue: Issue, command: Command, actor: Actor) -> None:
     if kind in BY_OTHERS and did_the_work(issue, actor):
         raise CommandRefused(
             Refusal.SEPARATION_OF_DUTIES,
-            "整改人员及其单位不得核查、销号、作废自己的问题 / who did the work may neither verify nor void it",
+            "整改人员及其单位不得核查、销号、作废或宽限自己的问题 / who did the work may not verify, void or delay it",
         )
     if not _may(kind, issue, actor):
         raise CommandRefused(
             Refusal.NOT_PERMITTED,
             f"您的岗位不能对该问题执行 {command.name} / your post may not {command.name} on this issue",
+        )
+
+
+def demand_level(issue: Issue, actor: Actor, level: ApprovalLevel) -> None:
+    """Raises CommandRefused unless the actor supervises the issue at the level that a policy asks for, or above."""
+    supervising = Level(issue.supervising_level or level_of(issue.region))
+    above = {Level.COUNTY: Level.CITY, Level.CITY: Level.PROVINCE, Level.PROVINCE: Level.PROVINCE}
+    wanted = {"supervising": supervising, "above": above[supervising]}.get(level) or Level(level)
+    if not supervises(issue, actor) or actor.level is None or RANK[actor.level] < RANK[wanted]:
+        raise CommandRefused(
+            Refusal.NOT_PERMITTED,
+            f"须由{label(wanted, 'zh')}督办人员批准 / a supervisor of the {wanted} must approve it",
+            level=wanted,
         )
 
 

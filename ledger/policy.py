@@ -1,85 +1,172 @@
-"""Knows the shape of an escalation policy: which clocks an issue gets and which ladder hangs on each.
+"""Knows the shape of an escalation policy: which clocks an issue gets, what starts, satisfies and extends them.
 
-A policy is data (YAML), validated here; 13710 ships as the default. Its version is frozen onto the issue
-when it is assigned, so a later policy never moves a clock that already runs (design §4).
+A policy is data (YAML), validated here and in `policy_soundness`; 13710 ships as the default. Its version is frozen
+onto the issue when it is assigned, so a later policy never moves a clock that already runs (design §4).
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
-from functools import cached_property, lru_cache
-from importlib import resources
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from xiaohao.ledger.deadlines import TimeLimit
-from xiaohao.mobile_schema.vocabulary import Instrument, Level, Light, ObligationCode, Severity
+from xiaohao.ledger.deadlines import Span, TimeLimit
+from xiaohao.ledger.ladder import QuietHours, Step, Words
+from xiaohao.ledger.regions import is_within, level_of
+from xiaohao.mobile_schema.facts import Code
+from xiaohao.mobile_schema.labels import LABELS_EN, LABELS_ZH
+from xiaohao.mobile_schema.vocabulary import Category, Light, Severity
 
-DEFAULT_POLICY = "13710"
-
-
-class Recipient(BaseModel):
-    """A post relative to the issue: its responsible person, or a supervisor at a level above it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    post: Literal["responsible_person", "supervisor"]
-    level: Level | None = None
-
-    @model_validator(mode="after")
-    def _supervisor_has_a_level(self) -> "Recipient":
-        if (self.post == "supervisor") != (self.level is not None):
-            raise ValueError("a supervisor is named with a level, a responsible person without")
-        return self
+DEFAULT_ZONE = "Asia/Shanghai"
+_STRICT = ConfigDict(frozen=True, extra="forbid")
 
 
-class Step(BaseModel):
-    """One rung of the ladder: how long after the due time it fires, to whom, and whether it repeats."""
+class Trigger(StrEnum):
+    """What can start, satisfy, cancel or resume a clock."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    TRIAGED = "triaged"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    PLAN_FILED = "plan_filed"
+    PROGRESSED = "progressed"
+    ANSWERED = "answered"
+    """measures and milestones are both there"""
+    WORKS_RESUMED = "works_resumed"
+    REFERRED = "referred"
+    REFERRED_TO_POLICE = "referred_to_police"
+    CLOSURE_REQUESTED = "closure_requested"
+    RECHECKED = "rechecked"
+    RETURNED = "returned"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    VOIDED = "voided"
 
-    step: str = Field(pattern=r"^[a-z0-9-]{1,60}$")
-    obligation: ObligationCode
-    after_days: int = Field(ge=0, le=3660)
-    every_days: int | None = Field(default=None, ge=1, le=3660)
-    light: Light
-    instrument: Instrument
-    to: Recipient
+
+ENDING = frozenset({Trigger.DECLINED, Trigger.CLOSED, Trigger.VOIDED})
+"""Every clock that these do not satisfy is cancelled by them."""
+
+ApprovalLevel = Literal["county", "city", "province", "supervising", "above"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a policy asks about an issue."""
+
+    category: Category
+    severity: Severity
+    region: str
+    works_stopped: bool = False
+
+
+def _is_a_region(code: str) -> str:
+    try:
+        level_of(code)
+    except ValueError:
+        raise ValueError(f"不是行政区划代码 / not a GB/T 2260 region code: {code}") from None
+    return code
+
+
+RegionCode = Annotated[str, Field(pattern=r"^[1-9][0-9]{5}$"), AfterValidator(_is_a_region)]
+
+
+class Scope(BaseModel):
+    """For which issues something holds; what is not named is not asked."""
+
+    model_config = _STRICT
+
+    categories: tuple[Category, ...] = ()
+    severities: tuple[Severity, ...] = ()
+    regions: tuple[RegionCode, ...] = ()
+    works_stopped: bool | None = None
+
+    def covers(self, facts: Facts) -> bool:
+        """Whether an issue is among them."""
+        return (
+            (not self.categories or facts.category in self.categories)
+            and (not self.severities or facts.severity in self.severities)
+            and (not self.regions or any(is_within(facts.region, region) for region in self.regions))
+            and self.works_stopped in (None, facts.works_stopped)
+        )
+
+
+def _by_severity(value: Any) -> Any:
+    """One limit for all stands for the same limit at each severity."""
+    if isinstance(value, Mapping) and not set(value) & set(Severity):
+        return dict.fromkeys(Severity, value)
+    return value
+
+
+class ObligationRule(BaseModel):
+    """One clock: when it starts, how long it runs, what satisfies it."""
+
+    model_config = _STRICT
+
+    title: Words
+    starts: tuple[Trigger, ...] = Field(min_length=1)
+    satisfied_by: tuple[Trigger, ...] = Field(min_length=1)
+    cancelled_by: tuple[Trigger, ...] = ()
+    resumed_by: tuple[Trigger, ...] = ()
+    due: Annotated[
+        Mapping[Severity, TimeLimit],
+        BeforeValidator(_by_severity, json_schema_input_type=TimeLimit | Mapping[Severity, TimeLimit]),
+    ]
+    only: Scope = Scope()
+
+    def severities(self) -> tuple[Severity, ...]:
+        """The severities of the issues that have this clock."""
+        return self.only.severities or tuple(Severity)
+
+
+class ExtensionRule(BaseModel):
+    """延期: which clocks may be extended (`along` move with them), how often, by how much in all, who approves."""
+
+    model_config = _STRICT
+
+    obligations: tuple[Code, ...] = ("resolve",)
+    along: tuple[Code, ...] = ("zero",)
+    level: ApprovalLevel = "supervising"
+    at_most: int = Field(default=2, ge=0, le=100)
+    longest: Span = Span(days=30)
+
+
+class SuspensionRule(BaseModel):
+    """挂起: who approves it, and for how long at most."""
+
+    model_config = _STRICT
+
+    level: ApprovalLevel = "supervising"
+    longest: Span = Span(days=180)
+
+
+class Approvals(BaseModel):
+    """What needs an approval, and whose."""
+
+    model_config = _STRICT
+
+    extension: ExtensionRule = ExtensionRule()
+    suspension: SuspensionRule = SuspensionRule()
+    move: ApprovalLevel = "province"
 
 
 class Policy(BaseModel):
     """An immutable version of a policy."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = _STRICT
 
-    name: str
+    name: Code
     version: int = Field(ge=1)
-    time_zone: str
-    obligations: Mapping[ObligationCode, Mapping[Severity, TimeLimit]]
-    ladder: tuple[Step, ...]
-
-    @model_validator(mode="after")
-    def _steps_are_sound(self) -> "Policy":
-        names = [step.step for step in self.ladder]
-        doubled = sorted({name for name in names if names.count(name) > 1})
-        if doubled:
-            raise ValueError(f"steps named twice: {', '.join(doubled)}")
-        return self
-
-    @model_validator(mode="after")
-    def _every_clock_has_its_limits(self) -> "Policy":
-        """A limit that is missing would stop the first issue that needs it, and the reports behind it."""
-        missing = [
-            f"{code}/{severity}"
-            for code in ObligationCode
-            for severity in Severity
-            if severity not in self.obligations.get(code, {})
-        ]
-        if missing:
-            raise ValueError(f"no time limit for {', '.join(missing)}")
-        return self
+    title: Words
+    time_zone: str = DEFAULT_ZONE
+    applies_to: Scope = Scope()
+    obligations: Mapping[Code, ObligationRule] = Field(min_length=1, max_length=50)
+    ladder: tuple[Step, ...] = Field(max_length=200)
+    lights: Mapping[Code, Words] = Field(default_factory=dict)
+    quiet_hours: QuietHours | None = None
+    approvals: Approvals = Approvals()
 
     @field_validator("time_zone")
     @classmethod
@@ -87,8 +174,13 @@ class Policy(BaseModel):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f"no time zone {name!r}") from error
+            raise ValueError(f"没有这个时区 / no time zone {name!r}") from error
         return name
+
+    @property
+    def key(self) -> str:
+        """Names this version, e.g. `13710@1`."""
+        return f"{self.name}@{self.version}"
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -96,54 +188,11 @@ class Policy(BaseModel):
         return ZoneInfo(self.time_zone)
 
     @cached_property
-    def steps_of(self) -> Mapping[ObligationCode, tuple[Step, ...]]:
+    def steps_of(self) -> Mapping[str, tuple[Step, ...]]:
         """The ladder by obligation, in the order written."""
         return {code: tuple(step for step in self.ladder if step.obligation == code) for code in self.obligations}
 
-    @cached_property
-    def first_step_after(self) -> Mapping[ObligationCode, timedelta]:
-        """How long after an obligation's due time its ladder begins; nothing for one without a ladder."""
-        return {
-            code: timedelta(days=min(step.after_days for step in steps))
-            for code, steps in self.steps_of.items()
-            if steps
-        }
-
-
-class Policies:
-    """All policy versions known to a deployment; ValueError when one version says two things."""
-
-    def __init__(self, policies: Iterable[Policy]) -> None:
-        self._versions: dict[tuple[str, int], Policy] = {}
-        for policy in policies:
-            if self._versions.setdefault((policy.name, policy.version), policy) != policy:
-                raise ValueError(f"policy {policy.name} version {policy.version} is there twice, and they differ")
-
-    def of(self, name: str | None, version: int | None) -> Policy:
-        """The version frozen onto an issue, or the current one where none is yet.
-
-        Raises LookupError when this deployment never had it.
-        """
-        if name is None or version is None:
-            return self.current()
-        try:
-            return self._versions[name, version]
-        except KeyError:
-            raise LookupError(f"policy {name} version {version} is not known here") from None
-
-    def current(self, name: str = DEFAULT_POLICY) -> Policy:
-        """The newest version of a policy: the one that new assignments get."""
-        return self._versions[name, max(version for known, version in self._versions if known == name)]
-
-
-def parse_policy(text: str) -> Policy:
-    """A policy from its YAML. Raises pydantic.ValidationError or yaml.YAMLError."""
-    return Policy.model_validate(yaml.safe_load(text))
-
-
-@lru_cache(maxsize=1)
-def shipped_policies() -> Policies:
-    """The policies that come inside the package."""
-    folder = resources.files("xiaohao.ledger") / "policies"
-    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda f: f.name)
-    return Policies(parse_policy(entry.read_text(encoding="utf-8")) for entry in files)
+    def light(self, code: str) -> Words:
+        """The word of a light: one of its own, or one that everybody knows. Raises KeyError."""
+        own = self.lights.get(code)
+        return own or Words(zh=LABELS_ZH[Light][code], en=LABELS_EN[Light][code])

@@ -1,18 +1,19 @@
 """Knows how one event changes an issue: `apply` is pure, and folding it over the events rebuilds the issue."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
 
-from xiaohao.ledger.issue import ClosureRequest, Issue, ObligationState, Recheck, StepState
-from xiaohao.ledger.obligations import CANCELLED, SATISFIED, Clocks
+from xiaohao.ledger.actors import SYSTEM_ID
+from xiaohao.ledger.folding import escalated, merged, postponed
+from xiaohao.ledger.folding.clocks import changed
+from xiaohao.ledger.issue import ClosureRequest, Issue, Recheck
 from xiaohao.mobile_schema.events import (
     AlertAcknowledged,
+    ClocksRecomputed,
     ClosureRequested,
     ClosureReturned,
-    EscalationFired,
     Event,
     EventEnvelope,
     IssueAccepted,
@@ -24,13 +25,16 @@ from xiaohao.mobile_schema.events import (
     IssueTriaged,
     IssueVoided,
     PlanFiled,
+    PolicyMoved,
     ProgressReported,
     RecheckRecorded,
     ReferralLogged,
 )
-from xiaohao.mobile_schema.vocabulary import ObligationCode, State
+from xiaohao.mobile_schema.vocabulary import State
 
 Changes = dict[str, Any]
+# What was asked of an issue that ended is asked no more, should it come back.
+_NOTHING_ASKED: Changes = {"extension_request": None, "suspension_request": None}
 
 
 def replay(envelopes: Iterable[EventEnvelope]) -> Issue:
@@ -49,7 +53,14 @@ def apply(issue: Issue | None, envelope: EventEnvelope) -> Issue:
         raise ValueError(f"event {envelope.version} of {envelope.issue_id} is not the next one")
     if issue is None:
         return _opened(envelope)
-    changes = _MUTATORS[type(envelope.data)](issue, envelope.data, envelope)
+    event = envelope.data
+    changes = _MUTATORS[type(event)](issue, event, envelope)
+    if event.clocks is not None:
+        clocks = changes.get("obligations", issue.obligations)
+        resting = changes.get("suspension", issue.suspension) is not None
+        changes["obligations"] = changed(clocks, event.clocks, envelope.at, resting=resting)
+    if envelope.actor.person_id != SYSTEM_ID and not isinstance(event, AlertAcknowledged):
+        changes["active_at"] = envelope.at
     return replace(issue, version=envelope.version, updated_at=envelope.at, **changes)
 
 
@@ -57,21 +68,22 @@ def _opened(envelope: EventEnvelope) -> Issue:
     event = envelope.data
     if not isinstance(event, IssueReported):
         raise ValueError(f"{envelope.issue_id} does not begin with a report")
+    said = {name: value for name, value in vars(event).items() if name != "clocks"}
     return Issue(
         id=envelope.issue_id,
         version=envelope.version,
         state=State.REPORTED,
         reported_at=envelope.at,
         updated_at=envelope.at,
-        **vars(event),
+        **said,
     )
 
 
 def _assigned(issue: Issue, event: IssueAssigned, envelope: EventEnvelope) -> Changes:
-    clocks = Clocks(issue.obligations, envelope.at).end(SATISFIED, ObligationCode.TRIAGE)
     return {
         "state": State.ASSIGNED,
         "unit_id": event.unit_id,
+        "supporting_unit_ids": event.supporting_unit_ids,
         "supervising_region": event.supervising_region,
         "supervising_level": event.supervising_level,
         "rule": event.rule,
@@ -80,7 +92,6 @@ def _assigned(issue: Issue, event: IssueAssigned, envelope: EventEnvelope) -> Ch
         "assigned_at": envelope.at,
         "person_id": None,
         "person_name": None,
-        "obligations": clocks.start(event.obligations),
     }
 
 
@@ -90,13 +101,11 @@ def _triaged(issue: Issue, event: IssueTriaged, envelope: EventEnvelope) -> Chan
         "supervising_level": event.supervising_level,
         "policy": event.policy,
         "policy_version": event.policy_version,
-        "obligations": Clocks(issue.obligations, envelope.at).start(event.obligations),
     }
 
 
 def _declined(issue: Issue, event: IssueDeclined, envelope: EventEnvelope) -> Changes:
-    clocks = Clocks(issue.obligations, envelope.at).end(CANCELLED)
-    return {"state": State.DECLINED, "obligations": clocks.start(event.obligations)}
+    return {"state": State.DECLINED}
 
 
 def _accepted(issue: Issue, event: IssueAccepted, envelope: EventEnvelope) -> Changes:
@@ -105,34 +114,21 @@ def _accepted(issue: Issue, event: IssueAccepted, envelope: EventEnvelope) -> Ch
         "person_id": event.person_id,
         "person_name": event.person_name,
         "fixers": _with_fixer(issue, event.person_id),
-        "fixing_units": tuple(dict.fromkeys((*issue.fixing_units, str(issue.unit_id)))),
-        "obligations": Clocks(issue.obligations, envelope.at).end(SATISFIED, ObligationCode.DEPLOY).running,
+        "fixing_units": tuple(dict.fromkeys((*issue.fixing_units, str(issue.unit_id), *issue.supporting_unit_ids))),
     }
 
 
 def _plan_filed(issue: Issue, event: PlanFiled, envelope: EventEnvelope) -> Changes:
-    return _worked_on(issue, envelope) | {
-        "milestones": event.milestones,
-        "obligations": _answered(issue, issue.measures, event.milestones, envelope.at),
-    }
+    return _worked_on(issue, envelope) | {"milestones": event.milestones}
 
 
 def _progressed(issue: Issue, event: ProgressReported, envelope: EventEnvelope) -> Changes:
-    measures = event.measures or issue.measures
     return _worked_on(issue, envelope) | {
-        "measures": measures,
+        "measures": event.measures or issue.measures,
         "percent": event.percent if event.percent is not None else issue.percent,
         "last_progress_at": envelope.at,
-        "obligations": _answered(issue, measures, issue.milestones, envelope.at),
+        "works_stopped": issue.works_stopped and not event.works_resumed,
     }
-
-
-def _answered(
-    issue: Issue, measures: str | None, milestones: tuple[Any, ...], at: datetime
-) -> tuple[ObligationState, ...]:
-    """13710's answer is measures and milestones; either may come first."""
-    clocks = Clocks(issue.obligations, at)
-    return clocks.end(SATISFIED, ObligationCode.FEEDBACK).running if measures and milestones else clocks.running
 
 
 def _worked_on(issue: Issue, envelope: EventEnvelope) -> Changes:
@@ -144,11 +140,6 @@ def _with_fixer(issue: Issue, person_id: str) -> tuple[str, ...]:
 
 
 def _closure_requested(issue: Issue, event: ClosureRequested, envelope: EventEnvelope) -> Changes:
-    clocks = (
-        Clocks(issue.obligations, envelope.at)
-        .end(SATISFIED, ObligationCode.RESOLVE)
-        .end(CANCELLED, ObligationCode.FEEDBACK)
-    )
     return {
         "state": State.CLOSURE_REQUESTED,
         "fixers": _with_fixer(issue, envelope.actor.person_id),
@@ -159,7 +150,6 @@ def _closure_requested(issue: Issue, event: ClosureRequested, envelope: EventEnv
             requested_by=envelope.actor.person_id,
             requested_at=envelope.at,
         ),
-        "obligations": clocks.start(event.obligations),
     }
 
 
@@ -177,25 +167,20 @@ def _rechecked(issue: Issue, event: RecheckRecorded, envelope: EventEnvelope) ->
 
 
 def _closed(issue: Issue, event: IssueClosed, envelope: EventEnvelope) -> Changes:
-    clocks = (
-        Clocks(issue.obligations, envelope.at).end(SATISFIED, ObligationCode.VERIFY, ObligationCode.ZERO).end(CANCELLED)
-    )
     return {
         "state": State.CLOSED,
         "grade": event.grade,
         "closed_at": envelope.at,
         "closed_by": envelope.actor.person_id,
-        "obligations": clocks.running,
+        **_NOTHING_ASKED,
     }
 
 
 def _returned(issue: Issue, event: ClosureReturned, envelope: EventEnvelope) -> Changes:
-    clocks = Clocks(issue.obligations, envelope.at).end(SATISFIED, ObligationCode.VERIFY)
     return {
         "state": State.RETURNED,
         "return_reasons": event.reasons,
         "times_returned": issue.times_returned + 1,
-        "obligations": clocks.resume(ObligationCode.RESOLVE).running,
     }
 
 
@@ -206,45 +191,29 @@ def _reopened(issue: Issue, event: IssueReopened, envelope: EventEnvelope) -> Ch
         "grade": None,
         "closed_at": None,
         "closed_by": None,
-        "obligations": Clocks(issue.obligations, envelope.at).start(event.obligations),
     }
 
 
 def _voided(issue: Issue, event: IssueVoided, envelope: EventEnvelope) -> Changes:
-    clocks = Clocks(issue.obligations, envelope.at).end(CANCELLED)
     return {
         "state": State.VOIDED,
         "closed_at": envelope.at,
         "closed_by": envelope.actor.person_id,
-        "obligations": clocks.running,
+        "suspension": None,
+        **_NOTHING_ASKED,
     }
 
 
 def _referred(issue: Issue, event: ReferralLogged, envelope: EventEnvelope) -> Changes:
-    return {"referrals": (*issue.referrals, event)}
+    return {"referrals": (*issue.referrals, event.model_copy(update={"clocks": None}))}
 
 
-def _escalated(issue: Issue, event: EscalationFired, envelope: EventEnvelope) -> Changes:
-    fired = StepState(occurrence=event.occurrence, fired_at=envelope.at)
-    vacant = dict.fromkeys(issue.vacant_posts + tuple(post for alert in event.alerts for post in alert.vacant_posts))
-    return {"obligations": _set_step(issue, event, fired), "vacant_posts": tuple(vacant)}
+def _policy_moved(issue: Issue, event: PolicyMoved, envelope: EventEnvelope) -> Changes:
+    return {"policy": event.policy, "policy_version": event.policy_version}
 
 
-def _acknowledged(issue: Issue, event: AlertAcknowledged, envelope: EventEnvelope) -> Changes:
-    clock = next(c for c in issue.obligations if c.code == event.obligation and c.round == event.round)
-    known = replace(clock.steps[event.step], acknowledged=True)
-    return {"obligations": _set_step(issue, event, known)}
-
-
-def _set_step(
-    issue: Issue, event: EscalationFired | AlertAcknowledged, state: StepState
-) -> tuple[ObligationState, ...]:
-    return tuple(
-        replace(clock, steps={**clock.steps, event.step: state})
-        if clock.code == event.obligation and clock.round == event.round
-        else clock
-        for clock in issue.obligations
-    )
+def _only_clocks(issue: Issue, event: Event, envelope: EventEnvelope) -> Changes:
+    return {}
 
 
 _MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
@@ -261,6 +230,9 @@ _MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
     IssueReopened: _reopened,
     IssueVoided: _voided,
     ReferralLogged: _referred,
-    EscalationFired: _escalated,
-    AlertAcknowledged: _acknowledged,
+    PolicyMoved: _policy_moved,
+    ClocksRecomputed: _only_clocks,
+    **postponed.MUTATORS,
+    **merged.MUTATORS,
+    **escalated.MUTATORS,
 }

@@ -1,11 +1,18 @@
-"""Knows what a decision rests on besides the issue itself: the registry, the policies, the evidence demanded."""
+"""Knows what a decision rests on besides the issue itself: the registry, the policies, the calendars."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
-from xiaohao.ledger.policy import Policies
+from xiaohao.ledger.calendars import Calendars
+from xiaohao.ledger.issue import Issue
+from xiaohao.ledger.obligations import Regime
+from xiaohao.ledger.policies import Policies
+from xiaohao.ledger.policy import DEFAULT_ZONE, Policy
 from xiaohao.ledger.registry import Catalogue
 from xiaohao.ledger.routing import RuleSet
+
+_CHINA = ZoneInfo(DEFAULT_ZONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +22,22 @@ class Rules:
     catalogue: Catalogue
     policies: Policies
     routing: RuleSet
+    calendars: Calendars = field(default_factory=Calendars)
+    zone: ZoneInfo = _CHINA
+    _regimes: dict[tuple[str, str], Regime] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def regime(self, policy: Policy, region: str) -> Regime:
+        """A policy version with the working days of a region."""
+        known = self._regimes.get((policy.key, region))
+        if known is None:
+            known = self._regimes[policy.key, region] = Regime(policy, self.calendars.of(region))
+        return known
+
+    def regime_of(self, issue: Issue) -> Regime:
+        """The regime frozen onto an issue. Raises LookupError when its policy version is not known here."""
+        if issue.policy is None or issue.policy_version is None:
+            raise LookupError(f"issue {issue.id} has no policy yet")
+        return self.regime(self.policies.of(issue.policy, issue.policy_version), issue.region)
 
 
 class RulesReader(Protocol):

@@ -1,13 +1,15 @@
 """Knows the parts that events are made of: points, obligations, milestones, evidence, alerts, actors."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
 from xiaohao.mobile_schema.fields import NO_NUL_PATTERN, SHA256_PATTERN
-from xiaohao.mobile_schema.vocabulary import Level, ObligationCode, Role
+from xiaohao.mobile_schema.vocabulary import Level, Role
 
+# A policy names its clocks, steps and lights itself.
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 # Written as YYYY-MM-DD everywhere, since BSON has no date without a time.
 Day = Annotated[date, PlainSerializer(date.isoformat, return_type=str)]
 
@@ -18,10 +20,6 @@ class Fact(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Event(Fact):
-    """One thing that happened to one issue."""
-
-
 class Point(Fact):
     """WGS-84, degrees."""
 
@@ -29,12 +27,43 @@ class Point(Fact):
     longitude: float
 
 
-class Obligation(Fact):
-    """One clock as it was set: which, the how-manieth start of it on this issue, and when it falls due."""
+class ClockKey(Fact):
+    """One clock (时限节点) of an issue: which, and the how-manieth start of it."""
 
-    code: ObligationCode
+    code: Code
     round: int
+
+
+class Obligation(ClockKey):
+    """One clock as it was set. `original_due_at` is the first deadline of one that was extended (延期).
+
+    `provisional`: it rests on a year whose working days are not published yet.
+    """
+
     due_at: AwareDatetime
+    original_due_at: AwareDatetime | None = None
+    provisional: bool = False
+
+
+class ClockEnded(ClockKey):
+    """One clock that stopped, and why."""
+
+    outcome: Literal["satisfied", "cancelled", "extended"]
+
+
+class ClockChanges(Fact):
+    """What an event did to the clocks of its issue; `resumed` run on with the due time they had."""
+
+    started: tuple[Obligation, ...] = ()
+    ended: tuple[ClockEnded, ...] = ()
+    resumed: tuple[ClockKey, ...] = ()
+    moved: tuple[Obligation, ...] = ()
+
+
+class Event(Fact):
+    """One thing that happened to one issue, and what that did to its clocks."""
+
+    clocks: ClockChanges | None = None
 
 
 class Milestone(Fact):

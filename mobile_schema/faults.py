@@ -55,6 +55,7 @@ _ZH: Final[Mapping[str, str]] = {
     "too_long": "过多，最多 {max_length} 项",
     "too_short": "过少，至少 {min_length} 项",
     "timezone_aware": "时间须带时区偏移",
+    "date_type": "应为日期，如 2027-01-31（不加引号）",
     "datetime_type": "应为带时区偏移的时间",
     "datetime_parsing": "不是有效的时间",
     "datetime_from_date_parsing": "不是有效的时间",

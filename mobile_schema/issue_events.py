@@ -10,6 +10,7 @@ from pydantic import AwareDatetime
 
 from xiaohao.mobile_schema.facts import (
     AlertRaised,
+    Code,
     Event,
     EvidenceItem,
     Milestone,
@@ -22,8 +23,6 @@ from xiaohao.mobile_schema.vocabulary import (
     IncidentKind,
     Instrument,
     Level,
-    Light,
-    ObligationCode,
     RecheckResult,
     ReferralBody,
     Severity,
@@ -49,10 +48,11 @@ class IssueReported(Event):
     location: Point | None
     attachments: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    works_stopped: bool = False
 
 
 class IssueAssigned(Event):
-    """交办: a responsible unit has it, and its clocks run under a frozen policy version."""
+    """交办: a unit has it, others (配合单位) support it, and its clocks run under a frozen policy version."""
 
     unit_id: str
     supervising_region: str
@@ -60,7 +60,7 @@ class IssueAssigned(Event):
     rule: str
     policy: str
     policy_version: int
-    obligations: tuple[Obligation, ...]
+    supporting_unit_ids: tuple[str, ...] = ()
 
 
 class IssueTriaged(Event):
@@ -69,7 +69,6 @@ class IssueTriaged(Event):
     reason: str
     policy: str
     policy_version: int
-    obligations: tuple[Obligation, ...]
     supervising_region: str | None = None
     supervising_level: Level | None = None
 
@@ -78,7 +77,6 @@ class IssueDeclined(Event):
     """退回: the unit said it is not its own; it waits for a new unit on the triage clock."""
 
     reason: str
-    obligations: tuple[Obligation, ...]
 
 
 class IssueAccepted(Event):
@@ -101,6 +99,7 @@ class ProgressReported(Event):
     measures: str | None
     percent: int | None
     attachments: tuple[str, ...] = ()
+    works_resumed: bool = False
 
 
 class ClosureRequested(Event):
@@ -108,7 +107,6 @@ class ClosureRequested(Event):
 
     statement: str
     evidence: tuple[EvidenceItem, ...]
-    obligations: tuple[Obligation, ...]
 
 
 class RecheckRecorded(Event):
@@ -137,7 +135,6 @@ class IssueReopened(Event):
     """反弹: a struck-off problem came back, with clocks of its own."""
 
     reason: str
-    obligations: tuple[Obligation, ...]
 
 
 class IssueVoided(Event):
@@ -154,25 +151,156 @@ class ReferralLogged(Event):
     case_number: str | None
 
 
-class EscalationFired(Event):
-    """督办升级: a ladder step fell due and its alerts were raised. `due_at` is the step's, lateness in ms."""
+class ExtensionRequested(Event):
+    """申请延期: the unit asks for a later deadline, and says why."""
 
-    obligation: ObligationCode
+    obligation: Code
+    due_at: AwareDatetime
+    reason: str
+
+
+class ExtensionApproved(Event):
+    """延期: a new deadline beside the original, which stands."""
+
+    obligation: Code
+    due_at: AwareDatetime
+    original_due_at: AwareDatetime
+    note: str | None
+
+
+class ExtensionRefused(Event):
+    """The deadline stays, and why."""
+
+    reason: str
+
+
+class SuspensionRequested(Event):
+    """申请挂起: the unit asks that the clocks rest until a moment, and says why."""
+
+    reason: str
+    until: AwareDatetime
+
+
+class SuspensionRefused(Event):
+    """The clocks go on, and why."""
+
+    reason: str
+
+
+class IssueSuspended(Event):
+    """挂起: the clocks rest, each with the time it has left, until that moment or an earlier resumption."""
+
+    reason: str
+    until: AwareDatetime
+
+
+class IssueResumed(Event):
+    """恢复: the clocks run on with the time they had left, counted from `resumed_at`."""
+
+    resumed_at: AwareDatetime
+    reason: str | None = None
+
+
+class IssueMerged(Event):
+    """并案: a duplicate of another issue, whose fate it shares until it is parted again."""
+
+    into: str
+    into_serial: str
+    reason: str
+
+
+class DuplicateAbsorbed(Event):
+    """并案: a duplicate was merged into this issue; where its clock was earlier, that one is kept."""
+
+    issue_id: str
+    serial: str
+    adopted: tuple[Obligation, ...]
+
+
+class IssueParted(Event):
+    """撤销并案: no duplicate after all; every clock is as it would have been."""
+
+    reason: str
+
+
+class DuplicateReleased(Event):
+    """撤销并案: what was merged into this issue stands for itself again; this one's clocks are its own."""
+
+    issue_id: str
+    serial: str
+
+
+class PolicyMoved(Event):
+    """The issue moved to another policy version; `clocks` says what that did."""
+
+    policy: str
+    policy_version: int
+    reason: str
+
+
+class ClocksRecomputed(Event):
+    """A year's working days were published: what was provisional is so no more."""
+
+    calendar: str
+
+
+class EscalationFired(Event):
+    """督办升级: a ladder step fell due and its alerts were raised. `due_at` is the step's, lateness in ms.
+
+    `deferred` names what it had to wait for. `channels` are those the step names, in order.
+    """
+
+    obligation: Code
     round: int
-    step: str
+    policy: str
+    policy_version: int
+    step: Code
     occurrence: int
-    light: Light
+    light: Code
+    light_zh: str
+    light_en: str
     instrument: Instrument
     due_at: AwareDatetime
     late_ms: int
     alerts: tuple[AlertRaised, ...]
+    channels: tuple[str, ...] = ()
+    deferred: str | None = None
+
+
+class EscalationDeferred(Event):
+    """A step fell due in hours that its policy keeps quiet: it fires at `until`."""
+
+    obligation: Code
+    round: int
+    policy: str
+    policy_version: int
+    step: Code
+    occurrence: int
+    due_at: AwareDatetime
+    until: AwareDatetime
+    reason: Literal["quiet_hours"]
+
+
+class EscalationFailed(Event):
+    """A step fell due and there was nobody to tell, up to the province."""
+
+    obligation: Code
+    round: int
+    policy: str
+    policy_version: int
+    step: Code
+    occurrence: int
+    due_at: AwareDatetime
+    late_ms: int
+    reason: Literal["nobody"]
+    vacant_posts: tuple[str, ...]
 
 
 class AlertAcknowledged(Event):
     """A recipient confirmed an alert: its repeats end, the clock goes on."""
 
     alert_id: str
-    obligation: ObligationCode
+    obligation: Code
     round: int
-    step: str
+    step: Code
     occurrence: int

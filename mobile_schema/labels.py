@@ -51,6 +51,8 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "closed": ("已销号", "struck off"),
         "declined": ("退回", "declined"),
         "reopened": ("反弹", "reopened"),
+        "suspended": ("挂起", "suspended"),
+        "merged": ("并案", "merged"),
         "voided": ("误报", "voided"),
     },
     words.Grade: {
@@ -68,7 +70,13 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "city": ("市级", "city"),
         "province": ("省级", "province"),
     },
-    words.Light: {"green": ("绿", "green"), "yellow": ("黄", "yellow"), "red": ("红", "red")},
+    words.Light: {
+        "green": ("绿", "green"),
+        "yellow": ("黄", "yellow"),
+        "red": ("红", "red"),
+        "blue": ("蓝", "blue"),
+        "orange": ("橙", "orange"),
+    },
     words.Instrument: {
         "reminder": ("提醒函", "reminder"),
         "supervision_order": ("督办单", "supervision order"),
@@ -82,6 +90,8 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "resolve": ("解决", "resolve"),
         "verify": ("核查", "verify"),
         "zero": ("清零", "clear to zero"),
+        "police_answer": ("警方响应", "police answer"),
+        "resume_works": ("恢复施工", "works resumed"),
     },
     words.RecheckResult: {"solved": ("已解决", "solved"), "not_solved": ("未解决", "not solved")},
     words.ReferralBody: {

@@ -69,6 +69,8 @@ class State(StrEnum):
     CLOSED = "closed"
     DECLINED = "declined"
     REOPENED = "reopened"
+    SUSPENDED = "suspended"
+    MERGED = "merged"
     VOIDED = "voided"
 
 
@@ -106,6 +108,8 @@ class Light(StrEnum):
     GREEN = "green"
     YELLOW = "yellow"
     RED = "red"
+    BLUE = "blue"
+    ORANGE = "orange"
 
 
 @unique
@@ -120,7 +124,7 @@ class Instrument(StrEnum):
 
 @unique
 class ObligationCode(StrEnum):
-    """One clock on an issue (时限节点): 13710 and triage."""
+    """The clocks (时限节点) of the policies that ship; a policy may have others."""
 
     TRIAGE = "triage"
     DEPLOY = "deploy"
@@ -128,6 +132,8 @@ class ObligationCode(StrEnum):
     RESOLVE = "resolve"
     VERIFY = "verify"
     ZERO = "zero"
+    POLICE_ANSWER = "police_answer"
+    RESUME_WORKS = "resume_works"
 
 
 @unique

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from xiaohao.ledger.regions import ancestors, is_within, level_of
 from xiaohao.mobile_schema.vocabulary import Level, Role
 from xiaohao.play.faults import PlayError
-from xiaohao.stack.data_folder import DataFolder
+from xiaohao.stack.data_folder import DataFolder, default_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,15 @@ class Target:
             if person.role == Role.SUPERVISOR and level_of(person.region) is Level.PROVINCE:
                 return person.token
         raise PlayError("no supervisor of the province among the credentials of this stack")
+
+
+def chosen_target(data: Path | None, url: str | None, token: str | None) -> Target:
+    """The API at `url` with one token, or the stack of a data folder, by default that of `up`. Raises PlayError."""
+    if (url is None) != (token is None) or (url is not None and data is not None):
+        raise PlayError("give --url and --token together, or --data alone")
+    if url is not None:
+        return Target(url.rstrip("/"), {}, token)
+    return running_target(data or default_folder())
 
 
 def running_target(data: Path) -> Target:

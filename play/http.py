@@ -96,6 +96,12 @@ class Api:
         """A PUT; safe to repeat."""
         return await self._ask("PUT", path, token, content=content, headers={"Content-Type": media_type})
 
+    async def command_on(self, path: str, token: str, version: int, body: dict[str, Any]) -> Answer:
+        """A POST on an issue as seen at a version: safe to repeat, since the second one is refused as stale."""
+        content = json.dumps(body, ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json", "If-Match": f'"{version}"'}
+        return await self._ask("POST", path, token, content=content, headers=headers)
+
     async def command(self, path: str, token: str, body: dict[str, Any]) -> Answer:
         """A POST that must not come twice: it is repeated only where it surely did not arrive."""
         content = json.dumps(body, ensure_ascii=False).encode()

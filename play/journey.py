@@ -17,12 +17,13 @@ _GRAIN_SECONDS = 15 * 60
 
 
 class Move(IntEnum):
-    """One move of a row, in the order a row makes them."""
+    """One move of a row, in the order a row makes them; it ends with one of the last two."""
 
     REPORT = 0
     ACCEPT = 1
     PROGRESS = 2
     CLOSE = 3
+    VOID = 4
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +67,8 @@ def _worked(report: FileReport, mapping: Mapping, work: Work | None) -> dict[Mov
         Move.PROGRESS: moment_of(report.row, work.progressed, mapping.dates) if work.progressed else None,
         Move.CLOSE: closed,
     }
+    if work.withdrew(report.row.cells):
+        dated = {Move.VOID: closed}
     end = max(closed, report.captured_at) if closed else None
     moves: dict[Move, datetime] = {}
     before = report.captured_at

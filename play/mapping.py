@@ -86,15 +86,32 @@ class ProjectChoice(_Part):
         return self
 
 
+class VoidChoice(_Part):
+    """Which values of a column say that a row was withdrawn: its issue is voided, not struck off."""
+
+    column: Column
+    values: frozenset[str] = Field(min_length=1)
+
+
 class Work(_Part):
     """When the work on a row was done (`--through-closure`): columns of moments, and who takes unrouted issues."""
 
     closed: Column
     accepted: Column | None = None
     progressed: Column | None = None
+    voided: VoidChoice | None = None
     unrouted_to: str = Field(
         default="development-reform", description="bureau that a supervisor hands unrouted issues to"
     )
+
+    @property
+    def columns(self) -> tuple[str | None, ...]:
+        """The columns that it reads."""
+        return (self.closed, self.accepted, self.progressed, self.voided.column if self.voided else None)
+
+    def withdrew(self, cells: Map[str, str]) -> bool:
+        """Whether a row with these cells was withdrawn."""
+        return self.voided is not None and cells[self.voided.column].strip() in self.voided.values
 
 
 class Mapping(_Part):
@@ -134,7 +151,7 @@ class Mapping(_Part):
     def columns(self) -> frozenset[str]:
         """Every column that a file must have."""
         place = (self.location.latitude, self.location.longitude) if self.location else ()
-        work = (self.work.closed, self.work.accepted, self.work.progressed) if self.work else ()
+        work = self.work.columns if self.work else ()
         severity = self.severity.column if self.severity else None
         named = (self.id, self.captured, *place, self.category.column, severity, self.project.column, *work)
         return frozenset(column for column in (*named, *self.described_by) if column)

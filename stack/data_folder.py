@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+from xiaohao.ledger.policy import DEFAULT_ZONE
 from xiaohao.stack.faults import StackError
 
 START_FLOOR_MIB: Final = 1024
@@ -17,7 +18,7 @@ _LOG_CAP_BYTES: Final = 10 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class RunningStack:
-    """What `stack.json` says while a stack is ready: addresses and process ids."""
+    """What `stack.json` says while a stack is ready: addresses, process ids, clock, time zone, its API."""
 
     pid: int
     url: str
@@ -25,6 +26,8 @@ class RunningStack:
     kafka: str
     clock: str
     processes: dict[str, int]
+    time_zone: str = DEFAULT_ZONE
+    instance: str = ""
 
     @property
     def embedded(self) -> bool:

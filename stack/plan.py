@@ -1,15 +1,18 @@
 """Knows which processes a stack is made of, what their environment says, and in which order they end."""
 
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from xiaohao.ledger.policy import DEFAULT_ZONE
 from xiaohao.stack.data_folder import DataFolder
 from xiaohao.stack.faults import StackError
 from xiaohao.stack.part import Command, Part
 from xiaohao.stack.ports import LOOPBACK
 from xiaohao.stack.readiness import api_ready
+from xiaohao.stack.time_zone import TIME_ZONE
 
 DEFAULT_PORT: Final = 8710
 
@@ -23,6 +26,7 @@ class StackOptions:
     workers: int = 1
     samples: bool = True
     external: bool = False
+    time_zone: str = DEFAULT_ZONE
 
     @property
     def clock(self) -> str:
@@ -54,12 +58,14 @@ class OwnProcesses:
     prepare: Command
     workers: list[Part]
     relay: Part
+    deliver: Part
     api: Part
+    instance: str  # what this stack's API answers to, so that no other process on its port passes for it
 
     @property
     def lasting(self) -> list[Part]:
         """Those that run as long as the stack."""
-        return [*self.workers, self.relay, self.api]
+        return [*self.workers, self.relay, self.deliver, self.api]
 
 
 def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresses) -> OwnProcesses:
@@ -68,13 +74,23 @@ def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresse
         "XIAOHAO_MONGO_URL": addresses.mongo_url,
         "XIAOHAO_KAFKA": addresses.kafka,
         "XIAOHAO_CLOCK": options.clock,
+        TIME_ZONE: options.time_zone,
         "XIAOHAO_DATA": str(folder.path),
     }
     samples = ["--samples", "--credentials", str(folder.credentials_file)] if options.samples else []
     serve = ["api", "--host", LOOPBACK, "--port", str(options.port)]
+    instance = secrets.token_hex(8)
     return OwnProcesses(
         prepare=Command("prepare", ["prepare", *samples], folder.logs, env),
         workers=[Command(f"worker-{n}", ["worker"], folder.logs, env) for n in range(1, options.workers + 1)],
         relay=Command("relay", ["relay"], folder.logs, env),
-        api=Command("api", serve, folder.logs, env, ready=lambda: api_ready(options.port)),
+        deliver=Command("deliver", ["deliver"], folder.logs, env),
+        api=Command(
+            "api",
+            serve,
+            folder.logs,
+            env | {"XIAOHAO_INSTANCE": instance},
+            ready=lambda: api_ready(options.port, instance),
+        ),
+        instance=instance,
     )

@@ -1,6 +1,7 @@
 """Knows when our own processes do their work: the API answers ready, the workers read their partitions."""
 
 import http.client
+import json
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -16,21 +17,33 @@ INTAKE: Final = frozenset(
     (topic.name, partition) for topic in (SITE_VISITS, INCIDENTS) for partition in range(topic.partitions)
 )
 _GONE_AFTER: Final = timedelta(seconds=10)
+_LONGEST_ANSWER: Final = 64 * 1024
 
 
-def api_ready(port: int) -> bool:
-    """Whether the API on this loopback port says that the whole answers."""
-    return answers_ok(port, "/readyz")
+def api_ready(port: int, instance: str) -> bool:
+    """Whether the API `instance`, and no other process that has its port, says here that the whole answers."""
+    body = _answered(port, "/readyz")
+    try:
+        said = json.loads(body or b"")
+    except ValueError:
+        return False
+    return isinstance(said, dict) and said.get("instance") == instance
 
 
 def answers_ok(port: int, path: str) -> bool:
     """Whether `path` answers 200."""
+    return _answered(port, path) is not None
+
+
+def _answered(port: int, path: str) -> bytes | None:
+    """The body of a 200; None when it is anything else or nothing."""
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status == http.HTTPStatus.OK
+        response = connection.getresponse()
+        return response.read(_LONGEST_ANSWER) if response.status == http.HTTPStatus.OK else None
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 
@@ -50,7 +63,16 @@ def worker_alive(store: Store, host: str) -> bool:
 
 def relay_alive(store: Store) -> bool:
     """Whether a relay, here or elsewhere, has the job now. Raises pymongo.errors.PyMongoError."""
-    return store["leases"].find_one({"_id": "relay", "until": {"$gt": datetime.now(UTC)}}) is not None
+    return _held(store, "relay")
+
+
+def deliverer_alive(store: Store) -> bool:
+    """Whether a deliverer, here or elsewhere, has the job now. Raises pymongo.errors.PyMongoError."""
+    return _held(store, "deliver")
+
+
+def _held(store: Store, job: str) -> bool:
+    return store["leases"].find_one({"_id": job, "until": {"$gt": datetime.now(UTC)}}) is not None
 
 
 def unread(signs: Iterable[Document]) -> frozenset[Partition]:

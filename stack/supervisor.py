@@ -35,7 +35,7 @@ class Supervisor:
         self._options = options
         self._say = say
         self._stages: list[list[Part]] = []
-        self._running = RunningStack(os.getpid(), self.url, "", "", options.clock, {})
+        self._running = RunningStack(os.getpid(), self.url, "", "", options.clock, {}, options.time_zone)
 
     @property
     def url(self) -> str:
@@ -55,7 +55,9 @@ class Supervisor:
         own = own_processes(self._options, self.folder, addresses)
         self._prepare(own)
         self._start_own(own, addresses)
-        self._running = replace(self._running, mongo_url=addresses.mongo_url, kafka=addresses.kafka)
+        self._running = replace(
+            self._running, mongo_url=addresses.mongo_url, kafka=addresses.kafka, instance=own.instance
+        )
         return self._announce()
 
     def watch(self) -> Never:
@@ -66,12 +68,12 @@ class Supervisor:
         keepers = [Keeper(part, self._say) for stage in self._stages for part in stage]
         chores_at = 0.0
         while True:
+            self.folder.require_space(RUN_FLOOR_MIB)  # first: a full disk is why parts die, and it can be named
             now = time.monotonic()
             restarted = [keeper for keeper in keepers if keeper.look(now)]
             if restarted:
                 self._announce()
             if now >= chores_at:
-                self.folder.require_space(RUN_FLOOR_MIB)
                 self.folder.cap_logs()
                 chores_at = now + _CHORE_SECONDS
             time.sleep(_LOOK_SECONDS)
@@ -111,8 +113,8 @@ class Supervisor:
         self._stages.pop()
 
     def _start_own(self, own: OwnProcesses, addresses: Addresses) -> None:
-        self._say(f"starting {len(own.workers)} worker(s), the relay and the API")
-        self._stages += [[own.relay], own.workers, [own.api]]
+        self._say(f"starting {len(own.workers)} worker(s), the relay, the deliverer and the API")
+        self._stages += [[own.relay], [own.deliver], own.workers, [own.api]]
         for part in own.lasting:
             part.launch()
         for part in own.lasting:

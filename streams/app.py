@@ -18,6 +18,7 @@ from xiaohao.streams.intake import Intake, Ledger
 from xiaohao.streams.places import Places
 from xiaohao.streams.presence import EVERY_SECONDS as TELL_EVERY
 from xiaohao.streams.presence import Presence
+from xiaohao.streams.recomputing import Recomputer
 from xiaohao.streams.settings import Settings
 from xiaohao.streams.sweeping import EVERY_SECONDS as SWEEP_EVERY
 from xiaohao.streams.sweeping import Sweeper
@@ -46,8 +47,9 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
     )
     app.transport = LedgerTransport(app.conf.broker_consumer, app, places=Places(store))
     clock = clock_of(settings.clock, store)
-    _add_agents(app, Intake(Ledger(store, clock, RulesSource())))
-    _add_timers(app, presence, Sweeper(store, clock, RulesSource(), presence.id))
+    _add_agents(app, Intake(Ledger(store, clock, RulesSource(settings.time_zone))))
+    rules = RulesSource(settings.time_zone)
+    _add_timers(app, presence, Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules)))
     return app
 
 

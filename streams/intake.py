@@ -90,7 +90,7 @@ class Ledger:
         )
         moved = Advance(position_id(record.topic, record.partition), record.offset, record.offset + 1)
         writes = Writes(dead_letters=[dead_letter_to_document(letter, self.clock.now())], positions=[moved])
-        commit(self.store, writes, self.rules.current().policies)
+        commit(self.store, writes, self.rules.current())
 
 
 def passes(error: Exception) -> bool:

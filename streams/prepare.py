@@ -12,6 +12,7 @@ from pymongo.errors import PyMongoError
 from xiaohao.ledger.registry import Catalogue, load_catalogue
 from xiaohao.ledger.store.clock import clock_of
 from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
+from xiaohao.ledger.store.policies import seed_policies
 from xiaohao.ledger.store.positions import stored_offsets
 from xiaohao.ledger.store.registry import seed
 from xiaohao.mobile_schema.topics import INCIDENTS, SITE_VISITS
@@ -44,6 +45,8 @@ def run(samples: bool, credentials: Path | None) -> None:
         stored_offsets(store, beginnings(settings.brokers, read))
         catalogue = load_catalogue(samples)
         seed(store, catalogue)
+        for key in seed_policies(store, clock_of(settings.clock, store).now(), settings.time_zone):
+            _log.warning("policy %s was entered before and differs from the one that ships: the one entered holds", key)
         if credentials is not None:
             _hand_out_credentials(store, catalogue, credentials, settings.clock)
     finally:

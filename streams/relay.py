@@ -17,11 +17,12 @@ from pymongo.errors import PyMongoError
 
 from xiaohao.ledger.store.connection import Store, connect
 from xiaohao.ledger.store.leases import Lease
+from xiaohao.ledger.store.tailing import Document, HistoryLost, Stream
 from xiaohao.streams import logs
 from xiaohao.streams.history import pages_since
 from xiaohao.streams.marks import Mark, Marks
 from xiaohao.streams.messages import Message, message_of_dead_letter, messages_of_event
-from xiaohao.streams.outbox import BATCH, DEAD_LETTERS, EVENTS, Document, HistoryLost, Stream, next_insert, open_stream
+from xiaohao.streams.outbox import BATCH, DEAD_LETTERS, EVENTS, next_insert, open_stream
 from xiaohao.streams.publisher import Publisher
 from xiaohao.streams.settings import from_environment
 

@@ -24,7 +24,7 @@ def run() -> None:
     presence = Presence(store)
     app = make_app(settings, store, presence)
     worker = faust.Worker(app, loglevel=logging.WARNING, logfile=None, quiet=True, override_logging=False)
-    _calm_the_collector()
+    calm_the_collector()
     worker.spinner = None  # it writes to the terminal, and a worker has none
     try:
         worker.execute_from_commandline()
@@ -34,7 +34,7 @@ def run() -> None:
         store.close()
 
 
-def _calm_the_collector() -> None:
+def calm_the_collector() -> None:
     """A batch is tens of thousands of objects that die together; looking for cycles in them took a fifth of intake."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

@@ -1,15 +1,19 @@
 """Knows a whole stack as a person starts it: `xiaohao up` in a process of its own, and what it says."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from xiaohao.ledger.store.connection import Store, connect
 from xiaohao.stack.ports import free_port
 
 
@@ -23,6 +27,8 @@ class Up:
         self.printed: list[str] = []
         self.said: list[str] = []
         self.process: subprocess.Popen[str] | None = None
+        self.seconds_to_ready = 0.0
+        self._readers: list[threading.Thread] = []
 
     @property
     def url(self) -> str:
@@ -41,6 +47,14 @@ class Up:
         found: dict[str, dict[str, str]] = json.loads((self.data / "credentials.json").read_text(encoding="utf-8"))
         return found
 
+    def token_of(self, person_id: str) -> str:
+        """The bearer token of a sample person."""
+        return self.credentials[person_id]["token"]
+
+    def store(self) -> Store:
+        """An open connection to its ledger."""
+        return connect(self.state["mongo_url"])
+
     @property
     def running(self) -> bool:
         """Whether it was started and has not ended."""
@@ -50,13 +64,21 @@ class Up:
         """Start it and wait until it is ready. Raises AssertionError, with all it said, when it ends instead."""
         self.printed.clear()
         self.said.clear()
+        began = time.perf_counter()
         command = [sys.executable, "-m", "xiaohao.cli", "up", "--data", str(self.data), "--port", str(self.port)]
         self.process = subprocess.Popen(
             [*command, *self.options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        for stream, into in ((self.process.stdout, self.printed), (self.process.stderr, self.said)):
-            threading.Thread(target=_collect, args=(stream, into), daemon=True).start()
-        self.wait_for(lambda: bool(self.printed), "it is ready")
+        streams = ((self.process.stdout, self.printed), (self.process.stderr, self.said))
+        self._readers = [threading.Thread(target=_collect, args=each, daemon=True) for each in streams]
+        for reader in self._readers:
+            reader.start()
+        try:
+            self.wait_for(lambda: bool(self.printed), "it is ready")
+        except BaseException:
+            self.stop()
+            raise
+        self.seconds_to_ready = time.perf_counter() - began
         return self
 
     def wait_for(self, condition: Callable[[], bool], what: str, seconds: float = 120) -> None:
@@ -69,15 +91,41 @@ class Up:
 
     def stop(self) -> int:
         """SIGTERM; its exit code."""
-        assert self.process is not None
-        self.process.terminate()
-        return self.process.wait(90)
+        self.send_signal(signal.SIGTERM)
+        return self.wait_ended()
 
     def kill(self) -> None:
         """SIGKILL, to the supervisor alone."""
+        self.send_signal(signal.SIGKILL)
+        self.wait_ended()
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """A signal, to the supervisor alone."""
         assert self.process is not None
-        self.process.kill()
-        self.process.wait()
+        self.process.send_signal(number)
+
+    def signal_part(self, name: str, number: signal.Signals) -> bool:
+        """Signal one of its processes; False when that one is dead at this moment."""
+        with suppress(ProcessLookupError, KeyError):
+            os.kill(self.state["processes"][name], number)
+            return True
+        return False
+
+    def kill_part(self, name: str) -> bool:
+        """SIGKILL; the supervisor restarts it."""
+        return self.signal_part(name, signal.SIGKILL)
+
+    def wait_restarted(self, name: str, killed: int) -> None:
+        """Wait until a part that was killed has a new process id."""
+        self.wait_for(lambda: self.state["processes"].get(name, killed) != killed, f"{name} is restarted")
+
+    def wait_ended(self) -> int:
+        """Wait for its end, and until all it said was read; its exit code."""
+        assert self.process is not None
+        code = self.process.wait(90)
+        for reader in self._readers:
+            reader.join(5)
+        return code
 
     def __enter__(self) -> Self:
         return self.start()

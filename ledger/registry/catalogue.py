@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
-from xiaohao.ledger.regions import level_of
+from xiaohao.ledger.registry.days import CHINA, covers, local_day
 from xiaohao.ledger.registry.entries import (
     EvidenceKind,
     Person,
@@ -15,7 +18,17 @@ from xiaohao.ledger.registry.entries import (
     Zone,
     post_id,
 )
-from xiaohao.mobile_schema.vocabulary import Category, Level
+from xiaohao.mobile_schema.vocabulary import Category
+
+_ONE_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Someone who holds a post, as its deputy (代理) or in their own right."""
+
+    person_id: str
+    deputy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +47,43 @@ class Catalogue:
         """What closing an issue of this category demands; at least one kind."""
         return self.evidence[category]
 
-    def unit_head(self, unit_id: str | None) -> str | None:
-        """The person id of a unit's head; None when the post is vacant or there is no unit."""
-        return None if unit_id is None else self._holder(PostCode.UNIT_HEAD, unit_id)
+    def holder(self, code: PostCode, place: str, at: datetime, zone: ZoneInfo = CHINA) -> Holder | None:
+        """Who holds a post at a moment; None when it is empty or not known."""
+        return self.holder_on(code, place, local_day(at, zone))
 
-    def supervisor(self, region: str, level: Level) -> str | None:
-        """The person id of the supervisor of a region at its level; None when vacant or of another level."""
-        return self._holder(PostCode.SUPERVISOR, region) if level_of(region) == level else None
+    def holder_on(self, code: PostCode, place: str, day: date) -> Holder | None:
+        """Who holds a post on a local day: the first in office who is there, deputies after all others."""
+        post = self.posts.get(post_id(code, place))
+        if post is None or not post.holders:
+            return None
+        in_office = (
+            holding
+            for holding in post.holders
+            if covers(holding.since, holding.until, day) and self.is_there(holding.person_id, day)
+        )
+        first = min(in_office, key=lambda holding: holding.deputy, default=None)
+        return None if first is None else Holder(first.person_id, first.deputy)
+
+    def is_there(self, person_id: str, day: date) -> bool:
+        """Whether someone is in the registry, and not absent on that local day."""
+        person = self.persons.get(person_id)
+        return person is not None and not any(covers(gone.since, gone.until, day) for gone in person.absences)
+
+    def empty_since(self, code: PostCode, place: str, day: date) -> date | None:
+        """The day on which a post that is empty on `day` became so; None when it was never held as far as is known."""
+        post = self.posts.get(post_id(code, place))
+        for last in sorted(self._ends(post, day), reverse=True) if post else ():
+            if self.holder_on(code, place, last) is not None:
+                return last + _ONE_DAY
+        return None
+
+    def _ends(self, post: Post, day: date) -> set[date]:
+        """The days before `day` that were the last of a holding, or the last before an absence of its person."""
+        persons = {holding.person_id: self.persons.get(holding.person_id) for holding in post.holders}
+        ends = {holding.until for holding in post.holders if holding.until is not None and holding.until < day}
+        away = (gone.since for person in persons.values() if person is not None for gone in person.absences)
+        return ends | {since - _ONE_DAY for since in away if date.min < since <= day}
 
     def staff_of(self, unit_id: str) -> tuple[Person, ...]:
         """The people of a unit."""
         return tuple(person for person in self.persons.values() if person.unit_id == unit_id)
-
-    def _holder(self, code: PostCode, place: str) -> str | None:
-        post = self.posts.get(post_id(code, place))
-        return post.holders[0] if post is not None and post.holders else None

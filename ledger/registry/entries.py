@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
+from xiaohao.ledger.registry.days import LocalDay
 from xiaohao.mobile_schema.fields import ProjectCode
 from xiaohao.mobile_schema.vocabulary import Level, Role
 
@@ -90,12 +91,23 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceKind:
-    """销号材料: one kind of evidence that striking off may demand."""
+    """销号材料: one kind of evidence that striking off may demand; as a `file`, words alone are not enough."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     code: str
     name_zh: str
     name_en: str
+    file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """请假、外出: from one local day to another, both included; a post held by someone absent passes on."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    since: LocalDay
+    until: LocalDay
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,7 @@ class Person:
     region: str
     level: Level | None = None
     sample: bool = False
+    absences: tuple[Absence, ...] = ()
 
 
 class PostCode(StrEnum):
@@ -119,12 +132,28 @@ class PostCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """任职: someone in a post from one local day to another, both included; a deputy (代理) stands in for others."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    person_id: str
+    since: LocalDay | None = None
+    until: LocalDay | None = None
+    deputy: bool = False
+
+
+def _as_holding(value: Any) -> Any:
+    """A bare person id, as files may say it and older registries have it stored: in office without end."""
+    return Holding(value) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
-    """A post in a unit (unit_head) or a region (supervisor); without holders it is vacant."""
+    """A post in a unit (unit_head) or a region (supervisor). Who holds it on a day is `Catalogue.holder`'s to say."""
 
     code: PostCode
     place: str
-    holders: tuple[str, ...] = ()
+    holders: tuple[Annotated[Holding, BeforeValidator(_as_holding)], ...] = ()
 
     @property
     def id(self) -> str:

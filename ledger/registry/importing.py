@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import combinations
 from typing import Any
 
 import yaml
@@ -11,7 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from xiaohao.ledger.regions import level_of
 from xiaohao.ledger.registry.catalogue import Catalogue
-from xiaohao.ledger.registry.entries import Person, Post, PostCode, Project
+from xiaohao.ledger.registry.cells import read_cell
+from xiaohao.ledger.registry.days import overlap
+from xiaohao.ledger.registry.entries import Holding, Person, Post, PostCode, Project
 from xiaohao.mobile_schema.vocabulary import Role
 
 _KINDS: Mapping[str, type[Any]] = {"persons": Person, "projects": Project, "posts": Post}
@@ -28,8 +31,6 @@ _TELLING: Mapping[str, frozenset[str]] = {
 }
 # Cells and fields that may be left out although the entry has no default for them.
 _ABSENT: Mapping[str, Mapping[str, Any]] = {"persons": {"unit_id": None}}
-_LISTS = frozenset({"regions", "holders"})
-_TRUTHS = frozenset({"sample", "code_is_sample"})
 
 
 class ImportRefused(Exception):
@@ -64,7 +65,7 @@ def read_yaml(text: str) -> dict[str, list[Any]]:
 
 
 def read_csv(text: str) -> dict[str, list[Any]]:
-    """The raw entries of a CSV file, all of the one kind that its columns tell; `;` parts lists. Raises ImportRefused.
+    """The raw entries of a CSV file, all of the one kind that its columns tell; see `cells`. Raises ImportRefused.
 
     An empty cell is as if it were not there.
     """
@@ -74,7 +75,7 @@ def read_csv(text: str) -> dict[str, list[Any]]:
     if kind is None:
         wanted = "; ".join(f"{kind}: {', '.join(sorted(telling))}" for kind, telling in _TELLING.items())
         raise ImportRefused([f"its columns tell no kind of entry ({wanted})"])
-    return {kind: [{name: _cell(name, cell) for name, cell in row.items() if cell} for row in rows]}
+    return {kind: [{name: read_cell(name, cell) for name, cell in row.items() if cell} for row in rows]}
 
 
 def check(raw: Mapping[str, list[Any]], known: Catalogue) -> Entries:
@@ -90,12 +91,6 @@ def check(raw: Mapping[str, list[Any]], known: Catalogue) -> Entries:
     if faults:
         raise ImportRefused(faults)
     return found
-
-
-def _cell(name: str | None, cell: Any) -> Any:
-    if name in _LISTS:
-        return [part.strip() for part in cell.split(";") if part.strip()]
-    return cell.strip().lower() in ("true", "1", "yes") if name in _TRUTHS else cell
 
 
 def _shaped(kind: str, raw: list[Any], faults: list[str]) -> Iterator[tuple[str, Any]]:
@@ -122,6 +117,15 @@ def _shaped(kind: str, raw: list[Any], faults: list[str]) -> Iterator[tuple[str,
         yield key, entry
 
 
+def without_post(found: Entries, known: Catalogue) -> tuple[str, ...]:
+    """The supervisors of a file who hold no post, in it or in the registry as it stands: no alert reaches them."""
+    posts = {**known.posts, **found.posts}.values()
+    holders = {holding.person_id for post in posts for holding in post.holders}
+    return tuple(
+        person.id for person in found.persons.values() if person.role == Role.SUPERVISOR and person.id not in holders
+    )
+
+
 def _loose_ends(found: Entries, after: Catalogue) -> Iterator[str]:
     for person in found.persons.values():
         yield from _person_faults(person, after)
@@ -146,17 +150,29 @@ def _person_faults(person: Person, after: Catalogue) -> Iterator[str]:
         yield f"{person.id}: no unit {person.unit_id}"
     if person.role == Role.UNIT_STAFF and person.unit_id is None:
         yield f"{person.id}: staff of a responsible unit need a unit_id"
+    for absence in person.absences:
+        if absence.since > absence.until:
+            yield f"{person.id}: absent since {absence.since}, which is after until {absence.until}"
 
 
 def _post_faults(post: Post, after: Catalogue) -> Iterator[str]:
     places: Mapping[str, Any] = after.units if post.code == PostCode.UNIT_HEAD else after.regions
     if post.place not in places:
         yield f"{post.id}: no such place {post.place}"
-    for holder in post.holders:
-        person = after.persons.get(holder)
-        if person is None:
-            yield f"{post.id}: no person {holder}"
-        elif post.code == PostCode.UNIT_HEAD and person.unit_id != post.place:
-            yield f"{post.id}: {holder} is not of that unit"
-        elif post.code == PostCode.SUPERVISOR and (person.role, person.region) != (Role.SUPERVISOR, post.place):
-            yield f"{post.id}: {holder} is no supervisor of {post.place}"
+    for holding in post.holders:
+        yield from _holding_faults(post, holding, after)
+    for one, other in combinations((holding for holding in post.holders if not holding.deputy), 2):
+        if overlap((one.since, one.until), (other.since, other.until)):
+            yield f"{post.id}: {one.person_id} and {other.person_id} hold it at the same time, and neither is a deputy"
+
+
+def _holding_faults(post: Post, holding: Holding, after: Catalogue) -> Iterator[str]:
+    person = after.persons.get(holding.person_id)
+    if person is None:
+        yield f"{post.id}: no person {holding.person_id}"
+    elif post.code == PostCode.UNIT_HEAD and person.unit_id != post.place:
+        yield f"{post.id}: {person.id} is not of that unit"
+    elif post.code == PostCode.SUPERVISOR and (person.role, person.region) != (Role.SUPERVISOR, post.place):
+        yield f"{post.id}: {person.id} is no supervisor of {post.place}"
+    if holding.since is not None and holding.until is not None and holding.since > holding.until:
+        yield f"{post.id}: {holding.person_id} since {holding.since}, which is after until {holding.until}"

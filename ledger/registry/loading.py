@@ -9,6 +9,7 @@ from xiaohao.ledger.registry import samples as sample_data
 from xiaohao.ledger.registry.catalogue import Catalogue
 from xiaohao.ledger.registry.entries import (
     EvidenceKind,
+    Holding,
     Person,
     Post,
     PostCode,
@@ -91,12 +92,12 @@ def _posts(
     regions: Iterable[str], units: Iterable[str], persons: Iterable[Person], heads: frozenset[str]
 ) -> dict[str, Post]:
     """Every unit's head and every region's supervisor, vacant posts too."""
-    holders: dict[str, list[str]] = {}
+    holders: dict[str, list[Holding]] = {}
     for person in persons:
         if person.role is Role.SUPERVISOR:
-            holders.setdefault(person.region, []).append(person.id)
+            holders.setdefault(person.region, []).append(Holding(person.id))
         elif person.id in heads and person.unit_id is not None:
-            holders.setdefault(person.unit_id, []).append(person.id)
+            holders.setdefault(person.unit_id, []).append(Holding(person.id))
     places = [(PostCode.SUPERVISOR, region) for region in regions]
     places += [(PostCode.UNIT_HEAD, unit) for unit in units]
     posts = (Post(code, place, tuple(holders.get(place, ()))) for code, place in places)

@@ -13,13 +13,14 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from xiaohao.ledger.changes import Change
-from xiaohao.ledger.policy import Policies
+from xiaohao.ledger.rules import Rules
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.records import (
     acknowledgement_of,
     alerts_of,
     event_to_document,
     issue_to_document,
+    issue_update,
 )
 
 Document = dict[str, Any]
@@ -58,12 +59,12 @@ class Batch:
     serials: Sequence[Advance] = field(default_factory=tuple)
 
 
-def commit(store: Store, batch: Batch, policies: Policies) -> None:
+def commit(store: Store, batch: Batch, rules: Rules) -> None:
     """Write a batch, whole or not at all, with majority durability.
 
     Raises Conflict, PositionMoved, or pymongo.errors.PyMongoError when MongoDB is away.
     """
-    write(store, Writes(batch, policies))
+    write(store, Writes(batch, rules))
 
 
 def write(store: Store, writes: "Writes") -> None:
@@ -78,15 +79,15 @@ def write(store: Store, writes: "Writes") -> None:
         raise
 
 
-def documents_of(batch: Batch, policies: Policies) -> dict[str, list[Document]]:
+def documents_of(batch: Batch, rules: Rules) -> dict[str, list[Document]]:
     """The new documents that a batch inserts, by collection."""
-    return Writes(batch, policies).inserts
+    return Writes(batch, rules).inserts
 
 
 class Writes:
     """The documents of a batch, made once, written as often as the transaction is retried."""
 
-    def __init__(self, batch: Batch, policies: Policies) -> None:
+    def __init__(self, batch: Batch, rules: Rules) -> None:
         self._batch = batch
         self.inserts: dict[str, list[Document]] = {
             "receipts": list(batch.receipts),
@@ -94,17 +95,17 @@ class Writes:
             "events": [],
             _DEAD_LETTERS: list(batch.dead_letters),
         }
-        self._replaced: list[ReplaceOne[Document]] = []
+        self._updated: list[UpdateOne] = []
         self._alerts: list[InsertOne[Document] | UpdateOne] = []
         for change in batch.changes:
-            self._add(change, policies)
+            self._add(change, rules)
 
-    def _add(self, change: Change, policies: Policies) -> None:
-        document = issue_to_document(change.issue, policies)
-        if change.expected_version == 0:
-            self.inserts["issues"].append(document)
+    def _add(self, change: Change, rules: Rules) -> None:
+        if change.before is None:
+            self.inserts["issues"].append(issue_to_document(change.issue, rules))
         else:
-            self._replaced.append(ReplaceOne({"_id": document["_id"], "version": change.expected_version}, document))
+            seen = {"_id": change.issue.id, "version": change.before.version}
+            self._updated.append(UpdateOne(seen, issue_update(change.before, change.issue, rules)))
         for envelope in change.envelopes:
             self.inserts["events"].append(event_to_document(envelope))
             self._alerts.extend(InsertOne(alert) for alert in alerts_of(change.issue, envelope))
@@ -129,9 +130,9 @@ class Writes:
                 [ReplaceOne({"_id": letter["_id"]}, letter, upsert=True) for letter in batch.dead_letters],
                 session=session,
             )
-        if self._replaced:
-            result = store["issues"].bulk_write(self._replaced, session=session)
-            if result.matched_count != len(self._replaced):
+        if self._updated:
+            result = store["issues"].bulk_write(self._updated, session=session)
+            if result.matched_count != len(self._updated):
                 raise Conflict("an issue changed meanwhile")
         if self._alerts:
             store["alerts"].bulk_write(self._alerts, session=session)

@@ -62,6 +62,16 @@ class ZoneDocument(DynamicDocument):
     id = StringField(primary_key=True)
 
 
+class CalendarDocument(DynamicDocument):
+    """A calendar file as it was entered; `_id` is `name@version`, and none is ever changed."""
+
+    meta = {"collection": "calendars", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    text = StringField(required=True)
+    sha256 = StringField(required=True)
+    entered_at = DateTimeField(required=True)
+
+
 class TokenDocument(DynamicDocument):
     """A bearer token's SHA-256 and whom it speaks for; the token itself is nowhere."""
 
@@ -84,7 +94,8 @@ class IssueDocument(DynamicDocument):
     """问题: the projection that lists and boards read.
 
     `ancestors` is the region with those above it; `due_at` the next due time, or the last one of a closed issue;
-    `next_due_at` is when the sweep has to look, absent when nothing is left to fire.
+    `next_due_at` is when the sweep has to look, absent when nothing is left to fire; `provisional` is there, and true,
+    while a clock of it rests on a year whose working days are not published.
     """
 
     meta = {
@@ -99,6 +110,9 @@ class IssueDocument(DynamicDocument):
             ["category", "due_at", "id"],
             ["due_at", "id"],
             {"fields": ["next_due_at"], "sparse": True},
+            {"fields": ["provisional", "id"], "partialFilterExpression": {"provisional": True}},
+            # Only issues with an empty post are in it, so that it costs intake nothing.
+            {"fields": ["vacant_posts", "state"], "partialFilterExpression": {"vacant_posts": {"$gt": ""}}},
         ],
     }
     id = StringField(primary_key=True)
@@ -111,6 +125,7 @@ class IssueDocument(DynamicDocument):
     ancestors = ListField(StringField())
     due_at = DateTimeField()
     next_due_at = DateTimeField()
+    provisional = BooleanField()
 
 
 class EventDocument(DynamicDocument):
@@ -126,7 +141,11 @@ class EventDocument(DynamicDocument):
 
 
 class AlertDocument(DynamicDocument):
-    """督办提醒: one message to one recipient about one escalation."""
+    """督办提醒: one message to one recipient about one escalation.
+
+    `channels` are those that the policy's step names, in its order; `dispatched` is False until the deliverer has seen
+    the alert, and absent on alerts older than channels, which are left alone.
+    """
 
     meta = {
         "collection": "alerts",
@@ -136,13 +155,62 @@ class AlertDocument(DynamicDocument):
             ["ancestors", "-fired_at", "id"],
             ["issue_id", "fired_at"],
             ["-fired_at", "id"],
+            {"fields": ["dispatched", "fired_at"], "partialFilterExpression": {"dispatched": False}},
         ],
     }
     id = StringField(primary_key=True)
     issue_id = StringField(required=True)
     recipient_person_id = StringField()
+    dispatched = BooleanField()
     fired_at = DateTimeField(required=True)
     acknowledged_at = DateTimeField()
+
+
+class PolicyDocument(DynamicDocument):
+    """督办规则: one immutable version, its text as entered, and from when on it holds (absent: for nobody yet)."""
+
+    meta = {"collection": "policies", "auto_create_index": False}
+    key = StringField(primary_key=True)
+    text = StringField(required=True)
+
+
+class EndpointDocument(DynamicDocument):
+    """Where alerts go outside the app (`ledger.endpoints`), and how that fares; `recent` is when it was last used."""
+
+    meta = {"collection": "endpoints", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    kind = StringField(required=True)
+
+
+class DeliveryDocument(DynamicDocument):
+    """One alert to one endpoint (`store.deliveries`); `next_try_at` is there until it is over."""
+
+    meta = {
+        "collection": "deliveries",
+        "auto_create_index": False,
+        "indexes": [
+            {
+                "fields": ["next_try_at", "endpoint_id"],
+                "partialFilterExpression": {"next_try_at": {"$exists": True}},
+            },
+            {
+                "fields": ["endpoint_id", "next_try_at", "id"],
+                "partialFilterExpression": {"next_try_at": {"$exists": True}},
+            },
+            {"fields": ["message_id"], "partialFilterExpression": {"next_try_at": {"$exists": True}}},
+            ["alert_id", "-created_at", "id"],
+            ["endpoint_id", "-created_at", "id"],
+            ["state", "-created_at", "id"],
+            ["-created_at", "id"],
+        ],
+    }
+    id = StringField(primary_key=True)
+    alert_id = StringField(required=True)
+    endpoint_id = StringField(required=True)
+    state = StringField(required=True)
+    message_id = StringField()
+    created_at = DateTimeField(required=True)
+    next_try_at = DateTimeField()
 
 
 class DeadLetterDocument(DynamicDocument):
@@ -187,11 +255,15 @@ DOCUMENTS = (
     ProjectDocument,
     PostDocument,
     ZoneDocument,
+    CalendarDocument,
     TokenDocument,
     ReceiptDocument,
     IssueDocument,
     EventDocument,
     AlertDocument,
+    PolicyDocument,
+    EndpointDocument,
+    DeliveryDocument,
     DeadLetterDocument,
     PositionDocument,
     SerialDocument,

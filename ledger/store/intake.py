@@ -73,7 +73,7 @@ def _write_through(
                 rules = reader.anew()
             known = _look_up(store, understood, at, rules).overlaid(before)
             plan = plan_intake(understood, known, at, rules)
-            writes = Writes(_batch(plan, known, _advances(portion, offsets), at), rules.policies)
+            writes = Writes(_batch(plan, known, _advances(portion, offsets), at), rules)
             if being_written is not None:
                 yield _written(*being_written)
             being_written = plan, writer.submit(write, store, writes)

@@ -6,9 +6,11 @@ from datetime import datetime
 from xiaohao.ledger.actors import Actor
 from xiaohao.ledger.changes import envelopes_for, fold
 from xiaohao.ledger.clock import Clock
-from xiaohao.ledger.commands import Command
+from xiaohao.ledger.commands import Command, Merge, Part
+from xiaohao.ledger.firing import accounted
 from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.lifecycle import decide
+from xiaohao.ledger.lifecycle import decide, demand_allowed
+from xiaohao.ledger.merging import merge, other_issue, part
 from xiaohao.ledger.permissions import supervises
 from xiaohao.ledger.refusals import CommandRefused, Refusal
 from xiaohao.ledger.rules import Rules
@@ -44,16 +46,16 @@ def execute(
     `expected_version` is the version that the person saw: another one now refuses (stale-version). Without it the
     command is decided again on what another writer left. Raises CommandRefused or pymongo.errors.PyMongoError.
     """
+    if isinstance(command, Merge | Part):
+        return _pair_up(store, issue_id, command, actor, clock, rules, expected_version)
     missing = missing_attachments(store, command.files)
     if missing:
         raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, "附件尚未上传 / upload the attachments first", missing=missing)
 
     def decided(issue: Issue, at: datetime) -> tuple[Event, ...]:
-        if expected_version is not None and issue.version != expected_version:
-            raise _stale(issue)
         return decide(issue, command, actor, at, rules)
 
-    return _change(store, issue_id, decided, actor, clock=clock, rules=rules)
+    return _change(store, issue_id, decided, actor, clock=clock, rules=rules, expected_version=expected_version)
 
 
 def acknowledge(store: Store, alert_id: str, actor: Actor, *, clock: Clock, rules: Rules) -> None:
@@ -88,19 +90,55 @@ def _change(
     *,
     clock: Clock,
     rules: Rules,
+    expected_version: int | None = None,
 ) -> Issue:
     for _ in range(_ATTEMPTS):
         issue, at = load_issue(store, issue_id), clock.now()
-        events = decided(issue, at)
+        _demand_version(issue, expected_version)
+        due = accounted(issue, at, rules)
+        events = decided(due.issue, at)
         if not events:
             return issue
-        change = fold(issue, envelopes_for(issue, events, at, actor))
+        change = due.then(fold(due.issue, envelopes_for(due.issue, events, at, actor)))
         try:
-            commit(store, Batch(changes=[change]), rules.policies)
+            commit(store, Batch(changes=[change]), rules)
         except Conflict:
             continue
         return change.issue
     raise _stale(issue)
+
+
+def _pair_up(  # noqa: PLR0917 - all that `execute` was given
+    store: Store,
+    issue_id: str,
+    command: Merge | Part,
+    actor: Actor,
+    clock: Clock,
+    rules: Rules,
+    expected_version: int | None,
+) -> Issue:
+    """Merge or part: what happens to both issues is written together or not at all."""
+    for _ in range(_ATTEMPTS):
+        stored, at = load_issue(store, issue_id), clock.now()
+        _demand_version(stored, expected_version)
+        due = accounted(stored, at, rules)
+        demand_allowed(due.issue, command, actor)
+        due_there = accounted(load_issue(store, other_issue(due.issue, command)), at, rules)
+        issue, main = due.issue, due_there.issue
+        pair = merge(issue, main, command, actor) if isinstance(command, Merge) else part(issue, main, command, actor)
+        change = due.then(fold(issue, envelopes_for(issue, [pair.duplicate], at, actor)))
+        on_main = due_there.then(fold(main, envelopes_for(main, [pair.main], at, actor)))
+        try:
+            commit(store, Batch(changes=[change, on_main]), rules)
+        except Conflict:
+            continue
+        return change.issue
+    raise _stale(issue)
+
+
+def _demand_version(issue: Issue, expected: int | None) -> None:
+    if expected is not None and issue.version != expected:
+        raise _stale(issue)
 
 
 def _stale(issue: Issue) -> CommandRefused:

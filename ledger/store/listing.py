@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from xiaohao.ledger.issue import OPEN_STATES
-from xiaohao.ledger.lights import SOON
+from xiaohao.ledger.lights import RUNNING, SOON
 from xiaohao.ledger.regions import level_of
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.records import events_of
@@ -56,6 +55,8 @@ class IssueFilter:
     category: Category | None = None
     light: Light | None = None
     due_before: datetime | None = None
+    policy: tuple[str, int] | None = None
+    """name and version, as frozen onto the issue"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,15 @@ class AlertFilter:
     region: str | None = None
     issue: str | None = None
     acknowledged: bool | None = None
+
+    def covers(self, alert: Document) -> bool:
+        """Whether an alert is one of these: of one document what `list_alerts` asks of all."""
+        return (
+            (self.recipient is None or alert["recipient_person_id"] == self.recipient)
+            and (self.region is None or self.region in alert["ancestors"])
+            and (self.issue is None or alert["issue_id"] == self.issue)
+            and (self.acknowledged is None or (alert["acknowledged_at"] is not None) == self.acknowledged)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class Page:
 
 def list_issues(store: Store, wanted: IssueFilter, now: datetime, limit: int, after: Key | None = None) -> Page:
     """Issues by due time, earliest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
-    if wanted.state not in {None, *OPEN_STATES} and wanted.light in (Light.RED, Light.YELLOW):
+    if wanted.state not in {None, *RUNNING} and wanted.light in (Light.RED, Light.YELLOW):
         return Page([], None)
     query = {**_equalities(wanted), **_states(wanted, now)}
     earliest, before = _due_bounds(wanted, now)
@@ -141,8 +151,8 @@ def count_by_state(store: Store) -> Mapping[State, int]:
 
 
 def count_overdue(store: Store, now: datetime) -> int:
-    """How many open issues are past their due time; counted in the index."""
-    return sum(store["issues"].count_documents({"state": state.value, "due_at": {"$lt": now}}) for state in OPEN_STATES)
+    """How many issues whose clocks run are past their due time; counted in the index."""
+    return sum(store["issues"].count_documents({"state": state.value, "due_at": {"$lt": now}}) for state in RUNNING)
 
 
 def _index(wanted: IssueFilter) -> list[tuple[str, int]]:
@@ -173,16 +183,19 @@ def _equalities(wanted: IssueFilter) -> Document:
         "project_code": wanted.project,
         "category": wanted.category,
     }
-    return {name: str(value) for name, value in fields.items() if value is not None}
+    found: Document = {name: str(value) for name, value in fields.items() if value is not None}
+    if wanted.policy is not None:
+        found["policy"], found["policy_version"] = wanted.policy
+    return found
 
 
 def _states(wanted: IssueFilter, now: datetime) -> Document:
-    """The states asked for. Only an open issue is red or yellow; the rest is green (`lights.light_of`)."""
+    """The states asked for. Only where clocks run is an issue red or yellow; the rest is green (`lights.light_of`)."""
     states = set(State) if wanted.state is None else {wanted.state}
     if wanted.light in (Light.RED, Light.YELLOW):
-        return {"state": _one_of(states & OPEN_STATES)}
+        return {"state": _one_of(states & RUNNING)}
     if wanted.light is Light.GREEN and wanted.state is None:
-        return {"$or": [{"state": _one_of(states - OPEN_STATES)}, {"due_at": {"$gte": now + SOON}}]}
+        return {"$or": [{"state": _one_of(states - RUNNING)}, {"due_at": {"$gte": now + SOON}}]}
     return {} if wanted.state is None else {"state": wanted.state.value}
 
 
@@ -199,7 +212,7 @@ def _due_bounds(wanted: IssueFilter, now: datetime) -> tuple[datetime | None, da
         before = now if before is None else min(before, now)
     elif wanted.light is Light.YELLOW:
         earliest, before = now, now + SOON if before is None else min(before, now + SOON)
-    elif wanted.light is Light.GREEN and wanted.state in OPEN_STATES:
+    elif wanted.light is Light.GREEN and wanted.state in RUNNING:
         earliest = now + SOON
     return earliest, before
 

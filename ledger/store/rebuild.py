@@ -8,8 +8,8 @@ from typing import Any
 from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
-from xiaohao.ledger.policy import Policies
 from xiaohao.ledger.projection import replay
+from xiaohao.ledger.rules import Rules
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.records import event_from_document, events_of, issue_to_document
 
@@ -24,24 +24,24 @@ class Difference:
     fields: tuple[str, ...]
 
 
-def differences(store: Store, policies: Policies) -> Iterator[Difference | None]:
+def differences(store: Store, rules: Rules) -> Iterator[Difference | None]:
     """For each issue, in id order: what differs from its events, or None when nothing does.
 
     An issue without events, events without an issue and a gap in the versions are differences too. A ledger may be
     written meanwhile: what seems to differ is read again, issue and events in one snapshot.
     """
-    for issue, (issue_id, made) in _side_by_side(store, policies):
+    for issue, (issue_id, made) in _side_by_side(store, rules):
         difference = _compare(issue, issue_id, made)
-        yield difference and _look_again(store, issue_id, policies)
+        yield difference and _look_again(store, issue_id, rules)
 
 
-def repair(store: Store, policies: Policies) -> int:
+def repair(store: Store, rules: Rules) -> int:
     """Write every issue that differs anew, as its events make it; how many were mended.
 
     One that is at a later version than the events just read is left alone: someone has changed it meanwhile.
     """
     mended = 0
-    for issue, (issue_id, made) in _side_by_side(store, policies):
+    for issue, (issue_id, made) in _side_by_side(store, rules):
         if made is None or _compare(issue, issue_id, made) is None:
             continue
         up_to = {"_id": issue_id, "version": {"$lte": made["version"]}}
@@ -53,35 +53,35 @@ def repair(store: Store, policies: Policies) -> int:
     return mended
 
 
-def _rebuilt(store: Store, policies: Policies) -> Iterator[tuple[str, Document | None]]:
+def _rebuilt(store: Store, rules: Rules) -> Iterator[tuple[str, Document | None]]:
     events = store["events"].find({}, sort=[("_id", 1)])
     for issue_id, group in groupby(events, key=lambda event: event["issue_id"]):
-        yield issue_id, _made_of(group, policies)
+        yield issue_id, _made_of(group, rules)
 
 
-def _made_of(events: Iterable[Document], policies: Policies) -> Document | None:
+def _made_of(events: Iterable[Document], rules: Rules) -> Document | None:
     """The issue that these events make; None when they are none or have a gap."""
     try:
         issue = replay(event_from_document(event) for event in events)
     except ValueError:
         return None
-    return issue_to_document(issue, policies)
+    return issue_to_document(issue, rules)
 
 
-def _look_again(store: Store, issue_id: str, policies: Policies) -> Difference | None:
+def _look_again(store: Store, issue_id: str, rules: Rules) -> Difference | None:
     def read(session: ClientSession) -> tuple[Document | None, list[Document]]:
         issue = store["issues"].find_one({"_id": issue_id}, session=session)
         events = store["events"].find(events_of(issue_id), sort=[("_id", 1)], session=session)
         return issue, list(events)
 
     issue, events = store.transaction(read)
-    return _compare(issue, issue_id, _made_of(events, policies))
+    return _compare(issue, issue_id, _made_of(events, rules))
 
 
-def _side_by_side(store: Store, policies: Policies) -> Iterator[tuple[Document | None, tuple[str, Document | None]]]:
+def _side_by_side(store: Store, rules: Rules) -> Iterator[tuple[Document | None, tuple[str, Document | None]]]:
     """Issues stored and rebuilt in id order, merged; the missing side is None."""
     stored = store["issues"].find({}, sort=[("_id", 1)])
-    rebuilt = _rebuilt(store, policies)
+    rebuilt = _rebuilt(store, rules)
     issue, made = next(stored, None), next(rebuilt, None)
     while issue is not None or made is not None:
         if made is None or (issue is not None and issue["_id"] < made[0]):

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from xiaohao.ledger.escalation import next_due_at
 from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.policy import Policies
 from xiaohao.ledger.regions import ancestors
+from xiaohao.ledger.rules import Rules
 from xiaohao.mobile_schema.events import (
     AlertAcknowledged,
     EscalationFired,
@@ -20,7 +20,8 @@ from xiaohao.mobile_schema.events import (
 
 Document = dict[str, Any]
 
-_QUERIED = frozenset({"_id", "ancestors", "due_at", "next_due_at"})
+_DERIVED = ("due_at", "next_due_at", "provisional")
+_QUERIED = frozenset({"_id", "ancestors", *_DERIVED})
 
 
 def plain(value: Any) -> Any:
@@ -33,16 +34,38 @@ def _model(kind: type[BaseModel], value: Any) -> BaseModel:
     return kind.model_validate(value)
 
 
-def issue_to_document(issue: Issue, policies: Policies) -> Document:
-    """The issue with what only queries need: ancestors, the due time shown, the time the sweep looks."""
+def issue_to_document(issue: Issue, rules: Rules) -> Document:
+    """The issue with what only queries need: ancestors, due time shown, when the sweep looks, whether provisional."""
     document: Document = plain(issue)
     document["_id"] = document.pop("id")
     document["ancestors"] = list(ancestors(issue.region))
-    document["due_at"] = issue.due_at
-    due = next_due_at(issue, policies.of(issue.policy, issue.policy_version))
-    if due is not None:
-        document["next_due_at"] = due
+    document |= _derived(issue, rules)
     return document
+
+
+def issue_update(before: Issue, after: Issue, rules: Rules) -> Document:
+    """What has to be done to an issue's document to make it that of the issue after; only what changed is named.
+
+    MongoDB then touches only the indexes of those fields, and the oplog stays small.
+    """
+    changed = [name for name in Issue.__struct_fields__ if getattr(before, name) is not getattr(after, name)]
+    changed += [name for name in ("due_at", "provisional") if getattr(before, name) != getattr(after, name)]
+    changed.append("next_due_at")
+    document = plain(after) | _derived(after, rules)
+    written = {name: document[name] for name in changed if name in document}
+    gone = [name for name in changed if name not in document]
+    return {"$set": written} | ({"$unset": dict.fromkeys(gone, "")} if gone else {})
+
+
+def _derived(issue: Issue, rules: Rules) -> Document:
+    """What only queries need and events change: the due time shown, when the sweep has to look, provisional clocks."""
+    derived: Document = {"due_at": issue.due_at}
+    due = next_due_at(issue, rules.regime_of(issue)) if issue.is_open else None
+    if due is not None:
+        derived["next_due_at"] = due
+    if issue.provisional:
+        derived["provisional"] = True
+    return derived
 
 
 def issue_from_document(document: Document) -> Issue:
@@ -89,11 +112,12 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
     event = envelope.data
     if not isinstance(event, EscalationFired):
         return
-    shared = plain({name: value for name, value in event if name != "alerts"})
+    shared = plain({name: value for name, value in vars(event).items() if name not in ("alerts", "clocks")})
     for alert in event.alerts:
         yield {
+            "channels": [],
             **shared,
-            **plain({name: value for name, value in alert if name != "alert_id"}),
+            **plain({name: value for name, value in vars(alert).items() if name != "alert_id"}),
             "_id": alert.alert_id,
             "issue_id": issue.id,
             "serial": issue.serial,
@@ -102,6 +126,7 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
             "fired_at": envelope.at,
             "acknowledged_at": None,
             "acknowledged_by": None,
+            "dispatched": False,
         }
 
 

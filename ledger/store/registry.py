@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from mongoengine import DynamicDocument
 from pydantic import TypeAdapter
@@ -11,12 +13,14 @@ from pymongo import ReplaceOne, UpdateOne
 from pymongo.client_session import ClientSession
 from pymongo.errors import PyMongoError
 
-from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.policy import DEFAULT_ZONE
 from xiaohao.ledger.registry import Catalogue, Person, Post, Project, Region, Unit, Zone, load_catalogue
 from xiaohao.ledger.routing_rules import load_rules
 from xiaohao.ledger.rules import Rules
+from xiaohao.ledger.store.calendars import calendars_in
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.documents import (
+    CalendarDocument,
     PersonDocument,
     PostDocument,
     ProjectDocument,
@@ -24,6 +28,7 @@ from xiaohao.ledger.store.documents import (
     UnitDocument,
     ZoneDocument,
 )
+from xiaohao.ledger.store.policies import read_policies
 
 Entry = TypeVar("Entry")
 _REFRESH_SECONDS = 5.0
@@ -57,9 +62,9 @@ def _put_new_posts(store: Store, posts: Mapping[str, Post]) -> None:
     """A shipped post is vacant, or held by a sample: it never takes the place of the people that are there."""
     writes: list[UpdateOne] = []
     for key, post in posts.items():
-        writes.append(UpdateOne({"_id": key}, {"$setOnInsert": asdict(post)}, upsert=True))
+        writes.append(UpdateOne({"_id": key}, {"$setOnInsert": _plain(post)}, upsert=True))
         if post.holders:
-            writes.append(UpdateOne({"_id": key, "holders": []}, {"$set": {"holders": post.holders}}))
+            writes.append(UpdateOne({"_id": key, "holders": []}, {"$set": {"holders": _plain(post)["holders"]}}))
     if writes:
         store["posts"].bulk_write(writes)
 
@@ -77,10 +82,17 @@ def read_catalogue() -> Catalogue:
     )
 
 
+def read_rules(zone: str = DEFAULT_ZONE) -> Rules:
+    """Everything that is data, as it stands in MongoDB, for a deployment in this time zone."""
+    calendars = calendars_in(CalendarDocument._get_collection())
+    return Rules(read_catalogue(), read_policies(zone), load_rules(), calendars, ZoneInfo(zone))
+
+
 class RulesSource:
     """Hands out the rules in force, read anew when they are older than a few seconds."""
 
-    def __init__(self, refresh_seconds: float = _REFRESH_SECONDS) -> None:
+    def __init__(self, zone: str = DEFAULT_ZONE, refresh_seconds: float = _REFRESH_SECONDS) -> None:
+        self._zone = zone
         self._refresh_seconds = refresh_seconds
         self._rules: Rules | None = None
         self._read_at = 0.0
@@ -100,7 +112,7 @@ class RulesSource:
 
     def anew(self) -> Rules:
         """A snapshot read now. Raises pymongo.errors.PyMongoError when MongoDB is away."""
-        self._rules = Rules(read_catalogue(), shipped_policies(), load_rules())
+        self._rules = read_rules(self._zone)
         self._read_at = time.monotonic()
         return self._rules
 
@@ -113,11 +125,20 @@ def _put(
     session: ClientSession | None = None,
 ) -> None:
     writes = [
-        ReplaceOne({"_id": key}, {**asdict(entry), **derived(entry), "_id": key}, upsert=True)
+        ReplaceOne({"_id": key}, {**_plain(entry), **derived(entry), "_id": key}, upsert=True)
         for key, entry in entries.items()
     ]
     if writes:
         store[collection].bulk_write(writes, ordered=False, session=session)
+
+
+def _plain(entry: Any) -> dict[str, Any]:
+    """An entry as MongoDB takes it: a day as YYYY-MM-DD, since BSON has no date without a time."""
+    return asdict(entry, dict_factory=lambda items: {name: _plain_day(value) for name, value in items})
+
+
+def _plain_day(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _get(

@@ -1,6 +1,5 @@
 """Knows what the people of the story do over the API, and that each step must happen as told, or the story breaks."""
 
-import hashlib
 import json
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from xiaohao.play.demo.teller import Teller
 from xiaohao.play.faults import PlayError
 from xiaohao.play.http import Answer, Api, slug_of
 from xiaohao.play.movable_clock import MovableClock
+from xiaohao.play.photo import MEDIA_TYPE, sha256_of
 
 Document = dict[str, Any]
 
@@ -80,10 +80,10 @@ class Company:
         self._demand(statuses == [expected] * len(reports), f"POST /v1/sync: {expected}", answer)
         self.teller.answer(f"{answer.status} {statuses}")
 
-    async def attach(self, person: str, content: bytes, media_type: str) -> str:
+    async def attach(self, person: str, photo: bytes) -> str:
         """Upload a photo; its hash."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        answer = await self._api.put(f"/v1/attachments/{sha256}", self._token(person), content, media_type)
+        sha256 = sha256_of(photo)
+        answer = await self._api.put(f"/v1/attachments/{sha256}", self._token(person), photo, MEDIA_TYPE)
         self._demand(answer.ok, "PUT /v1/attachments", answer)
         self.teller.answer(f"{answer.status} 照片 {sha256[:12]}…", "photo stored under its hash")
         return sha256
@@ -109,6 +109,15 @@ class Company:
     async def issue(self, issue_id: str) -> Document:
         """One issue as it stands."""
         return dict((await self._get(None, f"/v1/issues/{issue_id}")).body)
+
+    async def explained(self, issue: Document, clock: str) -> Document:
+        """Why one clock of an issue stands as it does, and what comes next: told in the API's own sentences."""
+        told: Document = (await self._get(None, f"/v1/issues/{issue['serial']}/explain")).body
+        (title,) = {one["title_zh"] for one in told["clocks"] if one["code"] == clock}
+        for zh, en in zip(told["sentences_zh"], told["sentences_en"], strict=True):
+            if f"“{title}”" in zh or zh.startswith("下一步"):
+                self.teller.answer(zh, en)
+        return told
 
     async def history(self, issue_id: str) -> list[Document]:
         """The events of an issue."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from xiaohao.mobile_schema.vocabulary import ObligationCode, State
 from xiaohao.play.demo import reports
 from xiaohao.play.demo.company import Company
+from xiaohao.play.photo import grey_photo
 
 Document = dict[str, Any]
 
@@ -116,6 +117,10 @@ class Month:
         ]
         tell.teller.answer(" → ".join(tell.teller.person(person) for person in climbed), "who was told, in order")
         tell.check(climbed == [f"head-{_APPROVAL}", _COUNTY, _CITY, _PROVINCE], f"the ladder was climbed as {climbed}")
+        tell.scene("为何如此,下一步是什么", "Why it stands as it does, and what comes next")
+        told = await tell.explained(self.issues["permits"], ObligationCode.DEPLOY)
+        reached = [alert["to"]["person_id"] for firing in told["firings"] for alert in firing["alerts"]]
+        tell.check(_PROVINCE in reached and bool(told["coming"]), "the explanation misses what fired, or what comes")
         await self._do(f"head-{_APPROVAL}", "permits", "accept", person_id=f"staff-{_APPROVAL}")
 
     async def _offline_phone(self) -> None:
@@ -160,7 +165,7 @@ class Month:
         tell = self.company
         await self._until(on(9, 10))
         tell.scene("补照片,复核,销号", "A photo, a recheck on site, and it is struck off")
-        photo = await tell.attach(f"staff-{_LAND}", reports.PHOTO, "image/jpeg")
+        photo = await tell.attach(f"staff-{_LAND}", grey_photo(160))
         await self._do(f"staff-{_LAND}", "land", "report-progress", note="便道两端已贯通。", percent=100)
         evidence = [
             {"kind": "land_certificate", "text": "小自然资临〔2026〕8号"},
@@ -183,7 +188,7 @@ class Month:
         tell.scene("阻工事件处置完毕,凭公安回执销号", "The incident is over: struck off on the police's receipt")
         evidence = [
             {"kind": "police_receipt", "text": "接处警登记 晋A110-0304-017,已调解。"},
-            {"kind": "site_photo", "sha256": await tell.attach(f"staff-{_POLICE}", reports.PHOTO + b"2", "image/jpeg")},
+            {"kind": "site_photo", "sha256": await tell.attach(f"staff-{_POLICE}", grey_photo(96))},
         ]
         statement = "双方已调解,补偿款按协议拨付。"
         await self._do(f"staff-{_POLICE}", "gate", "request-closure", statement=statement, evidence=evidence)

@@ -1,19 +1,20 @@
 """Knows how the story is printed: Chinese first, English under it, the ledger's own time in front."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.policy import DEFAULT_ZONE
 from xiaohao.mobile_schema.labels import label
 from xiaohao.mobile_schema.vocabulary import Category, Instrument, Level, Light, ObligationCode, Severity, State
 
 Document = dict[str, Any]
-_COLOURS = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red"}
+_COLOURS: Mapping[str, str] = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red"}
 _HEADINGS = ("类别\ncategory", "状态\nstate", "责任单位、责任人\nunit, person", "时限\ndue", "灯\nlight")
 
 
@@ -23,7 +24,7 @@ class Teller:
     def __init__(self, console: Console, names: dict[str, str]) -> None:
         self._console = console
         self._names = names
-        self._zone = shipped_policies().current().zone
+        self._zone = ZoneInfo(DEFAULT_ZONE)
 
     def scene(self, now: datetime, chinese: str, english: str) -> None:
         """Something is about to happen."""
@@ -38,13 +39,13 @@ class Teller:
 
     def alert(self, alert: Document) -> None:
         """A message that the ladder raised: which paper, in which light, to whom, and which time limit ran out."""
-        light, instrument = Light(alert["light"]), Instrument(alert["instrument"])
+        colour, instrument = _COLOURS.get(alert["light"], "white"), Instrument(alert["instrument"])
         obligation, fired = ObligationCode(alert["obligation"]), datetime.fromisoformat(alert["fired_at"])
         level = Level(alert["recipient_level"]) if alert["recipient_level"] else None
         to = f"{label(level)} " if level else ""
-        gloss = f"{label(instrument, 'en')}, {label(light, 'en')}: '{label(obligation, 'en')}' is overdue"
+        gloss = f"{label(instrument, 'en')}, {alert['light_en']}: '{label(obligation, 'en')}' is overdue"
         self._line(
-            f"      [{_COLOURS[light]}]▲[/] [cyan]{self.when(fired)}[/] {label(instrument)}·{label(light)}灯 → "
+            f"      [{colour}]▲[/] [cyan]{self.when(fired)}[/] {label(instrument)}·{alert['light_zh']}灯 → "
             f"{escape(to + self.person(alert['recipient_person_id']))}:{alert['serial']} “{label(obligation)}”超期"
             f"  [dim]{escape(gloss)}[/]"
         )

@@ -30,6 +30,8 @@ def examine_local(data: Path) -> Iterator[Finding]:
     yield from installation(embedded=running is None or running.embedded)
     if running is None:
         yield Finding("stack", f"no stack is running on {folder.path}", f"start one: xiaohao up --data {folder.path}")
+        if folder.path.is_dir():
+            yield disk(folder)
         return
     yield Finding("stack", f"{running.url}, supervised by process {running.pid} on {folder.path}")
     yield from processes(running)

@@ -9,10 +9,11 @@ from kafka.admin import OffsetSpec
 
 from xiaohao.ledger.clock import Clock
 from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.endpoints import OPEN, read_endpoints
 from xiaohao.ledger.store.positions import read_offsets
 from xiaohao.stack.broker_state import Partition
 from xiaohao.stack.checkup.finding import Finding
-from xiaohao.stack.readiness import INTAKE, relay_alive, signs_of_life, unread
+from xiaohao.stack.readiness import INTAKE, deliverer_alive, relay_alive, signs_of_life, unread
 
 _FAR_BEHIND: Final = 10_000
 _COUNTED: Final = 100_000
@@ -25,6 +26,7 @@ def flow(store: Store, clock: Clock) -> Iterator[Finding]:
     yield _relay(store)
     yield _sweep(store, clock)
     yield _dead_letters(store)
+    yield _channels(store)
 
 
 def _workers(store: Store) -> Finding:
@@ -79,3 +81,16 @@ def _dead_letters(store: Store) -> Finding:
     says = f"{waiting} record(s) that could not enter the ledger"
     advice = "look at them with `xiaohao deadletters list`, put the cause right, and replay them" if waiting else ""
     return Finding("dead letters", says, advice)
+
+
+def _channels(store: Store) -> Finding:
+    endpoints = read_endpoints(store).values()
+    failing = [each.id for each in endpoints if each.enabled and each.failing_since is not None]
+    queued = store["deliveries"].count_documents(OPEN, limit=_COUNTED)
+    alive = deliverer_alive(store)
+    says = f"{len(endpoints)} endpoint(s), {queued} message(s) waiting, {'one' if alive else 'no'} deliverer works"
+    if failing:
+        says += f"; failing: {', '.join(failing)}"
+    if not alive:
+        return Finding("channels", says, "start one (`xiaohao up` does), and look at its log; nothing queued is lost")
+    return Finding("channels", says, "see why with `xiaohao channel list`" if failing else "")

@@ -17,7 +17,7 @@ def processes(running: RunningStack) -> Iterator[Finding]:
     says = ", ".join(f"{name} {_mebibytes(pid)} MiB" for name, pid in alive.items())
     advice = "the supervisor starts it again; see DATA/logs for why it died" if dead else ""
     yield Finding("processes", f"{says}; dead: {', '.join(dead)}" if dead else says, advice)
-    ready = api_ready(urlsplit(running.url).port or 80)
+    ready = api_ready(urlsplit(running.url).port or 80, running.instance)
     yield Finding("api", f"{running.url}/readyz {'answers' if ready else 'does not answer'} ready", _api_advice(ready))
 
 

@@ -5,8 +5,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import uvicorn
@@ -15,6 +16,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from tests import factories
 from tests.streams.parts import until
 from xiaohao.api.app import create_app
+from xiaohao.api.server import Server
 from xiaohao.api.settings import Settings
 from xiaohao.ledger.deliveries import Record
 from xiaohao.ledger.registry import load_catalogue
@@ -42,9 +44,8 @@ def served(settings: Settings, store: Store) -> Iterator[str]:
     """The app on a port of its own, on uvloop and httptools as in production; its address."""
     port = free_port()
     app = create_app(settings, store=store)
-    server = uvicorn.Server(
-        uvicorn.Config(app, port=port, loop="uvloop", http="httptools", log_config=None, access_log=False)
-    )
+    config = uvicorn.Config(app, port=port, loop="uvloop", http="httptools", log_config=None, access_log=False)
+    server = Server(config, app)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -150,6 +151,33 @@ class Scene:
     def _stand(self, place: TopicPartition, offset: int) -> None:
         name = position_id(place.topic, place.partition)
         self.store["positions"].update_one({"_id": name}, {"$set": {"offset": offset}}, upsert=True)
+
+
+def give(
+    client: httpx.Client, issue: dict[str, Any], command: str, seen: str | None = None, **body: Any
+) -> httpx.Response:
+    """The answer to a command on an issue; `seen` is the tag to send as If-Match."""
+    headers = {} if seen is None else {"If-Match": seen}
+    return client.post(f"/v1/issues/{issue['id']}/{command}", json=body, headers=headers)
+
+
+def done(answer: httpx.Response) -> dict[str, Any]:
+    """The issue after a command that was carried out."""
+    assert answer.status_code == 200, answer.text
+    issue: dict[str, Any] = answer.json()
+    assert answer.headers["etag"] == f'"{issue["version"]}"'
+    return issue
+
+
+def clock_of(issue: dict[str, Any], code: str = "resolve") -> dict[str, Any]:
+    """The latest round of one clock of an issue."""
+    return dict([clock for clock in issue["obligations"] if clock["code"] == code][-1])
+
+
+def local_day(moment: datetime | str) -> date:
+    """The day in Shanxi on which a moment falls."""
+    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return at.astimezone(ZoneInfo("Asia/Shanghai")).date()
 
 
 def visit(**over: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.parts import LAND_HEAD, Scene, slug
+from tests.api.parts import LAND_HEAD, Scene, clock_of, slug
 from xiaohao.ledger.store.registry import RulesSource
 from xiaohao.ledger.store.sweep import sweep
 
@@ -36,6 +36,28 @@ def test_each_sees_their_own_unless_they_ask_for_all(scene: Scene, late: dict[st
     assert {alert["recipient_person_id"] for alert in mine} == {LAND_HEAD}
     assert len(everyones) > len(mine)
     assert all(alert["serial"] == late["serial"] and alert["text_zh"] for alert in everyones)
+
+
+def test_an_alert_names_its_policy_its_light_in_words_and_its_ways(late: dict[str, Any], county: httpx.Client) -> None:
+    (alert,) = [each for each in alerts(county, mine="false", issue=late["id"]) if each["step"] == "deploy-county"]
+    assert (alert["policy"], alert["policy_version"]) == (late["policy"], late["policy_version"]) == ("13710", 1)
+    assert (alert["light"], alert["light_zh"], alert["light_en"]) == ("red", "红", "red")
+    assert (alert["channels"], alert["deferred"]) == ([], None)
+
+
+def test_the_steps_that_fired_are_on_their_clock(late: dict[str, Any], county: httpx.Client) -> None:
+    issue = county.get(f"/v1/issues/{late['id']}").json()
+    steps = clock_of(issue, "deploy")["steps"]
+    assert {"deploy-person", "deploy-county", "deploy-city"} <= steps.keys()
+    (alert,) = [each for each in alerts(county, mine="false", issue=late["id"]) if each["step"] == "deploy-county"]
+    assert steps["deploy-county"] == {
+        "occurrence": 1,
+        "counts_from": alert["fired_at"],
+        "told_at": None,
+        "failed": False,
+        "acknowledged_at": None,
+        "deferred_until": None,
+    }
 
 
 def test_pages_of_one_are_the_list_newest_first(late: dict[str, Any], county: httpx.Client) -> None:

@@ -97,6 +97,16 @@ def test_a_broker_that_is_away_costs_a_503_in_bounded_time_and_nothing_else(alon
     assert alone.records() == stood + 1
 
 
+def test_a_broker_that_died_is_noticed_before_anything_is_sent(alone: Alone) -> None:
+    assert alone.client.get("/readyz").json()["kafka"]
+    alone.kafka.kill()
+    try:
+        until(lambda: not alone.client.get("/readyz").json()["kafka"], 5)
+    finally:
+        alone.kafka.start()
+    until(lambda: alone.client.get("/readyz").json()["kafka"])
+
+
 def test_a_broker_that_hangs_is_given_up_and_found_again(alone: Alone) -> None:
     reports = [visit() for _ in range(6)]
     os.kill(alone.kafka.pid, signal.SIGSTOP)

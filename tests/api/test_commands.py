@@ -1,31 +1,17 @@
 """POST of a command: decided by the ledger at once, signed by the credential, refused with what helps to do better."""
 
 import json
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
-from tests.api.parts import COUNTY, LAND_HEAD, LAND_STAFF, Scene, slug
+from tests.api.parts import COUNTY, LAND_HEAD, LAND_STAFF, Scene, clock_of, done, give, local_day, slug
+from xiaohao.api.problems import refused
 from xiaohao.ledger.commands import COMMANDS
+from xiaohao.ledger.refusals import CommandRefused, Refusal
 from xiaohao.ledger.registry import load_catalogue
 from xiaohao.mobile_schema.vocabulary import Category
-
-
-def give(
-    client: httpx.Client, issue: dict[str, Any], command: str, seen: str | None = None, **body: Any
-) -> httpx.Response:
-    headers = {} if seen is None else {"If-Match": seen}
-    return client.post(f"/v1/issues/{issue['id']}/{command}", json=body, headers=headers)
-
-
-def done(answer: httpx.Response) -> dict[str, Any]:
-    assert answer.status_code == 200, answer.text
-    issue: dict[str, Any] = answer.json()
-    assert answer.headers["etag"] == f'"{issue["version"]}"'
-    return issue
 
 
 def test_an_issue_is_worked_off_and_struck_off_over_the_api(
@@ -34,13 +20,12 @@ def test_an_issue_is_worked_off_and_struck_off_over_the_api(
     issue = scene.issue()
     issue = done(give(staff, issue, "accept", person_id=LAND_STAFF))
     assert (issue["state"], issue["person_id"]) == ("accepted", LAND_STAFF)
-    assert issue["allowed"] == ["file-plan", "log-referral", "report-progress", "void"]
-    resolve = next(clock["due_at"] for clock in issue["obligations"] if clock["code"] == "resolve")
-    day = datetime.fromisoformat(resolve).astimezone(ZoneInfo("Asia/Shanghai")).date().isoformat()
+    assert {"file-plan", "report-progress", "request-extension", "suspend", "merge", "void"} < set(issue["allowed"])
+    day = local_day(clock_of(issue)["due_at"]).isoformat()
     issue = done(give(staff, issue, "file-plan", milestones=[{"name": "组卷报批", "due_on": day}]))
     issue = done(give(staff, issue, "report-progress", note="已组卷", percent=60))
-    refused = give(staff, issue, "request-closure", statement="已办结")
-    assert (refused.status_code, slug(refused)) == (422, "evidence-missing")
+    lacking = give(staff, issue, "request-closure", statement="已办结")
+    assert (lacking.status_code, slug(lacking)) == (422, "evidence-missing")
     kinds = load_catalogue(samples=False).evidence_for(Category.LAND)
     evidence = [{"kind": kind.code, "text": "批复文件"} for kind in kinds]
     issue = done(give(staff, issue, "request-closure", statement="已办结", evidence=evidence))
@@ -61,7 +46,8 @@ def test_a_command_in_the_wrong_state_names_the_state_and_what_it_allows(scene: 
     answer = give(staff, issue, "report-progress", note="x")
     assert (answer.status_code, slug(answer)) == (409, "wrong-state")
     assert answer.json()["state"] == "assigned"
-    assert answer.json()["allowed"] == issue["allowed"] == ["accept", "decline", "log-referral", "void"]
+    assert answer.json()["allowed"] == issue["allowed"]
+    assert issue["allowed"] == ["accept", "decline", "log-referral", "merge", "move-policy", "suspend", "void"]
 
 
 def test_a_stale_version_is_412_and_says_which_is_current(scene: Scene, staff: httpx.Client) -> None:
@@ -137,6 +123,12 @@ def test_no_command_takes_a_body_that_is_none(staff: httpx.Client, command: str,
         ("file-plan", {"milestones": []}, "$.milestones"),
         ("file-plan", {"milestones": [{"name": "x", "due_on": 1}]}, "$.milestones[0].due_on"),
         ("log-referral", {"body": "police_110", "referred_at": "2026-03-02T08:00:00"}, "$.referred_at"),
+        ("request-extension", {"due_on": "2026-02-30", "reason": "x"}, "$.due_on"),
+        ("request-extension", {"obligation": "解决", "due_on": "2026-03-05", "reason": "x"}, "$.obligation"),
+        ("suspend", {"resume_on": "2026-03-05", "reason": " "}, "$.reason"),
+        ("merge", {"into": "", "reason": "x"}, "$.into"),
+        ("move-policy", {"policy": "before-due", "version": 0, "reason": "x"}, "$.version"),
+        ("move-policy", {"policy": "before-due", "version": "1", "reason": "x"}, "$.version"),
         ("return-closure", {"reasons": ["x"] * 21}, "$.reasons"),
     ],
 )
@@ -156,6 +148,19 @@ def test_a_moment_at_the_edge_of_time_is_kept_and_breaks_nothing(scene: Scene, s
 def test_a_command_on_an_issue_that_does_not_exist_is_404(staff: httpx.Client) -> None:
     answer = give(staff, {"id": "nothing"}, "accept", person_id=LAND_STAFF)
     assert (answer.status_code, slug(answer)) == (404, "unknown-issue")
+
+
+def test_every_refusal_of_the_ledger_has_its_status() -> None:
+    statuses = {reason: refused(CommandRefused(reason, "不行 / no")).status for reason in Refusal}
+    conflicts = {reason.value for reason, status in statuses.items() if status == 409}
+    assert conflicts == {
+        "wrong-state",
+        "recheck-missing",
+        "extension-not-possible",
+        "suspension-not-possible",
+        "merger-not-possible",
+    }
+    assert statuses[Refusal.UNKNOWN_POLICY] == 422
 
 
 def test_two_who_accept_at_once_leave_one_acceptance(scene: Scene, staff: httpx.Client) -> None:

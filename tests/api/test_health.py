@@ -15,7 +15,13 @@ def get(scene: Scene, path: str) -> httpx.Response:
 def test_it_is_ready_when_a_worker_reads(scene: Scene) -> None:
     workers = scene.store["workers"]
     now = datetime.now(UTC)
-    assert get(scene, "/readyz").json() == {"ready": False, "mongo": True, "kafka": True, "workers": 0}
+    assert get(scene, "/readyz").json() == {
+        "ready": False,
+        "mongo": True,
+        "kafka": True,
+        "workers": 0,
+        "instance": "",
+    }
     workers.insert_many(
         [
             {"_id": "dead", "at": now - timedelta(seconds=30), "partitions": ["field.site-visits.v1/0"]},
@@ -30,7 +36,7 @@ def test_it_is_ready_when_a_worker_reads(scene: Scene) -> None:
 
 
 def test_healthz_asks_nobody(scene: Scene) -> None:
-    assert get(scene, "/healthz").json() == {"status": "ok"}
+    assert get(scene, "/healthz").json() == {"status": "ok", "instance": ""}
 
 
 def test_metrics_count_requests_by_route_and_what_the_ledger_lacks(scene: Scene, inspector: httpx.Client) -> None:

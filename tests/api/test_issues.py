@@ -52,6 +52,8 @@ def everything(client: httpx.Client, limit: int = 200, **params: Any) -> list[di
         ({"light": "yellow"}, lambda issue: issue["light"] == "yellow"),
         ({"light": "green"}, lambda issue: issue["light"] == "green"),
         ({"state": "closed", "light": "red"}, lambda issue: False),
+        ({"state": "suspended"}, lambda issue: issue["state"] == "suspended"),
+        ({"state": "merged"}, lambda issue: issue["state"] == "merged"),
         ({"region": "140100", "category": "land", "state": "assigned"}, lambda issue: issue["region"] == "140105"
             and issue["category"] == "land" and issue["state"] == "assigned"),
     ],
@@ -87,7 +89,7 @@ def test_lights_turn_with_the_due_time(scene: Scene) -> None:
     }
     try:
         for name, due in dues.items():
-            for state in (State.ASSIGNED, State.CLOSED):
+            for state in (State.ASSIGNED, State.CLOSED, State.SUSPENDED, State.MERGED):
                 name_ = f"light-{name}-{state}"
                 store["issues"].insert_one(
                     {"_id": name_, "serial": name_, "state": state.value, "due_at": now + due, "project_code": "light"}
@@ -103,7 +105,9 @@ def test_lights_turn_with_the_due_time(scene: Scene) -> None:
         store["issues"].delete_many({"project_code": "light"})
     assert found[Light.RED] == {"light-red-assigned"}
     assert found[Light.YELLOW] == {"light-yellow-assigned", "light-last-assigned"}
-    assert found[Light.GREEN] == {"light-green-assigned"} | {f"light-{name}-closed" for name in dues}
+    assert found[Light.GREEN] == {"light-green-assigned"} | {
+        f"light-{name}-{state}" for name in dues for state in ("closed", "suspended", "merged")
+    }
 
 
 def test_an_issue_carries_its_version_as_tag(ledger: list[dict[str, Any]], inspector: httpx.Client) -> None:

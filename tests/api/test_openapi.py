@@ -7,11 +7,15 @@ from typing import Any
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec import Struct
 from openapi_spec_validator import validate
 
 from tests import factories
-from tests.api.parts import LAND_HEAD, LAND_STAFF, Scene, visit
+from tests.api.parts import LAND_HEAD, LAND_STAFF, PROVINCE, Scene, visit
+from xiaohao.api import issue_parts
 from xiaohao.api.issue_view import IssueView
+from xiaohao.api.views import View
+from xiaohao.ledger import issue
 from xiaohao.ledger.commands import COMMANDS
 from xiaohao.ledger.issue import Issue
 
@@ -40,6 +44,9 @@ def test_every_command_has_its_path_and_body(document: dict[str, Any]) -> None:
         operation = document["paths"][f"/v1/issues/{{issue_id}}/{name}"]["post"]
         body = operation["requestBody"]["content"]["application/json"]["schema"]
         assert body == {"$ref": f"#/components/schemas/{command.__name__}"}
+        command.model_validate_json(
+            json.dumps(operation["requestBody"]["content"]["application/json"]["example"]), strict=True
+        )
         assert command.__name__ in document["components"]["schemas"]
         assert "If-Match" in {parameter["name"] for parameter in operation["parameters"]}
 
@@ -53,12 +60,29 @@ def test_the_examples_keep_their_schemas(document: dict[str, Any]) -> None:
     assert told >= 5
 
 
-def test_the_view_of_an_issue_is_the_issue(document: dict[str, Any]) -> None:
+def test_the_view_of_an_issue_is_the_issue() -> None:
     assert set(IssueView.model_fields) == {*Issue.__struct_fields__, "light", "due_at", "allowed"}
 
 
-@pytest.fixture(scope="module")
-def issue(scene: Scene) -> dict[str, Any]:
+@pytest.mark.parametrize(
+    ("view", "part"),
+    [
+        (issue_parts.StepView, issue.StepState),
+        (issue_parts.ObligationView, issue.ObligationState),
+        (issue_parts.ExtensionRequestView, issue.ExtensionRequest),
+        (issue_parts.SuspensionRequestView, issue.SuspensionRequest),
+        (issue_parts.SuspensionView, issue.Suspension),
+        (issue_parts.MergerView, issue.Merger),
+        (issue_parts.ClosureView, issue.ClosureRequest),
+        (issue_parts.RecheckView, issue.Recheck),
+    ],
+)
+def test_the_view_of_a_part_is_the_part(view: type[View], part: type[Struct]) -> None:
+    assert set(view.model_fields) == set(part.__struct_fields__)
+
+
+@pytest.fixture(scope="module", name="issue")
+def asked_about(scene: Scene) -> dict[str, Any]:
     """An issue to ask about; one operation accepts it."""
     return scene.issue()
 
@@ -68,12 +92,15 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/issues"): lambda client, issue: client.get("/v1/issues"),
     ("get", "/v1/issues/{issue_id}"): lambda client, issue: client.get(f"/v1/issues/{issue['id']}"),
     ("get", "/v1/issues/{issue_id}/history"): lambda client, issue: client.get(f"/v1/issues/{issue['id']}/history"),
+    ("get", "/v1/issues/{issue_id}/explain"): lambda client, issue: client.get(f"/v1/issues/{issue['id']}/explain"),
     ("get", "/v1/receipts/{report_id}"): lambda client, issue: client.get(f"/v1/receipts/{issue['report_id']}"),
     ("get", "/v1/projects"): lambda client, issue: client.get("/v1/projects"),
     ("get", "/v1/units"): lambda client, issue: client.get("/v1/units?limit=200"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
     ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),
     ("get", "/v1/alerts"): lambda client, issue: client.get("/v1/alerts?mine=false"),
+    ("get", "/v1/channels"): lambda client, issue: client.get("/v1/channels"),
+    ("get", "/v1/deliveries"): lambda client, issue: client.get("/v1/deliveries"),
     ("post", "/v1/site-visits"): lambda client, issue: client.post(
         "/v1/site-visits", content=factories.as_bytes(visit())
     ),
@@ -91,7 +118,8 @@ def test_what_is_answered_is_what_is_documented(
     scene: Scene, document: dict[str, Any], issue: dict[str, Any], operation: tuple[str, str]
 ) -> None:
     method, path = operation
-    person = LAND_STAFF if path.endswith("accept") else "inspector-140105-1"
+    others = {"/v1/issues/{issue_id}/accept": LAND_STAFF, "/v1/channels": PROVINCE, "/v1/deliveries": PROVINCE}
+    person = others.get(path, "inspector-140105-1")
     with scene.client(person) as client:
         answer = ASKED[operation](client, issue)
         problem = client.get("/v1/issues?limit=0")

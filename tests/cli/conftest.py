@@ -14,7 +14,7 @@ from tests import factories
 from xiaohao.cli import app
 from xiaohao.ledger.clock import HeldClock
 from xiaohao.ledger.deliveries import Record
-from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.policies import shipped_policies
 from xiaohao.ledger.registry import load_catalogue
 from xiaohao.ledger.routing_rules import load_rules
 from xiaohao.ledger.rules import GivenRules, Rules

@@ -20,7 +20,7 @@ def test_a_sound_stack_is_sound(running_stack: Up) -> None:
     assert said.exit_code == 0
     parts = {row["part"] for row in rows}
     assert parts >= {"packages", "processes", "disk", "mongodb", "replica set", "indexes", "clock", "kafka", "workers"}
-    assert parts >= {"topic field.site-visits.v1", "consumer lag", "relay lag", "sweep", "dead letters"}
+    assert parts >= {"topic field.site-visits.v1", "consumer lag", "relay lag", "sweep", "dead letters", "channels"}
 
 
 def test_a_setting_that_was_changed_is_named_with_the_remedy(running_stack: Up) -> None:

@@ -1,25 +1,16 @@
 """An operator's own people, projects and posts come in whole, or not at all with every fault named."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run, opened
-from xiaohao.ledger.registry import Catalogue
+from tests.factories import OWN_REGISTRY
+from tests.ledger.factories import START
+from xiaohao.ledger.registry import Absence, Catalogue, Holder, Holding, PostCode, load_catalogue
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.registry import read_catalogue
-from xiaohao.mobile_schema.vocabulary import Level
-
-GOOD = """
-persons:
-  - {id: wang, name: 王工, role: unit_staff, unit_id: 140107-housing, region: "140107"}
-  - {id: li, name: 李督办, role: supervisor, unit_id: 140107-government, region: "140107", level: county}
-projects:
-  - {code: 2026-140107-48-01-000001, name_zh: 新桥, name_en: New bridge, level: county, regions: ["140107"]}
-posts:
-  - {code: unit_head, place: 140107-housing, holders: [wang]}
-  - {code: supervisor, place: "140107", holders: [li]}
-"""
 
 
 def registry(mongo_url: str) -> Catalogue:
@@ -35,14 +26,14 @@ def written(folder: Path, name: str, text: str) -> str:
 
 def test_a_yaml_file_is_taken_in_and_holds_its_posts(store: Store, run: Run, mongo_url: str, tmp_path: Path) -> None:
     before = registry(mongo_url)
-    file = written(tmp_path, "own.yaml", GOOD)
+    file = written(tmp_path, "own.yaml", OWN_REGISTRY)
     for _ in range(2):
         told = run("registry", "import", file)
         assert told.exit_code == 0
         assert "imported 2 persons, 1 projects, 2 posts" in told.stdout
     after = registry(mongo_url)
-    assert after.unit_head("140107-housing") == "wang"
-    assert after.supervisor("140107", Level.COUNTY) == "li"
+    assert after.holder(PostCode.UNIT_HEAD, "140107-housing", START) == Holder("wang", deputy=False)
+    assert after.holder(PostCode.SUPERVISOR, "140107", START) == Holder("li", deputy=False)
     assert after.projects["2026-140107-48-01-000001"].name_zh == "新桥"
     assert len(after.persons) == len(before.persons) + 2
     assert (after.regions, after.units) == (before.regions, before.units)
@@ -60,10 +51,41 @@ def test_a_csv_file_is_of_the_kind_its_columns_tell(store: Store, run: Run, mong
     assert after.projects["2026-140107-48-01-000002"].regions == ("140107", "140106")
 
 
+def test_days_deputies_and_absences_come_in_from_cells_of_csv_too(
+    store: Store, run: Run, mongo_url: str, tmp_path: Path
+) -> None:
+    people = (
+        "id,name,role,unit_id,region,absences\n"
+        "wang,王工,unit_staff,140107-housing,140107,since=2026-05-01 until=2026-05-05 reason=休假 外出;\n"
+        "zhao,赵工,unit_staff,140107-housing,140107,\n"
+    )
+    posts = "code,place,holders\nunit_head,140107-housing,wang since=2026-01-01; zhao deputy until=2026-12-31\n"
+    assert run("registry", "import", written(tmp_path, "people.csv", people)).exit_code == 0
+    assert run("registry", "import", written(tmp_path, "posts.csv", posts)).exit_code == 0
+    after = registry(mongo_url)
+    assert after.persons["wang"].absences == (Absence(date(2026, 5, 1), date(2026, 5, 5), "休假 外出"),)
+    assert after.posts["unit_head:140107-housing"].holders == (
+        Holding("wang", since=date(2026, 1, 1)),
+        Holding("zhao", until=date(2026, 12, 31), deputy=True),
+    )
+
+
+def test_a_supervisor_who_holds_no_post_is_warned_about(store: Store, run: Run, mongo_url: str, tmp_path: Path) -> None:
+    """Such a person may decide on issues, and no alert ever comes to them."""
+    without = OWN_REGISTRY.replace('  - {code: supervisor, place: "140107", holders: [li]}\n', "")
+    told = run("registry", "import", written(tmp_path, "own.yaml", without))
+    assert told.exit_code == 0
+    assert "督办人员 li 没有岗位" in told.stderr
+    assert "supervisor li holds no post" in told.stderr
+    assert "wang" not in told.stderr
+    assert run("registry", "import", written(tmp_path, "own.yaml", OWN_REGISTRY)).stderr == ""
+    assert run("registry", "import", written(tmp_path, "own.yaml", without)).stderr == ""
+
+
 def test_one_fault_refuses_the_whole_file_and_every_fault_is_listed(
     store: Store, run: Run, mongo_url: str, tmp_path: Path
 ) -> None:
-    text = GOOD.replace("role: unit_staff", "role: chief").replace("2026-140107-48-01-000001", "2026-1")
+    text = OWN_REGISTRY.replace("role: unit_staff", "role: chief").replace("2026-140107-48-01-000001", "2026-1")
     before = registry(mongo_url)
     told = run("registry", "import", written(tmp_path, "own.yaml", text))
     assert told.exit_code == 1
@@ -78,6 +100,30 @@ def test_a_file_that_is_not_there_and_a_stack_that_does_not_run_are_told(
     told = run("registry", "import", str(tmp_path / "nowhere.yaml"))
     assert (told.exit_code, "nowhere.yaml" in told.stderr) == (1, True)
     monkeypatch.delenv("XIAOHAO_MONGO_URL")
-    told = run("registry", "import", written(tmp_path, "own.yaml", GOOD), "--data", str(tmp_path))
+    told = run("registry", "import", written(tmp_path, "own.yaml", OWN_REGISTRY), "--data", str(tmp_path))
     assert told.exit_code == 1
     assert f"no stack runs on {tmp_path}" in told.stderr
+
+
+def test_vacancies_are_a_table_by_place_narrowed_by_region(
+    store: Store, run: Run, mongo_url: str, tmp_path: Path
+) -> None:
+    told = run("registry", "vacancies", "--region", "140300")
+    assert told.exit_code == 0
+    lines = told.stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:-1]] == [
+        f"supervisor@{code}" for code in sorted(load_catalogue(samples=True).regions) if code.startswith("1403")
+    ]
+    assert "阳泉市" in lines[1]
+    assert lines[1].split()[-1] == "supervisor-140000"
+    assert lines[-1] == f"{len(lines) - 2} 个空缺岗位 / {len(lines) - 2} vacant post(s)"
+
+
+def test_where_no_post_is_vacant_that_is_said(store: Store, run: Run) -> None:
+    told = run("registry", "vacancies", "--region", "140105")
+    assert (told.exit_code, told.stdout) == (0, "没有空缺岗位 / no post is vacant\n")
+
+
+def test_vacancies_of_what_is_no_region_are_refused(run: Run) -> None:
+    told = run("registry", "vacancies", "--region", "Taiyuan")
+    assert (told.exit_code, "not a region code" in told.stderr) == (2, True)

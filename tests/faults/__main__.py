@@ -17,6 +17,7 @@ SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
     "rebalance": (0.2, lambda count, say: scenarios.rebalance(count, 8, say)),
     "freeze-mongod": (0.2, scenarios.freeze_mongod),
     "kill-before-offset-commit": (0.2, lambda count, say: scenarios.kill_before_offset_commit(count, 6, say)),
+    "escalations": (0.2, lambda count, say: scenarios.escalations(count, 12, say)),
     "kill-relay": (0.2, lambda count, say: scenarios.kill_relay(count, 8, say)),
 }
 """name → (its share of the reports, the scenario)"""

@@ -9,7 +9,7 @@ from typing import Any, Final
 import aiohttp
 
 from tests import factories
-from tests.faults.running import Running
+from tests.stacks import Up
 
 INSPECTOR: Final = "inspector-140105-1"
 _SENT_TWICE: Final = 0.05
@@ -34,11 +34,11 @@ def reports(count: int, projects: list[str]) -> list[dict[str, Any]]:
     return made
 
 
-async def send_all(running: Running, wanted: list[dict[str, Any]], sent: Sent, per_second: float) -> None:
+async def send_all(running: Up, wanted: list[dict[str, Any]], sent: Sent, per_second: float) -> None:
     """Send every report, each until it is acknowledged, at this pace."""
     headers = {"Authorization": f"Bearer {running.token_of(INSPECTOR)}", "Content-Type": "application/json"}
     timeout = aiohttp.ClientTimeout(total=20)
-    async with aiohttp.ClientSession(running.said["url"], headers=headers, timeout=timeout) as client:
+    async with aiohttp.ClientSession(running.state["url"], headers=headers, timeout=timeout) as client:
         began = asyncio.get_running_loop().time()
 
         async def one(index: int, report: dict[str, Any]) -> None:

@@ -3,23 +3,29 @@
 import asyncio
 import random
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from pymongo.change_stream import ChangeStream
+from pymongo.errors import PyMongoError
 
 from tests.faults.phones import Sent, reports, send_all
-from tests.faults.running import Running, running_stack
 from tests.faults.verdict import Verdict, judge, wait_taken_in
+from tests.stacks import Up
 from xiaohao.ledger.registry import load_catalogue
+from xiaohao.ledger.store.clock import ClockWouldGoBack, SharedClock
 from xiaohao.ledger.store.connection import Document
 from xiaohao.mobile_schema.topics import EVENTS, SITE_VISITS
 from xiaohao.streams.app import GROUP
 
 Say = Callable[[str], None]
-Harass = Callable[[Running, asyncio.Event], Coroutine[Any, Any, None]]
+Harass = Callable[[Up, asyncio.Event], Coroutine[Any, Any, None]]
 _PER_SECOND: Final = 150.0
 _STOPPED_SECONDS: Final = 10.0  # the consumers' session times out after 6
 
@@ -29,12 +35,12 @@ def kill_everything(count: int, kills: int, say: Say) -> Verdict:
     victims = [name for name in ("worker-1", "worker-2", "api", "kafka", "mongod") for _ in range(kills)]
     random.shuffle(victims)
 
-    async def harass(running: Running, done: asyncio.Event) -> None:
+    async def harass(running: Up, done: asyncio.Event) -> None:
         pause = count / _PER_SECOND / len(victims)
         killed: Counter[str] = Counter()
         for name in victims:
             await asyncio.sleep(random.uniform(0.4, 1.0) * pause)
-            if await asyncio.to_thread(running.kill, name):
+            if await asyncio.to_thread(running.kill_part, name):
                 killed[name] += 1
         say(f"killed {dict(killed)}, the last ones {'before' if not done.is_set() else 'after'} the last report")
 
@@ -44,11 +50,11 @@ def kill_everything(count: int, kills: int, say: Say) -> Verdict:
 def rebalance(count: int, rounds: int, say: Say) -> Verdict:
     """Two workers: by turns one is asked to end and one is killed, so that partitions keep moving."""
 
-    async def harass(running: Running, done: asyncio.Event) -> None:
+    async def harass(running: Up, done: asyncio.Event) -> None:
         turns = 0
         for turn in range(rounds):
             name, number = ("worker-1", signal.SIGTERM) if turn % 2 else ("worker-2", signal.SIGKILL)
-            turns += await asyncio.to_thread(running.send_signal, name, number)
+            turns += await asyncio.to_thread(running.signal_part, name, number)
             await asyncio.sleep(count / _PER_SECOND / rounds)
         say(f"{turns} times a worker left and came back")
 
@@ -58,11 +64,11 @@ def rebalance(count: int, rounds: int, say: Say) -> Verdict:
 def freeze_mongod(count: int, say: Say) -> Verdict:
     """mongod is stopped (SIGSTOP) for longer than the consumers' session timeout, then goes on."""
 
-    async def harass(running: Running, done: asyncio.Event) -> None:
+    async def harass(running: Up, done: asyncio.Event) -> None:
         await asyncio.sleep(2)
-        running.send_signal("mongod", signal.SIGSTOP)
+        running.signal_part("mongod", signal.SIGSTOP)
         await asyncio.sleep(_STOPPED_SECONDS)
-        running.send_signal("mongod", signal.SIGCONT)
+        running.signal_part("mongod", signal.SIGCONT)
         say(f"mongod stood still for {_STOPPED_SECONDS:.0f} s")
 
     return _under_load(count, harass, say)
@@ -71,7 +77,7 @@ def freeze_mongod(count: int, say: Say) -> Verdict:
 def kill_before_offset_commit(count: int, kills: int, say: Say) -> Verdict:
     """A worker dies after its transaction and before the offset it consumed is committed to Kafka."""
 
-    async def harass(running: Running, done: asyncio.Event) -> None:
+    async def harass(running: Up, done: asyncio.Event) -> None:
         between = tries = 0
         while tries < kills and not done.is_set():
             between += await asyncio.to_thread(_kill_after_transaction, running, done)
@@ -85,7 +91,7 @@ def kill_before_offset_commit(count: int, kills: int, say: Say) -> Verdict:
 def kill_relay(count: int, kills: int, say: Say) -> Verdict:
     """The relay dies after it published and before it marked how far it is."""
 
-    async def harass(running: Running, done: asyncio.Event) -> None:
+    async def harass(running: Up, done: asyncio.Event) -> None:
         killed = 0
         while killed < kills and not done.is_set():
             killed += await asyncio.to_thread(_kill_relay_after_publishing, running, done)
@@ -96,17 +102,52 @@ def kill_relay(count: int, kills: int, say: Say) -> Verdict:
     return verdict
 
 
+def escalations(count: int, jumps: int, say: Say) -> Verdict:
+    """Issues fall due by the hundred as the clock jumps a day on, while the sweeping workers and mongod are killed."""
+
+    async def harass(running: Up, done: asyncio.Event) -> None:
+        await done.wait()
+        clock, told = SharedClock(running.store()), Counter[str]()
+        for jump in range(jumps):
+            told["jumps"] += await asyncio.to_thread(_move, clock, timedelta(hours=random.choice((9, 26, 80))))
+            if jump == jumps // 2:
+                told["mongod stopped"] += running.signal_part("mongod", signal.SIGSTOP)
+                await asyncio.sleep(_STOPPED_SECONDS)
+                running.signal_part("mongod", signal.SIGCONT)
+            for name in random.sample(("worker-1", "worker-2", "worker-1", "mongod"), 2):
+                await asyncio.sleep(random.uniform(0.1, 1.0))
+                told[f"{name} killed"] += await asyncio.to_thread(running.kill_part, name)
+            told["back"] += await asyncio.to_thread(_move, clock, -timedelta(minutes=random.choice((1, 300))))
+            await asyncio.sleep(1)
+        say(f"{dict(told)}")
+
+    return _under_load(count, harass, say)
+
+
+def _move(clock: SharedClock, by: timedelta) -> bool:
+    """Move the clock, as soon as mongod is there; back only over a time of which no event tells."""
+    for _ in range(100):
+        try:
+            clock.move(clock.now() + by)
+            return True
+        except ClockWouldGoBack:
+            return False
+        except PyMongoError:
+            time.sleep(0.2)
+    raise AssertionError("mongod did not come back")
+
+
 def _under_load(count: int, harass: Harass, say: Say, workers: int = 2) -> Verdict:
     sent = Sent()
-    with running_stack(workers) as running:
+    with TemporaryDirectory(prefix="xiaohao-faults-") as folder, Up(Path(folder), "--workers", str(workers)) as running:
         asyncio.run(_both(running, count, harass, sent))
         say(f"{len(sent.acknowledged)} reports acknowledged after {sent.tries} tries")
         store = running.store()
         wait_taken_in(store, sent)
-        return judge(store, running.said["kafka"], sent)
+        return judge(store, running.state["kafka"], sent)
 
 
-async def _both(running: Running, count: int, harass: Harass, sent: Sent) -> None:
+async def _both(running: Up, count: int, harass: Harass, sent: Sent) -> None:
     projects = sorted(p.code for p in load_catalogue(samples=True).projects.values() if p.code_is_sample)
     done = asyncio.Event()
 
@@ -117,15 +158,15 @@ async def _both(running: Running, count: int, harass: Harass, sent: Sent) -> Non
     await asyncio.gather(send(), harass(running, done))
 
 
-def _kill_after_transaction(running: Running, done: asyncio.Event) -> bool:
+def _kill_after_transaction(running: Up, done: asyncio.Event) -> bool:
     """Kill the worker on the first move of a stored position; whether Kafka's committed offset was behind it."""
-    pid = int(running.said["processes"]["worker-1"])
+    pid = int(running.state["processes"]["worker-1"])
     with running.store()["positions"].watch([{"$match": {"operationType": "update"}}], max_await_time_ms=200) as moves:
         if not _next_position(moves, done):
             return False
-        running.kill("worker-1")
+        running.kill_part("worker-1")
     stored = {d["_id"]: d["offset"] for d in running.store()["positions"].find({"_id": {"$regex": SITE_VISITS.name}})}
-    committed = _committed(running.said["kafka"])
+    committed = _committed(running.state["kafka"])
     running.wait_restarted("worker-1", pid)
     return any(offset > committed.get(place, 0) for place, offset in stored.items())
 
@@ -147,17 +188,17 @@ def _committed(bootstrap: str) -> dict[str, int]:
     return {f"{place.topic}/{place.partition}": known.offset for place, known in offsets.items()}
 
 
-def _kill_relay_after_publishing(running: Running, done: asyncio.Event) -> bool:
+def _kill_relay_after_publishing(running: Up, done: asyncio.Event) -> bool:
     """Kill the relay when the next event is seen on the topic; False when nothing more is sent."""
-    pid = int(running.said["processes"]["relay"])
-    consumer = KafkaConsumer(bootstrap_servers=running.said["kafka"])
+    pid = int(running.state["processes"]["relay"])
+    consumer = KafkaConsumer(bootstrap_servers=running.state["kafka"])
     consumer.assign([TopicPartition(EVENTS.name, number) for number in range(EVENTS.partitions)])
     consumer.seek_to_end()
     while not consumer.poll(timeout_ms=50, max_records=1):
         if done.is_set():
             consumer.close()
             return False
-    running.kill("relay")
+    running.kill_part("relay")
     consumer.close()
     running.wait_restarted("relay", pid)
     return True

@@ -1,4 +1,4 @@
-"""Whatever dies, everything acknowledged is in the ledger exactly once and every event is published."""
+"""Whatever dies, what was acknowledged is in the ledger once, what fell due fired once, every event is published."""
 
 from tests.faults import scenarios
 from tests.faults.verdict import Verdict
@@ -14,6 +14,12 @@ def test_mongod_stopped_for_longer_than_the_session_timeout() -> None:
 
 def test_a_worker_killed_between_transaction_and_offset_commit() -> None:
     _check(scenarios.kill_before_offset_commit(600, 2, print))
+
+
+def test_steps_that_fall_due_while_workers_and_mongod_are_killed_and_the_clock_jumps() -> None:
+    verdict = scenarios.escalations(150, 5, print)
+    _check(verdict)
+    assert verdict.steps_due > 150
 
 
 def _check(verdict: Verdict) -> None:

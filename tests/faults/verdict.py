@@ -8,9 +8,12 @@ from dataclasses import asdict, dataclass
 from kafka import KafkaConsumer, TopicPartition
 
 from tests.faults.phones import Sent
-from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.auditing.verdict import Kind, Window
+from xiaohao.ledger.store.audit import audit
+from xiaohao.ledger.store.clock import SharedClock
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.rebuild import differences
+from xiaohao.ledger.store.registry import read_rules
 from xiaohao.mobile_schema.cloudevents import decode
 from xiaohao.mobile_schema.topics import EVENTS
 
@@ -33,12 +36,20 @@ class Verdict:
     published_again: int
     unpublished: int
     out_of_order: int
+    steps_due: int
+    steps_missed: int
+    steps_doubled: int
+    steps_early: int
+    steps_misdated: int
+    steps_late: int
 
     @property
     def clean(self) -> bool:
-        """Whether nothing is wrong; publishing again under the same id is allowed."""
-        wrong = (self.lost, self.unasked, self.dead_letters, self.serial_holes, self.differences)
-        return not any(wrong) and not self.unpublished and not self.out_of_order and self.issues == self.issues_expected
+        """Whether nothing is wrong; publishing again under the same id is allowed, and so are steps that fired late."""
+        reports = (self.lost, self.unasked, self.dead_letters, self.serial_holes, self.differences)
+        steps = (self.steps_missed, self.steps_doubled, self.steps_early, self.steps_misdated)
+        wrong = (*reports, *steps, self.unpublished, self.out_of_order)
+        return not any(wrong) and self.issues == self.issues_expected
 
     def lines(self) -> str:
         """The counts, one a line."""
@@ -51,7 +62,10 @@ def wait_taken_in(store: Store, sent: Sent, seconds: float = 120) -> None:
 
 
 def judge(store: Store, kafka: str, sent: Sent) -> Verdict:
-    """Count everything, after giving the relay time to publish the rest."""
+    """Count everything, after giving the sweep time to fire what is due and the relay to publish the rest."""
+    clock = SharedClock(store)
+    _wait(lambda: store["issues"].count_documents({"next_due_at": {"$lte": clock.now()}}) == 0, 120)
+    steps = audit(store, Window.of(None, None, clock.now()))
     _wait(lambda: published_ids(kafka).keys() >= _event_ids(store), 60)
     receipts = {document["_id"] for document in store["receipts"].find({}, {"_id": 1})}
     event_ids, published = _event_ids(store), published_ids(kafka)
@@ -64,12 +78,18 @@ def judge(store: Store, kafka: str, sent: Sent) -> Verdict:
         issues_expected=sum(sent.problems[report_id] for report_id in receipts & sent.problems.keys()),
         dead_letters=store["dead_letters"].count_documents({}),
         serial_holes=_serial_holes(store),
-        differences=sum(1 for difference in differences(store, shipped_policies()) if difference),
+        differences=sum(1 for difference in differences(store, read_rules()) if difference),
         events=len(event_ids),
         published=len(published),
         published_again=sum(len(places) - 1 for places in published.values()),
         unpublished=len(event_ids - published.keys()),
         out_of_order=_out_of_order(published),
+        steps_due=steps.total(Kind.DUE),
+        steps_missed=steps.total(Kind.MISSED),
+        steps_doubled=steps.total(Kind.DOUBLED),
+        steps_early=steps.total(Kind.EARLY),
+        steps_misdated=steps.total(Kind.MISDATED),
+        steps_late=steps.total(Kind.LATE),
     )
 
 

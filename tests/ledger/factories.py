@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import structs
 
 from tests import factories as phone
 from xiaohao.ledger.actors import Actor
@@ -13,33 +15,53 @@ from xiaohao.ledger.clock import HeldClock
 from xiaohao.ledger.commands import (
     Accept,
     ApproveClosure,
+    ApproveExtension,
     Assign,
     Command,
     Decline,
     FilePlan,
     LogReferral,
+    Merge,
+    MovePolicy,
+    Part,
     RecordRecheck,
+    RefuseExtension,
+    RefuseSuspension,
     Reopen,
     ReportProgress,
     RequestClosure,
+    RequestExtension,
+    RequestSuspension,
+    Resume,
     ReturnClosure,
+    Suspend,
     Void,
 )
 from xiaohao.ledger.deliveries import Record
+from xiaohao.ledger.firing import fire_due
 from xiaohao.ledger.intake import IntakePlan, Known, actor_of, plan_intake, understand
-from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.lifecycle import decide
+from xiaohao.ledger.issue import Issue, ObligationState
+from xiaohao.ledger.lifecycle import decide, demand_allowed
+from xiaohao.ledger.merging import merge, part
 from xiaohao.ledger.permissions import BY_UNIT
-from xiaohao.ledger.policy import shipped_policies
+from xiaohao.ledger.policies import shipped_policies
 from xiaohao.ledger.registry import load_catalogue
 from xiaohao.ledger.routing_rules import load_rules
 from xiaohao.ledger.rules import Rules
-from xiaohao.ledger.store.sweep import fire_due
 from xiaohao.mobile_schema.cloudevents import BATCH_OF, INCIDENT, SITE_VISIT, CloudEvent, encode
-from xiaohao.mobile_schema.events import EscalationFired, EventEnvelope, EvidenceItem, Milestone
+from xiaohao.mobile_schema.events import (
+    AlertAcknowledged,
+    EscalationFired,
+    Event,
+    EventEnvelope,
+    EvidenceItem,
+    Milestone,
+)
 from xiaohao.mobile_schema.sync import join_reports
 from xiaohao.mobile_schema.topics import SITE_VISITS
 from xiaohao.mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody, Severity, State
+
+Kind = TypeVar("Kind", bound=Event)
 
 RULES = Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -61,6 +83,8 @@ _WAY_TO = {
     State.RETURNED: (*_LONG_WAY, State.RETURNED),
     State.CLOSED: (*_LONG_WAY, State.CLOSED),
     State.REOPENED: (*_LONG_WAY, State.CLOSED, State.REOPENED),
+    State.SUSPENDED: (*_LONG_WAY[:3], State.SUSPENDED),
+    State.MERGED: (*_LONG_WAY[:3], State.MERGED),
     State.VOIDED: (State.ASSIGNED, State.VOIDED),
 }
 _BY = {
@@ -72,6 +96,8 @@ _BY = {
     State.RETURNED: "return-closure",
     State.CLOSED: "approve-closure",
     State.REOPENED: "reopen",
+    State.SUSPENDED: "suspend",
+    State.MERGED: "merge",
     State.VOIDED: "void",
 }
 
@@ -118,9 +144,11 @@ def incident(project: str = PROJECT, **over: Any) -> dict[str, Any]:
     return phone.incident(project_code=project, **over)
 
 
-def planned(*records: Record, at: datetime = START, known: Known | None = None) -> IntakePlan:
+def planned(
+    *records: Record, at: datetime = START, known: Known | None = None, rules: Rules | None = None
+) -> IntakePlan:
     """The plan for these records."""
-    return plan_intake(understand(records), known or Known(), at, RULES)
+    return plan_intake(understand(records), known or Known(), at, rules or RULES)
 
 
 def evidence_for(category: Category) -> tuple[EvidenceItem, ...]:
@@ -144,14 +172,32 @@ def sample_command(name: str, issue: Issue, at: datetime) -> Command:
         "reopen": Reopen(reason="便道又被阻断"),
         "void": Void(reason="重复上报"),
         "log-referral": LogReferral(body=ReferralBody.PUBLIC_SECURITY, referred_at=at, case_number="2026-11"),
+        "request-extension": RequestExtension(due_on=_later(issue, today), reason="待上级批复"),
+        "approve-extension": ApproveExtension(),
+        "refuse-extension": RefuseExtension(reason="理由不充分"),
+        "request-suspension": RequestSuspension(resume_on=today + timedelta(days=10), reason="冬季停工"),
+        "suspend": Suspend(resume_on=today + timedelta(days=10), reason="冬季停工"),
+        "refuse-suspension": RefuseSuspension(reason="理由不充分"),
+        "resume": Resume(reason="提前复工"),
+        "merge": Merge(into="main", reason="同一问题"),
+        "part": Part(reason="并非同一问题"),
+        "move-policy": MovePolicy(policy="before-due", version=1, reason="增加预警"),
     }
     return samples[name]
+
+
+def _later(issue: Issue, today: date) -> date:
+    """Five days after the time to resolve it, if it has one."""
+    resolve = issue.obligation("resolve")
+    return (resolve.due_at.astimezone(SHANGHAI).date() if resolve else today) + timedelta(days=5)
 
 
 def right_person(command: Command, issue: Issue) -> Actor:
     """Who may give this command: staff of the unit, or the supervisor in charge."""
     if type(command) in BY_UNIT:
         return person(f"staff-{issue.unit_id or LAND_UNIT}")
+    if isinstance(command, MovePolicy):
+        return person(PROVINCE)
     return person(f"supervisor-{issue.supervising_region or issue.region}")
 
 
@@ -162,6 +208,9 @@ class Story:
     clock: HeldClock
     issue: Issue
     envelopes: list[EventEnvelope] = field(default_factory=list)
+    main: "Story | None" = None
+    """what it was merged into"""
+    rules: Rules = field(default_factory=lambda: RULES)
 
     @property
     def now(self) -> datetime:
@@ -172,8 +221,21 @@ class Story:
         """Carry out a command by the right person, or by whom is named. Raises CommandRefused."""
         asked = sample_command(command, self.issue, self.now) if isinstance(command, str) else command
         actor = person(who) if isinstance(who, str) else who or right_person(asked, self.issue)
-        events = decide(self.issue, asked, actor, self.now, RULES)
+        if isinstance(asked, Merge | Part):
+            return self._pair_up(asked, actor)
+        events = decide(self.issue, asked, actor, self.now, self.rules)
         return self.add(envelopes_for(self.issue, events, self.now, actor))
+
+    def _pair_up(self, command: Merge | Part, actor: Actor) -> Issue:
+        demand_allowed(self.issue, command, actor)
+        main = self.main = self.main or Story(self.clock, twin(self.issue), rules=self.rules)
+        pair = (
+            merge(self.issue, main.issue, command, actor)
+            if isinstance(command, Merge)
+            else part(self.issue, main.issue, command, actor)
+        )
+        main.add(envelopes_for(main.issue, [pair.main], self.now, actor))
+        return self.add(envelopes_for(self.issue, [pair.duplicate], self.now, actor))
 
     def add(self, envelopes: Iterable[EventEnvelope]) -> Issue:
         """Let these events happen."""
@@ -198,15 +260,42 @@ class Story:
 
     def sweep(self) -> list[EscalationFired]:
         """Fire what is due; the escalations in order."""
-        change = fire_due(self.issue, self.now, RULES)
+        change = fire_due(self.issue, self.now, self.rules)
         if change is None:
             return []
         self.add(change.envelopes)
         return [envelope.data for envelope in change.envelopes if isinstance(envelope.data, EscalationFired)]
 
+    def happened(self, kind: type[Kind]) -> list[Kind]:
+        """All of one kind that happened, in order."""
+        return [envelope.data for envelope in self.envelopes if isinstance(envelope.data, kind)]
+
+    def clock_of(self, code: str) -> ObligationState:
+        """The latest round of one of its clocks."""
+        found = self.issue.obligation(code)
+        assert found is not None
+        return found
+
+    def acknowledge(self, fired: EscalationFired) -> Issue:
+        """Let a recipient confirm the alert of a step."""
+        event = AlertAcknowledged(
+            alert_id=fired.alerts[0].alert_id,
+            obligation=fired.obligation,
+            round=fired.round,
+            step=fired.step,
+            occurrence=fired.occurrence,
+        )
+        return self.add(envelopes_for(self.issue, [event], self.now, person(COUNTY)))
+
     def last(self) -> Any:
         """The last thing that happened."""
         return self.envelopes[-1].data
+
+
+def twin(issue: Issue) -> Issue:
+    """Another issue in the same place, just assigned."""
+    other = reported(Category.LAND, at=issue.reported_at).issue
+    return structs.replace(other, id="main", region=issue.region, supervising_level=issue.supervising_level)
 
 
 def reported(
@@ -215,11 +304,12 @@ def reported(
     *,
     project: str = PROJECT,
     at: datetime = START,
+    rules: Rules | None = None,
 ) -> Story:
     """An issue as one finding has just made it: assigned by rule, or in triage for `other`."""
     finding = phone.finding(category=category, severity=severity)
-    (change,) = planned(record(visit(finding, project=project)), at=at).changes.values()
-    return Story(HeldClock(at), change.issue, list(change.envelopes))
+    (change,) = planned(record(visit(finding, project=project)), at=at, rules=rules).changes.values()
+    return Story(HeldClock(at), change.issue, list(change.envelopes), rules=rules or RULES)
 
 
 def in_state(
@@ -228,14 +318,15 @@ def in_state(
     category: Category = Category.LAND,
     *,
     project: str = PROJECT,
+    rules: Rules | None = None,
 ) -> Story:
     """An issue that came to a state the ordinary way."""
     if state is State.REPORTED or category is Category.OTHER:
-        return reported(Category.OTHER, severity, project=project).to(*_WAY_TO[state])
-    return reported(category, severity, project=project).to(*_WAY_TO[state][1:])
+        return reported(Category.OTHER, severity, project=project, rules=rules).to(*_WAY_TO[state])
+    return reported(category, severity, project=project, rules=rules).to(*_WAY_TO[state][1:])
 
 
-def obstruction() -> Story:
-    """An issue that an incident made, with a call to 110."""
-    (change,) = planned(record(incident(), kind=INCIDENT)).changes.values()
-    return Story(HeldClock(START), change.issue, list(change.envelopes))
+def obstruction(rules: Rules | None = None, **over: Any) -> Story:
+    """An issue that an incident made, with a call to 110 unless told otherwise."""
+    (change,) = planned(record(incident(**over), kind=INCIDENT), rules=rules).changes.values()
+    return Story(HeldClock(START), change.issue, list(change.envelopes), rules=rules or RULES)

@@ -13,23 +13,35 @@ from xiaohao.ledger.refusals import CommandRefused, Refusal
 from xiaohao.mobile_schema.vocabulary import Severity, State
 
 WORK = {"file-plan": "in_progress", "report-progress": "in_progress"}
+ASK = ("request-extension", "approve-extension", "refuse-extension", "request-suspension", "refuse-suspension")
+
+
+def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str | None]:
+    """What every open issue allows, and what its own state does."""
+    always = {"suspend": "suspended", "merge": "merged", "move-policy": state, "void": "voided", "log-referral": state}
+    asked = dict.fromkeys(ASK, state) | WORK if working else {}
+    return {**always, **asked, **{name.replace("_", "-"): after for name, after in row.items()}}
+
+
 # Design §3, as a table of its own: state → command → state. What is not here is refused.
-LEADS_TO: dict[str, dict[str, str]] = {
-    "reported": {"assign": "assigned", "void": "voided", "log-referral": "reported"},
-    "assigned": {"accept": "accepted", "decline": "declined", "void": "voided", "log-referral": "assigned"},
-    "declined": {"assign": "assigned", "void": "voided", "log-referral": "declined"},
-    "accepted": {**WORK, "void": "voided", "log-referral": "accepted"},
-    "in_progress": {**WORK, "request-closure": "closure_requested", "void": "voided", "log-referral": "in_progress"},
-    "closure_requested": {
-        "record-recheck": "closure_requested",
-        "approve-closure": "closed",
-        "return-closure": "returned",
-        "void": "voided",
-        "log-referral": "closure_requested",
-    },
-    "returned": {**WORK, "void": "voided", "log-referral": "returned"},
+# None: back to the state before the suspension or the merger.
+LEADS_TO: dict[str, dict[str, str | None]] = {
+    "reported": open_row("reported", assign="assigned"),
+    "assigned": open_row("assigned", accept="accepted", decline="declined"),
+    "declined": open_row("declined", assign="assigned"),
+    "accepted": open_row("accepted", working=True),
+    "in_progress": open_row("in_progress", working=True, request_closure="closure_requested"),
+    "closure_requested": open_row(
+        "closure_requested",
+        record_recheck="closure_requested",
+        approve_closure="closed",
+        return_closure="returned",
+    ),
+    "returned": open_row("returned", working=True),
     "closed": {"reopen": "reopened"},
-    "reopened": {**WORK, "void": "voided", "log-referral": "reopened"},
+    "reopened": open_row("reopened", working=True),
+    "suspended": {"resume": None, "move-policy": "suspended", "void": "voided", "log-referral": "suspended"},
+    "merged": {"part": None},
     "voided": {},
 }
 PAIRS = list(product(State, COMMANDS))
@@ -45,9 +57,12 @@ def test_an_allowed_command_leads_to_its_state(state: State, name: str, severity
     story = in_state(state, severity)
     if severity is Severity.MAJOR and name == "approve-closure":
         story.do("record-recheck")
+    for asked in ("extension", "suspension"):
+        if name in (f"approve-{asked}", f"refuse-{asked}"):
+            story.do(f"request-{asked}")
     before = story.issue.version
     story.do(name)
-    assert (story.issue.state, story.issue.version) == (LEADS_TO[state][name], before + 1)
+    assert (story.issue.state, story.issue.version) == (LEADS_TO[state][name] or "in_progress", before + 1)
     assert replay(story.envelopes) == story.issue
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from msgspec import structs
+from pydantic import ValidationError
 
 from tests.ledger.factories import (
     CITY,
@@ -23,6 +24,7 @@ from xiaohao.ledger.actors import SYSTEM, Actor
 from xiaohao.ledger.changes import envelopes_for
 from xiaohao.ledger.commands import COMMANDS, Assign
 from xiaohao.ledger.lifecycle import allowed, assignment
+from xiaohao.ledger.obligations import facts_of
 from xiaohao.ledger.permissions import (
     BY_LOOKER_ON,
     BY_OTHERS,
@@ -48,12 +50,46 @@ STATE_FOR = {
     "reopen": State.CLOSED,
     "void": State.ACCEPTED,
     "log-referral": State.ACCEPTED,
+    "request-extension": State.IN_PROGRESS,
+    "approve-extension": State.IN_PROGRESS,
+    "refuse-extension": State.IN_PROGRESS,
+    "request-suspension": State.IN_PROGRESS,
+    "suspend": State.IN_PROGRESS,
+    "refuse-suspension": State.IN_PROGRESS,
+    "resume": State.SUSPENDED,
+    "merge": State.IN_PROGRESS,
+    "part": State.MERGED,
+    "move-policy": State.IN_PROGRESS,
 }
+BY_THE_UNIT = (
+    "accept",
+    "decline",
+    "file-plan",
+    "report-progress",
+    "request-closure",
+    "request-extension",
+    "request-suspension",
+)
+DECIDED = (
+    "assign",
+    "approve-closure",
+    "return-closure",
+    "reopen",
+    "void",
+    "approve-extension",
+    "refuse-extension",
+    "suspend",
+    "refuse-suspension",
+    "resume",
+    "merge",
+    "part",
+)
 UNIT_PEOPLE = {STAFF, HEAD}
 SUPERVISORS = {COUNTY, CITY, PROVINCE}
 MAY = {
-    **dict.fromkeys(("accept", "decline", "file-plan", "report-progress", "request-closure"), UNIT_PEOPLE),
-    **dict.fromkeys(("assign", "approve-closure", "return-closure", "reopen", "void"), SUPERVISORS),
+    **dict.fromkeys(BY_THE_UNIT, UNIT_PEOPLE),
+    **dict.fromkeys(DECIDED, SUPERVISORS),
+    "move-policy": {PROVINCE},
     "record-recheck": SUPERVISORS | {INSPECTOR},
     "log-referral": SUPERVISORS | UNIT_PEOPLE,
 }
@@ -77,10 +113,19 @@ def refusal(story: Story, command: str, who: Actor | str) -> Refusal:
     return refused.value.reason
 
 
+def ready_for(command: str) -> Story:
+    """An issue on which the right person may give the command: what is decided on has been asked for."""
+    story = in_state(STATE_FOR[command])
+    for asked in ("extension", "suspension"):
+        if command in (f"approve-{asked}", f"refuse-{asked}"):
+            story.do(f"request-{asked}")
+    return story
+
+
 @pytest.mark.parametrize("who", EVERYONE)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_is_for_those_whose_business_it_is(command: str, who: str) -> None:
-    story = in_state(STATE_FOR[command])
+    story = ready_for(command)
     if who in MAY[command]:
         story.do(command, who)
         assert story.envelopes[-1].actor.person_id == who
@@ -97,7 +142,7 @@ def test_every_command_says_whose_business_it_is() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_ledger_itself_gives_no_commands(command: str) -> None:
-    assert refusal(in_state(STATE_FOR[command]), command, SYSTEM) is Refusal.NOT_PERMITTED
+    assert refusal(ready_for(command), command, SYSTEM) is Refusal.NOT_PERMITTED
 
 
 @pytest.mark.parametrize("command", ["approve-closure", "return-closure", "record-recheck", "void"])
@@ -118,14 +163,13 @@ def test_a_fixer_who_has_become_a_supervisor_still_does_not_decide_on_it(command
 def test_who_worked_before_the_issue_went_to_another_unit_stays_a_fixer() -> None:
     story = in_state(State.IN_PROGRESS)
     moved = assignment(
-        story.issue.severity,
+        facts_of(story.issue),
         story.now,
-        RULES.policies.current(),
+        RULES.regime_of(story.issue),
         unit_id=OTHER_UNIT,
         region="140105",
         level=Level.COUNTY,
         rule="manual",
-        issue=story.issue,
     )
     story.add(envelopes_for(story.issue, [moved], story.now, person(COUNTY)))
     story.to(State.ACCEPTED, State.IN_PROGRESS, State.CLOSURE_REQUESTED)
@@ -166,6 +210,46 @@ def test_no_unit_is_given_an_issue_that_it_could_not_answer_for(who: str, unit: 
     with pytest.raises(CommandRefused) as refused:
         in_state(State.REPORTED).do(Assign(unit_id=unit), who)
     assert refused.value.reason is reason
+
+
+def test_people_of_a_supporting_unit_never_verify_the_issue_then_or_later() -> None:
+    story = in_state(State.REPORTED)
+    story.do(Assign(unit_id="140105-housing", supporting_unit_ids=(OTHER_UNIT,)), COUNTY)
+    assert story.issue.supporting_unit_ids == (OTHER_UNIT,)
+    helper = replace(person(COUNTY), unit_id=OTHER_UNIT)
+    assert did_the_work(story.issue, helper)
+    story.to(State.ACCEPTED, State.IN_PROGRESS, State.CLOSURE_REQUESTED)
+    for command in ("approve-closure", "return-closure", "record-recheck", "void"):
+        assert refusal(story, command, helper) is Refusal.SEPARATION_OF_DUTIES
+    assert did_the_work(structs.replace(story.issue, supporting_unit_ids=()), helper)
+
+
+@pytest.mark.parametrize(
+    ("unit", "reason"),
+    [
+        ("140105-nobody", Refusal.UNKNOWN_UNIT),
+        ("140106-natural-resources", Refusal.UNIT_NOT_IN_CHARGE),
+        ("140100-natural-resources", Refusal.UNIT_NOT_IN_CHARGE),
+        ("140105-government", Refusal.SEPARATION_OF_DUTIES),
+    ],
+)
+def test_a_supporting_unit_is_one_that_could_have_been_the_lead(unit: str, reason: Refusal) -> None:
+    with pytest.raises(CommandRefused) as refused:
+        in_state(State.REPORTED).do(Assign(unit_id=LAND_UNIT, supporting_unit_ids=(OTHER_UNIT, unit)), COUNTY)
+    assert refused.value.reason is reason
+
+
+@pytest.mark.parametrize("units", [(LAND_UNIT,), (OTHER_UNIT, OTHER_UNIT), tuple(f"unit-{n}" for n in range(11))])
+def test_supporting_units_are_ten_at_most_each_once_and_not_the_lead(units: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError):
+        Assign(unit_id=LAND_UNIT, supporting_unit_ids=units)
+
+
+def test_another_assignment_has_its_own_supporting_units() -> None:
+    story = in_state(State.REPORTED)
+    story.do(Assign(unit_id=LAND_UNIT, supporting_unit_ids=(OTHER_UNIT,)), COUNTY)
+    story.do("decline")
+    assert story.do(Assign(unit_id="140105-housing"), COUNTY).supporting_unit_ids == ()
 
 
 def test_a_triaged_major_issue_stays_under_the_province_whoever_assigns_it() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.ledger.factories import START
 from xiaohao.ledger.regions import ancestors, is_within, level_of, parent
-from xiaohao.ledger.registry import Catalogue, Project, RegistryError, load_catalogue
+from xiaohao.ledger.registry import Catalogue, PostCode, Project, RegistryError, load_catalogue
 from xiaohao.ledger.registry.loading import read_bureaus
 from xiaohao.ledger.registry.reading import as_entries, by_key, parse_mapping
 from xiaohao.mobile_schema.fields import PROJECT_CODE_PATTERN
@@ -220,23 +221,22 @@ def test_eight_sample_projects_lie_in_eight_counties(catalogue: Catalogue) -> No
 def test_sample_supervisors_hold_the_posts_up_the_tree(catalogue: Catalogue) -> None:
     line = zip(ancestors("140105"), (Level.PROVINCE, Level.CITY, Level.COUNTY), strict=True)
     for region, level in line:
-        holder = catalogue.supervisor(region, level)
+        holder = catalogue.holder(PostCode.SUPERVISOR, region, START)
         assert holder is not None
-        assert catalogue.persons[holder].level is level
-    assert catalogue.supervisor("140105", Level.CITY) is None
+        assert catalogue.persons[holder.person_id].level is level
 
 
 def test_a_post_without_a_holder_is_there_and_vacant(catalogue: Catalogue) -> None:
     assert catalogue.posts["supervisor:140321"].holders == ()
-    assert catalogue.supervisor("140321", Level.COUNTY) is None
-    assert catalogue.unit_head("140321-approval") is None
-    assert catalogue.unit_head(None) is None
+    assert catalogue.holder(PostCode.SUPERVISOR, "140321", START) is None
+    assert catalogue.holder(PostCode.UNIT_HEAD, "140321-approval", START) is None
 
 
 def test_a_head_belongs_to_the_unit_and_is_not_its_only_one(catalogue: Catalogue) -> None:
-    head = catalogue.unit_head("140105-public-security")
+    head = catalogue.holder(PostCode.UNIT_HEAD, "140105-public-security", START)
     staff = [p for p in catalogue.staff_of("140105-public-security") if p.role is Role.UNIT_STAFF]
-    assert head in {person.id for person in staff}
+    assert head is not None
+    assert head.person_id in {person.id for person in staff}
     assert len(staff) == 2
 
 

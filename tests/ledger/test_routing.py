@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ledger.factories import START
 from xiaohao.ledger.regions import RANK, is_within, level_of
-from xiaohao.ledger.registry import RegistryError, load_catalogue
+from xiaohao.ledger.registry import PostCode, RegistryError, load_catalogue
 from xiaohao.ledger.routing import Route, RoutingFacts, route
 from xiaohao.ledger.routing_rules import load_rules, parse_rules
 from xiaohao.mobile_schema.vocabulary import Category, Level, Severity
@@ -122,8 +123,8 @@ def test_the_unit_of_every_sample_project_has_a_head_and_a_supervisor(category: 
             continue
         found = routed(category, severity, project.region, project.level)
         assert found is not None
-        assert CATALOGUE.unit_head(found.unit_id)
-        assert CATALOGUE.supervisor(found.supervising_region, found.supervising_level)
+        assert CATALOGUE.holder(PostCode.UNIT_HEAD, found.unit_id, START)
+        assert CATALOGUE.holder(PostCode.SUPERVISOR, found.supervising_region, START)
 
 
 def test_a_rule_may_hold_for_one_subtree_only() -> None:

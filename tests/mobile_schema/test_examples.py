@@ -118,9 +118,25 @@ def words_in(value: Any) -> Iterator[str]:
         yield value
 
 
-def test_the_codes_of_an_event_are_members_of_their_word_lists() -> None:
+def test_the_codes_of_an_event_are_members_of_their_word_lists_save_those_that_a_policy_names() -> None:
     event = parse_event("escalation.fired.v1", make.events()["escalation.fired.v1"])
-    assert not {"resolve", "red", "supervision_order", "city"} & set(words_in(event))
+    assert not {"supervision_order", "city"} & set(words_in(event))
+    assert {"resolve", "resolve-county", "red"} <= set(words_in(event))
+
+
+def test_what_an_event_does_to_clocks_may_be_anything_that_a_clock_can_do() -> None:
+    changes = [data["clocks"] for data in make.events().values() if data["clocks"]]
+    assert all(any(change[name] for change in changes) for name in ("started", "ended", "resumed", "moved"))
+    outcomes = {ended["outcome"] for change in changes for ended in change["ended"]}
+    assert outcomes == {"satisfied", "cancelled", "extended"}
+
+
+@pytest.mark.parametrize("code", ["Resolve", "", "x" * 61, "解决", "-resolve", "re solve"])
+def test_a_clock_a_step_and_a_light_have_names_that_a_policy_may_give(code: str) -> None:
+    data = make.events()["escalation.fired.v1"]
+    for field in ("obligation", "step", "light"):
+        with pytest.raises(ValidationError):
+            parse_event("escalation.fired.v1", data | {field: code})
 
 
 @pytest.mark.parametrize(("kind", "data"), make.events().items())

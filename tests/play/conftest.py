@@ -10,14 +10,14 @@ id: "no"
 captured: made
 dates: {formats: ["%Y-%m-%d %H:%M", iso], time_zone: Asia/Shanghai}
 location: {latitude: lat, longitude: lon}
-category: {column: kind, values: {pipes: utilities, papers: permits}}
+category: {column: kind, values: {pipes: utilities, papers: permits, rubble: other}}
 severity: {column: weight, major: [heavy]}
 project:
   column: site
   values: {A: 2020-140105-30-03-990001}
   among: [2020-140106-78-03-990002, 2020-140213-39-03-990003]
 description: "{what} ({no})"
-work: {closed: done, accepted: signed, progressed: begun}
+work: {closed: done, accepted: signed, progressed: begun, voided: {column: weight, values: [withdrawn]}}
 """
 
 

@@ -77,6 +77,9 @@ def test_the_demos_month_happens_as_told(running: Running) -> None:
     for state in ("已销号", "不合格退回", "separation-of-duties", "['already', 'already', 'already']", "police_110"):
         assert state in told
     assert "supervisor-140105) → 韩立群(supervisor-140100) → 程致远(supervisor-140000)" in told
+    assert "下一步:" in told, "the late issue is explained"
+    explained = [line for line in told.splitlines() if "“研究部署”督办单·红灯" in line]
+    assert "送山西省督办人员程致远" in explained[-1]
     assert "5 issues" in told
 
 
@@ -90,12 +93,14 @@ def test_rows_are_walked_to_their_closure_at_their_own_dates(
         "grave,2026-05-03 10:00,,,pipes,heavy,A,重大,2026-05-04 10:00,2026-05-03 11:00,2026-05-03 12:00",
         "open,2026-05-03 09:00,37.7,112.5,papers,,A,未办结,,2026-05-03 10:00,2026-05-04 10:00",
         "odd,2026-05-04 09:00,37.7,112.5,pipes,,A,先办结后上报,2026-05-01 09:00,,",
+        "gone,2026-05-04 08:00,37.7,112.5,papers,withdrawn,A,已撤回,2026-05-05 10:00,2026-05-04 09:00,",
+        "gone-in-triage,2026-05-04 08:00,37.7,112.5,rubble,withdrawn,A,无人认领,2026-05-05 10:00,,",
         "never,2026-05-04 09:00,37.7,112.5,pipes,,A,x,some day,,",
     )
     told = running.replay(file, mapping_file, "--through-closure", "--json")
     assert told.returncode == 0, told.stderr
-    assert counts(told) == {"rows": 6, "accepted": 5, "in_ledger": 5, "already": 0, "refused": 1}
-    assert "4 struck off, 1 still open, 0 stuck" in told.stdout
+    assert counts(told) == {"rows": 8, "accepted": 7, "in_ledger": 7, "already": 0, "refused": 1}
+    assert "4 struck off, 2 voided, 1 still open, 0 stuck" in told.stdout
     assert "resolve-city 1" in told.stdout
     with (running.data / "closed.refused.csv").open(encoding="utf-8-sig", newline="") as text:
         assert [(row["no"], row["xiaohao_reason"][:4]) for row in csv.DictReader(text)] == [("never", "done")]
@@ -126,6 +131,23 @@ def test_rows_are_walked_to_their_closure_at_their_own_dates(
     assert all(step["late_ms"] < 60_000 for step in fired), "the clock waited for the sweep at each of them"
     assert issues["重大 (grave)"]["unit_id"].startswith("140000-")
     assert issues["未办结 (open)"]["state"] == "in_progress"
+    for withdrawn in ("已撤回 (gone)", "无人认领 (gone-in-triage)"):
+        history = running.get(f"/v1/issues/{issues[withdrawn]['id']}/history")["items"]
+        ended = history[-1]
+        assert (ended["type"], ended["at"][:13], ended["actor"]["role"]) == (
+            "issue.voided.v1",
+            "2026-05-05T02",
+            "supervisor",
+        )
+        assert not {"issue.accepted.v1", "progress.reported.v1"} & {event["type"] for event in history}
+    shown = running.get(f"/v1/issues/{issues['当日办结 (quick)']['id']}")["closure"]["evidence"]
+    files = {item["kind"]: item["sha256"] for item in shown}
+    assert files["connection_record"] is None
+    photo = httpx.get(
+        f"{running.target.url}/v1/attachments/{files['site_photo']}",
+        headers={"Authorization": f"Bearer {running.target.province()}"},
+    )
+    assert photo.headers["content-type"] == "image/png"
     assert all(set(issue["flags"]) <= {"no-location"} for issue in issues.values()), "the clock was at each row's date"
 
 

@@ -16,7 +16,7 @@ START = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def report(captured: datetime, line: int = 2, **work: str) -> FileReport:
-    cells = {"done": "", "signed": "", "begun": "", **work}
+    cells = {"done": "", "signed": "", "begun": "", "weight": "", **work}
     return FileReport(Row(line, cells), f"id-{line}", "2020-140105-30-03-990001", captured, Severity.ORDINARY, b"{}")
 
 
@@ -58,6 +58,13 @@ def test_a_row_moves_at_its_own_dates_and_never_backwards(
     made = moves(mapping, **work)
     assert " | ".join(made.values()) == expected
     assert list(made) == list(Move)[: len(made)]
+
+
+def test_a_row_that_was_withdrawn_is_only_reported_and_voided(mapping: Mapping) -> None:
+    work = {"signed": "2020-01-03 08:00", "begun": "2020-01-04 08:00", "weight": "withdrawn "}
+    assert list(moves(mapping, **work)) == [Move.REPORT]
+    made = moves(mapping, **work, done="2020-01-09 10:00")
+    assert made == {Move.REPORT: "01-02 09", Move.VOID: "01-09 10"}
 
 
 def test_a_date_of_the_work_that_cannot_be_read_refuses_the_row(mapping: Mapping) -> None:

@@ -63,3 +63,10 @@ def test_what_is_no_mapping_at_all_is_told_too(text: str) -> None:
 def test_an_unbalanced_description_is_refused(mapping_text: str) -> None:
     with pytest.raises(PlayError, match="expected '}'"):
         parse_mapping("mine", yaml.safe_dump({**yaml.safe_load(mapping_text), "description": "{what"}))
+
+
+def test_of_the_service_requests_the_cancelled_were_never_solved() -> None:
+    work = load_mapping("la311").work
+    assert work is not None
+    withdrew = {fate: work.withdrew({"status": fate}) for fate in ("Cancelled", "Closed", "Referred Out", "Pending")}
+    assert withdrew == {"Cancelled": True, "Closed": False, "Referred Out": False, "Pending": False}

@@ -38,7 +38,7 @@ def test_it_prints_one_line_when_everything_answers(stack: Up) -> None:
     assert stack.printed == [f"ready {stack.url}\n"]
     assert httpx.get(f"{stack.url}/readyz").status_code == 200
     assert stack.state["url"] == stack.url
-    assert set(stack.state["processes"]) == {"mongod", "kafka", "worker-1", "worker-2", "relay", "api"}
+    assert set(stack.state["processes"]) == {"mongod", "kafka", "worker-1", "worker-2", "relay", "deliver", "api"}
 
 
 def test_the_sample_peoples_tokens_are_for_their_owner_alone(stack: Up) -> None:
@@ -50,6 +50,17 @@ def test_a_second_stack_on_the_same_data_is_refused_in_one_line(stack: Up) -> No
     refused = _refused("up", "--data", str(stack.data), "--port", "1")
     assert refused == f"xiaohao: another xiaohao (pid {stack.state['pid']}) already runs on {stack.data}\n"
     assert stack.state["url"] == stack.url
+
+
+def test_its_processes_and_its_commands_have_the_time_zone_it_was_started_in(stack: Up) -> None:
+    assert stack.state["time_zone"] == "Asia/Shanghai"
+    worker = psutil.Process(stack.state["processes"]["worker-1"])
+    assert worker.environ()["XIAOHAO_TIME_ZONE"] == "Asia/Shanghai"
+
+
+def test_a_time_zone_that_does_not_exist_is_refused_in_one_line(tmp_path: Path) -> None:
+    refused = _refused("up", "--data", str(tmp_path), XIAOHAO_TIME_ZONE="Asia/Atlantis")
+    assert refused == "xiaohao: XIAOHAO_TIME_ZONE: no time zone 'Asia/Atlantis'\n"
 
 
 def test_a_port_in_use_is_refused_in_one_line(tmp_path: Path) -> None:
@@ -110,9 +121,9 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "xiaohao.cli", *arguments]
 
 
-def _refused(*arguments: str) -> str:
-    """What a command that must fail says on standard error; it prints nothing."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("XIAOHAO_")}
+def _refused(*arguments: str, **told: str) -> str:
+    """What a command that must fail says on standard error, told this by the environment; it prints nothing."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("XIAOHAO_")} | told
     done = subprocess.run(_command(*arguments), capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 1
     assert done.stdout == ""

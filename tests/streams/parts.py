@@ -64,6 +64,10 @@ class Process:
     def pid(self) -> int:
         return self._popen.pid
 
+    @property
+    def running(self) -> bool:
+        return self._popen.poll() is None
+
     def kill(self) -> None:
         self._popen.kill()
         self._popen.wait()
@@ -74,7 +78,7 @@ class Process:
     def stop(self) -> int:
         if self._popen.poll() is None:
             self._popen.send_signal(signal.SIGTERM)
-        return self._popen.wait(20)
+        return self._popen.wait(60)
 
 
 class Scene:
@@ -134,7 +138,7 @@ class Scene:
             self.store["positions"].update_one({"_id": position_id(*place)}, {"$set": {"offset": offset}}, upsert=True)
 
     def positions(self) -> dict[Place, int]:
-        found = {document["_id"]: document.get("offset") for document in self.store["positions"].find()}
+        found = {document["_id"]: int(document.get("offset", 0)) for document in self.store["positions"].find()}
         return {place: found[position_id(*place)] for place in self.ends()}
 
     def committed(self) -> dict[Place, int]:
@@ -235,7 +239,14 @@ class Scene:
         return found
 
     def dead_letter(self, place: str) -> dict[str, Any] | None:
-        return self.store["dead_letters"].find_one({"_id": place})
+        """What is set aside of the record at a place, or of one report in it."""
+        letters = self.dead_letters(place)
+        return letters[0] if letters else None
+
+    def dead_letters(self, place: str) -> list[dict[str, Any]]:
+        """All that is set aside of a place, in the order of their ids: a topic made anew has its places again."""
+        of_place = {"$gt": f"{place}~", "$lt": f"{place}\x7f"}
+        return list(self.store["dead_letters"].find({"_id": of_place}, sort=[("_id", 1)]))
 
 
 def _when_coordinated(ask: Callable[[], Any]) -> Any:

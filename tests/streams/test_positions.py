@@ -1,5 +1,7 @@
 """A worker begins where the ledger stands, whatever Kafka has committed, and wherever the topic has changed."""
 
+import hashlib
+
 from tests import factories
 from tests.streams.parts import WORK, Scene, until
 from xiaohao.mobile_schema.cloudevents import SITE_VISIT
@@ -80,17 +82,29 @@ def test_a_topic_that_was_made_anew_is_read_from_its_beginning(scene: Scene) -> 
     assert scene.positions()[place] == 0
 
 
-def test_bad_records_of_a_topic_made_anew_take_the_place_of_the_old_ones(scene: Scene) -> None:
+def test_bad_records_of_a_topic_made_anew_stand_beside_the_old_ones(scene: Scene) -> None:
     place = (SITE_VISITS.name, 0)
     start = scene.positions()[place]
     scene.take_in(b"poison")
     scene.stand_at({place: start})
     visit = scene.visit()
     scene.take_in(b"other poison", factories.as_bytes(visit))
-    letter = scene.dead_letter(f"{place[0]}/{place[1]}/{start}")
-    assert letter is not None
-    assert letter["raw"] == b"other poison"
+    where = f"{place[0]}/{place[1]}/{start}"
+    letters = scene.dead_letters(where)
+    assert {letter["raw"] for letter in letters} == {b"poison", b"other poison"}
+    assert {letter["_id"] for letter in letters} == {
+        f"{where}~{hashlib.sha256(raw).hexdigest()[:8]}" for raw in (b"poison", b"other poison")
+    }
     assert scene.taken_in([visit["report_id"]])
+
+
+def test_the_same_bad_record_met_again_at_its_place_is_one_dead_letter(scene: Scene) -> None:
+    place = (SITE_VISITS.name, 0)
+    start = scene.positions()[place]
+    for _ in range(2):
+        scene.stand_at({place: start})
+        scene.take_in(b"poison")
+    assert scene.store["dead_letters"].count_documents({}) == 1
 
 
 def test_a_hole_moves_the_position_only_where_the_ledger_stands_at_its_start(scene: Scene) -> None:

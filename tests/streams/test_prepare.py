@@ -2,15 +2,21 @@
 
 import json
 import stat
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.ledger.factories import START
 from tests.streams.parts import PROJECTS, Scene
+from xiaohao.api import settings as api_settings
+from xiaohao.ledger.policies import shipped_texts
+from xiaohao.ledger.store.policies import enter_policy
+from xiaohao.ledger.store.settings import SettingsError
 from xiaohao.ledger.store.tokens import person_of, revoke_tokens
 from xiaohao.mobile_schema.topics import SITE_VISITS, TOPICS, Topic
-from xiaohao.streams.settings import SettingsError, from_environment
+from xiaohao.streams.settings import Settings, from_environment
 from xiaohao.streams.topics import ensure_topics
 
 
@@ -52,6 +58,20 @@ def test_prepare_again_keeps_tokens_that_speak_and_replaces_others(scene: Scene,
     assert scene.positions()[(SITE_VISITS.name, 0)] == 10_000
 
 
+def test_prepare_keeps_the_policies_that_ship_and_tells_of_one_that_was_entered_otherwise(
+    scene: Scene, tmp_path: Path
+) -> None:
+    own = shipped_texts()["three-sheets"] + "# ours\n"
+    enter_policy(scene.store, own, START)
+    prepare(scene, tmp_path / "credentials.json")
+    kept = {document["_id"]: document["text"] for document in scene.store["policies"].find()}
+    shipped = {f"{name}@1": text for name, text in shipped_texts().items()}
+    assert kept == shipped | {"three-sheets@1": own}
+    told = [line for line in (tmp_path / "process-0.log").read_text().splitlines() if "differs" in line]
+    assert len(told) == 1
+    assert "policy three-sheets@1" in told[0]
+
+
 def test_topics_are_as_stated_and_never_shrink(scene: Scene) -> None:
     assert ensure_topics([scene.bootstrap]) == {topic.name: topic.partitions for topic in TOPICS}
     small = Topic("test.never-shrinks", partitions=2, retention_ms=60_000)
@@ -65,3 +85,16 @@ def test_a_variable_that_is_missing_or_impossible_is_named() -> None:
         from_environment({"XIAOHAO_MONGO_URL": "mongodb://127.0.0.1/x"})
     with pytest.raises(SettingsError, match="XIAOHAO_CLOCK"):
         from_environment({"XIAOHAO_MONGO_URL": "m", "XIAOHAO_KAFKA": "k", "XIAOHAO_CLOCK": "wound"})
+
+
+@pytest.mark.parametrize("read", [from_environment, api_settings.from_environment])
+def test_the_time_zone_is_that_of_china_unless_another_is_named(
+    read: Callable[[dict[str, str]], Settings | api_settings.Settings],
+) -> None:
+    named = {"XIAOHAO_MONGO_URL": "m", "XIAOHAO_KAFKA": "k"}
+    assert read(named).time_zone == "Asia/Shanghai"
+    assert read(named | {"XIAOHAO_TIME_ZONE": ""}).time_zone == "Asia/Shanghai"
+    assert read(named | {"XIAOHAO_TIME_ZONE": "Europe/Berlin"}).time_zone == "Europe/Berlin"
+    for nowhere in ("Asia/Atlantis", "../../etc/passwd", "/etc/localtime"):
+        with pytest.raises(ValueError, match="XIAOHAO_TIME_ZONE: no time zone"):
+            read(named | {"XIAOHAO_TIME_ZONE": nowhere})

@@ -103,20 +103,20 @@ def test_a_dead_letter_is_replayed_once_its_cause_is_gone(working: Scene) -> Non
     code = "2021-140105-30-03-700001"
     visit = factories.site_visit(project_code=code)
     place = working.send_raw(factories.as_bytes(visit), key=code)
-    until(lambda: working.dead_letter(place))
-    assert place in [letter["_id"] for letter in list_dead_letters(working.store)]
+    letter_id = until(lambda: working.dead_letter(place))["_id"]
+    assert letter_id in [letter["_id"] for letter in list_dead_letters(working.store)]
     project = working.store["projects"].find_one({"_id": PROJECTS[0]})
     working.store["projects"].insert_one({**(project or {}), "_id": code})
     at = working.store["dead_letters"].find_one({})["at"]  # type: ignore[index]
 
     def replayed() -> bool:
-        replay_dead_letter(working.store, [working.bootstrap], place, at)
+        replay_dead_letter(working.store, [working.bootstrap], letter_id, at)
         return working.taken_in([visit["report_id"]])
 
     until(replayed)
-    assert show_dead_letter(working.store, place)["replayed"] is True
-    assert place not in [letter["_id"] for letter in list_dead_letters(working.store)]
-    assert place in [letter["_id"] for letter in list_dead_letters(working.store, replayed=True)]
+    assert show_dead_letter(working.store, letter_id)["replayed"] is True
+    assert letter_id not in [letter["_id"] for letter in list_dead_letters(working.store)]
+    assert letter_id in [letter["_id"] for letter in list_dead_letters(working.store, replayed=True)]
 
 
 def test_an_unknown_dead_letter_is_told(working: Scene) -> None:

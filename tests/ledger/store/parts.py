@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any, TypeVar
 
@@ -13,13 +13,15 @@ from xiaohao.ledger.clock import HeldClock
 from xiaohao.ledger.commands import Command
 from xiaohao.ledger.deliveries import Record
 from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.rules import GivenRules
+from xiaohao.ledger.rules import GivenRules, Rules
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.documents import DOCUMENTS
 from xiaohao.ledger.store.intake import take_in
 from xiaohao.ledger.store.issues import execute, load_issue
+from xiaohao.ledger.store.positions import read_offsets
 from xiaohao.ledger.store.rebuild import differences
 from xiaohao.ledger.store.sweep import Swept, sweep
+from xiaohao.mobile_schema.topics import SITE_VISITS
 
 T = TypeVar("T")
 COLLECTIONS = sorted({document._get_collection_name() for document in DOCUMENTS})
@@ -53,7 +55,7 @@ class Ledger:
         issue = load_issue(self.store, issue_id)
         asked = sample_command(command, issue, self.clock.now()) if isinstance(command, str) else command
         actor = person(who) if isinstance(who, str) else who or right_person(asked, issue)
-        return execute(self.store, issue_id, asked, actor, clock=self.clock, rules=RULES, **how)
+        return execute(self.store, issue_id, asked, actor, clock=self.clock, **{"rules": RULES} | how)
 
     def walk(self, issue_id: str, *commands: str) -> Issue:
         """Carry out several commands, each by the right person."""
@@ -79,9 +81,27 @@ class Ledger:
         """Every document of every collection."""
         return {name: list(self.store[name].find({}, sort=[("_id", 1)])) for name in COLLECTIONS}
 
-    def wrong(self) -> list[Any]:
+    def position(self, partition: int = 0) -> int:
+        """Up to where a partition of site visits is in."""
+        place = (SITE_VISITS.name, partition)
+        return read_offsets(self.store, [place])[place]
+
+    def wrong(self, rules: Rules = RULES) -> list[Any]:
         """What a rebuild would find wrong."""
-        return [difference for difference in differences(self.store, RULES.policies) if difference]
+        return [difference for difference in differences(self.store, rules) if difference]
+
+
+class Interrupting:
+    """A clock at whose first reading something else happens: a command reads it between loading and writing."""
+
+    def __init__(self, ledger: Ledger, happens: Callable[[], object]) -> None:
+        self._ledger = ledger
+        self._happens = [happens]
+
+    def now(self) -> datetime:
+        if self._happens:
+            self._happens.pop()()
+        return self._ledger.clock.now()
 
 
 def at_once(*actions: Callable[[], T]) -> list[T | Exception]:

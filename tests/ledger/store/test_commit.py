@@ -27,7 +27,7 @@ def accepted(issue: Issue) -> Change:
 def refused(ledger: Ledger, batch: Batch, trouble: type[Exception]) -> None:
     before = ledger.contents()
     with pytest.raises(trouble):
-        commit(ledger.store, batch, RULES.policies)
+        commit(ledger.store, batch, RULES)
     assert ledger.contents() == before
 
 
@@ -39,7 +39,7 @@ def test_a_plan_made_on_the_present_is_written(ledger: Ledger) -> None:
         positions=[Advance(PLACE, 1, 4)],
         serials=[Advance("140105-2026", 1, 2), Advance("140106-2026", 0, 3)],
     )
-    commit(ledger.store, batch, RULES.policies)
+    commit(ledger.store, batch, RULES)
     assert ledger.store["issues"].find_one({"_id": issue.id, "version": 3, "state": "accepted"})
     assert ledger.store["positions"].find_one({"_id": PLACE, "offset": 4})
     counters = {document["_id"]: document["last"] for document in ledger.store["serials"].find({})}
@@ -87,5 +87,5 @@ def test_what_is_there_already_stops_a_batch(ledger: Ledger) -> None:
     receipt = ledger.store["receipts"].find_one({})
     assert receipt is not None
     refused(ledger, Batch(receipts=[RECEIPT, receipt]), Conflict)
-    again = replace(accepted(issue), expected_version=0)
+    again = replace(accepted(issue), before=None)
     refused(ledger, Batch(changes=[again]), Conflict)

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from pymongo.errors import DuplicateKeyError
 
-from tests.ledger.factories import LAND_UNIT, PROJECT, START
+from tests.ledger.factories import LAND_UNIT, PROJECT, RULES, START
 from tests.ledger.store.parts import Ledger
 from xiaohao.ledger.store.clock import SharedClock
 from xiaohao.ledger.store.connection import Store, ensure_indexes
+from xiaohao.ledger.store.deliveries import DeliveryFilter, list_deliveries
 from xiaohao.ledger.store.listing import AlertFilter, IssueFilter, list_alerts, list_history, list_issues
 from xiaohao.ledger.store.receipts import outcomes_of
+from xiaohao.ledger.store.recomputing import recompute_provisional
 from xiaohao.ledger.store.tokens import person_of
+from xiaohao.ledger.store.vacancies import list_vacancies
 from xiaohao.mobile_schema.vocabulary import Category, Light, State
 
 PAGE = 20
@@ -26,6 +29,10 @@ def issues(**wanted: Any) -> Ask:
 
 def alerts(**wanted: Any) -> Ask:
     return lambda ledger: list_alerts(ledger.store, AlertFilter(**wanted), PAGE)
+
+
+def deliveries(**wanted: Any) -> Ask:
+    return lambda ledger: list_deliveries(ledger.store, DeliveryFilter(**wanted), PAGE)
 
 
 @contextmanager
@@ -57,11 +64,18 @@ def profiled(store: Store) -> Iterator[list[dict[str, Any]]]:
         alerts(recipient="head"),
         alerts(region="140100"),
         alerts(issue="x"),
+        lambda ledger: list(list_vacancies(ledger.store, RULES.catalogue, START)),
         lambda ledger: ledger.sweep(),
+        lambda ledger: recompute_provisional(ledger.store, ledger.clock, RULES),
         lambda ledger: list_history(ledger.store, "x"),
         lambda ledger: outcomes_of(ledger.store, ["x", "y"]),
         lambda ledger: person_of(ledger.store, "x"),
         lambda ledger: SharedClock(ledger.store).move(START),
+        deliveries(),
+        deliveries(alert="x"),
+        deliveries(state="failed"),
+        deliveries(endpoint="x"),
+        lambda ledger: list(ledger.store["alerts"].find({"dispatched": False}, sort=[("fired_at", 1)])),
     ],
     ids=[
         "issues",
@@ -76,11 +90,18 @@ def profiled(store: Store) -> Iterator[list[dict[str, Any]]]:
         "recipient",
         "alerts of a region",
         "alerts of an issue",
+        "vacancies",
         "sweep",
+        "provisional",
         "history",
         "receipts",
         "token",
         "clock",
+        "deliveries",
+        "deliveries of an alert",
+        "deliveries in a state",
+        "deliveries to an endpoint",
+        "alerts not yet dispatched",
     ],
 )
 def test_it_is_answered_by_an_index_without_sorting(ledger: Ledger, ask: Ask) -> None:

@@ -48,7 +48,7 @@ def without_events(**which: Any) -> Callable[[Ledger, str], object]:
 
 
 def test_a_ledger_that_was_only_ever_written_by_its_rules_has_no_difference(busy: Ledger) -> None:
-    found = list(differences(busy.store, RULES.policies))
+    found = list(differences(busy.store, RULES))
     assert found == [None] * len(issue_ids(busy))
     assert busy.store["issues"].distinct("state") == sorted(
         [
@@ -67,7 +67,7 @@ def test_a_ledger_that_was_only_ever_written_by_its_rules_has_no_difference(busy
 
 
 def test_an_empty_ledger_has_none_either(ledger: Ledger) -> None:
-    assert list(differences(ledger.store, RULES.policies)) == []
+    assert list(differences(ledger.store, RULES)) == []
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_whatever_does_not_follow_from_the_events_is_named(
         ledger.do(issue, "accept")
     damaged = ids[{"first": 0, "middle": 2, "last": 4}[place]]
     happens(ledger, damaged)
-    found = list(differences(ledger.store, RULES.policies))
+    found = list(differences(ledger.store, RULES))
     assert [difference for difference in found if difference] == [Difference(damaged, fields)]
     assert len(found) == 5
 
@@ -124,9 +124,9 @@ def test_repair_brings_back_what_the_events_say_and_counts_it(busy: Ledger) -> N
     damage("extra", 1)(busy, ids[1])
     busy.store["issues"].delete_one({"_id": ids[2]})
     assert len(busy.wrong()) == 3
-    assert repair(busy.store, RULES.policies) == 3
+    assert repair(busy.store, RULES) == 3
     assert busy.contents() == before
-    assert repair(busy.store, RULES.policies) == 0
+    assert repair(busy.store, RULES) == 0
 
 
 def test_repair_leaves_alone_what_is_ahead_of_the_events_it_read(ledger: Ledger) -> None:
@@ -135,7 +135,7 @@ def test_repair_leaves_alone_what_is_ahead_of_the_events_it_read(ledger: Ledger)
     ledger.do(ahead.id, "accept")
     without_events(version=3)(ledger, ahead.id)
     damage("state", "closed")(ledger, damaged.id)
-    assert repair(ledger.store, RULES.policies) == 1
+    assert repair(ledger.store, RULES) == 1
     assert [difference.issue_id for difference in ledger.wrong()] == [ahead.id]
     stored = ledger.store["issues"].find_one({"_id": ahead.id})
     assert stored is not None
@@ -146,5 +146,5 @@ def test_repair_invents_nothing_where_events_are_missing(ledger: Ledger) -> None
     (issue,) = ledger.opened()
     without_events(version=1)(ledger, issue.id)
     before = ledger.contents()
-    assert repair(ledger.store, RULES.policies) == 0
+    assert repair(ledger.store, RULES) == 0
     assert ledger.contents() == before

@@ -1,14 +1,14 @@
 """The registry as deployed: seeded again without harm to what the operator entered, read as one snapshot."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.ledger.factories import COUNTY
+from tests.ledger.factories import COUNTY, START
 from tests.ledger.store.parts import COLLECTIONS
-from xiaohao.ledger.registry import Catalogue, Person, Post, load_catalogue
-from xiaohao.ledger.registry.entries import PostCode
+from xiaohao.ledger.registry import Absence, Catalogue, Holding, Person, Post, PostCode, load_catalogue
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.registry import RulesSource, enter, read_catalogue, seed
 from xiaohao.mobile_schema.vocabulary import Level, Role
@@ -28,8 +28,13 @@ def only(**entries: Any) -> Catalogue:
 
 
 def held_by(*holders: str) -> Catalogue:
-    post = Post(PostCode.SUPERVISOR, "140105", holders)
+    post = Post(PostCode.SUPERVISOR, "140105", tuple(Holding(holder) for holder in holders))
     return only(persons={WANG.id: WANG}, posts={post.id: post})
+
+
+def county_supervisor() -> str | None:
+    holder = read_catalogue().holder(PostCode.SUPERVISOR, "140105", START)
+    return None if holder is None else holder.person_id
 
 
 @pytest.mark.parametrize("catalogue", [BARE, SAMPLES], ids=["bare", "samples"])
@@ -47,11 +52,11 @@ def test_seeding_again_changes_nothing(store: Store) -> None:
 
 def test_samples_can_come_later_and_stay(store: Store) -> None:
     seed(store, BARE)
-    assert read_catalogue().supervisor("140105", Level.COUNTY) is None
+    assert county_supervisor() is None
     seed(store, SAMPLES)
     assert read_catalogue() == SAMPLES
     seed(store, BARE)
-    assert read_catalogue().supervisor("140105", Level.COUNTY) == COUNTY
+    assert county_supervisor() == COUNTY
 
 
 def test_what_the_operator_entered_survives_the_next_start(store: Store) -> None:
@@ -60,16 +65,34 @@ def test_what_the_operator_entered_survives_the_next_start(store: Store) -> None
     enter(store, held_by("wang"))
     for shipped in (BARE, SAMPLES):
         seed(store, shipped)
-        assert read_catalogue().supervisor("140105", Level.COUNTY) == "wang"
+        assert county_supervisor() == "wang"
         assert read_catalogue().persons["wang"] == WANG
 
 
 def test_the_operator_may_change_a_holder_and_empty_a_post(store: Store) -> None:
     seed(store, SAMPLES)
     enter(store, held_by("wang"))
-    assert read_catalogue().supervisor("140105", Level.COUNTY) == "wang"
+    assert county_supervisor() == "wang"
     enter(store, held_by())
-    assert read_catalogue().supervisor("140105", Level.COUNTY) is None
+    assert county_supervisor() is None
+
+
+def test_days_of_a_holding_and_of_an_absence_are_kept(store: Store) -> None:
+    seed(store, BARE)
+    away = replace(WANG, absences=(Absence(date(2026, 5, 1), date(2026, 5, 5), "休假"),))
+    post = Post(PostCode.SUPERVISOR, "140105", (Holding("wang", date(2026, 3, 1), date(2026, 8, 31), deputy=True),))
+    enter(store, only(persons={away.id: away}, posts={post.id: post}))
+    found = read_catalogue()
+    assert (found.persons["wang"], found.posts[post.id]) == (away, post)
+
+
+def test_a_post_stored_before_holdings_had_days_still_reads(store: Store) -> None:
+    seed(store, SAMPLES)
+    store["posts"].update_one({"_id": "supervisor:140105"}, {"$set": {"holders": [COUNTY]}})
+    store["persons"].update_many({}, {"$unset": {"absences": 1}})
+    assert read_catalogue() == SAMPLES
+    seed(store, SAMPLES)
+    assert county_supervisor() == COUNTY
 
 
 def test_entering_leaves_everything_else_alone(store: Store) -> None:

@@ -1,0 +1,108 @@
+"""Knows how fast one worker fires what is due among a million issues, and what a tick with nothing due costs."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from typing import Final
+
+from pymongo.write_concern import WriteConcern
+
+from bench.figures import Figure
+from bench.ledgered import rules
+from bench.parts import parts
+from bench.pending import fill
+from xiaohao.ledger.clock import HeldClock
+from xiaohao.ledger.rules import GivenRules
+from xiaohao.ledger.store.connection import Store
+from xiaohao.streams.recomputing import Recomputer
+from xiaohao.streams.sweeping import Sweeper
+from xiaohao.streams.worker import calm_the_collector
+
+FIRED: Final = 100_000
+ROUNDS: Final = 5
+TICKS: Final = 30
+CLAIM: Final = 500
+CLAIMED: Final = 10_000
+_APART: Final = timedelta(hours=1)
+_FIRE: Final = FIRED // ROUNDS
+_START: Final = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+def run() -> list[Figure]:
+    """Steps a second, each claimed, re-checked, alerted, told as an event, durable; ticks before and after them."""
+    calm_the_collector()
+    with parts() as running:
+        store = running.store()
+        fill(store, _START, _due)
+        clock = HeldClock(_START)
+        reader = GivenRules(rules())
+        sweeper = Sweeper(store, clock, reader, "bench", Recomputer(store, clock, reader))
+        before, bare_before = _ticks(sweeper), _bare(store, clock)
+        pairs = []
+        for _ in range(ROUNDS):
+            rate = _fire(sweeper, clock)
+            pairs.append((rate, _claims(store, clock)))
+        after, bare_after = _ticks(sweeper), _bare(store, clock)
+    slowest = min(rate for rate, _ in pairs)
+    return [
+        Figure.beside("firing, 1,000,000 pending, of raw claims by 500", "steps/s", pairs, 0.25),
+        Figure.above("firing, 1,000,000 pending, slowest round", "steps/s", slowest, 2_000),
+        Figure.below("a tick with nothing due", "ms", before * 1000, 50, ceiling=bare_before * 1000),
+        Figure.below("a tick with nothing due, 100,000 fired", "ms", after * 1000, 50, ceiling=bare_after * 1000),
+    ]
+
+
+def _due(number: int) -> datetime:
+    """As the ends of days are: many issues fall due at one moment. A group to fire, a group to claim, by turns."""
+    group, place = divmod(number, _FIRE + CLAIMED)
+    return _START + (2 * group + 1 + (place >= _FIRE)) * _APART
+
+
+def _fire(sweeper: Sweeper, clock: HeldClock) -> float:
+    """Let one group fall due and fire it. Raises AssertionError when another number fired."""
+    clock.advance(_APART)
+    began = time.perf_counter()
+    fired = sweeper.turn()
+    rate = fired / (time.perf_counter() - began)
+    if fired != _FIRE:
+        raise AssertionError(f"{fired} steps fired, not {_FIRE}")
+    return rate
+
+
+def _claims(store: Store, clock: HeldClock) -> float:
+    """The ceiling: so many due issues found and moved on by 500, and nothing else done to them."""
+    clock.advance(_APART)
+    now, later = clock.now(), clock.now() + timedelta(days=90)
+    issues = store.database.get_collection("issues", write_concern=WriteConcern("majority"))
+    claimed = 0
+    began = time.perf_counter()
+    while claimed < CLAIMED:
+        due = issues.find({"next_due_at": {"$lte": now}}, {"_id": 1}, sort=[("next_due_at", 1)], limit=CLAIM)
+        found = [document["_id"] for document in due]
+        moved = issues.update_many(
+            {"_id": {"$in": found}, "next_due_at": {"$lte": now}}, {"$set": {"next_due_at": later}}
+        )
+        claimed += moved.modified_count
+    return claimed / (time.perf_counter() - began)
+
+
+def _ticks(sweeper: Sweeper) -> float:
+    """Seconds of a tick with nothing due: the lease, the look, nothing found."""
+    return median(_timed(sweeper) for _ in range(TICKS))
+
+
+def _timed(sweeper: Sweeper) -> float:
+    began = time.perf_counter()
+    if sweeper.turn():
+        raise AssertionError("something was due")
+    return time.perf_counter() - began
+
+
+def _bare(store: Store, clock: HeldClock) -> float:
+    """Seconds of the bare indexed query."""
+    seconds = []
+    for _ in range(TICKS):
+        began = time.perf_counter()
+        list(store["issues"].find({"next_due_at": {"$lte": clock.now()}}, sort=[("next_due_at", 1)], limit=1))
+        seconds.append(time.perf_counter() - began)
+    return median(seconds)

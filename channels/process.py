@@ -1,0 +1,30 @@
+"""Knows how the deliverer runs as a process of a stack."""
+
+import asyncio
+import logging
+import signal
+
+from xiaohao.channels.deliverer import Deliverer
+from xiaohao.channels.senders import sender_of
+from xiaohao.channels.settings import Outbound, mongo_url, outbound
+from xiaohao.ledger.store.connection import Store, connect
+
+
+def run() -> None:
+    """Deliver until SIGTERM or SIGINT. Raises SettingsError."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("httpcore", "pymongo"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    settings = outbound()
+    store = connect(mongo_url())
+    try:
+        asyncio.run(_deliver(store, settings))
+    finally:
+        store.close()
+
+
+async def _deliver(store: Store, settings: Outbound) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await Deliverer(store, sender_of(settings), stop).run()

@@ -1,0 +1,57 @@
+"""Knows how to count months, days and working days from a moment, one day after another.
+
+A span is a mapping as a policy writes it: months and days, or working_days, or hours and minutes.
+"""
+
+import calendar
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+IsWorking = Callable[[date], bool]
+Span = Mapping[str, int]
+
+_ONE = timedelta(days=1)
+
+
+def later(moment: datetime, span: Span, zone: ZoneInfo, is_working: IsWorking, times: int = 1) -> datetime:
+    """The moment that lies `times` spans after another; before it, when `times` is negative.
+
+    Hours and minutes are absolute; days keep the wall clock. Working days end on a working day.
+    """
+    if "hours" in span or "minutes" in span:
+        return moment + times * timedelta(hours=span.get("hours", 0), minutes=span.get("minutes", 0))
+    there = moment.astimezone(zone)
+    day = _months(there.date(), span.get("months", 0) * times)
+    for _ in range(abs(span.get("days", 0) * times)):
+        day += _ONE if times > 0 else -_ONE
+    left = abs(span.get("working_days", 0) * times)
+    while left:
+        day += _ONE if times > 0 else -_ONE
+        if is_working(day):
+            left -= 1
+    wall = datetime(day.year, day.month, day.day, there.hour, there.minute, there.second, there.microsecond, zone)
+    return wall.astimezone(UTC)
+
+
+def quiet_until(moment: datetime, light: str, hours: Mapping[str, Any] | None, zone: ZoneInfo) -> datetime | None:
+    """When the quiet hours (`from`, `to`, `lights`) that `moment` falls into end; None outside of them."""
+    if not hours or light not in hours["lights"]:
+        return None
+    there = moment.astimezone(zone)
+    begin, end = time.fromisoformat(hours["from"]), time.fromisoformat(hours["to"])
+    for day in (there.date() - _ONE, there.date()):
+        ends_on = day + _ONE if begin > end else day
+        if datetime.combine(day, begin) <= there.replace(tzinfo=None) < datetime.combine(ends_on, end):
+            return datetime.combine(ends_on, end, zone).astimezone(UTC)
+    return None
+
+
+def _months(day: date, months: int) -> date:
+    year, month = day.year, day.month
+    for _ in range(abs(months)):
+        month += 1 if months > 0 else -1
+        if month in (0, 13):
+            year, month = (year - 1, 12) if month == 0 else (year + 1, 1)
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -1,0 +1,185 @@
+"""Knows which clocks (时限节点) of an issue ran when, and how far their ladders had come, as its events tell it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Document = Mapping[str, Any]
+ClockId = tuple[str, int]
+
+SYSTEM = "system"
+FIRED, FAILED, DEFERRED = "escalation.fired.v1", "escalation.failed.v1", "escalation.deferred.v1"
+ACKNOWLEDGED = "alert.acknowledged.v1"
+OUTCOMES = frozenset({FIRED, FAILED, DEFERRED})
+_ENDS = frozenset({"issue.closed.v1", "issue.voided.v1", "issue.merged.v1"})
+_BEGINS_AGAIN = frozenset({"issue.reopened.v1", "issue.parted.v1"})
+
+
+@dataclass(slots=True)
+class Done:
+    """How far one step has come: the last occurrence that ended, when the first and when the last did.
+
+    Both moments are moved on by rests since.
+    """
+
+    occurrence: int = 0
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    deferred_until: datetime | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Clock:
+    """One clock: its own due time and those adopted from duplicates, of which the earliest holds."""
+
+    code: str
+    round: int
+    started_at: datetime
+    own_due: datetime
+    adopted: dict[str, datetime] = field(default_factory=dict)
+    not_before: datetime | None = None
+    resting_since: datetime | None = None
+    ended: bool = False
+    steps: dict[str, Done] = field(default_factory=dict)
+
+    @property
+    def due(self) -> datetime:
+        """The due time that holds."""
+        return min([self.own_due, *self.adopted.values()])
+
+    def wake(self, at: datetime) -> None:
+        """Run on with the time that was left, as of `at`."""
+        if self.ended or self.resting_since is None:
+            return
+        rested = at - self.resting_since
+        self.own_due += rested
+        self.adopted = {issue: due + rested for issue, due in self.adopted.items()}
+        self.resting_since, self.not_before = None, at
+        for done in self.steps.values():
+            if done.first_at is not None and done.last_at is not None:
+                done.first_at, done.last_at = done.first_at + rested, done.last_at + rested
+
+
+@dataclass(slots=True)
+class Timeline:
+    """One issue up to some event of it. `follow` takes the events as stored, in the order of their versions."""
+
+    serial: str = ""
+    region: str = ""
+    policy: tuple[str, int] | None = None
+    stands: bool = True
+    """whether it is open, so that its clocks count"""
+    suspended_until: datetime | None = None
+    active_at: datetime | None = None
+    clocks: dict[ClockId, Clock] = field(default_factory=dict)
+
+    def running(self) -> list[Clock]:
+        """The clocks on which something can fall due."""
+        return [clock for clock in self.clocks.values() if self.stands and not clock.ended and not clock.resting_since]
+
+    def pass_to(self, at: datetime) -> None:
+        """Let time pass: a suspension whose day has come ends by itself, whether or not anybody noticed."""
+        if self.stands and self.suspended_until is not None and self.suspended_until <= at:
+            self._wake(self.suspended_until)
+
+    def follow(self, event: Document) -> None:
+        """The next event."""
+        at, data, kind = event["at"], event["data"], event["type"]
+        self.pass_to(at)
+        if kind in _ENDS:
+            self.stands = False
+        elif kind in _BEGINS_AGAIN:
+            self.stands = True
+        if "policy" in data and kind not in OUTCOMES:
+            self.policy = (data["policy"], data["policy_version"])
+        particular = _PARTICULAR.get(kind)
+        if particular is not None:
+            particular(self, data, at)
+        self._change_clocks(data.get("clocks") or {}, at)
+        if event["actor"]["person_id"] != SYSTEM and kind not in (ACKNOWLEDGED, "issue.reported.v1"):
+            self.active_at = at
+
+    def defer(self, data: Document, until: datetime) -> None:
+        """A step was put off, rightly so."""
+        clock = self.clocks.get((data["obligation"], data["round"]))
+        if clock is not None:
+            clock.steps.setdefault(data["step"], Done()).deferred_until = until
+
+    def _change_clocks(self, changes: Document, at: datetime) -> None:
+        for key in changes.get("ended") or ():
+            clock = self.clocks[key["code"], key["round"]]
+            clock.ended, clock.resting_since = True, None
+        for key in changes.get("resumed") or ():
+            clock = self.clocks[key["code"], key["round"]]
+            clock.ended, clock.not_before = False, at
+        for key in changes.get("moved") or ():
+            clock = self.clocks[key["code"], key["round"]]
+            clock.own_due, clock.not_before = key["due_at"], at
+        for key in changes.get("started") or ():
+            resting = at if self.suspended_until is not None else None
+            self.clocks[key["code"], key["round"]] = Clock(
+                key["code"], key["round"], at, key["due_at"], resting_since=resting
+            )
+
+    def _reported(self, data: Document, _: datetime) -> None:
+        self.serial, self.region = data["serial"], data["region"]
+
+    def _suspended(self, data: Document, at: datetime) -> None:
+        self.suspended_until = data["until"]
+        for clock in self.clocks.values():
+            if not clock.ended and clock.resting_since is None:
+                clock.resting_since = at
+
+    def _resumed(self, data: Document, _: datetime) -> None:
+        if self.suspended_until is not None:
+            self._wake(data["resumed_at"])
+
+    def _wake(self, at: datetime) -> None:
+        self.suspended_until = None
+        for clock in self.clocks.values():
+            clock.wake(at)
+
+    def _voided(self, _: Document, __: datetime) -> None:
+        self.suspended_until = None
+
+    def _parted(self, _: Document, at: datetime) -> None:
+        for clock in self.clocks.values():
+            if not clock.ended:
+                clock.not_before = at
+
+    def _absorbed(self, data: Document, at: datetime) -> None:
+        for key in data["adopted"]:
+            clock = self.clocks[key["code"], key["round"]]
+            clock.adopted[data["issue_id"]], clock.not_before = key["due_at"], at
+
+    def _released(self, data: Document, _: datetime) -> None:
+        for clock in self.clocks.values():
+            clock.adopted.pop(data["issue_id"], None)
+
+    def _stepped(self, data: Document, at: datetime) -> None:
+        clock = self.clocks.get((data["obligation"], data["round"]))
+        if clock is not None:
+            before = clock.steps.get(data["step"]) or Done()
+            clock.steps[data["step"]] = Done(data["occurrence"], before.first_at or at, at)
+
+    def _acknowledged(self, data: Document, at: datetime) -> None:
+        clock = self.clocks.get((data["obligation"], data["round"]))
+        done = clock.steps.get(data["step"]) if clock else None
+        if done is not None and done.occurrence == data["occurrence"] and done.acknowledged_at is None:
+            done.acknowledged_at = at
+
+
+_PARTICULAR: Mapping[str, Callable[[Timeline, Document, datetime], None]] = {
+    "issue.reported.v1": Timeline._reported,
+    "issue.suspended.v1": Timeline._suspended,
+    "issue.resumed.v1": Timeline._resumed,
+    "issue.voided.v1": Timeline._voided,
+    "issue.parted.v1": Timeline._parted,
+    "duplicate.absorbed.v1": Timeline._absorbed,
+    "duplicate.released.v1": Timeline._released,
+    FIRED: Timeline._stepped,
+    FAILED: Timeline._stepped,
+    ACKNOWLEDGED: Timeline._acknowledged,
+}

@@ -1,0 +1,67 @@
+"""Knows which empty posts concern the ledger as it stands, and how many open issues each was passed by on."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from xiaohao.ledger.issue import OPEN_STATES
+from xiaohao.ledger.registry.catalogue import Catalogue
+from xiaohao.ledger.registry.days import CHINA, local_day
+from xiaohao.ledger.registry.entries import PostCode
+from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.vacancies import Vacancy, vacancies
+
+_AT_ONCE: Final = 200
+_OPEN: Final = {"$in": sorted(state.value for state in OPEN_STATES)}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVacancy:
+    """An empty post and the number of open issues that name it in `vacant_posts`."""
+
+    vacancy: Vacancy
+    open_issues: int
+
+
+def list_vacancies(
+    store: Store,
+    catalogue: Catalogue,
+    at: datetime,
+    region: str | None = None,
+    after: str = "",
+    *,
+    zone: ZoneInfo = CHINA,
+) -> Iterator[ListedVacancy]:
+    """Every empty supervisor's post, and the empty heads of units that lead an open issue or were passed by on one.
+
+    As of the local day in `zone`; by place, looked up as far as is asked for.
+    Raises pymongo.errors.PyMongoError when MongoDB is away.
+    """
+    empty = vacancies(catalogue, catalogue.units, local_day(at, zone), region, after)
+    leading = frozenset(store["issues"].distinct("unit_id"))
+    while some := list(islice(empty, _AT_ONCE)):
+        counts = _passed_by(store, (each.name for each in some))
+        for each in some:
+            count = counts.get(each.name, 0)
+            if count or each.post is PostCode.SUPERVISOR or (each.place in leading and _leads_one(store, each.place)):
+                yield ListedVacancy(each, count)
+
+
+def _passed_by(store: Store, names: Iterable[str]) -> Mapping[str, int]:
+    wanted = {"$in": list(names)}
+    found = store["issues"].aggregate(
+        [
+            {"$match": {"vacant_posts": wanted, "state": _OPEN}},
+            {"$unwind": "$vacant_posts"},
+            {"$match": {"vacant_posts": wanted}},
+            {"$group": {"_id": "$vacant_posts", "count": {"$sum": 1}}},
+        ]
+    )
+    return {group["_id"]: group["count"] for group in found}
+
+
+def _leads_one(store: Store, unit: str) -> bool:
+    return store["issues"].find_one({"unit_id": unit, "state": _OPEN}, {"_id": 1}) is not None

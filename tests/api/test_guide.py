@@ -1,0 +1,40 @@
+"""The API guide names every path and every problem that there is."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from xiaohao.api.app import create_app
+from xiaohao.api.settings import Settings
+from xiaohao.ledger.commands import COMMANDS
+from xiaohao.ledger.refusals import Refusal
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
+SAYS_NO = {"Problem", "away", "_unauthorized"}
+
+
+def _slugs_of_the_api() -> Iterator[str]:
+    """The first text given wherever a problem is made."""
+    for file in sorted((ROOT / "api").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS_NO:
+                said = [each.value for each in node.args if isinstance(each, ast.Constant)]
+                yield from [text for text in said if isinstance(text, str) and SLUG.fullmatch(text)][:1]
+
+
+@pytest.mark.parametrize("slug", sorted({*_slugs_of_the_api(), *Refusal}))
+def test_every_problem_is_in_the_guide(slug: str) -> None:
+    assert f"`{slug}`" in GUIDE
+
+
+def test_every_path_is_in_the_guide() -> None:
+    paths = create_app(Settings("mongodb://127.0.0.1:9/none", "127.0.0.1:9")).openapi()["paths"]
+    commands = {f"/v1/issues/{{issue_id}}/{name}" for name in COMMANDS}
+    assert commands <= paths.keys()
+    assert [path for path in paths if path not in commands and path.partition("{")[0].rstrip("/") not in GUIDE] == []
+    assert [name for name in COMMANDS if f"| `{name}`" not in GUIDE and f", `{name}`" not in GUIDE] == []

@@ -1,0 +1,211 @@
+"""Knows the other side of every channel: a real HTTP server on loopback that answers as a test says; and endpoints."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from xiaohao.channels.deliverer import Deliverer
+from xiaohao.channels.guard import Allowed, Guard, Resolver, look_up, read_network
+from xiaohao.channels.message import Message, Sender
+from xiaohao.channels.posting import Poster
+from xiaohao.channels.senders import sender_of
+from xiaohao.channels.settings import Outbound
+from xiaohao.channels.webhooks import new_secret
+from xiaohao.ledger.clock import HeldClock
+from xiaohao.ledger.endpoints import ChannelKind, Endpoint
+from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.endpoints import add_endpoint
+
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+PERSON = "head-140105-land"
+LOOPBACK = Allowed(networks=(read_network("127.0.0.0/8"),), http=True)
+
+Handler = BaseHTTPRequestHandler
+Answer = Callable[[Handler], None]
+
+
+def status(code: int, body: str = "", **headers: str) -> Answer:
+    """Answers with a status, a body and headers; `_` in a header's name stands for `-`."""
+
+    def answer(handler: Handler) -> None:
+        handler.send_response(code)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", str(len(body.encode())))
+        handler.end_headers()
+        handler.wfile.write(body.encode())
+
+    return answer
+
+
+def says(**content: Any) -> Answer:
+    """Answers 200 with JSON."""
+    return status(200, json.dumps(content))
+
+
+@dataclass(frozen=True)
+class Request:
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Receiver:
+    """What came, and how to answer the next."""
+
+    port: int
+    answer: Answer = field(default_factory=lambda: says(errcode=0, code=0))
+    requests: list[Request] = field(default_factory=list)
+    finish: threading.Event = field(default_factory=threading.Event)
+
+    def url(self, path: str = "/hook", host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+    @property
+    def ids(self) -> list[str]:
+        """The webhook ids that came, in order."""
+        return [request.headers["webhook-id"] for request in self.requests]
+
+
+@contextmanager
+def receiving(host: str = "127.0.0.1", port: int = 0) -> Iterator[Receiver]:
+    """A receiver on a port of its own."""
+
+    class Taken(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            receiver.requests.append(Request(self.path, headers, body))
+            try:
+                receiver.answer(self)
+            except (BrokenPipeError, ConnectionResetError):
+                """The other side had enough."""
+
+        def log_message(self, *_: Any) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer((host, port), Taken)
+    server.daemon_threads = True
+    receiver = Receiver(server.server_address[1])
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield receiver
+    finally:
+        receiver.finish.set()
+        server.shutdown()
+        server.server_close()
+
+
+def poster(allowed: Allowed = LOOPBACK, resolver: Resolver = look_up, seconds: float = 10.0) -> Poster:
+    return Poster(Guard(allowed, resolver), total_seconds=seconds)
+
+
+def sender() -> Sender:
+    return sender_of(Outbound(LOOPBACK, None))
+
+
+def endpoint(
+    kind: ChannelKind = ChannelKind.WEBHOOK, address: str = "https://example.org/hook", **over: Any
+) -> Endpoint:
+    fields: dict[str, Any] = {"id": "one", "name": "one", "persons": (PERSON,)}
+    if kind is ChannelKind.WEBHOOK:
+        fields["secret"] = new_secret()
+    return Endpoint(kind=kind, address=address, **{**fields, **over})
+
+
+def alert(number: int = 1, **over: Any) -> dict[str, Any]:
+    """An alert as stored."""
+    return {
+        "_id": f"alert-{number:04d}",
+        "issue_id": f"issue-{number}",
+        "serial": f"140105-2026-{number:04d}",
+        "project_code": "2020-140105-30-03-990001",
+        "obligation": "deploy",
+        "round": 1,
+        "step": "deploy-person",
+        "occurrence": 1,
+        "light": "yellow",
+        "light_zh": "黄",
+        "light_en": "yellow",
+        "instrument": "reminder",
+        "due_at": NOW,
+        "late_ms": 0,
+        "recipient_person_id": PERSON,
+        "recipient_post": "unit_head",
+        "recipient_level": None,
+        "recipient_region": "140105",
+        "ancestors": ["140000", "140100", "140105"],
+        "text_zh": f"【提醒函·黄灯】问题 140105-2026-{number:04d} 已超期未办。",
+        "text_en": f"[reminder, yellow] Issue 140105-2026-{number:04d} is overdue.",
+        "fired_at": NOW,
+        "acknowledged_at": None,
+        "acknowledged_by": None,
+        "channels": [],
+        "dispatched": False,
+    } | over
+
+
+def message(*alerts: dict[str, Any], id: str = "dlv_1", at: datetime = NOW) -> Message:  # noqa: A002
+    return Message(id, alerts, at)
+
+
+@dataclass
+class Post:
+    """A store with endpoints and alerts, and a deliverer on a clock that is moved by hand."""
+
+    store: Store
+    clock: HeldClock = field(default_factory=lambda: HeldClock(NOW))
+    send: Sender = field(default_factory=sender)
+
+    def endpoint(self, address: str, **over: Any) -> Endpoint:
+        made = endpoint(address=address, **over)
+        add_endpoint(self.store, made, self.clock.now())
+        return made
+
+    def alerts(self, *numbers: int, **over: Any) -> None:
+        self.store["alerts"].insert_many([alert(number, **over) for number in numbers])
+
+    def look(self) -> None:
+        """One look of a deliverer, until all that it began is over."""
+        asyncio.run(self._look())
+
+    async def _look(self) -> None:
+        deliverer = Deliverer(self.store, self.send, asyncio.Event(), self.clock, jitter=lambda: 0.0)
+        await deliverer.look()
+        await deliverer.finish(30)
+
+    def run(self, **by: float) -> int:
+        """Let time pass, looking whenever something falls due; how many looks that took."""
+        from datetime import timedelta
+
+        end = self.clock.now() + timedelta(**by)
+        for looks in range(1, 10_000):
+            self.look()
+            first = self.store["deliveries"].find_one({"next_try_at": {"$exists": True}}, sort=[("next_try_at", 1)])
+            if first is None or first["next_try_at"] > end:
+                self.clock.moment = end
+                return looks
+            self.clock.moment = max(self.clock.moment, first["next_try_at"])
+        raise AssertionError("it never comes to rest")
+
+    def deliveries(self, **wanted: Any) -> list[dict[str, Any]]:
+        return list(self.store["deliveries"].find(wanted, sort=[("alert_id", 1), ("created_at", 1), ("_id", 1)]))
+
+    def states(self, **wanted: Any) -> list[tuple[str, str]]:
+        return [(each["endpoint_id"], each["state"]) for each in self.deliveries(**wanted)]
+
+    def stored(self, endpoint_id: str = "one") -> Endpoint:
+        document = self.store["endpoints"].find_one({"_id": endpoint_id})
+        assert document is not None
+        return Endpoint.of(document)

@@ -1,0 +1,79 @@
+"""`xiaohao calendar`: a clerk's file is checked line by line, entered for good, and seen in the year's days."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.ledger.calendars import YEAR_2027
+from xiaohao.ledger.store.connection import Store
+
+LOCAL = 'name: taiyuan\nversion: 1\nregion: "140100"\nclosed:\n  - {from: 2026-03-03, reason: 暴雪}\n'
+
+
+def written(folder: Path, text: str) -> str:
+    file = folder / "calendar.yaml"
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def test_a_sound_file_passes_the_check_without_any_stack(run: Run, tmp_path: Path) -> None:
+    told = run("calendar", "check", written(tmp_path, LOCAL))
+    assert told.exit_code == 0
+    assert "no fault: taiyuan@1 (140100)" in told.stdout
+
+
+def test_every_fault_is_told_with_its_line(run: Run, tmp_path: Path) -> None:
+    text = LOCAL.replace("version: 1", "version: 0").replace("2026-03-03", "2026-02-30")
+    told = run("calendar", "check", written(tmp_path, text))
+    assert told.exit_code == 1
+    first, second = told.stderr.splitlines()
+    assert "line 2: $.version: " in first
+    assert "line 5: $.closed[0].from: " in second
+
+
+def test_a_file_that_is_not_there_is_one_line(run: Run, tmp_path: Path) -> None:
+    told = run("calendar", "check", str(tmp_path / "nowhere.yaml"))
+    assert (told.exit_code, len(told.stderr.splitlines())) == (1, 1)
+
+
+def test_a_local_closing_day_is_imported_and_shown_in_its_region_only(store: Store, run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path, LOCAL)
+    for _ in range(2):
+        assert "imported: taiyuan@1" in run("calendar", "import", file).stdout
+    there = run("calendar", "show", "--region", "140105", "--year", "2026").stdout
+    elsewhere = run("calendar", "show", "--region", "140200", "--year", "2026").stdout
+    assert "休 2026-03-03 – 2026-03-03  暴雪  (taiyuan@1)" in there
+    assert " 2    3休  4  " in there
+    assert "暴雪" not in elsewhere
+    assert " 2    3    4  " in elsewhere
+
+
+def test_a_year_shows_its_holidays_and_made_up_days(store: Store, run: Run) -> None:
+    told = run("calendar", "show", "--region", "140105", "--year", "2025").stdout
+    assert "已公布 published" in told
+    october = told[told.index("2025-10") :]
+    assert " 6休  7休  8休  9   10   11班 12·" in october
+
+
+def test_a_year_is_provisional_until_its_notice_is_imported(store: Store, run: Run, tmp_path: Path) -> None:
+    show = ("calendar", "show", "--region", "140105", "--year", "2027")
+    assert "未公布" in run(*show).stdout
+    assert run("calendar", "import", written(tmp_path, YEAR_2027)).exit_code == 0
+    told = run(*show).stdout
+    assert "已公布" in told
+    assert "30班" in told
+
+
+def test_what_cannot_be_entered_is_one_clear_line(store: Store, run: Run, tmp_path: Path) -> None:
+    assert run("calendar", "import", written(tmp_path, LOCAL)).exit_code == 0
+    for text, reason in {
+        LOCAL.replace("暴雪", "大风"): "taiyuan@1 已有",
+        LOCAL.replace("140100", "999900"): "no region 999900",
+    }.items():
+        told = run("calendar", "import", written(tmp_path, text))
+        assert (told.exit_code, len(told.stderr.splitlines())) == (1, 1)
+        assert reason in told.stderr
+
+
+def test_a_region_that_is_none_is_one_clear_line(store: Store, run: Run) -> None:
+    told = run("calendar", "show", "--region", "14", "--year", "2026")
+    assert (told.exit_code, "not a region code" in told.stderr) == (1, True)
