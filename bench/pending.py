@@ -12,7 +12,7 @@ from xiaohao.ledger.regions import ancestors, level_of
 from xiaohao.ledger.store.connection import Document, Store, ensure_indexes
 from xiaohao.mobile_schema.vocabulary import Level
 
-PENDING: Final = 200_000
+PENDING: Final = 1_000_000
 _CHUNK: Final = 5_000
 _FAR: Final = timedelta(days=400)
 
