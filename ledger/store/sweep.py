@@ -19,6 +19,7 @@ from xiaohao.ledger.store.own_changes import Decisions, write_each
 
 BATCH = 500
 MOST = 20 * BATCH
+MOST_EVENTS = 1_000
 
 Document = dict[str, Any]
 
@@ -47,9 +48,10 @@ def sweep(store: Store, clock: Clock, rules: Rules, limit: int = MOST) -> Swept:
         being_written: Future[list[Change]] | None = None
         for documents in _batches(candidates, min(BATCH, limit)):
             changes = decisions.on(documents, clock.now())
-            writes = Writes(Batch(changes=changes), rules)
-            fired += _count(being_written)
-            being_written = writer.submit(write_each, store, changes, writes, rules)
+            for portion in _portions(changes):
+                writes = Writes(Batch(changes=portion), rules)
+                fired += _count(being_written)
+                being_written = writer.submit(write_each, store, portion, writes, rules)
             decided += len(changes)
             if decided >= limit:
                 break
@@ -62,6 +64,20 @@ def _batches(candidates: Iterable[Document], size: int) -> Iterator[list[Documen
     left = iter(candidates)
     while batch := list(islice(left, size)):
         yield batch
+
+
+def _portions(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """What one transaction writes: after an outage an issue may have many steps due, and a transaction has its time."""
+    portion: list[Change] = []
+    events = 0
+    for change in changes:
+        if portion and events + len(change.envelopes) > MOST_EVENTS:
+            yield portion
+            portion, events = [], 0
+        portion.append(change)
+        events += len(change.envelopes)
+    if portion:
+        yield portion
 
 
 def _count(writing: Future[list[Change]] | None) -> int:
