@@ -29,15 +29,9 @@ def stack_is_named(data: Path | None) -> bool:
 
 def deployment_zone() -> str:
     """The time zone in which this deployment's days begin. Raises StackError."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
+    from xiaohao.stack.time_zone import time_zone  # noqa: PLC0415
 
-    from xiaohao.ledger.policy import DEFAULT_ZONE  # noqa: PLC0415
-
-    name = os.environ.get("XIAOHAO_TIME_ZONE", DEFAULT_ZONE)
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise StackError(f"XIAOHAO_TIME_ZONE: no time zone {name!r}") from None
+    return time_zone()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,6 @@ class Change:
     issue: Issue
     envelopes: tuple[EventEnvelope, ...]
 
-    @property
-    def expected_version(self) -> int:
-        """The version it was decided on, 0 for an issue that is new."""
-        return self.before.version if self.before else 0
-
     def then(self, later: "Change") -> "Change":
         """This change followed by one decided on its outcome."""
         return Change(self.before, later.issue, self.envelopes + later.envelopes)

@@ -10,6 +10,7 @@ from xiaohao.ledger.intake import IntakePlan, Known, Understood, plan_intake, se
 from xiaohao.ledger.rules import Rules, RulesReader
 from xiaohao.ledger.store.commit import Advance, Batch, Conflict, Document, PositionMoved, Writes, write
 from xiaohao.ledger.store.connection import Store
+from xiaohao.ledger.store.portions import portions
 from xiaohao.ledger.store.positions import position_id, read_offsets
 from xiaohao.ledger.store.records import issue_from_document
 
@@ -65,7 +66,7 @@ def _write_through(
     rules, before = reader.current(), Known()
     being_written: tuple[IntakePlan, Future[None]] | None = None
     with ThreadPoolExecutor(1) as writer:
-        for portion in _portions(records):
+        for portion in portions(records, lambda record: len(record.value), _PORTION_BYTES):
             at = clock.now()
             understood = understand(portion)
             if understood.has_strangers(rules.catalogue):
@@ -85,20 +86,6 @@ def _write_through(
 def _written(plan: IntakePlan, writing: "Future[None]") -> IntakePlan:
     writing.result()
     return plan
-
-
-def _portions(records: Sequence[Record]) -> Iterator[list[Record]]:
-    """The records in order, cut where a transaction is large enough."""
-    portion: list[Record] = []
-    size = 0
-    for record in records:
-        if portion and size + len(record.value) > _PORTION_BYTES:
-            yield portion
-            portion, size = [], 0
-        portion.append(record)
-        size += len(record.value)
-    if portion:
-        yield portion
 
 
 def _advances(portion: Sequence[Record], offsets: Offsets) -> list[Advance]:

@@ -33,10 +33,11 @@ def process_settings(environment: Mapping[str, str] = os.environ) -> ProcessSett
     if clock not in ("system", "movable"):
         raise SettingsError(f"XIAOHAO_CLOCK must be system or movable, not {clock!r}")
     mongo_url, kafka = _needed(environment, "XIAOHAO_MONGO_URL"), _needed(environment, "XIAOHAO_KAFKA")
-    return ProcessSettings(mongo_url, kafka, clock, _zone(environment))
+    return ProcessSettings(mongo_url, kafka, clock, time_zone(environment))
 
 
-def _zone(environment: Mapping[str, str]) -> str:
+def time_zone(environment: Mapping[str, str] = os.environ) -> str:
+    """Where the days of this deployment begin, such as Asia/Shanghai. Raises SettingsError when there is none such."""
     name = environment.get("XIAOHAO_TIME_ZONE") or DEFAULT_ZONE
     try:
         return ZoneInfo(name).key

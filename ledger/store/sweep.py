@@ -16,9 +16,11 @@ from xiaohao.ledger.rules import Rules
 from xiaohao.ledger.store.commit import Batch, Writes
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.own_changes import Decisions, write_each
+from xiaohao.ledger.store.portions import portions
 
 BATCH = 500
 MOST = 20 * BATCH
+# After an outage an issue may have many steps due, and a transaction has its time.
 MOST_EVENTS = 1_000
 
 Document = dict[str, Any]
@@ -48,7 +50,7 @@ def sweep(store: Store, clock: Clock, rules: Rules, limit: int = MOST) -> Swept:
         being_written: Future[list[Change]] | None = None
         for documents in _batches(candidates, min(BATCH, limit)):
             changes = decisions.on(documents, clock.now())
-            for portion in _portions(changes):
+            for portion in portions(changes, lambda change: len(change.envelopes), MOST_EVENTS):
                 writes = Writes(Batch(changes=portion), rules)
                 fired += _count(being_written)
                 being_written = writer.submit(write_each, store, portion, writes, rules)
@@ -64,20 +66,6 @@ def _batches(candidates: Iterable[Document], size: int) -> Iterator[list[Documen
     left = iter(candidates)
     while batch := list(islice(left, size)):
         yield batch
-
-
-def _portions(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """What one transaction writes: after an outage an issue may have many steps due, and a transaction has its time."""
-    portion: list[Change] = []
-    events = 0
-    for change in changes:
-        if portion and events + len(change.envelopes) > MOST_EVENTS:
-            yield portion
-            portion, events = [], 0
-        portion.append(change)
-        events += len(change.envelopes)
-    if portion:
-        yield portion
 
 
 def _count(writing: Future[list[Change]] | None) -> int:

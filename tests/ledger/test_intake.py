@@ -215,7 +215,7 @@ def test_a_recheck_in_a_visit_is_recorded_on_its_issue() -> None:
     report = recheck_visit(story.issue.id, result="not_solved")
     plan = planned(record(report), at=story.now, known=Known(issues={story.issue.id: story.issue}))
     (change,) = plan.changes.values()
-    assert (change.expected_version, change.issue.version) == (story.issue.version, story.issue.version + 1)
+    assert (change.before.version, change.issue.version) == (story.issue.version, story.issue.version + 1)
     assert change.issue.recheck is not None
     assert (change.issue.recheck.result, change.issue.recheck.on_site) == ("not_solved", True)
     assert rechecked(plan) == [{"issue_id": story.issue.id, "serial": story.issue.serial, "refused": None}]
@@ -248,7 +248,7 @@ def test_two_rechecks_of_one_issue_in_a_batch_follow_one_another() -> None:
     plan = planned(record(first), record(second, offset=1, reporter="inspector-140105-2"), known=known)
     (change,) = plan.changes.values()
     assert [envelope.version for envelope in change.envelopes] == [story.issue.version + 1, story.issue.version + 2]
-    assert change.expected_version == story.issue.version
+    assert change.before.version == story.issue.version
     assert change.issue.recheck is not None
     assert change.issue.recheck.by == "inspector-140105-2"
 
