@@ -70,14 +70,14 @@ def _fire(sweeper: Sweeper, clock: HeldClock) -> float:
 
 
 def _claims(store: Store, clock: HeldClock) -> float:
-    """The ceiling: so many due issues found and moved on by 500, and nothing else done to them."""
+    """The ceiling: so many due issues found, handed to the claimer whole, moved on by 500; nothing else is done."""
     clock.advance(_APART)
     now, later = clock.now(), clock.now() + timedelta(days=90)
     issues = store.database.get_collection("issues", write_concern=WriteConcern("majority"))
     claimed = 0
     began = time.perf_counter()
     while claimed < CLAIMED:
-        due = issues.find({"next_due_at": {"$lte": now}}, {"_id": 1}, sort=[("next_due_at", 1)], limit=CLAIM)
+        due = issues.find({"next_due_at": {"$lte": now}}, sort=[("next_due_at", 1)], limit=CLAIM)
         found = [document["_id"] for document in due]
         moved = issues.update_many(
             {"_id": {"$in": found}, "next_due_at": {"$lte": now}}, {"$set": {"next_due_at": later}}

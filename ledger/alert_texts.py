@@ -10,16 +10,16 @@ def alert_texts(issue: Issue, due: DueStep, policy: Policy) -> tuple[str, str]:
     """The alert's text in Chinese and in English."""
     step, light = due.step, policy.light(due.step.light)
     title = policy.obligations[due.clock.code].title
-    deadline = due.clock.due_at.astimezone(policy.zone)
+    deadline = f"{due.clock.due_at.astimezone(policy.zone):%Y-%m-%d %H:%M}"
     ahead = step.before is not None
     chinese = (
         f"【{label(step.instrument, 'zh')}·{light.zh}灯】问题 {issue.serial} "
-        f"“{_short(issue.description)}”的“{title.zh}”时限为 {deadline:%Y-%m-%d %H:%M},"
+        f"“{_short(issue.description)}”的“{title.zh}”时限为 {deadline},"
         f"{'即将到期' if ahead else '已超期未办'}。"
     )
     english = (
         f"[{label(step.instrument, 'en')}, {light.en}] Issue {issue.serial}: '{title.en}' "
-        f"{'is' if ahead else 'was'} due {deadline:%Y-%m-%d %H:%M}{'.' if ahead else ' and is overdue.'}"
+        f"{'is' if ahead else 'was'} due {deadline}{'.' if ahead else ' and is overdue.'}"
     )
     return chinese, english
 

@@ -4,17 +4,18 @@ Pure: time is an argument. A step is identified by (issue, obligation, round, po
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiaohao.ledger.deadlines import occurrences_until, shifted
 from xiaohao.ledger.issue import Issue, ObligationState, StepState
 from xiaohao.ledger.ladder import Step
-from xiaohao.ledger.obligations import Regime
+from xiaohao.ledger.obligations import Moments, Regime
 
 
-@dataclass(frozen=True, slots=True)
-class DueStep:
+class DueStep(Struct, frozen=True):
     """One step on one clock with the moment at which its next occurrence falls due."""
 
     clock: ObligationState
@@ -71,14 +72,21 @@ def _falls_due(moment: datetime | None, now: datetime) -> bool:
 
 
 def _next_moment(issue: Issue, clock: ObligationState, regime: Regime) -> datetime | None:
-    """When the ladder of one clock fires next; clocks alike on which nothing fired yet are answered from memory."""
-
-    def earliest() -> datetime | None:
-        return min((due.due_at for due in _pending_on(issue, clock, regime)), default=None)
-
+    """When the ladder of one clock fires next."""
     if clock.steps or clock.runs_from is not None:
-        return earliest()
-    return regime.remembered(clock, "", earliest)
+        return min((due.due_at for due in _pending_on(issue, clock, regime)), default=None)
+    return _first_moments(clock, regime).earliest
+
+
+def _first_moments(clock: ObligationState, regime: Regime) -> Moments:
+    """When the steps that count from the clock's due time first fall due."""
+
+    def find() -> Moments:
+        steps = regime.policy.steps_of.get(clock.code, ())
+        of = {step.step: _from_due(clock, step, regime) for step in steps if step.lapse is None}
+        return Moments(of, min(filter(None, of.values()), default=None))
+
+    return regime.moments(clock, find)
 
 
 def _pending_on(issue: Issue, clock: ObligationState, regime: Regime) -> Iterator[DueStep]:
@@ -111,7 +119,7 @@ def _first_of(clock: ObligationState, step: Step, regime: Regime) -> datetime | 
         if needed is None or needed.occurrence == 0:
             return None
         return shifted(needed.counts_from, step.lapse, regime.policy.zone, regime.calendar)
-    return regime.remembered(clock, step.step, lambda: _from_due(clock, step, regime))
+    return _first_moments(clock, regime).of[step.step]
 
 
 def _from_due(clock: ObligationState, step: Step, regime: Regime) -> datetime | None:

@@ -4,20 +4,28 @@ Decided once, when the event is made, and written into it (`ClockChanges`): the 
 reads the events needs no policy to know which clock ran when.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from xiaohao.ledger.calendars import Calendar
 from xiaohao.ledger.deadlines import due_at, is_provisional
 from xiaohao.ledger.issue import Issue, ObligationState
+from xiaohao.ledger.memo import Memo
 from xiaohao.ledger.policy import ENDING, Facts, Policy, Trigger
 from xiaohao.ledger.triggers import triggers_of
 from xiaohao.mobile_schema.events import ClockChanges, ClockEnded, ClockKey, Event, Obligation
 from xiaohao.mobile_schema.vocabulary import Severity
 
-_REMEMBERED = 4096
 SATISFIED, CANCELLED, EXTENDED = "satisfied", "cancelled", "extended"
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """When each step first falls due, None where it never does; and the earliest of all."""
+
+    of: Mapping[str, datetime | None]
+    earliest: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +34,13 @@ class Regime:
 
     policy: Policy
     calendar: Calendar
-    _moments: dict[tuple[object, ...], datetime | None] = field(
-        default_factory=dict, init=False, compare=False, repr=False
+    _moments: Memo[tuple[str, datetime, datetime], Moments] = field(
+        default_factory=Memo, init=False, compare=False, repr=False
     )
 
-    def remembered(self, clock: ObligationState, what: str, moment: Callable[[], datetime | None]) -> datetime | None:
-        """A moment that all clocks set alike have in common, found once: they are many, and set at one time."""
-        key = (what, clock.code, clock.started_at, clock.due_at)
-        if key not in self._moments:
-            if len(self._moments) >= _REMEMBERED:
-                self._moments.clear()
-            self._moments[key] = moment()
-        return self._moments[key]
+    def moments(self, clock: ObligationState, find: Callable[[], Moments]) -> Moments:
+        """What all clocks set alike have in common, found once: they are many, and set at one time."""
+        return self._moments.of((clock.code, clock.started_at, clock.due_at), find)
 
 
 def facts_of(issue: Issue) -> Facts:

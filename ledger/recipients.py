@@ -4,11 +4,12 @@ An empty post passes upward and is named in `vacant_posts`, never skipped (desig
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from xiaohao.ledger.issue import Issue
@@ -47,8 +48,7 @@ class Recipient(BaseModel):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """Who gets the alert, and as what; `person_id` is None when every post up to the province is empty.
 
     `vacant_posts` are the posts it passed by, each `post@place`; `level` is a supervisor's, None in a unit.
@@ -62,8 +62,7 @@ class Resolved:
     deputy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     post: str
     place: str
     level: Level | None
@@ -95,8 +94,9 @@ def resolve_all(
     for recipient in recipients:
         for to in resolve(issue, recipient, catalogue, at, zone):
             known = found.setdefault(to.person_id, to)
-            vacant = tuple(dict.fromkeys(known.vacant_posts + to.vacant_posts))
-            found[to.person_id] = replace(known, vacant_posts=vacant)
+            if known is not to:
+                vacant = tuple(dict.fromkeys(known.vacant_posts + to.vacant_posts))
+                found[to.person_id] = replace(known, vacant_posts=vacant)
     return tuple(found.values())
 
 

@@ -1,11 +1,12 @@
 """Knows the registry as one whole: look-ups by id, and who holds a post."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from xiaohao.ledger.memo import Memo
 from xiaohao.ledger.registry.days import CHINA, covers, local_day
 from xiaohao.ledger.registry.entries import (
     EvidenceKind,
@@ -42,6 +43,7 @@ class Catalogue:
     persons: Mapping[str, Person]
     posts: Mapping[str, Post]
     evidence: Mapping[Category, tuple[EvidenceKind, ...]]
+    _holders: Memo[tuple[str, date], Holder | None] = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     def evidence_for(self, category: Category) -> tuple[EvidenceKind, ...]:
         """What closing an issue of this category demands; at least one kind."""
@@ -53,8 +55,12 @@ class Catalogue:
 
     def holder_on(self, code: PostCode, place: str, day: date) -> Holder | None:
         """Who holds a post on a local day: the first in office who is there, deputies after all others."""
-        post = self.posts.get(post_id(code, place))
-        if post is None or not post.holders:
+        asked = post_id(code, place)
+        return self._holders.of((asked, day), lambda: self._holder_of(asked, day))
+
+    def _holder_of(self, asked: str, day: date) -> Holder | None:
+        post = self.posts.get(asked)
+        if post is None:
             return None
         in_office = (
             holding

@@ -5,7 +5,7 @@ a person's command and the sweep all come through here.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pymongo import InsertOne, ReplaceOne, UpdateOne
@@ -50,13 +50,14 @@ class Advance:
 
 @dataclass(slots=True)
 class Batch:
-    """What one transaction writes."""
+    """What one transaction writes; `look_again_later` leaves `next_due_at` to whoever writes it, afterwards."""
 
     changes: Sequence[Change] = ()
     receipts: Sequence[Document] = ()
     dead_letters: Sequence[Document] = ()
     positions: Sequence[Advance] = ()
-    serials: Sequence[Advance] = field(default_factory=tuple)
+    serials: Sequence[Advance] = ()
+    look_again_later: bool = False
 
 
 def commit(store: Store, batch: Batch, rules: Rules) -> None:
@@ -105,7 +106,8 @@ class Writes:
             self.inserts["issues"].append(issue_to_document(change.issue, rules))
         else:
             seen = {"_id": change.issue.id, "version": change.before.version}
-            self._updated.append(UpdateOne(seen, issue_update(change.before, change.issue, rules)))
+            update = issue_update(change.before, change.issue, None if self._batch.look_again_later else rules)
+            self._updated.append(UpdateOne(seen, update))
         for envelope in change.envelopes:
             self.inserts["events"].append(event_to_document(envelope))
             self._alerts.extend(InsertOne(alert) for alert in alerts_of(change.issue, envelope))

@@ -94,8 +94,8 @@ class IssueDocument(DynamicDocument):
     """问题: the projection that lists and boards read.
 
     `ancestors` is the region with those above it; `due_at` the next due time, or the last one of a closed issue;
-    `next_due_at` is when the sweep has to look, absent when nothing is left to fire; `provisional` is there, and true,
-    while a clock of it rests on a year whose working days are not published.
+    `next_due_at` is when the sweep has to look, absent when nothing is left to fire, and for a moment too early, never
+    too late; `provisional` is there, and true, while a clock rests on a year whose working days are not published.
     """
 
     meta = {

@@ -1,11 +1,14 @@
 """Knows how issues, events and alerts stand in MongoDB, there and back."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 from pydantic import BaseModel
+from pymongo import UpdateMany
 
 from xiaohao.ledger.escalation import next_due_at
 from xiaohao.ledger.issue import Issue
@@ -20,8 +23,8 @@ from xiaohao.mobile_schema.events import (
 
 Document = dict[str, Any]
 
-_DERIVED = ("due_at", "next_due_at", "provisional")
-_QUERIED = frozenset({"_id", "ancestors", *_DERIVED})
+LOOK = "next_due_at"
+_QUERIED = frozenset({"_id", "ancestors", "due_at", "provisional", LOOK})
 
 
 def plain(value: Any) -> Any:
@@ -39,33 +42,53 @@ def issue_to_document(issue: Issue, rules: Rules) -> Document:
     document: Document = plain(issue)
     document["_id"] = document.pop("id")
     document["ancestors"] = list(ancestors(issue.region))
-    document |= _derived(issue, rules)
-    return document
+    return document | _shown(issue) | _to_look(issue, rules)
 
 
-def issue_update(before: Issue, after: Issue, rules: Rules) -> Document:
+def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
     """What has to be done to an issue's document to make it that of the issue after; only what changed is named.
 
-    MongoDB then touches only the indexes of those fields, and the oplog stays small.
+    MongoDB then touches only the indexes of those fields, and the oplog stays small. Without `rules` the moment at
+    which the sweep has to look is left as it is, for `moved_on`.
     """
-    changed = [name for name in Issue.__struct_fields__ if getattr(before, name) is not getattr(after, name)]
-    changed += [name for name in ("due_at", "provisional") if getattr(before, name) != getattr(after, name)]
-    changed.append("next_due_at")
-    document = plain(after) | _derived(after, rules)
+    pairs = zip(Issue.__struct_fields__, astuple(before), astuple(after), strict=True)
+    changed = [name for name, old, new in pairs if old is not new]
+    document = plain(after)
+    if before.obligations is not after.obligations:
+        changed += ("due_at", "provisional")
+        document |= _shown(after)
+    if rules is not None:
+        changed.append(LOOK)
+        document |= _to_look(after, rules)
+    return _update(document, changed)
+
+
+def moved_on(issues: Iterable[Issue], rules: Rules) -> list[UpdateMany]:
+    """Set when the sweep has to look at each of these issues again, unless it has changed since."""
+    alike: defaultdict[tuple[int, datetime | None], list[str]] = defaultdict(list)
+    for issue in issues:
+        alike[issue.version, _to_look(issue, rules).get(LOOK)].append(issue.id)
+    return [
+        UpdateMany({"_id": {"$in": ids}, "version": version}, {"$set": {LOOK: due}} if due else {"$unset": {LOOK: ""}})
+        for (version, due), ids in alike.items()
+    ]
+
+
+def _update(document: Document, changed: Iterable[str]) -> Document:
     written = {name: document[name] for name in changed if name in document}
-    gone = [name for name in changed if name not in document]
-    return {"$set": written} | ({"$unset": dict.fromkeys(gone, "")} if gone else {})
+    gone = dict.fromkeys((name for name in changed if name not in document), "")
+    return {"$set": written, "$unset": gone} if gone else {"$set": written}
 
 
-def _derived(issue: Issue, rules: Rules) -> Document:
-    """What only queries need and events change: the due time shown, when the sweep has to look, provisional clocks."""
-    derived: Document = {"due_at": issue.due_at}
+def _shown(issue: Issue) -> Document:
+    """What only queries need of the clocks: the due time shown, and whether one is provisional."""
+    shown: Document = {"due_at": issue.due_at}
+    return shown | {"provisional": True} if issue.provisional else shown
+
+
+def _to_look(issue: Issue, rules: Rules) -> Document:
     due = next_due_at(issue, rules.regime_of(issue)) if issue.is_open else None
-    if due is not None:
-        derived["next_due_at"] = due
-    if issue.provisional:
-        derived["provisional"] = True
-    return derived
+    return {} if due is None else {LOOK: due}
 
 
 def issue_from_document(document: Document) -> Issue:

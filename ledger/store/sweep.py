@@ -1,8 +1,11 @@
 """Knows how due steps of the ladder are found and fired: the index narrows, each issue is re-read and re-checked.
 
-A second firing is impossible: the issue's version guards it, and the alert's id is derived from the step.
+A second firing is impossible: the issue's version guards it, and the alert's id is derived from the step. When to look
+again is written after the transaction: inside one, MongoDB 6 asks its catalog about every index of a document whose
+indexed field changes, which cost more than all the rest. What a crash leaves looking too early is set right next time.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,17 +14,19 @@ from typing import Any
 
 from xiaohao.ledger.changes import Change
 from xiaohao.ledger.clock import Clock
-from xiaohao.ledger.firing import fire_due
+from xiaohao.ledger.firing import accounted
 from xiaohao.ledger.rules import Rules
 from xiaohao.ledger.store.commit import Batch, Writes
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.own_changes import Decisions, write_each
 from xiaohao.ledger.store.portions import portions
+from xiaohao.ledger.store.records import moved_on
 
 BATCH = 500
 MOST = 20 * BATCH
 # After an outage an issue may have many steps due, and a transaction has its time.
 MOST_EVENTS = 1_000
+_AT_ONCE = 2
 
 Document = dict[str, Any]
 
@@ -35,39 +40,51 @@ class Swept:
 
 
 def sweep(store: Store, clock: Clock, rules: Rules, limit: int = MOST) -> Swept:
-    """Fire what is due now, earliest first, batch by batch until `limit` issues; one is planned while one is written.
+    """Fire what is due now, earliest first, batch by batch until `limit` issues; one is planned while others are written.
 
     Issues on which nothing can be decided do not count: however many there are, they starve no other.
     Raises pymongo.errors.PyMongoError when MongoDB is away; what was written stays written.
     """
     due = {"next_due_at": {"$lte": clock.now()}}
-    decisions = Decisions(lambda issue, at: fire_due(issue, at, rules))
+    decisions = Decisions(lambda issue, at: accounted(issue, at, rules))
     fired = decided = 0
     with (
         store["issues"].find(due, sort=[("next_due_at", 1)], batch_size=BATCH) as candidates,
-        ThreadPoolExecutor(1) as writer,
+        ThreadPoolExecutor(_AT_ONCE) as writers,
     ):
-        being_written: Future[list[Change]] | None = None
+        being_written: deque[Future[int]] = deque()
         for documents in _batches(candidates, min(BATCH, limit)):
             changes = decisions.on(documents, clock.now())
             for portion in portions(changes, lambda change: len(change.envelopes), MOST_EVENTS):
-                writes = Writes(Batch(changes=portion), rules)
-                fired += _count(being_written)
-                being_written = writer.submit(write_each, store, portion, writes, rules)
-            decided += len(changes)
+                plan = _Plan(portion, rules)
+                if len(being_written) == _AT_ONCE:
+                    fired += being_written.popleft().result()
+                being_written.append(writers.submit(plan.write, store))
+            decided += sum(bool(change.envelopes) for change in changes)
             if decided >= limit:
                 break
-        fired += _count(being_written)
+        fired += sum(writing.result() for writing in being_written)
     decisions.tell("escalated")
     return Swept(fired, more=fired > 0 and decided >= limit)
+
+
+class _Plan:
+    """What one transaction fires, its documents made already, and when to look at these issues again."""
+
+    def __init__(self, looked_at: list[Change], rules: Rules) -> None:
+        self._changes = [change for change in looked_at if change.envelopes]
+        self._rules = rules
+        self._writes = Writes(Batch(changes=self._changes, look_again_later=True), rules)
+        self._look_again = moved_on((change.issue for change in looked_at), rules)
+
+    def write(self, store: Store) -> int:
+        """Write it; how many steps fired."""
+        written = write_each(store, self._changes, self._writes, self._rules)
+        store["issues"].bulk_write(self._look_again, ordered=False)
+        return sum(len(change.envelopes) for change in written)
 
 
 def _batches(candidates: Iterable[Document], size: int) -> Iterator[list[Document]]:
     left = iter(candidates)
     while batch := list(islice(left, size)):
         yield batch
-
-
-def _count(writing: Future[list[Change]] | None) -> int:
-    """The events of a batch once it is written."""
-    return sum(len(change.envelopes) for change in writing.result()) if writing else 0

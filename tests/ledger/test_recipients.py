@@ -255,7 +255,7 @@ def test_a_step_to_several_raises_an_alert_for_each_with_an_id_of_its_own() -> N
     (due, *_) = due_steps(reported().issue, RULES.regime(POLICY, "140105"), START + timedelta(days=1))
     issue, several = (
         supported_by(OTHER_UNIT, "140105-housing"),
-        replace(due, step=due.step.model_copy(update={"to": (SUPPORTING,)})),
+        altered(due, step=due.step.model_copy(update={"to": (SUPPORTING,)})),
     )
     alerts = fire(issue, several, RULES.regime(POLICY, "140105"), RULES.catalogue, START).alerts
     assert [alert.recipient_person_id for alert in alerts] == [f"head-{OTHER_UNIT}", "head-140105-housing"]

@@ -49,6 +49,14 @@ def alerts(ledger: Ledger) -> list[dict[str, Any]]:
     return list(ledger.store["alerts"].find({}, sort=[("fired_at", 1), ("step", 1), ("_id", 1)]))
 
 
+def to_look(ledger: Ledger, issue_id: str) -> datetime:
+    """When the sweep has to look at an issue, as stored."""
+    stored = ledger.store["issues"].find_one({"_id": issue_id})
+    assert stored is not None
+    moment: datetime = stored["next_due_at"]
+    return moment
+
+
 def drained(ledger: Ledger, limit: int = BATCH) -> int:
     """Sweep until nothing is due, as a worker does; how often."""
     for turn in range(1, 100):
@@ -136,6 +144,36 @@ def test_a_sweep_that_stops_at_its_limit_says_that_there_is_more(ledger: Ledger)
         Swept(2, more=True),
         Swept(1, more=False),
     ]
+
+
+def test_what_a_sweep_that_died_left_to_look_at_too_early_is_set_right_by_the_next(ledger: Ledger) -> None:
+    (issue,) = ledger.opened()
+    change = fire_due(issue, ledger.wait(days=1).clock.now(), RULES)
+    assert change is not None
+    commit(ledger.store, Batch(changes=[change], look_again_later=True), RULES)
+    assert len(alerts(ledger)) == 1
+    assert to_look(ledger, issue.id) <= ledger.clock.now()
+    assert ledger.wrong() == []
+    assert ledger.sweep() == Swept(0, more=False)
+    assert to_look(ledger, issue.id) > ledger.clock.now()
+    assert ledger.wait(days=1).sweep().fired == 1
+
+
+def test_what_a_command_said_when_to_look_is_not_overwritten_by_a_sweep_that_was_before(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (issue,) = ledger.opened()
+    ledger.wait(days=1)
+
+    def then_closed(store: Store, writes: Writes) -> None:
+        write(store, writes)
+        ledger.walk(issue.id, "accept", "report-progress", "request-closure", "approve-closure")
+
+    monkeypatch.setattr(own_changes, "write", then_closed)
+    assert ledger.sweep().fired == 1
+    stored = ledger.store["issues"].find_one({"_id": issue.id})
+    assert stored is not None
+    assert (stored["state"], "next_due_at" in stored) == ("closed", False)
 
 
 def test_one_batch_is_planned_while_another_is_written(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
