@@ -32,7 +32,7 @@ class Tokens:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: OrderedDict[str, tuple[str, float]] = OrderedDict()
-        self._look_ups: Batched[Mapping[str, str]] = Batched("tokens", self._look_up)
+        self._look_ups: Batched[str, Mapping[str, str]] = Batched("tokens", self._look_up)
 
     def close(self) -> None:
         """End what it runs."""

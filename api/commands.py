@@ -1,10 +1,6 @@
 """Knows one path per command under `/v1/issues/{id}/`: what people do to an issue, decided by the ledger at once."""
 
-from datetime import datetime
-
-import pymongo
 from fastapi import Request, Response
-from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 
 from xiaohao.api import documented
@@ -15,12 +11,9 @@ from xiaohao.api.issue_view import IssueView
 from xiaohao.api.issues import Id, issue_answer
 from xiaohao.api.problems import invalid_model
 from xiaohao.api.routes import person_of, router, services_of
-from xiaohao.api.services import COMMAND_SECONDS, Services
-from xiaohao.ledger.actors import Actor
 from xiaohao.ledger.commands import COMMANDS, Command
 from xiaohao.ledger.intake import actor_of
-from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.store.issues import execute
+from xiaohao.ledger.store.together import Asked
 
 routes = router("commands 办理")
 
@@ -41,9 +34,11 @@ def _add(kind: type[Command]) -> None:
         services = services_of(request)
         wanted = expected_version(request)
         given = _read(kind, await read_json(request, services.settings.command_bytes))
-        actor = actor_of(person_of(request))
-        issue, now = await run_in_threadpool(_execute, services, issue_id, given, actor, wanted)
-        return issue_answer(issue, now)
+        asked = Asked(issue_id, given, actor_of(person_of(request)), wanted)
+        outcome = (await services.commands.ask([asked]))[asked]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return issue_answer(outcome, outcome.updated_at)
 
     summary, _, description = (kind.__doc__ or "").partition(":")
     routes.add_api_route(
@@ -68,19 +63,3 @@ def _read(kind: type[Command], body: bytes) -> Command:
         return kind.model_validate_json(body, strict=True)
     except ValidationError as error:
         raise invalid_model(error) from None
-
-
-def _execute(
-    services: Services, issue_id: str, given: Command, actor: Actor, wanted: int | None
-) -> tuple[Issue, datetime]:
-    with pymongo.timeout(COMMAND_SECONDS):
-        issue = execute(
-            services.store,
-            issue_id,
-            given,
-            actor,
-            clock=services.clock,
-            rules=services.rules.current,
-            expected_version=wanted,
-        )
-    return issue, issue.updated_at

@@ -59,7 +59,7 @@ class Intake:
         self._clock = clock
         self._publisher = publisher
         self._recent = recent
-        self._arrivals: Batched[_Arrival] = Batched("arrivals", self._look_up)
+        self._arrivals: Batched[str, _Arrival] = Batched("arrivals", self._look_up)
         self._ahead = timedelta()
         self._blind_until = datetime.min.replace(tzinfo=UTC)
 

@@ -25,6 +25,7 @@ from xiaohao.ledger.registry import Person
 from xiaohao.ledger.store.clock import clock_of
 from xiaohao.ledger.store.connection import Store
 from xiaohao.ledger.store.receipts import Receipt, Refused, outcomes_of
+from xiaohao.ledger.store.together import Asked, Outcome, execute_together
 
 QUERY_SECONDS: Final = 5.0
 COMMAND_SECONDS: Final = 10.0
@@ -42,10 +43,11 @@ class Services:
     tokens: Tokens
     recent: Recent
     intake: Intake
-    outcomes: Batched[Mapping[str, Receipt | Refused]]
+    commands: Batched[Asked, Mapping[Asked, Outcome]]
+    outcomes: Batched[str, Mapping[str, Receipt | Refused]]
     simulations: CapacityLimiter
     fan_out: FanOut
-    missed: Batched[Stretch]
+    missed: Batched[str, Stretch]
     subscriptions: Subscriptions
 
     async def person_behind(self, token: str) -> Person:
@@ -63,17 +65,24 @@ async def opened(settings: Settings, store: Store, publisher: Publisher) -> Asyn
         with pymongo.timeout(QUERY_SECONDS):
             return outcomes_of(store, report_ids)
 
+    rules = RulesInForce(settings.time_zone)
+
+    def carry_out(asked: Sequence[Asked]) -> Mapping[Asked, Outcome]:
+        with pymongo.timeout(COMMAND_SECONDS):
+            return execute_together(store, asked, clock=clock, rules=rules.current)
+
     fan_out = FanOut(settings.stream)
-    missed = Batched("missed", lambda marks: stretch_after(store, marks))
+    missed: Batched[str, Stretch] = Batched("missed", lambda marks: stretch_after(store, marks))
     services = Services(
         settings,
         store,
         clock,
         publisher,
-        RulesInForce(settings.time_zone),
+        rules,
         Tokens(store),
         recent,
         Intake(store, clock, publisher, recent),
+        Batched("commands", carry_out),
         Batched("outcomes", look_up),
         CapacityLimiter(1),
         fan_out,
@@ -94,5 +103,5 @@ async def opened(settings: Settings, store: Store, publisher: Publisher) -> Asyn
         await follower.close()
         for keeper in keepers:
             keeper.cancel()
-        for part in (services.tokens, services.intake, services.outcomes, services.missed):
+        for part in (services.tokens, services.intake, services.commands, services.outcomes, services.missed):
             part.close()

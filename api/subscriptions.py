@@ -22,7 +22,7 @@ Frames = AsyncGenerator[bytes, None]
 class Subscriptions:
     """Opens streams on a fan-out; `missed` reads what it does not have any more."""
 
-    def __init__(self, fan_out: FanOut, missed: Batched[Stretch]) -> None:
+    def __init__(self, fan_out: FanOut, missed: Batched[str, Stretch]) -> None:
         self._fan_out = fan_out
         self._missed = missed
 

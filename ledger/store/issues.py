@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from xiaohao.ledger.actors import Actor
-from xiaohao.ledger.changes import envelopes_for, fold
+from xiaohao.ledger.changes import Change, envelopes_for, fold
 from xiaohao.ledger.clock import Clock
 from xiaohao.ledger.commands import Command, Merge, Part
 from xiaohao.ledger.firing import accounted
@@ -21,6 +21,9 @@ from xiaohao.ledger.store.records import issue_from_document
 from xiaohao.mobile_schema.events import AlertAcknowledged, Event
 
 _ATTEMPTS = 5
+
+Decided = Callable[[Issue, datetime], tuple[Event, ...]]
+"""What is decided on an issue at a moment; it raises CommandRefused."""
 
 
 def load_issue(store: Store, issue_id: str) -> Issue:
@@ -48,14 +51,30 @@ def execute(
     """
     if isinstance(command, Merge | Part):
         return _pair_up(store, issue_id, command, actor, clock, rules, expected_version)
-    missing = missing_attachments(store, command.files)
-    if missing:
-        raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, "附件尚未上传 / upload the attachments first", missing=missing)
+    demand_files(store, command)
 
     def decided(issue: Issue, at: datetime) -> tuple[Event, ...]:
         return decide(issue, command, actor, at, rules)
 
     return _change(store, issue_id, decided, actor, clock=clock, rules=rules, expected_version=expected_version)
+
+
+def demand_files(store: Store, command: Command) -> None:
+    """A command may name only files that are stored. Raises CommandRefused (unknown-attachment)."""
+    missing = missing_attachments(store, command.files)
+    if missing:
+        raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, "附件尚未上传 / upload the attachments first", missing=missing)
+
+
+def changed_by(  # noqa: PLR0917 - who decides what on which issue, when, by which rules
+    issue: Issue, decided: Decided, actor: Actor, at: datetime, rules: Rules, expected_version: int | None
+) -> Change | None:
+    """What fell due on an issue, then what is decided on it; None when nothing is. Raises CommandRefused."""
+    if expected_version is not None and issue.version != expected_version:
+        raise _stale(issue)
+    due = accounted(issue, at, rules)
+    events = decided(due.issue, at)
+    return due.then(fold(due.issue, envelopes_for(due.issue, events, at, actor))) if events else None
 
 
 def acknowledge(store: Store, alert_id: str, actor: Actor, *, clock: Clock, rules: Rules) -> None:
@@ -85,7 +104,7 @@ def acknowledge(store: Store, alert_id: str, actor: Actor, *, clock: Clock, rule
 def _change(
     store: Store,
     issue_id: str,
-    decided: Callable[[Issue, datetime], tuple[Event, ...]],
+    decided: Decided,
     actor: Actor,
     *,
     clock: Clock,
@@ -94,12 +113,9 @@ def _change(
 ) -> Issue:
     for _ in range(_ATTEMPTS):
         issue, at = load_issue(store, issue_id), clock.now()
-        _demand_version(issue, expected_version)
-        due = accounted(issue, at, rules)
-        events = decided(due.issue, at)
-        if not events:
+        change = changed_by(issue, decided, actor, at, rules, expected_version)
+        if change is None:
             return issue
-        change = due.then(fold(due.issue, envelopes_for(due.issue, events, at, actor)))
         try:
             commit(store, Batch(changes=[change]), rules)
         except Conflict:
@@ -120,7 +136,8 @@ def _pair_up(  # noqa: PLR0917 - all that `execute` was given
     """Merge or part: what happens to both issues is written together or not at all."""
     for _ in range(_ATTEMPTS):
         stored, at = load_issue(store, issue_id), clock.now()
-        _demand_version(stored, expected_version)
+        if expected_version is not None and stored.version != expected_version:
+            raise _stale(stored)
         due = accounted(stored, at, rules)
         demand_allowed(due.issue, command, actor)
         due_there = accounted(load_issue(store, other_issue(due.issue, command)), at, rules)
@@ -134,11 +151,6 @@ def _pair_up(  # noqa: PLR0917 - all that `execute` was given
             continue
         return change.issue
     raise _stale(issue)
-
-
-def _demand_version(issue: Issue, expected: int | None) -> None:
-    if expected is not None and issue.version != expected:
-        raise _stale(issue)
 
 
 def _stale(issue: Issue) -> CommandRefused:

@@ -40,7 +40,7 @@ class Swept:
 
 
 def sweep(store: Store, clock: Clock, rules: Rules, limit: int = MOST) -> Swept:
-    """Fire what is due now, earliest first, batch by batch until `limit` issues; one is planned while others are written.
+    """Fire what is due now, earliest first, batch by batch until `limit` issues; plans while it writes.
 
     Issues on which nothing can be decided do not count: however many there are, they starve no other.
     Raises pymongo.errors.PyMongoError when MongoDB is away; what was written stays written.
