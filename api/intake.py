@@ -100,9 +100,9 @@ class Intake:
                 unknown.append(report)
             else:
                 outcomes[report.id] = _already(report, receipt)
-        published = await asyncio.gather(
-            *(self._publish(records, reporter, arrival.at) for records in _records(unknown))
-        )
+        records = [self._publish(record, reporter, arrival.at) for record in _records(unknown)]
+        # Most requests are one record, and spare themselves a task.
+        published = [await records[0]] if len(records) == 1 else await asyncio.gather(*records)
         for report, outcome in (pair for pairs in published for pair in pairs):
             outcomes[report.id] = outcome
         return outcomes

@@ -9,10 +9,13 @@ import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, Final
 
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError
+from kafka.partitioner.abc import Partitioner
+from kafka.partitioner.default import murmur2
 
 from xiaohao.api.publisher import BrokerAway, Message
 from xiaohao.mobile_schema.topics import MAX_MESSAGE_BYTES
@@ -26,6 +29,20 @@ PATIENCE_SECONDS: Final = 6.0
 _MOST_WAITING: Final = 5_000
 
 Waiter = asyncio.Future[None]
+
+
+@lru_cache(maxsize=4096)
+def _hash(key: bytes) -> int:
+    """As every Kafka client hashes a key; projects are few, and hashing one in Python takes a while."""
+    return int(murmur2(key)) & 0x7FFFFFFF
+
+
+class _ByKey(Partitioner):  # type: ignore[misc] # kafka-python has no types
+    """Every report has a key; a topic's partitions are numbered from 0, and known before anything is sent."""
+
+    def partition(self, topic: str, _key: Any, key: bytes, *seen: Any) -> int:
+        *_, cluster = seen
+        return _hash(key) % len(cluster.partitions_for_topic(topic))
 
 
 class _Producer(KafkaProducer):  # type: ignore[misc] # kafka-python has no types
@@ -61,7 +78,8 @@ class KafkaLink:
             client_id="xiaohao-api",
             acks="all",
             enable_idempotence=True,
-            linger_ms=3,
+            partitioner=_ByKey(),
+            linger_ms=4,
             batch_size=256 * 1024,
             max_request_size=MAX_MESSAGE_BYTES,
             max_block_ms=_BLOCK_MS,

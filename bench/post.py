@@ -8,7 +8,7 @@ from bench.load import PROJECTS, visit
 from bench.parts import api, parts
 
 REQUESTS: Final = 4_000
-CONNECTIONS: Final = 64
+CONNECTIONS: Final = 128
 ROUNDS: Final = 5
 
 

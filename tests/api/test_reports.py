@@ -29,6 +29,17 @@ def test_a_report_is_on_its_topic_in_its_own_bytes_when_202_is_answered(scene: S
     scene.skip()
 
 
+def test_a_report_lies_in_the_partition_where_any_client_of_kafka_would_put_its_project(
+    scene: Scene, inspector: httpx.Client
+) -> None:
+    scene.published()
+    assert inspector.post("/v1/site-visits", content=factories.as_bytes(visit())).status_code == 202
+    scene.put(SITE_VISITS, b"by kafka-python itself")
+    ours, theirs = scene.published()
+    assert ours.partition == theirs.partition
+    scene.skip()
+
+
 def test_an_incident_goes_to_its_own_topic_and_becomes_an_issue(scene: Scene, inspector: httpx.Client) -> None:
     report = factories.incident(project_code=PROJECT)
     assert inspector.post("/v1/incidents", content=factories.as_bytes(report)).status_code == 202
