@@ -51,27 +51,23 @@ def execute(
     """
     if isinstance(command, Merge | Part):
         return _pair_up(store, issue_id, command, actor, clock, rules, expected_version)
-    demand_files(store, command)
-
-    def decided(issue: Issue, at: datetime) -> tuple[Event, ...]:
-        return decide(issue, command, actor, at, rules)
-
+    decided = deciding(store, command, actor, rules)
     return _change(store, issue_id, decided, actor, clock=clock, rules=rules, expected_version=expected_version)
 
 
-def demand_files(store: Store, command: Command) -> None:
-    """A command may name only files that are stored. Raises CommandRefused (unknown-attachment)."""
+def deciding(store: Store, command: Command, actor: Actor, rules: Rules) -> Decided:
+    """How a command is decided. Raises CommandRefused (unknown-attachment) where it names a file that is not stored."""
     missing = missing_attachments(store, command.files)
     if missing:
         raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, "附件尚未上传 / upload the attachments first", missing=missing)
+    return lambda issue, at: decide(issue, command, actor, at, rules)
 
 
 def changed_by(  # noqa: PLR0917 - who decides what on which issue, when, by which rules
     issue: Issue, decided: Decided, actor: Actor, at: datetime, rules: Rules, expected_version: int | None
 ) -> Change | None:
     """What fell due on an issue, then what is decided on it; None when nothing is. Raises CommandRefused."""
-    if expected_version is not None and issue.version != expected_version:
-        raise _stale(issue)
+    _demand_version(issue, expected_version)
     due = accounted(issue, at, rules)
     events = decided(due.issue, at)
     return due.then(fold(due.issue, envelopes_for(due.issue, events, at, actor))) if events else None
@@ -136,8 +132,7 @@ def _pair_up(  # noqa: PLR0917 - all that `execute` was given
     """Merge or part: what happens to both issues is written together or not at all."""
     for _ in range(_ATTEMPTS):
         stored, at = load_issue(store, issue_id), clock.now()
-        if expected_version is not None and stored.version != expected_version:
-            raise _stale(stored)
+        _demand_version(stored, expected_version)
         due = accounted(stored, at, rules)
         demand_allowed(due.issue, command, actor)
         due_there = accounted(load_issue(store, other_issue(due.issue, command)), at, rules)
@@ -151,6 +146,11 @@ def _pair_up(  # noqa: PLR0917 - all that `execute` was given
             continue
         return change.issue
     raise _stale(issue)
+
+
+def _demand_version(issue: Issue, expected: int | None) -> None:
+    if expected is not None and issue.version != expected:
+        raise _stale(issue)
 
 
 def _stale(issue: Issue) -> CommandRefused:

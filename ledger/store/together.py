@@ -6,7 +6,6 @@ the refused one's own, and where the transaction does not go through, each is ca
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from pymongo.errors import ConnectionFailure, PyMongoError
 
@@ -15,13 +14,11 @@ from xiaohao.ledger.changes import Change
 from xiaohao.ledger.clock import Clock
 from xiaohao.ledger.commands import Command, Merge, Part
 from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.lifecycle import decide
 from xiaohao.ledger.rules import Rules
 from xiaohao.ledger.store.commit import Batch, commit
 from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.issues import changed_by, demand_files, execute
+from xiaohao.ledger.store.issues import changed_by, deciding, execute
 from xiaohao.ledger.store.records import issue_from_document
-from xiaohao.mobile_schema.events import Event
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,21 +68,15 @@ def _at_once(store: Store, asked: Sequence[Asked], clock: Clock, rules: Rules) -
         if one.issue_id not in issues:
             continue
         try:
-            change = _change(store, issue_from_document(issues[one.issue_id]), one, at, rules)
+            decided = deciding(store, one.command, one.actor, rules)
+            issue = issue_from_document(issues[one.issue_id])
+            change = changed_by(issue, decided, one.actor, at, rules, one.expected_version)
         except Exception as error:
             refused[one] = error
             continue
         if change is not None:
             changes[one] = change
     return refused | {one: change.issue for one, change in _written(store, changes, rules).items()}
-
-
-def _change(store: Store, issue: Issue, one: Asked, at: datetime, rules: Rules) -> Change | None:
-    def decided(now: Issue, moment: datetime) -> tuple[Event, ...]:
-        return decide(now, one.command, one.actor, moment, rules)
-
-    demand_files(store, one.command)
-    return changed_by(issue, decided, one.actor, at, rules, one.expected_version)
 
 
 def _written(store: Store, changes: dict[Asked, Change], rules: Rules) -> dict[Asked, Change]:
