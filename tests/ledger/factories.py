@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+import pytest
 from msgspec import structs
 
 from tests import factories as phone
@@ -45,6 +46,7 @@ from xiaohao.ledger.lifecycle import decide, demand_allowed
 from xiaohao.ledger.merging import merge, part
 from xiaohao.ledger.permissions import BY_UNIT
 from xiaohao.ledger.policies import shipped_policies
+from xiaohao.ledger.refusals import CommandRefused
 from xiaohao.ledger.registry import load_catalogue
 from xiaohao.ledger.routing_rules import load_rules
 from xiaohao.ledger.rules import Rules
@@ -290,6 +292,15 @@ class Story:
     def last(self) -> Any:
         """The last thing that happened."""
         return self.envelopes[-1].data
+
+
+def refused(story: Story, command: Command | str, who: Actor | str | None = None) -> CommandRefused:
+    """Why a command is refused; neither the issue nor its main issue is changed by it."""
+    before = (story.issue, story.main.issue if story.main else None)
+    with pytest.raises(CommandRefused) as caught:
+        story.do(command, who)
+    assert (story.issue, story.main.issue if story.main else None) == before
+    return caught.value
 
 
 def twin(issue: Issue) -> Issue:

@@ -20,8 +20,8 @@ from tests.ledger.factories import (
     in_state,
     local,
     person,
+    refused,
 )
-from xiaohao.ledger.actors import Actor
 from xiaohao.ledger.commands import ApproveExtension, RequestExtension, Suspend
 from xiaohao.ledger.refusals import CommandRefused, Refusal
 from xiaohao.mobile_schema.events import ExtensionApproved, ExtensionRefused, ExtensionRequested
@@ -39,14 +39,6 @@ def extended(story: Story, day: date, who: str | None = None) -> Story:
     story.do(asking(day))
     story.do("approve-extension", who)
     return story
-
-
-def refused(story: Story, command: Any, who: Actor | str | None = None) -> CommandRefused:
-    before = story.issue
-    with pytest.raises(CommandRefused) as caught:
-        story.do(command, who)
-    assert story.issue == before
-    return caught.value
 
 
 def under(**extension: Any) -> Story:

@@ -22,12 +22,12 @@ from tests.ledger.factories import (
     in_state,
     local,
     person,
+    refused,
     reported,
     right_person,
     sample_command,
 )
-from xiaohao.ledger.actors import Actor
-from xiaohao.ledger.commands import COMMANDS, Command, Merge, Part, RequestExtension
+from xiaohao.ledger.commands import COMMANDS, Merge, Part, RequestExtension
 from xiaohao.ledger.escalation import next_due_at
 from xiaohao.ledger.issue import ObligationState
 from xiaohao.ledger.merging import other_issue
@@ -65,14 +65,6 @@ def main_issue(state: State = State.IN_PROGRESS, **said: Any) -> Story:
 
 def due(story: Story) -> dict[str, str]:
     return {clock.key: local(clock.due_at) for clock in story.issue.obligations if clock.running}
-
-
-def refused(story: Story, command: Command, who: Actor | str | None = None) -> CommandRefused:
-    before = (story.issue, story.main.issue if story.main else None)
-    with pytest.raises(CommandRefused) as caught:
-        story.do(command, who)
-    assert (story.issue, story.main.issue if story.main else None) == before
-    return caught.value
 
 
 def as_it_is(clock: ObligationState) -> ObligationState:

@@ -21,12 +21,13 @@ from tests.ledger.factories import (
     local,
     obstruction,
     person,
+    refused,
     reported,
 )
-from xiaohao.ledger.actors import SYSTEM_ID, Actor
+from xiaohao.ledger.actors import SYSTEM_ID
 from xiaohao.ledger.commands import LogReferral, RequestSuspension, Resume, Suspend
 from xiaohao.ledger.escalation import next_due_at, pending_steps
-from xiaohao.ledger.refusals import CommandRefused, Refusal
+from xiaohao.ledger.refusals import Refusal
 from xiaohao.mobile_schema.events import IssueResumed, SuspensionRefused
 from xiaohao.mobile_schema.vocabulary import Category, ReferralBody, State
 
@@ -38,14 +39,6 @@ def until(day: date) -> Suspend:
 def suspended(story: Story, days: int, who: str | None = None) -> Story:
     story.do(until(story.now.astimezone(SHANGHAI).date() + timedelta(days=days)), who)
     return story
-
-
-def refused(story: Story, command: Any, who: Actor | str | None = None) -> CommandRefused:
-    before = story.issue
-    with pytest.raises(CommandRefused) as caught:
-        story.do(command, who)
-    assert story.issue == before
-    return caught.value
 
 
 def left(story: Story, at: datetime) -> dict[str, timedelta]:
