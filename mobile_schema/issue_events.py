@@ -244,11 +244,8 @@ class ClocksRecomputed(Event):
     calendar: str
 
 
-class EscalationFired(Event):
-    """督办升级: a ladder step fell due and its alerts were raised. `due_at` is the step's, lateness in ms.
-
-    `deferred` names what it had to wait for. `channels` are those the step names, in order.
-    """
+class _OfStep(Event):
+    """What identifies a step of the ladder on its issue."""
 
     obligation: Code
     round: int
@@ -256,6 +253,14 @@ class EscalationFired(Event):
     policy_version: int
     step: Code
     occurrence: int
+
+
+class EscalationFired(_OfStep):
+    """督办升级: a ladder step fell due and its alerts were raised. `due_at` is the step's, lateness in ms.
+
+    `deferred` names what it had to wait for. `channels` are those the step names, in order.
+    """
+
     light: Code
     light_zh: str
     light_en: str
@@ -267,29 +272,17 @@ class EscalationFired(Event):
     deferred: str | None = None
 
 
-class EscalationDeferred(Event):
+class EscalationDeferred(_OfStep):
     """A step fell due in hours that its policy keeps quiet: it fires at `until`."""
 
-    obligation: Code
-    round: int
-    policy: str
-    policy_version: int
-    step: Code
-    occurrence: int
     due_at: AwareDatetime
     until: AwareDatetime
     reason: Literal["quiet_hours"]
 
 
-class EscalationFailed(Event):
+class EscalationFailed(_OfStep):
     """A step fell due and there was nobody to tell, up to the province."""
 
-    obligation: Code
-    round: int
-    policy: str
-    policy_version: int
-    step: Code
-    occurrence: int
     due_at: AwareDatetime
     late_ms: int
     reason: Literal["nobody"]
