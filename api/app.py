@@ -6,31 +6,20 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from xiaohao.api import (
-    alerts,
-    attachments,
-    channels,
-    clock,
-    commands,
-    explain,
-    health,
-    issues,
-    openapi,
-    policies,
-    problems,
-    receipts,
-    registry,
-    reports,
-    simulations,
-    stream,
-    vacancies,
-)
-from xiaohao.api.kafka_publisher import KafkaPublisher
-from xiaohao.api.metrics import Measured, Metrics
-from xiaohao.api.publisher import Publisher
-from xiaohao.api.services import opened
-from xiaohao.api.settings import Settings
-from xiaohao.ledger.store.connection import Store, connect
+from api import openapi
+from api.accepting.kafka_publisher import KafkaPublisher
+from api.accepting.publisher import Publisher
+from api.http import problems
+from api.http.settings import Settings
+from api.resources.alerts import alerts, channels, stream
+from api.resources.issues import commands, explain, issues
+from api.resources.ops import clock, health
+from api.resources.ops.metrics import Measured, Metrics
+from api.resources.policies import policies, simulations
+from api.resources.registry import registry, vacancies
+from api.resources.reports import attachments, receipts, reports
+from api.services import opened
+from ledger.mongo.connection import Store, connect
 
 _NOUNS = (
     reports,

@@ -7,13 +7,14 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from xiaohao.api.explain_view import EXAMPLE, ExplanationView
-from xiaohao.api.simulation_views import SimulationAsked
-from xiaohao.api.views import ClockSetting, ProblemView
-from xiaohao.ledger.commands import COMMANDS
-from xiaohao.mobile_schema.incident import ObstructionIncident
-from xiaohao.mobile_schema.site_visit import SiteVisit
-from xiaohao.mobile_schema.sync import SyncRequest
+from api.http.views import ProblemView
+from api.resources.issues.explain_view import EXAMPLE, ExplanationView
+from api.resources.ops.views import ClockSetting
+from api.resources.policies.simulation_views import SimulationAsked
+from ledger.issue.commands import COMMANDS
+from mobile_schema.reports.incident import ObstructionIncident
+from mobile_schema.reports.site_visit import SiteVisit
+from mobile_schema.reports.sync import SyncRequest
 
 DESCRIPTION: Final = (
     "现场报告进入台账，有期限、有督办，解决后销号。报告先入 Kafka，再入台账；命令由台账当场决定。\n\n"

@@ -7,11 +7,11 @@ from typing import Any, Final, cast
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 
-from xiaohao.api.auth import bearer_of
-from xiaohao.api.problems import invalid
-from xiaohao.api.services import Services
-from xiaohao.ledger.registry import Person
-from xiaohao.mobile_schema.faults import Fault, json_path
+from api.http.problems import invalid
+from api.services import Services
+from api.sign_in.auth import bearer_of
+from ledger.registry.entries import Person
+from mobile_schema.faults import Fault, json_path
 
 _PERSON: Final = "xiaohao.person"
 

@@ -11,9 +11,9 @@ from typing import Final
 import uvicorn
 from fastapi import FastAPI
 
-from xiaohao.api.app import create_app
-from xiaohao.api.publisher import Publisher
-from xiaohao.api.settings import from_environment
+from api.accepting.publisher import Publisher
+from api.app import create_app
+from api.http.settings import from_environment
 
 # While a broker is away kafka-python says so many times a second; `kafka_publisher` says it once.
 _QUIET: Final = {"kafka": logging.CRITICAL, "pymongo": logging.WARNING}

@@ -9,23 +9,23 @@ from typing import Final
 import pymongo
 from anyio import CapacityLimiter
 
-from xiaohao.api.auth import Tokens
-from xiaohao.api.batched import Batched
-from xiaohao.api.catching_up import Stretch, stretch_after
-from xiaohao.api.fan_out import FanOut
-from xiaohao.api.follower import Follower
-from xiaohao.api.intake import Intake
-from xiaohao.api.publisher import Publisher
-from xiaohao.api.recent import Recent
-from xiaohao.api.registry_view import RulesInForce
-from xiaohao.api.settings import Settings
-from xiaohao.api.subscriptions import Subscriptions
-from xiaohao.ledger.clock import Clock
-from xiaohao.ledger.registry import Person
-from xiaohao.ledger.store.clock import clock_of
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.receipts import Receipt, Refused, outcomes_of
-from xiaohao.ledger.store.together import Asked, Outcome, execute_together
+from api.accepting.accepting import Intake
+from api.accepting.already_taken import Recent
+from api.accepting.publisher import Publisher
+from api.http.batched import Batched
+from api.http.settings import Settings
+from api.sign_in.auth import Tokens
+from api.sign_in.rules_in_force import RulesInForce
+from api.stream.catching_up import Stretch, stretch_after
+from api.stream.fan_out import FanOut
+from api.stream.follower import Follower
+from api.stream.subscriptions import Subscriptions
+from ledger.groundwork.clock import Clock
+from ledger.intake.receipts import Receipt, Refused, outcomes_of
+from ledger.mongo.connection import Store
+from ledger.mongo.shared_clock import clock_of
+from ledger.registry.entries import Person
+from ledger.store.together import Asked, Outcome, execute_together
 
 QUERY_SECONDS: Final = 5.0
 COMMAND_SECONDS: Final = 10.0

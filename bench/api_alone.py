@@ -2,8 +2,8 @@
 
 import sys
 
-from xiaohao.api.publisher import NullPublisher
-from xiaohao.api.server import run
+from api.accepting.publisher import NullPublisher
+from api.server import run
 
 if __name__ == "__main__":
     run("127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1]), publisher=NullPublisher())

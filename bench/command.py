@@ -11,7 +11,7 @@ from bench.figures import Figure
 from bench.http_load import Request, flood, token_of
 from bench.ledgered import put_on_ledger
 from bench.parts import api, parts
-from xiaohao.ledger.store.connection import Document, Store
+from ledger.mongo.connection import Document, Store
 
 COMMANDS: Final = 1_000
 AT_ONCE: Final = 16

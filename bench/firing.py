@@ -11,12 +11,12 @@ from bench.figures import Figure
 from bench.ledgered import rules
 from bench.parts import parts
 from bench.pending import fill
-from xiaohao.ledger.clock import HeldClock
-from xiaohao.ledger.rules import GivenRules
-from xiaohao.ledger.store.connection import Store
-from xiaohao.streams.recomputing import Recomputer
-from xiaohao.streams.sweeping import Sweeper
-from xiaohao.streams.worker import calm_the_collector
+from ledger.groundwork.clock import HeldClock
+from ledger.mongo.connection import Store
+from ledger.policy.rules import GivenRules
+from streams.worker.process import calm_the_collector
+from streams.worker.recomputing import Recomputer
+from streams.worker.sweeping import Sweeper
 
 FIRED: Final = 100_000
 ROUNDS: Final = 5

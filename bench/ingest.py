@@ -13,8 +13,8 @@ from bench.figures import Figure
 from bench.ledgered import built
 from bench.load import produce, queues, singles
 from bench.parts import Parts, parts, worker
-from xiaohao.ledger.store.connection import Document, Store, ensure_indexes
-from xiaohao.mobile_schema.topics import SITE_VISITS
+from ledger.mongo.connection import Document, Store, ensure_indexes
+from mobile_schema.topics import SITE_VISITS
 
 REPORTS: Final = 20_000
 ROUNDS: Final = 3

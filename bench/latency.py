@@ -9,8 +9,8 @@ from bench.figures import Figure, percentile
 from bench.http_load import Request, on_loop, paced, session, token_of
 from bench.load import PROJECTS
 from bench.parts import api, parts, worker
+from ledger.mongo.connection import Store
 from tests import factories
-from xiaohao.ledger.store.connection import Store
 
 PER_SECOND: Final = 200
 SECONDS: Final = 20

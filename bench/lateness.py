@@ -11,8 +11,8 @@ from bench.http_load import Request, on_loop, paced, session, token_of
 from bench.load import PROJECTS, visit
 from bench.parts import api, parts, worker
 from bench.pending import fill
-from xiaohao.ledger.clock import to_milliseconds
-from xiaohao.ledger.store.connection import Store
+from ledger.groundwork.clock import to_milliseconds
+from ledger.mongo.connection import Store
 
 PER_SECOND: Final = 50
 SECONDS: Final = 20

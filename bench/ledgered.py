@@ -3,19 +3,19 @@
 from datetime import UTC, datetime
 from functools import cache
 
+from ledger.groundwork.clock import SystemClock, to_milliseconds
+from ledger.intake.incoming import Record
+from ledger.intake.plan import IntakePlan, Known, plan_intake, understand
+from ledger.intake.taking import take_in
+from ledger.mongo.connection import Document, Store
+from ledger.mongo.positions import stored_offsets
+from ledger.policy.rules import GivenRules, Rules
+from ledger.policy.versions import shipped_policies
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.routing_rules import load_rules
+from ledger.store.commit import Batch, documents_of
+from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode, rfc3339
 from tests import factories
-from xiaohao.ledger.clock import SystemClock, to_milliseconds
-from xiaohao.ledger.deliveries import Record
-from xiaohao.ledger.intake import IntakePlan, Known, plan_intake, understand
-from xiaohao.ledger.policies import shipped_policies
-from xiaohao.ledger.registry import load_catalogue
-from xiaohao.ledger.routing_rules import load_rules
-from xiaohao.ledger.rules import GivenRules, Rules
-from xiaohao.ledger.store.commit import Batch, documents_of
-from xiaohao.ledger.store.connection import Document, Store
-from xiaohao.ledger.store.intake import take_in
-from xiaohao.ledger.store.positions import stored_offsets
-from xiaohao.mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode, rfc3339
 
 TOPIC = "bench"
 

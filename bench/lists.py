@@ -13,9 +13,9 @@ from bench.http_load import Request, flood, token_of
 from bench.ledgered import built
 from bench.load import singles
 from bench.parts import api, parts
-from xiaohao.ledger.regions import ancestors
-from xiaohao.ledger.store.connection import Document, Store, ensure_indexes
-from xiaohao.mobile_schema.vocabulary import Category, State
+from ledger.mongo.connection import Document, Store, ensure_indexes
+from ledger.registry.regions import ancestors
+from mobile_schema.vocabulary import Category, State
 
 ISSUES: Final = 1_000_000
 CHUNK: Final = 5_000

@@ -5,11 +5,11 @@ from itertools import cycle, islice
 from kafka import KafkaProducer
 
 from bench.ledgered import record, rules
+from ledger.intake.incoming import Record
+from mobile_schema.cloudevents import BATCH_OF, SITE_VISIT
+from mobile_schema.reports.sync import join_reports
+from mobile_schema.topics import SITE_VISITS
 from tests import factories
-from xiaohao.ledger.deliveries import Record
-from xiaohao.mobile_schema.cloudevents import BATCH_OF, SITE_VISIT
-from xiaohao.mobile_schema.sync import join_reports
-from xiaohao.mobile_schema.topics import SITE_VISITS
 
 PROJECTS = sorted(project.code for project in rules().catalogue.projects.values() if project.code_is_sample)
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import httpx
 
-from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
-from xiaohao.stack.kafka import KafkaBroker
-from xiaohao.stack.kafka_parts import tell_stderr
-from xiaohao.stack.mongod import Mongod
-from xiaohao.stack.ports import free_port
+from ledger.mongo.connection import Store, connect, ensure_indexes
+from stack.embedded.kafka import KafkaBroker
+from stack.embedded.kafka_parts import tell_stderr
+from stack.embedded.mongod import Mongod
+from stack.processes.ports import free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def parts() -> Iterator[Parts]:
         folder = Path(root)
         with Mongod(folder / "mongod") as mongod, KafkaBroker(folder / "kafka", say=tell_stderr) as kafka:
             running = Parts(mongod, kafka, folder)
-            prepare = ["-m", "xiaohao.cli", "prepare", "--samples", "--credentials", str(running.credentials)]
+            prepare = ["-m", "cli", "prepare", "--samples", "--credentials", str(running.credentials)]
             subprocess.run([sys.executable, *prepare], env=os.environ | running.environment(), check=True)
             yield running
 
@@ -84,12 +84,12 @@ def process(name: str, arguments: list[str], env: Mapping[str, str], folder: Pat
 @contextmanager
 def worker(parts_: Parts) -> Iterator[subprocess.Popen[bytes]]:
     """One stream worker."""
-    with process("worker", ["-m", "xiaohao.cli", "worker"], parts_.environment(), parts_.folder) as running:
+    with process("worker", ["-m", "cli", "worker"], parts_.environment(), parts_.folder) as running:
         yield running
 
 
 @contextmanager
-def api(parts_: Parts, module: str = "xiaohao.cli") -> Iterator[str]:
+def api(parts_: Parts, module: str = "cli") -> Iterator[str]:
     """One API process that answers; its address. `module` takes `api --port P` as the command line does."""
     port = a_port()
     arguments = ["-m", module, "api", "--port", str(port)]

@@ -8,9 +8,9 @@ from typing import Final
 
 from bench.ledgered import built
 from bench.load import singles
-from xiaohao.ledger.regions import ancestors, level_of
-from xiaohao.ledger.store.connection import Document, Store, ensure_indexes
-from xiaohao.mobile_schema.vocabulary import Level
+from ledger.mongo.connection import Document, Store, ensure_indexes
+from ledger.registry.regions import ancestors, level_of
+from mobile_schema.vocabulary import Level
 
 PENDING: Final = 1_000_000
 _CHUNK: Final = 5_000

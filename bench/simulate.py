@@ -14,12 +14,12 @@ from random import Random
 from typing import Final
 
 from bench.figures import Figure
+from ledger.escalation.due import next_due_at
+from mobile_schema.vocabulary import Category, Severity, State
+from oversight.simulate.comparing import Comparison, History, Question, simulate
+from oversight.simulate.tally import Window
+from streams.worker.process import calm_the_collector
 from tests.ledger.factories import RULES, Story, reported
-from xiaohao.ledger.escalation import next_due_at
-from xiaohao.ledger.simulation.comparing import Comparison, History, Question, simulate
-from xiaohao.ledger.simulation.tally import Window
-from xiaohao.mobile_schema.vocabulary import Category, Severity, State
-from xiaohao.streams.worker import calm_the_collector
 
 ISSUES: Final = 100_000
 SECONDS: Final = 60

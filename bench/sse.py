@@ -12,9 +12,9 @@ import aiohttp
 from bench.figures import Figure, percentile
 from bench.http_load import on_loop
 from bench.parts import api, parts
+from ledger.mongo.connection import Store
+from people.tokens import issue_token
 from tests.api.listening import alert
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.tokens import issue_token
 
 READERS: Final = 1_000
 ROUNDS: Final = 20

@@ -16,14 +16,14 @@ from typing import Final
 
 from pymongo.errors import PyMongoError
 
-from xiaohao.channels.dispatching import BATCH, Moved, dispatch
-from xiaohao.channels.message import Sender
-from xiaohao.channels.outcomes import Failed, Outcome
-from xiaohao.channels.queue import Claim, claim, due_endpoints
-from xiaohao.channels.settling import settle
-from xiaohao.ledger.clock import Clock, SystemClock
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.leases import Lease
+from channels.endpoints.message import Sender
+from channels.endpoints.outcomes import Failed, Outcome
+from channels.queue.claiming import Claim, claim, due_endpoints
+from channels.queue.dispatching import BATCH, Moved, dispatch
+from channels.queue.settling import settle
+from ledger.groundwork.clock import Clock, SystemClock
+from ledger.mongo.connection import Store
+from ledger.mongo.leases import Lease
 
 JOB: Final = "deliver"
 _AT_ONCE: Final = 32

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xiaohao.channels.guard import AddressRefused, Guard
-from xiaohao.channels.settings import Outbound
-from xiaohao.channels.webhooks import secret_fault
-from xiaohao.ledger.endpoints import ChannelKind, Endpoint
-from xiaohao.ledger.store.connection import Store
+from channels.endpoints.endpoint import ChannelKind, Endpoint
+from channels.senders.guard import AddressRefused, Guard
+from channels.senders.webhooks import secret_fault
+from channels.settings import Outbound
+from ledger.mongo.connection import Store
 
 _ID: Final = re.compile(r"[0-9a-z][0-9a-z-]{0,59}")
 _POST: Final = re.compile(r"[0-9a-z_-]{1,60}")

@@ -4,10 +4,10 @@ import asyncio
 import logging
 import signal
 
-from xiaohao.channels.deliverer import Deliverer
-from xiaohao.channels.senders import sender_of
-from xiaohao.channels.settings import Outbound, mongo_url, outbound
-from xiaohao.ledger.store.connection import Store, connect
+from channels.deliverer import Deliverer
+from channels.providers import sender_of
+from channels.settings import Outbound, mongo_url, outbound
+from ledger.mongo.connection import Store, connect
 
 
 def run() -> None:

@@ -4,8 +4,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xiaohao.channels.guard import Allowed, read_network
-from xiaohao.channels.mail import MailServer, read_mail_server
+from channels.senders.guard import Allowed, read_network
+from channels.senders.mail import MailServer, read_mail_server
 
 
 class SettingsError(ValueError):

@@ -2,22 +2,11 @@
 
 import typer
 
-from xiaohao.cli import (
-    calendar,
-    channel,
-    deadletters,
-    demo,
-    doctor,
-    escalation,
-    explain,
-    ledger,
-    policy,
-    processes,
-    registry,
-    replay,
-    token,
-    up,
-)
+from cli import calendar, deadletters, registry, replay, token
+from cli.channels import channel
+from cli.ledger import escalation, explain, ledger
+from cli.policy import policy
+from cli.run import demo, doctor, processes, up
 
 app = typer.Typer(
     name="xiaohao",

@@ -1,6 +1,6 @@
-"""Knows that `python -m xiaohao.cli` is the command `xiaohao`."""
+"""Knows that `python -m cli` is the command `xiaohao`."""
 
-from xiaohao.cli import main
+from cli import main
 
 if __name__ == "__main__":
     main()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xiaohao.cli.addresses import Data, addresses, open_store
-from xiaohao.cli.refusing import one_clear_line
-from xiaohao.stack.faults import StackError
+from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.refusing import one_clear_line
+from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
-    from xiaohao.ledger.calendar_files import CalendarFile
-    from xiaohao.ledger.calendars import Calendar, Calendars
+    from ledger.calendar.calendars import Calendar, Calendars
+    from ledger.calendar.files import CalendarFile
 
 app = typer.Typer(no_args_is_help=True, help="Working days (工作日, 调休): check, import, show.")
 
@@ -42,8 +42,8 @@ def import_file(file: File, data: Data = None) -> None:
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from xiaohao.ledger.store.calendars import CalendarRefused, enter_calendar  # noqa: PLC0415
-    from xiaohao.ledger.store.clock import clock_of  # noqa: PLC0415
+    from ledger.calendar.store import CalendarRefused, enter_calendar  # noqa: PLC0415
+    from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, UnicodeDecodeError, CalendarRefused):
         found, where = _read(file), addresses(data)
@@ -66,7 +66,7 @@ def show_year(
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from xiaohao.ledger.store.calendars import read_calendars  # noqa: PLC0415
+    from ledger.calendar.store import read_calendars  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, ValueError), open_store(addresses(data)) as store:
         calendars = read_calendars(store)
@@ -83,8 +83,8 @@ def show_year(
 
 
 def _read(file: Path) -> "CalendarFile":
-    from xiaohao.ledger.calendar_files import parse_calendar  # noqa: PLC0415
-    from xiaohao.ledger.yaml_lines import DataFileRefused  # noqa: PLC0415
+    from ledger.calendar.files import parse_calendar  # noqa: PLC0415
+    from ledger.groundwork.yaml_lines import DataFileRefused  # noqa: PLC0415
 
     try:
         return parse_calendar(file.read_text(encoding="utf-8-sig"))
@@ -124,7 +124,7 @@ def _columns(text: str) -> int:
 
 def _local_days(calendars: "Calendars", region: str, year: int) -> Iterator[str]:
     """What the region and those above it ordered for the year, and why."""
-    from xiaohao.ledger.regions import ancestors  # noqa: PLC0415
+    from ledger.registry.regions import ancestors  # noqa: PLC0415
 
     for file in calendars.in_force:
         if file.region is None or file.region in ancestors(region):

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from xiaohao.cli.addresses import Data, addresses, open_store
-from xiaohao.cli.refusing import one_clear_line
-from xiaohao.stack.faults import StackError
+from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.refusing import one_clear_line
+from stack.processes.faults import StackError
 
 app = typer.Typer(no_args_is_help=True, help="Records that could not be taken into the ledger: list, show, replay.")
 
@@ -28,7 +28,7 @@ def list_letters(
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from xiaohao.streams.deadletters import list_dead_letters  # noqa: PLC0415
+    from streams.relay.deadletters import list_dead_letters  # noqa: PLC0415
 
     shown = 0
     with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
@@ -51,7 +51,7 @@ def show(letter_id: LetterId, data: Data = None) -> None:
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from xiaohao.streams.deadletters import UnknownDeadLetter, show_dead_letter  # noqa: PLC0415
+    from streams.relay.deadletters import UnknownDeadLetter, show_dead_letter  # noqa: PLC0415
 
     with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
         try:
@@ -79,12 +79,8 @@ def replay(
     from kafka.errors import KafkaError  # noqa: PLC0415
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from xiaohao.ledger.store.clock import clock_of  # noqa: PLC0415
-    from xiaohao.streams.deadletters import (  # noqa: PLC0415
-        UnknownDeadLetter,
-        list_dead_letters,
-        replay_dead_letter,
-    )
+    from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
+    from streams.relay.deadletters import UnknownDeadLetter, list_dead_letters, replay_dead_letter  # noqa: PLC0415
 
     if bool(letter_ids) == everything:
         raise typer.BadParameter("name dead letters, or --all")

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from xiaohao.cli.addresses import Data, addresses, open_store
-from xiaohao.cli.refusing import one_clear_line
-from xiaohao.cli.wide import console
+from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.refusing import one_clear_line
+from cli.terminal.wide import console
 
 if TYPE_CHECKING:
-    from xiaohao.ledger.store.vacancies import ListedVacancy
+    from ledger.store.vacancies import ListedVacancy
 
 app = typer.Typer(no_args_is_help=True, help="Regions, units, persons, projects and posts: import, vacancies.")
 
@@ -42,14 +42,8 @@ def import_file(
 
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from xiaohao.ledger.registry.importing import (  # noqa: PLC0415
-        ImportRefused,
-        check,
-        read_csv,
-        read_yaml,
-        without_post,
-    )
-    from xiaohao.ledger.store.registry import enter, read_catalogue  # noqa: PLC0415
+    from ledger.registry.files.importing import ImportRefused, check, read_csv, read_yaml, without_post  # noqa: PLC0415
+    from ledger.registry.store import enter, read_catalogue  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, UnicodeDecodeError):
         text = file.read_text(encoding="utf-8-sig")
@@ -87,10 +81,10 @@ def vacancies(
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from xiaohao.ledger.regions import level_of  # noqa: PLC0415
-    from xiaohao.ledger.store.clock import clock_of  # noqa: PLC0415
-    from xiaohao.ledger.store.registry import read_catalogue  # noqa: PLC0415
-    from xiaohao.ledger.store.vacancies import list_vacancies  # noqa: PLC0415
+    from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
+    from ledger.registry.regions import level_of  # noqa: PLC0415
+    from ledger.registry.store import read_catalogue  # noqa: PLC0415
+    from ledger.store.vacancies import list_vacancies  # noqa: PLC0415
 
     if region is not None:
         try:

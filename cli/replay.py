@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xiaohao.cli.refusing import one_clear_line
+from cli.terminal.refusing import one_clear_line
 
 if TYPE_CHECKING:
-    from xiaohao.play.books import Books
-    from xiaohao.play.credentials import Target
-    from xiaohao.play.walker import Walk
-    from xiaohao.play.watching import Bars
+    from play.client.credentials import Target
+    from play.replay.books import Books
+    from play.replay.walker import Walk
+    from play.replay.watching import Bars
 
 _STUCK_SHOWN = 10
 
@@ -42,12 +42,12 @@ def replay(
 
     xiaohao replay requests.csv --mapping la311 --data ./fresh --through-closure
     """
-    from xiaohao.play.books import Books  # noqa: PLC0415
-    from xiaohao.play.credentials import chosen_target  # noqa: PLC0415
-    from xiaohao.play.faults import PlayError  # noqa: PLC0415
-    from xiaohao.play.mapping import load_mapping  # noqa: PLC0415
-    from xiaohao.play.replay import greet  # noqa: PLC0415
-    from xiaohao.play.watching import Bars  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+    from exchange.tables.mapping import load_mapping  # noqa: PLC0415
+    from play.client.credentials import chosen_target  # noqa: PLC0415
+    from play.replay.books import Books  # noqa: PLC0415
+    from play.replay.replay import greet  # noqa: PLC0415
+    from play.replay.watching import Bars  # noqa: PLC0415
 
     with one_clear_line(PlayError):
         bars = Bars()
@@ -72,8 +72,8 @@ def replay(
 
 
 def _run(books: "Books", target: "Target", bars: "Bars", through_closure: bool) -> "Walk | None":
-    from xiaohao.play.replay import send_file  # noqa: PLC0415
-    from xiaohao.play.walking import walk_file  # noqa: PLC0415
+    from play.replay.replay import send_file  # noqa: PLC0415
+    from play.replay.walking import walk_file  # noqa: PLC0415
 
     if through_closure:
         return asyncio.run(walk_file(books, target, bars))
@@ -86,7 +86,7 @@ def _refused_file(file: Path, data: Path | None) -> Path:
 
 
 def _tell(books: "Books", walk: "Walk | None") -> None:
-    from xiaohao.mobile_schema.vocabulary import State  # noqa: PLC0415
+    from mobile_schema.vocabulary import State  # noqa: PLC0415
 
     tally = books.tally
     typer.echo(

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xiaohao.cli.addresses import Addresses, Data, addresses, open_store
-from xiaohao.cli.refusing import one_clear_line
+from cli.terminal.addresses import Addresses, Data, addresses, open_store
+from cli.terminal.refusing import one_clear_line
 
 if TYPE_CHECKING:
-    from xiaohao.ledger.store.connection import Store
+    from ledger.mongo.connection import Store
 
 app = typer.Typer(no_args_is_help=True, help="Bearer tokens: issue, revoke.")
 
@@ -21,7 +21,7 @@ def issue(person_id: PersonId, data: Data = None) -> None:
     """Print a new token for a person; it is stored hashed, so this is the only time it can be read."""
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from xiaohao.ledger.store.tokens import issue_token  # noqa: PLC0415
+    from people.tokens import issue_token  # noqa: PLC0415
 
     with one_clear_line(PyMongoError):
         where = addresses(data)
@@ -35,7 +35,7 @@ def revoke(person_id: PersonId, data: Data = None) -> None:
     """End every token of a person."""
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from xiaohao.ledger.store.tokens import revoke_tokens  # noqa: PLC0415
+    from people.tokens import revoke_tokens  # noqa: PLC0415
 
     with one_clear_line(PyMongoError):
         where = addresses(data)
@@ -53,6 +53,6 @@ def _demand_person(store: "Store", person_id: str) -> None:
 
 
 def _now(where: Addresses, store: "Store") -> datetime:
-    from xiaohao.ledger.store.clock import clock_of  # noqa: PLC0415
+    from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
 
     return clock_of(where.clock, store).now()

@@ -10,13 +10,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from xiaohao.mobile_schema.fields import (
-    MOMENT_PATTERN,
-    NO_NUL_PATTERN,
-    PROJECT_CODE_PATTERN,
-    SHA256_PATTERN,
-    UUID7_PATTERN,
-)
+from mobile_schema.fields import MOMENT_PATTERN, NO_NUL_PATTERN, PROJECT_CODE_PATTERN, SHA256_PATTERN, UUID7_PATTERN
 
 MAX_FAULTS: Final = 50
 _MAX_PATH: Final = 200

@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, WithJsonSchema
 from pydantic_core import core_schema
 
-from xiaohao.mobile_schema import vocabulary as words
-from xiaohao.mobile_schema.labels import described
+from mobile_schema import vocabulary as words
+from mobile_schema.labels import described
 
 MAX_ATTACHMENTS = 20
 MAX_FINDINGS = 100

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal
 
-from xiaohao.mobile_schema import vocabulary as words
+from mobile_schema import vocabulary as words
 
 Language = Literal["zh", "en"]
 

@@ -1,0 +1,1 @@
+"""The embedded stack: Apache Kafka, mongod and our processes under one supervisor."""

@@ -4,7 +4,7 @@ import platform
 import sys
 from typing import Final
 
-from xiaohao.stack.faults import StackError
+from stack.processes.faults import StackError
 
 PYTHON: Final = (3, 11)
 GLIBC: Final = (2, 34)

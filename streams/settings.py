@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xiaohao.ledger.store.settings import ProcessSettings, process_settings
+from ledger.groundwork.process_settings import ProcessSettings, process_settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Knows the real parts that tests share: one mongod, Kafka and whole stack a session."""
+"""Knows the real parts that tests share, one mongod, Kafka and whole stack a session, and a ledger in that mongod."""
 
 import uuid
 from collections.abc import Iterator
@@ -8,10 +8,17 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
+from ledger.evidence.files import keep_attachment
+from ledger.mongo.connection import Store, connect, ensure_indexes
+from ledger.mongo.positions import stored_offsets
+from mobile_schema.topics import SITE_VISITS
+from stack.embedded.kafka import KafkaBroker
+from stack.embedded.kafka_parts import tell_stderr
+from stack.embedded.mongod import Mongod
+from tests import factories
+from tests.checkout import CHECKOUT
+from tests.ledger.parts import COLLECTIONS, Ledger
 from tests.stacks import Up
-from xiaohao.stack.kafka import KafkaBroker
-from xiaohao.stack.kafka_parts import tell_stderr
-from xiaohao.stack.mongod import Mongod
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +41,32 @@ def mongo_database(mongod: Mongod) -> Iterator[str]:
 def mongo_url(mongod: Mongod, mongo_database: str) -> str:
     """The address of this test's database."""
     return mongod.url(mongo_database)
+
+
+@pytest.fixture(scope="module")
+def database(mongod: Mongod) -> Iterator[Store]:
+    """A database with its indexes, shared by the tests of a module."""
+    store = connect(mongod.url(f"t_{uuid.uuid4().hex[:20]}"))
+    ensure_indexes(store)
+    yield store
+    store.client.drop_database(store.database.name)
+    store.close()
+
+
+@pytest.fixture
+def store(database: Store) -> Store:
+    """The module's database, emptied."""
+    for name in [*COLLECTIONS, "attachments.files", "attachments.chunks"]:
+        database[name].delete_many({})
+    return database
+
+
+@pytest.fixture
+def ledger(store: Store) -> Ledger:
+    """An empty ledger that stands at the beginning of partition 0."""
+    stored_offsets(store, {(SITE_VISITS.name, 0): 0})
+    keep_attachment(store, factories.SHA, [factories.PHOTO], "image/jpeg", limit=1_000)
+    return Ledger(store)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +92,7 @@ def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of building material beside the checkout; the test is skipped where there is none."""
-    folder = Path(__file__).parents[2] / "shared"
+    folder = CHECKOUT.parent / "shared"
     if not folder.is_dir():
         pytest.skip(f"no {folder.name}/ folder beside the checkout: it is for building, not for users")
     return folder

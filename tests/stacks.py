@@ -13,8 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from xiaohao.ledger.store.connection import Store, connect
-from xiaohao.stack.ports import free_port
+from ledger.mongo.connection import Store, connect
+from stack.processes.ports import free_port
 
 
 class Up:
@@ -65,7 +65,7 @@ class Up:
         self.printed.clear()
         self.said.clear()
         began = time.perf_counter()
-        command = [sys.executable, "-m", "xiaohao.cli", "up", "--data", str(self.data), "--port", str(self.port)]
+        command = [sys.executable, "-m", "cli", "up", "--data", str(self.data), "--port", str(self.port)]
         self.process = subprocess.Popen(
             [*command, *self.options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )

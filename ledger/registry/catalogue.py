@@ -6,20 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from xiaohao.ledger.memo import Memo
-from xiaohao.ledger.registry.days import CHINA, covers, local_day
-from xiaohao.ledger.registry.entries import (
-    EvidenceKind,
-    Person,
-    Post,
-    PostCode,
-    Project,
-    Region,
-    Unit,
-    Zone,
-    post_id,
-)
-from xiaohao.mobile_schema.vocabulary import Category
+from ledger.groundwork.memo import Memo
+from ledger.registry.days import CHINA, covers, local_day
+from ledger.registry.entries import EvidenceKind, Person, Post, PostCode, Project, Region, Unit, Zone, post_id
+from mobile_schema.vocabulary import Category
 
 _ONE_DAY: Final = timedelta(days=1)
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from xiaohao.ledger.registry.days import LocalDay
-from xiaohao.mobile_schema.fields import ProjectCode
-from xiaohao.mobile_schema.vocabulary import Level, Role
+from ledger.registry.days import LocalDay
+from mobile_schema.fields import ProjectCode
+from mobile_schema.vocabulary import Level, Role
 
 _STRICT = ConfigDict(extra="forbid")
 

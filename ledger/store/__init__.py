@@ -1,1 +1,1 @@
-"""The ledger's MongoDB store: documents and indexes by mongoengine, hot paths by pymongo."""
+"""Issues, events and alerts in MongoDB: commands carried out, lists, the sweep, rebuilding."""

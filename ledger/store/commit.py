@@ -12,16 +12,10 @@ from pymongo import InsertOne, ReplaceOne, UpdateOne
 from pymongo.client_session import ClientSession
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
-from xiaohao.ledger.changes import Change
-from xiaohao.ledger.rules import Rules
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.records import (
-    acknowledgement_of,
-    alerts_of,
-    event_to_document,
-    issue_to_document,
-    issue_update,
-)
+from ledger.issue.changes import Change
+from ledger.mongo.connection import Store
+from ledger.policy.rules import Rules
+from ledger.store.records import acknowledgement_of, alerts_of, event_to_document, issue_to_document, issue_update
 
 Document = dict[str, Any]
 _DUPLICATE_KEY = 11000

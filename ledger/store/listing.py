@@ -7,16 +7,14 @@ Every filter is a scalar of a known type, so that no query operator can come in 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
-from xiaohao.ledger.lights import RUNNING, SOON
-from xiaohao.ledger.regions import level_of
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.records import events_of
-from xiaohao.mobile_schema.vocabulary import Category, Level, Light, State
-
-Document = dict[str, Any]
-Key = tuple[datetime, str]
+from ledger.issue.lights import RUNNING, SOON
+from ledger.mongo.connection import Store
+from ledger.mongo.pages import Document, Key, Page, page_of
+from ledger.registry.regions import level_of
+from ledger.store.records import events_of
+from mobile_schema.vocabulary import Category, Level, Light, State
 
 _BY_DUE: Final = [("due_at", 1), ("_id", 1)]
 _EVER: Final = datetime(1, 1, 1, tzinfo=UTC)
@@ -59,33 +57,6 @@ class IssueFilter:
     """name and version, as frozen onto the issue"""
 
 
-@dataclass(frozen=True, slots=True)
-class AlertFilter:
-    """Which alerts to list; None leaves a field open."""
-
-    recipient: str | None = None
-    region: str | None = None
-    issue: str | None = None
-    acknowledged: bool | None = None
-
-    def covers(self, alert: Document) -> bool:
-        """Whether an alert is one of these: of one document what `list_alerts` asks of all."""
-        return (
-            (self.recipient is None or alert["recipient_person_id"] == self.recipient)
-            and (self.region is None or self.region in alert["ancestors"])
-            and (self.issue is None or alert["issue_id"] == self.issue)
-            and (self.acknowledged is None or (alert["acknowledged_at"] is not None) == self.acknowledged)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some documents in order, and the key after which the next page begins; None on the last."""
-
-    items: list[Document]
-    next: Key | None
-
-
 def list_issues(store: Store, wanted: IssueFilter, now: datetime, limit: int, after: Key | None = None) -> Page:
     """Issues by due time, earliest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
     if wanted.state not in {None, *RUNNING} and wanted.light in (Light.RED, Light.YELLOW):
@@ -103,40 +74,12 @@ def list_issues(store: Store, wanted: IssueFilter, now: datetime, limit: int, af
         bounds = _between(earliest, before, after[0] if after else None)
         rest = {**query, "due_at": bounds} if bounds else query
         items += store["issues"].find(rest, fields, sort=_BY_DUE, limit=limit + 1 - len(items), hint=index)
-    return _page(items, limit, "due_at")
-
-
-def list_alerts(store: Store, wanted: AlertFilter, limit: int, after: Key | None = None) -> Page:
-    """Alerts, newest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
-    query: Document = {}
-    if wanted.recipient is not None:
-        query["recipient_person_id"] = wanted.recipient
-    if wanted.region is not None:
-        query["ancestors"] = wanted.region
-    if wanted.issue is not None:
-        query["issue_id"] = wanted.issue
-    if wanted.acknowledged is not None:
-        query["acknowledged_at"] = {"$ne": None} if wanted.acknowledged else None
-    items: list[Document] = []
-    if after is not None:
-        fired_at, last = after
-        ties = {**query, "fired_at": fired_at, "_id": {"$gt": last}}
-        items = list(store["alerts"].find(ties, sort=[("_id", 1)], limit=limit + 1))
-        query["fired_at"] = {"$lt": fired_at}
-    if len(items) <= limit:
-        order = [("fired_at", -1), ("_id", 1)]
-        items += store["alerts"].find(query, sort=order, limit=limit + 1 - len(items))
-    return _page(items, limit, "fired_at")
+    return page_of(items, limit, "due_at")
 
 
 def list_history(store: Store, issue_id: str) -> list[Document]:
     """Every event of an issue in order; empty when there is no such issue."""
     return list(store["events"].find(events_of(issue_id), sort=[("_id", 1)]))
-
-
-def read_alert(store: Store, alert_id: str) -> Document | None:
-    """One alert as stored."""
-    return store["alerts"].find_one({"_id": alert_id})
 
 
 def next_due(store: Store) -> datetime | None:
@@ -226,9 +169,3 @@ def _between(earliest: datetime | None, before: datetime | None, after: datetime
     if before is not None:
         bounds["$lt"] = before
     return bounds
-
-
-def _page(items: list[Document], limit: int, key: str) -> Page:
-    shown = items[:limit]
-    more = len(items) > limit
-    return Page(shown, (shown[-1][key], shown[-1]["_id"]) if more else None)

@@ -8,10 +8,10 @@ from typing import Any
 from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
-from xiaohao.ledger.projection import replay
-from xiaohao.ledger.rules import Rules
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.records import LOOK, event_from_document, events_of, issue_to_document
+from ledger.issue.projection import replay
+from ledger.mongo.connection import Store
+from ledger.policy.rules import Rules
+from ledger.store.records import LOOK, event_from_document, events_of, issue_to_document
 
 Document = dict[str, Any]
 

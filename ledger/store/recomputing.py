@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from xiaohao.ledger.actors import SYSTEM
-from xiaohao.ledger.changes import Change, envelopes_for, fold
-from xiaohao.ledger.clock import Clock
-from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.moving import recompute
-from xiaohao.ledger.rules import Rules
-from xiaohao.ledger.store.commit import Batch, Writes
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.own_changes import Decisions, write_each
+from ledger.decisions.recounting import recompute
+from ledger.groundwork.clock import Clock
+from ledger.issue.changes import Change, envelopes_for, fold
+from ledger.issue.issue import Issue
+from ledger.mongo.connection import Store
+from ledger.policy.rules import Rules
+from ledger.registry.actors import SYSTEM
+from ledger.store.commit import Batch, Writes
+from ledger.store.system_changes import Decisions, write_each
 
 BATCH = 500
 

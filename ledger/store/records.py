@@ -10,16 +10,11 @@ from msgspec.structs import astuple
 from pydantic import BaseModel
 from pymongo import UpdateMany
 
-from xiaohao.ledger.escalation import next_due_at
-from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.regions import ancestors
-from xiaohao.ledger.rules import Rules
-from xiaohao.mobile_schema.events import (
-    AlertAcknowledged,
-    EscalationFired,
-    EventEnvelope,
-    parse_event,
-)
+from ledger.escalation.due import next_due_at
+from ledger.issue.issue import Issue
+from ledger.policy.rules import Rules
+from ledger.registry.regions import ancestors
+from mobile_schema.events.envelope import AlertAcknowledged, EscalationFired, EventEnvelope, parse_event
 
 Document = dict[str, Any]
 

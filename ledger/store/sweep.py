@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from xiaohao.ledger.changes import Change
-from xiaohao.ledger.clock import Clock
-from xiaohao.ledger.firing import accounted
-from xiaohao.ledger.rules import Rules
-from xiaohao.ledger.store.commit import Batch, Writes
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.own_changes import Decisions, write_each
-from xiaohao.ledger.store.portions import portions
-from xiaohao.ledger.store.records import moved_on
+from ledger.escalation.firing import accounted
+from ledger.groundwork.clock import Clock
+from ledger.groundwork.portions import portions
+from ledger.issue.changes import Change
+from ledger.mongo.connection import Store
+from ledger.policy.rules import Rules
+from ledger.store.commit import Batch, Writes
+from ledger.store.records import moved_on
+from ledger.store.system_changes import Decisions, write_each
 
 BATCH = 500
 MOST = 20 * BATCH

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 from pymongo.errors import ConnectionFailure, PyMongoError
 
-from xiaohao.ledger.actors import Actor
-from xiaohao.ledger.changes import Change
-from xiaohao.ledger.clock import Clock
-from xiaohao.ledger.commands import Command, Merge, Part
-from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.rules import Rules
-from xiaohao.ledger.store.commit import Batch, commit
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.issues import changed_by, deciding, execute
-from xiaohao.ledger.store.records import issue_from_document
+from ledger.groundwork.clock import Clock
+from ledger.issue.changes import Change
+from ledger.issue.commands import Command, Merge, Part
+from ledger.issue.issue import Issue
+from ledger.mongo.connection import Store
+from ledger.policy.rules import Rules
+from ledger.registry.actors import Actor
+from ledger.store.carrying_out import changed_by, deciding, execute
+from ledger.store.commit import Batch, commit
+from ledger.store.records import issue_from_document
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,12 +7,12 @@ from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from xiaohao.ledger.issue import OPEN_STATES
-from xiaohao.ledger.registry.catalogue import Catalogue
-from xiaohao.ledger.registry.days import CHINA, local_day
-from xiaohao.ledger.registry.entries import PostCode
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.vacancies import Vacancy, vacancies
+from ledger.issue.issue import OPEN_STATES
+from ledger.mongo.connection import Store
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.days import CHINA, local_day
+from ledger.registry.entries import PostCode
+from ledger.registry.vacancies import Vacancy, vacancies
 
 _AT_ONCE: Final = 200
 _OPEN: Final = {"$in": sorted(state.value for state in OPEN_STATES)}

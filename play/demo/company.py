@@ -4,14 +4,14 @@ import json
 from datetime import datetime
 from typing import Any
 
-from xiaohao.mobile_schema.labels import label
-from xiaohao.mobile_schema.vocabulary import Category, State
-from xiaohao.play.credentials import Target
-from xiaohao.play.demo.teller import Teller
-from xiaohao.play.faults import PlayError
-from xiaohao.play.http import Answer, Api, slug_of
-from xiaohao.play.movable_clock import MovableClock
-from xiaohao.play.photo import MEDIA_TYPE, sha256_of
+from exchange.tables.faults import PlayError
+from mobile_schema.labels import label
+from mobile_schema.vocabulary import Category, State
+from play.client.credentials import Target
+from play.client.http import Answer, Api, slug_of
+from play.client.movable_clock import MovableClock
+from play.demo.teller import Teller
+from play.photo import MEDIA_TYPE, sha256_of
 
 Document = dict[str, Any]
 

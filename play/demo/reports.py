@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from xiaohao.play.reports import report_id_of
+from exchange.tables.reports import report_id_of
 
 Document = dict[str, Any]
 

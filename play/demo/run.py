@@ -7,12 +7,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from xiaohao.play.credentials import Target
-from xiaohao.play.demo.company import Company
-from xiaohao.play.demo.stage import Stage
-from xiaohao.play.demo.story import Month
-from xiaohao.play.demo.teller import Teller
-from xiaohao.play.http import Api
+from play.client.credentials import Target
+from play.client.http import Api
+from play.demo.company import Company
+from play.demo.stage import Stage
+from play.demo.story import Month
+from play.demo.teller import Teller
 
 
 def run(data: Path, port: int, console: Console, stay: Callable[[], None]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from xiaohao.play.credentials import Target, running_target
-from xiaohao.play.faults import PlayError
+from exchange.tables.faults import PlayError
+from play.client.credentials import Target, running_target
 
 _STOP_SECONDS = 60.0
 
@@ -18,7 +18,7 @@ class Stage:
 
     def __init__(self, data: Path, port: int) -> None:
         self.data = data
-        self._command = [sys.executable, "-m", "xiaohao.cli", "up", "--data", str(data), "--port", str(port)]
+        self._command = [sys.executable, "-m", "cli", "up", "--data", str(data), "--port", str(port)]
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from xiaohao.mobile_schema.vocabulary import ObligationCode, State
-from xiaohao.play.demo import reports
-from xiaohao.play.demo.company import Company
-from xiaohao.play.photo import grey_photo
+from mobile_schema.vocabulary import ObligationCode, State
+from play.demo import reports
+from play.demo.company import Company
+from play.photo import grey_photo
 
 Document = dict[str, Any]
 

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from xiaohao.ledger.policy import DEFAULT_ZONE
-from xiaohao.mobile_schema.labels import label
-from xiaohao.mobile_schema.vocabulary import Category, Instrument, Level, Light, ObligationCode, Severity, State
+from ledger.groundwork.process_settings import DEFAULT_ZONE
+from mobile_schema.labels import label
+from mobile_schema.vocabulary import Category, Instrument, Level, Light, ObligationCode, Severity, State
 
 Document = dict[str, Any]
 _COLOURS: Mapping[str, str] = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red"}

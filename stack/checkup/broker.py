@@ -6,8 +6,8 @@ from typing import Any, Final
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
 
-from xiaohao.mobile_schema.topics import TOPICS, Topic
-from xiaohao.stack.checkup.finding import Finding
+from mobile_schema.topics import TOPICS, Topic
+from stack.checkup.finding import Finding
 
 _PREPARE: Final = "run `xiaohao prepare` (part of `xiaohao up`)"
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from pymongo.errors import OperationFailure
 
-from xiaohao.ledger.store.connection import Document, Store
-from xiaohao.ledger.store.documents import DOCUMENTS
-from xiaohao.stack.checkup.finding import Finding
+from ledger.mongo.connection import Document, Store
+from ledger.mongo.documents import DOCUMENTS
+from stack.checkup.finding import Finding
 
 _OLDEST: Final = (6, 0)
 _HEALTHY: Final = {"PRIMARY", "SECONDARY", "ARBITER"}

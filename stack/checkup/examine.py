@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from xiaohao.ledger.store.clock import clock_of
-from xiaohao.ledger.store.connection import Store, connect
-from xiaohao.stack.broker_state import admin_of
-from xiaohao.stack.checkup.broker import broker
-from xiaohao.stack.checkup.database import database
-from xiaohao.stack.checkup.finding import Finding, looked
-from xiaohao.stack.checkup.flow import consumer_lag, flow
-from xiaohao.stack.checkup.installation import installation
-from xiaohao.stack.checkup.processes import disk, processes
-from xiaohao.stack.checkup.time import time
-from xiaohao.stack.data_folder import DataFolder
-from xiaohao.stack.kafka_parts import kafka_version
-from xiaohao.stack.plan import Addresses, external_addresses
+from ledger.mongo.connection import Store, connect
+from ledger.mongo.shared_clock import clock_of
+from stack.checkup.broker import broker
+from stack.checkup.database import database
+from stack.checkup.finding import Finding, looked
+from stack.checkup.flow import consumer_lag, flow
+from stack.checkup.installation import installation
+from stack.checkup.processes import disk, processes
+from stack.checkup.time import time
+from stack.embedded.broker_state import admin_of
+from stack.embedded.kafka_parts import kafka_version
+from stack.processes.data_folder import DataFolder
+from stack.supervisor.plan import Addresses, external_addresses
 
 _MONGO_AWAY: Final = "see that MongoDB runs and XIAOHAO_MONGO_URL is right (embedded: DATA/logs/mongod.log)"
 _KAFKA_AWAY: Final = "see that Kafka runs and XIAOHAO_KAFKA is right (embedded: DATA/logs/kafka.log)"

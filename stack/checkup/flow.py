@@ -7,13 +7,13 @@ from typing import Final
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import OffsetSpec
 
-from xiaohao.ledger.clock import Clock
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.endpoints import OPEN, read_endpoints
-from xiaohao.ledger.store.positions import read_offsets
-from xiaohao.stack.broker_state import Partition
-from xiaohao.stack.checkup.finding import Finding
-from xiaohao.stack.readiness import INTAKE, deliverer_alive, relay_alive, signs_of_life, unread
+from channels.endpoints.store import OPEN, read_endpoints
+from ledger.groundwork.clock import Clock
+from ledger.mongo.connection import Store
+from ledger.mongo.positions import read_offsets
+from stack.checkup.finding import Finding
+from stack.embedded.broker_state import Partition
+from stack.supervisor.readiness import INTAKE, deliverer_alive, relay_alive, signs_of_life, unread
 
 _FAR_BEHIND: Final = 10_000
 _COUNTED: Final = 100_000

@@ -6,11 +6,11 @@ from typing import Final
 
 from packaging.requirements import Requirement
 
-from xiaohao.stack.checkup.finding import Finding
-from xiaohao.stack.faults import StackError
-from xiaohao.stack.kafka_parts import kafka_jars, kafka_version
-from xiaohao.stack.mongod_parts import mongod_command
-from xiaohao.stack.supported import SUPPORTED, check_platform, check_python, machine
+from stack.checkup.finding import Finding
+from stack.embedded.kafka_parts import kafka_jars, kafka_version
+from stack.embedded.mongod_parts import mongod_command
+from stack.processes.faults import StackError
+from stack.supported import SUPPORTED, check_platform, check_python, machine
 
 _SHOWN: Final = ("faust-streaming", "kafka-python", "mongoengine", "pymongo", "fastapi", "pydantic", "uvicorn")
 _REINSTALL: Final = "install the pinned versions: make setup, or pip install --require-hashes -r requirements.lock"

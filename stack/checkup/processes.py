@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from xiaohao.stack.checkup.finding import Finding
-from xiaohao.stack.data_folder import RUN_FLOOR_MIB, START_FLOOR_MIB, DataFolder, RunningStack
-from xiaohao.stack.readiness import api_ready
+from stack.checkup.finding import Finding
+from stack.processes.data_folder import RUN_FLOOR_MIB, START_FLOOR_MIB, DataFolder, RunningStack
+from stack.supervisor.readiness import api_ready
 
 
 def processes(running: RunningStack) -> Iterator[Finding]:

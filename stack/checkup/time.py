@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from xiaohao.ledger.clock import Clock
-from xiaohao.ledger.store.connection import Store
-from xiaohao.stack.checkup.finding import Finding
+from ledger.groundwork.clock import Clock
+from ledger.mongo.connection import Store
+from stack.checkup.finding import Finding
 
 _TOLERANCE: Final = timedelta(seconds=2)
 

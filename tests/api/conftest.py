@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from stack.embedded.mongod import Mongod
 from tests.api.parts import COUNTY, LAND_STAFF, PROVINCE, Scene, served
-from xiaohao.stack.mongod import Mongod
 
 
 @pytest.fixture(scope="package")

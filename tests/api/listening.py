@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 
+from ledger.registry.regions import ancestors
 from tests.api.parts import Scene
-from xiaohao.ledger.regions import ancestors
 
 
 @dataclass

@@ -13,23 +13,24 @@ import httpx
 import uvicorn
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
+from api.app import create_app
+from api.http.settings import Settings
+from api.server import Server
+from ledger.intake.incoming import Record
+from ledger.intake.taking import take_in
+from ledger.mongo.connection import Store, connect, ensure_indexes
+from ledger.mongo.positions import position_id
+from ledger.mongo.shared_clock import SharedClock
+from ledger.policy.in_force import RulesSource
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.store import seed
+from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
+from mobile_schema.topics import INCIDENTS, SITE_VISITS, Topic
+from people.tokens import issue_token
+from stack.processes.ports import free_port
+from streams.prepare.topics import ensure_topics
 from tests import factories
 from tests.streams.parts import until
-from xiaohao.api.app import create_app
-from xiaohao.api.server import Server
-from xiaohao.api.settings import Settings
-from xiaohao.ledger.deliveries import Record
-from xiaohao.ledger.registry import load_catalogue
-from xiaohao.ledger.store.clock import SharedClock
-from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
-from xiaohao.ledger.store.intake import take_in
-from xiaohao.ledger.store.positions import position_id
-from xiaohao.ledger.store.registry import RulesSource, seed
-from xiaohao.ledger.store.tokens import issue_token
-from xiaohao.mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
-from xiaohao.mobile_schema.topics import INCIDENTS, SITE_VISITS, Topic
-from xiaohao.stack.ports import free_port
-from xiaohao.streams.topics import ensure_topics
 
 INSPECTOR = "inspector-140105-1"
 COUNTY, CITY, PROVINCE = "supervisor-140105", "supervisor-140100", "supervisor-140000"

@@ -3,24 +3,23 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from xiaohao.api.app import create_app
-from xiaohao.api.settings import Settings
-from xiaohao.ledger.commands import COMMANDS
-from xiaohao.ledger.refusals import Refusal
+from api.app import create_app
+from api.http.settings import Settings
+from ledger.issue.commands import COMMANDS
+from ledger.issue.refusals import Refusal
+from tests.checkout import CHECKOUT
 
-ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+GUIDE = (CHECKOUT / "docs" / "api.md").read_text(encoding="utf-8")
 SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
 SAYS_NO = {"Problem", "away", "_unauthorized"}
 
 
 def _slugs_of_the_api() -> Iterator[str]:
     """The first text given wherever a problem is made."""
-    for file in sorted((ROOT / "api").glob("*.py")):
+    for file in sorted((CHECKOUT / "api").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS_NO:
                 said = [each.value for each in node.args if isinstance(each, ast.Constant)]

@@ -10,17 +10,17 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from xiaohao.channels.deliverer import Deliverer
-from xiaohao.channels.guard import Allowed, Guard, Resolver, look_up, read_network
-from xiaohao.channels.message import Message, Sender
-from xiaohao.channels.posting import Poster
-from xiaohao.channels.senders import sender_of
-from xiaohao.channels.settings import Outbound
-from xiaohao.channels.webhooks import new_secret
-from xiaohao.ledger.clock import HeldClock
-from xiaohao.ledger.endpoints import ChannelKind, Endpoint
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.endpoints import add_endpoint
+from channels.deliverer import Deliverer
+from channels.endpoints.endpoint import ChannelKind, Endpoint
+from channels.endpoints.message import Message, Sender
+from channels.endpoints.store import add_endpoint
+from channels.providers import sender_of
+from channels.senders.guard import Allowed, Guard, Resolver, look_up, read_network
+from channels.senders.posting import Poster
+from channels.senders.webhooks import new_secret
+from channels.settings import Outbound
+from ledger.groundwork.clock import HeldClock
+from ledger.mongo.connection import Store
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 PERSON = "head-140105-land"

@@ -10,20 +10,20 @@ from click.testing import Result
 from pymongo import MongoClient
 from typer.testing import CliRunner
 
+from cli import app
+from ledger.groundwork.clock import HeldClock
+from ledger.intake.incoming import Record
+from ledger.intake.taking import take_in
+from ledger.mongo.connection import Store, connect, ensure_indexes
+from ledger.mongo.positions import stored_offsets
+from ledger.policy.rules import GivenRules, Rules
+from ledger.policy.versions import shipped_policies
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.routing_rules import load_rules
+from ledger.registry.store import seed
+from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
+from mobile_schema.topics import SITE_VISITS
 from tests import factories
-from xiaohao.cli import app
-from xiaohao.ledger.clock import HeldClock
-from xiaohao.ledger.deliveries import Record
-from xiaohao.ledger.policies import shipped_policies
-from xiaohao.ledger.registry import load_catalogue
-from xiaohao.ledger.routing_rules import load_rules
-from xiaohao.ledger.rules import GivenRules, Rules
-from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
-from xiaohao.ledger.store.intake import take_in
-from xiaohao.ledger.store.positions import stored_offsets
-from xiaohao.ledger.store.registry import seed
-from xiaohao.mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
-from xiaohao.mobile_schema.topics import SITE_VISITS
 
 Run = Callable[..., Result]
 

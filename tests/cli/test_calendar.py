@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from ledger.mongo.connection import Store
 from tests.cli.conftest import Run
 from tests.ledger.calendars import YEAR_2027
-from xiaohao.ledger.store.connection import Store
 
 LOCAL = 'name: taiyuan\nversion: 1\nregion: "140100"\nclosed:\n  - {from: 2026-03-03, reason: 暴雪}\n'
 

@@ -7,9 +7,9 @@ import pytest
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
+from ledger.intake.incoming import letter_id as letter_id_of
+from ledger.mongo.connection import Store
 from tests.cli.conftest import Run
-from xiaohao.ledger.deliveries import letter_id as letter_id_of
-from xiaohao.ledger.store.connection import Store
 
 
 def test_dead_letters_are_listed_and_shown_with_reason_and_original_bytes(ledger: Store, run: Run) -> None:

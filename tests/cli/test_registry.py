@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from ledger.mongo.connection import Store
+from ledger.registry.catalogue import Catalogue, Holder
+from ledger.registry.entries import Absence, Holding, PostCode
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.store import read_catalogue
 from tests.cli.conftest import Run, opened
 from tests.factories import OWN_REGISTRY
 from tests.ledger.factories import START
-from xiaohao.ledger.registry import Absence, Catalogue, Holder, Holding, PostCode, load_catalogue
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.registry import read_catalogue
 
 
 def registry(mongo_url: str) -> Catalogue:

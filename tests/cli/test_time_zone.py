@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from cli.terminal.addresses import addresses
+from ledger.mongo.connection import Store
+from ledger.mongo.shared_clock import SharedClock
+from ledger.registry.entries import Holding
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.store import enter
+from stack.processes.data_folder import DataFolder, RunningStack
 from tests.cli.conftest import Run
-from xiaohao.cli.addresses import addresses
-from xiaohao.ledger.registry import load_catalogue
-from xiaohao.ledger.registry.entries import Holding
-from xiaohao.ledger.store.clock import SharedClock
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.registry import enter
-from xiaohao.stack.data_folder import DataFolder, RunningStack
 
 POST = "supervisor:140105"
 NEW_YEAR = datetime(2030, 12, 31, 17, 0, tzinfo=UTC)

@@ -1,8 +1,8 @@
 """A token is shown once, speaks for its person, and ends when it is revoked."""
 
+from ledger.mongo.connection import Store
+from people.tokens import person_of
 from tests.cli.conftest import Run
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.tokens import person_of
 
 INSPECTOR = "inspector-140105-1"
 

@@ -15,14 +15,14 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from pymongo.change_stream import ChangeStream
 from pymongo.errors import PyMongoError
 
+from ledger.mongo.connection import Document
+from ledger.mongo.shared_clock import ClockWouldGoBack, SharedClock
+from ledger.registry.files.loading import load_catalogue
+from mobile_schema.topics import EVENTS, SITE_VISITS
+from streams.worker.app import GROUP
 from tests.faults.phones import Sent, reports, send_all
 from tests.faults.verdict import Verdict, judge, wait_taken_in
 from tests.stacks import Up
-from xiaohao.ledger.registry import load_catalogue
-from xiaohao.ledger.store.clock import ClockWouldGoBack, SharedClock
-from xiaohao.ledger.store.connection import Document
-from xiaohao.mobile_schema.topics import EVENTS, SITE_VISITS
-from xiaohao.streams.app import GROUP
 
 Say = Callable[[str], None]
 Harass = Callable[[Up, asyncio.Event], Coroutine[Any, Any, None]]

@@ -7,15 +7,15 @@ from dataclasses import asdict, dataclass
 
 from kafka import KafkaConsumer, TopicPartition
 
+from ledger.mongo.connection import Store
+from ledger.mongo.shared_clock import SharedClock
+from ledger.policy.in_force import read_rules
+from ledger.store.rebuild import differences
+from mobile_schema.cloudevents import decode
+from mobile_schema.topics import EVENTS
+from oversight.audit.stored import audit
+from oversight.audit.verdict import Kind, Window
 from tests.faults.phones import Sent
-from xiaohao.ledger.auditing.verdict import Kind, Window
-from xiaohao.ledger.store.audit import audit
-from xiaohao.ledger.store.clock import SharedClock
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.rebuild import differences
-from xiaohao.ledger.store.registry import read_rules
-from xiaohao.mobile_schema.cloudevents import decode
-from xiaohao.mobile_schema.topics import EVENTS
 
 
 @dataclass(frozen=True, slots=True)

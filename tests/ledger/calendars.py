@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from xiaohao.ledger.calendar_files import CalendarFile, parse_calendar
-from xiaohao.ledger.calendars import Calendars
+from ledger.calendar.calendars import Calendars
+from ledger.calendar.files import CalendarFile, parse_calendar
 
 YEAR_2027 = """\
 name: national-2027

@@ -9,11 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec import structs
 
-from tests import factories as phone
-from xiaohao.ledger.actors import Actor
-from xiaohao.ledger.changes import envelopes_for, fold
-from xiaohao.ledger.clock import HeldClock
-from xiaohao.ledger.commands import (
+from ledger.access.permissions import BY_UNIT
+from ledger.decisions.lifecycle import decide, demand_allowed
+from ledger.decisions.merging import merge, part
+from ledger.escalation.firing import fire_due
+from ledger.groundwork.clock import HeldClock
+from ledger.intake.incoming import Record
+from ledger.intake.plan import IntakePlan, Known, plan_intake, understand
+from ledger.issue.changes import envelopes_for, fold
+from ledger.issue.commands import (
     Accept,
     ApproveClosure,
     ApproveExtension,
@@ -38,20 +42,15 @@ from xiaohao.ledger.commands import (
     Suspend,
     Void,
 )
-from xiaohao.ledger.deliveries import Record
-from xiaohao.ledger.firing import fire_due
-from xiaohao.ledger.intake import IntakePlan, Known, actor_of, plan_intake, understand
-from xiaohao.ledger.issue import Issue, ObligationState
-from xiaohao.ledger.lifecycle import decide, demand_allowed
-from xiaohao.ledger.merging import merge, part
-from xiaohao.ledger.permissions import BY_UNIT
-from xiaohao.ledger.policies import shipped_policies
-from xiaohao.ledger.refusals import CommandRefused
-from xiaohao.ledger.registry import load_catalogue
-from xiaohao.ledger.routing_rules import load_rules
-from xiaohao.ledger.rules import Rules
-from xiaohao.mobile_schema.cloudevents import BATCH_OF, INCIDENT, SITE_VISIT, CloudEvent, encode
-from xiaohao.mobile_schema.events import (
+from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.refusals import CommandRefused
+from ledger.policy.rules import Rules
+from ledger.policy.versions import shipped_policies
+from ledger.registry.actors import Actor, actor_of
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.routing_rules import load_rules
+from mobile_schema.cloudevents import BATCH_OF, INCIDENT, SITE_VISIT, CloudEvent, encode
+from mobile_schema.events.envelope import (
     AlertAcknowledged,
     EscalationFired,
     Event,
@@ -59,9 +58,10 @@ from xiaohao.mobile_schema.events import (
     EvidenceItem,
     Milestone,
 )
-from xiaohao.mobile_schema.sync import join_reports
-from xiaohao.mobile_schema.topics import SITE_VISITS
-from xiaohao.mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody, Severity, State
+from mobile_schema.reports.sync import join_reports
+from mobile_schema.topics import SITE_VISITS
+from mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody, Severity, State
+from tests import factories as phone
 
 Kind = TypeVar("Kind", bound=Event)
 

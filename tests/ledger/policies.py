@@ -8,12 +8,12 @@ from typing import Any
 
 import yaml
 
+from ledger.calendar.calendars import Calendars
+from ledger.policy.policy import Policy, Scope
+from ledger.policy.rules import Rules
+from ledger.policy.soundness import PolicyFault, faults_of
+from ledger.policy.versions import Adoption, Policies, shipped_policies, shipped_texts
 from tests.ledger.factories import RULES
-from xiaohao.ledger.calendars import Calendars
-from xiaohao.ledger.policies import Adoption, Policies, shipped_policies, shipped_texts
-from xiaohao.ledger.policy import Policy, Scope
-from xiaohao.ledger.policy_soundness import PolicyFault, faults_of
-from xiaohao.ledger.rules import Rules
 
 Document = dict[str, Any]
 ALWAYS = datetime.min.replace(tzinfo=UTC)

@@ -7,15 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiaohao.mobile_schema.cloudevents import (
-    BATCH_OF,
-    BadHeadersError,
-    CloudEvent,
-    Headers,
-    decode,
-    encode,
-    rfc3339,
-)
+from mobile_schema.cloudevents import BATCH_OF, BadHeadersError, CloudEvent, Headers, decode, encode, rfc3339
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 named = texts.filter(bool)

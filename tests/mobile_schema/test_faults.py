@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from xiaohao.mobile_schema.faults import MAX_FAULTS, faults_in, faults_of, json_path
+from mobile_schema.faults import MAX_FAULTS, faults_in, faults_of, json_path
 
 
 @pytest.mark.parametrize(

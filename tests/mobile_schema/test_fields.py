@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from mobile_schema.fields import as_utc
+from mobile_schema.reports.incident import ObstructionIncident
+from mobile_schema.reports.site_visit import SiteVisit
 from tests import factories as make
-from xiaohao.mobile_schema.fields import as_utc
-from xiaohao.mobile_schema.incident import ObstructionIncident
-from xiaohao.mobile_schema.site_visit import SiteVisit
 
 offsets = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 import pytest
 
-from xiaohao.mobile_schema import vocabulary
-from xiaohao.mobile_schema.labels import LABELS_EN, LABELS_ZH, described, label
+from mobile_schema import vocabulary
+from mobile_schema.labels import LABELS_EN, LABELS_ZH, described, label
 
 WORD_LISTS = [each for each in vars(vocabulary).values() if isinstance(each, type) and issubclass(each, StrEnum)]
 WORD_LISTS.remove(StrEnum)

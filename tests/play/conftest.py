@@ -2,7 +2,7 @@
 
 import pytest
 
-from xiaohao.play.mapping import Mapping, parse_mapping
+from exchange.tables.mapping import Mapping, parse_mapping
 
 MAPPING = """
 name: works

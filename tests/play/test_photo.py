@@ -3,7 +3,7 @@
 import struct
 import zlib
 
-from xiaohao.play.photo import grey_photo, sha256_of
+from play.photo import grey_photo, sha256_of
 
 
 def test_it_is_a_whole_png() -> None:

@@ -11,7 +11,9 @@ import yaml
 from compose_spec import PyCompose
 from jsonschema import Draft202012Validator
 
-COMPOSE = Path(__file__).parents[2] / "docker-compose.yml"
+from tests.checkout import CHECKOUT
+
+COMPOSE = CHECKOUT / "docker-compose.yml"
 _SECRET = re.compile(r"password|secret|keyfile|cluster_id", re.IGNORECASE)
 _REQUIRED = re.compile(r"\$\{[A-Z_]+:\?[^}]+\}")
 

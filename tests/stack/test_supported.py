@@ -4,8 +4,8 @@ import platform
 
 import pytest
 
-from xiaohao.stack.faults import StackError
-from xiaohao.stack.supported import SUPPORTED, check_platform, check_python
+from stack.processes.faults import StackError
+from stack.supported import SUPPORTED, check_platform, check_python
 
 
 def test_another_machine_is_named_with_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from stack.embedded.mongod import Mongod
 from tests.streams.parts import Scene, until
-from xiaohao.stack.mongod import Mongod
 
 
 @pytest.fixture

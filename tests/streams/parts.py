@@ -14,23 +14,24 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetAndMetad
 from kafka.admin import OffsetSpec
 from kafka.errors import CoordinatorNotAvailableError
 
+from ledger.intake.incoming import Record
+from ledger.intake.taking import take_in
+from ledger.mongo.connection import Store, connect, ensure_indexes
+from ledger.mongo.positions import position_id
+from ledger.mongo.shared_clock import SharedClock
+from ledger.policy.in_force import RulesSource
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.store import seed
+from mobile_schema.cloudevents import INCIDENT, SITE_VISIT, CloudEvent, Headers, encode
+from mobile_schema.topics import INCIDENTS, SITE_VISITS, TOPICS, Topic
+from streams.prepare.topics import ensure_topics
+from streams.worker.app import GROUP
 from tests import factories
-from xiaohao.ledger.deliveries import Record
-from xiaohao.ledger.registry import load_catalogue
-from xiaohao.ledger.store.clock import SharedClock
-from xiaohao.ledger.store.connection import Store, connect, ensure_indexes
-from xiaohao.ledger.store.intake import take_in
-from xiaohao.ledger.store.positions import position_id
-from xiaohao.ledger.store.registry import RulesSource, seed
-from xiaohao.mobile_schema.cloudevents import INCIDENT, SITE_VISIT, CloudEvent, Headers, encode
-from xiaohao.mobile_schema.topics import INCIDENTS, SITE_VISITS, TOPICS, Topic
-from xiaohao.streams.app import GROUP
-from xiaohao.streams.topics import ensure_topics
 
 INSPECTOR = "inspector-140105-1"
 PROJECTS = ("2020-140105-30-03-990001", "2020-140106-78-03-990002", "2020-140213-39-03-990003")
-WORK = "from xiaohao.streams.worker import run; run()"
-RELAY = "from xiaohao.streams.relay import run; run()"
+WORK = "from streams.worker.process import run; run()"
+RELAY = "from streams.relay.relay import run; run()"
 
 Place = tuple[str, int]
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from ledger.decisions.lifecycle import decide
+from ledger.issue.changes import Change, envelopes_for, fold
+from ledger.issue.issue import Issue
+from ledger.mongo.positions import position_id
+from ledger.store.commit import Advance, Batch, Conflict, PositionMoved, commit
+from mobile_schema.topics import SITE_VISITS
 from tests.ledger.factories import RULES, START, person, sample_command
-from tests.ledger.store.parts import Ledger
-from xiaohao.ledger.changes import Change, envelopes_for, fold
-from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.lifecycle import decide
-from xiaohao.ledger.store.commit import Advance, Batch, Conflict, PositionMoved, commit
-from xiaohao.ledger.store.positions import position_id
-from xiaohao.mobile_schema.topics import SITE_VISITS
+from tests.ledger.parts import Ledger
 
 PLACE = position_id(SITE_VISITS.name, 0)
 RECEIPT = {"_id": "a receipt"}

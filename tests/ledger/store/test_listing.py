@@ -2,9 +2,9 @@
 
 from itertools import product
 
+from ledger.mongo.connection import Store
+from ledger.store.alerts import AlertFilter, list_alerts
 from tests.api.listening import alert
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.listing import AlertFilter, list_alerts
 
 
 def test_a_filter_covers_exactly_the_alerts_that_it_lists(store: Store) -> None:

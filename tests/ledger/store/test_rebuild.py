@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from ledger.store.rebuild import Difference, differences, repair
+from mobile_schema.cloudevents import INCIDENT
+from mobile_schema.vocabulary import Category, Severity
 from tests import factories as phone
 from tests.ledger.factories import RULES, incident, recheck_visit, visit
-from tests.ledger.store.parts import Ledger
-from xiaohao.ledger.store.rebuild import Difference, differences, repair
-from xiaohao.mobile_schema.cloudevents import INCIDENT
-from xiaohao.mobile_schema.vocabulary import Category, Severity
+from tests.ledger.parts import Ledger
 
 WAY = ["accept", "file-plan", "report-progress", "request-closure", "record-recheck", "approve-closure", "reopen"]
 

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ledger.calendar.store import enter_calendar, read_calendars
+from ledger.issue.commands import Merge, MovePolicy
+from ledger.issue.issue import Issue
+from ledger.policy.rules import Rules
+from ledger.store.carrying_out import load_issue
+from ledger.store.recomputing import Recomputed, recompute_provisional
 from tests.ledger.calendars import YEAR_2027
 from tests.ledger.factories import COUNTY, PROVINCE, RULES, local
-from tests.ledger.store.parts import Interrupting, Ledger
-from xiaohao.ledger.commands import Merge, MovePolicy
-from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.rules import Rules
-from xiaohao.ledger.store.calendars import enter_calendar, read_calendars
-from xiaohao.ledger.store.issues import load_issue
-from xiaohao.ledger.store.recomputing import Recomputed, recompute_provisional
+from tests.ledger.parts import Interrupting, Ledger
 
 TO_WORKING_DAYS = MovePolicy(policy="13710-working-days", version=1, reason="按工作日计")
 YEAR_END = datetime(2026, 12, 28, 2, 0, tzinfo=UTC)

@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 
+from ledger.escalation.firing import fire_due
+from ledger.issue.commands import Merge, Part
+from ledger.mongo.connection import Store
+from ledger.policy.store import enter_policy, read_policies
+from ledger.policy.versions import shipped_texts
+from ledger.store import sweep as sweeping
+from ledger.store import system_changes as own_changes
+from ledger.store.carrying_out import acknowledge, load_issue
+from ledger.store.commit import Batch, Conflict, Writes, commit, write
+from ledger.store.sweep import BATCH, Swept, sweep
+from mobile_schema.vocabulary import Category, State
 from tests import factories as phone
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, START, local, person, visit
-from tests.ledger.store.parts import Ledger, at_once
-from xiaohao.ledger.commands import Merge, Part
-from xiaohao.ledger.firing import fire_due
-from xiaohao.ledger.policies import shipped_texts
-from xiaohao.ledger.store import own_changes
-from xiaohao.ledger.store import sweep as sweeping
-from xiaohao.ledger.store.commit import Batch, Conflict, Writes, commit, write
-from xiaohao.ledger.store.connection import Store
-from xiaohao.ledger.store.issues import acknowledge, load_issue
-from xiaohao.ledger.store.policies import enter_policy, read_policies
-from xiaohao.ledger.store.sweep import BATCH, Swept, sweep
-from xiaohao.mobile_schema.vocabulary import Category, State
+from tests.ledger.parts import Ledger, at_once
 
 HEAD = f"head-{LAND_UNIT}"
 

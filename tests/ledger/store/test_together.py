@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from ledger.groundwork.clock import Clock
+from ledger.issue.commands import Command, Merge
+from ledger.issue.issue import Issue
+from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.store import together
+from ledger.store.carrying_out import load_issue
+from ledger.store.commit import Batch, commit
+from ledger.store.together import Asked, Outcome, execute_together
+from mobile_schema.vocabulary import State
 from tests.ledger.factories import COUNTY, RULES, person, right_person, sample_command
-from tests.ledger.store.parts import Interrupting, Ledger
-from xiaohao.ledger.clock import Clock
-from xiaohao.ledger.commands import Command, Merge
-from xiaohao.ledger.issue import Issue
-from xiaohao.ledger.refusals import CommandRefused, Refusal
-from xiaohao.ledger.store import together
-from xiaohao.ledger.store.commit import Batch, commit
-from xiaohao.ledger.store.issues import load_issue
-from xiaohao.ledger.store.together import Asked, Outcome, execute_together
-from xiaohao.mobile_schema.vocabulary import State
+from tests.ledger.parts import Interrupting, Ledger
 
 
 def asked(ledger: Ledger, issue: Issue, command: str, who: str | None = None, version: int | None = None) -> Asked:

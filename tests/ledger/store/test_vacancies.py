@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from ledger.registry.catalogue import Catalogue
+from ledger.store.sweep import sweep
+from ledger.store.vacancies import list_vacancies
 from tests.ledger.factories import LAND_UNIT, OTHER_UNIT, PROVINCE, RULES
-from tests.ledger.store.parts import Ledger
-from xiaohao.ledger.registry import Catalogue
-from xiaohao.ledger.store.sweep import sweep
-from xiaohao.ledger.store.vacancies import list_vacancies
+from tests.ledger.parts import Ledger
 
 HEADS = f"unit_head:{LAND_UNIT}", f"unit_head:{OTHER_UNIT}", "unit_head:140105-housing"
 

@@ -1,0 +1,66 @@
+"""Knows how a report is read on its way in: kept byte for byte, checked against the contract."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import ValidationError
+
+from api.http.problems import Problem, invalid
+from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
+from mobile_schema.faults import faults_of
+from mobile_schema.reports.incident import ObstructionIncident
+from mobile_schema.reports.site_visit import SiteVisit
+from mobile_schema.reports.sync import ItemType
+from mobile_schema.topics import INCIDENTS, SITE_VISITS
+
+SCHEMA_VERSIONS: Final = ("1.0",)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of report: its model, its CloudEvents type, and the topic it goes to."""
+
+    model: type[SiteVisit] | type[ObstructionIncident]
+    event: str
+    topic: str
+
+
+KINDS: Final[Mapping[ItemType, Kind]] = {
+    "site_visit": Kind(SiteVisit, SITE_VISIT, SITE_VISITS.name),
+    "incident": Kind(ObstructionIncident, INCIDENT, INCIDENTS.name),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that keeps the contract, in its own bytes."""
+
+    kind: Kind
+    id: str
+    project_code: str
+    raw: bytes
+    sha256: str
+
+
+def read_report(kind: Kind, raw: bytes) -> Report:
+    """The report in these bytes. Raises Problem (422), with the JSON path of each fault."""
+    try:
+        model = kind.model.model_validate_json(raw)
+    except ValidationError as error:
+        raise _problem(error) from None
+    return Report(kind, model.report_id, model.project_code, raw, hashlib.sha256(raw).hexdigest())
+
+
+def _problem(error: ValidationError) -> Problem:
+    faults = faults_of(error)
+    if any(fault.path == "$.schema_version" and fault.type == "literal_error" for fault in faults):
+        return Problem(
+            422,
+            "unknown-schema-version",
+            "不支持的 schema_version / this schema_version is not known here",
+            faults=faults,
+            known=list(SCHEMA_VERSIONS),
+        )
+    return invalid(faults)

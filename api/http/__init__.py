@@ -1,0 +1,1 @@
+"""What every route keeps to: parameters, bodies, pages, ETags, problems, settings."""

@@ -1,0 +1,1 @@
+"""The nouns one can ask for, a folder each; none knows another."""

@@ -1,0 +1,1 @@
+"""Alerts of escalations, their stream, and the channels that carry them outside."""

@@ -1,0 +1,62 @@
+"""Knows `GET /v1/alerts` and their acknowledgement: the messages (督办提醒) that overdue issues raise."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import pymongo
+from fastapi import Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from api.http import cursor as cursors
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.params import Cursor, Limit, RegionCode
+from api.routes import person_of, router, services_of
+from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
+from api.stream.alert_view import AlertPage, AlertView, alert_view
+from ledger.registry.actors import Actor, actor_of
+from ledger.store.alerts import AlertFilter, list_alerts, read_alert
+from ledger.store.carrying_out import acknowledge
+
+routes = router("alerts 督办提醒")
+
+
+@routes.get("/alerts", summary="督办提醒 / alerts, newest first", responses=documented.answers(AlertPage))
+async def get_alerts(  # noqa: PLR0917 - the query's parameters, named by those who call it
+    request: Request,
+    mine: Annotated[bool, Query(description="只看发给我的 / only those sent to me")] = True,
+    region: RegionCode = None,
+    issue: Annotated[str | None, Query(max_length=80, pattern=r"^[0-9A-Za-z._:-]+$")] = None,
+    acknowledged: Annotated[bool | None, Query()] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """`mine=false` shows everyone's; `region` is that of the issue, with all below it."""
+    recipient = person_of(request).id if mine else None
+    wanted = AlertFilter(recipient, region, issue, acknowledged)
+    return JsonAnswer(await run_in_threadpool(_page, services_of(request), wanted, limit, cursors.read_key(cursor)))
+
+
+@routes.post(
+    "/alerts/{alert_id}/acknowledge",
+    summary="确认提醒 / say that an alert was seen; its repeats end, the clock goes on",
+    responses=documented.answers(AlertView, refusals=(401, 403, 404, 422, 503)),
+)
+async def post_acknowledge(
+    request: Request, alert_id: Annotated[str, Path(max_length=200, pattern=r"^[0-9A-Za-z._:/-]+$")]
+) -> Response:
+    """By its recipient, or a supervisor over the issue. Doing it twice changes nothing. Takes no body."""
+    actor = actor_of(person_of(request))
+    return JsonAnswer(await run_in_threadpool(_acknowledge, services_of(request), alert_id, actor))
+
+
+def _page(services: Services, wanted: AlertFilter, limit: int, after: tuple[datetime, str] | None) -> dict[str, Any]:
+    with pymongo.timeout(QUERY_SECONDS):
+        page = list_alerts(services.store, wanted, limit, after)
+    return {"items": [alert_view(document) for document in page.items], "next_cursor": cursors.write_key(page.next)}
+
+
+def _acknowledge(services: Services, alert_id: str, actor: Actor) -> dict[str, Any]:
+    with pymongo.timeout(COMMAND_SECONDS):
+        acknowledge(services.store, alert_id, actor, clock=services.clock, rules=services.rules.current)
+        return alert_view(read_alert(services.store, alert_id) or {})

@@ -1,0 +1,1 @@
+"""Issues: lists, one whole, its history, its explanation, and the commands on it."""

@@ -1,0 +1,66 @@
+"""Knows one path per command under `/v1/issues/{id}/`: what people do to an issue, decided by the ledger at once."""
+
+from fastapi import Request, Response
+from pydantic import ValidationError
+
+from api.http import documented
+from api.http.bodies import read_json
+from api.http.etags import expected_version
+from api.http.params import Id
+from api.http.problems import invalid_model
+from api.resources.issues.examples import EXAMPLES
+from api.resources.issues.issues import issue_answer
+from api.resources.issues.view import IssueView
+from api.routes import person_of, router, services_of
+from ledger.issue.commands import COMMANDS, Command
+from ledger.registry.actors import actor_of
+from ledger.store.together import Asked
+
+routes = router("commands 办理")
+
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "example": '"3"',
+    "description": "ETag of the issue as it was seen; 412 when another one changed it since",
+}
+
+
+def _add(kind: type[Command]) -> None:
+    """The path of one command."""
+
+    async def command(request: Request, issue_id: Id) -> Response:
+        services = services_of(request)
+        wanted = expected_version(request)
+        given = _read(kind, await read_json(request, services.settings.command_bytes))
+        asked = Asked(issue_id, given, actor_of(person_of(request)), wanted)
+        outcome = (await services.commands.ask([asked]))[asked]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return issue_answer(outcome, outcome.updated_at)
+
+    summary, _, description = (kind.__doc__ or "").partition(":")
+    routes.add_api_route(
+        f"/issues/{{issue_id}}/{kind.name}",
+        command,
+        methods=["POST"],
+        name=kind.name,
+        summary=f"{summary} / {kind.name}",
+        description=description.strip(),
+        responses=documented.answers(IssueView, refusals=(401, 403, 404, 409, 412, 413, 415, 422, 503)),
+        openapi_extra={**documented.body(kind.__name__, EXAMPLES[kind.name]), "parameters": [_IF_MATCH]},
+    )
+
+
+for _kind in COMMANDS.values():
+    _add(_kind)
+
+
+def _read(kind: type[Command], body: bytes) -> Command:
+    """The command in a body. Raises Problem (422): nothing unknown in it, and no text where a number belongs."""
+    try:
+        return kind.model_validate_json(body, strict=True)
+    except ValidationError as error:
+        raise invalid_model(error) from None

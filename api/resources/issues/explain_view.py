@@ -1,0 +1,17 @@
+"""Knows what an explanation looks like in an answer: `ledger.explaining.told.Explanation`, with a real example."""
+
+import json
+from importlib import resources
+from typing import Any, Final
+
+from pydantic import RootModel
+
+from oversight.explain.told import Explanation
+
+EXAMPLE: Final[dict[str, Any]] = json.loads(
+    (resources.files("api.resources.issues") / "explanation.json").read_text(encoding="utf-8")
+)
+
+
+class ExplanationView(RootModel[Explanation]):
+    """Why everything is as it is on one issue, as of a moment; the sentences say the same as the data."""

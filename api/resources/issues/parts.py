@@ -1,0 +1,111 @@
+"""Knows what the parts of an issue look like in an answer: clocks and their steps, requests, referrals, mergers."""
+
+from pydantic import AwareDatetime
+
+from api.http.views import View
+from mobile_schema.events.facts import Code, EvidenceItem
+from mobile_schema.vocabulary import RecheckResult, ReferralBody, State
+
+
+class StepView(View):
+    """What a ladder step has done so far on one clock. `occurrence` is the last that ended, 0 before the first.
+
+    `counts_from` is when the first did, `told_at` when the last of several did, both moved on by the time the clock
+    has rested since. `failed`: there was nobody to tell. `deferred_until`: it fell due in quiet hours and fires then.
+    """
+
+    occurrence: int
+    counts_from: AwareDatetime
+    told_at: AwareDatetime | None
+    failed: bool
+    acknowledged_at: AwareDatetime | None
+    deferred_until: AwareDatetime | None
+
+
+class ObligationView(View):
+    """One clock (时限节点); `outcome` is null while it runs, then "satisfied", "cancelled" or "extended".
+
+    `original_due_at` is the first deadline of one that was extended (延期) or has rested (挂起); `provisional`: it
+    rests on a year whose working days are not published yet. `paused_at` is since when it rests, `rested_ms` how long
+    it did before. `adopted` holds, by issue, the earlier due times of duplicates (并案): `due_at` is the earliest of
+    all, `own_due_at` its own. Nothing falls due before `runs_from`.
+    """
+
+    code: Code
+    round: int
+    started_at: AwareDatetime
+    due_at: AwareDatetime
+    original_due_at: AwareDatetime | None
+    provisional: bool
+    runs_from: AwareDatetime | None
+    paused_at: AwareDatetime | None
+    rested_ms: int
+    own_due_at: AwareDatetime | None
+    adopted: dict[str, AwareDatetime]
+    ended_at: AwareDatetime | None
+    outcome: str | None
+    steps: dict[str, StepView]
+
+
+class ExtensionRequestView(View):
+    """An extension (延期) asked for and not yet decided."""
+
+    obligation: Code
+    due_at: AwareDatetime
+    reason: str
+    requested_by: str
+    requested_at: AwareDatetime
+
+
+class SuspensionRequestView(View):
+    """A suspension (挂起) asked for and not yet decided."""
+
+    reason: str
+    until: AwareDatetime
+    requested_by: str
+    requested_at: AwareDatetime
+
+
+class SuspensionView(View):
+    """A suspension (挂起) that holds; at `until` the issue goes back to the state it had, by itself."""
+
+    reason: str
+    until: AwareDatetime
+    since: AwareDatetime
+    back_to: State
+
+
+class MergerView(View):
+    """What a duplicate was merged into (并案), and the state it goes back to when they are parted."""
+
+    into: str
+    into_serial: str
+    back_to: State
+
+
+class ClosureView(View):
+    """The last request to strike the issue off (申请销号)."""
+
+    statement: str
+    evidence: tuple[EvidenceItem, ...]
+    requested_by: str
+    requested_at: AwareDatetime
+
+
+class RecheckView(View):
+    """A look at the result (复核)."""
+
+    result: RecheckResult
+    on_site: bool
+    note: str | None
+    report_id: str | None
+    by: str
+    at: AwareDatetime
+
+
+class ReferralView(View):
+    """A referral to another body (移送); nothing is said about its outcome."""
+
+    body: ReferralBody
+    referred_at: AwareDatetime
+    case_number: str | None

@@ -1,0 +1,119 @@
+"""Knows what one issue looks like in an answer: `ledger.issue.Issue` with its light and what its state allows."""
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from pydantic import AwareDatetime, BaseModel
+
+from api.http.views import View
+from api.resources.issues.parts import (
+    ClosureView,
+    ExtensionRequestView,
+    MergerView,
+    ObligationView,
+    RecheckView,
+    ReferralView,
+    SuspensionRequestView,
+    SuspensionView,
+)
+from ledger.decisions.lifecycle import allowed
+from ledger.issue.issue import Issue
+from ledger.issue.lights import light_of
+from mobile_schema.events.facts import Milestone, Point
+from mobile_schema.vocabulary import Category, Grade, IncidentKind, Level, Light, Severity, State
+
+
+class IssueView(View):
+    """One issue (问题) as it stands.
+
+    `active_at` is when somebody last did something on it. `fixers` and `fixing_units` did the work, and never verify
+    it. `duplicates` are the issues merged into this one (并案), `merger` what this one was merged into.
+    """
+
+    id: str
+    serial: str
+    version: int
+    state: State
+    light: Light
+    due_at: AwareDatetime | None
+    allowed: tuple[str, ...]
+
+    source: str
+    report_id: str
+    finding_index: int
+    project_code: str
+    region: str
+    category: Category
+    severity: Severity
+    description: str
+    measure_proposed: str | None
+    incident_kind: IncidentKind | None
+    reporter: str
+    captured_at: AwareDatetime
+    reported_at: AwareDatetime
+    location: Point | None
+    attachments: tuple[str, ...]
+    flags: tuple[str, ...]
+    updated_at: AwareDatetime
+    works_stopped: bool
+    active_at: AwareDatetime | None
+
+    unit_id: str | None
+    supporting_unit_ids: tuple[str, ...]
+    supervising_region: str | None
+    supervising_level: Level | None
+    rule: str | None
+    policy: str | None
+    policy_version: int | None
+    assigned_at: AwareDatetime | None
+
+    person_id: str | None
+    person_name: str | None
+    fixers: tuple[str, ...]
+    fixing_units: tuple[str, ...]
+    milestones: tuple[Milestone, ...]
+    measures: str | None
+    percent: int | None
+    last_progress_at: AwareDatetime | None
+
+    closure: ClosureView | None
+    recheck: RecheckView | None
+    return_reasons: tuple[str, ...]
+    times_returned: int
+    times_reopened: int
+    grade: Grade | None
+    closed_at: AwareDatetime | None
+    closed_by: str | None
+
+    referrals: tuple[ReferralView, ...]
+    vacant_posts: tuple[str, ...]
+    obligations: tuple[ObligationView, ...]
+    extension_request: ExtensionRequestView | None
+    suspension_request: SuspensionRequestView | None
+    suspension: SuspensionView | None
+    merger: MergerView | None
+    duplicates: tuple[str, ...]
+
+
+def shown(issue: Issue, now: datetime) -> dict[str, Any]:
+    """The issue as `IssueView` declares it, every field said, also those at their defaults that its document omits."""
+    return {
+        **_whole(issue),
+        "due_at": issue.due_at,
+        "light": light_of(issue.state, issue.due_at, now),
+        "allowed": allowed(issue.state),
+    }
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, Struct):
+        return {name: _whole(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, BaseModel):
+        # What an event did to the clocks is the history's to tell.
+        return value.model_dump(exclude={"clocks"})
+    if isinstance(value, dict):
+        return {name: _whole(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_whole(each) for each in value]
+    return value

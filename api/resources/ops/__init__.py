@@ -1,0 +1,1 @@
+"""Whether this process is ready, what it measures, what time it is."""

@@ -1,0 +1,68 @@
+"""Knows `/v1/clock`: the ledger's time, and moving it where a stack allows that."""
+
+from datetime import datetime
+from typing import Any
+
+import pymongo
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import ValidationError
+
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.bodies import read_json
+from api.http.problems import Problem, invalid_model
+from api.resources.ops.views import ClockSetting, ClockView
+from api.routes import person_of, router, services_of
+from api.services import QUERY_SECONDS, Services
+from ledger.mongo.shared_clock import ClockWouldGoBack, SharedClock
+from ledger.store.listing import next_due
+from mobile_schema.vocabulary import Level, Role
+
+routes = router("clock 时钟")
+
+
+@routes.get("/clock", summary="台账时间 / the ledger's time", responses=documented.answers(ClockView))
+async def get_clock(request: Request) -> Response:
+    """`kind` is "movable" in an embedded stack, for demos and simulations, and "system" in production."""
+    return JsonAnswer(await run_in_threadpool(_reading, services_of(request)))
+
+
+@routes.put(
+    "/clock",
+    summary="拨动时钟 / move the ledger's time (embedded stacks only)",
+    responses=documented.answers(ClockView, refusals=(401, 403, 409, 413, 415, 422, 503)),
+    openapi_extra=documented.body("ClockSetting"),
+)
+async def put_clock(request: Request) -> Response:
+    """By a supervisor of the province; never back over an event that the ledger has."""
+    services, person = services_of(request), person_of(request)
+    if not isinstance(services.clock, SharedClock):
+        raise Problem(403, "clock-not-movable", "本系统的时钟不可拨动 / the clock of this stack cannot be moved")
+    if person.role != Role.SUPERVISOR or person.level != Level.PROVINCE:
+        raise Problem(403, "not-permitted", "只有省级督办人员可以拨动时钟 / only a supervisor of the province may")
+    try:
+        setting = ClockSetting.model_validate_json(await read_json(request, services.settings.command_bytes))
+    except ValidationError as error:
+        raise invalid_model(error) from None
+    return JsonAnswer(await run_in_threadpool(_move, services, services.clock, setting.now))
+
+
+def _move(services: Services, clock: SharedClock, to: datetime) -> dict[str, Any]:
+    with pymongo.timeout(QUERY_SECONDS):
+        try:
+            clock.move(to)
+        except ClockWouldGoBack as error:
+            raise Problem(
+                409,
+                "clock-would-go-back",
+                "台账已有此后的记录，时钟不能倒拨 / the ledger has events after that moment",
+                latest=error.latest,
+            ) from None
+    return _reading(services)
+
+
+def _reading(services: Services) -> dict[str, Any]:
+    with pymongo.timeout(QUERY_SECONDS):
+        kind = "movable" if isinstance(services.clock, SharedClock) else "system"
+        return {"now": services.clock.now(), "kind": kind, "next_due_at": next_due(services.store)}

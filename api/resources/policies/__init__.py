@@ -1,0 +1,1 @@
+"""Policies of the ladder, and what one would have done."""

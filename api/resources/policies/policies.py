@@ -1,0 +1,86 @@
+"""Knows `GET /v1/policies`: the versions of the escalation policies (督办规则), whole, and from when each holds."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Path, Request, Response
+from pydantic import AwareDatetime
+
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.problems import Problem
+from api.http.views import View
+from api.routes import router, services_of
+from ledger.policy.ladder import Words
+from ledger.policy.policy import Policy, Scope
+from ledger.policy.versions import ALWAYS, Policies
+
+routes = router("policies 督办规则")
+
+Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+Version = Annotated[int, Path(ge=1, le=999_999_999)]
+
+
+class PolicyLine(View):
+    """A version of a policy. `holds_from` is null when it always held, or was not adopted."""
+
+    name: str
+    version: int
+    title: Words
+    time_zone: str
+    applies_to: Scope
+    adopted: bool
+    holds_from: AwareDatetime | None
+
+
+class PolicyList(View):
+    items: list[PolicyLine]
+
+
+class PolicyView(PolicyLine):
+    """`definition` is the policy as docs/policy.schema.json has it, with everything that its file left out."""
+
+    definition: Policy
+
+
+@routes.get(
+    "/policies", summary="督办规则 / the policies, by name and version", responses=documented.answers(PolicyList)
+)
+async def get_policies(request: Request) -> Response:
+    """Every version that this deployment knows; an issue keeps the one frozen onto it when it was assigned."""
+    policies = services_of(request).rules.current.policies
+    adopted = _adopted(policies)
+    return JsonAnswer({"items": [_line(policy, adopted) for policy in policies.versions()]})
+
+
+@routes.get(
+    "/policies/{name}/{version}",
+    summary="一个版本 / one version of a policy",
+    responses=documented.answers(PolicyView, refusals=(401, 404, 422, 503)),
+)
+async def get_policy(request: Request, name: Name, version: Version) -> Response:
+    """Its clocks, its ladder, its approvals; an entered version never changes."""
+    policies = services_of(request).rules.current.policies
+    try:
+        policy = policies.of(name, version)
+    except LookupError:
+        raise Problem(404, "unknown-policy", f"没有这个规则版本 / no policy {name} version {version}") from None
+    definition = policy.model_dump(mode="json", by_alias=True)
+    return JsonAnswer({**_line(policy, _adopted(policies)), "definition": definition})
+
+
+def _adopted(policies: Policies) -> dict[str, datetime | None]:
+    return {adoption.policy.key: adoption.holds_from for adoption in policies.adopted()}
+
+
+def _line(policy: Policy, adopted: dict[str, datetime | None]) -> dict[str, Any]:
+    holds_from = adopted.get(policy.key)
+    return {
+        "name": policy.name,
+        "version": policy.version,
+        "title": policy.title.model_dump(),
+        "time_zone": policy.time_zone,
+        "applies_to": policy.applies_to.model_dump(mode="json"),
+        "adopted": policy.key in adopted,
+        "holds_from": None if holds_from == ALWAYS else holds_from,
+    }

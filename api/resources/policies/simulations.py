@@ -1,0 +1,118 @@
+"""Knows `POST /v1/policies/simulate`: what a policy would have fired over the ledger, beside what did.
+
+It writes nothing. It is work for a processor and not for a server: it runs in a process of its own, one at a time,
+over a bounded number of issues, and is ended when it takes too long.
+"""
+
+from typing import Any, Final
+
+import pymongo
+from anyio import fail_after, to_process
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import ValidationError
+
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.bodies import read_json
+from api.http.problems import Problem, away, invalid, invalid_model
+from api.resources.policies.simulation_views import SimulationAsked, SimulationView
+from api.routes import person_of, router, services_of
+from api.services import QUERY_SECONDS, Services
+from ledger.groundwork.yaml_lines import DataFileRefused
+from ledger.policy.policy import Policy
+from ledger.policy.reading import parse_sound
+from ledger.policy.versions import Policies
+from ledger.registry.entries import Person
+from ledger.registry.regions import is_within
+from mobile_schema.faults import Fault
+from mobile_schema.vocabulary import Level, Role
+from oversight.simulate.comparing import Question
+from oversight.simulate.histories import Selection, count_selected
+from oversight.simulate.stored import simulate_stored
+from oversight.simulate.tally import Window
+
+routes = router("policies 督办规则")
+
+MOST_ISSUES: Final = 20_000
+SECONDS: Final = 60.0
+_LEVELS: Final = (Level.CITY, Level.PROVINCE)
+
+
+@routes.post(
+    "/policies/simulate",
+    summary="规则推演 / what a policy would have fired",
+    responses=documented.answers(SimulationView, refusals=(401, 403, 404, 413, 415, 422, 503)),
+    openapi_extra=documented.body("SimulationAsked"),
+)
+async def post_simulation(request: Request) -> Response:
+    """For supervisors of a province or a city, over what they supervise; nothing is written."""
+    services, person = services_of(request), person_of(request)
+    if person.role != Role.SUPERVISOR or person.level not in _LEVELS:
+        raise Problem(403, "not-permitted", "只有省、市督办人员可以推演 / only supervisors of a province or a city may")
+    try:
+        asked = SimulationAsked.model_validate_json(await read_json(request, services.settings.command_bytes))
+    except ValidationError as error:
+        raise invalid_model(error) from None
+    question, selection = await run_in_threadpool(_understood, asked, services, person)
+    return JsonAnswer(await _simulated(services, question, selection))
+
+
+async def _simulated(services: Services, question: Question, selection: Selection) -> dict[str, Any]:
+    """The answer. Raises Problem (503) when it takes too long, those before it included."""
+    arguments = (services.settings.mongo_url, question, selection, services.settings.time_zone)
+    try:
+        with fail_after(SECONDS):
+            comparison = await to_process.run_sync(
+                simulate_stored, *arguments, cancellable=True, limiter=services.simulations
+            )
+    except TimeoutError:
+        raise away(
+            "simulation-too-long",
+            f"推演超过 {SECONDS:g} 秒,请缩小范围或稍后再试 / longer than {SECONDS:g} s: ask for less, or later",
+        ) from None
+    return comparison.summary()
+
+
+def _understood(asked: SimulationAsked, services: Services, person: Person) -> tuple[Question, Selection]:
+    """What to simulate, over which issues. Raises Problem: 403, 404, 422."""
+    region = asked.region or person.region
+    if not is_within(region, person.region):
+        raise Problem(403, "not-permitted", f"您不督办 {region} / you do not supervise {region}")
+    policies = services.rules.current.policies
+    policy = _parsed(asked.text, services) if asked.text is not None else _known(policies, str(asked.policy))
+    against = None if asked.against is None else _known(policies, asked.against)
+    with pymongo.timeout(QUERY_SECONDS):
+        try:
+            window = Window.between(asked.first, asked.last, services.clock.now(), policy.zone)
+        except ValueError as error:
+            raise invalid([Fault("$.to", str(error), "value_error")]) from None
+        selection = Selection(window.until, window.since, region, asked.category)
+        count = count_selected(services.store, selection, MOST_ISSUES)
+    if count > MOST_ISSUES:
+        raise Problem(
+            422,
+            "too-many-issues",
+            f"超过 {MOST_ISSUES} 个问题,请缩小范围 / more than {MOST_ISSUES} issues: name a region, a category or days",
+            limit=MOST_ISSUES,
+        )
+    return Question(policy, against, window), selection
+
+
+def _parsed(text: str, services: Services) -> Policy:
+    try:
+        return parse_sound(text, services.settings.time_zone)
+    except DataFileRefused as refused:
+        raise invalid(
+            [
+                Fault(fault.path, f"第 {fault.line} 行 / line {fault.line}: {fault.message}", "policy")
+                for fault in refused.faults
+            ]
+        ) from None
+
+
+def _known(policies: Policies, key: str) -> Policy:
+    try:
+        return policies.named(key)
+    except LookupError:
+        raise Problem(404, "unknown-policy", f"没有这个规则版本 / no policy {key}") from None

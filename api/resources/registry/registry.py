@@ -1,0 +1,84 @@
+"""Knows `/v1/me`, `/v1/projects` and `/v1/units`: who asks, and what there is to pick from."""
+
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Query, Request, Response
+
+from api.http import cursor as cursors
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.params import Cursor, Limit, RegionCode
+from api.resources.registry.views import PersonView, ProjectPage, ProjectView, UnitPage, UnitView
+from api.routes import person_of, router, services_of
+from ledger.registry.entries import Person, Project, Unit
+from ledger.registry.regions import is_within
+from mobile_schema.labels import label
+
+routes = router("registry 名录")
+
+Entry = TypeVar("Entry", Project, Unit)
+Words = Annotated[str | None, Query(max_length=100, description="名称或代码的一部分 / part of a name or code")]
+
+
+@routes.get("/me", summary="当前人员 / whom the token speaks for", responses=documented.answers(PersonView))
+async def get_me(request: Request) -> Response:
+    """The person, their role, unit and region, as every command will be signed."""
+    person = person_of(request)
+    return JsonAnswer({name: _me(person, name) for name in PersonView.model_fields})
+
+
+@routes.get("/projects", summary="项目 / projects, by code", responses=documented.answers(ProjectPage))
+async def get_projects(
+    request: Request, region: RegionCode = None, q: Words = None, limit: Limit = 100, cursor: Cursor = None
+) -> Response:
+    """`region` finds every project that crosses it or anything below it."""
+    projects = services_of(request).rules.current.catalogue.projects
+
+    def matches(project: Project) -> bool:
+        there = region is None or any(is_within(each, region) for each in project.regions)
+        return there and _has(q, project.code, project.name_zh, project.name_en)
+
+    chosen = ((code, projects[code]) for code in sorted(projects) if matches(projects[code]))
+    return JsonAnswer(_page(chosen, _project, limit, cursor))
+
+
+@routes.get("/units", summary="责任单位 / responsible units, by id", responses=documented.answers(UnitPage))
+async def get_units(
+    request: Request, region: RegionCode = None, q: Words = None, limit: Limit = 100, cursor: Cursor = None
+) -> Response:
+    """`region` finds the units of it and of everything below it."""
+    units = services_of(request).rules.current.catalogue.units
+
+    def matches(unit: Unit) -> bool:
+        there = region is None or is_within(unit.region, region)
+        return there and _has(q, unit.id, unit.name_zh, unit.name_en)
+
+    chosen = ((key, units[key]) for key in sorted(units) if matches(units[key]))
+    return JsonAnswer(_page(chosen, _unit, limit, cursor))
+
+
+def _page(
+    chosen: Iterable[tuple[str, Entry]], view: Callable[[Entry], dict[str, Any]], limit: int, cursor: str | None
+) -> dict[str, Any]:
+    after = cursors.read_name(cursor)
+    rest = [(key, entry) for key, entry in chosen if key > after]
+    shown = rest[:limit]
+    last = shown[-1][0] if len(rest) > limit else None
+    return {"items": [view(entry) for _, entry in shown], "next_cursor": cursors.write_name(last)}
+
+
+def _has(words: str | None, *texts: str) -> bool:
+    return words is None or any(words.casefold() in text.casefold() for text in texts)
+
+
+def _me(person: Person, name: str) -> Any:
+    return label(person.role) if name == "role_label" else getattr(person, name)
+
+
+def _project(project: Project) -> dict[str, Any]:
+    return {name: getattr(project, name) for name in ProjectView.model_fields}
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {name: getattr(unit, name) for name in UnitView.model_fields}

@@ -1,0 +1,84 @@
+"""Knows what the registry's answers look like, for OpenAPI."""
+
+from datetime import date
+
+from pydantic import Field
+
+from api.http.views import View
+from ledger.registry.entries import PostCode
+from mobile_schema.vocabulary import Level, Role
+
+
+class PersonView(View):
+    """Whom the token speaks for."""
+
+    id: str
+    name: str
+    role: Role
+    role_label: str
+    unit_id: str | None
+    region: str
+    level: Level | None
+    sample: bool
+
+
+class ProjectView(View):
+    code: str
+    name_zh: str
+    name_en: str
+    level: Level
+    region: str
+    regions: list[str]
+    code_is_sample: bool
+    sample: bool
+
+
+class ProjectPage(View):
+    items: list[ProjectView]
+    next_cursor: str | None
+
+
+class UnitView(View):
+    id: str
+    name_zh: str
+    name_en: str
+    bureau: str
+    level: Level
+    region: str
+
+
+class UnitPage(View):
+    items: list[UnitView]
+    next_cursor: str | None
+
+
+class StandInView(View):
+    """Who is told in place of an empty post: the next supervisor up, perhaps a deputy (代理)."""
+
+    person_id: str
+    person_name: str
+    post: PostCode
+    level: Level
+    region: str
+    deputy: bool
+
+
+class VacancyView(View):
+    """An empty post. `since` is null when nobody is known to have held it, `passes_to` when nobody is there above.
+
+    `open_issues` counts the open issues with an alert that was passed by it.
+    """
+
+    post: PostCode
+    place: str = Field(examples=["140105", "140105-approval"])
+    region: str
+    name_zh: str
+    name_en: str
+    since: date | None
+    open_issues: int
+    passes_to: StandInView | None
+
+
+class VacancyPage(View):
+    items: list[VacancyView]
+    next_cursor: str | None

@@ -1,0 +1,1 @@
+"""What phones send: reports, queues of them, attachments, and the receipts they get."""

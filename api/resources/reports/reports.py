@@ -1,0 +1,137 @@
+"""Knows `POST /v1/site-visits`, `/v1/incidents` and `/v1/sync`: reports from the field, on their way to Kafka."""
+
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from api.accepting.accepting import Taking, receipt_of
+from api.accepting.reading import KINDS, Report, read_report
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.bodies import read_json
+from api.http.problems import Problem
+from api.resources.reports.views import SyncAnswer, TakenReceipt
+from api.routes import person_of, router, services_of
+from api.services import Services
+from ledger.intake.incoming import report_id_in
+from ledger.registry.entries import Person
+from mobile_schema.reports.sync import BadSyncError, ItemType, split_sync
+from mobile_schema.vocabulary import Role
+
+routes = router("reports 报告")
+
+Item = tuple[ItemType, bytes] | BadSyncError
+_TAKEN = documented.answers(
+    TakenReceipt, status=202, refusals=(401, 403, 409, 413, 415, 422, 503), also={200: TakenReceipt}
+)
+
+
+@routes.post(
+    "/site-visits",
+    status_code=202,
+    summary="进工地报告 / one site visit",
+    responses=_TAKEN,
+    openapi_extra=documented.body("SiteVisit"),
+)
+async def post_site_visit(request: Request) -> Response:
+    """Taken when all in-sync replicas of the broker have it; the phone keeps its copy until the receipt says
+    `in_ledger`. The same id and the same bytes again: 200 with the original receipt."""
+    return await _take_one(request, "site_visit")
+
+
+@routes.post(
+    "/incidents",
+    status_code=202,
+    summary="阻工扰工事件 / one obstruction incident (an allegation)",
+    responses=_TAKEN,
+    openapi_extra=documented.body("ObstructionIncident"),
+)
+async def post_incident(request: Request) -> Response:
+    """As for a site visit."""
+    return await _take_one(request, "incident")
+
+
+@routes.post(
+    "/sync",
+    summary="手机队列 / a phone's queue: up to 200 mixed reports, an answer for each",
+    responses=documented.answers(SyncAnswer, refusals=(401, 403, 413, 415, 422, 503)),
+    openapi_extra=documented.body("SyncRequest"),
+)
+async def post_sync(request: Request) -> Response:
+    """One bad report spoils no other. The status is 200 whatever became of them; `unavailable` ones are sent again."""
+    services, reporter = services_of(request), _reporter(request)
+    body = await read_json(request, services.settings.sync_bytes)
+    try:
+        items = await run_in_threadpool(split_sync, body)
+    except BadSyncError as error:
+        raise Problem(422, "invalid", f"队列无法读取 / the queue cannot be read: {str(error)[:300]}") from None
+    outcomes = await _take_queue(services, items, reporter)
+    results = [_result(index, item, outcome) for index, (item, outcome) in enumerate(zip(items, outcomes, strict=True))]
+    return JsonAnswer({"results": results})
+
+
+async def _take_one(request: Request, kind: ItemType) -> Response:
+    services, reporter = services_of(request), _reporter(request)
+    report = read_report(KINDS[kind], await read_json(request, services.settings.report_bytes))
+    if not await services.rules.knows_project(report.project_code):
+        raise _unknown_project(report)
+    (outcome,) = await services.intake.take([report], reporter)
+    if isinstance(outcome, Problem):
+        raise outcome
+    location = {"Location": f"/v1/receipts/{report.id}"}
+    return JsonAnswer(receipt_of(outcome), 202 if outcome.new else 200, location)
+
+
+async def _take_queue(services: Services, items: list[Item], reporter: Person) -> list[Taking | Problem]:
+    """What became of each item, in order."""
+    read: list[Report | Problem] = await run_in_threadpool(_read_items, items, services.settings.report_bytes)
+    for index, report in enumerate(read):
+        if isinstance(report, Report) and not await services.rules.knows_project(report.project_code):
+            read[index] = _unknown_project(report)
+    taken = iter(await services.intake.take([report for report in read if isinstance(report, Report)], reporter))
+    return [report if isinstance(report, Problem) else next(taken) for report in read]
+
+
+def _read_items(items: list[Item], limit: int) -> list[Report | Problem]:
+    return [_read_item(item, limit) for item in items]
+
+
+def _read_item(item: Item, limit: int) -> Report | Problem:
+    if isinstance(item, BadSyncError):
+        return Problem(422, "invalid", f"该项无法读取 / this item cannot be read: {str(item)[:300]}")
+    kind, raw = item
+    if len(raw) > limit:
+        return Problem(
+            413, "too-large", f"报告超过 {limit} 字节 / the report is larger than {limit} bytes", limit=limit
+        )
+    try:
+        return read_report(KINDS[kind], raw)
+    except Problem as problem:
+        return problem
+
+
+def _result(index: int, item: Item, outcome: Taking | Problem) -> dict[str, Any]:
+    if isinstance(outcome, Taking):
+        status = "accepted" if outcome.new else "already"
+        return {"index": index, "report_id": outcome.report_id, "status": status}
+    status = {409: "conflict", 503: "unavailable"}.get(outcome.status, "refused")
+    report_id = None if isinstance(item, BadSyncError) else report_id_in(item[1])
+    return {"index": index, "report_id": report_id, "status": status, "problem": outcome.body()}
+
+
+def _reporter(request: Request) -> Person:
+    """Raises Problem (403) unless an inspector asks."""
+    person = person_of(request)
+    if person.role != Role.INSPECTOR:
+        raise Problem(403, "not-permitted", "只有巡查员可以提交报告 / only an inspector may send reports")
+    return person
+
+
+def _unknown_project(report: Report) -> Problem:
+    return Problem(
+        422,
+        "unknown-project",
+        "项目库中没有该项目代码 / the registry has no project with this code",
+        project_code=report.project_code,
+    )

@@ -1,0 +1,75 @@
+"""Knows the registry and rules in force, as one snapshot that is read anew every few seconds in the background."""
+
+import asyncio
+import logging
+import time
+from typing import Final
+
+import pymongo
+from pymongo.errors import PyMongoError
+
+from api.http.problems import Problem, ledger_away
+from ledger.policy.in_force import RulesSource
+from ledger.policy.rules import Rules
+from ledger.registry.entries import Person
+
+_LOG: Final = logging.getLogger("xiaohao.api")
+_EVERY_SECONDS: Final = 5.0
+_ANEW_SECONDS: Final = 1.0
+_READ_SECONDS: Final = 5.0
+
+
+class RulesInForce:
+    """The last snapshot that could be read: while MongoDB is away, the one before goes on."""
+
+    def __init__(self, zone: str) -> None:
+        self._source = RulesSource(zone)
+        self._rules: Rules | None = None
+        self._read_at = 0.0
+        self._reading = asyncio.Lock()
+
+    @property
+    def current(self) -> Rules:
+        """The snapshot. Raises Problem (503) while there never was one."""
+        if self._rules is None:
+            raise ledger_away()
+        return self._rules
+
+    async def keep_fresh(self) -> None:
+        """Read anew for ever."""
+        while True:
+            await asyncio.sleep(_EVERY_SECONDS if self._rules else _ANEW_SECONDS)
+            await self.read()
+
+    async def knows_project(self, code: str) -> bool:
+        """Whether there is such a project; one just imported is looked for before saying no."""
+        if code not in self.current.catalogue.projects:
+            await self._read_anew()
+        return code in self.current.catalogue.projects
+
+    async def person(self, person_id: str) -> Person:
+        """Whom a token speaks for. Raises Problem (401) when the registry has no such person."""
+        if person_id not in self.current.catalogue.persons:
+            await self._read_anew()
+        person = self.current.catalogue.persons.get(person_id)
+        if person is None:
+            raise Problem(401, "unknown-person", "令牌所属人员已不在册 / the token's person is not in the registry")
+        return person
+
+    async def _read_anew(self) -> None:
+        """Read now, unless that was done a moment ago."""
+        async with self._reading:
+            if time.monotonic() - self._read_at > _ANEW_SECONDS:
+                await self.read()
+
+    async def read(self) -> None:
+        """Read now; when that fails, the snapshot before stays."""
+        self._read_at = time.monotonic()
+        try:
+            self._rules = await asyncio.to_thread(self._read_rules)
+        except PyMongoError as error:
+            _LOG.warning("the registry cannot be read: %s", error)
+
+    def _read_rules(self) -> Rules:
+        with pymongo.timeout(_READ_SECONDS):
+            return self._source.anew()

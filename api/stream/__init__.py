@@ -1,0 +1,1 @@
+"""Alerts as server-sent events: one follower of the database, many readers."""

@@ -1,0 +1,49 @@
+"""Knows what is written to a reader of the stream: each frame as server-sent events have it (WHATWG HTML §9.2)."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi.sse import format_sse_event
+
+from api.http.answers import to_json
+from api.stream.alert_view import alert_view
+from api.stream.marks import write_mark
+from ledger.store.alert_feed import AlertChange
+
+_RETRY_MS: Final = 2_000
+
+RETRY: Final = f"retry: {_RETRY_MS}\n".encode()
+AWAY: Final = format_sse_event(comment="台账暂时不可用，恢复后继续 / the ledger does not answer; nothing is lost")
+END: Final = format_sse_event(comment="请重连 / reconnect")
+OVERFLOW: Final = format_sse_event(
+    event="overflow", data_str='{"detail":"接收太慢，请用 Last-Event-ID 重连 / too slow: reconnect with Last-Event-ID"}'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A change of an alert, written once for all readers; `alert` has what decides who gets it."""
+
+    mark: str
+    alert: dict[str, Any]
+    frame: bytes
+
+
+def event_of(change: AlertChange) -> Event:
+    """The change as it is sent. Raises KeyError when its document is no alert."""
+    alert = change.alert
+    decisive = {name: alert[name] for name in ("recipient_person_id", "ancestors", "issue_id", "acknowledged_at")}
+    data = to_json(alert_view(alert)).decode()
+    frame = format_sse_event(event=change.kind, data_str=data, id=write_mark(change.mark))
+    return Event(change.mark, decisive, frame)
+
+
+def heartbeat(mark: str) -> bytes:
+    """A comment that moves the client's last id on and dispatches nothing: its mark never grows old."""
+    return format_sse_event(comment="heartbeat", id=write_mark(mark))
+
+
+def reset(mark: str) -> bytes:
+    """What lies between the client's last id and this mark is not known here any more."""
+    detail = '{"detail":"请重新读取 GET /v1/alerts / what was missed is unknown: read GET /v1/alerts again"}'
+    return format_sse_event(event="reset", data_str=detail, id=write_mark(mark))

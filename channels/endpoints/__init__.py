@@ -1,0 +1,1 @@
+"""Where alerts go outside the app, and what is said there."""

@@ -1,0 +1,1 @@
+"""Deliveries: made from alerts, claimed, paced, settled, retired."""

@@ -1,0 +1,1 @@
+"""The services themselves: how each is written to, safely."""

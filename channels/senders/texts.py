@@ -1,0 +1,78 @@
+"""Knows the words of a message: templates in Chinese and English, one alert whole or several as a list."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from string import Template
+from typing import Any, Final
+
+from mobile_schema.labels import Language, label
+from mobile_schema.vocabulary import Instrument, ObligationCode
+
+Document = Mapping[str, Any]
+
+_ONE: Final[Mapping[Language, Template]] = {
+    "zh": Template("$text\n项目 $project"),
+    "en": Template("$text\nProject $project"),
+}
+_HEADING: Final[Mapping[Language, Template]] = {
+    "zh": Template("督办提醒 $count 条,详情见台账:"),
+    "en": Template("$count alerts; see the ledger for each:"),
+}
+_LINE: Final[Mapping[Language, Template]] = {
+    "zh": Template("$number. 【$instrument·$light】$serial $obligation"),
+    "en": Template("$number. [$instrument, $light] $serial $obligation"),
+}
+_SUBJECT: Final[Mapping[Language, tuple[Template, Template]]] = {
+    "zh": (Template("【$instrument·$light】$serial $obligation"), Template("督办提醒 $count 条")),
+    "en": (Template("[$instrument, $light] $serial $obligation"), Template("$count alerts")),
+}
+_TRIAL: Final[Mapping[Language, str]] = {
+    "zh": "这是销号系统的测试消息,不是督办提醒。",
+    "en": "This is a test message of the Xiaohao ledger, not an alert.",
+}
+
+
+def language_of(name: str) -> Language:
+    """The language of an endpoint; Chinese unless it says English."""
+    return "en" if name == "en" else "zh"
+
+
+def body(alerts: Sequence[Document], language: Language) -> str:
+    """One alert in its own words, or several, a line each."""
+    if len(alerts) == 1:
+        (alert,) = alerts
+        return _ONE[language].substitute(text=alert[f"text_{language}"], project=alert["project_code"])
+    lines = [
+        _LINE[language].substitute(number=number, **_words(alert, language)) for number, alert in enumerate(alerts, 1)
+    ]
+    return "\n".join([_HEADING[language].substitute(count=len(alerts)), *lines])
+
+
+def subject(alerts: Sequence[Document], language: Language) -> str:
+    """The subject of an e-mail."""
+    one, several = _SUBJECT[language]
+    if len(alerts) == 1:
+        return one.substitute(_words(alerts[0], language))
+    return several.substitute(count=len(alerts))
+
+
+def trial_text(language: Language) -> str:
+    """What `xiaohao channel test` says."""
+    return _TRIAL[language]
+
+
+def _words(alert: Document, language: Language) -> dict[str, str]:
+    return {
+        "serial": alert["serial"],
+        "instrument": _word(Instrument, alert["instrument"], language),
+        "light": alert[f"light_{language}"],
+        "obligation": _word(ObligationCode, alert["obligation"], language),
+    }
+
+
+def _word(kind: type[StrEnum], code: str, language: Language) -> str:
+    """A policy may name obligations of its own: they are their own word."""
+    try:
+        return label(kind(code), language)
+    except ValueError:
+        return code

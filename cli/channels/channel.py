@@ -1,0 +1,218 @@
+"""Knows `xiaohao channel`: the endpoints that alerts go to outside the app, added, looked at, tried and taken away."""
+
+import asyncio
+import os
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from channels.endpoints.endpoint import PER_MINUTE, ROBOTS, ChannelKind, Endpoint
+from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.refusing import one_clear_line
+from stack.processes.faults import StackError
+
+if TYPE_CHECKING:
+    from channels.endpoints.message import Message
+    from channels.endpoints.outcomes import Outcome
+    from ledger.mongo.connection import Store
+
+app = typer.Typer(no_args_is_help=True, help="Endpoints of alerts outside the app: add, list, test, enable, remove.")
+
+EndpointId = Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it.", show_default=False)]
+
+
+@app.command("add")
+def add(
+    endpoint_id: Annotated[str, typer.Argument(metavar="ID", help="Of your choice: a-z, 0-9, -.", show_default=False)],
+    kind: Annotated[ChannelKind, typer.Argument(help="Which service.", show_default=False)],
+    address: Annotated[
+        str | None, typer.Argument(help="URL or mail address; asked for when left out.", show_default=False)
+    ] = None,
+    *,
+    name: Annotated[str, typer.Option(help="What people call it.")] = "",
+    person: Annotated[list[str] | None, typer.Option(help="Alerts to this person; may be repeated.")] = None,
+    region: Annotated[list[str] | None, typer.Option(help="Alerts to posts in this region and below.")] = None,
+    post: Annotated[list[str] | None, typer.Option(help="Only alerts to this post, such as supervisor.")] = None,
+    rank: Annotated[int, typer.Option(min=1, max=1000, help="Lower is tried first.")] = 100,
+    copies: Annotated[bool, typer.Option("--copies", help="Gets a copy of each, whatever others get.")] = False,
+    per_minute: Annotated[int, typer.Option(min=1, max=600, help="The service's limit.")] = PER_MINUTE,
+    language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    address_env: Annotated[str | None, typer.Option(help="Environment variable that holds the address.")] = None,
+    secret_env: Annotated[str | None, typer.Option(help="Environment variable that holds the secret.")] = None,
+    ask_secret: Annotated[bool, typer.Option("--ask-secret", help="Ask for the secret.")] = False,
+    data: Data = None,
+) -> None:
+    """Add an endpoint. A webhook without a secret is given one, shown this once.
+
+    A robot's address lets whoever has it post into the group: leave it out and it is asked for, or name a variable.
+
+    Examples:
+
+    xiaohao channel add county-group wecom --region 140105 --address-env ROBOT_URL
+
+    xiaohao channel add oa webhook https://oa.example.org/hooks/xiaohao --region 140000 --copies
+
+    xiaohao channel add zhang-mail email zhang@example.org --person head-140105-land --rank 200
+    """
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from channels.endpoints.store import EndpointExists, add_endpoint  # noqa: PLC0415
+    from channels.entering import EntryRefused, check_entry  # noqa: PLC0415
+    from channels.senders.webhooks import new_secret  # noqa: PLC0415
+    from channels.settings import SettingsError, outbound  # noqa: PLC0415
+
+    secret = _from_environment(secret_env) or (typer.prompt("secret", hide_input=True) if ask_secret else "")
+    made = not secret and kind is ChannelKind.WEBHOOK
+    with one_clear_line(PyMongoError, SettingsError):
+        given = address or _from_environment(address_env) or typer.prompt("address", hide_input=kind in ROBOTS)
+        endpoint = Endpoint(
+            id=endpoint_id,
+            kind=kind,
+            name=name or endpoint_id,
+            address=given.strip(),
+            secret=new_secret() if made else secret.strip(),
+            persons=tuple(person or ()),
+            regions=tuple(region or ()),
+            posts=tuple(post or ()),
+            rank=rank,
+            copies=copies,
+            per_minute=per_minute,
+            language=language,
+        )
+        with open_store(addresses(data)) as store:
+            try:
+                check_entry(endpoint, outbound(), store)
+                add_endpoint(store, endpoint, _now())
+            except EntryRefused as refused:
+                for fault in refused.faults:
+                    typer.echo(f"xiaohao: {fault}", err=True)
+                raise typer.Exit(1) from None
+            except EndpointExists:
+                raise StackError(f"已有同名渠道 / there is one already: {endpoint_id}") from None
+    typer.echo(f"已添加 / added: {endpoint_id}  {kind.value}  {endpoint.shown_address}")
+    if made:
+        typer.echo(f"签名密钥,仅显示这一次 / signing secret, shown this once: {endpoint.secret}")
+
+
+@app.command("list")
+def list_endpoints(
+    data: Data = None, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False
+) -> None:
+    """List endpoints with their state, what waits for each, and their last error; never a secret.
+
+    Example:  xiaohao channel list --data ./data
+    """
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from channels.endpoints.store import channel_lines  # noqa: PLC0415
+    from cli.channels.lines import json_line, line  # noqa: PLC0415
+
+    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
+        found = channel_lines(store)
+    for each in found:
+        typer.echo(json_line(each) if as_json else line(each))
+    if not as_json:
+        typer.echo(f"{len(found)} 个渠道 / {len(found)} endpoint(s)")
+
+
+@app.command("test")
+def try_out(endpoint_id: EndpointId, data: Data = None) -> None:
+    """Send a test message now, past the queue; says what came back.
+
+    Example:  xiaohao channel test county-group
+    """
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from channels.endpoints.message import Message  # noqa: PLC0415
+    from channels.endpoints.outcomes import Accepted  # noqa: PLC0415
+    from channels.endpoints.store import read_endpoint  # noqa: PLC0415
+    from channels.settings import SettingsError  # noqa: PLC0415
+
+    with one_clear_line(PyMongoError, SettingsError):
+        with open_store(addresses(data)) as store:
+            endpoint = read_endpoint(store, endpoint_id)
+        if endpoint is None:
+            raise _unknown(endpoint_id)
+        message = Message(f"tst_{secrets.token_hex(16)}", (), _now())
+        outcome = asyncio.run(_send(endpoint, message))
+        if not isinstance(outcome, Accepted):
+            raise StackError(f"未送达 / not delivered: {outcome.says}")
+    typer.echo(f"已送达 / delivered: {outcome.says}")
+
+
+@app.command("enable", epilog="Example:  xiaohao channel enable county-group")
+def enable(endpoint_id: EndpointId, data: Data = None) -> None:
+    """Use an endpoint again; one that failed is tried anew at once."""
+    _switch(endpoint_id, data, enabled=True)
+
+
+@app.command("disable", epilog="Example:  xiaohao channel disable county-group")
+def disable(endpoint_id: EndpointId, data: Data = None) -> None:
+    """Send nothing to an endpoint any more; what waits for it goes to the next in line, or fails."""
+    _switch(endpoint_id, data, enabled=False)
+
+
+@app.command("remove", epilog="Example:  xiaohao channel remove county-group --yes")
+def remove(
+    endpoint_id: EndpointId,
+    data: Data = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take an endpoint away with its secret; what waits for it goes to the next in line, or fails."""
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from channels.endpoints.store import remove_endpoint  # noqa: PLC0415
+
+    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
+        _demand(store, endpoint_id)
+        if not yes:
+            typer.confirm(f"删除渠道 / remove {endpoint_id}?", abort=True)
+        remove_endpoint(store, endpoint_id, _now())
+    typer.echo(f"已删除 / removed: {endpoint_id}")
+
+
+async def _send(endpoint: Endpoint, message: "Message") -> "Outcome":
+    from channels.providers import sender_of  # noqa: PLC0415
+    from channels.settings import outbound  # noqa: PLC0415
+
+    return await sender_of(outbound())(endpoint, message)
+
+
+def _switch(endpoint_id: str, data: Data, *, enabled: bool) -> None:
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from channels.endpoints.store import enable_endpoint  # noqa: PLC0415
+
+    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
+        _demand(store, endpoint_id)
+        enable_endpoint(store, endpoint_id, enabled, _now())
+    typer.echo(f"{'已启用 / enabled' if enabled else '已停用 / disabled'}: {endpoint_id}")
+
+
+def _demand(store: "Store", endpoint_id: str) -> None:
+    from channels.endpoints.store import read_endpoint  # noqa: PLC0415
+
+    if read_endpoint(store, endpoint_id) is None:
+        raise _unknown(endpoint_id)
+
+
+def _unknown(endpoint_id: str) -> StackError:
+    return StackError(f"没有此渠道 / no such endpoint: {endpoint_id}")
+
+
+def _from_environment(name: str | None) -> str:
+    if name is None:
+        return ""
+    value = os.environ.get(name, "")
+    if not value:
+        raise typer.BadParameter(f"the environment variable {name} is not set")
+    return value
+
+
+def _now() -> datetime:
+    """The machine's time: a service's limits are real time, whatever the ledger's clock says."""
+    from ledger.groundwork.clock import SystemClock  # noqa: PLC0415
+
+    return SystemClock().now()

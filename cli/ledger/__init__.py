@@ -1,0 +1,1 @@
+"""`xiaohao ledger`, `escalation` and `explain`: what the ledger holds and why."""

@@ -1,0 +1,1 @@
+"""`xiaohao policy`: files, versions, moves, simulations."""

@@ -1,0 +1,1 @@
+"""`xiaohao up`, `demo`, `doctor`, and the processes of a stack."""

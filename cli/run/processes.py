@@ -1,0 +1,93 @@
+"""Knows the commands that are one process of a stack each; a supervisor or a container runs them."""
+
+import os
+import socket
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.terminal.refusing import one_clear_line
+from stack.processes.faults import StackError
+
+
+class Process(StrEnum):
+    """A process that a container runs."""
+
+    WORKER = "worker"
+    RELAY = "relay"
+    DELIVER = "deliver"
+    API = "api"
+
+
+def prepare(
+    samples: Annotated[bool, typer.Option(help="Sample people and projects, with a token for each person.")] = False,
+    credentials: Annotated[Path | None, typer.Option(help="Write the sample people's tokens here.")] = None,
+) -> None:
+    """Make topics, indexes and positions, and load the shipped registry; safe to run again."""
+    from streams.prepare import prepare as work  # noqa: PLC0415
+
+    work.run(samples, credentials)
+
+
+def worker() -> None:
+    """Take reports from Kafka into the ledger, and fire what falls due."""
+    from streams.worker import process as work  # noqa: PLC0415
+
+    work.run()
+
+
+def relay() -> None:
+    """Publish the ledger's events to Kafka."""
+    from streams.relay import relay as work  # noqa: PLC0415
+
+    work.run()
+
+
+def deliver() -> None:
+    """Send alerts out by webhook, group robot and e-mail; what waits, and why, is in the queue of deliveries."""
+    from channels import process as work  # noqa: PLC0415
+    from channels.settings import SettingsError  # noqa: PLC0415
+
+    with one_clear_line(SettingsError):
+        work.run()
+
+
+def api(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8710,
+) -> None:
+    """Serve the HTTP API."""
+    from api import server  # noqa: PLC0415
+
+    server.run(host, port)
+
+
+def alive(
+    process: Annotated[Process, typer.Argument(help="Which one.")],
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The API's port.")] = 8710,
+) -> None:
+    """Exit 0 when this host's worker or API, or any relay or deliverer, does its work: a container's health check."""
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    with one_clear_line(PyMongoError, ValueError):
+        if not _does_its_work(process, port):
+            raise StackError(f"the {process} does not do its work")
+
+
+def _does_its_work(process: Process, port: int) -> bool:
+    from ledger.mongo.connection import connect  # noqa: PLC0415
+    from stack.supervisor import readiness  # noqa: PLC0415
+
+    if process is Process.API:
+        return readiness.answers_ok(port, "/healthz")
+    store = connect(os.environ.get("XIAOHAO_MONGO_URL", ""))
+    try:
+        if process is Process.RELAY:
+            return readiness.relay_alive(store)
+        if process is Process.DELIVER:
+            return readiness.deliverer_alive(store)
+        return readiness.worker_alive(store, socket.gethostname())
+    finally:
+        store.close()

@@ -1,0 +1,1 @@
+"""What every command keeps to: addresses, refusals, width."""

@@ -1,0 +1,1 @@
+"""Pure translators between files of others and the contract."""

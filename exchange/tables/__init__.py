@@ -1,0 +1,1 @@
+"""Tables: rows of a CSV file become reports by a mapping."""

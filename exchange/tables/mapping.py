@@ -1,0 +1,190 @@
+"""Knows the shape of a mapping: how the columns of somebody's CSV file become site visits. A mapping is YAML data."""
+
+from collections.abc import Mapping as Map
+from importlib import resources
+from pathlib import Path
+from string import Formatter
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from exchange.tables.faults import PlayError
+from mobile_schema.faults import json_path
+from mobile_schema.fields import PROJECT_CODE_PATTERN
+from mobile_schema.vocabulary import Category, Severity, SourceCrs
+
+ISO = "iso"
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"no such time zone: {name!r}") from None
+    return name
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        "".encode(name)
+    except LookupError:
+        raise ValueError(f"no such encoding: {name!r}") from None
+    return name
+
+
+Column = Annotated[str, Field(min_length=1)]
+Code = Annotated[str, Field(pattern=PROJECT_CODE_PATTERN)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Dates(_Part):
+    """How the file writes its moments: strptime formats tried in order (`iso` for RFC 3339), and their zone."""
+
+    formats: tuple[str, ...] = Field(min_length=1)
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
+
+
+class Place(_Part):
+    """The columns of a point, in degrees; an empty one makes the location absent, with its reason."""
+
+    latitude: Column
+    longitude: Column
+    source_crs: SourceCrs = SourceCrs.WGS84
+
+
+class CategoryChoice(_Part):
+    """The ledger's category for each value of a column; without a default an unlisted value refuses the row."""
+
+    column: Column
+    values: Map[str, Category] = {}
+    default: Category | None = None
+
+
+class SeverityChoice(_Part):
+    """Which values of a column make a problem major; every other is ordinary."""
+
+    column: Column
+    major: frozenset[str] = frozenset()
+
+
+class ProjectChoice(_Part):
+    """The project for each value of a column; unlisted values are spread over `among` by their hash."""
+
+    column: Column
+    values: Map[str, Code] = {}
+    among: tuple[Code, ...] = ()
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "ProjectChoice":
+        if not self.values and not self.among:
+            raise ValueError("name projects in `values` or in `among`")
+        return self
+
+
+class VoidChoice(_Part):
+    """Which values of a column say that a row was withdrawn: its issue is voided, not struck off."""
+
+    column: Column
+    values: frozenset[str] = Field(min_length=1)
+
+
+class Work(_Part):
+    """When the work on a row was done (`--through-closure`): columns of moments, and who takes unrouted issues."""
+
+    closed: Column
+    accepted: Column | None = None
+    progressed: Column | None = None
+    voided: VoidChoice | None = None
+    unrouted_to: str = Field(
+        default="development-reform", description="bureau that a supervisor hands unrouted issues to"
+    )
+
+    @property
+    def columns(self) -> tuple[str | None, ...]:
+        """The columns that it reads."""
+        return (self.closed, self.accepted, self.progressed, self.voided.column if self.voided else None)
+
+    def withdrew(self, cells: Map[str, str]) -> bool:
+        """Whether a row with these cells was withdrawn."""
+        return self.voided is not None and cells[self.voided.column].strip() in self.voided.values
+
+
+class Mapping(_Part):
+    """One kind of CSV file. The report ids derive from `name` and the row's id, so a name never changes meaning."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,59}$")
+    about: str = ""
+    encoding: Annotated[str, AfterValidator(_known_encoding)] = "utf-8-sig"
+    delimiter: str = Field(default=",", min_length=1, max_length=1)
+    id: Column
+    captured: Column
+    dates: Dates
+    location: Place | None = None
+    category: CategoryChoice
+    severity: SeverityChoice | None = None
+    project: ProjectChoice
+    description: str = Field(min_length=1, description="text with {column} in it")
+    work: Work | None = None
+
+    @model_validator(mode="after")
+    def _description_reads(self) -> "Mapping":
+        for _, column, form, conversion in Formatter().parse(self.description):
+            if column is not None and (not column or form or conversion):
+                raise ValueError("description: write {column}, nothing else between braces")
+        return self
+
+    def severity_of(self, value: str) -> Severity:
+        """How grave a row is, by the value of its severity column."""
+        return Severity.MAJOR if self.severity and value in self.severity.major else Severity.ORDINARY
+
+    @property
+    def described_by(self) -> tuple[str, ...]:
+        """The columns that the description names."""
+        return tuple(column for _, column, _, _ in Formatter().parse(self.description) if column)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column that a file must have."""
+        place = (self.location.latitude, self.location.longitude) if self.location else ()
+        work = self.work.columns if self.work else ()
+        severity = self.severity.column if self.severity else None
+        named = (self.id, self.captured, *place, self.category.column, severity, self.project.column, *work)
+        return frozenset(column for column in (*named, *self.described_by) if column)
+
+
+def shipped_mappings() -> tuple[str, ...]:
+    """The names of the mappings that come inside the package."""
+    files = (resources.files("exchange.tables") / "mappings").iterdir()
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in files if file.name.endswith(".yaml")))
+
+
+def load_mapping(name_or_file: str) -> Mapping:
+    """A shipped mapping by its name, or one from a YAML file. Raises PlayError that says what is wrong with it."""
+    if name_or_file in shipped_mappings():
+        file = resources.files("exchange.tables") / "mappings" / f"{name_or_file}.yaml"
+        return parse_mapping(name_or_file, file.read_text(encoding="utf-8"))
+    path = Path(name_or_file)
+    if not path.is_file():
+        raise PlayError(
+            f"no mapping {name_or_file}: neither a file nor one that ships ({', '.join(shipped_mappings())})"
+        )
+    try:
+        return parse_mapping(name_or_file, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise PlayError(f"mapping {name_or_file}: not UTF-8 ({error.reason})") from error
+
+
+def parse_mapping(name: str, text: str) -> Mapping:
+    """A mapping from YAML text; `name` is only for the message. Raises PlayError."""
+    try:
+        return Mapping.model_validate(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        raise PlayError(f"mapping {name}: not YAML: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{json_path(fault['loc'])} {fault['msg']}" for fault in error.errors())
+        raise PlayError(f"mapping {name}: {faults}") from error

@@ -1,0 +1,1 @@
+"""Days: working days, local closings, limits counted over them."""

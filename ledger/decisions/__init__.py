@@ -1,0 +1,1 @@
+"""What a command does to an issue, and why it may be refused."""

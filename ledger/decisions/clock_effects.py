@@ -1,0 +1,97 @@
+"""Knows what an event does to the clocks (时限节点) of its issue, as the policy says; every rule goes through here.
+
+Decided once, when the event is made, and written into it (`ClockChanges`): the projection only follows, and whoever
+reads the events needs no policy to know which clock ran when.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from ledger.calendar.deadlines import due_at, is_provisional
+from ledger.decisions.triggers import triggers_of
+from ledger.issue.issue import Issue, ObligationState
+from ledger.policy.policy import ENDING, Facts, Policy, Trigger
+from ledger.policy.regime import Regime
+from mobile_schema.events.envelope import ClockChanges, ClockEnded, ClockKey, Event, Obligation
+from mobile_schema.vocabulary import Severity
+
+SATISFIED, CANCELLED, EXTENDED = "satisfied", "cancelled", "extended"
+
+
+def facts_of(issue: Issue) -> Facts:
+    """What the rules of a policy ask about an issue."""
+    return Facts(issue.category, issue.severity, issue.region, issue.works_stopped)
+
+
+def with_clocks(issue: Issue, event: Event, at: datetime, regime: Regime, before: Policy | None = None) -> Event:
+    """The event with what it does to the clocks of its issue as it stood.
+
+    `before` is the policy under which its running clocks ended, where the event brings another.
+    """
+    triggers = triggers_of(issue, event)
+    ended = tuple(_ended(issue.obligations, triggers, before or regime.policy))
+    still = {clock.code for clock in issue.obligations if clock.running} - {clock.code for clock in ended}
+    resumed = tuple(_resumed(issue.obligations, triggers, regime.policy))
+    still |= {clock.code for clock in resumed}
+    started = tuple(
+        obligation
+        for obligation in started_by(triggers, facts_of(issue), at, regime, issue.obligations)
+        if obligation.code not in still
+    )
+    if not (ended or resumed or started):
+        return event
+    return event.model_copy(update={"clocks": ClockChanges(started=started, ended=ended, resumed=resumed)})
+
+
+def started_by(
+    triggers: frozenset[Trigger],
+    facts: Facts,
+    at: datetime,
+    regime: Regime,
+    earlier: Sequence[ObligationState] = (),
+) -> tuple[Obligation, ...]:
+    """The clocks that begin at `at`, with absolute due times; one had before gets its next round."""
+    return tuple(
+        set_clock(code, facts.severity, at, regime, earlier)
+        for code, rule in regime.policy.obligations.items()
+        if not triggers.isdisjoint(rule.starts) and rule.only.covers(facts)
+    )
+
+
+def set_clock(
+    code: str, severity: Severity, at: datetime, regime: Regime, earlier: Iterable[ObligationState] = ()
+) -> Obligation:
+    """One clock as it starts at `at`."""
+    limit, zone = regime.policy.obligations[code].due[severity], regime.policy.zone
+    return Obligation(
+        code=code,
+        round=next_round(code, earlier),
+        due_at=due_at(at, limit, zone, regime.calendar),
+        provisional=is_provisional(at, limit, zone, regime.calendar),
+    )
+
+
+def next_round(code: str, earlier: Iterable[ObligationState]) -> int:
+    """The number of a clock's next start."""
+    return max((clock.round for clock in earlier if clock.code == code), default=0) + 1
+
+
+def _ended(clocks: Iterable[ObligationState], triggers: frozenset[Trigger], policy: Policy) -> Iterable[ClockEnded]:
+    for clock in clocks:
+        if not clock.running:
+            continue
+        rule = policy.obligations.get(clock.code)
+        if rule is not None and not triggers.isdisjoint(rule.satisfied_by):
+            yield ClockEnded(code=clock.code, round=clock.round, outcome="satisfied")
+        elif triggers & ENDING or (rule is not None and not triggers.isdisjoint(rule.cancelled_by)):
+            yield ClockEnded(code=clock.code, round=clock.round, outcome="cancelled")
+
+
+def _resumed(clocks: Sequence[ObligationState], triggers: frozenset[Trigger], policy: Policy) -> Iterable[ClockKey]:
+    """The latest round of each clock that was satisfied too early, as a return says."""
+    for code, rule in policy.obligations.items():
+        if triggers.isdisjoint(rule.resumed_by):
+            continue
+        rounds = [clock for clock in clocks if clock.code == code]
+        if rounds and rounds[-1].outcome == SATISFIED:
+            yield ClockKey(code=code, round=rounds[-1].round)

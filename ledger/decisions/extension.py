@@ -1,0 +1,124 @@
+"""Knows extensions (延期): asked for with a reason, within the policy's limits, approved by the level it names.
+
+An approved one ends the clock as "extended" and starts its next round with the new deadline, so that the ladder is
+whole again; the original deadline goes along and is never overwritten (design §3).
+"""
+
+from datetime import datetime, timedelta
+from typing import NoReturn
+
+from ledger.access.permissions import demand_level
+from ledger.calendar.deadlines import end_of_day, shifted
+from ledger.decisions.clock_effects import EXTENDED, next_round
+from ledger.issue.commands import ApproveExtension, RefuseExtension, RequestExtension
+from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.policy.regime import Regime
+from ledger.registry.actors import Actor
+from mobile_schema.events.envelope import (
+    ClockChanges,
+    ClockEnded,
+    ExtensionApproved,
+    ExtensionRefused,
+    ExtensionRequested,
+    Obligation,
+)
+
+
+def request_extension(issue: Issue, command: RequestExtension, at: datetime, regime: Regime) -> ExtensionRequested:
+    """The request. Raises CommandRefused: not extendable, into the past, not later, too often or too long."""
+    due = end_of_day(command.due_on, regime.policy.zone)
+    _demand_possible(issue, command.obligation, due, at, regime)
+    return ExtensionRequested(obligation=command.obligation, due_at=due, reason=command.reason)
+
+
+def approve_extension(
+    issue: Issue, command: ApproveExtension, actor: Actor, at: datetime, regime: Regime
+) -> ExtensionApproved:
+    """The new deadline, for the clock asked about and those that go along. Raises CommandRefused."""
+    asked = issue.extension_request
+    if asked is None:
+        _refuse("没有待批的延期申请 / no extension is asked for")
+    demand_level(issue, actor, regime.policy.approvals.extension.level)
+    clock = _demand_possible(issue, asked.obligation, asked.due_at, at, regime)
+    return ExtensionApproved(
+        obligation=asked.obligation,
+        due_at=asked.due_at,
+        original_due_at=original_due_at(clock),
+        note=command.note,
+        clocks=granted(issue, asked.obligation, asked.due_at, regime),
+    )
+
+
+def granted(issue: Issue, code: str, due: datetime, regime: Regime) -> ClockChanges:
+    """What a deadline that was granted does to the clock it is for, and to those that go along: the earlier move."""
+    moving = [
+        clock
+        for moved in dict.fromkeys((code, *regime.policy.approvals.extension.along))
+        if (clock := _running(issue, moved)) is not None and own_due_at(clock) < due
+    ]
+    return ClockChanges(
+        ended=tuple(ClockEnded(code=old.code, round=old.round, outcome="extended") for old in moving),
+        started=tuple(
+            Obligation(
+                code=old.code,
+                round=next_round(old.code, issue.obligations),
+                due_at=due,
+                original_due_at=original_due_at(old),
+            )
+            for old in moving
+        ),
+    )
+
+
+def refuse_extension(issue: Issue, command: RefuseExtension) -> ExtensionRefused:
+    """The refusal of what was asked. Raises CommandRefused when nothing was."""
+    if issue.extension_request is None:
+        _refuse("没有待批的延期申请 / no extension is asked for")
+    return ExtensionRefused(reason=command.reason)
+
+
+def original_due_at(clock: ObligationState) -> datetime:
+    """The deadline a clock had before anybody moved it."""
+    return clock.original_due_at or own_due_at(clock)
+
+
+def own_due_at(clock: ObligationState) -> datetime:
+    """When a clock falls due by itself, whatever it adopted from duplicates."""
+    return clock.own_due_at or clock.due_at
+
+
+def _running(issue: Issue, code: str) -> ObligationState | None:
+    clock = issue.obligation(code)
+    return clock if clock is not None and clock.running else None
+
+
+def _demand_possible(issue: Issue, code: str, due: datetime, at: datetime, regime: Regime) -> ObligationState:
+    rule, zone = regime.policy.approvals.extension, regime.policy.zone
+    clock = _running(issue, code)
+    if code not in rule.obligations or clock is None:
+        _refuse(f"时限“{code}”不能延期 / {code} cannot be extended", obligation=code)
+    if due <= at:
+        _refuse("新时限不得在过去 / the new deadline lies in the past", now=at)
+    if due <= own_due_at(clock):
+        _refuse("新时限须晚于现时限 / the new deadline is not later than the one that holds", due_at=own_due_at(clock))
+    times = sum(one.code == code and one.outcome == EXTENDED for one in issue.obligations)
+    if times >= rule.at_most:
+        _refuse(f"最多延期 {rule.at_most} 次 / no more than {rule.at_most} extension(s)", extended=times)
+    latest = shifted(original_due_at(clock), rule.longest, zone, regime.calendar) + _rested(clock, issue)
+    if due > latest:
+        _refuse("超出规则允许的最长延期 / later than the policy allows", latest=latest)
+    return clock
+
+
+def _rested(clock: ObligationState, issue: Issue) -> timedelta:
+    """How long a clock rested since its original deadline was set: time at rest uses up no extension."""
+    rounds = [one for one in issue.obligations if one.code == clock.code and one.round < clock.round]
+    rested = clock.rested
+    while rounds and rounds[-1].outcome == EXTENDED:
+        rested += rounds.pop().rested
+    return rested
+
+
+def _refuse(detail: str, **facts: object) -> NoReturn:
+    raise CommandRefused(Refusal.EXTENSION_NOT_POSSIBLE, detail, **facts)

@@ -1,0 +1,92 @@
+"""Knows mergers (并案): a duplicate goes into another issue, the earliest clock is kept, and all can be undone.
+
+The duplicate's own clocks are left as they are while it is merged, so that parting needs to bring nothing back.
+"""
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from ledger.access.permissions import supervises
+from ledger.issue.commands import Merge, Part
+from ledger.issue.issue import Issue
+from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.registry.actors import Actor
+from mobile_schema.events.envelope import (
+    DuplicateAbsorbed,
+    DuplicateReleased,
+    Event,
+    IssueMerged,
+    IssueParted,
+    Obligation,
+)
+from mobile_schema.vocabulary import State
+
+_WITHOUT_UNIT = (State.REPORTED, State.DECLINED)
+"""Where the clocks of an assigned duplicate would stop until the other one is assigned too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What happens to a duplicate and to the issue it belongs to, at one moment."""
+
+    duplicate: Event
+    main: Event
+
+
+def merge(issue: Issue, main: Issue, command: Merge, actor: Actor) -> Pair:
+    """The merger of an issue into another. Raises CommandRefused."""
+    _demand_mergeable(issue, main, actor)
+    return Pair(
+        IssueMerged(into=main.id, into_serial=main.serial, reason=command.reason),
+        DuplicateAbsorbed(issue_id=issue.id, serial=issue.serial, adopted=tuple(_earlier(issue, main))),
+    )
+
+
+def part(issue: Issue, main: Issue, command: Part, actor: Actor) -> Pair:
+    """The end of a merger. Raises CommandRefused."""
+    _demand_authority(main, actor)
+    return Pair(IssueParted(reason=command.reason), DuplicateReleased(issue_id=issue.id, serial=issue.serial))
+
+
+def other_issue(issue: Issue, command: Merge | Part) -> str:
+    """The id of the issue that the command is about besides its own. Raises CommandRefused when there is none."""
+    if isinstance(command, Merge):
+        return command.into
+    if issue.merger is None:
+        _refuse("该问题未并案 / the issue is not merged")
+    return issue.merger.into
+
+
+def _demand_mergeable(issue: Issue, main: Issue, actor: Actor) -> None:
+    if issue.id == main.id:
+        _refuse("问题不能并入自身 / an issue cannot be merged into itself")
+    if issue.duplicates:
+        _refuse("该问题已有并入的问题,请先撤销 / others were merged into this one; part them first")
+    if not main.is_open or main.suspension is not None:
+        _refuse("只能并入办理中的问题 / it can only go into an issue that is open and not suspended", state=main.state)
+    if main.state in _WITHOUT_UNIT and issue.state not in _WITHOUT_UNIT:
+        _refuse(
+            "已交办的问题不能并入未交办的问题 / one that has a unit cannot go into one that has none", state=main.state
+        )
+    _demand_authority(main, actor)
+
+
+def _demand_authority(main: Issue, actor: Actor) -> None:
+    if not supervises(main, actor):
+        raise CommandRefused(
+            Refusal.NOT_PERMITTED, "您不督办另一问题 / you do not supervise the other issue", issue_id=main.id
+        )
+
+
+def _earlier(issue: Issue, main: Issue) -> list[Obligation]:
+    """The duplicate's clocks that fall due before the same clock of the main issue."""
+    own = {clock.code: clock for clock in main.obligations if clock.running}
+    return [
+        Obligation(code=clock.code, round=own[clock.code].round, due_at=clock.due_at)
+        for clock in issue.obligations
+        if clock.running and clock.code in own and clock.due_at < own[clock.code].due_at
+    ]
+
+
+def _refuse(detail: str, **facts: object) -> NoReturn:
+    raise CommandRefused(Refusal.MERGER_NOT_POSSIBLE, detail, **facts)

@@ -1,0 +1,60 @@
+"""Knows suspensions (挂起): approved, until a local day begins; the clocks rest and keep the time they had left."""
+
+from datetime import date, datetime, time
+from typing import NoReturn
+
+from ledger.access.permissions import demand_level
+from ledger.calendar.deadlines import shifted
+from ledger.issue.commands import RefuseSuspension, RequestSuspension, Resume, Suspend
+from ledger.issue.issue import Issue
+from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.policy.regime import Regime
+from ledger.registry.actors import Actor
+from mobile_schema.events.envelope import IssueResumed, IssueSuspended, SuspensionRefused, SuspensionRequested
+
+
+def request_suspension(command: RequestSuspension, at: datetime, regime: Regime) -> SuspensionRequested:
+    """The request. Raises CommandRefused: into the past, or for longer than the policy allows."""
+    return SuspensionRequested(reason=command.reason, until=_until(command.resume_on, at, regime))
+
+
+def suspend(issue: Issue, command: Suspend, actor: Actor, at: datetime, regime: Regime) -> IssueSuspended:
+    """The suspension, asked for or not. Raises CommandRefused."""
+    demand_level(issue, actor, regime.policy.approvals.suspension.level)
+    return IssueSuspended(reason=command.reason, until=_until(command.resume_on, at, regime))
+
+
+def refuse_suspension(issue: Issue, command: RefuseSuspension) -> SuspensionRefused:
+    """The refusal of what was asked. Raises CommandRefused when nothing was."""
+    if issue.suspension_request is None:
+        _refuse("没有待批的挂起申请 / no suspension is asked for")
+    return SuspensionRefused(reason=command.reason)
+
+
+def resume(issue: Issue, command: Resume, actor: Actor, at: datetime, regime: Regime) -> IssueResumed:
+    """The end of a suspension before its day; once the day has come it counts, however late. Raises CommandRefused."""
+    demand_level(issue, actor, regime.policy.approvals.suspension.level)
+    resumed_at = at if issue.suspension is None else min(at, issue.suspension.until)
+    return IssueResumed(resumed_at=resumed_at, reason=command.reason)
+
+
+def resumed_by_itself(issue: Issue, now: datetime) -> IssueResumed | None:
+    """The end of a suspension whose day has come, counted from that moment however late it is noticed."""
+    if not issue.is_open or issue.suspension is None or now < issue.suspension.until:
+        return None
+    return IssueResumed(resumed_at=issue.suspension.until)
+
+
+def _until(resume_on: date, at: datetime, regime: Regime) -> datetime:
+    zone = regime.policy.zone
+    until = datetime.combine(resume_on, time(), tzinfo=zone).astimezone(at.tzinfo)
+    if until <= at:
+        _refuse("恢复日期须在今日之后 / it must resume on a later day", now=at)
+    latest = shifted(at, regime.policy.approvals.suspension.longest, zone, regime.calendar)
+    if until > latest:
+        _refuse("超出规则允许的最长挂起 / longer than the policy allows", latest=latest)
+    return until
+
+
+def _refuse(detail: str, **facts: object) -> NoReturn:
+    raise CommandRefused(Refusal.SUSPENSION_NOT_POSSIBLE, detail, **facts)

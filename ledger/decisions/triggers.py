@@ -1,0 +1,73 @@
+"""Knows what each event is called in a policy: the words that start, satisfy and cancel a clock."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ledger.issue.issue import Issue
+from ledger.policy.policy import Trigger
+from mobile_schema.events.envelope import (
+    ClosureRequested,
+    ClosureReturned,
+    Event,
+    IssueAccepted,
+    IssueAssigned,
+    IssueClosed,
+    IssueDeclined,
+    IssueReopened,
+    IssueTriaged,
+    IssueVoided,
+    PlanFiled,
+    ProgressReported,
+    RecheckRecorded,
+    ReferralLogged,
+)
+from mobile_schema.vocabulary import ReferralBody
+
+_ONE: dict[type[Event], Trigger] = {
+    IssueTriaged: Trigger.TRIAGED,
+    IssueAssigned: Trigger.ASSIGNED,
+    IssueAccepted: Trigger.ACCEPTED,
+    IssueDeclined: Trigger.DECLINED,
+    ClosureRequested: Trigger.CLOSURE_REQUESTED,
+    RecheckRecorded: Trigger.RECHECKED,
+    ClosureReturned: Trigger.RETURNED,
+    IssueClosed: Trigger.CLOSED,
+    IssueReopened: Trigger.REOPENED,
+    IssueVoided: Trigger.VOIDED,
+}
+_POLICE = frozenset({ReferralBody.POLICE_110, ReferralBody.PUBLIC_SECURITY})
+
+
+def triggers_of(issue: Issue, event: Event) -> frozenset[Trigger]:
+    """What the event is to the clocks of the issue as it stood before."""
+    several = _SEVERAL.get(type(event))
+    if several is not None:
+        return several(issue, event)
+    one = _ONE.get(type(event))
+    return frozenset() if one is None else frozenset({one})
+
+
+def _plan_filed(issue: Issue, _: PlanFiled) -> frozenset[Trigger]:
+    """13710's answer is measures and milestones; either may come first."""
+    return frozenset({Trigger.PLAN_FILED} | ({Trigger.ANSWERED} if issue.measures else set()))
+
+
+def _progressed(issue: Issue, event: ProgressReported) -> frozenset[Trigger]:
+    said = {Trigger.PROGRESSED}
+    if issue.milestones and (event.measures or issue.measures):
+        said.add(Trigger.ANSWERED)
+    if event.works_resumed:
+        said.add(Trigger.WORKS_RESUMED)
+    return frozenset(said)
+
+
+def _referred(_: Issue, event: ReferralLogged) -> frozenset[Trigger]:
+    to_police = ReferralBody(event.body) in _POLICE
+    return frozenset({Trigger.REFERRED} | ({Trigger.REFERRED_TO_POLICE} if to_police else set()))
+
+
+_SEVERAL: dict[type[Event], Callable[[Issue, Any], frozenset[Trigger]]] = {
+    PlanFiled: _plan_filed,
+    ProgressReported: _progressed,
+    ReferralLogged: _referred,
+}

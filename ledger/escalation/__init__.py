@@ -1,0 +1,1 @@
+"""Which steps of the ladder fall due, for whom, and the alerts they become."""

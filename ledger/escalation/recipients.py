@@ -1,0 +1,75 @@
+"""Knows who gets an alert: who holds the post at the moment it fires, up the tree county → city → province.
+
+An empty post passes upward and is named in `vacant_posts`, never skipped (design §4).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from ledger.issue.issue import Issue
+from ledger.policy.ladder import Recipient
+from ledger.registry.catalogue import Catalogue, Holder
+from ledger.registry.days import CHINA, local_day
+from ledger.registry.entries import PostCode
+from ledger.registry.posts import Candidate, Resolved, first_there, supervisors_over
+from ledger.registry.regions import RANK, level_of
+from mobile_schema.vocabulary import Level
+
+_UPWARD = (Level.COUNTY, Level.CITY, Level.PROVINCE)
+_RESPONSIBLE = "responsible_person"
+
+
+def resolve(
+    issue: Issue, recipient: Recipient, catalogue: Catalogue, at: datetime, zone: ZoneInfo = CHINA
+) -> tuple[Resolved, ...]:
+    """The people behind a recipient of the policy, or the next one up who is there.
+
+    One, or one for each supporting unit: none when the issue has no supporting unit.
+    """
+    day = local_day(at, zone)
+    if recipient.post == "supervisor":
+        return (first_there(supervisors_over(issue.region, _lowest(issue, recipient), catalogue, day)),)
+    if recipient.of == "supporting":
+        return tuple(first_there(_of_unit(issue, unit, catalogue, day)) for unit in issue.supporting_unit_ids)
+    named = _named(issue, catalogue, day) if recipient.post == _RESPONSIBLE else ()
+    return (first_there((*named, *_of_unit(issue, issue.unit_id, catalogue, day))),)
+
+
+def resolve_all(
+    issue: Issue, recipients: Iterable[Recipient], catalogue: Catalogue, at: datetime, zone: ZoneInfo = CHINA
+) -> tuple[Resolved, ...]:
+    """The people behind all recipients of one step, each once: as reached first, with the empty posts of all ways."""
+    found: dict[str | None, Resolved] = {}
+    for recipient in recipients:
+        for to in resolve(issue, recipient, catalogue, at, zone):
+            known = found.setdefault(to.person_id, to)
+            if known is not to:
+                vacant = tuple(dict.fromkeys(known.vacant_posts + to.vacant_posts))
+                found[to.person_id] = replace(known, vacant_posts=vacant)
+    return tuple(found.values())
+
+
+def _named(issue: Issue, catalogue: Catalogue, day: date) -> Iterator[Candidate]:
+    """The person that the unit named; before it named one, nobody is missing."""
+    if issue.person_id is not None:
+        holder = Holder(issue.person_id, deputy=False) if catalogue.is_there(issue.person_id, day) else None
+        yield Candidate(_RESPONSIBLE, str(issue.unit_id), None, issue.region, holder)
+
+
+def _of_unit(issue: Issue, unit: str | None, catalogue: Catalogue, day: date) -> Iterator[Candidate]:
+    """A unit's head, then the supervisors over the issue; an issue in triage has no unit, and none is missing."""
+    if unit is not None:
+        holder = catalogue.holder_on(PostCode.UNIT_HEAD, unit, day)
+        yield Candidate(PostCode.UNIT_HEAD, unit, None, issue.region, holder)
+    yield from supervisors_over(issue.region, Level.COUNTY, catalogue, day)
+
+
+def _lowest(issue: Issue, recipient: Recipient) -> Level:
+    """The level at which to begin; an issue that nobody dispatches yet is supervised where it is."""
+    if isinstance(recipient.level, Level):
+        return recipient.level
+    supervising = Level(issue.supervising_level or level_of(issue.region))
+    return _UPWARD[min(RANK[supervising] + (recipient.level == "above"), RANK[Level.PROVINCE])]

@@ -1,0 +1,1 @@
+"""Files shown as evidence, content-addressed."""

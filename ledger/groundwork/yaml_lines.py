@@ -1,0 +1,221 @@
+"""Knows how a data file (YAML) becomes a checked model, or a list of faults, each with its line, path and reason.
+
+Meant for files that people write and send: it runs nothing, takes no anchors (so nothing can be made to unfold),
+and neither more text nor deeper nesting than such a file needs.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core.core_schema import ErrorType
+
+from mobile_schema.faults import MAX_FAULTS, faults_in, json_path
+
+M = TypeVar("M", bound=BaseModel)
+Location = tuple[int | str, ...]
+
+MAX_CHARACTERS: Final = 262_144
+_MAX_DEPTH: Final = 32
+# Pydantic's last step where a key, and not what stands under it, is at fault.
+_KEY_ITSELF: Final = "[key]"
+_MERGE: Final = "tag:yaml.org,2002:merge"
+# What these report is already said in full by whoever raised it, in both languages.
+_SAID: Final = frozenset({"value_error", "assertion_error"})
+_KNOWN_TYPES: Final = frozenset(get_args(ErrorType)) - _SAID
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """One thing wrong in a file: its line (from 1), where (JSON path from the root `$`), what (zh, en)."""
+
+    line: int
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"第 {self.line} 行 / line {self.line}: {self.path}: {self.message}"
+
+
+class DataFileRefused(Exception):
+    """The file is not taken, none of it."""
+
+    def __init__(self, faults: tuple[FileFault, ...]) -> None:
+        super().__init__("; ".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+def parse_yaml_model(text: str, model: type[M]) -> M:
+    """The model that a YAML text holds. Raises DataFileRefused with at most 50 faults, in the order of their lines.
+
+    A validator of `model` may say more closely where it found something: raise `PydanticCustomError` with the steps
+    below the validated field as `at` in its context, such as `{"at": [3, "date"]}`.
+    """
+    return YamlFile(text).parse(model)
+
+
+class YamlFile:
+    """A YAML text that is well formed, and the lines of what stands in it. Raises DataFileRefused on any other."""
+
+    def __init__(self, text: str) -> None:
+        self._root = _composed(text)
+        doubled = tuple(_doubled(self._root, ()))[:MAX_FAULTS]
+        if doubled:
+            raise DataFileRefused(doubled)
+
+    def parse(self, model: type[M], defaults: Mapping[str, Any] | None = None) -> M:
+        """Its model, as `parse_yaml_model` does; `defaults` are for keys at the root that it does not have."""
+        content = _built(self._root)
+        if defaults and isinstance(content, dict):
+            content = {**defaults, **content}
+        try:
+            return model.model_validate(content)
+        except ValidationError as error:
+            entries = [dict(entry) for entry in error.errors(include_url=False, include_input=False)]
+            faults = dict.fromkeys(self._told(entry) for entry in _in_their_own_right(entries)[:MAX_FAULTS])
+            raise DataFileRefused(tuple(sorted(faults, key=lambda fault: fault.line))) from None
+
+    def fault(self, path: Location, message: str) -> FileFault:
+        """A fault of what a path of keys and positions names, with its line; its last step may be missing there."""
+        return FileFault(self.line_of(path), json_path(self._written(path, missing=1)), message)
+
+    def line_of(self, path: Location) -> int:
+        """The line (from 1) of a key or item; of what encloses it where the file does not have it."""
+        lines = [line for _, line in _walk(self._root, path)]
+        return lines[-1] if lines else self._root.start_mark.line + 1
+
+    def _told(self, entry: Mapping[str, Any]) -> FileFault:
+        """Pydantic's error entry as a fault of the file."""
+        context: Mapping[str, Any] = entry.get("ctx", {})
+        location = _location(entry)
+        known = entry["type"] in _KNOWN_TYPES
+        message = faults_in([entry])[0].message if known else str(context.get("error", entry["msg"]))
+        written = self._written(location, missing=entry["type"] == "missing")
+        return FileFault(self.line_of(location), json_path(written), message)
+
+    def _written(self, path: Location, missing: int) -> Location:
+        """A path as the file has it, with the first so many keys that are missing there.
+
+        A model may see a list, or a key for each severity, where one value was written, or the name of a type.
+        """
+        found = [index for index, _ in _walk(self._root, path)]
+        last = found[-1] if found else -1
+        beyond = [step for step in path[last + 1 :] if isinstance(step, str)]
+        return (*(path[index] for index in found), *beyond[:missing])
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's safe loader, without anchors and bounded; a value that cannot be read stays the text it is."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        line = event.start_mark.line + 1
+        if event.anchor is not None:
+            raise _refused(line, "不得使用锚点和引用(& *)/ anchors and aliases (& *) are not taken")
+        if self.depth == _MAX_DEPTH:
+            raise _refused(line, f"嵌套过深,最多 {_MAX_DEPTH} 层 / nested deeper than {_MAX_DEPTH} levels")
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, OverflowError):
+            return node.value  # 2027-02-30, say: the model tells what it is instead of a date
+
+
+def _composed(text: str) -> yaml.Node:
+    if len(text) > MAX_CHARACTERS:
+        raise _refused(1, f"文件过大,最多 {MAX_CHARACTERS} 个字符 / longer than {MAX_CHARACTERS} characters")
+    try:
+        node = _Loader(text).get_single_node()
+    except yaml.YAMLError as error:
+        raise _not_yaml(text, error) from None
+    if node is None:
+        raise _refused(1, "文件是空的 / the file is empty")
+    return node
+
+
+def _built(root: yaml.Node) -> Any:
+    try:
+        return _Loader("").construct_document(root)
+    except yaml.YAMLError as error:
+        raise _not_yaml("", error) from None
+
+
+def _doubled(node: yaml.Node, path: Location) -> Iterator[FileFault]:
+    """Keys that stand twice in a mapping, or that are no plain value."""
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _doubled(item, (*path, index))
+    elif isinstance(node, yaml.MappingNode):
+        seen: dict[Any, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode) or key.tag == _MERGE:
+                yield FileFault(line, json_path(path), "键须为普通文本 / a key must be a plain text")
+                continue
+            name = _built(key)
+            if name in seen:
+                message = f"与第 {seen[name]} 行重复 / stands in line {seen[name]} already"
+                yield FileFault(line, json_path((*path, _step(name))), message)
+            seen.setdefault(name, line)
+            yield from _doubled(value, (*path, _step(name)))
+
+
+def _location(entry: Mapping[str, Any]) -> Location:
+    """Where pydantic, and the validator that it called, found the fault."""
+    steps: Location = (*entry["loc"], *entry.get("ctx", {}).get("at", ()))
+    return tuple(step for step in steps if step != _KEY_ITSELF)
+
+
+def _in_their_own_right(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All but lists that are too short only because what is in them is faulty."""
+    places = [entry["loc"] for entry in entries]
+    return [
+        entry
+        for entry in entries
+        if entry["type"] != "too_short" or not any(_below(place, entry["loc"]) for place in places)
+    ]
+
+
+def _below(place: Location, other: Location) -> bool:
+    return len(place) > len(other) and place[: len(other)] == other
+
+
+def _walk(root: yaml.Node, path: Location) -> Iterator[tuple[int, int]]:
+    """The steps of a path that the file has: which one, and its line."""
+    node = root
+    for index, step in enumerate(path):
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            yield index, node.start_mark.line + 1
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == str(step):
+                    node = value
+                    yield index, key.start_mark.line + 1
+                    break
+
+
+def _step(name: Any) -> int | str:
+    return name if isinstance(name, int) else str(name)
+
+
+def _not_yaml(text: str, error: yaml.YAMLError) -> DataFileRefused:
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        reason = " ".join(part for part in (error.context, error.problem) if part)
+        return _refused(mark.line + 1 if mark else 1, f"不是有效的 YAML / not YAML: {reason}")
+    position = getattr(error, "position", 0)
+    return _refused(text.count("\n", 0, position) + 1, "含有不允许的字符 / holds a character that YAML does not allow")
+
+
+def _refused(line: int, message: str) -> DataFileRefused:
+    return DataFileRefused((FileFault(line, "$", message),))

@@ -1,0 +1,1 @@
+"""Records from Kafka become a plan, and the plan one transaction."""

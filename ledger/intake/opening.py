@@ -1,0 +1,169 @@
+"""Knows how a problem found becomes an issue: numbered, routed, its clocks set; without a rule, into triage."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from uuid_utils import UUID, uuid5
+
+from ledger.decisions.clock_effects import started_by, with_clocks
+from ledger.decisions.lifecycle import assignment
+from ledger.intake.incoming import FieldReport
+from ledger.issue.changes import Change, envelope, envelopes_for, fold
+from ledger.issue.issue import Issue
+from ledger.policy.policy import Facts, Trigger
+from ledger.policy.rules import Rules
+from ledger.registry.actors import SYSTEM, Actor
+from ledger.registry.entries import Project
+from ledger.registry.routing import RoutingFacts, route
+from mobile_schema.events.envelope import ClockChanges, Event, IssueReported, IssueTriaged, Point, ReferralLogged
+from mobile_schema.fields import as_utc
+from mobile_schema.reports.incident import ObstructionIncident
+from mobile_schema.reports.report import FixedLocation
+from mobile_schema.vocabulary import Category, IncidentKind, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem found, in the words of its report."""
+
+    index: int
+    category: Category
+    severity: Severity
+    description: str
+    measure_proposed: str | None
+    incident_kind: IncidentKind | None
+    attachments: tuple[str, ...]
+    works_stopped: bool = False
+
+
+def problems_of(report: FieldReport) -> list[Problem]:
+    """The problems of a report: a visit's findings, or the one that an incident is."""
+    if isinstance(report, ObstructionIncident):
+        shown = tuple(attachment.sha256 for attachment in report.attachments)
+        return [
+            Problem(
+                0,
+                Category.OBSTRUCTION,
+                report.severity,
+                report.description,
+                report.measure_proposed,
+                report.kind,
+                shown,
+                report.works.stopped,
+            )
+        ]
+    return [
+        Problem(
+            index,
+            finding.category,
+            finding.severity,
+            finding.description,
+            finding.measure_proposed,
+            None,
+            finding.attachments,
+        )
+        for index, finding in enumerate(report.findings)
+    ]
+
+
+def issue_id(report_id: str, index: int) -> str:
+    """The id that this finding's issue has, however often the report comes."""
+    return str(uuid5(UUID(report_id), str(index)))
+
+
+class Opener:
+    """Opens the issues of one batch: all at one moment, so that those routed alike share one event."""
+
+    def __init__(self, at: datetime, rules: Rules) -> None:
+        self._at = at
+        self._rules = rules
+        self._routed: dict[tuple[RoutingFacts, bool], Event] = {}
+
+    def open(
+        self,
+        report: FieldReport,
+        problem: Problem,
+        *,
+        serial: str,
+        project: Project,
+        reporter: Actor,
+        flags: tuple[str, ...],
+    ) -> Change:
+        """The new issue of one problem, reported by its inspector, then assigned or triaged by the ledger."""
+        identity = issue_id(report.report_id, problem.index)
+        reported = IssueReported(
+            report_id=report.report_id,
+            finding_index=problem.index,
+            source="incident" if problem.incident_kind else "site_visit",
+            serial=serial,
+            project_code=project.code,
+            region=project.region,
+            category=problem.category,
+            severity=problem.severity,
+            description=problem.description,
+            measure_proposed=problem.measure_proposed,
+            incident_kind=problem.incident_kind,
+            reporter=reporter.person_id,
+            captured_at=as_utc(report.captured_at),
+            location=_point(report),
+            attachments=problem.attachments,
+            flags=flags,
+            works_stopped=problem.works_stopped,
+        )
+        facts = RoutingFacts(problem.category, problem.severity, project.region, project.level)
+        first = envelope(identity, 1, reported, self._at, reporter)
+        second = envelope(identity, 2, self._route(facts, problem.works_stopped), self._at, SYSTEM)
+        change = fold(None, (first, second))
+        for referral in _referrals(report):
+            change = change.then(self._referred(change.issue, referral, reporter))
+        return change
+
+    def _route(self, facts: RoutingFacts, works_stopped: bool) -> Event:
+        event = self._routed.get((facts, works_stopped))
+        if event is None:
+            event = self._routed[facts, works_stopped] = _routed(facts, works_stopped, self._at, self._rules)
+        return event
+
+    def _referred(self, issue: Issue, referral: ReferralLogged, reporter: Actor) -> Change:
+        event = with_clocks(issue, referral, self._at, self._rules.regime_of(issue))
+        return fold(issue, envelopes_for(issue, [event], self._at, reporter))
+
+
+def _routed(routing: RoutingFacts, works_stopped: bool, at: datetime, rules: Rules) -> Event:
+    facts = Facts(routing.category, routing.severity, routing.region, works_stopped)
+    regime = rules.regime(rules.policies.for_issue(facts, at), facts.region)
+    found = route(routing, rules.routing)
+    if found is None or found.unit_id is None:
+        return IssueTriaged(
+            reason="no-rule",
+            supervising_region=found.supervising_region if found else None,
+            supervising_level=found.supervising_level if found else None,
+            policy=regime.policy.name,
+            policy_version=regime.policy.version,
+            clocks=ClockChanges(started=started_by(frozenset({Trigger.TRIAGED}), facts, at, regime)),
+        )
+    return assignment(
+        facts,
+        at,
+        regime,
+        unit_id=found.unit_id,
+        region=found.supervising_region,
+        level=found.supervising_level,
+        rule=found.rule_id,
+    )
+
+
+def _point(report: FieldReport) -> Point | None:
+    location = report.location
+    if not isinstance(location, FixedLocation):
+        return None
+    return Point(latitude=location.latitude, longitude=location.longitude)
+
+
+def _referrals(report: FieldReport) -> list[ReferralLogged]:
+    if not isinstance(report, ObstructionIncident):
+        return []
+    return [
+        ReferralLogged(body=referral.body, referred_at=as_utc(referral.referred_at), case_number=referral.case_number)
+        for referral in report.referrals
+    ]

@@ -1,0 +1,229 @@
+"""Knows how a batch of records becomes a plan: understood, known ones dropped, the rest numbered, routed, clocked.
+
+Pure: what is already on the ledger is looked up once before (`Known`) and handed in; the plan is written by
+`store.commit` in one transaction. A race with another writer makes the store plan again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ledger.decisions.lifecycle import decide
+from ledger.escalation.firing import accounted
+from ledger.intake.incoming import DeadLetter, FieldReport, Received, Record, dead, open_record, read, received_at
+from ledger.intake.opening import Opener, problems_of
+from ledger.intake.plausibility import flags_of
+from ledger.issue.changes import Change, envelopes_for, fold
+from ledger.issue.commands import RecordRecheck
+from ledger.issue.issue import Issue
+from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.policy.rules import Rules
+from ledger.registry.actors import Actor, actor_of
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.entries import Project
+from mobile_schema.fields import as_utc
+from mobile_schema.reports.site_visit import Recheck, SiteVisit
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A batch after reading: reports that keep the contract, and what does not."""
+
+    received: Sequence[Received]
+    dead: Sequence[DeadLetter]
+
+    @property
+    def report_ids(self) -> list[str]:
+        """The ids to look up among the receipts."""
+        return [received.report.report_id for received in self.received]
+
+    def has_strangers(self, catalogue: Catalogue) -> bool:
+        """Whether a report is of a project, or by a person, that this registry does not know."""
+        return any(
+            received.report.project_code not in catalogue.projects
+            or received.delivery.event.reporter not in catalogue.persons
+            for received in self.received
+        )
+
+    @property
+    def rechecked_issue_ids(self) -> list[str]:
+        """The issues to look up, since a visit rechecked them."""
+        visits = (received.report for received in self.received if isinstance(received.report, SiteVisit))
+        return [recheck.issue_id for visit in visits for recheck in visit.rechecks]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger already holds of a batch."""
+
+    receipts: Mapping[str, str] = field(default_factory=dict)
+    """report id → SHA-256 of its bytes"""
+    issues: Mapping[str, Issue] = field(default_factory=dict)
+    serials: Mapping[str, int] = field(default_factory=dict)
+    """serial key → the last number given out"""
+
+    def overlaid(self, later: "Known") -> "Known":
+        """This with what is known later on top: a batch still being written, say."""
+        if not later.receipts and not later.issues:
+            return self
+        return Known(
+            {**self.receipts, **later.receipts}, {**self.issues, **later.issues}, {**self.serials, **later.serials}
+        )
+
+
+@dataclass(slots=True)
+class IntakePlan:
+    """What one transaction writes for a batch."""
+
+    receipts: list[Document] = field(default_factory=list)
+    changes: dict[str, Change] = field(default_factory=dict)
+    dead: list[DeadLetter] = field(default_factory=list)
+    serials: dict[str, int] = field(default_factory=dict)
+    """serial key → the last number after this batch"""
+
+    def leads_to(self) -> Known:
+        """What the ledger holds of this batch once it is written."""
+        return Known(
+            receipts={receipt["_id"]: receipt["sha256"] for receipt in self.receipts},
+            issues={issue_id: change.issue for issue_id, change in self.changes.items()},
+            serials=self.serials,
+        )
+
+
+def understand(records: Iterable[Record]) -> Understood:
+    """Open and read every record; a fault in one report spoils no other."""
+    received: list[Received] = []
+    refused: list[DeadLetter] = []
+    for record in records:
+        opened = open_record(record)
+        if isinstance(opened, DeadLetter):
+            refused.append(opened)
+            continue
+        for delivery in opened:
+            outcome = read(delivery)
+            if isinstance(outcome, Received):
+                received.append(outcome)
+            else:
+                refused.append(outcome)
+    return Understood(received, refused)
+
+
+def serial_keys(understood: Understood, at: datetime, rules: Rules) -> list[str]:
+    """The counters of 编号 (per region and local year) that a batch may draw on."""
+    year = at.astimezone(rules.zone).year
+    projects = (rules.catalogue.projects.get(received.report.project_code) for received in understood.received)
+    return sorted({f"{project.region}-{year}" for project in projects if project})
+
+
+def plan_intake(understood: Understood, known: Known, at: datetime, rules: Rules) -> IntakePlan:
+    """The plan for a batch at the ledger's time `at`."""
+    planner = _Planner(known, at, rules)
+    planner.plan.dead.extend(understood.dead)
+    for received in understood.received:
+        planner.take(received)
+    return planner.plan
+
+
+class _Planner:
+    """Takes reports one by one into a plan; later ones see what earlier ones did."""
+
+    def __init__(self, known: Known, at: datetime, rules: Rules) -> None:
+        self.plan = IntakePlan()
+        self._known = known
+        self._seen = dict(known.receipts)
+        self._at = at
+        self._rules = rules
+        self._opener = Opener(at, rules)
+        self._year = at.astimezone(rules.zone).year
+
+    def take(self, received: Received) -> None:
+        """Plan one report, unless the ledger has it, refuses it, or has another with its id."""
+        report_id = received.report.report_id
+        earlier = self._seen.get(report_id)
+        if earlier is not None:
+            if earlier != received.sha256:
+                self._bury(received, "conflict", "编号相同而内容不同 / the same report id with other bytes")
+            return
+        project = self._rules.catalogue.projects.get(received.report.project_code)
+        if project is None:
+            self._bury(received, "unknown-project", "没有这个项目 / no such project")
+            return
+        reporter = self._rules.catalogue.persons.get(received.delivery.event.reporter or "")
+        if reporter is None:
+            self._bury(received, "unknown-reporter", "没有这个报告人 / no such reporter")
+            return
+        self._seen[report_id] = received.sha256
+        self._enter(received, project, actor_of(reporter))
+
+    def _enter(self, received: Received, project: Project, reporter: Actor) -> None:
+        report = received.report
+        captured_at = as_utc(report.captured_at)
+        came_at = as_utc(received_at(received.delivery, self._at))
+        flags = flags_of(report, captured_at, came_at)
+        issues = []
+        for problem in problems_of(report):
+            change = self._opener.open(
+                report,
+                problem,
+                serial=self._next_serial(project.region),
+                project=project,
+                reporter=reporter,
+                flags=flags,
+            )
+            self.plan.changes[change.issue.id] = change
+            issues.append({"id": change.issue.id, "serial": change.issue.serial})
+        self.plan.receipts.append(
+            {
+                "_id": report.report_id,
+                "sha256": received.sha256,
+                "type": received.delivery.event.type,
+                "raw": received.delivery.raw,
+                "reporter": reporter.person_id,
+                "project_code": project.code,
+                "captured_at": captured_at,
+                "received_at": came_at,
+                "recorded_at": self._at,
+                "flags": flags,
+                "issues": issues,
+                "rechecks": self._recheck(report, reporter),
+            }
+        )
+
+    def _next_serial(self, region: str) -> str:
+        key = f"{region}-{self._year}"
+        number = self.plan.serials.get(key, self._known.serials.get(key, 0)) + 1
+        self.plan.serials[key] = number
+        return f"{key}-{number:05d}"
+
+    def _recheck(self, report: FieldReport, reporter: Actor) -> list[Document]:
+        """What became of the visit's rechecks; one that is refused is told, and the visit kept."""
+        if not isinstance(report, SiteVisit) or not report.rechecks:
+            return []
+        return [self._recheck_one(report, recheck, reporter) for recheck in report.rechecks]
+
+    def _recheck_one(self, visit: SiteVisit, recheck: Recheck, reporter: Actor) -> Document:
+        earlier = self.plan.changes.get(recheck.issue_id)
+        issue = earlier.issue if earlier else self._known.issues.get(recheck.issue_id)
+        if issue is None:
+            return {"issue_id": recheck.issue_id, "refused": Refusal.UNKNOWN_ISSUE.value}
+        command = RecordRecheck(
+            result=recheck.result,
+            # A visit to one project's site is on site for that project's issues alone.
+            on_site=visit.project_code == issue.project_code,
+            note=recheck.note,
+            report_id=visit.report_id,
+        )
+        due = accounted(issue, self._at, self._rules)
+        try:
+            events = decide(due.issue, command, reporter, self._at, self._rules)
+        except CommandRefused as refused:
+            return {"issue_id": issue.id, "serial": issue.serial, "refused": refused.reason.value}
+        change = due.then(fold(due.issue, envelopes_for(due.issue, events, self._at, reporter)))
+        self.plan.changes[issue.id] = change if earlier is None else earlier.then(change)
+        return {"issue_id": issue.id, "serial": issue.serial, "refused": None}
+
+    def _bury(self, received: Received, reason: str, detail: str) -> None:
+        self.plan.dead.append(dead(received.delivery, reason, detail))

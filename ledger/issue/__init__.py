@@ -1,0 +1,1 @@
+"""The issue: its shape, its commands and events, and how events make it."""

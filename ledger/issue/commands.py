@@ -1,0 +1,247 @@
+"""Knows what a person may ask of an issue: one model per command, with the words it needs."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from mobile_schema.events.envelope import EvidenceItem, Milestone
+from mobile_schema.events.facts import Code, Day
+from mobile_schema.fields import as_utc
+from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
+Moment = Annotated[AwareDatetime, AfterValidator(as_utc)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Command(BaseModel):
+    """A request to change one issue; what becomes of it is `ledger.lifecycle.decide`'s to say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The SHA-256 of the attachments it shows."""
+        return ()
+
+
+class Assign(Command):
+    """交办: a supervisor hands the issue to a responsible unit, others supporting it (配合单位); its clocks start."""
+
+    name = "assign"
+    unit_id: Name
+    supporting_unit_ids: tuple[Name, ...] = Field(default=(), max_length=10)
+
+    @model_validator(mode="after")
+    def _each_unit_once(self) -> "Assign":
+        units = (self.unit_id, *self.supporting_unit_ids)
+        if len(set(units)) < len(units):
+            raise ValueError("配合单位不得重复,也不得是主办单位 / a supporting unit is named once, and is not the lead")
+        return self
+
+
+class Accept(Command):
+    """签收: the unit signs for the issue and names one responsible person (专人负责, notice item 9)."""
+
+    name = "accept"
+    person_id: Name
+
+
+class Decline(Command):
+    """退回: the unit says with a reason that the issue is not its own."""
+
+    name = "decline"
+    reason: Text
+
+
+class FilePlan(Command):
+    """倒排工期: milestones planned backwards from the deadline (notice item 9)."""
+
+    name = "file-plan"
+    milestones: tuple[Milestone, ...] = Field(min_length=1, max_length=50)
+
+
+class ReportProgress(Command):
+    """反馈: what was done, the measures taken, how far it is."""
+
+    name = "report-progress"
+    note: Text
+    measures: Text | None = None
+    percent: int | None = Field(default=None, ge=0, le=100)
+    works_resumed: bool = False
+    attachments: tuple[Sha256, ...] = Field(default=(), max_length=20)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The attachments of the report."""
+        return self.attachments
+
+
+class RequestClosure(Command):
+    """申请销号: the unit says it is solved and shows the evidence its category demands."""
+
+    name = "request-closure"
+    statement: Text
+    evidence: tuple[EvidenceItem, ...] = Field(default=(), max_length=50)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The evidence that is a file."""
+        return tuple(item.sha256 for item in self.evidence if item.sha256)
+
+
+class RecordRecheck(Command):
+    """复核: someone who did not do the work looks at the result, on site or on paper."""
+
+    name = "record-recheck"
+    result: RecheckResult
+    on_site: bool
+    note: Text | None = None
+    report_id: str | None = Field(default=None, max_length=36)
+
+
+class ApproveClosure(Command):
+    """销号: a supervisor strikes the issue off with a grade."""
+
+    name = "approve-closure"
+    grade: Grade
+    note: Text | None = None
+
+
+class ReturnClosure(Command):
+    """不合格: a supervisor returns the request with reasons; the work goes on, its clock as before."""
+
+    name = "return-closure"
+    reasons: tuple[Text, ...] = Field(min_length=1, max_length=20)
+
+
+class Reopen(Command):
+    """反弹: a struck-off problem is back."""
+
+    name = "reopen"
+    reason: Text
+
+
+class Void(Command):
+    """误报: a supervisor takes the issue off the ledger as reported in error."""
+
+    name = "void"
+    reason: Text
+
+
+class LogReferral(Command):
+    """移送: the issue was referred to the police or another body; a fact, not a finding of guilt."""
+
+    name = "log-referral"
+    body: ReferralBody
+    referred_at: Moment
+    case_number: Name | None = None
+
+
+class RequestExtension(Command):
+    """申请延期: the unit asks for a later deadline, by the end of a local day."""
+
+    name = "request-extension"
+    obligation: Code = "resolve"
+    due_on: Day
+    reason: Text
+
+
+class ApproveExtension(Command):
+    """批准延期: a supervisor of the level that the policy names gives the later deadline, beside the original."""
+
+    name = "approve-extension"
+    note: Text | None = None
+
+
+class RefuseExtension(Command):
+    """不予延期: the deadline stays as it is."""
+
+    name = "refuse-extension"
+    reason: Text
+
+
+class RequestSuspension(Command):
+    """申请挂起: the unit asks that the clocks rest until a local day begins."""
+
+    name = "request-suspension"
+    resume_on: Day
+    reason: Text
+
+
+class Suspend(Command):
+    """挂起: a supervisor lets the clocks rest until a local day begins; then they run on by themselves."""
+
+    name = "suspend"
+    resume_on: Day
+    reason: Text
+
+
+class RefuseSuspension(Command):
+    """不予挂起: the clocks go on."""
+
+    name = "refuse-suspension"
+    reason: Text
+
+
+class Resume(Command):
+    """恢复: a supervisor lets the clocks run on before their day."""
+
+    name = "resume"
+    reason: Text
+
+
+class Merge(Command):
+    """并案: a supervisor says that this issue is a duplicate of another; the earlier clock of the two is kept."""
+
+    name = "merge"
+    into: Name
+    reason: Text
+
+
+class Part(Command):
+    """撤销并案: no duplicate after all; both issues have the clocks they would have had."""
+
+    name = "part"
+    reason: Text
+
+
+class MovePolicy(Command):
+    """改用督办规则: a supervisor moves an open issue to another policy version; its running clocks are set anew."""
+
+    name = "move-policy"
+    policy: Code
+    version: int = Field(ge=1)
+    reason: Text
+
+
+COMMANDS: dict[str, type[Command]] = {
+    command.name: command
+    for command in (
+        Assign,
+        Accept,
+        Decline,
+        FilePlan,
+        ReportProgress,
+        RequestClosure,
+        RecordRecheck,
+        ApproveClosure,
+        ReturnClosure,
+        Reopen,
+        Void,
+        LogReferral,
+        RequestExtension,
+        ApproveExtension,
+        RefuseExtension,
+        RequestSuspension,
+        Suspend,
+        RefuseSuspension,
+        Resume,
+        Merge,
+        Part,
+        MovePolicy,
+    )
+}

@@ -1,0 +1,129 @@
+"""Knows how what an event says of clocks changes them: ended, resumed, moved, started, rested, adopted."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from ledger.issue.issue import ObligationState, StepState
+from mobile_schema.events.envelope import ClockChanges, Obligation
+
+Clocks = tuple[ObligationState, ...]
+
+
+def changed(clocks: Clocks, changes: ClockChanges, at: datetime, *, resting: bool = False) -> Clocks:
+    """The clocks after an event at `at`; those that start on an issue at rest rest from their start."""
+    ended = {(end.code, end.round): end.outcome for end in changes.ended}
+    resumed = {(key.code, key.round) for key in changes.resumed}
+    moved = {(obligation.code, obligation.round): obligation for obligation in changes.moved}
+    after = clocks
+    if ended or resumed or moved:
+        after = tuple(_one_changed(clock, ended, resumed, moved, at) for clock in clocks)
+    started = tuple(_started(obligation, at) for obligation in changes.started)
+    return after + (rest(started, at) if resting else started)
+
+
+def rest(clocks: Clocks, at: datetime) -> Clocks:
+    """All running clocks, resting from `at` on; those that rest already rest on."""
+    return tuple(
+        replace(clock, paused_at=at) if clock.running and clock.paused_at is None else clock for clock in clocks
+    )
+
+
+def run_on(clocks: Clocks, at: datetime) -> Clocks:
+    """All resting clocks, running from `at` on with the time they had left, to the millisecond."""
+    return tuple(_run_on(clock, at) if clock.running and clock.paused_at else clock for clock in clocks)
+
+
+def adopt(clocks: Clocks, duplicate: str, adopted: tuple[Obligation, ...], at: datetime) -> Clocks:
+    """The clocks with the earlier due times of a duplicate; what these bring forward into the past is due at `at`."""
+    earlier = {(obligation.code, obligation.round): obligation.due_at for obligation in adopted}
+
+    def adopting(clock: ObligationState) -> ObligationState:
+        due = earlier.get((clock.code, clock.round))
+        if due is None:
+            return clock
+        after = with_due(clock, clock.own_due_at or clock.due_at, {**clock.adopted, duplicate: due})
+        return replace(after, runs_from=at)
+
+    return tuple(adopting(clock) for clock in clocks)
+
+
+def release(clocks: Clocks, duplicate: str) -> Clocks:
+    """The clocks without what they adopted from a duplicate."""
+    return tuple(
+        with_due(
+            clock,
+            clock.own_due_at or clock.due_at,
+            {issue: due for issue, due in clock.adopted.items() if issue != duplicate},
+        )
+        if duplicate in clock.adopted
+        else clock
+        for clock in clocks
+    )
+
+
+def run_from(clocks: Clocks, at: datetime) -> Clocks:
+    """The running clocks, on which nothing falls due before `at`."""
+    return tuple(replace(clock, runs_from=at) if clock.running else clock for clock in clocks)
+
+
+def with_due(clock: ObligationState, own: datetime, adopted: Mapping[str, datetime]) -> ObligationState:
+    """A clock with its own due time and those adopted: the earliest holds."""
+    if not adopted:
+        return replace(clock, due_at=own, own_due_at=None, adopted={})
+    return replace(clock, due_at=min(own, *adopted.values()), own_due_at=own, adopted=dict(adopted))
+
+
+def _one_changed(
+    clock: ObligationState,
+    ended: Mapping[tuple[str, int], str],
+    resumed: set[tuple[str, int]],
+    moved: Mapping[tuple[str, int], Obligation],
+    at: datetime,
+) -> ObligationState:
+    key = (clock.code, clock.round)
+    if key in ended:
+        return replace(clock, ended_at=at, outcome=ended[key], paused_at=None)
+    if key in resumed:
+        return replace(clock, ended_at=None, outcome=None, runs_from=at)
+    if key in moved:
+        obligation = moved[key]
+        after = with_due(clock, obligation.due_at, clock.adopted)
+        return replace(
+            after,
+            provisional=obligation.provisional,
+            original_due_at=obligation.original_due_at,
+            runs_from=at,
+        )
+    return clock
+
+
+def _started(obligation: Obligation, at: datetime) -> ObligationState:
+    return ObligationState(
+        code=obligation.code,
+        round=obligation.round,
+        started_at=at,
+        due_at=obligation.due_at,
+        original_due_at=obligation.original_due_at,
+        provisional=obligation.provisional,
+    )
+
+
+def _run_on(clock: ObligationState, at: datetime) -> ObligationState:
+    rested = at - (clock.paused_at or at)
+    own = (clock.own_due_at or clock.due_at) + rested
+    after = with_due(clock, own, {issue: due + rested for issue, due in clock.adopted.items()})
+    return replace(
+        after,
+        original_due_at=clock.original_due_at or clock.own_due_at or clock.due_at,
+        paused_at=None,
+        runs_from=at,
+        rested_ms=clock.rested_ms + int(rested / timedelta(milliseconds=1)),
+        steps={name: _later(step, rested) for name, step in clock.steps.items()},
+    )
+
+
+def _later(step: StepState, rested: timedelta) -> StepState:
+    told_at = None if step.told_at is None else step.told_at + rested
+    return replace(step, counts_from=step.counts_from + rested, told_at=told_at)

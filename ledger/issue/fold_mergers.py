@@ -1,0 +1,52 @@
+"""Knows how mergers (并案) and their undoing change the duplicate and the issue it belongs to."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ledger.issue.fold_clocks import adopt, release, run_from
+from ledger.issue.issue import Issue, Merger
+from mobile_schema.events.envelope import (
+    DuplicateAbsorbed,
+    DuplicateReleased,
+    Event,
+    EventEnvelope,
+    IssueMerged,
+    IssueParted,
+)
+from mobile_schema.vocabulary import State
+
+Changes = dict[str, Any]
+
+
+def _merged(issue: Issue, event: IssueMerged, envelope: EventEnvelope) -> Changes:
+    return {
+        "state": State.MERGED,
+        "merger": Merger(into=event.into, into_serial=event.into_serial, back_to=issue.state),
+    }
+
+
+def _parted(issue: Issue, event: IssueParted, envelope: EventEnvelope) -> Changes:
+    back_to = issue.merger.back_to if issue.merger else issue.state
+    return {"state": back_to, "merger": None, "obligations": run_from(issue.obligations, envelope.at)}
+
+
+def _absorbed(issue: Issue, event: DuplicateAbsorbed, envelope: EventEnvelope) -> Changes:
+    return {
+        "duplicates": (*issue.duplicates, event.issue_id),
+        "obligations": adopt(issue.obligations, event.issue_id, event.adopted, envelope.at),
+    }
+
+
+def _released(issue: Issue, event: DuplicateReleased, envelope: EventEnvelope) -> Changes:
+    return {
+        "duplicates": tuple(duplicate for duplicate in issue.duplicates if duplicate != event.issue_id),
+        "obligations": release(issue.obligations, event.issue_id),
+    }
+
+
+MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
+    IssueMerged: _merged,
+    IssueParted: _parted,
+    DuplicateAbsorbed: _absorbed,
+    DuplicateReleased: _released,
+}

@@ -1,0 +1,87 @@
+"""Knows how a step that came due, and its acknowledgement, stand on the clock it belongs to."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from ledger.issue.issue import Issue, ObligationState, StepState
+from mobile_schema.events.envelope import (
+    AlertAcknowledged,
+    EscalationDeferred,
+    EscalationFailed,
+    EscalationFired,
+    Event,
+    EventEnvelope,
+)
+
+Changes = dict[str, Any]
+OnStep = EscalationFired | EscalationDeferred | EscalationFailed | AlertAcknowledged
+
+
+def _fired(issue: Issue, event: EscalationFired, envelope: EventEnvelope) -> Changes:
+    vacant = (post for alert in event.alerts for post in alert.vacant_posts)
+    return {
+        "obligations": _with_step(issue, event, lambda done: _ended(done, event.occurrence, envelope.at)),
+        "vacant_posts": tuple(dict.fromkeys((*issue.vacant_posts, *vacant))),
+    }
+
+
+def _failed(issue: Issue, event: EscalationFailed, envelope: EventEnvelope) -> Changes:
+    def failed(done: StepState | None) -> StepState:
+        return replace(_ended(done, event.occurrence, envelope.at), failed=True)
+
+    return {
+        "obligations": _with_step(issue, event, failed),
+        "vacant_posts": tuple(dict.fromkeys((*issue.vacant_posts, *event.vacant_posts))),
+    }
+
+
+def _deferred(issue: Issue, event: EscalationDeferred, envelope: EventEnvelope) -> Changes:
+    def deferred(done: StepState | None) -> StepState:
+        before = done or StepState(occurrence=0, counts_from=envelope.at)
+        return replace(before, deferred_until=event.until)
+
+    return {"obligations": _with_step(issue, event, deferred)}
+
+
+def _acknowledged(issue: Issue, event: AlertAcknowledged, envelope: EventEnvelope) -> Changes:
+    """Only the latest occurrence counts: to have seen an old circular says nothing of the one sent since."""
+
+    def acknowledged(done: StepState | None) -> StepState | None:
+        if done is None or done.occurrence != event.occurrence or done.acknowledged_at is not None:
+            return done
+        return replace(done, acknowledged_at=envelope.at)
+
+    return {"obligations": _with_step(issue, event, acknowledged)}
+
+
+def _ended(done: StepState | None, occurrence: int, at: datetime) -> StepState:
+    """The first time counts: a step that repeats must not keep the one that waits for its lapse from ever coming."""
+    if done is None or done.occurrence == 0:
+        return StepState(occurrence=occurrence, counts_from=at)
+    return StepState(occurrence=occurrence, counts_from=done.counts_from, told_at=at)
+
+
+def _with_step(
+    issue: Issue, event: OnStep, after: Callable[[StepState | None], StepState | None]
+) -> tuple[ObligationState, ...]:
+    return tuple(
+        _on_clock(clock, event.step, after(clock.steps.get(event.step)))
+        if clock.code == event.obligation and clock.round == event.round
+        else clock
+        for clock in issue.obligations
+    )
+
+
+def _on_clock(clock: ObligationState, step: str, state: StepState | None) -> ObligationState:
+    return clock if state is None else replace(clock, steps={**clock.steps, step: state})
+
+
+MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
+    EscalationFired: _fired,
+    EscalationDeferred: _deferred,
+    EscalationFailed: _failed,
+    AlertAcknowledged: _acknowledged,
+}

@@ -1,0 +1,212 @@
+"""Knows what an issue (问题) is: one line of the ledger, as its events have made it so far."""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from mobile_schema.events.envelope import EvidenceItem, Milestone, Point, ReferralLogged
+from mobile_schema.vocabulary import Category, Grade, IncidentKind, Level, RecheckResult, Severity, State
+
+ENDED_STATES = frozenset({State.CLOSED, State.VOIDED, State.MERGED})
+OPEN_STATES = frozenset(State) - ENDED_STATES
+
+
+class StepState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a ladder step has done so far on one clock. `occurrence` is the last that ended, 0 before the first.
+
+    `counts_from` is when the first did, from which lapses count; `told_at` when the last of several did. Both are
+    moved on by the time the clock has rested since.
+    `deferred_until` is when the next occurrence fires that fell due in quiet hours.
+    """
+
+    occurrence: int
+    counts_from: datetime
+    told_at: datetime | None = None
+    failed: bool = False
+    acknowledged_at: datetime | None = None
+    deferred_until: datetime | None = None
+
+
+class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One clock (时限节点) of an issue. `round` counts its starts: a second closure request has a second verify.
+
+    `outcome` is None while it runs, then "satisfied", "cancelled" or "extended". `runs_from` is when it began to run
+    again, after a return, a suspension, a move or a merger: nothing on it falls due before. `adopted` holds, by issue,
+    the earlier due times of duplicates merged into this one; `due_at` is the earliest, `own_due_at` its own.
+    """
+
+    code: str
+    round: int
+    started_at: datetime
+    due_at: datetime
+    original_due_at: datetime | None = None
+    provisional: bool = False
+    runs_from: datetime | None = None
+    paused_at: datetime | None = None
+    rested_ms: int = 0
+    own_due_at: datetime | None = None
+    adopted: dict[str, datetime] = {}
+    ended_at: datetime | None = None
+    outcome: str | None = None
+    steps: dict[str, StepState] = {}
+
+    @property
+    def key(self) -> str:
+        """Names this clock within its issue, e.g. `verify.2`."""
+        return f"{self.code}.{self.round}"
+
+    @property
+    def rested(self) -> timedelta:
+        """How long it rested in suspensions; its due time moved on by as much."""
+        return timedelta(milliseconds=self.rested_ms)
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended; one that rests runs still."""
+        return self.ended_at is None
+
+
+class ExtensionRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An extension (延期) asked for and not yet decided."""
+
+    obligation: str
+    due_at: datetime
+    reason: str
+    requested_by: str
+    requested_at: datetime
+
+
+class SuspensionRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A suspension (挂起) asked for and not yet decided."""
+
+    reason: str
+    until: datetime
+    requested_by: str
+    requested_at: datetime
+
+
+class Suspension(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A suspension that holds: until when, and the state it goes back to."""
+
+    reason: str
+    until: datetime
+    since: datetime
+    back_to: State
+
+
+class Merger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a duplicate was merged into (并案), and the state it goes back to when that is undone."""
+
+    into: str
+    into_serial: str
+    back_to: State
+
+
+class ClosureRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The last request to strike the issue off (申请销号)."""
+
+    statement: str
+    evidence: tuple[EvidenceItem, ...]
+    requested_by: str
+    requested_at: datetime
+
+
+class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A look at the result, by someone who did not do the work."""
+
+    result: RecheckResult
+    on_site: bool
+    note: str | None
+    report_id: str | None
+    by: str
+    at: datetime
+
+
+class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The projection of an issue's events; never edited, only folded (`ledger.projection`).
+
+    A msgspec struct, as building one for every finding is the hot path of intake (docs/adr/0006).
+    """
+
+    id: str
+    serial: str
+    version: int
+    state: State
+    source: str
+    report_id: str
+    finding_index: int
+    project_code: str
+    region: str
+    category: Category
+    severity: Severity
+    description: str
+    measure_proposed: str | None
+    incident_kind: IncidentKind | None
+    reporter: str
+    captured_at: datetime
+    reported_at: datetime
+    location: Point | None
+    attachments: tuple[str, ...]
+    flags: tuple[str, ...]
+    updated_at: datetime
+    works_stopped: bool = False
+    active_at: datetime | None = None
+
+    unit_id: str | None = None
+    supporting_unit_ids: tuple[str, ...] = ()
+    supervising_region: str | None = None
+    supervising_level: Level | None = None
+    rule: str | None = None
+    policy: str | None = None
+    policy_version: int | None = None
+    assigned_at: datetime | None = None
+
+    person_id: str | None = None
+    person_name: str | None = None
+    fixers: tuple[str, ...] = ()
+    fixing_units: tuple[str, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    measures: str | None = None
+    percent: int | None = None
+    last_progress_at: datetime | None = None
+
+    closure: ClosureRequest | None = None
+    recheck: Recheck | None = None
+    return_reasons: tuple[str, ...] = ()
+    times_returned: int = 0
+    times_reopened: int = 0
+    grade: Grade | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+
+    referrals: tuple[ReferralLogged, ...] = ()
+    vacant_posts: tuple[str, ...] = ()
+    obligations: tuple[ObligationState, ...] = ()
+    extension_request: ExtensionRequest | None = None
+    suspension_request: SuspensionRequest | None = None
+    suspension: Suspension | None = None
+    merger: Merger | None = None
+    duplicates: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still stands on the ledger."""
+        return self.state in OPEN_STATES
+
+    @property
+    def due_at(self) -> datetime | None:
+        """What lists sort by: the next due time of a running clock, or the last one of a closed issue."""
+        running = [clock.due_at for clock in self.obligations if clock.running]
+        if running:
+            return min(running)
+        return max((clock.due_at for clock in self.obligations), default=None)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a running clock rests on a year whose working days are not published yet."""
+        return any(clock.running and clock.provisional for clock in self.obligations)
+
+    def obligation(self, code: str) -> ObligationState | None:
+        """The latest round of one clock, or None when the issue never had it."""
+        rounds = [obligation for obligation in self.obligations if obligation.code == code]
+        return rounds[-1] if rounds else None

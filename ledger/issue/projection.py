@@ -1,0 +1,240 @@
+"""Knows how one event changes an issue: `apply` is pure, and folding it over the events rebuilds the issue."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec.structs import replace
+
+from ledger.issue import fold_mergers as merged
+from ledger.issue import fold_postponed as postponed
+from ledger.issue import fold_steps as escalated
+from ledger.issue.fold_clocks import changed
+from ledger.issue.issue import ClosureRequest, Issue, Recheck
+from ledger.registry.actors import SYSTEM_ID
+from mobile_schema.events.envelope import (
+    AlertAcknowledged,
+    ClocksRecomputed,
+    ClosureRequested,
+    ClosureReturned,
+    Event,
+    EventEnvelope,
+    IssueAccepted,
+    IssueAssigned,
+    IssueClosed,
+    IssueDeclined,
+    IssueReopened,
+    IssueReported,
+    IssueTriaged,
+    IssueVoided,
+    PlanFiled,
+    PolicyMoved,
+    ProgressReported,
+    RecheckRecorded,
+    ReferralLogged,
+)
+from mobile_schema.vocabulary import State
+
+Changes = dict[str, Any]
+# What was asked of an issue that ended is asked no more, should it come back.
+_NOTHING_ASKED: Changes = {"extension_request": None, "suspension_request": None}
+
+
+def replay(envelopes: Iterable[EventEnvelope]) -> Issue:
+    """The issue that these events, in version order from 1, make. Raises ValueError on a gap or on none."""
+    issue: Issue | None = None
+    for envelope in envelopes:
+        issue = apply(issue, envelope)
+    if issue is None:
+        raise ValueError("no events, no issue")
+    return issue
+
+
+def apply(issue: Issue | None, envelope: EventEnvelope) -> Issue:
+    """The issue after one more event. Raises ValueError when the event is not the next one."""
+    if envelope.version != (issue.version if issue else 0) + 1:
+        raise ValueError(f"event {envelope.version} of {envelope.issue_id} is not the next one")
+    if issue is None:
+        return _opened(envelope)
+    event = envelope.data
+    changes = _MUTATORS[type(event)](issue, event, envelope)
+    if event.clocks is not None:
+        clocks = changes.get("obligations", issue.obligations)
+        resting = changes.get("suspension", issue.suspension) is not None
+        changes["obligations"] = changed(clocks, event.clocks, envelope.at, resting=resting)
+    if envelope.actor.person_id != SYSTEM_ID and not isinstance(event, AlertAcknowledged):
+        changes["active_at"] = envelope.at
+    return replace(issue, version=envelope.version, updated_at=envelope.at, **changes)
+
+
+def _opened(envelope: EventEnvelope) -> Issue:
+    event = envelope.data
+    if not isinstance(event, IssueReported):
+        raise ValueError(f"{envelope.issue_id} does not begin with a report")
+    said = {name: value for name, value in vars(event).items() if name != "clocks"}
+    return Issue(
+        id=envelope.issue_id,
+        version=envelope.version,
+        state=State.REPORTED,
+        reported_at=envelope.at,
+        updated_at=envelope.at,
+        **said,
+    )
+
+
+def _assigned(issue: Issue, event: IssueAssigned, envelope: EventEnvelope) -> Changes:
+    return {
+        "state": State.ASSIGNED,
+        "unit_id": event.unit_id,
+        "supporting_unit_ids": event.supporting_unit_ids,
+        "supervising_region": event.supervising_region,
+        "supervising_level": event.supervising_level,
+        "rule": event.rule,
+        "policy": event.policy,
+        "policy_version": event.policy_version,
+        "assigned_at": envelope.at,
+        "person_id": None,
+        "person_name": None,
+    }
+
+
+def _triaged(issue: Issue, event: IssueTriaged, envelope: EventEnvelope) -> Changes:
+    return {
+        "supervising_region": event.supervising_region,
+        "supervising_level": event.supervising_level,
+        "policy": event.policy,
+        "policy_version": event.policy_version,
+    }
+
+
+def _declined(issue: Issue, event: IssueDeclined, envelope: EventEnvelope) -> Changes:
+    return {"state": State.DECLINED}
+
+
+def _accepted(issue: Issue, event: IssueAccepted, envelope: EventEnvelope) -> Changes:
+    return {
+        "state": State.ACCEPTED,
+        "person_id": event.person_id,
+        "person_name": event.person_name,
+        "fixers": _with_fixer(issue, event.person_id),
+        "fixing_units": tuple(dict.fromkeys((*issue.fixing_units, str(issue.unit_id), *issue.supporting_unit_ids))),
+    }
+
+
+def _plan_filed(issue: Issue, event: PlanFiled, envelope: EventEnvelope) -> Changes:
+    return _worked_on(issue, envelope) | {"milestones": event.milestones}
+
+
+def _progressed(issue: Issue, event: ProgressReported, envelope: EventEnvelope) -> Changes:
+    return _worked_on(issue, envelope) | {
+        "measures": event.measures or issue.measures,
+        "percent": event.percent if event.percent is not None else issue.percent,
+        "last_progress_at": envelope.at,
+        "works_stopped": issue.works_stopped and not event.works_resumed,
+    }
+
+
+def _worked_on(issue: Issue, envelope: EventEnvelope) -> Changes:
+    return {"state": State.IN_PROGRESS, "fixers": _with_fixer(issue, envelope.actor.person_id)}
+
+
+def _with_fixer(issue: Issue, person_id: str) -> tuple[str, ...]:
+    return issue.fixers if person_id in issue.fixers else (*issue.fixers, person_id)
+
+
+def _closure_requested(issue: Issue, event: ClosureRequested, envelope: EventEnvelope) -> Changes:
+    return {
+        "state": State.CLOSURE_REQUESTED,
+        "fixers": _with_fixer(issue, envelope.actor.person_id),
+        "recheck": None,
+        "closure": ClosureRequest(
+            statement=event.statement,
+            evidence=event.evidence,
+            requested_by=envelope.actor.person_id,
+            requested_at=envelope.at,
+        ),
+    }
+
+
+def _rechecked(issue: Issue, event: RecheckRecorded, envelope: EventEnvelope) -> Changes:
+    return {
+        "recheck": Recheck(
+            result=event.result,
+            on_site=event.on_site,
+            note=event.note,
+            report_id=event.report_id,
+            by=envelope.actor.person_id,
+            at=envelope.at,
+        )
+    }
+
+
+def _closed(issue: Issue, event: IssueClosed, envelope: EventEnvelope) -> Changes:
+    return {
+        "state": State.CLOSED,
+        "grade": event.grade,
+        "closed_at": envelope.at,
+        "closed_by": envelope.actor.person_id,
+        **_NOTHING_ASKED,
+    }
+
+
+def _returned(issue: Issue, event: ClosureReturned, envelope: EventEnvelope) -> Changes:
+    return {
+        "state": State.RETURNED,
+        "return_reasons": event.reasons,
+        "times_returned": issue.times_returned + 1,
+    }
+
+
+def _reopened(issue: Issue, event: IssueReopened, envelope: EventEnvelope) -> Changes:
+    return {
+        "state": State.REOPENED,
+        "times_reopened": issue.times_reopened + 1,
+        "grade": None,
+        "closed_at": None,
+        "closed_by": None,
+    }
+
+
+def _voided(issue: Issue, event: IssueVoided, envelope: EventEnvelope) -> Changes:
+    return {
+        "state": State.VOIDED,
+        "closed_at": envelope.at,
+        "closed_by": envelope.actor.person_id,
+        "suspension": None,
+        **_NOTHING_ASKED,
+    }
+
+
+def _referred(issue: Issue, event: ReferralLogged, envelope: EventEnvelope) -> Changes:
+    return {"referrals": (*issue.referrals, event.model_copy(update={"clocks": None}))}
+
+
+def _policy_moved(issue: Issue, event: PolicyMoved, envelope: EventEnvelope) -> Changes:
+    return {"policy": event.policy, "policy_version": event.policy_version}
+
+
+def _only_clocks(issue: Issue, event: Event, envelope: EventEnvelope) -> Changes:
+    return {}
+
+
+_MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
+    IssueAssigned: _assigned,
+    IssueTriaged: _triaged,
+    IssueDeclined: _declined,
+    IssueAccepted: _accepted,
+    PlanFiled: _plan_filed,
+    ProgressReported: _progressed,
+    ClosureRequested: _closure_requested,
+    RecheckRecorded: _rechecked,
+    IssueClosed: _closed,
+    ClosureReturned: _returned,
+    IssueReopened: _reopened,
+    IssueVoided: _voided,
+    ReferralLogged: _referred,
+    PolicyMoved: _policy_moved,
+    ClocksRecomputed: _only_clocks,
+    **postponed.MUTATORS,
+    **merged.MUTATORS,
+    **escalated.MUTATORS,
+}

@@ -1,0 +1,1 @@
+"""MongoDB as every room uses it: connection, documents, pages, leases, positions."""

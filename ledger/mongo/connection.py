@@ -1,0 +1,79 @@
+"""Knows how to reach MongoDB: one client a process, majority writes, aware times, bounded waits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import mongoengine
+import pymongo
+from pymongo import MongoClient, ReadPreference
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+from pymongo.database import Database
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+from ledger.mongo.documents import DOCUMENTS
+
+Document = dict[str, Any]
+T = TypeVar("T")
+
+TRANSACTION_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open connection to one ledger database."""
+
+    client: MongoClient[Document]
+    database: Database[Document]
+
+    def __getitem__(self, name: str) -> Collection[Document]:
+        """A collection by name; the names are those of `documents`."""
+        return self.database[name]
+
+    def transaction(self, write: Callable[[ClientSession], T]) -> T:
+        """Run `write` in one majority transaction; transient conflicts are retried for a bounded time.
+
+        Raises pymongo.errors.PyMongoError when MongoDB stays away or refuses.
+        """
+        with pymongo.timeout(TRANSACTION_SECONDS), self.client.start_session() as session:
+            return session.with_transaction(
+                write,
+                read_concern=ReadConcern("snapshot"),
+                write_concern=WriteConcern("majority"),
+                read_preference=ReadPreference.PRIMARY,
+            )
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        mongoengine.disconnect()
+
+
+def connect(url: str) -> Store:
+    """A store on the database that `url` names; it connects on first use.
+
+    Raises ValueError when the URL names no database.
+    """
+    if not pymongo.uri_parser.parse_uri(url)["database"]:
+        raise ValueError("the MongoDB URL must name a database: mongodb://HOST:PORT/NAME?replicaSet=…")
+    mongoengine.disconnect()
+    client = mongoengine.connect(
+        host=url,
+        tz_aware=True,
+        uuidRepresentation="standard",
+        w="majority",
+        readConcernLevel="majority",
+        retryWrites=True,
+        serverSelectionTimeoutMS=3_000,
+        connectTimeoutMS=3_000,
+        socketTimeoutMS=20_000,
+    )
+    return Store(client, mongoengine.get_db())
+
+
+def ensure_indexes(store: Store) -> None:
+    """Build every index of `documents`; safe to run again, run by `xiaohao prepare`."""
+    for document in DOCUMENTS:
+        document.ensure_indexes()
+    store["attachments.files"].create_index("filename", unique=True)

@@ -1,0 +1,1 @@
+"""Policies as data: read, checked, versioned, in force."""

@@ -1,0 +1,105 @@
+"""Knows the policy versions of a deployment in MongoDB: immutable texts, each with the date from which it holds."""
+
+import hashlib
+from collections import Counter
+from datetime import datetime
+
+from pymongo.errors import DuplicateKeyError
+
+from ledger.groundwork.process_settings import DEFAULT_ZONE
+from ledger.issue.issue import OPEN_STATES
+from ledger.mongo.connection import Store
+from ledger.mongo.documents import PolicyDocument
+from ledger.policy.policy import Policy
+from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_adoptions, shipped_texts
+
+
+class PolicyTaken(Exception):
+    """This version is there already and says something else: give the changed policy the next version number."""
+
+
+class AdoptionRefused(Exception):
+    """A policy cannot hold from that date; the message says why."""
+
+
+def seed_policies(store: Store, at: datetime, zone: str = DEFAULT_ZONE) -> list[str]:
+    """Keep the versions that ship as they are now; the keys of those whose stored text differs and was kept."""
+    differing = []
+    for adoption, text in zip(shipped_adoptions(zone), shipped_texts().values(), strict=True):
+        try:
+            _enter(store, adoption.policy, text, at, adoption.holds_from)
+        except PolicyTaken:
+            differing.append(adoption.policy.key)
+    return differing
+
+
+def enter_policy(store: Store, text: str, at: datetime, zone: str = DEFAULT_ZONE) -> Policy:
+    """Keep a new version; it holds for nobody until it is adopted. Entering the same again changes nothing.
+
+    Raises PolicyTaken, or what `parse_policy` raises.
+    """
+    policy = parse_policy(text, zone)
+    _enter(store, policy, text, at, None)
+    return policy
+
+
+def adopt_policy(store: Store, name: str, version: int, holds_from: datetime, at: datetime) -> None:
+    """Let a version hold for new assignments from a moment on. Raises AdoptionRefused."""
+    if holds_from < at:
+        raise AdoptionRefused("生效时间不得在过去 / it cannot hold from a moment in the past")
+    key = f"{name}@{version}"
+    stored = store["policies"].find_one({"_id": key})
+    if stored is None:
+        raise AdoptionRefused(f"没有这个规则版本 / no such policy version: {key}")
+    if stored["holds_from"] is not None and stored["holds_from"] <= at:
+        raise AdoptionRefused(f"{key} 已于 {stored['holds_from']:%Y-%m-%d} 生效 / it holds already")
+    store["policies"].update_one({"_id": key}, {"$set": {"holds_from": holds_from}})
+
+
+def read_policies(zone: str = DEFAULT_ZONE) -> Policies:
+    """Every version: those stored, and those of the package that are not."""
+    stored = {
+        document["_id"]: Adoption(parse_policy(document["text"], document["time_zone"]), document["holds_from"])
+        for document in PolicyDocument.objects.as_pymongo()
+    }
+    shipped = {adoption.policy.key: adoption for adoption in shipped_adoptions(zone)}
+    return Policies((shipped | stored).values())
+
+
+def read_policy_text(store: Store, key: str) -> str:
+    """A version as it was entered, or as it ships. Raises LookupError."""
+    stored = store["policies"].find_one({"_id": key}, {"text": 1})
+    if stored is not None:
+        return str(stored["text"])
+    for adoption, text in zip(shipped_adoptions(), shipped_texts().values(), strict=True):
+        if adoption.policy.key == key:
+            return text
+    raise LookupError(f"没有这个规则版本 / no such policy version: {key}")
+
+
+def count_open(store: Store) -> Counter[str]:
+    """How many open issues each version is frozen onto, by its key; those that wait for none are left out."""
+    query = {"state": {"$in": sorted(OPEN_STATES)}, "policy": {"$ne": None}}
+    by_version = {"_id": {"policy": "$policy", "version": "$policy_version"}, "issues": {"$sum": 1}}
+    found = store["issues"].aggregate([{"$match": query}, {"$group": by_version}])
+    return Counter({f"{each['_id']['policy']}@{each['_id']['version']}": each["issues"] for each in found})
+
+
+def _enter(store: Store, policy: Policy, text: str, at: datetime, holds_from: datetime | None) -> None:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    document = {
+        "_id": policy.key,
+        "name": policy.name,
+        "version": policy.version,
+        "text": text,
+        "sha256": digest,
+        "time_zone": policy.time_zone,
+        "holds_from": holds_from,
+        "entered_at": at,
+    }
+    try:
+        store["policies"].insert_one(document)
+    except DuplicateKeyError:
+        known = store["policies"].find_one({"_id": policy.key}, {"sha256": 1})
+        if known is None or known["sha256"] != digest:
+            raise PolicyTaken(policy.key) from None

@@ -1,0 +1,1 @@
+"""The registry as files: read whole or refused with every fault, and imported."""

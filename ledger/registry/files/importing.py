@@ -1,0 +1,178 @@
+"""Knows how an operator's own file becomes registry entries: all of it sound, or every fault named and none of it."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import combinations
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.days import overlap
+from ledger.registry.entries import Holding, Person, Post, PostCode, Project
+from ledger.registry.files.cells import read_cell
+from ledger.registry.regions import level_of
+from mobile_schema.vocabulary import Role
+
+_KINDS: Mapping[str, type[Any]] = {"persons": Person, "projects": Project, "posts": Post}
+_KEYS: Mapping[str, Callable[[Any], str]] = {
+    "persons": lambda person: str(person.id),
+    "projects": lambda project: str(project.code),
+    "posts": lambda post: str(post.id),
+}
+# What tells a CSV file of one kind from the others: columns that only it has.
+_TELLING: Mapping[str, frozenset[str]] = {
+    "persons": frozenset({"id", "role"}),
+    "projects": frozenset({"code", "name_zh"}),
+    "posts": frozenset({"code", "place"}),
+}
+# Cells and fields that may be left out although the entry has no default for them.
+_ABSENT: Mapping[str, Mapping[str, Any]] = {"persons": {"unit_id": None}}
+
+
+class ImportRefused(Exception):
+    """The file is not taken, none of it; `faults` are one line each, with the entry they are about."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What a file holds, by id or code."""
+
+    persons: Mapping[str, Person]
+    projects: Mapping[str, Project]
+    posts: Mapping[str, Post]
+
+
+def read_yaml(text: str) -> dict[str, list[Any]]:
+    """The raw entries of a YAML file: a mapping of `persons`, `projects`, `posts` to lists. Raises ImportRefused."""
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ImportRefused([f"not YAML: {' '.join(str(error).split())}"]) from error
+    if not isinstance(content, dict) or not content or not content.keys() <= _KINDS.keys():
+        raise ImportRefused([f"the file must hold {', '.join(_KINDS)}, each a list, and nothing else"])
+    faults = [f"{kind}: not a list" for kind, raw in content.items() if not isinstance(raw, list)]
+    if faults:
+        raise ImportRefused(faults)
+    return content
+
+
+def read_csv(text: str) -> dict[str, list[Any]]:
+    """The raw entries of a CSV file, all of the one kind that its columns tell; see `cells`. Raises ImportRefused.
+
+    An empty cell is as if it were not there.
+    """
+    rows = csv.DictReader(io.StringIO(text))
+    header = frozenset(rows.fieldnames or ())
+    kind = next((kind for kind, telling in _TELLING.items() if telling <= header), None)
+    if kind is None:
+        wanted = "; ".join(f"{kind}: {', '.join(sorted(telling))}" for kind, telling in _TELLING.items())
+        raise ImportRefused([f"its columns tell no kind of entry ({wanted})"])
+    return {kind: [{name: read_cell(name, cell) for name, cell in row.items() if cell} for row in rows]}
+
+
+def check(raw: Mapping[str, list[Any]], known: Catalogue) -> Entries:
+    """The entries, each of the right shape and every reference leading somewhere. Raises ImportRefused with all faults.
+
+    `known` is the registry as it stands; an entry with an id that it has takes that one's place.
+    """
+    faults: list[str] = []
+    shaped = {kind: dict(_shaped(kind, raw.get(kind, []), faults)) for kind in _KINDS}
+    found = Entries(**shaped)
+    after = replace(known, persons={**known.persons, **found.persons}, projects={**known.projects, **found.projects})
+    faults.extend(_loose_ends(found, after))
+    if faults:
+        raise ImportRefused(faults)
+    return found
+
+
+def _shaped(kind: str, raw: list[Any], faults: list[str]) -> Iterator[tuple[str, Any]]:
+    adapter: TypeAdapter[Any] = TypeAdapter(_KINDS[kind])
+    names = {field.name for field in fields(_KINDS[kind])}
+    seen: set[str] = set()
+    for place, item in enumerate(raw, 1):
+        unknown = sorted(str(name) for name in item.keys() - names) if isinstance(item, dict) else []
+        if unknown:
+            faults.append(f"{kind} {place}: unknown field(s) {', '.join(unknown)}")
+            continue
+        try:
+            entry = adapter.validate_python({**_ABSENT.get(kind, {}), **item} if isinstance(item, dict) else item)
+        except ValidationError as error:
+            faults.extend(
+                f"{kind} {place}: {'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+                for fault in error.errors()
+            )
+            continue
+        key = _KEYS[kind](entry)
+        if key in seen:
+            faults.append(f"{kind} {place}: {key} is there twice")
+        seen.add(key)
+        yield key, entry
+
+
+def without_post(found: Entries, known: Catalogue) -> tuple[str, ...]:
+    """The supervisors of a file who hold no post, in it or in the registry as it stands: no alert reaches them."""
+    posts = {**known.posts, **found.posts}.values()
+    holders = {holding.person_id for post in posts for holding in post.holders}
+    return tuple(
+        person.id for person in found.persons.values() if person.role == Role.SUPERVISOR and person.id not in holders
+    )
+
+
+def _loose_ends(found: Entries, after: Catalogue) -> Iterator[str]:
+    for person in found.persons.values():
+        yield from _person_faults(person, after)
+    for project in found.projects.values():
+        yield from (f"{project.code}: no region {code}" for code in project.regions if code not in after.regions)
+        if project.lead_unit is not None and project.lead_unit not in after.units:
+            yield f"{project.code}: no unit {project.lead_unit}"
+        if project.zone is not None and project.zone not in after.zones:
+            yield f"{project.code}: no development zone {project.zone}"
+    for post in found.posts.values():
+        yield from _post_faults(post, after)
+
+
+def _person_faults(person: Person, after: Catalogue) -> Iterator[str]:
+    if person.region not in after.regions:
+        yield f"{person.id}: no region {person.region}"
+    elif person.role == Role.SUPERVISOR and person.level != level_of(person.region):
+        yield f"{person.id}: a supervisor of {person.region} has level {level_of(person.region)}"
+    if person.role != Role.SUPERVISOR and person.level is not None:
+        yield f"{person.id}: only a supervisor has a level"
+    if person.unit_id is not None and person.unit_id not in after.units:
+        yield f"{person.id}: no unit {person.unit_id}"
+    if person.role == Role.UNIT_STAFF and person.unit_id is None:
+        yield f"{person.id}: staff of a responsible unit need a unit_id"
+    for absence in person.absences:
+        if absence.since > absence.until:
+            yield f"{person.id}: absent since {absence.since}, which is after until {absence.until}"
+
+
+def _post_faults(post: Post, after: Catalogue) -> Iterator[str]:
+    places: Mapping[str, Any] = after.units if post.code == PostCode.UNIT_HEAD else after.regions
+    if post.place not in places:
+        yield f"{post.id}: no such place {post.place}"
+    for holding in post.holders:
+        yield from _holding_faults(post, holding, after)
+    for one, other in combinations((holding for holding in post.holders if not holding.deputy), 2):
+        if overlap((one.since, one.until), (other.since, other.until)):
+            yield f"{post.id}: {one.person_id} and {other.person_id} hold it at the same time, and neither is a deputy"
+
+
+def _holding_faults(post: Post, holding: Holding, after: Catalogue) -> Iterator[str]:
+    person = after.persons.get(holding.person_id)
+    if person is None:
+        yield f"{post.id}: no person {holding.person_id}"
+    elif post.code == PostCode.UNIT_HEAD and person.unit_id != post.place:
+        yield f"{post.id}: {person.id} is not of that unit"
+    elif post.code == PostCode.SUPERVISOR and (person.role, person.region) != (Role.SUPERVISOR, post.place):
+        yield f"{post.id}: {person.id} is no supervisor of {post.place}"
+    if holding.since is not None and holding.until is not None and holding.since > holding.until:
+        yield f"{post.id}: {holding.person_id} since {holding.since}, which is after until {holding.until}"

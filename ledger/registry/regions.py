@@ -1,0 +1,64 @@
+"""Knows the tree of regions from their codes alone: GB/T 2260, province (PP0000) → city (PPCC00) → county.
+
+Shanxi has no county that answers to the province directly; elsewhere such counties carry the city digits 90
+(省直辖县级行政区划), and here too their parent is the province.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from mobile_schema.vocabulary import Level
+
+RANK: Final[Mapping[Level, int]] = {Level.COUNTY: 0, Level.CITY: 1, Level.PROVINCE: 2}
+"""How high a level is: more is higher."""
+
+_UNDER_PROVINCE = "90"
+
+
+@lru_cache(maxsize=4096)
+def level_of(code: str) -> Level:
+    """The level of a region code. Raises ValueError when it is none: six digits, a province, city or county."""
+    if len(code) != 6 or not (code.isascii() and code.isdigit()) or code.startswith("00"):
+        raise ValueError(f"not a region code: {code!r}")
+    if code.endswith("0000"):
+        return Level.PROVINCE
+    if code[2:4] == "00":
+        raise ValueError(f"a county without a city: {code!r}")
+    return Level.CITY if code.endswith("00") else Level.COUNTY
+
+
+def parent(code: str) -> str | None:
+    """The region above; None above a province. Raises ValueError on a malformed code."""
+    level = level_of(code)
+    if level is Level.PROVINCE:
+        return None
+    if level is Level.CITY or code[2:4] == _UNDER_PROVINCE:
+        return code[:2] + "0000"
+    return code[:4] + "00"
+
+
+@lru_cache(maxsize=4096)
+def ancestors(code: str) -> tuple[str, ...]:
+    """The line down to a region, itself last: (province, city, county), shorter for higher regions."""
+    above = parent(code)
+    return (code,) if above is None else (*ancestors(above), code)
+
+
+def is_within(code: str, subtree: str) -> bool:
+    """Whether a region is `subtree` or lies in it."""
+    return subtree in ancestors(code)
+
+
+@lru_cache(maxsize=4096)
+def region_at(code: str, level: Level) -> str:
+    """The region of `level` over a region, or the region itself when it is of that level or higher."""
+    for region in ancestors(code):
+        if level_of(region) is level:
+            return region
+    return code
+
+
+def higher(one: Level, other: Level) -> Level:
+    """The higher of two levels."""
+    return one if RANK[one] >= RANK[other] else other

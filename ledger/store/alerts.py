@@ -1,0 +1,53 @@
+"""Knows how alerts are listed: typed filters in, one page out, newest first."""
+
+from dataclasses import dataclass
+
+from ledger.mongo.connection import Store
+from ledger.mongo.pages import Document, Key, Page, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFilter:
+    """Which alerts to list; None leaves a field open."""
+
+    recipient: str | None = None
+    region: str | None = None
+    issue: str | None = None
+    acknowledged: bool | None = None
+
+    def covers(self, alert: Document) -> bool:
+        """Whether an alert is one of these: of one document what `list_alerts` asks of all."""
+        return (
+            (self.recipient is None or alert["recipient_person_id"] == self.recipient)
+            and (self.region is None or self.region in alert["ancestors"])
+            and (self.issue is None or alert["issue_id"] == self.issue)
+            and (self.acknowledged is None or (alert["acknowledged_at"] is not None) == self.acknowledged)
+        )
+
+
+def list_alerts(store: Store, wanted: AlertFilter, limit: int, after: Key | None = None) -> Page:
+    """Alerts, newest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
+    query: Document = {}
+    if wanted.recipient is not None:
+        query["recipient_person_id"] = wanted.recipient
+    if wanted.region is not None:
+        query["ancestors"] = wanted.region
+    if wanted.issue is not None:
+        query["issue_id"] = wanted.issue
+    if wanted.acknowledged is not None:
+        query["acknowledged_at"] = {"$ne": None} if wanted.acknowledged else None
+    items: list[Document] = []
+    if after is not None:
+        fired_at, last = after
+        ties = {**query, "fired_at": fired_at, "_id": {"$gt": last}}
+        items = list(store["alerts"].find(ties, sort=[("_id", 1)], limit=limit + 1))
+        query["fired_at"] = {"$lt": fired_at}
+    if len(items) <= limit:
+        order = [("fired_at", -1), ("_id", 1)]
+        items += store["alerts"].find(query, sort=order, limit=limit + 1 - len(items))
+    return page_of(items, limit, "fired_at")
+
+
+def read_alert(store: Store, alert_id: str) -> Document | None:
+    """One alert as stored."""
+    return store["alerts"].find_one({"_id": alert_id})

@@ -1,0 +1,1 @@
+"""The events this system publishes."""

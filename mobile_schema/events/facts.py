@@ -1,0 +1,103 @@
+"""Knows the parts that events are made of: points, obligations, milestones, evidence, alerts, actors."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+
+from mobile_schema.fields import NO_NUL_PATTERN, SHA256_PATTERN
+from mobile_schema.vocabulary import Level, Role
+
+# A policy names its clocks, steps and lights itself.
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+# Written as YYYY-MM-DD everywhere, since BSON has no date without a time.
+Day = Annotated[date, PlainSerializer(date.isoformat, return_type=str)]
+
+
+class Fact(BaseModel):
+    """A part of an event: frozen, no unknown field."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Point(Fact):
+    """WGS-84, degrees."""
+
+    latitude: float
+    longitude: float
+
+
+class ClockKey(Fact):
+    """One clock (时限节点) of an issue: which, and the how-manieth start of it."""
+
+    code: Code
+    round: int
+
+
+class Obligation(ClockKey):
+    """One clock as it was set. `original_due_at` is the first deadline of one that was extended (延期).
+
+    `provisional`: it rests on a year whose working days are not published yet.
+    """
+
+    due_at: AwareDatetime
+    original_due_at: AwareDatetime | None = None
+    provisional: bool = False
+
+
+class ClockEnded(ClockKey):
+    """One clock that stopped, and why."""
+
+    outcome: Literal["satisfied", "cancelled", "extended"]
+
+
+class ClockChanges(Fact):
+    """What an event did to the clocks of its issue; `resumed` run on with the due time they had."""
+
+    started: tuple[Obligation, ...] = ()
+    ended: tuple[ClockEnded, ...] = ()
+    resumed: tuple[ClockKey, ...] = ()
+    moved: tuple[Obligation, ...] = ()
+
+
+class Event(Fact):
+    """One thing that happened to one issue, and what that did to its clocks."""
+
+    clocks: ClockChanges | None = None
+
+
+class Milestone(Fact):
+    """One step of a plan drawn backwards from the deadline (倒排工期), due by the end of that local day."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL_PATTERN)]
+    due_on: Day
+
+
+class EvidenceItem(Fact):
+    """One piece of evidence for a closure: a stored attachment, a text, or both."""
+
+    kind: Annotated[str, Field(min_length=1, max_length=60, pattern=NO_NUL_PATTERN)]
+    sha256: Annotated[str, Field(pattern=SHA256_PATTERN)] | None = None
+    text: Annotated[str, Field(max_length=2000, pattern=NO_NUL_PATTERN)] | None = None
+
+
+class AlertRaised(Fact):
+    """One message (督办提醒) to one recipient; `vacant_posts` are the empty posts it was passed up from."""
+
+    alert_id: str
+    recipient_person_id: str | None
+    recipient_post: str
+    recipient_level: Level | None
+    recipient_region: str
+    text_zh: str
+    text_en: str
+    vacant_posts: tuple[str, ...] = ()
+
+
+class EventActor(Fact):
+    """Who did it; `person_id` is "system" and the rest empty when the ledger itself did."""
+
+    person_id: str
+    role: Role | None = None
+    unit_id: str | None = None
+    region: str | None = None

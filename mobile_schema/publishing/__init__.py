@@ -1,0 +1,1 @@
+"""The contract as JSON Schema, held compatible with older phones."""

@@ -1,0 +1,1 @@
+"""What a phone sends: site visits, obstruction incidents, its queue."""

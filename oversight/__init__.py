@@ -1,0 +1,1 @@
+"""What reads the ledger and never writes issues: explain, simulate, audit."""

@@ -1,0 +1,72 @@
+"""Knows what fires next if nothing happens, when, to whom: asked of the very code that fires."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ledger.decisions.suspension import resumed_by_itself
+from ledger.escalation.due import DueStep, due_steps, pending_steps
+from ledger.escalation.firing import fire
+from ledger.escalation.recipients import resolve_all
+from ledger.issue.changes import envelopes_for, fold
+from ledger.issue.issue import Issue
+from ledger.policy.regime import Regime
+from ledger.policy.rules import Rules
+from ledger.registry.actors import SYSTEM
+from mobile_schema.events.envelope import EscalationDeferred, EscalationFailed
+from oversight.explain.firings import step_told
+from oversight.explain.names import recipient_told
+from oversight.explain.told import Coming, RecipientTold
+
+
+def coming(issue: Issue, regime: Regime, rules: Rules, now: datetime) -> tuple[Coming, ...]:
+    """Every step that will fire if nothing happens, in the order in which they fall due; for a suspended issue those
+    after it resumes by itself.
+    """
+    awake = _awake(issue, now)
+    found = sorted(_steps(awake, regime, now), key=lambda due: due.due_at)
+    return tuple(_coming(due, awake, regime, rules, now) for due in found)
+
+
+def _awake(issue: Issue, now: datetime) -> Issue:
+    """The issue as it is once its suspension has ended by itself."""
+    if issue.suspension is None:
+        return issue
+    until = max(now, issue.suspension.until)
+    resumed = resumed_by_itself(issue, until)
+    return issue if resumed is None else fold(issue, envelopes_for(issue, [resumed], until, SYSTEM)).issue
+
+
+def _steps(issue: Issue, regime: Regime, now: datetime) -> Iterator[DueStep]:
+    """Each pending step as the sweep takes it at its moment, which may skip occurrences that were missed."""
+    for pending in pending_steps(issue, regime):
+        moment = max(pending.due_at, now)
+        yield from (
+            due
+            for due in due_steps(issue, regime, moment)
+            if (due.clock.key, due.step.step) == (pending.clock.key, pending.step.step)
+        )
+
+
+def _coming(due: DueStep, issue: Issue, regime: Regime, rules: Rules, now: datetime) -> Coming:
+    policy, moment = regime.policy, max(due.due_at, now)
+    outcome = fire(issue, due, regime, rules.catalogue, moment)
+    until = outcome.until if isinstance(outcome, EscalationDeferred) else None
+    as_of_now = _recipients(due, issue, regime, rules, now)
+    then = _recipients(due, issue, regime, rules, until or moment)
+    return Coming(
+        step=step_told((due.clock.code, due.clock.round), due.step.step, due.occurrence, policy),
+        at=due.due_at,
+        is_due=due.due_at <= now,
+        result="wait" if until else "nobody" if isinstance(outcome, EscalationFailed) else "fire",
+        until=until,
+        to=as_of_now,
+        to_then=None if then == as_of_now else then,
+    )
+
+
+def _recipients(due: DueStep, issue: Issue, regime: Regime, rules: Rules, at: datetime) -> tuple[RecipientTold, ...]:
+    resolved = resolve_all(issue, due.step.to, rules.catalogue, at, regime.policy.zone)
+    return tuple(
+        recipient_told(to.person_id, to.post, to.region, to.vacant_posts, rules.catalogue, deputy=to.deputy)
+        for to in resolved
+    )

@@ -1,0 +1,110 @@
+"""Knows how moments, days, spans and limits are written, in Chinese and in English."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from oversight.explain.told import DaySkipped
+
+_DAYS: Final = tuple(zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LIMITS: Final = {
+    "months": ("个月", "month"),
+    "days": ("天", "day"),
+    "working_days": ("个工作日", "working day"),
+    "hours": ("小时", "hour"),
+    "minutes": ("分钟", "minute"),
+}
+_SPANS: Final = ((86_400, "天", "day"), (3_600, "小时", "hour"), (60, "分", "minute"))
+
+
+class Said(NamedTuple):
+    """One thing in both languages."""
+
+    zh: str
+    en: str
+
+
+def on_day(day: date) -> Said:
+    """A day with its weekday: 2026年3月2日(周一), Mon 2 Mar 2026."""
+    zh, en = _DAYS[day.weekday()]
+    return Said(f"{day.year}年{day.month}月{day.day}日(周{zh})", f"{en} {day.day} {_MONTHS[day.month - 1]} {day.year}")
+
+
+def at_moment(moment: datetime, zone: ZoneInfo) -> Said:
+    """A moment in a zone, seconds only where there are some."""
+    local = moment.astimezone(zone)
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    day = on_day(local.date())
+    return Said(f"{day.zh}{clock}", f"{day.en} {clock}")
+
+
+def lasting(milliseconds: float) -> Said:
+    """A span in its two largest units; less than a minute in seconds."""
+    seconds = milliseconds / 1000
+    parts: list[tuple[int, str, str]] = []
+    rest = int(seconds)
+    for size, zh, en in _SPANS:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append((count, zh, en))
+    if not parts:
+        written = f"{seconds:.3f}".rstrip("0").rstrip(".")
+        return Said(f"{written}秒", f"{written} s")
+    shown = parts[:2]
+    return Said(
+        "".join(f"{count}{zh}" for count, zh, _ in shown), " ".join(_plural(count, en) for count, _, en in shown)
+    )
+
+
+def between(first: datetime, last: datetime) -> Said:
+    """How long it is from one moment to a later one."""
+    return lasting((last - first) / timedelta(milliseconds=1))
+
+
+def limit(said: Mapping[str, int]) -> Said:
+    """A time limit as a policy has it; the empty one is the end of the same day."""
+    if not said:
+        return Said("限当日完成", "due the same day")
+    zh = "".join(f"{count}{_LIMITS[unit][0]}" for unit, count in said.items())
+    return Said(f"限{zh}", " ".join(_plural(count, _LIMITS[unit][1]) for unit, count in said.items()))
+
+
+def filled(form: Said, facts: Mapping[str, Said]) -> Said:
+    """A sentence with its blanks filled by name, each language with its own."""
+    return Said(
+        form.zh.format(**{name: fact.zh for name, fact in facts.items()}),
+        form.en.format(**{name: fact.en for name, fact in facts.items()}),
+    )
+
+
+def in_a_row(days: Iterable[date]) -> Said:
+    """Days as runs from–to."""
+    runs = [_run(run) for run in _runs(days)]
+    return Said("、".join(run.zh for run in runs), ", ".join(run.en for run in runs))
+
+
+def skipped(days: Iterable[DaySkipped]) -> Said:
+    """Days passed over, those in a row with one reason together."""
+    told = []
+    for (zh, en), group in groupby(days, key=lambda day: (day.reason_zh, day.reason_en)):
+        run = in_a_row(day.day for day in group)
+        told.append(Said(f"{run.zh}{zh}", f"{run.en} ({en})"))
+    return Said("、".join(one.zh for one in told), ", ".join(one.en for one in told))
+
+
+def _runs(days: Iterable[date]) -> Iterator[Sequence[date]]:
+    """Groups of days that follow each other: within one their distance from their place is the same."""
+    for _, group in groupby(enumerate(days), key=lambda numbered: numbered[1].toordinal() - numbered[0]):
+        yield [day for _, day in group]
+
+
+def _run(days: Sequence[date]) -> Said:
+    first, last = on_day(days[0]), on_day(days[-1])
+    return first if len(days) == 1 else Said(f"{first.zh}至{last.zh}", f"{first.en} – {last.en}")
+
+
+def _plural(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

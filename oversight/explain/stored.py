@@ -1,0 +1,53 @@
+"""Knows how an issue is found by its id or 编号 and explained from its stored events and deliveries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from ledger.issue.projection import replay
+from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.mongo.connection import Store
+from ledger.policy.rules import Rules
+from ledger.store.listing import list_history
+from ledger.store.records import Document, event_from_document
+from mobile_schema.events.envelope import EscalationFired, EventEnvelope
+from oversight.explain.explanation import explanation
+from oversight.explain.firings import Deliveries
+from oversight.explain.told import DeliveryTold, Explanation
+
+
+def explain(store: Store, name: str, rules: Rules, now: datetime) -> Explanation:
+    """The explanation of the issue with this id or 编号, from its events alone.
+
+    Raises CommandRefused (unknown-issue), or pymongo.errors.PyMongoError when MongoDB is away.
+    """
+    envelopes = [event_from_document(document) for document in list_history(store, _issue_id(store, name))]
+    return explanation(replay(envelopes), envelopes, rules, now, _deliveries(store, envelopes))
+
+
+def _issue_id(store: Store, name: str) -> str:
+    issues = store["issues"]
+    found = issues.find_one({"_id": name}, {"_id": 1}) or issues.find_one({"serial": name}, {"_id": 1})
+    if found is None:
+        raise CommandRefused(Refusal.UNKNOWN_ISSUE, f"没有这个问题 / no such issue: {name}", issue_id=name)
+    return str(found["_id"])
+
+
+def _deliveries(store: Store, envelopes: Iterable[EventEnvelope]) -> Deliveries:
+    """What became of the issue's alerts outside the app, oldest first."""
+    told: defaultdict[str, list[DeliveryTold]] = defaultdict(list)
+    for document in store["deliveries"].find({"alert_id": {"$in": list(_alert_ids(envelopes))}}, sort=[("_id", 1)]):
+        told[document["alert_id"]].append(_delivery(document))
+    return {alert: tuple(several) for alert, several in told.items()}
+
+
+def _alert_ids(envelopes: Iterable[EventEnvelope]) -> Iterator[str]:
+    for envelope in envelopes:
+        if isinstance(envelope.data, EscalationFired):
+            yield from (alert.alert_id for alert in envelope.data.alerts)
+
+
+def _delivery(document: Document) -> DeliveryTold:
+    reason = document.get("reason")
+    channel = document.get("kind") or document.get("endpoint_id")
+    return DeliveryTold(str(channel), str(document.get("state")), None if reason is None else str(reason))

@@ -1,0 +1,75 @@
+"""Knows how the histories of many issues are read for a simulation: in id order, some issues at a time."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby, islice
+
+from ledger.mongo.connection import Document, Store
+from ledger.store.records import event_from_document, event_id
+from mobile_schema.vocabulary import Category
+from oversight.simulate.comparing import History
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which issues: on the ledger at some moment from `since` to `until`, in a region and below, of a category.
+
+    `share` is (which, of how many) parts of them.
+    """
+
+    until: datetime
+    since: datetime | None = None
+    region: str | None = None
+    category: Category | None = None
+    share: tuple[int, int] = (0, 1)
+
+    def shares(self, count: int) -> list["Selection"]:
+        """The same issues in so many parts, about as large: of ids, which are as good as random."""
+        return [replace(self, share=(index, count)) for index in range(count)]
+
+    def query(self) -> Document:
+        """What MongoDB is asked."""
+        query: Document = {"reported_at": {"$lte": self.until}}
+        if self.since is not None:
+            query["$or"] = [{"closed_at": {"$exists": False}}, {"closed_at": {"$gte": self.since}}]
+        if self.region is not None:
+            query["ancestors"] = self.region
+        if self.category is not None:
+            query["category"] = self.category
+        index, count = self.share
+        if count > 1:
+            query["_id"] = {"$gte": _first_id(index, count)} | (
+                {"$lt": _first_id(index + 1, count)} if index + 1 < count else {}
+            )
+        return query
+
+
+def _first_id(index: int, count: int) -> str:
+    """Where a part begins: ids are UUIDs, written in hexadecimal."""
+    return "" if index == 0 else f"{index * 0x10000 // count:04x}"
+
+
+def count_selected(store: Store, selection: Selection, most: int) -> int:
+    """How many issues are selected; counted no further than one more than `most`."""
+    return store["issues"].count_documents(selection.query(), limit=most + 1)
+
+
+def histories(store: Store, selection: Selection) -> Iterator[History]:
+    """The events of each selected issue, as far as they were there when it was found. Reads only.
+
+    Raises pymongo.errors.PyMongoError.
+    """
+    issues = store["issues"].find(selection.query(), {"version": 1}, sort=[("_id", 1)])
+    while found := list(islice(issues, _AT_ONCE)):
+        yield from _read(store, found)
+
+
+def _read(store: Store, issues: Iterable[Document]) -> Iterator[History]:
+    """By the ids that their events have, so that the primary key alone answers."""
+    ids = [event_id(issue["_id"], version) for issue in issues for version in range(1, issue["version"] + 1)]
+    events = store["events"].find({"_id": {"$in": ids}}, sort=[("_id", 1)])
+    for _, group in groupby(events, key=lambda event: event["issue_id"]):
+        yield tuple(event_from_document(event) for event in group)

@@ -1,0 +1,1 @@
+"""Issues lived through in memory from a file, for simulations."""

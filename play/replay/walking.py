@@ -1,0 +1,53 @@
+"""Knows how a whole file is walked through to closure: all moves of all rows in time order, the clock moved along."""
+
+from collections.abc import Iterable
+
+from exchange.tables.faults import PlayError
+from exchange.tables.reports import RowRefused
+from play.client.credentials import Target
+from play.client.http import Api
+from play.client.movable_clock import MovableClock
+from play.replay.books import Books
+from play.replay.journey import Step, moments, steps_of
+from play.replay.replay import CONNECTIONS
+from play.replay.walker import Walk, Walker
+from play.replay.watching import Watcher
+
+
+async def walk_file(books: Books, target: Target, watcher: Watcher) -> Walk:
+    """Report and close every row in the order of its dates, the ledger's clock moved along.
+
+    Raises PlayError: one token is not enough, the clock cannot be moved, the ledger has later events, or API,
+    ledger or sweep stay away for long.
+    """
+    if not target.people:
+        raise PlayError(
+            "--through-closure speaks for inspectors, units and supervisors: it needs --data, not one token"
+        )
+    if books.mapping.work is None:
+        raise PlayError(f"mapping {books.mapping.name} does not say when work was done (work: closed: COLUMN)")
+    queue = list(moments(_all_steps(books)))
+    walk = Walk()
+    async with Api(target.url, CONNECTIONS) as api:
+        clock = MovableClock(api, target.province())
+        if queue:
+            await clock.begin(queue[0].at)
+        walker = Walker(api, books, target, watcher, walk)
+        await walker.show_photo()
+        for moment in queue:
+            watcher.stand(f"{moment.at:%Y-%m-%d %H:%M}")
+            await clock.advance(moment.at)
+            await walker.live(moment)
+        watcher.stand("")
+        walked = {issue["id"] for issue in walk.issues.values()}
+        alerts = await api.items("/v1/alerts", target.province(), mine="false")
+        walk.fired.update(alert["step"] for alert in alerts if alert["issue_id"] in walked)
+    return walk
+
+
+def _all_steps(books: Books) -> Iterable[Step]:
+    for report in books.reports():
+        try:
+            yield from steps_of(report, books.mapping)
+        except RowRefused as refused:
+            books.refuse(report.row, str(refused))

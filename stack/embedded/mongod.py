@@ -1,0 +1,126 @@
+"""Knows how to run one real mongod as a one-node replica set on loopback, for demo, tests and benches."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from pymongo import MongoClient
+from pymongo.errors import OperationFailure, PyMongoError
+
+from stack.embedded.mongod_parts import mongod_command
+from stack.processes.child import Child
+from stack.processes.ports import LOOPBACK, free_port
+
+REPLICA_SET: Final = "rs0"
+_READY_SECONDS: Final = 60.0
+_NOT_YET_INITIALIZED: Final = 94
+
+
+class Mongod:
+    """One server on `folder`. The same object can be stopped or killed and started again: same port, same data."""
+
+    def __init__(
+        self, folder: Path, port: int | None = None, *, cache_gib: float = 0.25, log: Path | None = None
+    ) -> None:
+        self.folder = folder
+        self.port = port or free_port()
+        self._cache_gib = cache_gib
+        self._log = log or folder / "mongod.log"
+        self._child: Child | None = None
+
+    @property
+    def child(self) -> Child:
+        """The server's process."""
+        if self._child is None:
+            self._child = self._make_child()
+        return self._child
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        return self.child.pid
+
+    def url(self, database: str = "xiaohao") -> str:
+        """The address of one database on it."""
+        return f"mongodb://{LOOPBACK}:{self.port}/{database}?replicaSet={REPLICA_SET}"
+
+    def _make_child(self) -> Child:
+        program, extra = mongod_command()
+        (self.folder / "db").mkdir(parents=True, exist_ok=True)
+        # Compression off and loopback only: CVE-2025-14847 reads memory through compressed messages.
+        options = {
+            "--dbpath": str(self.folder / "db"),
+            "--port": str(self.port),
+            "--bind_ip": LOOPBACK,
+            "--replSet": REPLICA_SET,
+            "--oplogSize": "1024",
+            "--networkMessageCompressors": "disabled",
+            "--wiredTigerCacheSizeGB": str(self._cache_gib),
+        }
+        parameters = {
+            "diagnosticDataCollectionEnabled": "false",
+            "shutdownTimeoutMillisForSignaledShutdown": "0",
+            # A worker killed inside a transaction leaves it open: by default others wait for its locks for over 60 s.
+            "transactionLifetimeLimitSeconds": "10",
+        }
+        command = [str(program), "--nounixsocket", "--quiet"]
+        command += [part for option in options.items() for part in option]
+        command += [part for item in parameters.items() for part in ("--setParameter", "=".join(item))]
+        return Child("mongod", command, self._log, extra)
+
+    def launch(self) -> None:
+        """Start the process without waiting for it."""
+        self.child.start()
+
+    def wait_ready(self) -> None:
+        """Wait until it takes writes. Raises StackError when it ends or takes too long."""
+        with MongoClient[dict[str, Any]](
+            LOOPBACK, self.port, directConnection=True, serverSelectionTimeoutMS=200, connectTimeoutMS=1_000
+        ) as client:
+            self.child.wait_until(lambda: self._takes_writes(client), _READY_SECONDS)
+
+    def start(self) -> Self:
+        """Start it and wait until it takes writes."""
+        self.launch()
+        self.wait_ready()
+        return self
+
+    def stop(self) -> None:
+        """Shut it down cleanly."""
+        self.child.stop()
+
+    def kill(self) -> None:
+        """SIGKILL it, as a fault would."""
+        self.child.kill()
+
+    def _takes_writes(self, client: MongoClient[dict[str, Any]]) -> bool:
+        try:
+            if client.admin.command("hello").get("isWritablePrimary"):
+                return True
+            self._form_replica_set(client)
+        except PyMongoError:
+            return False
+        return False
+
+    def _form_replica_set(self, client: MongoClient[dict[str, Any]]) -> None:
+        """Make the set on a new data folder, and move it when the port is not the one it was made with."""
+        member = {"_id": 0, "host": f"{LOOPBACK}:{self.port}"}
+        try:
+            config = client.admin.command("replSetGetConfig")["config"]
+        except OperationFailure as failure:
+            if failure.code != _NOT_YET_INITIALIZED:
+                raise
+            settings = {"electionTimeoutMillis": 1_000}
+            client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": [member], "settings": settings})
+            return
+        if config["members"][0]["host"] != member["host"]:
+            moved = config | {"members": [config["members"][0] | member], "version": config["version"] + 1}
+            client.admin.command("replSetReconfig", moved, force=True)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()

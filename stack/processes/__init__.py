@@ -1,0 +1,1 @@
+"""One child process: its ports, its folder, its end."""

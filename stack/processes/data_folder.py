@@ -1,0 +1,125 @@
+"""Knows a stack's data folder: who holds it, its space, its ports, what runs on it, the logs."""
+
+import fcntl
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+from ledger.groundwork.process_settings import DEFAULT_ZONE
+from stack.processes.faults import StackError
+
+START_FLOOR_MIB: Final = 1024
+RUN_FLOOR_MIB: Final = 128
+_LOG_CAP_BYTES: Final = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RunningStack:
+    """What `stack.json` says while a stack is ready: addresses, process ids, clock, time zone, its API."""
+
+    pid: int
+    url: str
+    mongo_url: str
+    kafka: str
+    clock: str
+    processes: dict[str, int]
+    time_zone: str = DEFAULT_ZONE
+    instance: str = ""
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it runs a mongod and a Kafka of its own."""
+        return "mongod" in self.processes
+
+
+def default_folder() -> Path:
+    """Where a stack keeps its data unless told otherwise (XDG data home)."""
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "xiaohao"
+
+
+class DataFolder:
+    """One data folder; at most one stack runs on it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.expanduser().absolute()
+        self.stack_file = self.path / "stack.json"
+        self.credentials_file = self.path / "credentials.json"
+        self.logs = self.path / "logs"
+        self._lock: IO[str] | None = None
+
+    def hold(self) -> None:
+        """Make the folder and hold it until this process ends. Raises StackError when another stack has it."""
+        self.logs.mkdir(parents=True, exist_ok=True)
+        lock = (self.path / "lock").open("a+")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
+            raise StackError(f"another xiaohao (pid {holder}) already runs on {self.path}") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        self._lock = lock
+
+    def release(self) -> None:
+        """Let another stack have it; does nothing when this one never had it."""
+        if self._lock is not None:
+            self.stack_file.unlink(missing_ok=True)
+            self._lock.close()
+            self._lock = None
+
+    def free_mib(self) -> int:
+        """Free space on its disk."""
+        return shutil.disk_usage(self.path).free // (1024 * 1024)
+
+    def require_space(self, floor_mib: int = START_FLOOR_MIB) -> None:
+        """Raises StackError when its disk has less than `floor_mib` free."""
+        free = self.free_mib()
+        if free < floor_mib:
+            raise StackError(f"the disk of {self.path} is full: {free} MiB free, at least {floor_mib} MiB needed")
+
+    def running(self) -> RunningStack | None:
+        """What runs on it and is ready; None when nothing does, also after one that was killed left its file."""
+        try:
+            said = json.loads(self.stack_file.read_text(encoding="utf-8"))
+            with (self.path / "lock").open("a+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return RunningStack(**said)
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+        return None
+
+    def announce(self, running: RunningStack) -> None:
+        """Write what runs on it."""
+        self._write(self.stack_file, asdict(running))
+
+    def remembered_ports(self) -> dict[str, int]:
+        """The ports that the parts had last time."""
+        try:
+            ports: dict[str, int] = json.loads((self.path / "ports.json").read_text(encoding="utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return {}
+        return ports
+
+    def remember_ports(self, ports: dict[str, int]) -> None:
+        """Keep the ports for next time."""
+        self._write(self.path / "ports.json", ports)
+
+    def cap_logs(self) -> None:
+        """Move what a log has above 10 MiB to `NAME.log.1`; the processes go on appending to the same file."""
+        for log in self.logs.glob("*.log"):
+            if log.stat().st_size > _LOG_CAP_BYTES:
+                shutil.copyfile(log, log.with_suffix(".log.1"))
+                os.truncate(log, 0)
+
+    def _write(self, file: Path, content: dict[str, Any]) -> None:
+        """Whole or not at all: written beside, then renamed."""
+        coming = file.with_suffix(".coming")
+        coming.write_text(json.dumps(content, indent=2), encoding="utf-8")
+        coming.replace(file)

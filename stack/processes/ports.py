@@ -1,0 +1,50 @@
+"""Knows which loopback ports are free."""
+
+import random
+import socket
+from pathlib import Path
+from typing import Final
+
+from stack.processes.faults import StackError
+
+LOOPBACK: Final = "127.0.0.1"
+_LOWEST: Final = 12_000
+_TRIES: Final = 50
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on this loopback port now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def answers(port: int) -> bool:
+    """Whether something accepts connections on this loopback port."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex((LOOPBACK, port)) == 0
+
+
+def free_port(preferred: int | None = None) -> int:
+    """`preferred` when it is free, else one that the system never gives to outgoing connections.
+
+    A client that keeps asking for a server that was killed may otherwise be given the server's own port, connect to
+    itself (TCP simultaneous open), and keep the server from coming back. Raises StackError when none is free.
+    """
+    if preferred is not None and is_free(preferred):
+        return preferred
+    below = range(_LOWEST, max(_outgoing_from(), _LOWEST + 1_000))
+    found = next((port for port in random.sample(below, _TRIES) if is_free(port)), None)
+    if found is None:
+        raise StackError(f"no free port between {below.start} and {below.stop}")
+    return found
+
+
+def _outgoing_from() -> int:
+    """The first port of the range that the kernel picks from for outgoing connections."""
+    return int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split()[0])

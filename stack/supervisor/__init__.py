@@ -1,0 +1,1 @@
+"""All parts of a stack: planned, started in order, watched, ended."""

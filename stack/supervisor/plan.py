@@ -1,0 +1,96 @@
+"""Knows which processes a stack is made of, what their environment says, and in which order they end."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ledger.groundwork.process_settings import DEFAULT_ZONE
+from stack.processes.data_folder import DataFolder
+from stack.processes.faults import StackError
+from stack.processes.ports import LOOPBACK
+from stack.processes.time_zone import TIME_ZONE
+from stack.supervisor.part import Command, Part
+from stack.supervisor.readiness import api_ready
+
+DEFAULT_PORT: Final = 8710
+
+
+@dataclass(frozen=True, slots=True)
+class StackOptions:
+    """What the person who starts a stack chooses."""
+
+    data: Path
+    port: int = DEFAULT_PORT
+    workers: int = 1
+    samples: bool = True
+    external: bool = False
+    time_zone: str = DEFAULT_ZONE
+
+    @property
+    def clock(self) -> str:
+        """The kind of clock: only an embedded stack's can be moved."""
+        return "system" if self.external else "movable"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the database and the broker of a stack answer."""
+
+    mongo_url: str
+    kafka: str
+
+
+def external_addresses() -> Addresses:
+    """The addresses that the environment names. Raises StackError when one is missing."""
+    named = {name: os.environ.get(name, "") for name in ("XIAOHAO_MONGO_URL", "XIAOHAO_KAFKA")}
+    missing = [name for name, value in named.items() if not value]
+    if missing:
+        raise StackError(f"--external needs {' and '.join(missing)} in the environment")
+    return Addresses(named["XIAOHAO_MONGO_URL"], named["XIAOHAO_KAFKA"])
+
+
+@dataclass(frozen=True, slots=True)
+class OwnProcesses:
+    """Our own processes of one stack, not yet started."""
+
+    prepare: Command
+    workers: list[Part]
+    relay: Part
+    deliver: Part
+    api: Part
+    instance: str  # what this stack's API answers to, so that no other process on its port passes for it
+
+    @property
+    def lasting(self) -> list[Part]:
+        """Those that run as long as the stack."""
+        return [*self.workers, self.relay, self.deliver, self.api]
+
+
+def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresses) -> OwnProcesses:
+    """Our own processes, set up for these addresses."""
+    env = {
+        "XIAOHAO_MONGO_URL": addresses.mongo_url,
+        "XIAOHAO_KAFKA": addresses.kafka,
+        "XIAOHAO_CLOCK": options.clock,
+        TIME_ZONE: options.time_zone,
+        "XIAOHAO_DATA": str(folder.path),
+    }
+    samples = ["--samples", "--credentials", str(folder.credentials_file)] if options.samples else []
+    serve = ["api", "--host", LOOPBACK, "--port", str(options.port)]
+    instance = secrets.token_hex(8)
+    return OwnProcesses(
+        prepare=Command("prepare", ["prepare", *samples], folder.logs, env),
+        workers=[Command(f"worker-{n}", ["worker"], folder.logs, env) for n in range(1, options.workers + 1)],
+        relay=Command("relay", ["relay"], folder.logs, env),
+        deliver=Command("deliver", ["deliver"], folder.logs, env),
+        api=Command(
+            "api",
+            serve,
+            folder.logs,
+            env | {"XIAOHAO_INSTANCE": instance},
+            ready=lambda: api_ready(options.port, instance),
+        ),
+        instance=instance,
+    )

@@ -1,0 +1,1 @@
+"""What must stand before the first record: topics, indexes, registry, sample people."""

@@ -1,0 +1,73 @@
+"""Knows what must be there before workers start: topics, indexes, positions, the registry, and sample credentials."""
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+from kafka.errors import KafkaError
+from pymongo.errors import PyMongoError
+
+from ledger.mongo.connection import Store, connect, ensure_indexes
+from ledger.mongo.positions import stored_offsets
+from ledger.mongo.shared_clock import clock_of
+from ledger.policy.store import seed_policies
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.store import seed
+from mobile_schema.topics import INCIDENTS, SITE_VISITS
+from streams import logs
+from streams.prepare.credentials import write_credentials
+from streams.prepare.topics import beginnings, ensure_topics
+from streams.settings import from_environment
+
+T = TypeVar("T")
+_PATIENCE_SECONDS: Final = 60.0
+_log = logging.getLogger(__name__)
+
+
+class NotReadyError(Exception):
+    """MongoDB or Kafka did not answer in time; the message says which and why."""
+
+
+def run(samples: bool, credentials: Path | None) -> None:
+    """Prepare the stack that the environment names; safe to run again.
+
+    With `samples`, sample people and projects too, and their tokens in the file `credentials`. Raises NotReadyError.
+    """
+    logs.set_up()
+    settings = from_environment()
+    store = connect(settings.mongo_url)
+    try:
+        _wait_for("MongoDB", lambda: ensure_indexes(store), PyMongoError)
+        partitions = _wait_for("Kafka", lambda: ensure_topics(settings.brokers), KafkaError)
+        read = {topic.name: partitions[topic.name] for topic in (SITE_VISITS, INCIDENTS)}
+        stored_offsets(store, beginnings(settings.brokers, read))
+        catalogue = load_catalogue(samples)
+        seed(store, catalogue)
+        for key in seed_policies(store, clock_of(settings.clock, store).now(), settings.time_zone):
+            _log.warning("policy %s was entered before and differs from the one that ships: the one entered holds", key)
+        if credentials is not None:
+            _hand_out_credentials(store, catalogue, credentials, settings.clock)
+    finally:
+        store.close()
+    _log.info("prepared: %d topics, %d projects", len(partitions), len(catalogue.projects))
+
+
+def _hand_out_credentials(store: Store, catalogue: Catalogue, path: Path, clock: str) -> None:
+    people = [person for person in catalogue.persons.values() if person.sample]
+    write_credentials(store, people, path, clock_of(clock, store))
+
+
+def _wait_for(what: str, attempt: Callable[[], T], trouble: type[Exception]) -> T:
+    """Try until it works. Raises NotReadyError after a minute."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return attempt()
+        except trouble as error:
+            if time.monotonic() > deadline:
+                raise NotReadyError(f"{what} does not answer: {error}") from error
+            _log.info("waiting for %s: %s", what, error)
+            time.sleep(0.5)

@@ -1,0 +1,1 @@
+"""Events out of the ledger into Kafka, in order per issue."""

@@ -1,0 +1,1 @@
+"""Records in: the faust worker, its positions, and the sweep it runs."""

@@ -1,0 +1,98 @@
+"""Knows the faust app: two agents that hand batches to the ledger, a sweep and a sign of life."""
+
+import asyncio
+import logging
+import tempfile
+from pathlib import Path
+from typing import Any, Final, cast
+
+import faust
+
+from ledger.mongo.connection import Store
+from ledger.mongo.presence import EVERY_SECONDS as TELL_EVERY
+from ledger.mongo.presence import Presence
+from ledger.mongo.shared_clock import clock_of
+from ledger.policy.in_force import RulesSource
+from mobile_schema.topics import INCIDENTS, SITE_VISITS, Topic
+from streams.settings import Settings
+from streams.worker.batches import BatchSchema
+from streams.worker.consumer import LedgerConsumer, LedgerTransport
+from streams.worker.places import Places
+from streams.worker.recomputing import Recomputer
+from streams.worker.sweeping import EVERY_SECONDS as SWEEP_EVERY
+from streams.worker.sweeping import Sweeper
+from streams.worker.taking_in import Intake, Ledger
+
+GROUP: Final = "xiaohao-ledger"
+_log = logging.getLogger(__name__)
+
+
+def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
+    """The worker's app. Times in seconds."""
+    app = faust.App(
+        GROUP,
+        broker=[f"aiokafka://{address}" for address in settings.brokers],
+        datadir=_folder(settings),
+        web_enabled=False,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        stream_wait_empty=False,
+        stream_recovery_delay=0.0,
+        broker_session_timeout=6,
+        broker_heartbeat_interval=2,
+        broker_rebalance_timeout=6,
+        broker_commit_interval=1.0,
+        consumer_max_fetch_size=2 * 1024 * 1024 + 4096,
+        worker_redirect_stdouts=False,
+    )
+    app.transport = LedgerTransport(app.conf.broker_consumer, app, places=Places(store))
+    clock = clock_of(settings.clock, store)
+    _add_agents(app, Intake(Ledger(store, clock, RulesSource(settings.time_zone))))
+    rules = RulesSource(settings.time_zone)
+    _add_timers(app, presence, Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules)))
+    return app
+
+
+def _folder(settings: Settings) -> Path:
+    """faust wants a folder of its own, though nothing is kept there."""
+    if settings.data is None:
+        return Path(tempfile.gettempdir()) / "xiaohao-worker"
+    return settings.data / "worker"
+
+
+def _add_agents(app: faust.App, intake: Intake) -> None:
+    @app.agent(_source(app, SITE_VISITS), concurrency=1)
+    async def site_visits(batches: Any) -> None:
+        async for batch in batches:
+            await intake.take(batch, _reader(app))
+
+    @app.agent(_source(app, INCIDENTS), concurrency=1)
+    async def incidents(batches: Any) -> None:
+        async for batch in batches:
+            await intake.take(batch, _reader(app))
+
+
+def _source(app: faust.App, topic: Topic) -> Any:
+    """Without acks: what is taken in is what the ledger says. One batch waits while one is written."""
+    return app.topic(topic.name, schema=BatchSchema(), acks=False, maxsize=1)
+
+
+def _reader(app: faust.App) -> LedgerConsumer:
+    return cast(LedgerConsumer, app.consumer)
+
+
+def _add_timers(app: faust.App, presence: Presence, sweeper: Sweeper) -> None:
+    async def sweeps() -> None:
+        try:
+            await asyncio.to_thread(sweeper.turn)
+        except Exception as error:
+            _log.warning("the sweep waits for its next turn: %r", error)
+
+    async def tells() -> None:
+        try:
+            await asyncio.to_thread(presence.tell, _reader(app).partitions_read())
+        except Exception as error:
+            _log.warning("no sign of life could be written: %r", error)
+
+    app.timer(SWEEP_EVERY)(sweeps)
+    app.timer(TELL_EVERY)(tells)

@@ -1,0 +1,228 @@
+"""Knows how a worker reads: from the positions in MongoDB, whatever Kafka has committed, a batch as one message.
+
+faust's own bookkeeping can commit past a record in flight, so that it decides nothing here: the topics are read
+without acks, after each assignment (and whenever the ledger says that the position moved) every partition is sought
+to its stored position, and what is committed to Kafka is only a copy of that, for lag monitors.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Final, cast
+
+from aiokafka.errors import ConsumerStoppedError
+from aiokafka.structs import OffsetAndMetadata, TopicPartition
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP, ConsumerMessage
+
+from streams.worker.batches import MAX_RECORDS, Batch, Hole, RawRecord
+from streams.worker.places import Places
+
+_POLL_SECONDS: Final = 0.25
+_RETRY_SECONDS: Final = 0.5
+# A partition that was just read is asked for again when the fetch under way for the others returns.
+_FETCH_WAIT_MS: Final = 50
+_COMMIT_SECONDS: Final = 5.0
+_NOWHERE: Final = -1
+
+_log = logging.getLogger(__name__)
+_framework_log = logging.getLogger("faust.transport.ledger")
+
+
+class _Thread(driver.AIOKafkaConsumerThread):
+    """The driver's thread; a commit that fails is no reason to end the worker."""
+
+    logger = _framework_log
+
+    def _create_worker_consumer(self, transport: Any) -> Any:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._fetch_max_wait_ms = _FETCH_WAIT_MS
+        return consumer
+
+    async def _commit(self, offsets: Mapping[TP, int]) -> bool:
+        consumer = self._ensure_consumer()
+        mine = self.assignment()
+        copied = {TopicPartition(*tp): OffsetAndMetadata(offset, "") for tp, offset in offsets.items() if tp in mine}
+        try:
+            await asyncio.wait_for(consumer.commit(copied), _COMMIT_SECONDS)
+        except Exception as error:
+            _log.info("offsets not committed to Kafka, which does no harm: %r", error)
+            return False
+        return True
+
+
+class LedgerConsumer(driver.Consumer):
+    """Reads batches from where the ledger stands."""
+
+    logger = _framework_log
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._place = 0
+        self._generation_to_read = _NOWHERE
+        self._placed = False
+        self._sought: dict[TP, int] = {}
+        self._next: dict[TP, int] = {}
+        self._waiting: dict[str, Batch] = {}
+        self._taken_in: dict[TP, int] = {}
+
+    def _new_consumer_thread(self) -> _Thread:
+        return _Thread(self, loop=self.loop, beacon=self.beacon)
+
+    @property
+    def _places(self) -> Places:
+        return cast(LedgerTransport, self.transport).places
+
+    async def perform_seek(self) -> None:
+        """Called after each assignment: what was read before is stale; reading begins at the stored positions."""
+        self._generation_to_read = self.app.consumer_generation_id
+        self.lose_place()
+
+    def lose_place(self) -> None:
+        """Forget what was read and not yet taken in; the next read begins at the stored positions."""
+        self._place += 1
+        self._placed = False
+        self._waiting.clear()
+
+    def is_current(self, batch: Batch) -> bool:
+        """Whether a batch was read since the place was last found."""
+        return batch.place == self._place
+
+    def partitions_read(self) -> list[str]:
+        """What this worker reads now, as topic/partition."""
+        return sorted(f"{tp.topic}/{tp.partition}" for tp in self._next) if self._placed else []
+
+    def taken_in(self, batch: Batch) -> None:
+        """The ledger has this batch: the offsets after it are copied to Kafka with the next commit."""
+        self._taken_in.update({TP(batch.topic, partition): end for partition, end in batch.ends().items()})
+
+    async def getmany(
+        self,
+        timeout: float,  # noqa: ASYNC109, ARG002 - faust's signature
+    ) -> AsyncIterator[tuple[TP, ConsumerMessage]]:
+        """The batches read now; records that find room in a batch still waiting for its agent join it."""
+        if not self.flow_active:
+            await self.wait(self.can_resume_flow)  # type: ignore[arg-type]  # as faust itself does
+            return
+        if not await self._find_place():
+            await self.sleep(_RETRY_SECONDS if self.assignment() else _POLL_SECONDS)
+            return
+        for batch in self._batches(await self._read()):
+            if self.is_current(batch):
+                message = self._message(batch)
+                yield message.tp, message
+
+    async def force_commit(self, topics: Any = None, start_new_transaction: bool = True) -> bool:  # noqa: ARG002
+        """Copy the stored positions to Kafka."""
+        offsets, self._taken_in = self._taken_in, {}
+        return bool(offsets) and bool(await self._commit(offsets))
+
+    def verify_event_path(self, now: float, tp: TP) -> None:
+        """faust's livelock detector goes by acks, which are off."""
+
+    async def _find_place(self) -> bool:
+        if self._placed:
+            return True
+        generation, place = self.app.consumer_generation_id, self._place
+        assigned = self.assignment()
+        if generation != self._generation_to_read or not assigned:
+            return False
+        try:
+            beginnings = await self.earliest_offsets(*assigned)
+            ends = await self.highwaters(*assigned)
+            found = await asyncio.to_thread(self._places.find, _plain(beginnings), _plain(ends))
+            if (generation, place) != (self.app.consumer_generation_id, self._place):
+                return False
+            self._sought = {TP(*where): offset for where, offset in found.items()}
+            await self.seek_wait(self._sought)
+        except ConsumerStoppedError:
+            raise
+        except Exception as error:
+            _log.warning("cannot go to the stored positions yet: %r", error)
+            return False
+        self._next = dict(self._sought)
+        self._placed = place == self._place
+        return self._placed
+
+    async def _read(self) -> Mapping[TP, list[RawRecord]]:
+        place = self._place
+        try:
+            records: Mapping[TP, list[RawRecord]] = await self._thread.call_thread(
+                self._thread._fetch_records,
+                self._thread._ensure_consumer(),
+                set(self._next),
+                timeout=_POLL_SECONDS,
+                max_records=MAX_RECORDS,
+            )
+        except BaseException:
+            self.lose_place()
+            raise
+        return records if place == self._place else {}
+
+    def _batches(self, read: Mapping[TP, list[RawRecord]]) -> list[Batch]:
+        """New batches; a batch that grew is already on its way."""
+        made: list[Batch] = []
+        for tp, records in read.items():
+            if not records:
+                continue
+            hole = self._hole_before(tp, records[0].offset)
+            if not self._placed:
+                return []
+            self._next[tp] = records[-1].offset + 1
+            start = 0
+            while start < len(records):
+                batch = self._batch_with_room(tp.topic, made)
+                if hole:
+                    batch.holes.append(hole)
+                    hole = None
+                start = batch.add(records, start)
+        return made
+
+    def _batch_with_room(self, topic: str, made: list[Batch]) -> Batch:
+        batch = self._waiting.get(topic)
+        if batch is None or not batch.has_room:
+            batch = self._waiting[topic] = Batch(topic, self._place)
+            made.append(batch)
+        return batch
+
+    def _hole_before(self, tp: TP, first: int) -> Hole | None:
+        """What the broker skipped. Believed of the first read after a seek only: else the place is found anew."""
+        expected = self._next[tp]
+        if first == expected:
+            return None
+        if first > expected == self._sought.get(tp):
+            return Hole(tp.topic, tp.partition, expected, first)
+        self.lose_place()
+        return None
+
+    def _message(self, batch: Batch) -> ConsumerMessage:
+        last = batch.raw[-1]
+        return ConsumerMessage(
+            batch.topic,
+            last.partition,
+            last.offset,
+            last.timestamp / 1000.0,
+            last.timestamp_type,
+            None,
+            None,
+            cast(bytes, batch),  # `BatchSchema` takes it out again
+            None,
+            0,
+            batch.bytes,
+            TP(last.topic, last.partition),
+            generation_id=self._generation_to_read,
+        )
+
+
+class LedgerTransport(driver.Transport):
+    """The transport whose consumer reads from the ledger's positions."""
+
+    Consumer = LedgerConsumer
+
+    def __init__(self, *arguments: Any, places: Places, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.places = places
+
+
+def _plain(offsets: Mapping[Any, int]) -> dict[tuple[str, int], int]:
+    return {(tp.topic, tp.partition): offset for tp, offset in offsets.items()}

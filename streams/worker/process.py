@@ -1,0 +1,40 @@
+"""Knows how a worker process runs: connect, read, take in, until it is told to end."""
+
+import gc
+import logging
+from contextlib import suppress
+
+import faust
+import uvloop
+from pymongo.errors import PyMongoError
+
+from ledger.mongo.connection import connect
+from ledger.mongo.presence import Presence
+from streams import logs
+from streams.settings import from_environment
+from streams.worker.app import make_app
+
+
+def run() -> None:
+    """Run one worker in this process until SIGTERM or SIGINT; always ends by SystemExit, or what faust crashed of."""
+    settings = from_environment()
+    logs.set_up()
+    uvloop.install()
+    store = connect(settings.mongo_url)
+    presence = Presence(store)
+    app = make_app(settings, store, presence)
+    worker = faust.Worker(app, loglevel=logging.WARNING, logfile=None, quiet=True, override_logging=False)
+    calm_the_collector()
+    worker.spinner = None  # it writes to the terminal, and a worker has none
+    try:
+        worker.execute_from_commandline()
+    finally:
+        with suppress(PyMongoError):
+            presence.leave()
+        store.close()
+
+
+def calm_the_collector() -> None:
+    """A batch is tens of thousands of objects that die together; looking for cycles in them took a fifth of intake."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

@@ -1,0 +1,58 @@
+"""Knows when a worker looks whether a published year settles clocks: at most once a minute, some issues at a time."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from ledger.groundwork.clock import Clock
+from ledger.mongo.connection import Store
+from ledger.policy.rules import RulesReader
+from ledger.store.recomputing import BATCH, recompute_provisional
+
+EVERY_SECONDS: Final = 60.0
+# The second comes a minute later, when no process decides by the calendars before any more.
+_ROUNDS: Final = 2
+
+
+@dataclass
+class Recomputer:
+    """Goes through the provisional clocks in rounds, twice for each version of the calendars.
+
+    Only who holds the sweep's lease calls it: a turn is one batch, so that the sweep never waits long.
+    """
+
+    store: Store
+    clock: Clock
+    rules: RulesReader
+    elapsed: Callable[[], float] = time.monotonic
+    batch: int = BATCH
+    _version: str | None = field(default=None, init=False)
+    _rounds: int = field(default=0, init=False)
+    _missed: int = field(default=0, init=False)
+    _after: str | None = field(default=None, init=False)
+    _began: float | None = field(default=None, init=False)
+
+    def turn(self) -> int:
+        """The next batch, if one is due; how many issues it settled.
+
+        Raises pymongo.errors.PyMongoError when MongoDB is away; the next turn goes on from there.
+        """
+        rules = self.rules.current()
+        if rules.calendars.version != self._version:
+            self._version, self._rounds, self._after = rules.calendars.version, 0, None
+        if self._after is None and not self._begin():
+            return 0
+        done = recompute_provisional(self.store, self.clock, rules, self._after or "", self.batch)
+        self._missed += done.missed
+        self._after = done.last
+        if done.last is None and not self._missed:
+            self._rounds += 1
+        return done.settled
+
+    def _begin(self) -> bool:
+        now = self.elapsed()
+        if self._rounds == _ROUNDS or (self._began is not None and now - self._began < EVERY_SECONDS):
+            return False
+        self._began, self._missed = now, 0
+        return True

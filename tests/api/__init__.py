@@ -1,1 +1,0 @@
-"""The API over real HTTP, on a real mongod and Apache Kafka."""

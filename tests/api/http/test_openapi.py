@@ -1,0 +1,135 @@
+"""The OpenAPI document: valid 3.1, whole, and true of what is answered."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+from msgspec import Struct
+from openapi_spec_validator import validate
+
+from api.http.views import View
+from api.resources.issues import parts as issue_parts
+from api.resources.issues.view import IssueView
+from ledger.issue import issue
+from ledger.issue.commands import COMMANDS
+from ledger.issue.issue import Issue
+from tests import factories
+from tests.api.parts import LAND_HEAD, LAND_STAFF, PROVINCE, Scene, visit
+
+
+@pytest.fixture(scope="module")
+def document(scene: Scene) -> dict[str, Any]:
+    """As it is served."""
+    found: dict[str, Any] = httpx.get(f"{scene.url}/openapi.json", trust_env=False).json()
+    return found
+
+
+def test_it_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1")
+    validate(document)
+
+
+def test_every_operation_of_v1_demands_the_bearer(document: dict[str, Any]) -> None:
+    assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            assert operation["security"] == ([{"bearer": []}] if path.startswith("/v1/") else []), path
+
+
+def test_every_command_has_its_path_and_body(document: dict[str, Any]) -> None:
+    for name, command in COMMANDS.items():
+        operation = document["paths"][f"/v1/issues/{{issue_id}}/{name}"]["post"]
+        body = operation["requestBody"]["content"]["application/json"]["schema"]
+        assert body == {"$ref": f"#/components/schemas/{command.__name__}"}
+        command.model_validate_json(
+            json.dumps(operation["requestBody"]["content"]["application/json"]["example"]), strict=True
+        )
+        assert command.__name__ in document["components"]["schemas"]
+        assert "If-Match" in {parameter["name"] for parameter in operation["parameters"]}
+
+
+def test_the_examples_keep_their_schemas(document: dict[str, Any]) -> None:
+    told = 0
+    for name, schema in document["components"]["schemas"].items():
+        for example in schema.get("examples", ()):
+            _demand(document, {"$ref": f"#/components/schemas/{name}"}, example)
+            told += 1
+    assert told >= 5
+
+
+def test_the_view_of_an_issue_is_the_issue() -> None:
+    assert set(IssueView.model_fields) == {*Issue.__struct_fields__, "light", "due_at", "allowed"}
+
+
+@pytest.mark.parametrize(
+    ("view", "part"),
+    [
+        (issue_parts.StepView, issue.StepState),
+        (issue_parts.ObligationView, issue.ObligationState),
+        (issue_parts.ExtensionRequestView, issue.ExtensionRequest),
+        (issue_parts.SuspensionRequestView, issue.SuspensionRequest),
+        (issue_parts.SuspensionView, issue.Suspension),
+        (issue_parts.MergerView, issue.Merger),
+        (issue_parts.ClosureView, issue.ClosureRequest),
+        (issue_parts.RecheckView, issue.Recheck),
+    ],
+)
+def test_the_view_of_a_part_is_the_part(view: type[View], part: type[Struct]) -> None:
+    assert set(view.model_fields) == set(part.__struct_fields__)
+
+
+@pytest.fixture(scope="module", name="issue")
+def asked_about(scene: Scene) -> dict[str, Any]:
+    """An issue to ask about; one operation accepts it."""
+    return scene.issue()
+
+
+Ask = Callable[[httpx.Client, dict[str, Any]], httpx.Response]
+ASKED: dict[tuple[str, str], Ask] = {
+    ("get", "/v1/issues"): lambda client, issue: client.get("/v1/issues"),
+    ("get", "/v1/issues/{issue_id}"): lambda client, issue: client.get(f"/v1/issues/{issue['id']}"),
+    ("get", "/v1/issues/{issue_id}/history"): lambda client, issue: client.get(f"/v1/issues/{issue['id']}/history"),
+    ("get", "/v1/issues/{issue_id}/explain"): lambda client, issue: client.get(f"/v1/issues/{issue['id']}/explain"),
+    ("get", "/v1/receipts/{report_id}"): lambda client, issue: client.get(f"/v1/receipts/{issue['report_id']}"),
+    ("get", "/v1/projects"): lambda client, issue: client.get("/v1/projects"),
+    ("get", "/v1/units"): lambda client, issue: client.get("/v1/units?limit=200"),
+    ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
+    ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),
+    ("get", "/v1/alerts"): lambda client, issue: client.get("/v1/alerts?mine=false"),
+    ("get", "/v1/channels"): lambda client, issue: client.get("/v1/channels"),
+    ("get", "/v1/deliveries"): lambda client, issue: client.get("/v1/deliveries"),
+    ("post", "/v1/site-visits"): lambda client, issue: client.post(
+        "/v1/site-visits", content=factories.as_bytes(visit())
+    ),
+    ("post", "/v1/sync"): lambda client, issue: client.post(
+        "/v1/sync", content=factories.as_bytes(factories.sync_request(visit(), visit(findings=[])))
+    ),
+    ("post", "/v1/issues/{issue_id}/accept"): lambda client, issue: client.post(
+        f"/v1/issues/{issue['id']}/accept", json={"person_id": LAND_HEAD}
+    ),
+}
+
+
+@pytest.mark.parametrize("operation", ASKED, ids=" ".join)
+def test_what_is_answered_is_what_is_documented(
+    scene: Scene, document: dict[str, Any], issue: dict[str, Any], operation: tuple[str, str]
+) -> None:
+    method, path = operation
+    others = {"/v1/issues/{issue_id}/accept": LAND_STAFF, "/v1/channels": PROVINCE, "/v1/deliveries": PROVINCE}
+    person = others.get(path, "inspector-140105-1")
+    with scene.client(person) as client:
+        answer = ASKED[operation](client, issue)
+        problem = client.get("/v1/issues?limit=0")
+    told = document["paths"][path][method]["responses"]
+    _demand(document, told[str(answer.status_code)]["content"]["application/json"]["schema"], answer.json())
+    _demand(document, {"$ref": "#/components/schemas/ProblemView"}, problem.json())
+    scene.skip()
+
+
+def _demand(document: dict[str, Any], schema: dict[str, Any], instance: Any) -> None:
+    whole = {**schema, "components": document["components"]}
+    faults = sorted(Draft202012Validator(whole).iter_errors(instance), key=str)
+    assert not faults, json.dumps([fault.message for fault in faults[:5]], ensure_ascii=False)

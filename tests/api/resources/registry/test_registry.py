@@ -1,0 +1,66 @@
+"""What there is to pick from: projects and units by region and words, page by page; and who asks."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from ledger.registry.files.loading import load_catalogue
+from tests.api.parts import COUNTY, PROJECT, Scene
+
+CATALOGUE = load_catalogue(samples=True)
+
+
+def everything(client: httpx.Client, path: str, **params: Any) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = client.get(path, params={"limit": 7, **params, **cursor}).json()
+        items += page["items"]
+        if page["next_cursor"] is None:
+            return items
+        cursor = {"cursor": page["next_cursor"]}
+
+
+def test_me_is_the_person_of_the_token(county: httpx.Client) -> None:
+    me = county.get("/v1/me").json()
+    assert (me["id"], me["role"], me["role_label"], me["region"]) == (COUNTY, "supervisor", "督办人员", "140105")
+
+
+def test_pages_of_projects_hold_each_once_by_code(inspector: httpx.Client) -> None:
+    codes = [project["code"] for project in everything(inspector, "/v1/projects")]
+    assert codes == sorted(set(codes))
+    assert set(CATALOGUE.projects) <= set(codes)
+
+
+def test_projects_of_a_region_are_those_that_touch_anything_in_it(inspector: httpx.Client) -> None:
+    found = everything(inspector, "/v1/projects", region="140100")
+    assert PROJECT in {project["code"] for project in found}
+    assert all(any(region.startswith("1401") for region in project["regions"]) for project in found)
+
+
+@pytest.mark.parametrize("words", ["小店智能", "xiaodian SMART", "990009"])
+def test_projects_are_found_by_a_part_of_name_or_code(inspector: httpx.Client, words: str) -> None:
+    found = inspector.get("/v1/projects", params={"q": words}).json()["items"]
+    assert [project["code"] for project in found] == ["2019-140105-39-03-990009"]
+
+
+def test_words_are_no_pattern(inspector: httpx.Client) -> None:
+    assert inspector.get("/v1/projects", params={"q": ".*"}).json()["items"] == []
+
+
+def test_units_of_a_county(inspector: httpx.Client) -> None:
+    found = everything(inspector, "/v1/units", region="140105")
+    assert {unit["id"] for unit in found} == {key for key, unit in CATALOGUE.units.items() if unit.region == "140105"}
+    named = inspector.get("/v1/units", params={"region": "140105", "q": "自然资源"}).json()["items"]
+    assert [unit["id"] for unit in named] == ["140105-natural-resources"]
+
+
+def test_a_person_who_left_the_registry_is_nobody(scene: Scene) -> None:
+    person = scene.store["persons"].find_one({"_id": COUNTY})
+    assert person is not None
+    scene.tokens["gone"] = scene.token("nobody-at-all")
+    with scene.client("gone") as client:
+        answer = client.get("/v1/me")
+    assert answer.status_code == 401
+    assert answer.json()["type"].endswith("unknown-person")

@@ -1,0 +1,116 @@
+"""The fan-out: whoever joins anywhere gets what comes after its mark, once, in order, from bounded memory."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.http.batched import Batched
+from api.http.settings import StreamLimits
+from api.stream.catching_up import Stretch
+from api.stream.fan_out import FanOut, Reader
+from api.stream.frames import OVERFLOW, Event
+from api.stream.marks import write_mark
+from api.stream.subscriptions import Subscriptions
+from ledger.store.alerts import AlertFilter
+from tests.api.listening import alert
+
+LIMITS = StreamLimits(queued=8, kept=5, heartbeat=0.001)
+PEOPLE = ("a", "b")
+
+
+def event(number: int, recipient: str) -> Event:
+    return Event(f"{number:04d}", alert(str(number), recipient), f"{number} ".encode())
+
+
+def read(reader: Reader) -> list[int]:
+    """What waits for a reader."""
+    return [int(word) for word in asyncio.run(reader.read()).split()]
+
+
+def reader_at(fan_out: FanOut, mark: str, recipient: str | None) -> tuple[Reader, list[int]]:
+    """A reader that comes back with a mark, and what it gets from memory before it joins."""
+    reader = Reader("token", AlertFilter(recipient), LIMITS)
+    reader.position = mark
+    missed = [int(each.mark) for each in fan_out.kept_after(mark, reader.wanted)]
+    fan_out.join(reader)
+    return reader, missed
+
+
+@pytest.fixture
+def fan_out() -> FanOut:
+    made = FanOut(LIMITS)
+    made.begin("0000")
+    return made
+
+
+@given(
+    recipients=st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=20),
+    joins=st.integers(0, 20),
+    back=st.integers(0, 5),
+    wanted=st.sampled_from([None, *PEOPLE]),
+)
+def test_joining_anywhere_leaves_no_gap_and_no_overlap(
+    recipients: list[str], joins: int, back: int, wanted: str | None
+) -> None:
+    fan_out = FanOut(LIMITS)
+    fan_out.begin("0000")
+    got: list[int] = []
+    reader = None
+    joined_at = min(joins, len(recipients))
+    mark = max(int(fan_out.floor), joined_at - back)
+    for number, recipient in enumerate(recipients, 1):
+        if number == joined_at + 1:
+            mark = max(int(fan_out.floor), joined_at - back)
+            reader, got = reader_at(fan_out, f"{mark:04d}", wanted)
+        fan_out.take(event(number, recipient))
+        if reader is not None and wanted in {None, recipient}:
+            got += read(reader)
+    if reader is not None:
+        expected = [n for n, recipient in enumerate(recipients, 1) if n > mark and wanted in {None, recipient}]
+        assert got == expected
+
+
+def test_a_reader_ahead_of_this_process_is_told_nothing_twice(fan_out: FanOut) -> None:
+    reader, _ = reader_at(fan_out, "0002", None)
+    for number in (1, 2, 3):
+        fan_out.take(event(number, "a"))
+    assert read(reader) == [3]
+
+
+def test_what_waits_for_a_reader_is_bounded(fan_out: FanOut) -> None:
+    reader, _ = reader_at(fan_out, "0000", None)
+    for number in range(1, 100):
+        fan_out.take(event(number, "a"))
+    assert asyncio.run(reader.read()) == OVERFLOW
+    assert reader.ended
+
+
+def test_memory_keeps_the_latest_and_knows_from_where(fan_out: FanOut) -> None:
+    for number in range(1, 100):
+        fan_out.take(event(number, "a"))
+    everything = fan_out.kept_after(fan_out.floor, AlertFilter())
+    assert [int(each.mark) for each in everything] == [95, 96, 97, 98, 99]
+    assert fan_out.floor == "0094"
+
+
+def test_a_reader_cut_short_while_it_catches_up_is_given_no_id_that_skips_the_rest() -> None:
+    """The process is told to end when a part of what was missed is read; all of it comes at the next connection."""
+
+    async def connected() -> bytes:
+        fan_out = FanOut(LIMITS)
+        fan_out.begin("0009")
+
+        def part(marks: Sequence[str]) -> Stretch:
+            fan_out.ending = True
+            return Stretch("0002", (event(2, "a"),), frozenset())
+
+        subscriptions = Subscriptions(fan_out, Batched("missed", part))
+        frames = subscriptions.frames("a", "token", AlertFilter("a"), "0001")
+        return b"".join([frame async for frame in frames])
+
+    told = asyncio.run(connected())
+    assert b"2 " in told
+    assert write_mark("0009").encode() not in told

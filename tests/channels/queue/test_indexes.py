@@ -1,0 +1,18 @@
+"""However long the history of deliveries, what a deliverer asks is answered by an index."""
+
+from channels.queue.claiming import claim, due_endpoints
+from channels.queue.dispatching import dispatch
+from tests.channels.parts import NOW, Post, Receiver
+from tests.ledger.mongo.test_indexes import profiled
+
+
+def test_a_look_walks_no_collection(post: Post, receiver: Receiver) -> None:
+    post.endpoint(receiver.url(), per_minute=5)
+    post.alerts(*range(1, 41))
+    with profiled(post.store) as did:
+        dispatch(post.store, NOW)
+        assert due_endpoints(post.store, NOW) == ["one"]
+        claim(post.store, "one", NOW)
+    asked = [entry for entry in did if entry["ns"].endswith((".deliveries", ".alerts")) and "planSummary" in entry]
+    assert len(asked) >= 5
+    assert all("IXSCAN" in entry["planSummary"] or "IDHACK" in entry["planSummary"] for entry in asked), asked

@@ -1,0 +1,72 @@
+"""A mapping is data: what ships can be read, and what is wrong with one's own is said in a line."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from exchange.tables.faults import PlayError
+from exchange.tables.mapping import load_mapping, parse_mapping, shipped_mappings
+from ledger.registry.files.loading import load_catalogue
+
+
+def test_every_shipped_mapping_loads_by_its_name_and_names_projects_that_ship() -> None:
+    assert "la311" in shipped_mappings()
+    projects = load_catalogue(samples=True).projects
+    for name in shipped_mappings():
+        mapping = load_mapping(name)
+        assert mapping.name == name
+        assert {*mapping.project.values.values(), *mapping.project.among} <= projects.keys()
+
+
+def test_a_mapping_of_ones_own_is_read_from_a_file(tmp_path: Path, mapping_text: str) -> None:
+    file = tmp_path / "works.yaml"
+    file.write_text(mapping_text, encoding="utf-8")
+    assert load_mapping(str(file)).name == "works"
+
+
+def test_an_unknown_mapping_is_told_with_those_that_ship() -> None:
+    with pytest.raises(PlayError, match=r"no mapping nowhere.*la311"):
+        load_mapping("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [
+        ({"project": {"column": "site"}}, r"\$\.project .*`values` or in `among`"),
+        ({"project": {"column": "site", "among": ["12345"]}}, r"\$\.project\.among\[0\]"),
+        ({"category": {"column": "kind", "values": {"pipes": "plumbing"}}}, r"\$\.category\.values\.pipes"),
+        ({"dates": {"formats": ["iso"], "time_zone": "Asia/Atlantis"}}, "no such time zone: 'Asia/Atlantis'"),
+        ({"dates": {"formats": ["iso"], "time_zone": "../../etc/passwd"}}, "no such time zone"),
+        ({"dates": {"formats": [], "time_zone": "UTC"}}, r"\$\.dates\.formats"),
+        ({"encoding": "utf-eight"}, "no such encoding"),
+        ({"description": "{what.__class__}{}"}, "description"),
+        ({"description": "{what!r}"}, "description"),
+        ({"surprise": 1}, r"\$\.surprise"),
+        ({"name": "Not A Name"}, r"\$\.name"),
+        ({"id": None}, r"\$\.id"),
+    ],
+)
+def test_what_is_wrong_with_a_mapping_is_said_with_its_place(
+    mapping_text: str, over: dict[str, object], said: str
+) -> None:
+    with pytest.raises(PlayError, match=said):
+        parse_mapping("mine", yaml.safe_dump({**yaml.safe_load(mapping_text), **over}))
+
+
+@pytest.mark.parametrize("text", ["a: [", "- a\n- b", "", "just words", "{unbalanced: '"])
+def test_what_is_no_mapping_at_all_is_told_too(text: str) -> None:
+    with pytest.raises(PlayError, match="mapping mine: "):
+        parse_mapping("mine", text)
+
+
+def test_an_unbalanced_description_is_refused(mapping_text: str) -> None:
+    with pytest.raises(PlayError, match="expected '}'"):
+        parse_mapping("mine", yaml.safe_dump({**yaml.safe_load(mapping_text), "description": "{what"}))
+
+
+def test_of_the_service_requests_the_cancelled_were_never_solved() -> None:
+    work = load_mapping("la311").work
+    assert work is not None
+    withdrew = {fate: work.withdrew({"status": fate}) for fate in ("Cancelled", "Closed", "Referred Out", "Pending")}
+    assert withdrew == {"Cancelled": True, "Closed": False, "Referred Out": False, "Pending": False}

@@ -1,0 +1,131 @@
+"""The lifecycle: every command in every state, by the right people."""
+
+from functools import cache
+from itertools import product
+
+import pytest
+
+from ledger.decisions.lifecycle import TRANSITIONS, allowed
+from ledger.issue.commands import COMMANDS
+from ledger.issue.projection import replay
+from ledger.issue.refusals import CommandRefused, Refusal
+from mobile_schema.vocabulary import Severity, State
+from tests.ledger.factories import in_state, sample_command
+
+WORK = {"file-plan": "in_progress", "report-progress": "in_progress"}
+ASK = ("request-extension", "approve-extension", "refuse-extension", "request-suspension", "refuse-suspension")
+
+
+def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str | None]:
+    """What every open issue allows, and what its own state does."""
+    always = {"suspend": "suspended", "merge": "merged", "move-policy": state, "void": "voided", "log-referral": state}
+    asked = dict.fromkeys(ASK, state) | WORK if working else {}
+    return {**always, **asked, **{name.replace("_", "-"): after for name, after in row.items()}}
+
+
+# Design §3, as a table of its own: state → command → state. What is not here is refused.
+# None: back to the state before the suspension or the merger.
+LEADS_TO: dict[str, dict[str, str | None]] = {
+    "reported": open_row("reported", assign="assigned"),
+    "assigned": open_row("assigned", accept="accepted", decline="declined"),
+    "declined": open_row("declined", assign="assigned"),
+    "accepted": open_row("accepted", working=True),
+    "in_progress": open_row("in_progress", working=True, request_closure="closure_requested"),
+    "closure_requested": open_row(
+        "closure_requested",
+        record_recheck="closure_requested",
+        approve_closure="closed",
+        return_closure="returned",
+    ),
+    "returned": open_row("returned", working=True),
+    "closed": {"reopen": "reopened"},
+    "reopened": open_row("reopened", working=True),
+    "suspended": {"resume": None, "move-policy": "suspended", "void": "voided", "log-referral": "suspended"},
+    "merged": {"part": None},
+    "voided": {},
+}
+PAIRS = list(product(State, COMMANDS))
+ALLOWED = [(state, name) for state, name in PAIRS if name in LEADS_TO[state]]
+REFUSED = [(state, name) for state, name in PAIRS if name not in LEADS_TO[state]]
+
+stand_in = cache(in_state)
+
+
+@pytest.mark.parametrize("severity", Severity)
+@pytest.mark.parametrize(("state", "name"), ALLOWED)
+def test_an_allowed_command_leads_to_its_state(state: State, name: str, severity: Severity) -> None:
+    story = in_state(state, severity)
+    if severity is Severity.MAJOR and name == "approve-closure":
+        story.do("record-recheck")
+    for asked in ("extension", "suspension"):
+        if name in (f"approve-{asked}", f"refuse-{asked}"):
+            story.do(f"request-{asked}")
+    before = story.issue.version
+    story.do(name)
+    assert (story.issue.state, story.issue.version) == (LEADS_TO[state][name] or "in_progress", before + 1)
+    assert replay(story.envelopes) == story.issue
+
+
+@pytest.mark.parametrize(("state", "name"), REFUSED)
+def test_any_other_command_is_refused_and_told_the_state_and_what_it_allows(state: State, name: str) -> None:
+    story = stand_in(state)
+    issue, events = story.issue, len(story.envelopes)
+    with pytest.raises(CommandRefused) as refused:
+        story.do(name)
+    assert refused.value.reason is Refusal.WRONG_STATE
+    assert refused.value.facts == {"state": state, "allowed": tuple(sorted(LEADS_TO[state]))}
+    assert state in refused.value.detail
+    assert (story.issue, len(story.envelopes)) == (issue, events)
+
+
+def test_the_table_is_the_whole_of_it() -> None:
+    written = {(state, command.name): after for (state, command), after in TRANSITIONS.items()}
+    assert written == {(state, name): after for state, row in LEADS_TO.items() for name, after in row.items()}
+    assert all(allowed(state) == tuple(sorted(LEADS_TO[state])) for state in State)
+
+
+def test_every_command_is_one_that_people_can_give_somewhere() -> None:
+    assert {name for row in LEADS_TO.values() for name in row} == set(COMMANDS)
+
+
+def test_a_unit_that_declines_hands_the_issue_back_and_another_takes_it() -> None:
+    story = in_state(State.DECLINED)
+    story.do("assign")
+    assert [envelope.type for envelope in story.envelopes] == [
+        "issue.reported.v1",
+        "issue.assigned.v1",
+        "issue.declined.v1",
+        "issue.assigned.v1",
+    ]
+
+
+def test_a_new_unit_names_its_own_person() -> None:
+    story = in_state(State.DECLINED)
+    assert story.do("assign").person_id is None
+
+
+def test_a_returned_issue_keeps_the_reasons_and_counts_its_returns() -> None:
+    story = in_state(State.RETURNED)
+    story.to(State.IN_PROGRESS, State.CLOSURE_REQUESTED, State.RETURNED)
+    assert (story.issue.return_reasons, story.issue.times_returned) == (("便道仍未贯通",), 2)
+
+
+def test_a_reopened_issue_is_open_again_without_grade_or_end() -> None:
+    issue = in_state(State.REOPENED).issue
+    assert (issue.is_open, issue.grade, issue.closed_at, issue.closed_by) == (True, None, None, None)
+    assert issue.times_reopened == 1
+
+
+def test_a_closed_issue_says_who_struck_it_off_when_and_how_well() -> None:
+    story = in_state(State.CLOSED)
+    issue = story.issue
+    assert (issue.closed_by, issue.closed_at, issue.grade) == ("supervisor-140105", story.now, "good")
+    assert not issue.is_open
+
+
+def test_a_referral_is_logged_and_moves_nothing() -> None:
+    story = in_state(State.IN_PROGRESS)
+    clocks = story.issue.obligations
+    issue = story.do(sample_command("log-referral", story.issue, story.now))
+    assert (issue.referrals[0].body, issue.referrals[0].case_number) == ("public_security", "2026-11")
+    assert issue.obligations == clocks

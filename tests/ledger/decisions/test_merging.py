@@ -1,0 +1,301 @@
+"""并案: of two clocks the earlier is kept, nothing fires for the duplicate, and all of it can be undone."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from ledger.decisions.merging import other_issue
+from ledger.escalation.due import next_due_at
+from ledger.issue.commands import COMMANDS, Merge, Part, RequestExtension
+from ledger.issue.issue import ObligationState
+from ledger.issue.projection import replay
+from ledger.issue.refusals import CommandRefused, Refusal
+from mobile_schema.events.envelope import DuplicateAbsorbed, DuplicateReleased, EscalationFired
+from mobile_schema.vocabulary import Category, State
+from tests.ledger import policies
+from tests.ledger.factories import (
+    CITY,
+    CITY_PROJECT,
+    COUNTY,
+    LAND_UNIT,
+    PROVINCE,
+    SHANGHAI,
+    START,
+    Story,
+    in_state,
+    local,
+    person,
+    refused,
+    reported,
+    right_person,
+    sample_command,
+)
+
+DAY = timedelta(days=1)
+INTO = Merge(into="main", reason="同一问题")
+APART = Part(reason="并非同一问题")
+
+
+def named(story: Story, identity: str) -> Story:
+    """A story under an id of its own, from its first event on."""
+    story.envelopes = [envelope.model_copy(update={"issue_id": identity}) for envelope in story.envelopes]
+    story.issue = structs.replace(story.issue, id=identity)
+    return story
+
+
+def pair(main: Story, older: timedelta = timedelta(), state: State = State.IN_PROGRESS) -> Story:
+    """A duplicate that began that much before the main issue; the clock is the main issue's."""
+    duplicate = named(reported(at=main.now - older), "duplicate")
+    if state is not State.ASSIGNED:
+        duplicate.to(State.ACCEPTED)
+    if state is State.IN_PROGRESS:
+        duplicate.to(State.IN_PROGRESS)
+    duplicate.clock, duplicate.main = main.clock, main
+    return duplicate
+
+
+def main_issue(state: State = State.IN_PROGRESS, **said: Any) -> Story:
+    return named(in_state(state, **said), "main")
+
+
+def due(story: Story) -> dict[str, str]:
+    return {clock.key: local(clock.due_at) for clock in story.issue.obligations if clock.running}
+
+
+def as_it_is(clock: ObligationState) -> ObligationState:
+    """A clock without what the ladder did on it."""
+    return structs.replace(clock, steps={}, runs_from=None)
+
+
+def test_of_two_clocks_the_earlier_is_kept_and_its_own_stays_known() -> None:
+    main = main_issue()
+    pair(main, 5 * DAY).do(INTO)
+    resolve = main.clock_of("resolve")
+    assert (local(resolve.due_at), local(resolve.own_due_at or START)) == ("2026-03-04 23:59:59", "2026-03-09 23:59:59")
+    assert {name: local(moment) for name, moment in resolve.adopted.items()} == {"duplicate": "2026-03-04 23:59:59"}
+    assert main.issue.duplicates == ("duplicate",)
+
+
+def test_a_younger_duplicate_moves_nothing() -> None:
+    main = main_issue()
+    clocks = main.issue.obligations
+    pair(main.wait(days=2)).do(INTO)
+    assert (main.issue.obligations, main.happened(DuplicateAbsorbed)[0].adopted) == (clocks, ())
+
+
+def test_only_clocks_that_run_on_both_are_compared() -> None:
+    """The main issue was accepted long ago; that its duplicate never was starts no clock anew."""
+    main = main_issue()
+    pair(main, 5 * DAY, State.ASSIGNED).do(INTO)
+    assert main.clock_of("deploy").outcome == "satisfied"
+    assert {one.code for one in main.happened(DuplicateAbsorbed)[0].adopted} == {"feedback", "resolve", "zero"}
+
+
+def test_of_several_duplicates_the_earliest_holds() -> None:
+    main = main_issue()
+    first, second = pair(main, 2 * DAY), named(pair(main, 5 * DAY), "older")
+    first.do(INTO)
+    assert local(main.clock_of("resolve").due_at) == "2026-03-07 23:59:59"
+    second.do(INTO)
+    assert local(main.clock_of("resolve").due_at) == "2026-03-04 23:59:59"
+    second.do(APART)
+    assert local(main.clock_of("resolve").due_at) == "2026-03-07 23:59:59"
+    first.do(APART)
+    assert (local(main.clock_of("resolve").due_at), main.clock_of("resolve").own_due_at) == (
+        "2026-03-09 23:59:59",
+        None,
+    )
+
+
+def test_the_ladder_of_the_main_issue_follows_the_earlier_clock() -> None:
+    main = main_issue()
+    pair(main, 5 * DAY).do(INTO)
+    main.clock.moment = datetime(2026, 3, 4, 23, 59, 59, tzinfo=SHANGHAI)
+    assert "resolve-person" in [event.step for event in main.sweep()]
+
+
+def test_what_is_brought_forward_into_the_past_falls_due_at_the_merger_and_is_not_late() -> None:
+    main = main_issue()
+    pair(main, 9 * DAY).do(INTO)
+    fired = [event for event in main.sweep() if event.obligation == "resolve"]
+    assert [(event.step, event.due_at, event.late_ms) for event in fired] == [
+        ("resolve-person", main.now, 0),
+        ("resolve-county", main.now, 0),
+    ]
+
+
+def test_nothing_fires_for_the_duplicate_meanwhile() -> None:
+    duplicate = pair(main_issue(), 5 * DAY)
+    duplicate.do(INTO)
+    assert next_due_at(duplicate.issue, duplicate.rules.regime_of(duplicate.issue)) is None
+    assert duplicate.wait(days=60).sweep() == []
+    assert duplicate.happened(EscalationFired) == []
+
+
+def test_a_duplicate_keeps_its_clocks_as_they_are() -> None:
+    duplicate = pair(main_issue(), 5 * DAY)
+    clocks = duplicate.issue.obligations
+    duplicate.do(INTO)
+    assert (duplicate.issue.state, duplicate.issue.obligations) == (State.MERGED, clocks)
+
+
+def test_parted_it_is_where_it_was_and_what_fell_due_meanwhile_is_due_then() -> None:
+    main = main_issue()
+    duplicate = pair(main, 5 * DAY)
+    clocks = due(duplicate)
+    duplicate.do(INTO)
+    main.wait(days=10)
+    duplicate.do(APART)
+    assert (duplicate.issue.state, duplicate.issue.merger, due(duplicate)) == (State.IN_PROGRESS, None, clocks)
+    fired = [event for event in duplicate.sweep() if event.obligation == "resolve"]
+    assert [event.step for event in fired] == ["resolve-person", "resolve-county", "resolve-city", "resolve-province"]
+    assert {event.late_ms for event in fired} == {0}
+    assert main.issue.duplicates == ()
+    assert main.happened(DuplicateReleased)[0].issue_id == "duplicate"
+
+
+def test_it_can_be_merged_again_after_it_was_parted() -> None:
+    main = main_issue()
+    duplicate = pair(main, 5 * DAY)
+    for _ in range(2):
+        duplicate.do(INTO)
+        assert local(main.clock_of("resolve").due_at) == "2026-03-04 23:59:59"
+        duplicate.do(APART)
+        assert local(main.clock_of("resolve").due_at) == "2026-03-09 23:59:59"
+
+
+def test_an_extension_is_measured_by_the_main_issues_own_deadline() -> None:
+    """Else a merger could be used to bring a deadline forward by extending it."""
+    main = main_issue()
+    pair(main, 5 * DAY).do(INTO)
+    wanted = sample_command("request-extension", main.issue, main.now)
+    between = wanted.model_copy(update={"due_on": datetime(2026, 3, 6, tzinfo=SHANGHAI).date()})
+    assert refused(main, between).facts["due_at"] == main.clock_of("resolve").own_due_at
+
+
+def test_what_goes_along_with_an_extension_is_measured_by_its_own_deadline_too() -> None:
+    """Zero is due late enough by itself: that a duplicate's comes earlier gives the main issue no other one."""
+    long = policies.policy(policies.step("late"), obligations=policies.due(zero={"days": 25}))
+    main = main_issue(rules=policies.rules(long))
+    duplicate = pair(main, 5 * DAY)
+    duplicate.do(INTO)
+    main.do(RequestExtension(due_on=date(2026, 3, 20), reason="待批复"))
+    main.do("approve-extension")
+    duplicate.do(APART)
+    assert (main.clock_of("zero").round, local(main.clock_of("zero").due_at)) == (1, "2026-03-27 23:59:59")
+
+
+def test_a_main_issue_may_rest_and_takes_what_it_adopted_along() -> None:
+    main = main_issue()
+    duplicate = pair(main, 5 * DAY)
+    duplicate.do(INTO)
+    main.do("suspend")
+    main.wait(days=4).do("resume")
+    resolve = main.clock_of("resolve")
+    assert (local(resolve.due_at), local(resolve.own_due_at or START)) == ("2026-03-08 23:59:59", "2026-03-13 23:59:59")
+    duplicate.do(APART)
+    assert local(main.clock_of("resolve").due_at) == "2026-03-13 23:59:59"
+
+
+def test_an_issue_is_not_merged_into_itself() -> None:
+    story = main_issue()
+    story.main = story
+    assert "cannot be merged into itself" in refused(story, INTO).detail
+
+
+def test_there_are_no_chains_of_duplicates() -> None:
+    main = main_issue()
+    duplicate, third = pair(main), named(pair(main), "third")
+    duplicate.do(INTO)
+    third.main = duplicate
+    assert refused(third, Merge(into="duplicate", reason="同一问题")).reason is Refusal.MERGER_NOT_POSSIBLE
+    main.main = named(main_issue(), "elsewhere")
+    assert "others were merged into this one" in refused(main, Merge(into="elsewhere", reason="同一问题")).detail
+
+
+@pytest.mark.parametrize("state", [State.CLOSED, State.VOIDED, State.MERGED, State.SUSPENDED])
+def test_the_main_issue_is_open_and_does_not_rest(state: State) -> None:
+    duplicate = pair(main_issue(state))
+    caught = refused(duplicate, INTO)
+    assert (caught.reason, caught.facts) == (Refusal.MERGER_NOT_POSSIBLE, {"state": state})
+
+
+@pytest.mark.parametrize("state", [State.REPORTED, State.DECLINED])
+def test_an_assigned_issue_does_not_go_into_one_that_nobody_has(state: State) -> None:
+    """Its clocks to answer and to resolve would be lost: nobody keeps them there."""
+    assert "one that has none" in refused(pair(main_issue(state)), INTO).detail
+
+
+def test_two_issues_in_triage_are_merged_and_the_earlier_clock_is_kept() -> None:
+    main = named(reported(Category.OTHER), "main")
+    duplicate = named(reported(Category.OTHER, at=START - DAY), "duplicate")
+    duplicate.clock, duplicate.main = main.clock, main
+    duplicate.do(INTO)
+    assert due(main) == {"triage.1": "2026-03-02 23:59:59"}
+
+
+def test_who_does_not_supervise_the_other_issue_neither_merges_nor_parts() -> None:
+    """The main issue belongs to a project of the city: the county supervises only the duplicate."""
+    main = named(reported(project=CITY_PROJECT), "main")
+    duplicate = pair(main, state=State.ASSIGNED)
+    assert refused(duplicate, INTO, COUNTY).reason is Refusal.NOT_PERMITTED
+    duplicate.do(INTO, CITY)
+    caught = refused(duplicate, APART, COUNTY)
+    assert (caught.reason, caught.facts) == (Refusal.NOT_PERMITTED, {"issue_id": "main"})
+    assert duplicate.do(APART, CITY).state is State.ASSIGNED
+
+
+def test_who_did_the_work_does_not_merge_it_away() -> None:
+    promoted = replace(person(PROVINCE), person_id=f"staff-{LAND_UNIT}")
+    assert refused(pair(main_issue()), INTO, promoted).reason is Refusal.SEPARATION_OF_DUTIES
+
+
+def test_parting_is_about_the_issue_that_it_was_merged_into() -> None:
+    duplicate = pair(main_issue())
+    assert other_issue(duplicate.issue, INTO) == "main"
+    with pytest.raises(CommandRefused, match="not merged"):
+        other_issue(duplicate.issue, APART)
+    duplicate.do(INTO)
+    assert other_issue(duplicate.issue, APART) == "main"
+
+
+_NAMES = sorted(set(COMMANDS) - {"merge", "part"})
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    state=st.sampled_from([State.ASSIGNED, State.ACCEPTED, State.IN_PROGRESS, State.CLOSURE_REQUESTED]),
+    older_ms=st.integers(-5 * 86_400_000, 20 * 86_400_000),
+    life=st.lists(st.tuples(st.sampled_from([*_NAMES, "sweep"]), st.integers(0, 9 * 86_400_000)), max_size=10),
+)
+def test_parting_gives_both_issues_every_clock_as_it_would_have_been(
+    state: State, older_ms: int, life: list[tuple[str, int]]
+) -> None:
+    """The same life with and without the merger: what people did to the main issue counts, the merger does not."""
+    merged, alone = main_issue(state), main_issue(state)
+    duplicate = pair(merged, timedelta(milliseconds=older_ms))
+    before = duplicate.issue.obligations
+    duplicate.do(INTO, PROVINCE)
+    for name, milliseconds in life:
+        merged.wait(milliseconds=milliseconds)
+        alone.wait(milliseconds=milliseconds)
+        if name == "sweep":
+            merged.sweep()
+            alone.sweep()
+            continue
+        command = sample_command(name, alone.issue, alone.now)
+        who = right_person(command, alone.issue)
+        try:
+            merged.do(command, who)
+        except CommandRefused:
+            continue
+        alone.do(command, who)
+    duplicate.do(APART, PROVINCE)
+    assert [as_it_is(one) for one in merged.issue.obligations] == [as_it_is(one) for one in alone.issue.obligations]
+    assert [as_it_is(one) for one in duplicate.issue.obligations] == [as_it_is(one) for one in before]
+    assert replay(merged.envelopes) == merged.issue

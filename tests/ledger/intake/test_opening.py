@@ -1,0 +1,140 @@
+"""How a problem found becomes an issue: its id and number, its unit or the triage queue, its clocks."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from ledger.intake.opening import issue_id
+from ledger.issue.changes import Change
+from ledger.issue.projection import replay
+from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
+from mobile_schema.events.envelope import IssueReported, IssueTriaged
+from mobile_schema.vocabulary import Category, IncidentKind, Level, Severity, State
+from tests import factories as phone
+from tests.ledger.factories import (
+    CITY_PROJECT,
+    INSPECTOR,
+    PROJECT,
+    RULES,
+    START,
+    incident,
+    local,
+    obstruction,
+    planned,
+    record,
+    reported,
+    visit,
+)
+
+
+def opened(report: dict[str, Any], kind: str = SITE_VISIT) -> list[Change]:
+    return list(planned(record(report, kind=kind)).changes.values())
+
+
+def test_the_issue_says_what_the_report_said() -> None:
+    finding = phone.finding(attachments=[phone.SHA])
+    report = visit(finding, attachments=[phone.attachment()])
+    (change,) = opened(report)
+    issue = change.issue
+    assert (issue.report_id, issue.finding_index, issue.source) == (report["report_id"], 0, "site_visit")
+    assert (issue.description, issue.measure_proposed) == (finding["description"], finding["measure_proposed"])
+    assert (issue.category, issue.severity) == (Category.LAND, Severity.ORDINARY)
+    assert (issue.project_code, issue.region, issue.reporter) == (PROJECT, "140105", INSPECTOR)
+    assert issue.captured_at == datetime(2026, 3, 2, 1, 15, tzinfo=UTC)
+    assert issue.reported_at == START
+    assert issue.location is not None
+    assert (issue.location.latitude, issue.location.longitude) == (37.8706, 112.5489)
+    assert issue.attachments == (phone.SHA,)
+
+
+def test_a_report_without_a_place_is_an_issue_without_one() -> None:
+    (change,) = opened(visit(location=phone.absent_location()))
+    assert (change.issue.location, change.issue.flags) == (None, ("no-location",))
+
+
+def test_it_is_reported_by_its_inspector_and_assigned_by_the_ledger() -> None:
+    story = reported()
+    assert [(e.version, e.type, e.actor.person_id) for e in story.envelopes] == [
+        (1, "issue.reported.v1", INSPECTOR),
+        (2, "issue.assigned.v1", "system"),
+    ]
+    assert all(envelope.at == START for envelope in story.envelopes)
+
+
+def test_its_id_follows_from_report_and_finding() -> None:
+    report = "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57"
+    assert issue_id(report, 0) == "33e576db-67ff-5185-819e-33c1b562d2a3"
+    assert len({issue_id(report, index) for index in range(100)}) == 100
+
+
+@pytest.mark.parametrize(
+    ("category", "severity", "project", "led"),
+    [
+        ("land", "ordinary", PROJECT, ("140105-natural-resources", Level.COUNTY, "own-level")),
+        ("land", "major", PROJECT, ("140000-natural-resources", Level.PROVINCE, "major")),
+        ("land", "ordinary", CITY_PROJECT, ("140100-natural-resources", Level.CITY, "own-level")),
+        ("demolition", "ordinary", PROJECT, ("140105-government", Level.CITY, "demolition-county")),
+        ("acceptance", "ordinary", PROJECT, ("140105-housing", Level.COUNTY, "own-level")),
+    ],
+)
+def test_it_goes_to_the_unit_and_the_post_that_the_rules_name(
+    category: str, severity: str, project: str, led: tuple[str, Level, str]
+) -> None:
+    issue = reported(Category(category), Severity(severity), project=project).issue
+    assert (issue.unit_id, issue.supervising_level, issue.rule) == led
+    assert issue.state is State.ASSIGNED
+    assert issue.assigned_at == START
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_without_a_rule_it_waits_in_triage_on_a_clock_of_its_own(severity: Severity) -> None:
+    story = reported(Category.OTHER, severity)
+    triaged = story.last()
+    assert isinstance(triaged, IssueTriaged)
+    assert (triaged.reason, story.issue.state, story.issue.unit_id) == ("no-rule", State.REPORTED, None)
+    assert [(c.key, local(c.due_at)) for c in story.issue.obligations] == [("triage.1", "2026-03-03 23:59:59")]
+
+
+def test_an_incident_is_an_alleged_obstruction_led_by_the_police() -> None:
+    issue = obstruction().issue
+    assert (issue.source, issue.category, issue.incident_kind) == (
+        "incident",
+        Category.OBSTRUCTION,
+        IncidentKind.BLOCKADE,
+    )
+    assert issue.unit_id == "140105-public-security"
+    assert [referral.body for referral in issue.referrals] == ["police_110"]
+
+
+def test_an_incident_without_referrals_has_none() -> None:
+    (change,) = opened(incident(referrals=[]), kind=INCIDENT)
+    assert (change.issue.referrals, len(change.envelopes)) == ((), 2)
+
+
+def test_a_grave_incident_goes_to_the_province() -> None:
+    (change,) = opened(incident(severity="major"), kind=INCIDENT)
+    assert (change.issue.unit_id, change.issue.supervising_level) == ("140000-public-security", Level.PROVINCE)
+
+
+def test_findings_of_one_report_are_issues_of_their_own() -> None:
+    changes = opened(visit(phone.finding(), phone.finding(category="other"), phone.finding(severity="major")))
+    assert [(c.issue.finding_index, c.issue.state, c.issue.unit_id) for c in changes] == [
+        (0, State.ASSIGNED, "140105-natural-resources"),
+        (1, State.REPORTED, None),
+        (2, State.ASSIGNED, "140000-natural-resources"),
+    ]
+    assert all(replay(change.envelopes) == change.issue for change in changes)
+
+
+def test_every_project_and_category_of_the_registry_finds_its_place() -> None:
+    """Nothing is dropped: whatever is found wherever, it is assigned to a unit that exists or waits in triage."""
+    findings = [phone.finding(category=c, severity=s) for c in Category for s in Severity]
+    for code in RULES.catalogue.projects:
+        for change in opened(visit(*findings, project=code)):
+            assert isinstance(change.envelopes[0].data, IssueReported)
+            if change.issue.state is State.REPORTED:
+                assert change.issue.category is Category.OTHER
+            else:
+                assert change.issue.unit_id in RULES.catalogue.units
+            assert change.issue.due_at is not None

@@ -1,0 +1,119 @@
+"""Knows a ledger in a real MongoDB that a test feeds, walks and sweeps, and how to do several things at once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Barrier
+from typing import Any, TypeVar
+
+from ledger.groundwork.clock import HeldClock
+from ledger.intake.incoming import Record
+from ledger.intake.taking import take_in
+from ledger.issue.commands import Command
+from ledger.issue.issue import Issue
+from ledger.mongo.connection import Store
+from ledger.mongo.documents import DOCUMENTS
+from ledger.mongo.positions import read_offsets
+from ledger.policy.rules import GivenRules, Rules
+from ledger.registry.actors import Actor
+from ledger.store.carrying_out import execute, load_issue
+from ledger.store.rebuild import differences
+from ledger.store.sweep import Swept, sweep
+from mobile_schema.topics import SITE_VISITS
+from tests.ledger.factories import RULES, START, person, record, right_person, sample_command, visit
+
+T = TypeVar("T")
+COLLECTIONS = sorted({document._get_collection_name() for document in DOCUMENTS})
+
+
+@dataclass
+class Ledger:
+    """A ledger whose reports come one after another on partition 0."""
+
+    store: Store
+    clock: HeldClock = field(default_factory=lambda: HeldClock(START))
+    offset: int = 0
+
+    def records(self, *reports: Any, **how: Any) -> list[Record]:
+        """The next records of partition 0, one report each; they are only made."""
+        return [record(report, offset=self.offset + n, **how) for n, report in enumerate(reports)]
+
+    def take(self, *reports: Any, **how: Any) -> list[Issue]:
+        """Take reports in, one a record; the issues they opened or changed."""
+        records = self.records(*reports, **how)
+        plans = take_in(self.store, records, self.clock, GivenRules(RULES))
+        self.offset += len(records)
+        return [change.issue for plan in plans for change in plan.changes.values()]
+
+    def opened(self, count: int = 1, **how: Any) -> list[Issue]:
+        """So many new issues from as many visits."""
+        return self.take(*(visit(**how) for _ in range(count)))
+
+    def do(self, issue_id: str, command: Command | str, who: Actor | str | None = None, **how: Any) -> Issue:
+        """Carry out a command by the right person, or by whom is named."""
+        issue = load_issue(self.store, issue_id)
+        asked = sample_command(command, issue, self.clock.now()) if isinstance(command, str) else command
+        actor = person(who) if isinstance(who, str) else who or right_person(asked, issue)
+        return execute(self.store, issue_id, asked, actor, clock=self.clock, **{"rules": RULES} | how)
+
+    def walk(self, issue_id: str, *commands: str) -> Issue:
+        """Carry out several commands, each by the right person."""
+        for command in commands:
+            self.do(issue_id, command)
+        return load_issue(self.store, issue_id)
+
+    def sweep(self, **how: Any) -> Swept:
+        """One sweep."""
+        return sweep(self.store, self.clock, RULES, **how)
+
+    def wait(self, **by: float) -> "Ledger":
+        """Let time pass, in units of timedelta."""
+        self.clock.advance(timedelta(**by))
+        return self
+
+    def count(self) -> dict[str, int]:
+        """How many documents each collection holds; empty ones left out."""
+        counts = {name: self.store[name].count_documents({}) for name in COLLECTIONS}
+        return {name: count for name, count in counts.items() if count}
+
+    def contents(self) -> dict[str, list[Any]]:
+        """Every document of every collection."""
+        return {name: list(self.store[name].find({}, sort=[("_id", 1)])) for name in COLLECTIONS}
+
+    def position(self, partition: int = 0) -> int:
+        """Up to where a partition of site visits is in."""
+        place = (SITE_VISITS.name, partition)
+        return read_offsets(self.store, [place])[place]
+
+    def wrong(self, rules: Rules = RULES) -> list[Any]:
+        """What a rebuild would find wrong."""
+        return [difference for difference in differences(self.store, rules) if difference]
+
+
+class Interrupting:
+    """A clock at whose first reading something else happens: a command reads it between loading and writing."""
+
+    def __init__(self, ledger: Ledger, happens: Callable[[], object]) -> None:
+        self._ledger = ledger
+        self._happens = [happens]
+
+    def now(self) -> datetime:
+        if self._happens:
+            self._happens.pop()()
+        return self._ledger.clock.now()
+
+
+def at_once(*actions: Callable[[], T]) -> list[T | Exception]:
+    """Run these in threads that start together; each one's answer, or what it raised."""
+    barrier = Barrier(len(actions))
+
+    def run(action: Callable[[], T]) -> T | Exception:
+        barrier.wait(10)
+        try:
+            return action()
+        except Exception as error:
+            return error
+
+    with ThreadPoolExecutor(len(actions)) as threads:
+        return list(threads.map(run, actions))

@@ -1,0 +1,271 @@
+"""A policy that is well formed and makes no sense is refused: each fault with its place in the file and its reason."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.groundwork.yaml_lines import DataFileRefused
+from ledger.policy.soundness import PolicyFault
+from ledger.policy.versions import parse_policy, shipped_texts
+from tests.ledger.policies import UnsoundPolicy, document, due, policy, step
+
+Document = dict[str, Any]
+
+
+def faults(*steps: Document, **said: Any) -> list[tuple[str, str]]:
+    """(place, message) of each fault of a policy with these steps."""
+    with pytest.raises(UnsoundPolicy) as caught:
+        policy(*steps, **said)
+    return [(_place(fault), fault.message) for fault in caught.value.faults]
+
+
+def _place(fault: PolicyFault) -> str:
+    return ".".join(map(str, fault.path))
+
+
+def clock(**said: Any) -> dict[str, Document]:
+    """13710's clocks and one more, that of a lunch."""
+    lunch = {
+        "title": {"zh": "午饭", "en": "Lunch"},
+        "starts": ["assigned"],
+        "satisfied_by": ["closed"],
+        "due": {"days": 1},
+    }
+    return {**due(), "lunch": {**lunch, **said}}
+
+
+def test_steps_that_need_each_other_are_a_cycle_and_each_is_told() -> None:
+    lapse = {"lapse": {"days": 1}}
+    found = faults(step("a", needs="c", **lapse), step("b", needs="a", **lapse), step("c", needs="b", **lapse))
+    cycle = "步骤互为前提,永远不会触发 / a cycle: each step needs the other, none can fire"
+    assert found == [(f"ladder.{index}.needs", cycle) for index in range(3)]
+
+
+def test_a_step_that_needs_itself_is_a_cycle() -> None:
+    assert faults(step("a", needs="a", lapse={"days": 1}))[0][0] == "ladder.0.needs"
+
+
+def test_a_step_that_needs_one_in_a_cycle_can_never_fire_either() -> None:
+    lapse = {"lapse": {"days": 1}}
+    found = faults(
+        step("a", needs="b", **lapse), step("b", needs="a", **lapse), step("c", needs="a", lapse={"days": 2})
+    )
+    assert [place for place, _ in found] == ["ladder.0.needs", "ladder.1.needs", "ladder.2.needs"]
+
+
+def test_a_warning_longer_ahead_than_the_limit_can_never_fire() -> None:
+    assert faults(step("ahead", before={"days": 40})) == [
+        (
+            "ladder.0.before",
+            "提前量不短于时限本身,永远不会触发 / it lies before the clock starts, so it can never fire",
+        )
+    ]
+
+
+def test_a_warning_that_only_major_issues_have_time_for_is_sound() -> None:
+    assert policy(step("ahead", before={"days": 20})).ladder[0].step == "ahead"
+
+
+def test_a_warning_on_a_clock_for_ordinary_issues_only_is_judged_by_their_limit() -> None:
+    ordinary = clock(only={"severities": ["ordinary"]}, due={"ordinary": {"days": 5}, "major": {"months": 1}})
+    assert faults(step("ahead", "lunch", before={"days": 20}), obligations=ordinary)[0][0] == "ladder.0.before"
+
+
+def test_a_repeat_that_ends_before_it_could_come_again_is_no_repeat() -> None:
+    assert faults(step("late", repeat={"every": {"days": 3}, "until": {"days": 2}})) == [
+        ("ladder.0.repeat.until", "截止早于第一次重复 / it ends before it could come a second time")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({}, {}),
+        ({"after": {"days": 1}}, {"after": {"days": 1}}),
+        ({"after": {"minutes": 120}}, {"after": {"hours": 2}}),
+        ({"after": {"days": 1}}, {"after": {"hours": 24}}),
+        ({"before": {"hours": 48}}, {"before": {"days": 2}}),
+    ],
+)
+def test_two_steps_of_one_clock_at_one_moment_are_told_however_it_is_written(first: Document, second: Document) -> None:
+    (found,) = faults(step("one", **first), step("two", **second))
+    assert found[1] == "与 one 同时触发,请合并或错开 / it falls due at the same moment as one"
+    assert found[0] == f"ladder.1.{next(iter(second), 'step')}"
+
+
+def test_two_sheets_after_the_same_lapse_are_at_one_moment() -> None:
+    lapse = {"needs": "blue", "lapse": {"days": 1}}
+    assert faults(step("blue"), step("one", **lapse), step("two", **lapse))[0][0] == "ladder.2.lapse"
+
+
+def test_two_clocks_may_have_steps_at_one_moment_and_a_working_day_is_not_a_day() -> None:
+    policy(step("one"), step("two", "zero"))
+    policy(step("one", after={"days": 2}), step("two", after={"working_days": 2}))
+    policy(step("one", before={"days": 1}), step("two", after={"days": 1}))
+
+
+BROKEN: dict[str, tuple[list[Document], Document, str, str]] = {
+    "two steps of one name": (
+        [step("late"), step("late", after={"days": 1})],
+        {},
+        "ladder.0.step",
+        "步骤重名 / two steps are called late",
+    ),
+    "a step on no clock": (
+        [step("late", "lunch")],
+        {},
+        "ladder.0.obligation",
+        "没有这个时限节点 / no obligation lunch",
+    ),
+    "a light nobody defined": (
+        [step("late", light="purple")],
+        {},
+        "ladder.0.light",
+        "没有定义这个灯 / no light purple; define it under lights",
+    ),
+    "before and after": (
+        [step("late", before={"days": 1}, after={"days": 1})],
+        {},
+        "ladder.0.before",
+        "before 与 after 只能写一个 / a step falls due before or after, not both",
+    ),
+    "a lapse of nothing": (
+        [step("late", lapse={"days": 1})],
+        {},
+        "ladder.0.needs",
+        "needs 与 lapse 须同时写 / needs and lapse belong together",
+    ),
+    "a need without a lapse": (
+        [step("blue"), step("late", after={"days": 1}, needs="blue")],
+        {},
+        "ladder.1.needs",
+        "needs 与 lapse 须同时写 / needs and lapse belong together",
+    ),
+    "a lapse and a time of its own": (
+        [step("blue"), step("late", after={"days": 1}, needs="blue", lapse={"days": 1})],
+        {},
+        "ladder.1.needs",
+        "needs 的步骤不再写 before、after / a step that needs another has no time of its own",
+    ),
+    "a need of no step": (
+        [step("late", needs="blue", lapse={"days": 1})],
+        {},
+        "ladder.0.needs",
+        "没有这个步骤 / no step blue",
+    ),
+    "a need of another clock's step": (
+        [step("blue", "zero"), step("late", needs="blue", lapse={"days": 1})],
+        {},
+        "ladder.1.needs",
+        "须属同一时限节点 / blue belongs to another obligation",
+    ),
+    "a clock that ends as it starts": (
+        [step("late")],
+        {"obligations": clock(starts=["assigned"], satisfied_by=["assigned", "closed"])},
+        "obligations.lunch.satisfied_by",
+        "开始与办结不能是同一事件 / what starts it satisfies it at once: assigned",
+    ),
+    "a clock that starts when all is over": (
+        [step("late")],
+        {"obligations": clock(starts=["closed"], satisfied_by=["reopened"])},
+        "obligations.lunch.starts",
+        "问题已了结,永远不会触发 / the issue has ended, nothing can fire: closed",
+    ),
+    "no limit for major issues": (
+        [step("late")],
+        {"obligations": clock(due={"ordinary": {"days": 1}})},
+        "obligations.lunch.due",
+        "缺少时限 / no time limit for major",
+    ),
+    "an extension of no clock": (
+        [step("late")],
+        {"approvals": {"extension": {"obligations": ["lunch"]}}},
+        "approvals.extension.obligations",
+        "没有这个时限节点 / no obligation lunch",
+    ),
+    "no clock that goes along": (
+        [step("late")],
+        {"approvals": {"extension": {"along": ["lunch"]}}},
+        "approvals.extension.along",
+        "没有这个时限节点 / no obligation lunch",
+    ),
+    "quiet for a light nobody defined": (
+        [step("late")],
+        {"quiet_hours": {"from": "22:00", "to": "07:00", "lights": ["purple"]}},
+        "quiet_hours.lights",
+        "没有定义这个灯 / no light purple; define it under lights",
+    ),
+    "quiet from eight to eight": (
+        [step("late")],
+        {"quiet_hours": {"from": "08:00", "to": "08:00", "lights": ["red"]}},
+        "quiet_hours.to",
+        "起止时刻相同 / they end when they begin",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_makes_no_sense_is_told_with_its_place(case: str) -> None:
+    steps, said, place, message = BROKEN[case]
+    assert (place, message) in faults(*steps, **said)
+
+
+def test_a_light_of_its_own_is_known_by_its_word() -> None:
+    own = policy(step("late", light="purple"), lights={"purple": {"zh": "紫灯", "en": "Purple"}})
+    assert (own.light("purple").zh, own.light("red").zh) == ("紫灯", "红")
+
+
+def test_a_policy_that_says_nothing_of_extensions_needs_no_clock_to_extend() -> None:
+    only = {"lunch": clock()["lunch"]}
+    assert policy(step("late", "lunch"), obligations=only).approvals.extension.obligations == ("resolve",)
+
+
+def test_all_faults_are_told_together_in_the_order_of_the_file() -> None:
+    found = faults(
+        step("late", light="purple"),
+        step("late", "lunch"),
+        step("x", before={"days": 90}),
+        approvals={"extension": {"along": ["lunch"]}},
+    )
+    assert [place for place, _ in found] == [
+        "ladder.0.step",
+        "ladder.0.light",
+        "ladder.1.step",
+        "ladder.1.obligation",
+        "ladder.2.before",
+        "approvals.extension.along",
+    ]
+
+
+def test_the_error_names_every_place() -> None:
+    with pytest.raises(UnsoundPolicy, match=r"ladder\.0\.light: .*; ladder\.1\.obligation"):
+        policy(step("late", light="purple"), step("x", "lunch"))
+
+
+@pytest.mark.parametrize("name", sorted(shipped_texts()))
+def test_what_ships_is_sound(name: str) -> None:
+    assert parse_policy(shipped_texts()[name]).name == name
+
+
+CHANGES: list[Callable[[Document], Any]] = [
+    lambda one: one["ladder"].append(dict(one["ladder"][0])),
+    lambda one: one["ladder"][0].update(light="purple"),
+    lambda one: one["ladder"][0].update(obligation="lunch"),
+    lambda one: one["ladder"][0].update(before={"days": 99}),
+    lambda one: one["ladder"][1].update(needs=one["ladder"][1]["step"], lapse={"days": 1}, after=None),
+    lambda one: one["obligations"]["zero"].update(satisfied_by=["assigned"]),
+]
+
+
+@settings(deadline=None, max_examples=40)
+@given(name=st.sampled_from(sorted(shipped_texts())), change=st.sampled_from(CHANGES))
+def test_one_thing_made_wrong_in_any_policy_that_ships_is_found(name: str, change: Callable[[Document], Any]) -> None:
+    wrong = document(name)
+    change(wrong)
+    with pytest.raises(DataFileRefused):
+        parse_policy(yaml.safe_dump(deepcopy(wrong)))

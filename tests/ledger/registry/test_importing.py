@@ -1,0 +1,134 @@
+"""A file of registry entries is taken whole, or refused with every fault named."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from ledger.registry.entries import Holding
+from ledger.registry.files.importing import ImportRefused, check, read_csv, read_yaml, without_post
+from ledger.registry.files.loading import load_catalogue
+from tests.factories import OWN_REGISTRY
+
+
+def faults_of(text: str, *, as_csv: bool = False) -> tuple[str, ...]:
+    with pytest.raises(ImportRefused) as refused:
+        check(read_csv(text) if as_csv else read_yaml(text), load_catalogue(samples=True))
+    return refused.value.faults
+
+
+def test_a_sound_file_is_taken() -> None:
+    found = check(read_yaml(OWN_REGISTRY), load_catalogue(samples=False))
+    assert (set(found.persons), set(found.projects)) == ({"wang", "li"}, {"2026-140107-48-01-000001"})
+    assert set(found.posts) == {"unit_head:140107-housing", "supervisor:140107"}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("role: unit_staff", "role: chief", "persons 1: role:"),
+        ("unit_id: 140107-housing, ", "", "wang: staff of a responsible unit need a unit_id"),
+        ("unit_id: 140107-housing", "unit_id: 140107-nobody", "wang: no unit 140107-nobody"),
+        ('region: "140107"}', 'region: "999999"}', "wang: no region 999999"),
+        ('region: "140107"}', 'region: "140107", level: city}', "wang: only a supervisor has a level"),
+        ("level: county}\nprojects", "level: city}\nprojects", "li: a supervisor of 140107 has level county"),
+        ("2026-140107-48-01-000001", "2026-1", "projects 1: code:"),
+        ('regions: ["140107"]', "regions: []", "projects 1: regions:"),
+        ('regions: ["140107"]', 'regions: ["999999"]', "2026-140107-48-01-000001: no region 999999"),
+        ("level: county, regions", "lead_unit: x, level: county, regions", "2026-140107-48-01-000001: no unit x"),
+        (
+            "level: county, regions",
+            "zone: x, level: county, regions",
+            "2026-140107-48-01-000001: no development zone",
+        ),
+        ("holders: [li]", "holders: [ghost]", "supervisor:140107: no person ghost"),
+        ("holders: [li]", "holders: [wang]", "supervisor:140107: wang is no supervisor of 140107"),
+        ("holders: [wang]", "holders: [li]", "unit_head:140107-housing: li is not of that unit"),
+        ("holders: [li]", "holders: [{person_id: li, sinse: 2026-03-01}]", "posts 2: holders.0.sinse:"),
+        ("holders: [li]", "holders: [{person_id: li, since: soon}]", "posts 2: holders.0.since:"),
+        ("holders: [li]", "holders: [{person_id: li, since: 86400}]", "posts 2: holders.0.since:"),
+        ("holders: [li]", "holders: [{person_id: li, since: 2026-03-01 10:00:00}]", "posts 2: holders.0.since:"),
+        ("holders: [li]", "holders: [{since: 2026-03-01}]", "posts 2: holders.0.person_id:"),
+        (
+            "holders: [li]",
+            "holders: [{person_id: li, since: 2026-03-02, until: 2026-03-01}]",
+            "supervisor:140107: li since 2026-03-02, which is after until 2026-03-01",
+        ),
+        (
+            "holders: [li]",
+            "holders: [{person_id: ghost, deputy: true}]",
+            "supervisor:140107: no person ghost",
+        ),
+        (
+            "holders: [li]",
+            "holders: [{person_id: li, until: 2026-03-01}, {person_id: li, since: 2026-03-01}]",
+            "supervisor:140107: li and li hold it at the same time",
+        ),
+        ("holders: [wang]", "holders: [wang, wang]", "unit_head:140107-housing: wang and wang hold it at the same"),
+        (
+            'region: "140107"}',
+            'region: "140107", absences: [{since: 2026-03-02, until: 2026-03-01, reason: x}]}',
+            "wang: absent since 2026-03-02, which is after until 2026-03-01",
+        ),
+        ('region: "140107"}', 'region: "140107", absences: [{since: 2026-03-02}]}', "persons 1: absences.0.until:"),
+        ("place: 140107-housing", "place: elsewhere", "unit_head:elsewhere: no such place elsewhere"),
+        ("name: 王工", "nom: 王工", "persons 1: unknown field(s) nom"),
+        ("id: li", "id: wang", "persons 2: wang is there twice"),
+    ],
+)
+def test_a_fault_is_named_with_its_entry(right: str, wrong: str, said: str) -> None:
+    assert right in OWN_REGISTRY
+    assert any(fault.startswith(said) for fault in faults_of(OWN_REGISTRY.replace(right, wrong, 1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- a", "must hold persons, projects, posts"),
+        ("people: []", "must hold persons, projects, posts"),
+        ("persons: 3", "persons: not a list"),
+        ("persons: [", "not YAML"),
+        ("persons: [7]", "persons 1:"),
+    ],
+)
+def test_what_is_no_registry_yaml_is_told(text: str, said: str) -> None:
+    assert said in faults_of(text)[0]
+
+
+def test_one_after_the_other_and_deputies_beside_them_are_no_conflict() -> None:
+    spans = (
+        "[{person_id: li, until: 2026-02-28}, {person_id: li, since: 2026-03-01}, "
+        "{person_id: li, deputy: true}, {person_id: li, deputy: true}]"
+    )
+    found = check(read_yaml(OWN_REGISTRY.replace("[li]", spans)), load_catalogue(samples=False))
+    assert found.posts["supervisor:140107"].holders == (
+        Holding("li", until=date(2026, 2, 28)),
+        Holding("li", since=date(2026, 3, 1)),
+        Holding("li", deputy=True),
+        Holding("li", deputy=True),
+    )
+
+
+def test_a_supervisor_has_a_post_in_the_file_or_in_the_registry_or_is_named() -> None:
+    found = check(read_yaml(OWN_REGISTRY), load_catalogue(samples=False))
+    assert without_post(found, load_catalogue(samples=False)) == ()
+    nowhere = replace(found, posts={})
+    assert without_post(nowhere, load_catalogue(samples=False)) == ("li",)
+    known = replace(load_catalogue(samples=False), posts=found.posts)
+    assert without_post(nowhere, known) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,b\n1,2\n", "its columns tell no kind of entry"),
+        ("id,name,role\nx,y\n", "persons 1:"),
+        ("code,place,holders\nsupervisor,140107,li acting\n", "posts 1: holders.0.acting:"),
+        ("code,place,holders\nsupervisor,140107,li since\n", "posts 1: holders.0.since:"),
+        ("code,place,holders\nsupervisor,140107,li deputy=perhaps\n", "posts 1: holders.0.deputy:"),
+        ("id,name,role,region,absences\nx,y,inspector,140107,since=2026-03-01\n", "persons 1: absences.0.until:"),
+        ("id,name,role,region\nx,y,inspector,140105,more\n", "persons 1:"),
+    ],
+)
+def test_what_is_no_registry_csv_is_told(text: str, said: str) -> None:
+    assert said in faults_of(text, as_csv=True)[0]

@@ -1,0 +1,185 @@
+"""Routing: every matter gets one lead unit and one supervising post, or waits in triage on purpose."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.registry.entries import PostCode
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.files.reading import RegistryError
+from ledger.registry.regions import RANK, is_within, level_of
+from ledger.registry.routing import Route, RoutingFacts, route
+from ledger.registry.routing_rules import load_rules, parse_rules
+from mobile_schema.vocabulary import Category, Level, Severity
+from tests.ledger.factories import START
+
+CATALOGUE = load_catalogue(samples=True)
+LEAD_OF = {
+    Category.PERMITS: "approval",
+    Category.LAND: "natural-resources",
+    Category.DEMOLITION: "government",
+    Category.FUNDING: "local-finance",
+    Category.ENVIRONMENT: "ecology",
+    Category.UTILITIES: "development-reform",
+    Category.OBSTRUCTION: "public-security",
+    Category.INTERMEDIARY: "housing",
+    Category.ACCEPTANCE: "housing",
+}
+ROUTED = [category for category in Category if category is not Category.OTHER]
+
+any_facts = st.builds(
+    RoutingFacts,
+    category=st.sampled_from(Category),
+    severity=st.sampled_from(Severity),
+    region=st.sampled_from(sorted(CATALOGUE.regions)),
+    project_level=st.sampled_from(Level),
+)
+
+
+def routed(
+    category: Category = Category.LAND,
+    severity: Severity = Severity.ORDINARY,
+    region: str = "140105",
+    project_level: Level = Level.COUNTY,
+) -> Route | None:
+    return route(RoutingFacts(category, severity, region, project_level), load_rules())
+
+
+def rules_text(*rules: str, leads: str = "{land: {bureau: natural-resources, source: T22}}") -> str:
+    listed = "".join(f"  - {rule}\n" for rule in rules)
+    return f"version: 1\nleads: {leads}\nrules:\n{listed}"
+
+
+def rule(name: str = "own-level", **conditions: str) -> str:
+    fields = {"id": name, "lead": "own", "supervise": "own", "source": "T14"} | conditions
+    return "{" + ", ".join(f"{key}: {value}" for key, value in fields.items()) + "}"
+
+
+@pytest.mark.parametrize("category", [c for c in ROUTED if c is not Category.DEMOLITION])
+def test_an_ordinary_county_matter_is_led_and_supervised_by_its_county(category: Category) -> None:
+    expected = Route(f"140105-{LEAD_OF[category]}", "140105", Level.COUNTY, "own-level")
+    assert routed(category) == expected
+
+
+def test_a_city_matter_is_led_and_supervised_by_its_city() -> None:
+    expected = Route("140100-ecology", "140100", Level.CITY, "own-level")
+    assert routed(Category.ENVIRONMENT, project_level=Level.CITY) == expected
+    assert routed(Category.ENVIRONMENT, region="140100") == expected
+
+
+@pytest.mark.parametrize("category", [c for c in ROUTED if c is not Category.DEMOLITION])
+def test_a_provincial_department_leads_major_matters_and_key_projects(category: Category) -> None:
+    unit = f"140000-{LEAD_OF[category]}"
+    assert routed(category, Severity.MAJOR) == Route(unit, "140000", Level.PROVINCE, "major")
+    key = routed(category, project_level=Level.PROVINCE)
+    assert key == Route(unit, "140000", Level.PROVINCE, "key-project")
+
+
+def test_demolition_led_by_a_government_is_supervised_one_level_above() -> None:
+    county = routed(Category.DEMOLITION)
+    assert county == Route("140105-government", "140100", Level.CITY, "demolition-county")
+    city = routed(Category.DEMOLITION, region="140100")
+    assert city == Route("140100-government", "140000", Level.PROVINCE, "demolition-city")
+
+
+@pytest.mark.parametrize("severity", Severity)
+@pytest.mark.parametrize("project_level", Level)
+@pytest.mark.parametrize("region", ["140000", "140100", "140105"])
+def test_other_has_no_lead_and_waits_for_a_person_under_the_supervision_of_its_weight(
+    severity: Severity, project_level: Level, region: str
+) -> None:
+    found = routed(Category.OTHER, severity, region, project_level)
+    assert found is not None
+    assert found.unit_id is None
+    land = routed(Category.LAND, severity, region, project_level)
+    assert land is not None
+    assert found.supervising_level is land.supervising_level
+
+
+@given(any_facts)
+def test_routing_is_total_and_says_the_same_twice(facts: RoutingFacts) -> None:
+    first = route(facts, load_rules())
+    assert first == route(facts, load_rules())
+    assert first is not None
+    assert (first.unit_id is None) == (facts.category is Category.OTHER)
+
+
+@given(any_facts)
+def test_a_route_names_a_real_unit_and_a_supervisor_above_the_place(facts: RoutingFacts) -> None:
+    found = route(facts, load_rules())
+    if found is None or found.unit_id is None:
+        return
+    unit = CATALOGUE.units[found.unit_id]
+    assert is_within(facts.region, unit.region)
+    assert is_within(facts.region, found.supervising_region)
+    assert level_of(found.supervising_region) is found.supervising_level
+    assert RANK[found.supervising_level] >= RANK[unit.level]
+    assert found.unit_id != f"{found.supervising_region}-government"
+
+
+@pytest.mark.parametrize("category", ROUTED)
+@pytest.mark.parametrize("severity", Severity)
+def test_the_unit_of_every_sample_project_has_a_head_and_a_supervisor(category: Category, severity: Severity) -> None:
+    for project in CATALOGUE.projects.values():
+        if not project.sample:
+            continue
+        found = routed(category, severity, project.region, project.level)
+        assert found is not None
+        assert CATALOGUE.holder(PostCode.UNIT_HEAD, found.unit_id, START)
+        assert CATALOGUE.holder(PostCode.SUPERVISOR, found.supervising_region, START)
+
+
+def test_a_rule_may_hold_for_one_subtree_only() -> None:
+    rules = parse_rules(
+        rules_text(
+            rule("taiyuan-land", categories="[land]", within="'140100'", bureau="housing"),
+            rule(),
+        )
+    )
+    inside = route(RoutingFacts(Category.LAND, Severity.ORDINARY, "140105", Level.COUNTY), rules)
+    outside = route(RoutingFacts(Category.LAND, Severity.ORDINARY, "140213", Level.COUNTY), rules)
+    assert (inside and inside.unit_id) == "140105-housing"
+    assert (outside and outside.unit_id) == "140213-natural-resources"
+
+
+def test_a_level_below_the_regions_own_falls_to_the_region_itself() -> None:
+    rules = parse_rules(rules_text(rule(lead="county", supervise="county")))
+    found = route(RoutingFacts(Category.LAND, Severity.ORDINARY, "140100", Level.COUNTY), rules)
+    assert found == Route("140100-natural-resources", "140100", Level.CITY, "own-level")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (rules_text(rule("a", severity="major"), rule("a")), "a: is there twice"),
+        (rules_text(rule(bureau="astronomy")), "own-level: unknown bureau astronomy"),
+        (rules_text(rule(), leads="{land: {bureau: astronomy, source: T22}}"), "leads.land: unknown bureau"),
+        (rules_text(rule(within="'990000'")), "own-level: unknown region 990000"),
+        (rules_text(rule(categories="[other]")), "own-level: no bureau leads other"),
+        (rules_text(rule("all"), rule("late", severity="major")), "late: can never match"),
+        (
+            rules_text(rule("city", within="'140100'"), rule("county", within="'140105'")),
+            "county: can never match",
+        ),
+        (
+            rules_text(rule("one", severity="major"), rule("two", severity="ordinary"), rule("three")),
+            "three: can never match",
+        ),
+        (rules_text(rule(categories="[weather]")), "rules.0.categories.0: "),
+        (rules_text(rule(colour="red")), "rules.0.colour: "),
+        ("version: 1\n", "leads: "),
+    ],
+)
+def test_rules_that_cannot_mean_what_they_say_are_refused(text: str, why: str) -> None:
+    with pytest.raises(RegistryError, match=why):
+        parse_rules(text)
+
+
+def test_a_narrow_rule_before_a_wide_one_shadows_nothing() -> None:
+    rules = parse_rules(rules_text(rule("county", within="'140105'"), rule("city", within="'140100'"), rule()))
+    assert [found.id for found in rules.by_category[Category.LAND]] == ["county", "city", "own-level"]
+
+
+def test_a_region_that_is_none_is_an_error_and_not_a_route() -> None:
+    with pytest.raises(ValueError, match="not a region code"):
+        routed(region="xiaodian")

@@ -1,0 +1,103 @@
+"""Which posts nobody holds, since when, and who is told in their place."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.escalation.recipients import resolve_all
+from ledger.policy.ladder import Recipient
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.entries import Absence, Holding, PostCode
+from ledger.registry.regions import level_of
+from ledger.registry.vacancies import Vacancy, vacancies
+from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, START, reported
+
+TODAY = START.date()
+LINE = ("140105", "140100", "140000")
+
+
+def held(*holdings: Holding, place: str = "140105", code: PostCode = PostCode.SUPERVISOR) -> Catalogue:
+    post = replace(RULES.catalogue.posts[f"{code}:{place}"], holders=holdings)
+    return replace(RULES.catalogue, posts={**RULES.catalogue.posts, post.id: post})
+
+
+def found(catalogue: Catalogue, region: str | None = "140105", units: tuple[str, ...] = (LAND_UNIT,)) -> list[Vacancy]:
+    return list(vacancies(catalogue, units, TODAY, region))
+
+
+def test_where_every_post_is_held_none_is_vacant() -> None:
+    assert found(RULES.catalogue) == []
+
+
+def test_a_post_that_a_deputy_holds_is_not_vacant() -> None:
+    assert found(held(Holding("nobody-any-more"), Holding(CITY, deputy=True))) == []
+
+
+def test_an_empty_supervisors_post_says_since_when_and_passes_to_the_next_one_up() -> None:
+    (vacant,) = found(held(Holding(COUNTY, until=TODAY - timedelta(days=3))))
+    assert (vacant.name, vacant.region, vacant.name_zh) == ("supervisor@140105", "140105", "太原市小店区")
+    assert vacant.since == TODAY - timedelta(days=2)
+    assert vacant.passes_to.person_id == CITY
+    assert found(held())[0].since is None
+
+
+def test_an_absence_empties_a_post_from_its_first_day() -> None:
+    away = (Absence(TODAY, TODAY + timedelta(days=4), "培训"),)
+    person = replace(RULES.catalogue.persons[COUNTY], absences=away)
+    (vacant,) = found(replace(RULES.catalogue, persons={**RULES.catalogue.persons, COUNTY: person}))
+    assert (vacant.place, vacant.since) == ("140105", TODAY)
+
+
+def test_a_unit_without_a_head_passes_to_the_supervisor_of_its_region() -> None:
+    (vacant,) = found(held(place=LAND_UNIT, code=PostCode.UNIT_HEAD))
+    assert (vacant.name, vacant.region) == (f"unit_head@{LAND_UNIT}", "140105")
+    assert vacant.name_zh == RULES.catalogue.units[LAND_UNIT].name_zh
+    assert (vacant.passes_to.person_id, vacant.passes_to.region) == (COUNTY, "140105")
+
+
+def test_with_nobody_up_to_the_province_it_passes_to_nobody() -> None:
+    everyone = found(replace(RULES.catalogue, posts={}), region=None)
+    assert {vacant.passes_to.person_id for vacant in everyone} == {None}
+    assert len(everyone) == len(RULES.catalogue.regions) + 1
+
+
+def test_they_come_by_place_from_the_one_asked_for_and_unknown_units_are_passed_over() -> None:
+    every = found(RULES.catalogue, region=None, units=(LAND_UNIT, "140181-housing", "of-another-registry"))
+    places = [vacant.place for vacant in every]
+    assert places == sorted(places)
+    assert "140181-housing" in places
+    rest = list(vacancies(RULES.catalogue, (LAND_UNIT, "140181-housing"), TODAY, None, after=places[9]))
+    assert [vacant.place for vacant in rest] == places[10:]
+
+
+_holdings = st.lists(
+    st.builds(
+        Holding,
+        st.sampled_from([COUNTY, CITY, PROVINCE, "nobody-any-more"]),
+        st.none() | st.dates(date(2026, 2, 25), date(2026, 3, 5)),
+        st.none() | st.dates(date(2026, 2, 25), date(2026, 3, 5)),
+        st.booleans(),
+    ),
+    max_size=2,
+)
+
+
+@given(st.tuples(_holdings, _holdings, _holdings))
+def test_the_posts_that_alerts_pass_by_are_the_ones_listed_as_vacant(holders: tuple[list[Holding], ...]) -> None:
+    posts = {
+        post.id: replace(post, holders=tuple(holdings))
+        for region, holdings in zip(LINE, holders, strict=True)
+        for post in [RULES.catalogue.posts[f"supervisor:{region}"]]
+    }
+    catalogue = replace(RULES.catalogue, posts={**RULES.catalogue.posts, **posts})
+    everyone = [Recipient(post="supervisor", level=level_of(region)) for region in LINE]
+    passed_by = {name for to in resolve_all(reported().issue, everyone, catalogue, START) for name in to.vacant_posts}
+    listed = {vacant.name: vacant for vacant in found(catalogue, region=None, units=()) if vacant.place in LINE}
+    assert passed_by == set(listed)
+    for vacant in listed.values():
+        (to,) = resolve_all(
+            reported().issue, [Recipient(post="supervisor", level=level_of(vacant.region))], catalogue, START
+        )
+        assert vacant.passes_to == to

@@ -1,0 +1,100 @@
+"""Prepare makes what is missing, and changes nothing that is there when it runs again."""
+
+import json
+import stat
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from api.http import settings as api_settings
+from ledger.groundwork.process_settings import SettingsError
+from ledger.policy.store import enter_policy
+from ledger.policy.versions import shipped_texts
+from mobile_schema.topics import SITE_VISITS, TOPICS, Topic
+from people.tokens import person_of, revoke_tokens
+from streams.prepare.topics import ensure_topics
+from streams.settings import Settings, from_environment
+from tests.ledger.factories import START
+from tests.streams.parts import PROJECTS, Scene
+
+
+def prepare(scene: Scene, credentials: Path) -> None:
+    run = f"prepare.run(True, Path({str(credentials)!r}))"
+    program = f"from pathlib import Path; from streams.prepare import prepare; {run}"
+    assert scene.start(program).wait() == 0
+
+
+@pytest.fixture
+def prepared(scene: Scene, tmp_path: Path) -> Path:
+    """The credentials that a first `prepare` wrote."""
+    scene.store["positions"].delete_many({})
+    path = tmp_path / "credentials.json"
+    prepare(scene, path)
+    return path
+
+
+def test_prepare_leaves_topics_positions_and_credentials(scene: Scene, prepared: Path) -> None:
+    assert len(scene.positions()) == 12
+    assert scene.store["projects"].find_one({"_id": PROJECTS[0]})
+    assert stat.S_IMODE(prepared.stat().st_mode) == 0o600
+    people = json.loads(prepared.read_text(encoding="utf-8"))
+    assert {person: person_of(scene.store, told["token"]) for person, told in people.items()} == {
+        person: person for person in people
+    }
+    assert people["staff-140105-public-security"]["unit"] == "140105-public-security"
+
+
+def test_prepare_again_keeps_tokens_that_speak_and_replaces_others(scene: Scene, prepared: Path) -> None:
+    before = json.loads(prepared.read_text(encoding="utf-8"))
+    at = scene.store["tokens"].find_one({})["created_at"]  # type: ignore[index]
+    revoke_tokens(scene.store, "supervisor-140000", at)
+    scene.stand_at({(SITE_VISITS.name, 0): 10_000})
+    prepare(scene, prepared)
+    after = json.loads(prepared.read_text(encoding="utf-8"))
+    assert {person for person in before if before[person] != after[person]} == {"supervisor-140000"}
+    assert person_of(scene.store, after["supervisor-140000"]["token"]) == "supervisor-140000"
+    assert scene.positions()[(SITE_VISITS.name, 0)] == 10_000
+
+
+def test_prepare_keeps_the_policies_that_ship_and_tells_of_one_that_was_entered_otherwise(
+    scene: Scene, tmp_path: Path
+) -> None:
+    own = shipped_texts()["three-sheets"] + "# ours\n"
+    enter_policy(scene.store, own, START)
+    prepare(scene, tmp_path / "credentials.json")
+    kept = {document["_id"]: document["text"] for document in scene.store["policies"].find()}
+    shipped = {f"{name}@1": text for name, text in shipped_texts().items()}
+    assert kept == shipped | {"three-sheets@1": own}
+    told = [line for line in (tmp_path / "process-0.log").read_text().splitlines() if "differs" in line]
+    assert len(told) == 1
+    assert "policy three-sheets@1" in told[0]
+
+
+def test_topics_are_as_stated_and_never_shrink(scene: Scene) -> None:
+    assert ensure_topics([scene.bootstrap]) == {topic.name: topic.partitions for topic in TOPICS}
+    small = Topic("test.never-shrinks", partitions=2, retention_ms=60_000)
+    assert ensure_topics([scene.bootstrap], [small]) == {small.name: 2}
+    assert ensure_topics([scene.bootstrap], [replace(small, partitions=3)]) == {small.name: 3}
+    assert ensure_topics([scene.bootstrap], [small]) == {small.name: 3}
+
+
+def test_a_variable_that_is_missing_or_impossible_is_named() -> None:
+    with pytest.raises(SettingsError, match="XIAOHAO_KAFKA"):
+        from_environment({"XIAOHAO_MONGO_URL": "mongodb://127.0.0.1/x"})
+    with pytest.raises(SettingsError, match="XIAOHAO_CLOCK"):
+        from_environment({"XIAOHAO_MONGO_URL": "m", "XIAOHAO_KAFKA": "k", "XIAOHAO_CLOCK": "wound"})
+
+
+@pytest.mark.parametrize("read", [from_environment, api_settings.from_environment])
+def test_the_time_zone_is_that_of_china_unless_another_is_named(
+    read: Callable[[dict[str, str]], Settings | api_settings.Settings],
+) -> None:
+    named = {"XIAOHAO_MONGO_URL": "m", "XIAOHAO_KAFKA": "k"}
+    assert read(named).time_zone == "Asia/Shanghai"
+    assert read(named | {"XIAOHAO_TIME_ZONE": ""}).time_zone == "Asia/Shanghai"
+    assert read(named | {"XIAOHAO_TIME_ZONE": "Europe/Berlin"}).time_zone == "Europe/Berlin"
+    for nowhere in ("Asia/Atlantis", "../../etc/passwd", "/etc/localtime"):
+        with pytest.raises(ValueError, match="XIAOHAO_TIME_ZONE: no time zone"):
+            read(named | {"XIAOHAO_TIME_ZONE": nowhere})

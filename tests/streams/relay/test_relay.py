@@ -1,0 +1,178 @@
+"""What the ledger writes reaches Kafka: every event at least once under one id, those of an issue in their order."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ledger.mongo.shared_clock import SharedClock
+from ledger.policy.in_force import RulesSource
+from ledger.store.records import event_from_document
+from ledger.store.sweep import sweep
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.topics import ALERTS, DEAD_LETTERS, EVENTS
+from streams.relay.place import MarkLost, Marks
+from streams.relay.relay import Relay
+from tests import factories
+from tests.streams.parts import RELAY, Scene, until, value_of
+
+KILLED_BEFORE_MARK = (
+    """
+import os, signal
+from streams.relay.place import Marks
+save = Marks.save
+def save_then_be_killed(self, mark):
+    if mark.at is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    save(self, mark)
+Marks.save = save_then_be_killed
+"""
+    + RELAY
+)
+
+
+@contextmanager
+def relaying(scene: Scene) -> Iterator[None]:
+    """A relay at work in this process."""
+    stop = threading.Event()
+    thread = threading.Thread(target=Relay(scene.store, [scene.bootstrap], stop).run)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+def events_of(scene: Scene) -> list[dict[str, Any]]:
+    return list(scene.store["events"].find({}, sort=[("_id", 1)]))
+
+
+def ids_of(messages: list[Any]) -> list[str]:
+    return [dict(message.headers)["ce_id"].decode() for message in messages]
+
+
+def published_all(scene: Scene) -> list[Any]:
+    """The messages on the events' topic, once every stored event is among them."""
+    wanted = {event["_id"] for event in events_of(scene)}
+    return until(lambda: (found := scene.published(EVENTS)) and wanted <= set(ids_of(found)) and found)
+
+
+def assert_in_order(messages: list[Any]) -> None:
+    """Of each issue, every version is first seen after the one before it."""
+    latest: dict[str, int] = {}
+    for message in messages:
+        event = value_of(message)
+        before = latest.get(event["issue_id"], 0)
+        assert event["version"] <= before + 1
+        latest[event["issue_id"]] = max(before, event["version"])
+
+
+def visits(scene: Scene, count: int) -> list[bytes]:
+    return [factories.as_bytes(scene.visit(n)) for n in range(count)]
+
+
+def let_a_month_pass(scene: Scene) -> None:
+    clock = SharedClock(scene.store)
+    clock.move(clock.now() + timedelta(days=30))
+    sweep(scene.store, clock, RulesSource().current())
+
+
+def test_events_alerts_and_dead_letters_are_published_as_they_are_stored(scene: Scene) -> None:
+    with relaying(scene):
+        scene.take_in(*visits(scene, 3), b"poison")
+        let_a_month_pass(scene)
+        messages = published_all(scene)
+        letters = until(lambda: scene.published(DEAD_LETTERS))
+    stored = {event["_id"]: event for event in events_of(scene)}
+    assert sorted(ids_of(messages)) == sorted(stored)
+    for message, identity in zip(messages, ids_of(messages), strict=True):
+        assert EventEnvelope.model_validate_json(message.value) == event_from_document(stored[identity])
+        assert message.key.decode() == stored[identity]["issue_id"]
+        assert dict(message.headers)["ce_type"].decode() == stored[identity]["type"]
+    alerts = scene.published(ALERTS)
+    assert sorted(ids_of(alerts)) == sorted(alert["_id"] for alert in scene.store["alerts"].find())
+    assert {value_of(alert)["alert_id"] for alert in alerts} == set(ids_of(alerts))
+    headers = dict(letters[0].headers)
+    assert letters[0].value == b"poison"
+    assert headers["dead_letter_reason"] == b"invalid"
+    assert headers["ce_reporter"] == b"inspector-140105-1"
+
+
+def test_a_relay_goes_on_from_its_mark_and_repeats_nothing(scene: Scene) -> None:
+    with relaying(scene):
+        scene.take_in(*visits(scene, 2))
+        published_all(scene)
+    scene.take_in(*visits(scene, 2))
+    with relaying(scene):
+        messages = published_all(scene)
+    assert len(ids_of(messages)) == len(set(ids_of(messages)))
+    assert_in_order(messages)
+
+
+def test_what_was_there_before_the_first_relay_is_published(scene: Scene) -> None:
+    scene.take_in(*visits(scene, 3))
+    let_a_month_pass(scene)
+    with relaying(scene):
+        assert_in_order(published_all(scene))
+
+
+def test_a_relay_killed_before_it_marks_publishes_again_under_the_same_id(scene: Scene) -> None:
+    doomed = scene.start(KILLED_BEFORE_MARK)
+    until(lambda: (scene.store["positions"].find_one({"_id": "relay"}) or {}).get("token"))
+    scene.take_in(*visits(scene, 2))
+    assert doomed.wait() == -9
+    wanted = sorted(event["_id"] for event in events_of(scene))
+    assert sorted(ids_of(scene.published(EVENTS))) == wanted, "published, and not marked"
+    scene.store["leases"].delete_many({})
+    with relaying(scene):
+        until(lambda: sorted(ids_of(scene.published(EVENTS))) == sorted(wanted * 2))
+    assert_in_order(scene.published(EVENTS))
+
+
+@pytest.mark.parametrize("lost", ["overtaken", "foreign"])
+def test_after_lost_history_everything_since_the_mark_is_published_again(scene: Scene, lost: str) -> None:
+    with relaying(scene):
+        scene.take_in(*visits(scene, 1))
+        published_all(scene)
+    scene.take_in(*visits(scene, 2))
+    token = scene.store["positions"].find_one({"_id": "relay"})["token"]["_data"]  # type: ignore[index]
+    # A resume token begins with its type and the seconds of its cluster time.
+    broken = {"overtaken": f"{token[:2]}50000000{token[10:]}", "foreign": "82FF"}[lost]
+    scene.store["positions"].update_one({"_id": "relay"}, {"$set": {"token": {"_data": broken}}})
+    with relaying(scene):
+        messages = published_all(scene)
+        scene.take_in(*visits(scene, 1))
+        messages = published_all(scene)
+    assert_in_order(messages)
+
+
+def test_only_one_relay_publishes_at_a_time(scene: Scene) -> None:
+    with relaying(scene), relaying(scene):
+        scene.take_in(*visits(scene, 5))
+        messages = published_all(scene)
+    assert len(ids_of(messages)) == len(set(ids_of(messages)))
+
+
+def test_a_broker_that_is_away_is_waited_for(scene: Scene) -> None:
+    address, scene.bootstrap = scene.bootstrap, "127.0.0.1:1"
+    with relaying(scene):
+        scene.take_in(*visits(scene, 1))
+        time.sleep(2)
+    scene.bootstrap = address
+    with relaying(scene):
+        messages = published_all(scene)
+    assert len(messages) == len(events_of(scene))
+
+
+def test_a_relay_that_lost_its_mark_to_another_ends(scene: Scene) -> None:
+    first = Marks(scene.store, "first")
+    mark = first.take_over()
+    Marks(scene.store, "second").take_over()
+    with pytest.raises(MarkLost):
+        first.save(mark)
