@@ -1,1 +1,1 @@
-"""The domain: rules are pure modules here, their MongoDB store is `ledger.store`."""
+"""The domain, a room for each noun: rules are pure, what reads or writes MongoDB stands beside them."""

@@ -1,7 +1,7 @@
 """Knows how a batch of records becomes a plan: understood, known ones dropped, the rest numbered, routed, clocked.
 
 Pure: what is already on the ledger is looked up once before (`Known`) and handed in; the plan is written by
-`store.commit` in one transaction. A race with another writer makes the store plan again.
+`ledger.store.commit` in one transaction. A race with another writer makes the store plan again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -16,7 +16,7 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Command(BaseModel):
-    """A request to change one issue; what becomes of it is `ledger.lifecycle.decide`'s to say."""
+    """A request to change one issue; what becomes of it is `ledger.decisions.lifecycle.decide`'s to say."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

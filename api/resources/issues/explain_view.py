@@ -1,4 +1,4 @@
-"""Knows what an explanation looks like in an answer: `ledger.explaining.told.Explanation`, with a real example."""
+"""Knows what an explanation looks like in an answer: `oversight.explain.told.Explanation`, with a real example."""
 
 import json
 from importlib import resources
