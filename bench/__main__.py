@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bench import command, firing, ingest, latency, lateness, lists, post, simulate, sse, stack
-from bench.figures import Figure, show_table
+from bench.rig.figures import Figure, show_table
 
 BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "ingest": ingest.run,

@@ -7,10 +7,10 @@ from typing import Final
 
 from pymongo.client_session import ClientSession
 
-from bench.figures import Figure
-from bench.http_load import Request, flood, token_of
-from bench.ledgered import put_on_ledger
-from bench.parts import api, parts
+from bench.rig.figures import Figure
+from bench.rig.http_load import Request, flood, token_of
+from bench.rig.ledgered import put_on_ledger
+from bench.rig.parts import api, parts
 from ledger.mongo.connection import Document, Store
 
 COMMANDS: Final = 1_000

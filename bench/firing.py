@@ -7,10 +7,10 @@ from typing import Final
 
 from pymongo.write_concern import WriteConcern
 
-from bench.figures import Figure
-from bench.ledgered import rules
-from bench.parts import parts
-from bench.pending import fill
+from bench.rig.figures import Figure
+from bench.rig.ledgered import rules
+from bench.rig.parts import parts
+from bench.rig.pending import fill
 from ledger.groundwork.clock import HeldClock
 from ledger.mongo.connection import Store
 from ledger.policy.rules import GivenRules

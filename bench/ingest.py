@@ -9,10 +9,10 @@ from typing import Final
 from kafka import KafkaConsumer, TopicPartition
 from pymongo.client_session import ClientSession
 
-from bench.figures import Figure
-from bench.ledgered import built
-from bench.load import produce, queues, singles
-from bench.parts import Parts, parts, worker
+from bench.rig.figures import Figure
+from bench.rig.ledgered import built
+from bench.rig.load import produce, queues, singles
+from bench.rig.parts import Parts, parts, worker
 from ledger.mongo.connection import Document, Store, ensure_indexes
 from mobile_schema.topics import SITE_VISITS
 
@@ -80,7 +80,7 @@ def idle_faust_rate(running: Parts) -> float:
     """(b): what faust reads of the same records when its agent does nothing."""
     total = _end_offset(running)
     answer = running.folder / "idle-rate"
-    arguments = ["-m", "bench.idle_faust", running.kafka.bootstrap, SITE_VISITS.name, str(total), str(answer)]
+    arguments = ["-m", "bench.rig.idle_faust", running.kafka.bootstrap, SITE_VISITS.name, str(total), str(answer)]
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True, timeout=300)
     return float(answer.read_text(encoding="utf-8"))
 

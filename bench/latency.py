@@ -5,10 +5,10 @@ import threading
 import time
 from typing import Final
 
-from bench.figures import Figure, percentile
-from bench.http_load import Request, on_loop, paced, session, token_of
-from bench.load import PROJECTS
-from bench.parts import api, parts, worker
+from bench.rig.figures import Figure, percentile
+from bench.rig.http_load import Request, on_loop, paced, session, token_of
+from bench.rig.load import PROJECTS
+from bench.rig.parts import api, parts, worker
 from ledger.mongo.connection import Store
 from tests import factories
 

@@ -6,11 +6,11 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bench.figures import Figure, percentile
-from bench.http_load import Request, on_loop, paced, session, token_of
-from bench.load import PROJECTS, visit
-from bench.parts import api, parts, worker
-from bench.pending import fill
+from bench.rig.figures import Figure, percentile
+from bench.rig.http_load import Request, on_loop, paced, session, token_of
+from bench.rig.load import PROJECTS, visit
+from bench.rig.parts import api, parts, worker
+from bench.rig.pending import fill
 from ledger.groundwork.clock import to_milliseconds
 from ledger.mongo.connection import Store
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from bench.figures import Figure, percentile
-from bench.http_load import Request, flood, token_of
-from bench.ledgered import built
-from bench.load import singles
-from bench.parts import api, parts
+from bench.rig.figures import Figure, percentile
+from bench.rig.http_load import Request, flood, token_of
+from bench.rig.ledgered import built
+from bench.rig.load import singles
+from bench.rig.parts import api, parts
 from ledger.mongo.connection import Document, Store, ensure_indexes
 from ledger.registry.regions import ancestors
 from mobile_schema.vocabulary import Category, State

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from bench.figures import Figure
-from bench.http_load import Request, flood, token_of
-from bench.load import PROJECTS, visit
-from bench.parts import api, parts
+from bench.rig.figures import Figure
+from bench.rig.http_load import Request, flood, token_of
+from bench.rig.load import PROJECTS, visit
+from bench.rig.parts import api, parts
 
 REQUESTS: Final = 4_000
 CONNECTIONS: Final = 128
@@ -14,7 +14,7 @@ ROUNDS: Final = 5
 
 def run() -> list[Figure]:
     """Requests a second with acks=all, beside validating and answering alone."""
-    with parts() as running, api(running) as url, api(running, module="bench.api_alone") as alone:
+    with parts() as running, api(running) as url, api(running, module="bench.rig.api_alone") as alone:
         token = token_of(running.credentials, "inspector-140105-1")
         for address in (alone, url):
             _rate(address, token)

@@ -13,7 +13,7 @@ from itertools import islice
 from random import Random
 from typing import Final
 
-from bench.figures import Figure
+from bench.rig.figures import Figure
 from ledger.escalation.due import next_due_at
 from mobile_schema.vocabulary import Category, Severity, State
 from oversight.simulate.comparing import Comparison, History, Question, simulate

@@ -9,9 +9,9 @@ from typing import Final
 
 import aiohttp
 
-from bench.figures import Figure, percentile
-from bench.http_load import on_loop
-from bench.parts import api, parts
+from bench.rig.figures import Figure, percentile
+from bench.rig.http_load import on_loop
+from bench.rig.parts import api, parts
 from ledger.mongo.connection import Store
 from people.tokens import issue_token
 from tests.api.listening import alert

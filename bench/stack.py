@@ -7,7 +7,7 @@ from typing import Final
 
 import psutil
 
-from bench.figures import Figure
+from bench.rig.figures import Figure
 from tests.stacks import Up
 
 IDLE_SECONDS: Final = 15

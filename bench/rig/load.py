@@ -4,7 +4,7 @@ from itertools import cycle, islice
 
 from kafka import KafkaProducer
 
-from bench.ledgered import record, rules
+from bench.rig.ledgered import record, rules
 from ledger.intake.incoming import Record
 from mobile_schema.cloudevents import BATCH_OF, SITE_VISIT
 from mobile_schema.reports.sync import join_reports

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from bench.ledgered import built
-from bench.load import singles
+from bench.rig.ledgered import built
+from bench.rig.load import singles
 from ledger.mongo.connection import Document, Store, ensure_indexes
 from ledger.registry.regions import ancestors, level_of
 from mobile_schema.vocabulary import Level
