@@ -19,7 +19,8 @@ from mobile_schema.vocabulary import Category, Severity, State
 from oversight.simulate.comparing import Comparison, History, Question, simulate
 from oversight.simulate.tally import Window
 from streams.worker.process import calm_the_collector
-from tests.ledger.factories import RULES, Story, reported
+from tests.ledger.factories import RULES
+from tests.ledger.stories import Story, reported
 
 ISSUES: Final = 100_000
 SECONDS: Final = 60

@@ -1,6 +1,5 @@
 """Knows the real parts that tests share, one mongod, Kafka and whole stack a session, and a ledger in that mongod."""
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 from pymongo import MongoClient
 
 from ledger.evidence.files import keep_attachment
-from ledger.mongo.connection import Store, connect, ensure_indexes
+from ledger.mongo.connection import Store
 from ledger.mongo.positions import stored_offsets
 from mobile_schema.topics import SITE_VISITS
 from stack.embedded.kafka import KafkaBroker
@@ -17,6 +16,7 @@ from stack.embedded.kafka_parts import tell_stderr
 from stack.embedded.mongod import Mongod
 from tests import factories
 from tests.checkout import CHECKOUT
+from tests.databases import database_name, drop, prepared
 from tests.ledger.parts import COLLECTIONS, Ledger
 from tests.stacks import Up
 
@@ -31,7 +31,7 @@ def mongod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mongod]:
 @pytest.fixture
 def mongo_database(mongod: Mongod) -> Iterator[str]:
     """The name of a database of this test's own, dropped at its end."""
-    name = f"t_{uuid.uuid4().hex[:20]}"
+    name = database_name()
     yield name
     with MongoClient[dict[str, Any]](mongod.url(name)) as client:
         client.drop_database(name)
@@ -46,11 +46,9 @@ def mongo_url(mongod: Mongod, mongo_database: str) -> str:
 @pytest.fixture(scope="module")
 def database(mongod: Mongod) -> Iterator[Store]:
     """A database with its indexes, shared by the tests of a module."""
-    store = connect(mongod.url(f"t_{uuid.uuid4().hex[:20]}"))
-    ensure_indexes(store)
+    store = prepared(mongod.url(database_name()))
     yield store
-    store.client.drop_database(store.database.name)
-    store.close()
+    drop(store)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Knows the scene that all tests of the API share: one app, served once."""
 
-import uuid
 from collections.abc import Iterator
 
 import httpx
@@ -8,12 +7,13 @@ import pytest
 
 from stack.embedded.mongod import Mongod
 from tests.api.parts import COUNTY, LAND_STAFF, PROVINCE, Scene, served
+from tests.databases import database_name
 
 
 @pytest.fixture(scope="package")
 def scene(mongod: Mongod, kafka_bootstrap: str) -> Iterator[Scene]:
     """A ledger with people and the app on it; no worker runs, `settle` takes in what was published."""
-    made = Scene(mongod.url(f"t_{uuid.uuid4().hex[:20]}"), kafka_bootstrap)
+    made = Scene(mongod.url(database_name()), kafka_bootstrap)
     try:
         with served(made.settings, made.store) as url:
             made.url = url

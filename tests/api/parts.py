@@ -18,7 +18,7 @@ from api.http.settings import Settings
 from api.server import Server
 from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in
-from ledger.mongo.connection import Store, connect, ensure_indexes
+from ledger.mongo.connection import Store
 from ledger.mongo.positions import position_id
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import RulesSource
@@ -30,6 +30,7 @@ from people.tokens import issue_token
 from stack.processes.ports import free_port
 from streams.prepare.topics import ensure_topics
 from tests import factories
+from tests.databases import drop, prepared
 from tests.streams.parts import until
 
 INSPECTOR = "inspector-140105-1"
@@ -62,9 +63,8 @@ class Scene:
 
     def __init__(self, mongo_url: str, bootstrap: str) -> None:
         self.settings = Settings(mongo_url, bootstrap, clock="movable")
-        self.store = connect(mongo_url)
+        self.store = prepared(mongo_url)
         ensure_topics([bootstrap])
-        ensure_indexes(self.store)
         seed(self.store, load_catalogue(samples=True))
         self.tokens = {person: self.token(person) for person in PEOPLE}
         self.clock = SharedClock(self.store)
@@ -82,8 +82,7 @@ class Scene:
 
     def close(self) -> None:
         self._consumer.close()
-        self.store.client.drop_database(self.store.database.name)
-        self.store.close()
+        drop(self.store)
 
     def token(self, person: str) -> str:
         """A new token for someone."""

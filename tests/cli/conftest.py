@@ -14,7 +14,7 @@ from cli import app
 from ledger.groundwork.clock import HeldClock
 from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in
-from ledger.mongo.connection import Store, connect, ensure_indexes
+from ledger.mongo.connection import Store, connect
 from ledger.mongo.positions import stored_offsets
 from ledger.policy.rules import GivenRules, Rules
 from ledger.policy.versions import shipped_policies
@@ -24,6 +24,7 @@ from ledger.registry.store import seed
 from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
 from mobile_schema.topics import SITE_VISITS
 from tests import factories
+from tests.databases import prepared
 
 Run = Callable[..., Result]
 
@@ -42,9 +43,9 @@ def run(mongo_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def store(mongo_url: str) -> Iterator[Store]:
     """The database with its indexes and the sample registry, on a client that no command closes."""
-    with opened(mongo_url) as prepared:
-        ensure_indexes(prepared)
-        seed(prepared, load_catalogue(samples=True))
+    ours = prepared(mongo_url)
+    seed(ours, load_catalogue(samples=True))
+    ours.close()
     with MongoClient[dict[str, Any]](mongo_url, tz_aware=True) as client:
         yield Store(client, client.get_default_database())
 

@@ -1,22 +1,13 @@
-"""Knows how to bring an issue into any state by real reports and real commands; a test says only what it is about."""
+"""Knows the sample rules, people and places, and reports and commands about them with nothing wrong."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
-from msgspec import structs
-
 from ledger.access.permissions import BY_UNIT
-from ledger.decisions.lifecycle import decide, demand_allowed
-from ledger.decisions.merging import merge, part
-from ledger.escalation.firing import fire_due
-from ledger.groundwork.clock import HeldClock
 from ledger.intake.incoming import Record
 from ledger.intake.plan import IntakePlan, Known, plan_intake, understand
-from ledger.issue.changes import envelopes_for, fold
 from ledger.issue.commands import (
     Accept,
     ApproveClosure,
@@ -42,71 +33,42 @@ from ledger.issue.commands import (
     Suspend,
     Void,
 )
-from ledger.issue.issue import Issue, ObligationState
-from ledger.issue.refusals import CommandRefused
+from ledger.issue.issue import Issue
 from ledger.policy.rules import Rules
 from ledger.policy.versions import shipped_policies
 from ledger.registry.actors import Actor, actor_of
+from ledger.registry.catalogue import Catalogue
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.routing_rules import load_rules
-from mobile_schema.cloudevents import BATCH_OF, INCIDENT, SITE_VISIT, CloudEvent, encode
-from mobile_schema.events.envelope import (
-    AlertAcknowledged,
-    EscalationFired,
-    Event,
-    EventEnvelope,
-    EvidenceItem,
-    Milestone,
-)
+from mobile_schema.cloudevents import BATCH_OF, SITE_VISIT, CloudEvent, encode
+from mobile_schema.events.envelope import EvidenceItem, Milestone
 from mobile_schema.reports.sync import join_reports
 from mobile_schema.topics import SITE_VISITS
-from mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody, Severity, State
+from mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody
 from tests import factories as phone
-
-Kind = TypeVar("Kind", bound=Event)
 
 RULES = Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """A Monday, ten in the morning in Shanxi."""
-
 PROJECT = "2020-140105-30-03-990001"
 CITY_PROJECT = "2019-140100-48-01-990011"
 INSPECTOR = "inspector-140105-1"
 COUNTY, CITY, PROVINCE = "supervisor-140105", "supervisor-140100", "supervisor-140000"
 LAND_UNIT = "140105-natural-resources"
+HEAD, STAFF = f"head-{LAND_UNIT}", f"staff-{LAND_UNIT}"
 OTHER_UNIT = "140105-ecology"
-
-_LONG_WAY = (State.ASSIGNED, State.ACCEPTED, State.IN_PROGRESS, State.CLOSURE_REQUESTED)
-_WAY_TO = {
-    State.REPORTED: (),
-    State.DECLINED: (State.ASSIGNED, State.DECLINED),
-    **{state: _LONG_WAY[: index + 1] for index, state in enumerate(_LONG_WAY)},
-    State.RETURNED: (*_LONG_WAY, State.RETURNED),
-    State.CLOSED: (*_LONG_WAY, State.CLOSED),
-    State.REOPENED: (*_LONG_WAY, State.CLOSED, State.REOPENED),
-    State.SUSPENDED: (*_LONG_WAY[:3], State.SUSPENDED),
-    State.MERGED: (*_LONG_WAY[:3], State.MERGED),
-    State.VOIDED: (State.ASSIGNED, State.VOIDED),
-}
-_BY = {
-    State.ASSIGNED: "assign",
-    State.DECLINED: "decline",
-    State.ACCEPTED: "accept",
-    State.IN_PROGRESS: "report-progress",
-    State.CLOSURE_REQUESTED: "request-closure",
-    State.RETURNED: "return-closure",
-    State.CLOSED: "approve-closure",
-    State.REOPENED: "reopen",
-    State.SUSPENDED: "suspend",
-    State.MERGED: "merge",
-    State.VOIDED: "void",
-}
 
 
 def person(person_id: str) -> Actor:
     """A sample person, acting."""
     return actor_of(RULES.catalogue.persons[person_id])
+
+
+def vacant(*posts: str) -> Catalogue:
+    """The sample registry with nobody in these posts."""
+    empty = {post: replace(RULES.catalogue.posts[post], holders=()) for post in posts}
+    return replace(RULES.catalogue, posts={**RULES.catalogue.posts, **empty})
 
 
 def local(moment: datetime) -> str:
@@ -201,143 +163,3 @@ def right_person(command: Command, issue: Issue) -> Actor:
     if isinstance(command, MovePolicy):
         return person(PROVINCE)
     return person(f"supervisor-{issue.supervising_region or issue.region}")
-
-
-@dataclass
-class Story:
-    """One issue and its events, without a database: what the ledger makes of what people do, at a held clock."""
-
-    clock: HeldClock
-    issue: Issue
-    envelopes: list[EventEnvelope] = field(default_factory=list)
-    main: "Story | None" = None
-    """what it was merged into"""
-    rules: Rules = field(default_factory=lambda: RULES)
-
-    @property
-    def now(self) -> datetime:
-        """The present of the story."""
-        return self.clock.now()
-
-    def do(self, command: Command | str, who: Actor | str | None = None) -> Issue:
-        """Carry out a command by the right person, or by whom is named. Raises CommandRefused."""
-        asked = sample_command(command, self.issue, self.now) if isinstance(command, str) else command
-        actor = person(who) if isinstance(who, str) else who or right_person(asked, self.issue)
-        if isinstance(asked, Merge | Part):
-            return self._pair_up(asked, actor)
-        events = decide(self.issue, asked, actor, self.now, self.rules)
-        return self.add(envelopes_for(self.issue, events, self.now, actor))
-
-    def _pair_up(self, command: Merge | Part, actor: Actor) -> Issue:
-        demand_allowed(self.issue, command, actor)
-        main = self.main = self.main or Story(self.clock, twin(self.issue), rules=self.rules)
-        pair = (
-            merge(self.issue, main.issue, command, actor)
-            if isinstance(command, Merge)
-            else part(self.issue, main.issue, command, actor)
-        )
-        main.add(envelopes_for(main.issue, [pair.main], self.now, actor))
-        return self.add(envelopes_for(self.issue, [pair.duplicate], self.now, actor))
-
-    def add(self, envelopes: Iterable[EventEnvelope]) -> Issue:
-        """Let these events happen."""
-        change = fold(self.issue, tuple(envelopes))
-        self.issue = change.issue
-        self.envelopes.extend(change.envelopes)
-        return self.issue
-
-    def to(self, *states: State) -> "Story":
-        """Go through these states by the right people; a major issue is rechecked on site before it is closed."""
-        for state in states:
-            if state is State.CLOSED and self.issue.severity is Severity.MAJOR:
-                self.do("record-recheck")
-            self.do(_BY[state])
-            assert self.issue.state is state
-        return self
-
-    def wait(self, **by: float) -> "Story":
-        """Let time pass, in units of timedelta."""
-        self.clock.advance(timedelta(**by))
-        return self
-
-    def sweep(self) -> list[EscalationFired]:
-        """Fire what is due; the escalations in order."""
-        change = fire_due(self.issue, self.now, self.rules)
-        if change is None:
-            return []
-        self.add(change.envelopes)
-        return [envelope.data for envelope in change.envelopes if isinstance(envelope.data, EscalationFired)]
-
-    def happened(self, kind: type[Kind]) -> list[Kind]:
-        """All of one kind that happened, in order."""
-        return [envelope.data for envelope in self.envelopes if isinstance(envelope.data, kind)]
-
-    def clock_of(self, code: str) -> ObligationState:
-        """The latest round of one of its clocks."""
-        found = self.issue.obligation(code)
-        assert found is not None
-        return found
-
-    def acknowledge(self, fired: EscalationFired) -> Issue:
-        """Let a recipient confirm the alert of a step."""
-        event = AlertAcknowledged(
-            alert_id=fired.alerts[0].alert_id,
-            obligation=fired.obligation,
-            round=fired.round,
-            step=fired.step,
-            occurrence=fired.occurrence,
-        )
-        return self.add(envelopes_for(self.issue, [event], self.now, person(COUNTY)))
-
-    def last(self) -> Any:
-        """The last thing that happened."""
-        return self.envelopes[-1].data
-
-
-def refused(story: Story, command: Command | str, who: Actor | str | None = None) -> CommandRefused:
-    """Why a command is refused; neither the issue nor its main issue is changed by it."""
-    before = (story.issue, story.main.issue if story.main else None)
-    with pytest.raises(CommandRefused) as caught:
-        story.do(command, who)
-    assert (story.issue, story.main.issue if story.main else None) == before
-    return caught.value
-
-
-def twin(issue: Issue) -> Issue:
-    """Another issue in the same place, just assigned."""
-    other = reported(Category.LAND, at=issue.reported_at).issue
-    return structs.replace(other, id="main", region=issue.region, supervising_level=issue.supervising_level)
-
-
-def reported(
-    category: Category = Category.LAND,
-    severity: Severity = Severity.ORDINARY,
-    *,
-    project: str = PROJECT,
-    at: datetime = START,
-    rules: Rules | None = None,
-) -> Story:
-    """An issue as one finding has just made it: assigned by rule, or in triage for `other`."""
-    finding = phone.finding(category=category, severity=severity)
-    (change,) = planned(record(visit(finding, project=project)), at=at, rules=rules).changes.values()
-    return Story(HeldClock(at), change.issue, list(change.envelopes), rules=rules or RULES)
-
-
-def in_state(
-    state: State,
-    severity: Severity = Severity.ORDINARY,
-    category: Category = Category.LAND,
-    *,
-    project: str = PROJECT,
-    rules: Rules | None = None,
-) -> Story:
-    """An issue that came to a state the ordinary way."""
-    if state is State.REPORTED or category is Category.OTHER:
-        return reported(Category.OTHER, severity, project=project, rules=rules).to(*_WAY_TO[state])
-    return reported(category, severity, project=project, rules=rules).to(*_WAY_TO[state][1:])
-
-
-def obstruction(rules: Rules | None = None, **over: Any) -> Story:
-    """An issue that an incident made, with a call to 110 unless told otherwise."""
-    (change,) = planned(record(incident(**over), kind=INCIDENT), rules=rules).changes.values()
-    return Story(HeldClock(START), change.issue, list(change.envelopes), rules=rules or RULES)

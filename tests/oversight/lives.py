@@ -1,12 +1,11 @@
 """Knows how to let an issue live at random under any shipped policy, and how to audit what its events say."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from unittest.mock import patch
 
 import bson
 import yaml
@@ -15,19 +14,18 @@ from bson.codec_options import CodecOptions
 from ledger.decisions.lifecycle import allowed
 from ledger.escalation.due import next_due_at
 from ledger.groundwork.process_settings import DEFAULT_ZONE
-from ledger.issue.changes import envelopes_for
 from ledger.issue.commands import Merge
 from ledger.issue.refusals import CommandRefused
 from ledger.policy.rules import Rules
 from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_texts
 from ledger.store.records import event_to_document
-from mobile_schema.events.envelope import AlertAcknowledged, EscalationFired, EventEnvelope
+from mobile_schema.events.envelope import EscalationFired, EventEnvelope
 from mobile_schema.vocabulary import Severity
 from oversight.audit.steps import Ladder
 from oversight.audit.trial import judge
 from oversight.audit.verdict import Rulebook, Verdict, Window
-from tests.ledger import factories
-from tests.ledger.factories import COUNTY, PROVINCE, RULES, START, Story, obstruction, person, reported
+from tests.ledger.factories import PROVINCE, RULES, START
+from tests.ledger.stories import Story, obstruction, reported
 
 Document = dict[str, Any]
 _FORWARD = frozenset(
@@ -57,13 +55,6 @@ def rules_with(*texts: str, chosen: str = "13710") -> Rules:
     return replace(RULES, policies=Policies(adopted))
 
 
-@contextmanager
-def living_under(rules: Rules) -> Iterator[None]:
-    """Stories told meanwhile go by these rules."""
-    with patch.object(factories, "RULES", rules):
-        yield
-
-
 @lru_cache
 def rulebook(*texts: str) -> Rulebook:
     """What the audit knows: the same policies as text."""
@@ -91,7 +82,7 @@ class Life:
     main: Story = field(init=False)
 
     def __post_init__(self) -> None:
-        self.main = reported(severity=Severity.MAJOR, at=self.story.issue.reported_at)
+        self.main = reported(severity=Severity.MAJOR, at=self.story.issue.reported_at, rules=self.story.rules)
         self.main.clock = self.story.clock
         self.story.main = self.main
 
@@ -118,9 +109,7 @@ class Life:
 
     def go_on(self) -> None:
         """Wait until something falls due, if anything will, and fire it at its very moment."""
-        moments = [
-            next_due_at(story.issue, factories.RULES.regime_of(story.issue)) for story in (self.story, self.main)
-        ]
+        moments = [next_due_at(story.issue, story.rules.regime_of(story.issue)) for story in (self.story, self.main)]
         self.story.clock.moment = max(self.story.now, min(filter(None, moments), default=self.story.now))
         self.sweep()
 
@@ -133,12 +122,9 @@ class Life:
         self.sweep()
         fired = self.fired()
         if fired:
-            one = fired[-1 - choice % len(fired)]
-            said = {name: getattr(one, name) for name in ("obligation", "round", "step", "occurrence")}
-            event = AlertAcknowledged(alert_id=one.alerts[0].alert_id, **said)
-            self.story.add(envelopes_for(self.story.issue, [event], self.story.now, person(COUNTY)))
+            self.story.acknowledge(fired[-1 - choice % len(fired)])
 
 
-def life_of(incident: bool) -> Life:
-    """An issue that a visit or an incident made."""
-    return Life(obstruction() if incident else reported())
+def life_of(incident: bool, rules: Rules = RULES) -> Life:
+    """An issue that a visit or an incident made, under these rules."""
+    return Life(obstruction(rules) if incident else reported(rules=rules))

@@ -1,5 +1,5 @@
-"""Knows the small mapping that the tests of tables have too."""
+"""Knows the mapping of works, as the tests of this folder ask for it."""
 
-from tests.exchange.conftest import mapping, mapping_text
+from tests.exchange.tables.works import mapping, mapping_text
 
 __all__ = ["mapping", "mapping_text"]

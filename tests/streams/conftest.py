@@ -1,12 +1,12 @@
 """Knows the scenes of the streams' tests: one with a worker for a module, one without for a test."""
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from stack.embedded.mongod import Mongod
+from tests.databases import database_name
 from tests.streams.parts import Scene, until
 
 
@@ -21,7 +21,7 @@ def scene(mongo_url: str, kafka_bootstrap: str, tmp_path: Path) -> Iterator[Scen
 @pytest.fixture(scope="module")
 def working(mongod: Mongod, kafka_bootstrap: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """A prepared ledger that a worker process serves while the module's tests run."""
-    made = Scene(mongod.url(f"t_{uuid.uuid4().hex[:20]}"), kafka_bootstrap, tmp_path_factory.mktemp("working"))
+    made = Scene(mongod.url(database_name()), kafka_bootstrap, tmp_path_factory.mktemp("working"))
     worker = made.start()
     until(lambda: len(made.read_by(worker.pid)) == len(made.ends()))
     yield made

@@ -16,7 +16,7 @@ from kafka.errors import CoordinatorNotAvailableError
 
 from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in
-from ledger.mongo.connection import Store, connect, ensure_indexes
+from ledger.mongo.connection import Store
 from ledger.mongo.positions import position_id
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import RulesSource
@@ -27,6 +27,7 @@ from mobile_schema.topics import INCIDENTS, SITE_VISITS, TOPICS, Topic
 from streams.prepare.topics import ensure_topics
 from streams.worker.app import GROUP
 from tests import factories
+from tests.databases import drop, prepared
 
 INSPECTOR = "inspector-140105-1"
 PROJECTS = ("2020-140105-30-03-990001", "2020-140106-78-03-990002", "2020-140213-39-03-990003")
@@ -89,10 +90,9 @@ class Scene:
         self.mongo_url = mongo_url
         self.bootstrap = bootstrap
         self.folder = folder
-        self.store: Store = connect(mongo_url)
+        self.store: Store = prepared(mongo_url)
         self.catalogue = load_catalogue(samples=True)
         ensure_topics([bootstrap])
-        ensure_indexes(self.store)
         seed(self.store, self.catalogue)
         self.admin = KafkaAdminClient(bootstrap_servers=bootstrap)
         self.producer = KafkaProducer(bootstrap_servers=bootstrap, enable_idempotence=True, acks="all", linger_ms=2)
@@ -105,8 +105,7 @@ class Scene:
             process.kill()
         self.producer.close()
         self.admin.close()
-        self.store.client.drop_database(self.store.database.name)
-        self.store.close()
+        drop(self.store)
 
     def start(self, program: str = WORK) -> Process:
         environment = {

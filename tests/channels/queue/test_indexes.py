@@ -3,7 +3,7 @@
 from channels.queue.claiming import claim, due_endpoints
 from channels.queue.dispatching import dispatch
 from tests.channels.parts import NOW, Post, Receiver
-from tests.ledger.mongo.test_indexes import profiled
+from tests.ledger.mongo.profiling import profiled
 
 
 def test_a_look_walks_no_collection(post: Post, receiver: Receiver) -> None:

@@ -13,7 +13,8 @@ from mobile_schema.vocabulary import State
 from oversight.explain.explanation import explanation
 from oversight.explain.told import Explanation
 from tests.cli.conftest import Run
-from tests.ledger.factories import RULES, in_state
+from tests.ledger.factories import RULES
+from tests.ledger.stories import in_state
 
 
 def number(ledger: Store) -> tuple[str, str]:

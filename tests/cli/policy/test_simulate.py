@@ -13,7 +13,7 @@ from cli import app
 from ledger.mongo.connection import Store
 from ledger.policy.versions import shipped_texts
 from tests.cli.conftest import Run
-from tests.play.histories.test_histories import DAYS, HEADER, MAPPING
+from tests.play.histories.visits import DAYS, HEADER, MAPPING
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from exchange.tables.faults import PlayError
 from exchange.tables.mapping import Mapping
 from exchange.tables.rows import read_header, read_rows
+from tests.exchange.tables.works import HEADER
 
-HEADER = "no,made,lat,lon,kind,weight,site,what,done,signed,begun"
 GOOD = "1,2020-01-02 13:40,,,pipes,light,A,x,,,"
 
 

@@ -9,7 +9,8 @@ from ledger.issue.commands import FilePlan, ReportProgress
 from ledger.issue.issue import OPEN_STATES, ObligationState
 from mobile_schema.events.envelope import IssueAssigned
 from mobile_schema.vocabulary import Category, Severity, State
-from tests.ledger.factories import START, Story, in_state, local, reported, sample_command
+from tests.ledger.factories import START, local, sample_command
+from tests.ledger.stories import Story, in_state, reported
 
 MEASURES = ReportProgress(note="已组卷", measures="专班推进")
 TOLD = ReportProgress(note="已踏勘")

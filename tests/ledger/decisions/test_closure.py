@@ -16,12 +16,12 @@ from tests.ledger.factories import (
     PROVINCE,
     RULES,
     evidence_for,
-    in_state,
     incident,
     planned,
     recheck_visit,
     record,
 )
+from tests.ledger.stories import in_state
 
 DEMANDED = {
     Category.PERMITS: {"approval_document"},

@@ -13,19 +13,8 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.events.envelope import ExtensionApproved, ExtensionRefused, ExtensionRequested
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger import policies
-from tests.ledger.factories import (
-    CITY,
-    COUNTY,
-    LAND_UNIT,
-    PROVINCE,
-    SHANGHAI,
-    START,
-    Story,
-    in_state,
-    local,
-    person,
-    refused,
-)
+from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, START, local, person
+from tests.ledger.stories import Story, in_state, refused
 
 ORIGINAL = "2026-03-09 23:59:59"
 """When 13710 wants an ordinary issue of the second of March resolved."""

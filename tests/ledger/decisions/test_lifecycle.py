@@ -10,7 +10,8 @@ from ledger.issue.commands import COMMANDS
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.vocabulary import Severity, State
-from tests.ledger.factories import in_state, sample_command
+from tests.ledger.factories import sample_command
+from tests.ledger.stories import in_state
 
 WORK = {"file-plan": "in_progress", "report-progress": "in_progress"}
 ASK = ("request-extension", "approve-extension", "refuse-extension", "request-suspension", "refuse-suspension")

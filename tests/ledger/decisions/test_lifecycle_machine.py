@@ -1,34 +1,24 @@
 """What holds of an issue whatever people do to it, in whatever order and however long they wait."""
 
 from collections import Counter
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import bson
 from bson.codec_options import CodecOptions
 from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from msgspec import structs
+from hypothesis.stateful import invariant
 
-from ledger.decisions.lifecycle import allowed
 from ledger.escalation.due import due_steps, next_due_at, next_escalation
-from ledger.issue.changes import envelopes_for
-from ledger.issue.commands import COMMANDS, Assign, Merge, RecordRecheck, RequestClosure, RequestExtension, Suspend
 from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.projection import apply, replay
-from ledger.issue.refusals import CommandRefused
 from ledger.store.records import event_from_document, event_to_document, issue_from_document, issue_to_document
 from mobile_schema.events.envelope import (
-    AlertAcknowledged,
     ClosureRequested,
     DuplicateAbsorbed,
     DuplicateReleased,
-    EscalationFired,
     Event,
     EventEnvelope,
-    EvidenceItem,
     IssueAccepted,
     IssueClosed,
     IssueResumed,
@@ -38,42 +28,10 @@ from mobile_schema.events.envelope import (
     ProgressReported,
     RecheckRecorded,
 )
-from mobile_schema.vocabulary import Category, RecheckResult, Severity, State
-from tests.ledger import policies
-from tests.ledger.factories import (
-    CITY,
-    CITY_PROJECT,
-    COUNTY,
-    INSPECTOR,
-    LAND_UNIT,
-    OTHER_UNIT,
-    PROJECT,
-    PROVINCE,
-    RULES,
-    SHANGHAI,
-    Story,
-    in_state,
-    person,
-    reported,
-    right_person,
-    sample_command,
-)
+from mobile_schema.vocabulary import RecheckResult, Severity, State
+from tests.ledger.decisions.any_life import AnyLife
+from tests.ledger.factories import RULES
 
-PROVINCE_LAND_UNIT = "140000-natural-resources"
-ANYONE = [
-    COUNTY,
-    CITY,
-    PROVINCE,
-    "supervisor-140200",
-    INSPECTOR,
-    "inspector-140106-1",
-    *(
-        f"{post}-{unit}"
-        for unit in (LAND_UNIT, OTHER_UNIT, PROVINCE_LAND_UNIT, "140105-government")
-        for post in ("head", "staff")
-    ),
-]
-UNITS = [LAND_UNIT, OTHER_UNIT, PROVINCE_LAND_UNIT, "140105-government", "140100-government"]
 WORK: tuple[type[Event], ...] = (PlanFiled, ProgressReported, ClosureRequested)
 AWAITED: dict[State, dict[str, int]] = {
     **{
@@ -87,121 +45,13 @@ AWAITED: dict[State, dict[str, int]] = {
     State.VOIDED: {},
 }
 
-_UNDER = {one.name: policies.rules(one) for one in RULES.policies.versions()}
-
 
 def through_bson(document: dict[str, Any]) -> dict[str, Any]:
     return bson.decode(bson.encode(document), CodecOptions(tz_aware=True))
 
 
-class AnyLife(RuleBasedStateMachine):
-    """One issue among people who may do anything; what they try is decided by the ledger alone."""
-
-    @initialize(
-        category=st.sampled_from([Category.LAND, Category.OTHER, Category.DEMOLITION, Category.ENVIRONMENT]),
-        severity=st.sampled_from(Severity),
-        project=st.sampled_from([PROJECT, CITY_PROJECT]),
-        state=st.sampled_from([state for state in State if state is not State.VOIDED]),
-        policy=st.sampled_from(["13710", "13710-working-days", "before-due", "three-sheets"]),
-    )
-    def begins(self, category: Category, severity: Severity, project: str, state: State, policy: str) -> None:
-        self.story: Story = in_state(state, severity, category, project=project, rules=_UNDER[policy])
-        self.first = self.story.issue
-        self.followed = replay(self.story.envelopes)
-        self.duplicates: list[Story] = []
-        self.alerts: list[str] = []
-        self.steps: list[tuple[str, int, str, int]] = []
-        self.judged = 0
-
-    @rule(name=st.sampled_from(sorted(COMMANDS)), who=st.sampled_from(ANYONE), unit=st.sampled_from(UNITS))
-    def anyone_tries_anything(self, name: str, who: str, unit: str) -> None:
-        command = Assign(unit_id=unit) if name == "assign" else sample_command(name, self.story.issue, self.story.now)
-        with suppress(CommandRefused):
-            self.story.do(command, who)
-
-    @rule(choices=st.lists(st.integers(min_value=0, max_value=12), min_size=1, max_size=6))
-    def the_work_goes_on(self, choices: list[int]) -> None:
-        """The right people do what the state allows, several times; a plan or an approval may still not fit."""
-        for choice in choices:
-            state = self.story.issue.state
-            names = [name for name in allowed(state) if name not in ("void", "log-referral", "decline")]
-            if not names:
-                return
-            command = sample_command(names[choice % len(names)], self.story.issue, self.story.now)
-            who = right_person(command, self.story.issue)
-            with suppress(CommandRefused):
-                self.story.do(command, who)
-
-    @precondition(lambda self: self.story.issue.state is State.CLOSURE_REQUESTED)
-    @rule(result=st.sampled_from(RecheckResult), on_site=st.booleans(), who=st.sampled_from(ANYONE))
-    def someone_looks(self, result: RecheckResult, on_site: bool, who: str) -> None:
-        with suppress(CommandRefused):
-            self.story.do(RecordRecheck(result=result, on_site=on_site), who)
-
-    @precondition(lambda self: self.story.issue.state is State.IN_PROGRESS)
-    @rule(kinds=st.lists(st.sampled_from(["land_certificate", "site_photo", "resolution_statement"]), max_size=3))
-    def the_unit_asks_with_some_evidence(self, kinds: list[str]) -> None:
-        evidence = tuple(EvidenceItem(kind=kind, text="见附件") for kind in kinds)
-        with suppress(CommandRefused):
-            self.story.do(RequestClosure(statement="已解决", evidence=evidence))
-
-    @rule(code=st.sampled_from(["resolve", "zero"]), days=st.integers(min_value=-2, max_value=20))
-    def the_unit_asks_for_time_and_gets_it_if_it_may(self, code: str, days: int) -> None:
-        clock = self.story.issue.obligation(code)
-        day = (clock.due_at if clock else self.story.now).astimezone(SHANGHAI).date() + timedelta(days=days)
-        with suppress(CommandRefused):
-            self.story.do(RequestExtension(obligation=code, due_on=day, reason="待上级批复"))
-            self.story.do("approve-extension", PROVINCE)
-
-    @rule(days=st.integers(min_value=0, max_value=40))
-    def the_clocks_rest(self, days: int) -> None:
-        with suppress(CommandRefused):
-            day = self.story.now.astimezone(SHANGHAI).date() + timedelta(days=days)
-            self.story.do(Suspend(resume_on=day, reason="冬季停工"), PROVINCE)
-
-    @rule(older=st.integers(min_value=0, max_value=24 * 20), category=st.sampled_from([Category.LAND, Category.OTHER]))
-    def a_duplicate_goes_into_it(self, older: int, category: Category) -> None:
-        at = self.story.now - timedelta(hours=older)
-        duplicate = reported(category, self.first.severity, at=at)
-        duplicate.issue = structs.replace(duplicate.issue, id=f"duplicate-{len(self.duplicates)}")
-        duplicate.clock, duplicate.main = self.story.clock, self.story
-        with suppress(CommandRefused):
-            duplicate.do(Merge(into=self.story.issue.id, reason="同一问题"), PROVINCE)
-            self.duplicates.append(duplicate)
-
-    @precondition(lambda self: any(duplicate.issue.merger for duplicate in self.duplicates))
-    @rule(data=st.data())
-    def a_duplicate_is_parted(self, data: st.DataObject) -> None:
-        merged = [duplicate for duplicate in self.duplicates if duplicate.issue.merger]
-        data.draw(st.sampled_from(merged)).do("part", PROVINCE)
-
-    @rule(hours=st.integers(min_value=1, max_value=24 * 20), milliseconds=st.integers(min_value=0, max_value=999))
-    def time_passes(self, hours: int, milliseconds: int) -> None:
-        self.story.wait(hours=hours, milliseconds=milliseconds)
-
-    @rule()
-    def the_ledger_sweeps(self) -> None:
-        for fired in self.story.sweep():
-            self.alerts.extend(alert.alert_id for alert in fired.alerts)
-            self.steps.append((fired.obligation, fired.round, fired.step, fired.occurrence))
-        assert due_steps(self.story.issue, RULES.regime_of(self.story.issue), self.story.now) == ()
-
-    @rule(data=st.data())
-    def a_recipient_acknowledges(self, data: st.DataObject) -> None:
-        fired = [e.data for e in self.story.envelopes if isinstance(e.data, EscalationFired)]
-        if not fired:
-            return
-        one = data.draw(st.sampled_from(fired))
-        event = AlertAcknowledged(
-            alert_id=one.alerts[0].alert_id,
-            obligation=one.obligation,
-            round=one.round,
-            step=one.step,
-            occurrence=one.occurrence,
-        )
-        running = {clock.key: clock.running for clock in self.story.issue.obligations}
-        self.story.add(envelopes_for(self.story.issue, [event], self.story.now, person(COUNTY)))
-        assert {clock.key: clock.running for clock in self.story.issue.obligations} == running
+class WhatHolds(AnyLife):
+    """After each step, of the issue as it stands and of all that led to it."""
 
     @invariant()
     def its_events_have_no_gap_and_make_it(self) -> None:
@@ -336,5 +186,5 @@ def _request(envelope: EventEnvelope) -> ClosureRequested:
     return envelope.data
 
 
-TestAnyLife = AnyLife.TestCase
+TestAnyLife = WhatHolds.TestCase
 TestAnyLife.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)

@@ -1,70 +1,22 @@
 """并案: of two clocks the earlier is kept, nothing fires for the duplicate, and all of it can be undone."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from ledger.decisions.merging import other_issue
 from ledger.escalation.due import next_due_at
-from ledger.issue.commands import COMMANDS, Merge, Part, RequestExtension
+from ledger.issue.commands import COMMANDS, RequestExtension
 from ledger.issue.issue import ObligationState
 from ledger.issue.projection import replay
-from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.refusals import CommandRefused
 from mobile_schema.events.envelope import DuplicateAbsorbed, DuplicateReleased, EscalationFired
-from mobile_schema.vocabulary import Category, State
+from mobile_schema.vocabulary import State
 from tests.ledger import policies
-from tests.ledger.factories import (
-    CITY,
-    CITY_PROJECT,
-    COUNTY,
-    LAND_UNIT,
-    PROVINCE,
-    SHANGHAI,
-    START,
-    Story,
-    in_state,
-    local,
-    person,
-    refused,
-    reported,
-    right_person,
-    sample_command,
-)
-
-DAY = timedelta(days=1)
-INTO = Merge(into="main", reason="同一问题")
-APART = Part(reason="并非同一问题")
-
-
-def named(story: Story, identity: str) -> Story:
-    """A story under an id of its own, from its first event on."""
-    story.envelopes = [envelope.model_copy(update={"issue_id": identity}) for envelope in story.envelopes]
-    story.issue = structs.replace(story.issue, id=identity)
-    return story
-
-
-def pair(main: Story, older: timedelta = timedelta(), state: State = State.IN_PROGRESS) -> Story:
-    """A duplicate that began that much before the main issue; the clock is the main issue's."""
-    duplicate = named(reported(at=main.now - older), "duplicate")
-    if state is not State.ASSIGNED:
-        duplicate.to(State.ACCEPTED)
-    if state is State.IN_PROGRESS:
-        duplicate.to(State.IN_PROGRESS)
-    duplicate.clock, duplicate.main = main.clock, main
-    return duplicate
-
-
-def main_issue(state: State = State.IN_PROGRESS, **said: Any) -> Story:
-    return named(in_state(state, **said), "main")
-
-
-def due(story: Story) -> dict[str, str]:
-    return {clock.key: local(clock.due_at) for clock in story.issue.obligations if clock.running}
+from tests.ledger.decisions.pairs import APART, DAY, INTO, main_issue, named, pair
+from tests.ledger.factories import PROVINCE, SHANGHAI, START, local, right_person, sample_command
+from tests.ledger.stories import due, refused
 
 
 def as_it_is(clock: ObligationState) -> ObligationState:
@@ -200,68 +152,6 @@ def test_a_main_issue_may_rest_and_takes_what_it_adopted_along() -> None:
     assert (local(resolve.due_at), local(resolve.own_due_at or START)) == ("2026-03-08 23:59:59", "2026-03-13 23:59:59")
     duplicate.do(APART)
     assert local(main.clock_of("resolve").due_at) == "2026-03-13 23:59:59"
-
-
-def test_an_issue_is_not_merged_into_itself() -> None:
-    story = main_issue()
-    story.main = story
-    assert "cannot be merged into itself" in refused(story, INTO).detail
-
-
-def test_there_are_no_chains_of_duplicates() -> None:
-    main = main_issue()
-    duplicate, third = pair(main), named(pair(main), "third")
-    duplicate.do(INTO)
-    third.main = duplicate
-    assert refused(third, Merge(into="duplicate", reason="同一问题")).reason is Refusal.MERGER_NOT_POSSIBLE
-    main.main = named(main_issue(), "elsewhere")
-    assert "others were merged into this one" in refused(main, Merge(into="elsewhere", reason="同一问题")).detail
-
-
-@pytest.mark.parametrize("state", [State.CLOSED, State.VOIDED, State.MERGED, State.SUSPENDED])
-def test_the_main_issue_is_open_and_does_not_rest(state: State) -> None:
-    duplicate = pair(main_issue(state))
-    caught = refused(duplicate, INTO)
-    assert (caught.reason, caught.facts) == (Refusal.MERGER_NOT_POSSIBLE, {"state": state})
-
-
-@pytest.mark.parametrize("state", [State.REPORTED, State.DECLINED])
-def test_an_assigned_issue_does_not_go_into_one_that_nobody_has(state: State) -> None:
-    """Its clocks to answer and to resolve would be lost: nobody keeps them there."""
-    assert "one that has none" in refused(pair(main_issue(state)), INTO).detail
-
-
-def test_two_issues_in_triage_are_merged_and_the_earlier_clock_is_kept() -> None:
-    main = named(reported(Category.OTHER), "main")
-    duplicate = named(reported(Category.OTHER, at=START - DAY), "duplicate")
-    duplicate.clock, duplicate.main = main.clock, main
-    duplicate.do(INTO)
-    assert due(main) == {"triage.1": "2026-03-02 23:59:59"}
-
-
-def test_who_does_not_supervise_the_other_issue_neither_merges_nor_parts() -> None:
-    """The main issue belongs to a project of the city: the county supervises only the duplicate."""
-    main = named(reported(project=CITY_PROJECT), "main")
-    duplicate = pair(main, state=State.ASSIGNED)
-    assert refused(duplicate, INTO, COUNTY).reason is Refusal.NOT_PERMITTED
-    duplicate.do(INTO, CITY)
-    caught = refused(duplicate, APART, COUNTY)
-    assert (caught.reason, caught.facts) == (Refusal.NOT_PERMITTED, {"issue_id": "main"})
-    assert duplicate.do(APART, CITY).state is State.ASSIGNED
-
-
-def test_who_did_the_work_does_not_merge_it_away() -> None:
-    promoted = replace(person(PROVINCE), person_id=f"staff-{LAND_UNIT}")
-    assert refused(pair(main_issue()), INTO, promoted).reason is Refusal.SEPARATION_OF_DUTIES
-
-
-def test_parting_is_about_the_issue_that_it_was_merged_into() -> None:
-    duplicate = pair(main_issue())
-    assert other_issue(duplicate.issue, INTO) == "main"
-    with pytest.raises(CommandRefused, match="not merged"):
-        other_issue(duplicate.issue, APART)
-    duplicate.do(INTO)
-    assert other_issue(duplicate.issue, APART) == "main"
 
 
 _NAMES = sorted(set(COMMANDS) - {"merge", "part"})

@@ -8,7 +8,8 @@ from ledger.issue.commands import FilePlan
 from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.events.envelope import Milestone
 from mobile_schema.vocabulary import ObligationCode, Severity, State
-from tests.ledger.factories import SHANGHAI, START, Story, in_state, reported
+from tests.ledger.factories import SHANGHAI, START
+from tests.ledger.stories import Story, in_state, reported
 
 TODAY = START.astimezone(SHANGHAI).date()
 DEADLINE = TODAY + timedelta(days=7)

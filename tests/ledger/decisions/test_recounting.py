@@ -1,81 +1,22 @@
 """改用督办规则: an open issue goes over to another version by an approved command; its clocks are counted anew."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from functools import cache
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.calendar.calendars import Calendars
-from ledger.calendar.deadlines import TimeLimit, due_at
-from ledger.calendar.files import parse_calendar
-from ledger.decisions.recounting import recompute
-from ledger.issue.changes import envelopes_for
 from ledger.issue.commands import MovePolicy, RequestExtension, Suspend
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Policy
-from ledger.policy.rules import Rules
-from ledger.registry.actors import SYSTEM
-from mobile_schema.events.envelope import ClocksRecomputed, PolicyMoved
+from mobile_schema.events.envelope import PolicyMoved
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
-from tests.ledger.calendars import YEAR_2027
-from tests.ledger.factories import (
-    CITY,
-    COUNTY,
-    LAND_UNIT,
-    PROVINCE,
-    RULES,
-    SHANGHAI,
-    START,
-    Story,
-    in_state,
-    local,
-    person,
-    reported,
-)
-
-LATE = policies.step("late")
-SHORT = policies.policy(LATE, version=2, obligations=policies.due(resolve={"days": 3}, zero={"days": 3}))
-LONG = policies.policy(LATE, version=3, obligations=policies.due(resolve={"days": 20}, zero={"days": 30}))
-WORKING = policies.policy(LATE, version=4, obligations=policies.due(resolve={"working_days": 7}))
-FIRST = policies.policy(LATE)
-
-
-def to(policy: Policy) -> MovePolicy:
-    return MovePolicy(policy=policy.name, version=policy.version, reason="统一规则")
-
-
-def story(state: State = State.IN_PROGRESS, *, under: Policy = FIRST, **said: Any) -> Story:
-    """An issue under the first version, where the others are known."""
-    return in_state(state, rules=_rules(under.version), **said)
-
-
-@cache
-def _rules(holding: int) -> Rules:
-    versions = {one.version: one for one in (FIRST, SHORT, LONG, WORKING, WITHOUT, NEW)}
-    return policies.rules(versions.pop(holding), *versions.values())
-
-
-WITHOUT = policies.policy(
-    LATE, version=5, obligations={name: rule for name, rule in policies.due().items() if name != "feedback"}
-)
-REPORT = {
-    "title": {"zh": "周报", "en": "Weekly report"},
-    "starts": ["assigned"],
-    "satisfied_by": ["closed"],
-    "due": {"days": 5},
-}
-NEW = policies.policy(
-    LATE, policies.step("report", "weekly"), version=6, obligations={**policies.due(), "weekly": REPORT}
-)
-
-
-def due(of: Story) -> dict[str, str]:
-    return {clock.key: local(clock.due_at) for clock in of.issue.obligations if clock.running}
+from tests.ledger.decisions.versions import FIRST, LATE, LONG, NEW, SHORT, WITHOUT, WORKING, story, to
+from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, START, local, person
+from tests.ledger.stories import Story, due, in_state, reported
 
 
 def refusal(of: Story, command: MovePolicy, who: Any = None) -> Refusal:
@@ -241,78 +182,3 @@ def test_whatever_the_way_the_clocks_are_those_of_the_last_version(versions: lis
         moved.wait(milliseconds=gap).do(to(policy))
     straight = story(under=versions[-1])
     assert due(moved) == due(straight)
-
-
-NEW_YEAR = datetime(2026, 12, 28, 10, tzinfo=SHANGHAI).astimezone(UTC)
-BEFORE = policies.rules(WORKING)
-AFTER = policies.rules(WORKING, calendars=Calendars((parse_calendar(YEAR_2027),)))
-
-
-def published(of: Story) -> Story:
-    """The story once the working days of 2027 are there, and what rested on them is counted again."""
-    of.rules = AFTER
-    event = recompute(of.issue, AFTER.regime_of(of.issue), "national-2027@1")
-    assert event is not None
-    of.add(envelopes_for(of.issue, [event], of.now, SYSTEM))
-    return of
-
-
-def test_what_counts_on_days_that_nobody_has_published_is_provisional() -> None:
-    issue = reported(at=NEW_YEAR, rules=BEFORE)
-    assert {clock.code for clock in issue.issue.obligations if clock.provisional} == {"resolve"}
-    assert local(issue.clock_of("resolve").due_at) == "2027-01-06 23:59:59"
-
-
-def test_when_a_year_is_published_what_was_provisional_is_counted_again() -> None:
-    """The first of January is no working day after all."""
-    issue = reported(at=NEW_YEAR, rules=BEFORE)
-    others = [clock for clock in issue.issue.obligations if clock.code != "resolve"]
-    published(issue.wait(days=2))
-    resolve = issue.clock_of("resolve")
-    assert (local(resolve.due_at), resolve.provisional, resolve.round) == ("2027-01-07 23:59:59", False, 1)
-    assert [clock for clock in issue.issue.obligations if clock.code != "resolve"] == others
-    assert issue.happened(ClocksRecomputed)[0].calendar == "national-2027@1"
-
-
-def test_counted_again_once_nothing_is_left_to_count() -> None:
-    issue = published(reported(at=NEW_YEAR, rules=BEFORE))
-    assert recompute(issue.issue, AFTER.regime_of(issue.issue), "national-2027@1") is None
-
-
-def test_a_year_that_is_still_not_there_changes_nothing() -> None:
-    issue = reported(at=NEW_YEAR, rules=BEFORE)
-    assert recompute(issue.issue, BEFORE.regime_of(issue.issue), "national-2026@2") is None
-    assert recompute(reported().issue, AFTER.regime(RULES.policies.newest(), "140105"), "national-2027@1") is None
-
-
-def test_time_at_rest_counts_when_a_year_is_published() -> None:
-    issue = reported(at=NEW_YEAR, rules=BEFORE)
-    issue.do(Suspend(resume_on=date(2027, 1, 4), reason="停工"))
-    issue.wait(days=3, milliseconds=1).do("resume")
-    assert local(published(issue).clock_of("resolve").due_at) == "2027-01-10 23:59:59"
-    assert issue.clock_of("resolve").due_at.microsecond == 1000
-
-
-def test_a_clock_that_ended_provisionally_stays_as_it_ended() -> None:
-    issue = reported(at=NEW_YEAR, rules=BEFORE).to(State.DECLINED)
-    assert recompute(issue.issue, AFTER.regime_of(issue.issue), "national-2027@1") is None
-
-
-def test_an_extended_deadline_is_no_longer_provisional() -> None:
-    issue = reported(at=NEW_YEAR, rules=BEFORE).to(State.ACCEPTED, State.IN_PROGRESS)
-    issue.do(RequestExtension(due_on=date(2027, 1, 20), reason="待批复"))
-    issue.do("approve-extension")
-    assert not issue.clock_of("resolve").provisional
-    assert recompute(issue.issue, AFTER.regime_of(issue.issue), "national-2027@1") is None
-
-
-@settings(deadline=None)
-@given(start=st.datetimes(datetime(2026, 12, 1), datetime(2027, 2, 20), timezones=st.just(SHANGHAI)))
-def test_counted_again_it_is_as_if_the_year_had_been_there_from_the_start(start: datetime) -> None:
-    before = reported(at=start.astimezone(UTC).replace(microsecond=0), rules=BEFORE)
-    event = recompute(before.issue, AFTER.regime_of(before.issue), "national-2027@1")
-    if event is not None:
-        before.add(envelopes_for(before.issue, [event], before.now, SYSTEM))
-    straight = due_at(before.now, TimeLimit(working_days=7), SHANGHAI, AFTER.calendars.of("140105"))
-    clock = before.clock_of("resolve")
-    assert (clock.due_at, clock.provisional) == (straight, False)

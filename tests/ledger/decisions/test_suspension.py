@@ -15,21 +15,8 @@ from ledger.registry.actors import SYSTEM_ID
 from mobile_schema.events.envelope import IssueResumed, SuspensionRefused
 from mobile_schema.vocabulary import Category, ReferralBody, State
 from tests.ledger import policies
-from tests.ledger.factories import (
-    CITY,
-    COUNTY,
-    LAND_UNIT,
-    PROVINCE,
-    SHANGHAI,
-    START,
-    Story,
-    in_state,
-    local,
-    obstruction,
-    person,
-    refused,
-    reported,
-)
+from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, START, local, person
+from tests.ledger.stories import Story, in_state, obstruction, refused, reported
 
 
 def until(day: date) -> Suspend:

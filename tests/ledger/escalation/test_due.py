@@ -12,11 +12,11 @@ from ledger.escalation.firing import alert_id, fire, fire_due
 from ledger.policy.ladder import Step
 from mobile_schema.events.envelope import EscalationFired
 from mobile_schema.vocabulary import Category, Severity, State
-from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, START, Story, in_state, local, reported
+from tests.ledger.factories import CITY, COUNTY, HEAD, PROVINCE, RULES, START, local
+from tests.ledger.stories import Story, in_state, reported
 
 POLICY = RULES.policies.newest()
 REGIME = RULES.regime(POLICY, "140105")
-HEAD = f"head-{LAND_UNIT}"
 HALF_PAST_MIDNIGHT = timedelta(hours=14, minutes=30)
 """From ten in the morning to half past midnight: each day's due times have just passed."""
 

@@ -14,10 +14,11 @@ from ledger.policy.rules import Rules
 from mobile_schema.events.envelope import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.vocabulary import Category, State
 from tests.ledger import policies
-from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, Story, in_state, local, reported
+from tests.ledger.escalation.rungs import LOCAL_DUE
+from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, local, vacant
+from tests.ledger.stories import Story, in_state, reported
 
 AHEAD = policies.rules(policies.shipped("before-due"))
-LOCAL_DUE = datetime(2026, 3, 9, 23, 59, 59, tzinfo=SHANGHAI)
 
 
 def under(*steps: dict[str, Any], **said: Any) -> Rules:
@@ -26,8 +27,7 @@ def under(*steps: dict[str, Any], **said: Any) -> Rules:
 
 def without(rules: Rules, *posts: str) -> Rules:
     """The same with nobody in these posts."""
-    empty = {post: replace(rules.catalogue.posts[post], holders=()) for post in posts}
-    return replace(rules, catalogue=replace(rules.catalogue, posts={**rules.catalogue.posts, **empty}))
+    return replace(rules, catalogue=vacant(*posts))
 
 
 def sweep_at(story: Story, moment: datetime) -> list[str]:

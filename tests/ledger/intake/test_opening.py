@@ -20,12 +20,11 @@ from tests.ledger.factories import (
     START,
     incident,
     local,
-    obstruction,
     planned,
     record,
-    reported,
     visit,
 )
+from tests.ledger.stories import obstruction, reported
 
 
 def opened(report: dict[str, Any], kind: str = SITE_VISIT) -> list[Change]:

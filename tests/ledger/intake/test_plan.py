@@ -13,18 +13,8 @@ from ledger.intake.plan import Known, serial_keys, understand
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
 from mobile_schema.vocabulary import Category, Severity, State
 from tests import factories as phone
-from tests.ledger.factories import (
-    INSPECTOR,
-    PROJECT,
-    RULES,
-    START,
-    in_state,
-    incident,
-    planned,
-    recheck_visit,
-    record,
-    visit,
-)
+from tests.ledger.factories import INSPECTOR, PROJECT, RULES, START, incident, planned, recheck_visit, record, visit
+from tests.ledger.stories import in_state
 
 NEXT_COUNTY = "2020-140106-78-03-990002"
 

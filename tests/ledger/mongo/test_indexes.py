@@ -1,7 +1,6 @@
 """Every question that is asked of many documents is answered by an index, in its order."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from ledger.store.vacancies import list_vacancies
 from mobile_schema.vocabulary import Category, Light, State
 from people.tokens import person_of
 from tests.ledger.factories import LAND_UNIT, PROJECT, RULES, START
+from tests.ledger.mongo.profiling import profiled
 from tests.ledger.parts import Ledger
 
 PAGE = 20
@@ -34,20 +34,6 @@ def alerts(**wanted: Any) -> Ask:
 
 def deliveries(**wanted: Any) -> Ask:
     return lambda ledger: list_deliveries(ledger.store, DeliveryFilter(**wanted), PAGE)
-
-
-@contextmanager
-def profiled(store: Store) -> Iterator[list[dict[str, Any]]]:
-    """What MongoDB says it did meanwhile."""
-    did: list[dict[str, Any]] = []
-    store.database.command("profile", 2)
-    try:
-        yield did
-    finally:
-        store.database.command("profile", 0)
-        own = {"op": {"$in": ["query", "command", "update"]}, "ns": {"$not": {"$regex": r"system\.profile|\$cmd$"}}}
-        did.extend(store["system.profile"].find(own))
-        store["system.profile"].drop()
 
 
 @pytest.mark.parametrize(

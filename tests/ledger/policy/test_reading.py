@@ -1,73 +1,16 @@
-"""A policy file is checked: each fault in words with its line, and whom its ladder would not find, told beforehand."""
-
-from dataclasses import replace
-from datetime import UTC, datetime
+"""A policy file is checked: each fault in words with its line, by the check and by the published schema."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ledger.calendar.deadlines import TimeLimit
-from ledger.groundwork.yaml_lines import DataFileRefused, FileFault, YamlFile
-from ledger.policy.policy import Trigger
-from ledger.policy.reading import Checked, check_policy
+from ledger.groundwork.yaml_lines import DataFileRefused, YamlFile
+from ledger.policy.reading import check_policy
 from ledger.policy.schema import policy_schema
 from ledger.policy.versions import parse_policy, shipped_texts
-from ledger.policy.words import LADDER_HEADS, TRIGGERS, ladder_rows, markdown, span_words
 from tests.checkout import CHECKOUT
-from tests.ledger.factories import RULES, Story, reported
-
-AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
-UNSUPERVISED = "2019-140522-56-01-900020"
-POLICY = """\
-name: sample
-version: 1
-title: {zh: 样例, en: Sample}
-obligations:
-  resolve:
-    title: {zh: 解决, en: Resolve}
-    starts: [assigned]
-    satisfied_by: [closure_requested]
-    due: {days: 7}
-ladder:
-  - step: ahead
-    obligation: resolve
-    before: {days: 1}
-    light: green
-    instrument: reminder
-    to: {post: responsible_person}
-  - step: county
-    obligation: resolve
-    light: yellow
-    instrument: reminder
-    to: {post: supervisor, level: county}
-    repeat: {every: {days: 1}, at_most: 3}
-  - step: city
-    obligation: resolve
-    needs: county
-    lapse: {days: 3}
-    light: red
-    instrument: supervision_order
-    to: {post: supervisor, level: city}
-  - step: province
-    obligation: resolve
-    needs: city
-    lapse: {days: 3}
-    light: red
-    instrument: interview
-    to: {post: supervisor, level: province}
-"""
-QUIET = 'quiet_hours: {from: "22:00", to: "07:30", lights: [green]}\n'
-
-
-def with_registry(text: str) -> Checked:
-    """The check as the sample registry stands."""
-    return check_policy(text, catalogue=RULES.catalogue, at=AT)
-
-
-def told(faults: tuple[FileFault, ...]) -> list[tuple[int, str]]:
-    return [(fault.line, fault.path) for fault in faults]
+from tests.ledger.policy.policy_files import POLICY, QUIET, told, with_registry
 
 
 def test_a_sound_policy_is_taken_without_a_word() -> None:
@@ -208,75 +151,6 @@ def test_every_fault_is_told_once_in_the_order_of_the_lines() -> None:
     assert told(check_policy(text).faults) == [(9, "$.obligations.resolve.due.days"), (14, "$.ladder[0].light")]
 
 
-# What is odd: the text, its line and path, and part of what is said.
-ODD: dict[str, tuple[str, int, str, str]] = {
-    "a clock that no step is about": (
-        POLICY.replace(
-            "ladder:\n",
-            "  verify: {title: {zh: 核查, en: Verify}, starts: [closure_requested], satisfied_by: [closed], "
-            "due: {days: 3}}\nladder:\n",
-        ), 10, "$.obligations.verify", "nobody hears",
-    ),
-    "a ladder that ends below the province": (
-        POLICY.replace("level: province", "level: city"), 10, "$.ladder", "no step reaches the province",
-    ),
-    "a light that no step has": (
-        POLICY + "lights: {violet: {zh: 紫, en: violet}}\n", 37, "$.lights.violet", "no step has this light",
-    ),
-    "quiet hours for no step": (
-        POLICY + QUIET.replace("[green]", "[blue]"), 37, "$.quiet_hours.lights", "no step ever waits",
-    ),
-    "a region that the registry has not": (
-        POLICY + 'applies_to: {regions: ["110000"]}\n', 37, "$.applies_to.regions[0]", "no region 110000",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("case", ODD)
-def test_an_odd_policy_is_taken_with_a_warning(case: str) -> None:
-    text, line, path, reason = ODD[case]
-    checked = with_registry(text)
-    assert checked.policy is not None
-    assert [reason in warning.message for warning in checked.warnings if told((warning,)) == [(line, path)]] == [True]
-
-
-def test_regions_that_nobody_supervises_are_counted_by_where_their_alerts_go() -> None:
-    county, city = with_registry(POLICY).warnings
-    assert told((county, city)) == [(21, "$.ladder[1].to"), (29, "$.ladder[2].to")]
-    assert "109 of 117 regions at county level have no supervisor" in county.message
-    assert "alerts pass upward, 78 to the city, 31 to the province" in county.message
-    assert "4 of 11 regions at city level have no supervisor: alerts pass upward, 4 to the province" in city.message
-
-
-def test_only_regions_in_which_the_policy_holds_are_counted() -> None:
-    assert with_registry(POLICY + 'applies_to: {regions: ["140105"]}\n').warnings == ()
-    (county, city) = with_registry(POLICY + 'applies_to: {regions: ["140321"]}\n').warnings
-    assert "1 of 1 regions at county level" in county.message
-    assert "1 of 1 regions at city level" in city.message
-
-
-def test_a_level_relative_to_the_issue_counts_for_all_that_it_may_mean() -> None:
-    above = with_registry(POLICY.replace("level: county", "level: above").replace("level: city", "level: above"))
-    assert [warning.line for warning in above.warnings] == [21]
-    assert "at city level" in above.warnings[0].message
-
-
-def test_it_is_told_when_alerts_would_reach_no_one_at_all() -> None:
-    nobody = replace(RULES.catalogue, posts={})
-    county, *_, province = check_policy(POLICY, catalogue=nobody, at=AT).warnings
-    assert "for 117 nobody is there up to the province, and alerts reach no one" in county.message
-    assert province.line == 36
-
-
-def test_what_was_warned_about_passes_upward_when_it_fires() -> None:
-    story: Story = reported(project=UNSUPERVISED)
-    story.wait(days=30)
-    fired = {step.step: step for step in story.sweep()}
-    (alert,) = fired["resolve-county"].alerts
-    assert (alert.recipient_person_id, alert.recipient_level) == ("supervisor-140000", "province")
-    assert alert.vacant_posts == ("supervisor@140522", "supervisor@140500")
-
-
 def test_the_published_schema_is_this_one() -> None:
     import json
 
@@ -301,32 +175,6 @@ def test_the_schema_refuses_what_has_the_wrong_shape() -> None:
     validator = Draft202012Validator(policy_schema())
     for case in ("an unknown role", "a negative repeat", "a misspelt key", "a number for a name", "a negative limit"):
         assert list(validator.iter_errors(yaml.safe_load(BROKEN[case][0]))), case
-
-
-def test_every_event_that_a_clock_may_name_has_its_words() -> None:
-    assert TRIGGERS.keys() == set(Trigger)
-
-
-def test_the_ladder_reads_as_a_table() -> None:
-    table = markdown(LADDER_HEADS, ladder_rows(parse_policy(POLICY))).splitlines()
-    assert table[2] == (
-        "| ahead | 解决 | 到期前 1 天 1 day before due | 绿 green | 提醒函 reminder | 责任人 person responsible |"
-    )
-    assert "每 1 天重复 every 1 day，至多 3 次 at most 3 times" in table[3]
-    assert "county 发出 3 天仍未办结 3 days after county, if still not satisfied" in table[4]
-
-
-@pytest.mark.parametrize(
-    ("limit", "words"),
-    [
-        (TimeLimit(), ("当日", "the same day")),
-        (TimeLimit(months=1, days=2), ("1 个月2 天", "1 month 2 days")),
-        (TimeLimit(working_days=1), ("1 个工作日", "1 working day")),
-        (TimeLimit(hours=2, minutes=30), ("2 小时30 分钟", "2 hours 30 minutes")),
-    ],
-)
-def test_a_length_of_time_is_told_in_words(limit: TimeLimit, words: tuple[str, str]) -> None:
-    assert span_words(limit) == words
 
 
 @given(st.lists(st.sampled_from([*POLICY.splitlines(), "  - ", "&a", "[", "}", "x: 1", "!!set"]), max_size=40))

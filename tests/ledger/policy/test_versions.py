@@ -13,8 +13,9 @@ from ledger.policy.policy import Facts, Policy
 from ledger.policy.versions import Adoption, Policies, shipped_adoptions, shipped_policies, shipped_texts
 from mobile_schema.vocabulary import Category, ReferralBody, Severity, State
 from tests.ledger import policies
-from tests.ledger.factories import COUNTY, RULES, START, Story, in_state, local, obstruction, reported
+from tests.ledger.factories import COUNTY, RULES, START, local
 from tests.ledger.policies import ALWAYS, policy, shipped, step
+from tests.ledger.stories import Story, in_state, obstruction, reported
 
 LAND = Facts(Category.LAND, Severity.ORDINARY, "140105")
 LATER = START + timedelta(days=30)

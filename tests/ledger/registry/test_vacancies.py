@@ -12,7 +12,8 @@ from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Absence, Holding, PostCode
 from ledger.registry.regions import level_of
 from ledger.registry.vacancies import Vacancy, vacancies
-from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, START, reported
+from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, START
+from tests.ledger.stories import reported
 
 TODAY = START.date()
 LINE = ("140105", "140100", "140000")

@@ -4,17 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ledger.issue.commands import LogReferral, Merge, Part
-from ledger.issue.issue import Issue
+from ledger.issue.commands import LogReferral
 from ledger.issue.refusals import CommandRefused, Refusal
-from ledger.registry.actors import Actor
-from ledger.store.carrying_out import acknowledge, execute, load_issue
+from ledger.store.carrying_out import execute, load_issue
 from mobile_schema.vocabulary import ObligationCode, ReferralBody, State
-from tests.ledger.factories import CITY, COUNTY, INSPECTOR, LAND_UNIT, RULES, START, local, person, sample_command
-from tests.ledger.parts import Interrupting, Ledger, at_once
-
-HEAD = f"head-{LAND_UNIT}"
-NOBODYS_ALERT = "00000000-0000-5000-8000-000000000000"
+from tests.ledger.factories import CITY, COUNTY, HEAD, INSPECTOR, RULES, START, local, person, sample_command
+from tests.ledger.parts import Ledger, at_once
+from tests.ledger.store.parts import reason
 
 
 class Ticking:
@@ -26,23 +22,6 @@ class Ticking:
     def now(self) -> datetime:
         self.moment += timedelta(seconds=1)
         return self.moment
-
-
-def reason(outcome: object) -> Refusal | None:
-    return outcome.reason if isinstance(outcome, CommandRefused) else None
-
-
-def acknowledged(ledger: Ledger, alert_id: str, who: Actor | str) -> None:
-    acknowledge(ledger.store, alert_id, person(who) if isinstance(who, str) else who, clock=ledger.clock, rules=RULES)
-
-
-def alerted(ledger: Ledger) -> tuple[Issue, str]:
-    """An issue whose unit was alerted on its first night, and the alert's id."""
-    (issue,) = ledger.opened()
-    assert ledger.wait(days=1).sweep().fired == 1
-    alert = ledger.store["alerts"].find_one({})
-    assert alert is not None
-    return load_issue(ledger.store, issue.id), alert["_id"]
 
 
 def test_a_command_is_answered_with_the_issue_after_it(ledger: Ledger) -> None:
@@ -146,172 +125,3 @@ def test_what_is_answered_is_what_is_stored_to_the_millisecond(ledger: Ledger) -
     answered = ledger.do(issue.id, LogReferral(body=ReferralBody.POLICE_110, referred_at=at), COUNTY)
     assert load_issue(ledger.store, issue.id) == answered
     assert answered.referrals[0].referred_at == datetime(2026, 3, 2, 0, 40, 0, 123_000, tzinfo=UTC)
-
-
-def test_a_merger_changes_both_issues_together(ledger: Ledger) -> None:
-    duplicate, main = ledger.opened(2)
-    merged = ledger.do(duplicate.id, Merge(into=main.id, reason="同一地块"))
-    after = load_issue(ledger.store, main.id)
-    assert (merged.state, merged.version) == (State.MERGED, duplicate.version + 1)
-    assert (after.duplicates, after.version) == ((duplicate.id,), main.version + 1)
-    parted = ledger.do(duplicate.id, "part")
-    assert (parted.state, load_issue(ledger.store, main.id).duplicates) == (State.ASSIGNED, ())
-    assert ledger.wrong() == []
-
-
-def test_a_merger_is_decided_again_when_the_main_issue_changed_meanwhile(ledger: Ledger) -> None:
-    duplicate, main = ledger.opened(2)
-    merger = Merge(into=main.id, reason="同一地块")
-    meanwhile = Interrupting(ledger, lambda: ledger.do(main.id, "accept"))
-    seen = duplicate.version
-    merged = execute(
-        ledger.store, duplicate.id, merger, person(COUNTY), clock=meanwhile, rules=RULES, expected_version=seen
-    )
-    after = load_issue(ledger.store, main.id)
-    assert merged.state is State.MERGED
-    assert (after.state, after.duplicates, after.version) == (State.ACCEPTED, (duplicate.id,), main.version + 2)
-    assert ledger.wrong() == []
-
-
-def test_a_merger_into_an_issue_that_ended_meanwhile_changes_neither(ledger: Ledger) -> None:
-    duplicate, main = ledger.opened(2)
-    merger = Merge(into=main.id, reason="同一地块")
-    meanwhile = Interrupting(ledger, lambda: ledger.do(main.id, "void"))
-    with pytest.raises(CommandRefused) as refused:
-        execute(ledger.store, duplicate.id, merger, person(COUNTY), clock=meanwhile, rules=RULES)
-    assert refused.value.reason is Refusal.MERGER_NOT_POSSIBLE
-    assert load_issue(ledger.store, duplicate.id) == duplicate
-    assert load_issue(ledger.store, main.id).duplicates == ()
-
-
-def test_of_two_mergers_into_each_other_one_is_carried_out(ledger: Ledger) -> None:
-    for _ in range(5):
-        one, other = ledger.opened(2)
-        outcomes = at_once(
-            lambda here=one, there=other: ledger.do(here.id, Merge(into=there.id, reason="同一地块")),
-            lambda here=other, there=one: ledger.do(here.id, Merge(into=there.id, reason="同一地块")),
-        )
-        refused = {reason(outcome) for outcome in outcomes} - {None}
-        assert refused <= {Refusal.MERGER_NOT_POSSIBLE, Refusal.WRONG_STATE}
-        assert len(refused) == 1
-        states = [load_issue(ledger.store, issue.id).state for issue in (one, other)]
-        assert sorted(states) == [State.ASSIGNED, State.MERGED]
-    assert ledger.wrong() == []
-
-
-def test_a_stale_view_of_a_duplicate_is_told_and_changes_neither(ledger: Ledger) -> None:
-    duplicate, main = ledger.opened(2)
-    before = ledger.contents()
-    with pytest.raises(CommandRefused) as refused:
-        ledger.do(duplicate.id, Merge(into=main.id, reason="同一地块"), expected_version=1)
-    assert refused.value.reason is Refusal.STALE_VERSION
-    assert ledger.contents() == before
-
-
-def test_an_alert_is_acknowledged_by_its_recipient(ledger: Ledger) -> None:
-    before, alert_id = alerted(ledger)
-    acknowledged(ledger, alert_id, HEAD)
-    alert = ledger.store["alerts"].find_one({"_id": alert_id})
-    assert alert is not None
-    assert (alert["acknowledged_by"], alert["acknowledged_at"]) == (HEAD, ledger.clock.now())
-    issue = load_issue(ledger.store, before.id)
-    deploy = issue.obligation(ObligationCode.DEPLOY)
-    assert deploy is not None
-    assert deploy.steps["deploy-person"].acknowledged_at == ledger.clock.now()
-    assert deploy.running
-    assert ledger.wrong() == []
-
-
-def test_a_supervisor_over_the_issue_may_acknowledge_too(ledger: Ledger) -> None:
-    _, alert_id = alerted(ledger)
-    acknowledged(ledger, alert_id, CITY)
-    assert ledger.store["alerts"].count_documents({"acknowledged_by": CITY}) == 1
-
-
-def test_acknowledging_twice_changes_nothing(ledger: Ledger) -> None:
-    _, alert_id = alerted(ledger)
-    acknowledged(ledger, alert_id, HEAD)
-    before = ledger.contents()
-    ledger.wait(hours=1)
-    acknowledged(ledger, alert_id, HEAD)
-    acknowledged(ledger, alert_id, COUNTY)
-    assert ledger.contents() == before
-
-
-def test_acknowledging_at_once_is_recorded_once(ledger: Ledger) -> None:
-    _, alert_id = alerted(ledger)
-    outcomes = at_once(*[lambda: acknowledged(ledger, alert_id, HEAD)] * 4)
-    assert outcomes == [None] * 4
-    assert ledger.store["events"].count_documents({"type": "alert.acknowledged.v1"}) == 1
-    assert ledger.wrong() == []
-
-
-@pytest.mark.parametrize("who", [INSPECTOR, f"staff-{LAND_UNIT}", "supervisor-140106"])
-def test_an_alert_is_not_for_others_to_acknowledge(ledger: Ledger, who: str) -> None:
-    _, alert_id = alerted(ledger)
-    before = ledger.contents()
-    with pytest.raises(CommandRefused) as refused:
-        acknowledged(ledger, alert_id, who)
-    assert refused.value.reason is Refusal.NOT_PERMITTED
-    assert ledger.contents() == before
-
-
-def test_an_alert_that_does_not_exist_cannot_be_acknowledged(ledger: Ledger) -> None:
-    with pytest.raises(CommandRefused) as refused:
-        acknowledged(ledger, NOBODYS_ALERT, HEAD)
-    assert refused.value.reason is Refusal.UNKNOWN_ALERT
-
-
-def test_the_alert_of_an_issue_since_closed_can_still_be_acknowledged(ledger: Ledger) -> None:
-    issue, alert_id = alerted(ledger)
-    ledger.walk(issue.id, "accept", "report-progress", "request-closure", "approve-closure")
-    acknowledged(ledger, alert_id, HEAD)
-    assert load_issue(ledger.store, issue.id).state is State.CLOSED
-    assert ledger.wrong() == []
-
-
-def into(issue: Issue) -> Merge:
-    return Merge(into=issue.id, reason="同一问题")
-
-
-def test_a_merger_is_written_to_both_issues_together_and_so_is_its_undoing(ledger: Ledger) -> None:
-    (older,) = ledger.opened()
-    (main,) = ledger.wait(days=2).opened()
-    assert ledger.do(older.id, into(main)).state is State.MERGED
-    kept = load_issue(ledger.store, main.id)
-    assert kept.duplicates == (older.id,)
-    assert kept.obligation("resolve").adopted == {older.id: older.obligation("resolve").due_at}  # type: ignore[union-attr]
-    stored = {document["_id"]: document.get("next_due_at") for document in ledger.store["issues"].find()}
-    assert stored == {older.id: None, main.id: ledger.clock.now()}
-    assert ledger.wrong() == []
-    assert ledger.do(older.id, Part(reason="并非同一问题")).state is State.ASSIGNED
-    apart = load_issue(ledger.store, main.id)
-    assert [clock.due_at for clock in apart.obligations] == [clock.due_at for clock in main.obligations]
-    assert ledger.wrong() == []
-
-
-def test_two_issues_merged_into_each_other_at_once_are_merged_one_way(ledger: Ledger) -> None:
-    one, two = ledger.opened(2)
-    outcomes = at_once(lambda: ledger.do(one.id, into(two)), lambda: ledger.do(two.id, into(one)))
-    (refused,) = [reason(outcome) for outcome in outcomes if isinstance(outcome, CommandRefused)]
-    assert refused in (Refusal.MERGER_NOT_POSSIBLE, Refusal.WRONG_STATE)
-    states = sorted(load_issue(ledger.store, issue.id).state for issue in (one, two))
-    assert states == [State.ASSIGNED, State.MERGED]
-    assert ledger.wrong() == []
-
-
-def test_a_merger_into_an_issue_that_does_not_exist_changes_nothing(ledger: Ledger) -> None:
-    (issue,) = ledger.opened()
-    before = ledger.contents()
-    with pytest.raises(CommandRefused) as refused:
-        ledger.do(issue.id, Merge(into=NOBODYS_ALERT, reason="同一问题"))
-    assert refused.value.reason is Refusal.UNKNOWN_ISSUE
-    assert ledger.contents() == before
-
-
-def test_a_merger_on_a_stale_view_is_told_so(ledger: Ledger) -> None:
-    one, two = ledger.opened(2)
-    ledger.do(one.id, "accept")
-    with pytest.raises(CommandRefused) as refused:
-        ledger.do(one.id, into(two), expected_version=one.version)
-    assert refused.value.reason is Refusal.STALE_VERSION

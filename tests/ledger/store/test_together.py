@@ -7,7 +7,7 @@ import pytest
 from ledger.groundwork.clock import Clock
 from ledger.issue.commands import Command, Merge
 from ledger.issue.issue import Issue
-from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.refusals import Refusal
 from ledger.store import together
 from ledger.store.carrying_out import load_issue
 from ledger.store.commit import Batch, commit
@@ -15,6 +15,7 @@ from ledger.store.together import Asked, Outcome, execute_together
 from mobile_schema.vocabulary import State
 from tests.ledger.factories import COUNTY, RULES, person, right_person, sample_command
 from tests.ledger.parts import Interrupting, Ledger
+from tests.ledger.store.parts import reason
 
 
 def asked(ledger: Ledger, issue: Issue, command: str, who: str | None = None, version: int | None = None) -> Asked:
@@ -34,7 +35,7 @@ def states(ledger: Ledger, issues: list[Issue]) -> list[State]:
 
 
 def reasons(outcomes: list[Outcome]) -> list[Refusal | None]:
-    return [outcome.reason if isinstance(outcome, CommandRefused) else None for outcome in outcomes]
+    return [reason(outcome) for outcome in outcomes]
 
 
 @pytest.fixture

@@ -5,15 +5,10 @@ from dataclasses import replace
 from ledger.registry.catalogue import Catalogue
 from ledger.store.sweep import sweep
 from ledger.store.vacancies import list_vacancies
-from tests.ledger.factories import LAND_UNIT, OTHER_UNIT, PROVINCE, RULES
+from tests.ledger.factories import LAND_UNIT, OTHER_UNIT, PROVINCE, RULES, vacant
 from tests.ledger.parts import Ledger
 
 HEADS = f"unit_head:{LAND_UNIT}", f"unit_head:{OTHER_UNIT}", "unit_head:140105-housing"
-
-
-def emptied(*posts: str) -> Catalogue:
-    empty = {post: replace(RULES.catalogue.posts[post], holders=()) for post in posts}
-    return replace(RULES.catalogue, posts={**RULES.catalogue.posts, **empty})
 
 
 def listed(ledger: Ledger, catalogue: Catalogue, region: str = "140105", after: str = "") -> dict[str, int]:
@@ -22,15 +17,15 @@ def listed(ledger: Ledger, catalogue: Catalogue, region: str = "140105", after: 
 
 
 def test_only_heads_of_units_that_have_something_open_are_listed(ledger: Ledger) -> None:
-    assert listed(ledger, emptied(*HEADS)) == {}
+    assert listed(ledger, vacant(*HEADS)) == {}
     (issue,) = ledger.opened()
-    assert listed(ledger, emptied(*HEADS)) == {f"unit_head@{LAND_UNIT}": 0}
+    assert listed(ledger, vacant(*HEADS)) == {f"unit_head@{LAND_UNIT}": 0}
     ledger.do(issue.id, "void", PROVINCE)
-    assert listed(ledger, emptied(*HEADS)) == {}
+    assert listed(ledger, vacant(*HEADS)) == {}
 
 
 def test_the_open_issues_that_an_alert_passed_by_it_on_are_counted(ledger: Ledger) -> None:
-    catalogue = emptied("supervisor:140105")
+    catalogue = vacant("supervisor:140105")
     first, *_ = ledger.opened(3)
     assert listed(ledger, catalogue) == {"supervisor@140105": 0}
     ledger.wait(days=3)
@@ -42,7 +37,7 @@ def test_the_open_issues_that_an_alert_passed_by_it_on_are_counted(ledger: Ledge
 
 
 def test_a_supporting_units_head_is_listed_once_an_alert_passed_it_by(ledger: Ledger) -> None:
-    catalogue = emptied(*HEADS)
+    catalogue = vacant(*HEADS)
     (issue,) = ledger.opened()
     ledger.store["issues"].update_one({"_id": issue.id}, {"$set": {"vacant_posts": [f"unit_head@{OTHER_UNIT}"]}})
     assert listed(ledger, catalogue) == {f"unit_head@{OTHER_UNIT}": 1, f"unit_head@{LAND_UNIT}": 0}

@@ -22,18 +22,8 @@ from mobile_schema.vocabulary import Category, Role, Severity, State
 from oversight.simulate.comparing import Comparison, History, Question, simulate
 from oversight.simulate.reliving import Trial
 from oversight.simulate.tally import Tally, Window, week_of
-from tests.ledger.factories import (
-    CITY_PROJECT,
-    PROJECT,
-    RULES,
-    SHANGHAI,
-    START,
-    Story,
-    in_state,
-    local,
-    obstruction,
-    reported,
-)
+from tests.ledger.factories import CITY_PROJECT, PROJECT, RULES, SHANGHAI, START, local
+from tests.ledger.stories import Story, in_state, obstruction, reported
 
 POLICIES = {policy.name: policy for policy in RULES.policies.versions()}
 DEFAULT = POLICIES["13710"]

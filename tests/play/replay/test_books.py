@@ -9,8 +9,7 @@ from exchange.tables.mapping import Mapping
 from play.replay.books import Books
 from play.replay.sending import Fate, Outcome, Queues
 from play.replay.tally import Tally
-
-HEADER = "no,made,lat,lon,kind,weight,site,what,done,signed,begun"
+from tests.exchange.tables.works import HEADER
 
 
 class Unwatched:

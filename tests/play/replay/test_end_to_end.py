@@ -19,8 +19,7 @@ from play.client.credentials import Target
 from play.demo.run import play
 from play.demo.stage import Stage
 from stack.processes.ports import free_port
-
-HEADER = "no,made,lat,lon,kind,weight,site,what,done,signed,begun"
+from tests.exchange.tables.works import HEADER
 
 
 @dataclass(frozen=True)

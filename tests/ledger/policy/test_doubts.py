@@ -1,0 +1,79 @@
+"""A policy that is sound and odd is taken with a warning: whom its ladder would not find is told beforehand."""
+
+from dataclasses import replace
+
+import pytest
+
+from ledger.policy.reading import check_policy
+from tests.ledger.factories import RULES
+from tests.ledger.policy.policy_files import AT, POLICY, QUIET, told, with_registry
+from tests.ledger.stories import Story, reported
+
+UNSUPERVISED = "2019-140522-56-01-900020"
+# What is odd: the text, its line and path, and part of what is said.
+ODD: dict[str, tuple[str, int, str, str]] = {
+    "a clock that no step is about": (
+        POLICY.replace(
+            "ladder:\n",
+            "  verify: {title: {zh: 核查, en: Verify}, starts: [closure_requested], satisfied_by: [closed], "
+            "due: {days: 3}}\nladder:\n",
+        ), 10, "$.obligations.verify", "nobody hears",
+    ),
+    "a ladder that ends below the province": (
+        POLICY.replace("level: province", "level: city"), 10, "$.ladder", "no step reaches the province",
+    ),
+    "a light that no step has": (
+        POLICY + "lights: {violet: {zh: 紫, en: violet}}\n", 37, "$.lights.violet", "no step has this light",
+    ),
+    "quiet hours for no step": (
+        POLICY + QUIET.replace("[green]", "[blue]"), 37, "$.quiet_hours.lights", "no step ever waits",
+    ),
+    "a region that the registry has not": (
+        POLICY + 'applies_to: {regions: ["110000"]}\n', 37, "$.applies_to.regions[0]", "no region 110000",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_an_odd_policy_is_taken_with_a_warning(case: str) -> None:
+    text, line, path, reason = ODD[case]
+    checked = with_registry(text)
+    assert checked.policy is not None
+    assert [reason in warning.message for warning in checked.warnings if told((warning,)) == [(line, path)]] == [True]
+
+
+def test_regions_that_nobody_supervises_are_counted_by_where_their_alerts_go() -> None:
+    county, city = with_registry(POLICY).warnings
+    assert told((county, city)) == [(21, "$.ladder[1].to"), (29, "$.ladder[2].to")]
+    assert "109 of 117 regions at county level have no supervisor" in county.message
+    assert "alerts pass upward, 78 to the city, 31 to the province" in county.message
+    assert "4 of 11 regions at city level have no supervisor: alerts pass upward, 4 to the province" in city.message
+
+
+def test_only_regions_in_which_the_policy_holds_are_counted() -> None:
+    assert with_registry(POLICY + 'applies_to: {regions: ["140105"]}\n').warnings == ()
+    (county, city) = with_registry(POLICY + 'applies_to: {regions: ["140321"]}\n').warnings
+    assert "1 of 1 regions at county level" in county.message
+    assert "1 of 1 regions at city level" in city.message
+
+
+def test_a_level_relative_to_the_issue_counts_for_all_that_it_may_mean() -> None:
+    above = with_registry(POLICY.replace("level: county", "level: above").replace("level: city", "level: above"))
+    assert [warning.line for warning in above.warnings] == [21]
+    assert "at city level" in above.warnings[0].message
+
+
+def test_it_is_told_when_alerts_would_reach_no_one_at_all() -> None:
+    nobody = replace(RULES.catalogue, posts={})
+    county, *_, province = check_policy(POLICY, catalogue=nobody, at=AT).warnings
+    assert "for 117 nobody is there up to the province, and alerts reach no one" in county.message
+    assert province.line == 36
+
+
+def test_what_was_warned_about_passes_upward_when_it_fires() -> None:
+    story: Story = reported(project=UNSUPERVISED)
+    story.wait(days=30)
+    fired = {step.step: step for step in story.sweep()}
+    (alert,) = fired["resolve-county"].alerts
+    assert (alert.recipient_person_id, alert.recipient_level) == ("supervisor-140000", "province")
+    assert alert.vacant_posts == ("supervisor@140522", "supervisor@140500")

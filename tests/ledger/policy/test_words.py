@@ -1,0 +1,35 @@
+"""A policy in words: every event and length of time has them, and a ladder reads as a table."""
+
+import pytest
+
+from ledger.calendar.deadlines import TimeLimit
+from ledger.policy.policy import Trigger
+from ledger.policy.versions import parse_policy
+from ledger.policy.words import LADDER_HEADS, TRIGGERS, ladder_rows, markdown, span_words
+from tests.ledger.policy.policy_files import POLICY
+
+
+def test_every_event_that_a_clock_may_name_has_its_words() -> None:
+    assert TRIGGERS.keys() == set(Trigger)
+
+
+def test_the_ladder_reads_as_a_table() -> None:
+    table = markdown(LADDER_HEADS, ladder_rows(parse_policy(POLICY))).splitlines()
+    assert table[2] == (
+        "| ahead | 解决 | 到期前 1 天 1 day before due | 绿 green | 提醒函 reminder | 责任人 person responsible |"
+    )
+    assert "每 1 天重复 every 1 day，至多 3 次 at most 3 times" in table[3]
+    assert "county 发出 3 天仍未办结 3 days after county, if still not satisfied" in table[4]
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (TimeLimit(), ("当日", "the same day")),
+        (TimeLimit(months=1, days=2), ("1 个月2 天", "1 month 2 days")),
+        (TimeLimit(working_days=1), ("1 个工作日", "1 working day")),
+        (TimeLimit(hours=2, minutes=30), ("2 小时30 分钟", "2 hours 30 minutes")),
+    ],
+)
+def test_a_length_of_time_is_told_in_words(limit: TimeLimit, words: tuple[str, str]) -> None:
+    assert span_words(limit) == words

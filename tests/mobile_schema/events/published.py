@@ -1,0 +1,186 @@
+"""Knows an event of every type, as the ledger publishes it."""
+
+from typing import Any
+
+from tests.factories import MOMENT, PROJECT_CODE, SHA
+
+LATER = "2026-03-12T15:59:59.999000Z"
+
+
+def obligation(code: str = "resolve", round_: int = 1, **over: Any) -> dict[str, Any]:
+    """One clock as an event sets it."""
+    return {"code": code, "round": round_, "due_at": MOMENT, "original_due_at": None, "provisional": False} | over
+
+
+def clocks(**changes: list[dict[str, Any]]) -> dict[str, Any]:
+    """What an event does to the clocks of its issue."""
+    return {"started": [], "ended": [], "resumed": [], "moved": []} | changes
+
+
+def events() -> dict[str, dict[str, Any]]:
+    """One event of every published type, type → its data as JSON."""
+    data = _course_of_an_issue() | _exceptions() | _escalations()
+    return {type_: {"clocks": None} | data[type_] for type_ in data}
+
+
+def _course_of_an_issue() -> dict[str, dict[str, Any]]:
+    reason = {"reason": "不属本单位职责"}
+    policy = {"policy": "13710", "policy_version": 1}
+    return {
+        "issue.reported.v1": {
+            "report_id": "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57",
+            "finding_index": 0,
+            "source": "site_visit",
+            "serial": "140105-2026-00001",
+            "project_code": PROJECT_CODE,
+            "region": "140105",
+            "category": "land",
+            "severity": "major",
+            "description": "临时用地手续未办结。",
+            "measure_proposed": None,
+            "incident_kind": None,
+            "reporter": "inspector-140105-1",
+            "captured_at": MOMENT,
+            "location": {"latitude": 37.8706, "longitude": 112.5489},
+            "attachments": [SHA],
+            "flags": ["mock-location"],
+            "works_stopped": True,
+        },
+        "issue.assigned.v1": {
+            "unit_id": "140105-natural-resources",
+            "supervising_region": "140105",
+            "supervising_level": "county",
+            "rule": "land-county",
+            "supporting_unit_ids": ["140105-ecology"],
+            **policy,
+            "clocks": clocks(started=[obligation(provisional=True)], ended=[_ended("triage")]),
+        },
+        "issue.triaged.v1": {
+            "reason": "no-rule",
+            "supervising_region": "140105",
+            "supervising_level": "county",
+            **policy,
+            "clocks": clocks(started=[obligation("triage")]),
+        },
+        "issue.declined.v1": reason | {"clocks": clocks(started=[obligation("triage", 2)])},
+        "issue.accepted.v1": {
+            "person_id": "head-140105-natural-resources",
+            "person_name": "王某",
+            "clocks": clocks(ended=[_ended("deploy")]),
+        },
+        "plan.filed.v1": {"milestones": [{"name": "组卷报批", "due_on": "2026-03-05"}]},
+        "progress.reported.v1": {
+            "note": "已组卷",
+            "measures": "专班推进",
+            "percent": 40,
+            "attachments": [SHA],
+            "works_resumed": True,
+        },
+        "closure.requested.v1": {
+            "statement": "手续已批复",
+            "evidence": [{"kind": "approval", "sha256": SHA, "text": "批复文件"}],
+            "clocks": clocks(started=[obligation("verify")], ended=[_ended("resolve")]),
+        },
+        "recheck.recorded.v1": {"result": "solved", "on_site": True, "note": None, "report_id": None},
+        "issue.closed.v1": {"grade": "good", "note": None},
+        "closure.returned.v1": {
+            "reasons": ["便道仍未贯通"],
+            "clocks": clocks(ended=[_ended("verify")], resumed=[{"code": "resolve", "round": 1}]),
+        },
+        "issue.reopened.v1": reason | {"clocks": clocks(started=[obligation("resolve", 2)])},
+        "issue.voided.v1": reason,
+        "referral.logged.v1": {"body": "police_110", "referred_at": MOMENT, "case_number": None},
+    }
+
+
+def _exceptions() -> dict[str, dict[str, Any]]:
+    reason = {"reason": "待上级批复"}
+    twin = {"issue_id": "8c6f1f0e-3d5b-5a54-9c55-6a0f3f1f7b12", "serial": "140105-2026-00002"}
+    extended = obligation("resolve", 2, due_at=LATER, original_due_at=MOMENT)
+    return {
+        "extension.requested.v1": {"obligation": "resolve", "due_at": LATER, **reason},
+        "extension.approved.v1": {
+            "obligation": "resolve",
+            "due_at": LATER,
+            "original_due_at": MOMENT,
+            "note": None,
+            "clocks": clocks(started=[extended], ended=[_ended("resolve", "extended")]),
+        },
+        "extension.refused.v1": reason,
+        "suspension.requested.v1": {"until": LATER, **reason},
+        "suspension.refused.v1": reason,
+        "issue.suspended.v1": {"until": LATER, **reason},
+        "issue.resumed.v1": {"resumed_at": MOMENT, "reason": None},
+        "issue.merged.v1": {"into": twin["issue_id"], "into_serial": twin["serial"], **reason},
+        "duplicate.absorbed.v1": {**twin, "adopted": [obligation()]},
+        "issue.parted.v1": reason,
+        "duplicate.released.v1": twin,
+        "policy.moved.v1": {
+            "policy": "before-due",
+            "policy_version": 1,
+            **reason,
+            "clocks": clocks(moved=[obligation()], ended=[_ended("zero", "cancelled")]),
+        },
+        "clocks.recomputed.v1": {"calendar": "0f3a91c2d4e5", "clocks": clocks(moved=[obligation()])},
+    }
+
+
+def _escalations() -> dict[str, dict[str, Any]]:
+    clock = {"obligation": "resolve", "round": 1}
+    step = {**clock, "policy": "13710", "policy_version": 1, "step": "resolve-county", "occurrence": 1}
+    alert_id = "0d3f2c1e-58a2-5c39-9f5e-1a7d7f1c1371"
+    return {
+        "escalation.fired.v1": {
+            **step,
+            "light": "red",
+            "light_zh": "红",
+            "light_en": "red",
+            "instrument": "supervision_order",
+            "due_at": MOMENT,
+            "late_ms": 86_400_000,
+            "alerts": [
+                {
+                    "alert_id": alert_id,
+                    "recipient_person_id": None,
+                    "recipient_post": "supervisor",
+                    "recipient_level": "city",
+                    "recipient_region": "140100",
+                    "text_zh": "逾期",
+                    "text_en": "overdue",
+                    "vacant_posts": ["supervisor-140105"],
+                }
+            ],
+            "channels": ["app", "wecom"],
+            "deferred": "quiet_hours",
+        },
+        "escalation.deferred.v1": {**step, "due_at": MOMENT, "until": LATER, "reason": "quiet_hours"},
+        "escalation.failed.v1": {
+            **step,
+            "due_at": MOMENT,
+            "late_ms": 0,
+            "reason": "nobody",
+            "vacant_posts": ["supervisor-140105", "supervisor-140100", "supervisor-140000"],
+        },
+        "alert.acknowledged.v1": {
+            "alert_id": alert_id,
+            **clock,
+            "step": "resolve-county",
+            "occurrence": 1,
+        },
+    }
+
+
+def _ended(code: str, outcome: str = "satisfied") -> dict[str, Any]:
+    return {"code": code, "round": 1, "outcome": outcome}
+
+
+def envelope(type_: str, data: dict[str, Any], **over: Any) -> dict[str, Any]:
+    """An event as `ledger.events.v1` carries it, as JSON."""
+    return {
+        "issue_id": "8c6f1f0e-3d5b-5a54-9c55-6a0f3f1f7b11",
+        "version": 1,
+        "type": type_,
+        "at": MOMENT,
+        "actor": {"person_id": "supervisor-140105", "role": "supervisor", "unit_id": None, "region": "140105"},
+        "data": data,
+    } | over

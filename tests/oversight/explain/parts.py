@@ -1,0 +1,45 @@
+"""Knows how to ask for an explanation, and how to look into it."""
+
+from datetime import timedelta
+
+from ledger.escalation.firing import fire_due
+from ledger.policy.rules import Rules
+from mobile_schema.events.envelope import EscalationDeferred, EscalationFailed, EscalationFired, Event
+from oversight.explain.explanation import explanation
+from oversight.explain.told import ClockTold, Explanation
+from tests.ledger.factories import RULES, START
+from tests.ledger.stories import Story, reported
+
+OUTCOMES: dict[type[Event], str] = {
+    EscalationFired: "fired",
+    EscalationDeferred: "deferred",
+    EscalationFailed: "failed",
+}
+
+
+def explain(story: Story, rules: Rules = RULES) -> Explanation:
+    return explanation(story.issue, story.envelopes, rules, story.now)
+
+
+def clock(told: Explanation, code: str, round_: int = 1) -> ClockTold:
+    (found,) = [one for one in told.clocks if (one.code, one.round) == (code, round_)]
+    return found
+
+
+def said(told: Explanation, *words: str) -> bool:
+    """Whether one sentence has all these words."""
+    return any(all(word in sentence for word in words) for sentence in (*told.sentences_zh, *told.sentences_en))
+
+
+def sweep(story: Story) -> list[Event]:
+    change = fire_due(story.issue, story.now, RULES)
+    if change is None:
+        return []
+    story.add(change.envelopes)
+    return [envelope.data for envelope in change.envelopes if type(envelope.data) in OUTCOMES]
+
+
+def duplicate_of(story: Story, *, earlier: timedelta) -> Story:
+    other = reported(story.issue.category, story.issue.severity, at=START - earlier)
+    other.clock, other.main = story.clock, story
+    return other
