@@ -8,7 +8,7 @@ from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.rules import Rules
 from ledger.registry.entries import EvidenceKind
-from mobile_schema.events.envelope import EvidenceItem
+from mobile_schema.events.facts import EvidenceItem
 from mobile_schema.vocabulary import RecheckResult, Severity
 
 

@@ -15,14 +15,8 @@ from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
 from ledger.registry.actors import Actor
-from mobile_schema.events.envelope import (
-    ClockChanges,
-    ClockEnded,
-    ExtensionApproved,
-    ExtensionRefused,
-    ExtensionRequested,
-    Obligation,
-)
+from mobile_schema.events.facts import ClockChanges, ClockEnded, Obligation
+from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
 
 
 def request_extension(issue: Issue, command: RequestExtension, at: datetime, regime: Regime) -> ExtensionRequested:

@@ -50,11 +50,10 @@ from ledger.policy.regime import Regime
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.registry.regions import higher, region_at
-from mobile_schema.events.envelope import (
-    ClockChanges,
+from mobile_schema.events.facts import ClockChanges, Event
+from mobile_schema.events.issue_events import (
     ClosureRequested,
     ClosureReturned,
-    Event,
     IssueAccepted,
     IssueAssigned,
     IssueClosed,

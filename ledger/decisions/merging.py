@@ -11,14 +11,8 @@ from ledger.issue.commands import Merge, Part
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.actors import Actor
-from mobile_schema.events.envelope import (
-    DuplicateAbsorbed,
-    DuplicateReleased,
-    Event,
-    IssueMerged,
-    IssueParted,
-    Obligation,
-)
+from mobile_schema.events.facts import Event, Obligation
+from mobile_schema.events.issue_events import DuplicateAbsorbed, DuplicateReleased, IssueMerged, IssueParted
 from mobile_schema.vocabulary import State
 
 _WITHOUT_UNIT = (State.REPORTED, State.DECLINED)

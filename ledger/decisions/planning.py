@@ -6,7 +6,7 @@ from itertools import pairwise
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Policy
-from mobile_schema.events.envelope import Milestone
+from mobile_schema.events.facts import Milestone
 from mobile_schema.faults import Fault
 from mobile_schema.vocabulary import ObligationCode
 

@@ -12,7 +12,8 @@ from ledger.policy.policy import Trigger
 from ledger.policy.regime import Regime
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
-from mobile_schema.events.envelope import ClockChanges, ClockEnded, ClocksRecomputed, Obligation, PolicyMoved
+from mobile_schema.events.facts import ClockChanges, ClockEnded, Obligation
+from mobile_schema.events.issue_events import ClocksRecomputed, PolicyMoved
 
 
 def move_policy(issue: Issue, command: MovePolicy, actor: Actor, at: datetime, rules: Rules) -> PolicyMoved:

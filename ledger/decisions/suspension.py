@@ -10,7 +10,7 @@ from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
 from ledger.registry.actors import Actor
-from mobile_schema.events.envelope import IssueResumed, IssueSuspended, SuspensionRefused, SuspensionRequested
+from mobile_schema.events.issue_events import IssueResumed, IssueSuspended, SuspensionRefused, SuspensionRequested
 
 
 def request_suspension(command: RequestSuspension, at: datetime, regime: Regime) -> SuspensionRequested:

@@ -15,7 +15,8 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM, Actor
 from ledger.registry.entries import Project
 from ledger.registry.routing import RoutingFacts, route
-from mobile_schema.events.envelope import ClockChanges, Event, IssueReported, IssueTriaged, Point, ReferralLogged
+from mobile_schema.events.facts import ClockChanges, Event, Point
+from mobile_schema.events.issue_events import IssueReported, IssueTriaged, ReferralLogged
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.report import FixedLocation

@@ -18,7 +18,8 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.store.commit import Batch, Conflict, commit
 from ledger.store.records import issue_from_document
-from mobile_schema.events.envelope import AlertAcknowledged, Event
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import AlertAcknowledged
 
 _ATTEMPTS = 5
 

@@ -50,14 +50,9 @@ from ledger.registry.actors import Actor, actor_of
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.routing_rules import load_rules
 from mobile_schema.cloudevents import BATCH_OF, INCIDENT, SITE_VISIT, CloudEvent, encode
-from mobile_schema.events.envelope import (
-    AlertAcknowledged,
-    EscalationFired,
-    Event,
-    EventEnvelope,
-    EvidenceItem,
-    Milestone,
-)
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event, EvidenceItem, Milestone
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
 from mobile_schema.reports.sync import join_reports
 from mobile_schema.topics import SITE_VISITS
 from mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody, Severity, State

@@ -20,15 +20,14 @@ from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.projection import apply, replay
 from ledger.issue.refusals import CommandRefused
 from ledger.store.records import event_from_document, event_to_document, issue_from_document, issue_to_document
-from mobile_schema.events.envelope import (
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event, EvidenceItem
+from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     ClosureRequested,
     DuplicateAbsorbed,
     DuplicateReleased,
     EscalationFired,
-    Event,
-    EventEnvelope,
-    EvidenceItem,
     IssueAccepted,
     IssueClosed,
     IssueResumed,

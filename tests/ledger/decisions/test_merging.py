@@ -15,7 +15,7 @@ from ledger.issue.commands import COMMANDS, Merge, Part, RequestExtension
 from ledger.issue.issue import ObligationState
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
-from mobile_schema.events.envelope import DuplicateAbsorbed, DuplicateReleased, EscalationFired
+from mobile_schema.events.issue_events import DuplicateAbsorbed, DuplicateReleased, EscalationFired
 from mobile_schema.vocabulary import Category, State
 from tests.ledger import policies
 from tests.ledger.factories import (

@@ -19,7 +19,7 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
-from mobile_schema.events.envelope import ClocksRecomputed, PolicyMoved
+from mobile_schema.events.issue_events import ClocksRecomputed, PolicyMoved
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.calendars import YEAR_2027

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ledger.escalation.due import due_steps, next_due_at, next_escalation, pending_steps
 from ledger.issue.commands import RequestExtension, Suspend
 from ledger.policy.ladder import QuietHours
-from mobile_schema.events.envelope import EscalationFired
+from mobile_schema.events.issue_events import EscalationFired
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.factories import SHANGHAI, START, Story, in_state, local, reported

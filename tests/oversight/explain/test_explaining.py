@@ -20,13 +20,8 @@ from ledger.policy.rules import Rules
 from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_texts
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Absence
-from mobile_schema.events.envelope import (
-    AlertAcknowledged,
-    EscalationDeferred,
-    EscalationFailed,
-    EscalationFired,
-    Event,
-)
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.vocabulary import Category, Severity, State
 from oversight.explain.clocks import own_due_at
 from oversight.explain.explanation import explanation
