@@ -5,8 +5,8 @@ from datetime import datetime
 
 from uuid_utils import UUID, uuid5
 
+from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import started_by, with_clocks
-from ledger.decisions.lifecycle import assignment
 from ledger.intake.incoming import FieldReport
 from ledger.issue.changes import Change, envelope, envelopes_for, fold
 from ledger.issue.issue import Issue

@@ -217,30 +217,4 @@ class MovePolicy(Command):
     reason: Text
 
 
-COMMANDS: dict[str, type[Command]] = {
-    command.name: command
-    for command in (
-        Assign,
-        Accept,
-        Decline,
-        FilePlan,
-        ReportProgress,
-        RequestClosure,
-        RecordRecheck,
-        ApproveClosure,
-        ReturnClosure,
-        Reopen,
-        Void,
-        LogReferral,
-        RequestExtension,
-        ApproveExtension,
-        RefuseExtension,
-        RequestSuspension,
-        Suspend,
-        RefuseSuspension,
-        Resume,
-        Merge,
-        Part,
-        MovePolicy,
-    )
-}
+COMMANDS: dict[str, type[Command]] = {command.name: command for command in Command.__subclasses__()}

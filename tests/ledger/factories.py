@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec import structs
 
-from ledger.access.permissions import BY_UNIT
-from ledger.decisions.lifecycle import decide, demand_allowed
-from ledger.decisions.merging import merge, part
+from ledger.access.permissions import UNIT
+from ledger.decisions.lifecycle import ROWS, decide, decide_pair, demand_allowed
 from ledger.escalation.firing import fire_due
 from ledger.groundwork.clock import HeldClock
 from ledger.intake.incoming import Record
@@ -191,7 +190,7 @@ def _later(issue: Issue, today: date) -> date:
 
 def right_person(command: Command, issue: Issue) -> Actor:
     """Who may give this command: staff of the unit, or the supervisor in charge."""
-    if type(command) in BY_UNIT:
+    if ROWS[type(command)].who is UNIT:
         return person(f"staff-{issue.unit_id or LAND_UNIT}")
     if isinstance(command, MovePolicy):
         return person(PROVINCE)
@@ -226,11 +225,7 @@ class Story:
     def _pair_up(self, command: Merge | Part, actor: Actor) -> Issue:
         demand_allowed(self.issue, command, actor)
         main = self.main = self.main or Story(self.clock, twin(self.issue), rules=self.rules)
-        pair = (
-            merge(self.issue, main.issue, command, actor)
-            if isinstance(command, Merge)
-            else part(self.issue, main.issue, command, actor)
-        )
+        pair = decide_pair(self.issue, main.issue, command, actor, self.now, self.rules)
         main.add(envelopes_for(main.issue, [pair.main], self.now, actor))
         return self.add(envelopes_for(self.issue, [pair.duplicate], self.now, actor))
 
