@@ -1,30 +1,9 @@
 """Knows who may do what to an issue: the unit answers for it, supervisors of its region decide on it."""
 
-from ledger.issue.commands import (
-    Accept,
-    ApproveClosure,
-    ApproveExtension,
-    Assign,
-    Command,
-    Decline,
-    FilePlan,
-    LogReferral,
-    Merge,
-    MovePolicy,
-    Part,
-    RecordRecheck,
-    RefuseExtension,
-    RefuseSuspension,
-    Reopen,
-    ReportProgress,
-    RequestClosure,
-    RequestExtension,
-    RequestSuspension,
-    Resume,
-    ReturnClosure,
-    Suspend,
-    Void,
-)
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ledger.issue.commands import Command
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import ApprovalLevel
@@ -34,35 +13,18 @@ from ledger.registry.regions import RANK, is_within, level_of
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import Level, Role
 
-BY_UNIT = frozenset({Accept, Decline, FilePlan, ReportProgress, RequestClosure, RequestExtension, RequestSuspension})
-BY_SUPERVISOR = frozenset(
-    {
-        Assign,
-        ApproveClosure,
-        ReturnClosure,
-        Reopen,
-        Void,
-        ApproveExtension,
-        RefuseExtension,
-        Suspend,
-        RefuseSuspension,
-        Resume,
-        Merge,
-        Part,
-        MovePolicy,
-    }
-)
-BY_LOOKER_ON = frozenset({RecordRecheck})
-BY_UNIT_OR_SUPERVISOR = frozenset({LogReferral})
-BY_OTHERS = frozenset(
-    {RecordRecheck, ApproveClosure, ReturnClosure, Void, ApproveExtension, Suspend, Merge, MovePolicy}
-)
-"""What ends an issue, leads there or gives it time: never for those who did the work, whatever their post."""
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who may give a command: one of these posts; where `impartial`, nobody who did the work, whatever the post."""
+
+    posts: tuple[Callable[[Issue, Actor], bool], ...]
+    impartial: bool = False
 
 
 def of_lead_unit(issue: Issue, actor: Actor) -> bool:
-    """Whether the actor works for the unit that the issue is assigned to."""
-    return actor.unit_id is not None and actor.unit_id == issue.unit_id
+    """Whether the actor is staff of the unit that the issue is assigned to."""
+    return actor.role == Role.UNIT_STAFF and actor.unit_id is not None and actor.unit_id == issue.unit_id
 
 
 def did_the_work(issue: Issue, actor: Actor) -> bool:
@@ -80,15 +42,27 @@ def supervises(issue: Issue, actor: Actor) -> bool:
     return issue.supervising_level is None or RANK[actor.level] >= RANK[Level(issue.supervising_level)]
 
 
-def demand_permission(issue: Issue, command: Command, actor: Actor) -> None:
-    """Raises CommandRefused unless the actor may give this command on this issue."""
-    kind = type(command)
-    if kind in BY_OTHERS and did_the_work(issue, actor):
+def inspects(issue: Issue, actor: Actor) -> bool:
+    """Whether the actor inspects the issue's region."""
+    return actor.role == Role.INSPECTOR and actor.region is not None and is_within(issue.region, actor.region)
+
+
+UNIT = Who((of_lead_unit,))
+SUPERVISOR = Who((supervises,))
+UNIT_OR_SUPERVISOR = Who((of_lead_unit, supervises))
+IMPARTIAL = Who((supervises,), impartial=True)
+"""For what ends an issue, leads there or gives it time."""
+LOOKER_ON = Who((supervises, inspects), impartial=True)
+
+
+def demand_permission(issue: Issue, command: Command, actor: Actor, who: Who) -> None:
+    """Raises CommandRefused unless the actor is of those who may give this command on this issue."""
+    if who.impartial and did_the_work(issue, actor):
         raise CommandRefused(
             Refusal.SEPARATION_OF_DUTIES,
             "整改人员及其单位不得核查、销号、作废或宽限自己的问题 / who did the work may not verify, void or delay it",
         )
-    if not _may(kind, issue, actor):
+    if not any(post(issue, actor) for post in who.posts):
         raise CommandRefused(
             Refusal.NOT_PERMITTED,
             f"您的岗位不能对该问题执行 {command.name} / your post may not {command.name} on this issue",
@@ -129,19 +103,3 @@ def demand_assignable(issue: Issue, unit: Unit, actor: Actor) -> None:
             Refusal.SEPARATION_OF_DUTIES,
             "不能交办给本单位:须另有人核查销号 / your own unit cannot have it, as you would verify your own work",
         )
-
-
-def _may(kind: type[Command], issue: Issue, actor: Actor) -> bool:
-    if kind in BY_UNIT:
-        return actor.role == Role.UNIT_STAFF and of_lead_unit(issue, actor)
-    if kind in BY_SUPERVISOR:
-        return supervises(issue, actor)
-    if kind in BY_LOOKER_ON:
-        return supervises(issue, actor) or _inspects(issue, actor)
-    if kind in BY_UNIT_OR_SUPERVISOR:
-        return supervises(issue, actor) or (actor.role == Role.UNIT_STAFF and of_lead_unit(issue, actor))
-    return False
-
-
-def _inspects(issue: Issue, actor: Actor) -> bool:
-    return actor.role == Role.INSPECTOR and actor.region is not None and is_within(issue.region, actor.region)

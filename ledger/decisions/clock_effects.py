@@ -12,7 +12,7 @@ from ledger.decisions.triggers import triggers_of
 from ledger.issue.issue import Issue, ObligationState
 from ledger.policy.policy import ENDING, Facts, Policy, Trigger
 from ledger.policy.regime import Regime
-from mobile_schema.events.envelope import ClockChanges, ClockEnded, ClockKey, Event, Obligation
+from mobile_schema.events.facts import ClockChanges, ClockEnded, ClockKey, Event, Obligation
 from mobile_schema.vocabulary import Severity
 
 SATISFIED, CANCELLED, EXTENDED = "satisfied", "cancelled", "extended"

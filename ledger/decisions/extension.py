@@ -9,38 +9,31 @@ from typing import NoReturn
 
 from ledger.access.permissions import demand_level
 from ledger.calendar.deadlines import end_of_day, shifted
+from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import EXTENDED, next_round
 from ledger.issue.commands import ApproveExtension, RefuseExtension, RequestExtension
 from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
-from ledger.registry.actors import Actor
-from mobile_schema.events.envelope import (
-    ClockChanges,
-    ClockEnded,
-    ExtensionApproved,
-    ExtensionRefused,
-    ExtensionRequested,
-    Obligation,
-)
+from mobile_schema.events.facts import ClockChanges, ClockEnded, Obligation
+from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
 
 
-def request_extension(issue: Issue, command: RequestExtension, at: datetime, regime: Regime) -> ExtensionRequested:
+def request_extension(case: Case, command: RequestExtension) -> ExtensionRequested:
     """The request. Raises CommandRefused: not extendable, into the past, not later, too often or too long."""
-    due = end_of_day(command.due_on, regime.policy.zone)
-    _demand_possible(issue, command.obligation, due, at, regime)
+    due = end_of_day(command.due_on, case.regime.policy.zone)
+    _demand_possible(case.issue, command.obligation, due, case.at, case.regime)
     return ExtensionRequested(obligation=command.obligation, due_at=due, reason=command.reason)
 
 
-def approve_extension(
-    issue: Issue, command: ApproveExtension, actor: Actor, at: datetime, regime: Regime
-) -> ExtensionApproved:
+def approve_extension(case: Case, command: ApproveExtension) -> ExtensionApproved:
     """The new deadline, for the clock asked about and those that go along. Raises CommandRefused."""
+    issue, regime = case.issue, case.regime
     asked = issue.extension_request
     if asked is None:
         _refuse("没有待批的延期申请 / no extension is asked for")
-    demand_level(issue, actor, regime.policy.approvals.extension.level)
-    clock = _demand_possible(issue, asked.obligation, asked.due_at, at, regime)
+    demand_level(issue, case.actor, regime.policy.approvals.extension.level)
+    clock = _demand_possible(issue, asked.obligation, asked.due_at, case.at, regime)
     return ExtensionApproved(
         obligation=asked.obligation,
         due_at=asked.due_at,
@@ -71,9 +64,9 @@ def granted(issue: Issue, code: str, due: datetime, regime: Regime) -> ClockChan
     )
 
 
-def refuse_extension(issue: Issue, command: RefuseExtension) -> ExtensionRefused:
+def refuse_extension(case: Case, command: RefuseExtension) -> ExtensionRefused:
     """The refusal of what was asked. Raises CommandRefused when nothing was."""
-    if issue.extension_request is None:
+    if case.issue.extension_request is None:
         _refuse("没有待批的延期申请 / no extension is asked for")
     return ExtensionRefused(reason=command.reason)
 

@@ -1,4 +1,4 @@
-"""Knows which command is allowed in which state, and what it leads to: one table, one function (design §3).
+"""Knows each command: where it is allowed, what it leads to, who gives it, what decides it: one table (design §3).
 
 reported → assigned → accepted → in_progress → closure_requested → closed
 assigned → declined (退回) → assigned again
@@ -7,236 +7,118 @@ closed → reopened (反弹) → in_progress
 any open state → suspended (挂起) → back; merged (并案) → back; voided (误报)
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 
-from ledger.access.permissions import demand_assignable, demand_permission
-from ledger.decisions.clock_effects import facts_of, started_by, with_clocks
-from ledger.decisions.closure import check_approval, demand_evidence
+from ledger.access.permissions import IMPARTIAL, LOOKER_ON, SUPERVISOR, UNIT, UNIT_OR_SUPERVISOR, Who, demand_permission
+from ledger.decisions.assigning import accept, assign
+from ledger.decisions.case import Case, PairCase
+from ledger.decisions.clock_effects import facts_of, with_clocks
+from ledger.decisions.closure import approve_closure, request_closure
 from ledger.decisions.extension import approve_extension, refuse_extension, request_extension
-from ledger.decisions.planning import check_plan
+from ledger.decisions.merging import Pair, merge, part
+from ledger.decisions.planning import file_plan
 from ledger.decisions.recounting import move_policy
 from ledger.decisions.suspension import refuse_suspension, request_suspension, resume, suspend
-from ledger.issue.commands import (
-    Accept,
-    ApproveClosure,
-    ApproveExtension,
-    Assign,
-    Command,
-    Decline,
-    FilePlan,
-    LogReferral,
-    Merge,
-    MovePolicy,
-    Part,
-    RecordRecheck,
-    RefuseExtension,
-    RefuseSuspension,
-    Reopen,
-    ReportProgress,
-    RequestClosure,
-    RequestExtension,
-    RequestSuspension,
-    Resume,
-    ReturnClosure,
-    Suspend,
-    Void,
-)
+from ledger.issue import commands as ask
 from ledger.issue.issue import OPEN_STATES, Issue
 from ledger.issue.refusals import CommandRefused, Refusal
-from ledger.policy.policy import Facts, Trigger
-from ledger.policy.regime import Regime
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
-from ledger.registry.regions import higher, region_at
-from mobile_schema.events.envelope import (
-    ClockChanges,
-    ClosureRequested,
-    ClosureReturned,
-    Event,
-    IssueAccepted,
-    IssueAssigned,
-    IssueClosed,
-    IssueDeclined,
-    IssueReopened,
-    IssueVoided,
-    PlanFiled,
-    ProgressReported,
-    RecheckRecorded,
-    ReferralLogged,
-)
-from mobile_schema.vocabulary import Level, State
+from mobile_schema.events import issue_events as fact
+from mobile_schema.events.facts import Event
+from mobile_schema.vocabulary import State
 
-_WORKING = (State.ACCEPTED, State.IN_PROGRESS, State.RETURNED, State.REOPENED)
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One command: the states it is allowed in, where it leads, who may give it, its event, and what decides it.
+
+    "back" is to the state before the suspension or the merger. Without a handler the event says what the command
+    says. What a merger does to the other issue goes along in its handler's Pair.
+    """
+
+    states: Set[State]
+    to: State | Literal["same", "back"]
+    who: Who
+    event: type[Event]
+    handler: Callable[[Any, Any], Event | Pair] | None = None
+
+
+_WORKING = {State.ACCEPTED, State.IN_PROGRESS, State.RETURNED, State.REOPENED}
+_ASKED = {State.CLOSURE_REQUESTED}
 _ACTIVE = OPEN_STATES - {State.SUSPENDED}
-_ON_EXTENSION = (RequestExtension, ApproveExtension, RefuseExtension)
-_ON_SUSPENSION = (RequestSuspension, RefuseSuspension)
 
-TRANSITIONS: Mapping[tuple[State, type[Command]], State | None] = {
-    (State.REPORTED, Assign): State.ASSIGNED,
-    (State.DECLINED, Assign): State.ASSIGNED,
-    (State.ASSIGNED, Accept): State.ACCEPTED,
-    (State.ASSIGNED, Decline): State.DECLINED,
-    **{(state, command): State.IN_PROGRESS for state in _WORKING for command in (FilePlan, ReportProgress)},
-    (State.IN_PROGRESS, RequestClosure): State.CLOSURE_REQUESTED,
-    (State.CLOSURE_REQUESTED, RecordRecheck): State.CLOSURE_REQUESTED,
-    (State.CLOSURE_REQUESTED, ApproveClosure): State.CLOSED,
-    (State.CLOSURE_REQUESTED, ReturnClosure): State.RETURNED,
-    (State.CLOSED, Reopen): State.REOPENED,
-    **{(state, command): state for state in _WORKING for command in (*_ON_EXTENSION, *_ON_SUSPENSION)},
-    **{(state, Suspend): State.SUSPENDED for state in _ACTIVE},
-    (State.SUSPENDED, Resume): None,
-    **{(state, Merge): State.MERGED for state in _ACTIVE},
-    (State.MERGED, Part): None,
-    **{(state, MovePolicy): state for state in OPEN_STATES},
-    **{(state, Void): State.VOIDED for state in OPEN_STATES},
-    **{(state, LogReferral): state for state in OPEN_STATES},
+ROWS: Mapping[type[ask.Command], Row] = {
+    ask.Assign: Row({State.REPORTED, State.DECLINED}, State.ASSIGNED, SUPERVISOR, fact.IssueAssigned, assign),
+    ask.Accept: Row({State.ASSIGNED}, State.ACCEPTED, UNIT, fact.IssueAccepted, accept),
+    ask.Decline: Row({State.ASSIGNED}, State.DECLINED, UNIT, fact.IssueDeclined),
+    ask.FilePlan: Row(_WORKING, State.IN_PROGRESS, UNIT, fact.PlanFiled, file_plan),
+    ask.ReportProgress: Row(_WORKING, State.IN_PROGRESS, UNIT, fact.ProgressReported),
+    ask.RequestClosure: Row({State.IN_PROGRESS}, State.CLOSURE_REQUESTED, UNIT, fact.ClosureRequested, request_closure),
+    ask.RecordRecheck: Row(_ASKED, "same", LOOKER_ON, fact.RecheckRecorded),
+    ask.ApproveClosure: Row(_ASKED, State.CLOSED, IMPARTIAL, fact.IssueClosed, approve_closure),
+    ask.ReturnClosure: Row(_ASKED, State.RETURNED, IMPARTIAL, fact.ClosureReturned),
+    ask.Reopen: Row({State.CLOSED}, State.REOPENED, SUPERVISOR, fact.IssueReopened),
+    ask.Void: Row(OPEN_STATES, State.VOIDED, IMPARTIAL, fact.IssueVoided),
+    ask.LogReferral: Row(OPEN_STATES, "same", UNIT_OR_SUPERVISOR, fact.ReferralLogged),
+    ask.RequestExtension: Row(_WORKING, "same", UNIT, fact.ExtensionRequested, request_extension),
+    ask.ApproveExtension: Row(_WORKING, "same", IMPARTIAL, fact.ExtensionApproved, approve_extension),
+    ask.RefuseExtension: Row(_WORKING, "same", SUPERVISOR, fact.ExtensionRefused, refuse_extension),
+    ask.RequestSuspension: Row(_WORKING, "same", UNIT, fact.SuspensionRequested, request_suspension),
+    ask.Suspend: Row(_ACTIVE, State.SUSPENDED, IMPARTIAL, fact.IssueSuspended, suspend),
+    ask.RefuseSuspension: Row(_WORKING, "same", SUPERVISOR, fact.SuspensionRefused, refuse_suspension),
+    ask.Resume: Row({State.SUSPENDED}, "back", SUPERVISOR, fact.IssueResumed, resume),
+    ask.Merge: Row(_ACTIVE, State.MERGED, IMPARTIAL, fact.IssueMerged, merge),
+    ask.Part: Row({State.MERGED}, "back", SUPERVISOR, fact.IssueParted, part),
+    ask.MovePolicy: Row(OPEN_STATES, "same", IMPARTIAL, fact.PolicyMoved, move_policy),
 }
-"""Where a command leads; None is back to the state before the suspension or the merger."""
 
 
 def allowed(state: State) -> tuple[str, ...]:
     """The names of the commands that a state allows."""
-    return tuple(sorted(command.name for known, command in TRANSITIONS if known == state))
+    return tuple(sorted(command.name for command, row in ROWS.items() if state in row.states))
 
 
-def decide(issue: Issue, command: Command, actor: Actor, at: datetime, rules: Rules) -> tuple[Event, ...]:
+def decide(issue: Issue, command: ask.Command, actor: Actor, at: datetime, rules: Rules) -> tuple[Event, ...]:
     """The events that a command makes of an issue as stored, with what they do to its clocks. Pure.
 
     Raises CommandRefused: wrong state, not permitted, or the rule that its case does not meet.
     """
     demand_allowed(issue, command, actor)
-    before = rules.regime_of(issue)
-    if isinstance(command, Assign):
+    before = regime = rules.regime_of(issue)
+    if isinstance(command, ask.Assign):
         regime = rules.regime(rules.policies.for_issue(facts_of(issue), at), issue.region)
-        assigned = _assigned(_Case(issue, actor, at, regime, rules), command)
-        return (with_clocks(issue, assigned, at, regime, before.policy),)
-    event = _decided(_Case(issue, actor, at, before, rules), command)
-    return (with_clocks(issue, event, at, before),)
+    event: Event = _decided(Case(issue, actor, at, regime, rules), command)
+    return (with_clocks(issue, event, at, regime, before.policy),)
 
 
-def demand_allowed(issue: Issue, command: Command, actor: Actor) -> None:
+def decide_pair(  # noqa: PLR0917 - all that `decide` is given, and the other issue
+    issue: Issue, main: Issue, command: ask.Merge | ask.Part, actor: Actor, at: datetime, rules: Rules
+) -> Pair:
+    """What a command that `demand_allowed` let pass makes of a duplicate and of its main issue. Pure.
+
+    Raises CommandRefused.
+    """
+    pair: Pair = _decided(PairCase(issue, actor, at, rules.regime_of(issue), rules, main), command)
+    return pair
+
+
+def demand_allowed(issue: Issue, command: ask.Command, actor: Actor) -> None:
     """Raises CommandRefused unless the state of the issue allows the command, and the actor may give it."""
-    state = State(issue.state)
-    if (state, type(command)) not in TRANSITIONS:
+    state, row = State(issue.state), ROWS[type(command)]
+    if state not in row.states:
         raise CommandRefused(
             Refusal.WRONG_STATE,
             f"问题处于 {state} 状态,不能执行 {command.name} / {command.name} is not allowed in state {state}",
             state=state,
             allowed=allowed(state),
         )
-    demand_permission(issue, command, actor)
+    demand_permission(issue, command, actor, row.who)
 
 
-def assignment(
-    facts: Facts,
-    at: datetime,
-    regime: Regime,
-    *,
-    unit_id: str,
-    region: str,
-    level: Level,
-    rule: str,
-    supporting: tuple[str, ...] = (),
-) -> IssueAssigned:
-    """The event of handing a new issue to a unit, with the clocks that the policy starts."""
-    return IssueAssigned(
-        unit_id=unit_id,
-        supporting_unit_ids=supporting,
-        supervising_region=region,
-        supervising_level=level,
-        rule=rule,
-        policy=regime.policy.name,
-        policy_version=regime.policy.version,
-        clocks=ClockChanges(started=started_by(frozenset({Trigger.ASSIGNED}), facts, at, regime)),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """What a command is decided on."""
-
-    issue: Issue
-    actor: Actor
-    at: datetime
-    regime: Regime
-    rules: Rules
-
-
-def _decided(case: _Case, command: Command) -> Event:  # noqa: PLR0911, PLR0912 - a branch a command reads best
-    issue, actor, at, regime, rules = case.issue, case.actor, case.at, case.regime, case.rules
-    match command:
-        case Accept():
-            return _accepted(issue, command, rules)
-        case Decline(reason=reason):
-            return IssueDeclined(reason=reason)
-        case FilePlan(milestones=milestones):
-            check_plan(issue, milestones, at, regime.policy)
-            return PlanFiled(milestones=milestones)
-        case ReportProgress():
-            return ProgressReported(**command.model_dump())
-        case RequestClosure(statement=statement, evidence=evidence):
-            demand_evidence(issue, evidence, rules)
-            return ClosureRequested(statement=statement, evidence=evidence)
-        case RecordRecheck():
-            return RecheckRecorded(**command.model_dump())
-        case ApproveClosure(grade=grade, note=note):
-            check_approval(issue)
-            return IssueClosed(grade=grade, note=note)
-        case ReturnClosure(reasons=reasons):
-            return ClosureReturned(reasons=reasons)
-        case Reopen(reason=reason):
-            return IssueReopened(reason=reason)
-        case Void(reason=reason):
-            return IssueVoided(reason=reason)
-        case LogReferral():
-            return ReferralLogged(**command.model_dump())
-        case RequestExtension():
-            return request_extension(issue, command, at, regime)
-        case ApproveExtension():
-            return approve_extension(issue, command, actor, at, regime)
-        case RefuseExtension():
-            return refuse_extension(issue, command)
-        case RequestSuspension():
-            return request_suspension(command, at, regime)
-        case Suspend():
-            return suspend(issue, command, actor, at, regime)
-        case RefuseSuspension():
-            return refuse_suspension(issue, command)
-        case Resume():
-            return resume(issue, command, actor, at, regime)
-        case MovePolicy():
-            return move_policy(issue, command, actor, at, rules)
-    raise TypeError(f"{type(command).__name__} has a row in the table and no decision")
-
-
-def _assigned(case: _Case, command: Assign) -> IssueAssigned:
-    issue, actor, rules = case.issue, case.actor, case.rules
-    for unit_id in (command.unit_id, *command.supporting_unit_ids):
-        unit = rules.catalogue.units.get(unit_id)
-        if unit is None:
-            raise CommandRefused(Refusal.UNKNOWN_UNIT, f"没有这个责任单位 / no such unit: {unit_id}", unit_id=unit_id)
-        demand_assignable(issue, unit, actor)
-    level = higher(actor.level or Level.COUNTY, Level(issue.supervising_level or Level.COUNTY))
-    return assignment(
-        facts_of(issue),
-        case.at,
-        case.regime,
-        unit_id=command.unit_id,
-        region=region_at(issue.region, level),
-        level=level,
-        rule="manual",
-        supporting=command.supporting_unit_ids,
-    )
-
-
-def _accepted(issue: Issue, command: Accept, rules: Rules) -> IssueAccepted:
-    person = rules.catalogue.persons.get(command.person_id)
-    if person is None or person.unit_id != issue.unit_id:
-        raise CommandRefused(
-            Refusal.UNKNOWN_PERSON,
-            f"责任人须是本单位人员 / the responsible person must belong to {issue.unit_id}",
-            person_id=command.person_id,
-        )
-    return IssueAccepted(person_id=person.id, person_name=person.name)
+def _decided(case: Case, command: ask.Command) -> Any:
+    row = ROWS[type(command)]
+    return row.event(**vars(command)) if row.handler is None else row.handler(case, command)

@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from ledger.access.permissions import supervises
+from ledger.decisions.case import PairCase
 from ledger.issue.commands import Merge, Part
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.actors import Actor
-from mobile_schema.events.envelope import (
-    DuplicateAbsorbed,
-    DuplicateReleased,
-    Event,
-    IssueMerged,
-    IssueParted,
-    Obligation,
-)
+from mobile_schema.events.facts import Event, Obligation
+from mobile_schema.events.issue_events import DuplicateAbsorbed, DuplicateReleased, IssueMerged, IssueParted
 from mobile_schema.vocabulary import State
 
 _WITHOUT_UNIT = (State.REPORTED, State.DECLINED)
@@ -33,18 +28,20 @@ class Pair:
     main: Event
 
 
-def merge(issue: Issue, main: Issue, command: Merge, actor: Actor) -> Pair:
+def merge(case: PairCase, command: Merge) -> Pair:
     """The merger of an issue into another. Raises CommandRefused."""
-    _demand_mergeable(issue, main, actor)
+    issue, main = case.issue, case.main
+    _demand_mergeable(issue, main, case.actor)
     return Pair(
         IssueMerged(into=main.id, into_serial=main.serial, reason=command.reason),
         DuplicateAbsorbed(issue_id=issue.id, serial=issue.serial, adopted=tuple(_earlier(issue, main))),
     )
 
 
-def part(issue: Issue, main: Issue, command: Part, actor: Actor) -> Pair:
+def part(case: PairCase, command: Part) -> Pair:
     """The end of a merger. Raises CommandRefused."""
-    _demand_authority(main, actor)
+    issue = case.issue
+    _demand_authority(case.main, case.actor)
     return Pair(IssueParted(reason=command.reason), DuplicateReleased(issue_id=issue.id, serial=issue.serial))
 
 

@@ -1,21 +1,21 @@
 """Knows when a plan drawn backwards from the deadline (倒排工期, notice item 9) fits."""
 
-from datetime import datetime
 from itertools import pairwise
 
-from ledger.issue.issue import Issue
+from ledger.decisions.case import Case
+from ledger.issue.commands import FilePlan
 from ledger.issue.refusals import CommandRefused, Refusal
-from ledger.policy.policy import Policy
-from mobile_schema.events.envelope import Milestone
+from mobile_schema.events.issue_events import PlanFiled
 from mobile_schema.faults import Fault
 from mobile_schema.vocabulary import ObligationCode
 
 
-def check_plan(issue: Issue, milestones: tuple[Milestone, ...], at: datetime, policy: Policy) -> None:
-    """Raises CommandRefused unless the milestones come in order, from today on, and end by the resolve deadline."""
-    today = at.astimezone(policy.zone).date()
-    resolve = issue.obligation(ObligationCode.RESOLVE)
-    deadline = resolve.due_at.astimezone(policy.zone).date() if resolve else None
+def file_plan(case: Case, command: FilePlan) -> PlanFiled:
+    """The plan. Raises CommandRefused unless its milestones come in order, from today on, the last by the deadline."""
+    milestones, zone = command.milestones, case.regime.policy.zone
+    today = case.at.astimezone(zone).date()
+    resolve = case.issue.obligation(ObligationCode.RESOLVE)
+    deadline = resolve.due_at.astimezone(zone).date() if resolve else None
     faults = []
     if any(later.due_on < earlier.due_on for earlier, later in pairwise(milestones)):
         faults.append(Fault("$.milestones", "节点日期须由近及远 / milestones must be in date order", "not_in_order"))
@@ -32,3 +32,4 @@ def check_plan(issue: Issue, milestones: tuple[Milestone, ...], at: datetime, po
             faults=faults,
             deadline=deadline.isoformat() if deadline else None,
         )
+    return PlanFiled(milestones=milestones)

@@ -4,28 +4,29 @@ from datetime import datetime
 
 from ledger.access.permissions import demand_level
 from ledger.calendar.deadlines import due_at, is_provisional
+from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import facts_of, set_clock
 from ledger.issue.commands import MovePolicy
 from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Trigger
 from ledger.policy.regime import Regime
-from ledger.policy.rules import Rules
-from ledger.registry.actors import Actor
-from mobile_schema.events.envelope import ClockChanges, ClockEnded, ClocksRecomputed, Obligation, PolicyMoved
+from mobile_schema.events.facts import ClockChanges, ClockEnded, Obligation
+from mobile_schema.events.issue_events import ClocksRecomputed, PolicyMoved
 
 
-def move_policy(issue: Issue, command: MovePolicy, actor: Actor, at: datetime, rules: Rules) -> PolicyMoved:
+def move_policy(case: Case, command: MovePolicy) -> PolicyMoved:
     """The move: clocks that both versions have are counted anew from their own starts, those that only the new one
     has begin now, those it does not give this issue are cancelled. Raises CommandRefused.
     """
+    issue, rules = case.issue, case.rules
     try:
         policy = rules.policies.of(command.policy, command.version)
     except LookupError:
         raise CommandRefused(
             Refusal.UNKNOWN_POLICY, f"没有这个规则版本 / no policy {command.policy} version {command.version}"
         ) from None
-    demand_level(issue, actor, rules.regime_of(issue).policy.approvals.move)
+    demand_level(issue, case.actor, case.regime.policy.approvals.move)
     regime = rules.regime(policy, issue.region)
     running = [clock for clock in issue.obligations if clock.running]
     facts = facts_of(issue)
@@ -45,7 +46,7 @@ def move_policy(issue: Issue, command: MovePolicy, actor: Actor, at: datetime, r
                 for clock in running
                 if clock.key not in kept
             ),
-            started=tuple(_only_there(issue, at, regime)),
+            started=tuple(_only_there(issue, case.at, regime)),
         ),
     )
 

@@ -5,36 +5,37 @@ from typing import NoReturn
 
 from ledger.access.permissions import demand_level
 from ledger.calendar.deadlines import shifted
+from ledger.decisions.case import Case
 from ledger.issue.commands import RefuseSuspension, RequestSuspension, Resume, Suspend
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
-from ledger.registry.actors import Actor
-from mobile_schema.events.envelope import IssueResumed, IssueSuspended, SuspensionRefused, SuspensionRequested
+from mobile_schema.events.issue_events import IssueResumed, IssueSuspended, SuspensionRefused, SuspensionRequested
 
 
-def request_suspension(command: RequestSuspension, at: datetime, regime: Regime) -> SuspensionRequested:
+def request_suspension(case: Case, command: RequestSuspension) -> SuspensionRequested:
     """The request. Raises CommandRefused: into the past, or for longer than the policy allows."""
-    return SuspensionRequested(reason=command.reason, until=_until(command.resume_on, at, regime))
+    return SuspensionRequested(reason=command.reason, until=_until(command.resume_on, case.at, case.regime))
 
 
-def suspend(issue: Issue, command: Suspend, actor: Actor, at: datetime, regime: Regime) -> IssueSuspended:
+def suspend(case: Case, command: Suspend) -> IssueSuspended:
     """The suspension, asked for or not. Raises CommandRefused."""
-    demand_level(issue, actor, regime.policy.approvals.suspension.level)
-    return IssueSuspended(reason=command.reason, until=_until(command.resume_on, at, regime))
+    demand_level(case.issue, case.actor, case.regime.policy.approvals.suspension.level)
+    return IssueSuspended(reason=command.reason, until=_until(command.resume_on, case.at, case.regime))
 
 
-def refuse_suspension(issue: Issue, command: RefuseSuspension) -> SuspensionRefused:
+def refuse_suspension(case: Case, command: RefuseSuspension) -> SuspensionRefused:
     """The refusal of what was asked. Raises CommandRefused when nothing was."""
-    if issue.suspension_request is None:
+    if case.issue.suspension_request is None:
         _refuse("没有待批的挂起申请 / no suspension is asked for")
     return SuspensionRefused(reason=command.reason)
 
 
-def resume(issue: Issue, command: Resume, actor: Actor, at: datetime, regime: Regime) -> IssueResumed:
+def resume(case: Case, command: Resume) -> IssueResumed:
     """The end of a suspension before its day; once the day has come it counts, however late. Raises CommandRefused."""
-    demand_level(issue, actor, regime.policy.approvals.suspension.level)
-    resumed_at = at if issue.suspension is None else min(at, issue.suspension.until)
+    suspension = case.issue.suspension
+    demand_level(case.issue, case.actor, case.regime.policy.approvals.suspension.level)
+    resumed_at = case.at if suspension is None else min(case.at, suspension.until)
     return IssueResumed(resumed_at=resumed_at, reason=command.reason)
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Trigger
-from mobile_schema.events.envelope import (
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import (
     ClosureRequested,
     ClosureReturned,
-    Event,
     IssueAccepted,
     IssueAssigned,
     IssueClosed,

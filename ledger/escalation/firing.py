@@ -17,7 +17,8 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.posts import Resolved
-from mobile_schema.events.envelope import AlertRaised, EscalationDeferred, EscalationFailed, EscalationFired
+from mobile_schema.events.facts import AlertRaised
+from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 
 _ALERTS = UUID("5b0b9a3e-58a2-5c39-9f5e-1a7d7f1c1371")
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from uuid_utils import UUID, uuid5
 
+from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import started_by, with_clocks
-from ledger.decisions.lifecycle import assignment
 from ledger.intake.incoming import FieldReport
 from ledger.issue.changes import Change, envelope, envelopes_for, fold
 from ledger.issue.issue import Issue
@@ -15,7 +15,8 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM, Actor
 from ledger.registry.entries import Project
 from ledger.registry.routing import RoutingFacts, route
-from mobile_schema.events.envelope import ClockChanges, Event, IssueReported, IssueTriaged, Point, ReferralLogged
+from mobile_schema.events.facts import ClockChanges, Event, Point
+from mobile_schema.events.issue_events import IssueReported, IssueTriaged, ReferralLogged
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.report import FixedLocation

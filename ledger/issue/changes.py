@@ -7,7 +7,8 @@ from datetime import datetime
 from ledger.issue.issue import Issue
 from ledger.issue.projection import apply
 from ledger.registry.actors import SYSTEM, Actor
-from mobile_schema.events.envelope import Event, EventEnvelope, type_of
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event
 
 _SYSTEM_SIGNATURE = SYSTEM.signature()
 
@@ -47,4 +48,4 @@ def fold(issue: Issue | None, envelopes: tuple[EventEnvelope, ...]) -> Change:
 
 def envelope(identity: str, version: int, event: Event, at: datetime, actor: Actor) -> EventEnvelope:
     signature = _SYSTEM_SIGNATURE if actor is SYSTEM else actor.signature()
-    return EventEnvelope(issue_id=identity, version=version, type=type_of(event), at=at, actor=signature, data=event)
+    return EventEnvelope(issue_id=identity, version=version, type=event.TYPE, at=at, actor=signature, data=event)

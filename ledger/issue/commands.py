@@ -4,8 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from mobile_schema.events.envelope import EvidenceItem, Milestone
-from mobile_schema.events.facts import Code, Day
+from mobile_schema.events.facts import Code, Day, EvidenceItem, Milestone
 from mobile_schema.fields import as_utc
 from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
 
@@ -218,30 +217,4 @@ class MovePolicy(Command):
     reason: Text
 
 
-COMMANDS: dict[str, type[Command]] = {
-    command.name: command
-    for command in (
-        Assign,
-        Accept,
-        Decline,
-        FilePlan,
-        ReportProgress,
-        RequestClosure,
-        RecordRecheck,
-        ApproveClosure,
-        ReturnClosure,
-        Reopen,
-        Void,
-        LogReferral,
-        RequestExtension,
-        ApproveExtension,
-        RefuseExtension,
-        RequestSuspension,
-        Suspend,
-        RefuseSuspension,
-        Resume,
-        Merge,
-        Part,
-        MovePolicy,
-    )
-}
+COMMANDS: dict[str, type[Command]] = {command.name: command for command in Command.__subclasses__()}

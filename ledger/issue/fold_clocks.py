@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from ledger.issue.issue import ObligationState, StepState
-from mobile_schema.events.envelope import ClockChanges, Obligation
+from mobile_schema.events.facts import ClockChanges, Obligation
 
 Clocks = tuple[ObligationState, ...]
 

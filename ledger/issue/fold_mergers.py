@@ -5,14 +5,9 @@ from typing import Any
 
 from ledger.issue.fold_clocks import adopt, release, run_from
 from ledger.issue.issue import Issue, Merger
-from mobile_schema.events.envelope import (
-    DuplicateAbsorbed,
-    DuplicateReleased,
-    Event,
-    EventEnvelope,
-    IssueMerged,
-    IssueParted,
-)
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import DuplicateAbsorbed, DuplicateReleased, IssueMerged, IssueParted
 from mobile_schema.vocabulary import State
 
 Changes = dict[str, Any]

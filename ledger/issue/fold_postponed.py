@@ -5,9 +5,9 @@ from typing import Any
 
 from ledger.issue.fold_clocks import rest, run_on
 from ledger.issue.issue import ExtensionRequest, Issue, Suspension, SuspensionRequest
-from mobile_schema.events.envelope import (
-    Event,
-    EventEnvelope,
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import (
     ExtensionApproved,
     ExtensionRefused,
     ExtensionRequested,

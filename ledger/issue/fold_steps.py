@@ -7,14 +7,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from ledger.issue.issue import Issue, ObligationState, StepState
-from mobile_schema.events.envelope import (
-    AlertAcknowledged,
-    EscalationDeferred,
-    EscalationFailed,
-    EscalationFired,
-    Event,
-    EventEnvelope,
-)
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationDeferred, EscalationFailed, EscalationFired
 
 Changes = dict[str, Any]
 OnStep = EscalationFired | EscalationDeferred | EscalationFailed | AlertAcknowledged

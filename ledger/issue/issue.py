@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from mobile_schema.events.envelope import EvidenceItem, Milestone, Point, ReferralLogged
+from mobile_schema.events.facts import EvidenceItem, Milestone, Point
+from mobile_schema.events.issue_events import ReferralLogged
 from mobile_schema.vocabulary import Category, Grade, IncidentKind, Level, RecheckResult, Severity, State
 
 ENDED_STATES = frozenset({State.CLOSED, State.VOIDED, State.MERGED})

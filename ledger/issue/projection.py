@@ -11,13 +11,13 @@ from ledger.issue import fold_steps as escalated
 from ledger.issue.fold_clocks import changed
 from ledger.issue.issue import ClosureRequest, Issue, Recheck
 from ledger.registry.actors import SYSTEM_ID
-from mobile_schema.events.envelope import (
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     ClocksRecomputed,
     ClosureRequested,
     ClosureReturned,
-    Event,
-    EventEnvelope,
     IssueAccepted,
     IssueAssigned,
     IssueClosed,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ledger.registry.entries import Person
-from mobile_schema.events.envelope import EventActor
+from mobile_schema.events.facts import EventActor
 from mobile_schema.vocabulary import Level, Role
 
 SYSTEM_ID = "system"

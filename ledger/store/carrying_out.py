@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from ledger.access.permissions import supervises
-from ledger.decisions.lifecycle import decide, demand_allowed
-from ledger.decisions.merging import merge, other_issue, part
+from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
+from ledger.decisions.merging import other_issue
 from ledger.escalation.firing import accounted
 from ledger.evidence.files import missing_attachments
 from ledger.groundwork.clock import Clock
@@ -18,7 +18,8 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.store.commit import Batch, Conflict, commit
 from ledger.store.records import issue_from_document
-from mobile_schema.events.envelope import AlertAcknowledged, Event
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import AlertAcknowledged
 
 _ATTEMPTS = 5
 
@@ -137,7 +138,7 @@ def _pair_up(  # noqa: PLR0917 - all that `execute` was given
         demand_allowed(due.issue, command, actor)
         due_there = accounted(load_issue(store, other_issue(due.issue, command)), at, rules)
         issue, main = due.issue, due_there.issue
-        pair = merge(issue, main, command, actor) if isinstance(command, Merge) else part(issue, main, command, actor)
+        pair = decide_pair(issue, main, command, actor, at, rules)
         change = due.then(fold(issue, envelopes_for(issue, [pair.duplicate], at, actor)))
         on_main = due_there.then(fold(main, envelopes_for(main, [pair.main], at, actor)))
         try:

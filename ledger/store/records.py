@@ -14,7 +14,8 @@ from ledger.escalation.due import next_due_at
 from ledger.issue.issue import Issue
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
-from mobile_schema.events.envelope import AlertAcknowledged, EscalationFired, EventEnvelope, parse_event
+from mobile_schema.events.envelope import EventEnvelope, parse_event
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
 
 Document = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """Knows the parts that events are made of: points, obligations, milestones, evidence, alerts, actors."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -61,8 +61,13 @@ class ClockChanges(Fact):
 
 
 class Event(Fact):
-    """One thing that happened to one issue, and what that did to its clocks."""
+    """One thing that happened to one issue, and what that did to its clocks.
 
+    `TYPE` is the versioned name it is published under, `TITLE` what people call it, in Chinese and in English.
+    """
+
+    TYPE: ClassVar[str]
+    TITLE: ClassVar[tuple[str, str]]
     clocks: ClockChanges | None = None
 
 

@@ -24,6 +24,8 @@ from mobile_schema.vocabulary import (
 class IssueReported(Event):
     """A finding or an incident came onto the ledger and got its 编号."""
 
+    TYPE = "issue.reported.v1"
+    TITLE = ("上报", "reported")
     report_id: str
     finding_index: int
     source: Literal["site_visit", "incident"]
@@ -46,6 +48,8 @@ class IssueReported(Event):
 class IssueAssigned(Event):
     """交办: a unit has it, others (配合单位) support it, and its clocks run under a frozen policy version."""
 
+    TYPE = "issue.assigned.v1"
+    TITLE = ("交办", "assigned")
     unit_id: str
     supervising_region: str
     supervising_level: Level
@@ -58,6 +62,8 @@ class IssueAssigned(Event):
 class IssueTriaged(Event):
     """No routing rule matched: it waits for a person, on a clock of its own."""
 
+    TYPE = "issue.triaged.v1"
+    TITLE = ("转人工分派", "handed to triage")
     reason: str
     policy: str
     policy_version: int
@@ -68,12 +74,16 @@ class IssueTriaged(Event):
 class IssueDeclined(Event):
     """退回: the unit said it is not its own; it waits for a new unit on the triage clock."""
 
+    TYPE = "issue.declined.v1"
+    TITLE = ("退回", "declined")
     reason: str
 
 
 class IssueAccepted(Event):
     """签收: the unit signed and named its person."""
 
+    TYPE = "issue.accepted.v1"
+    TITLE = ("签收", "accepted")
     person_id: str
     person_name: str
 
@@ -81,12 +91,16 @@ class IssueAccepted(Event):
 class PlanFiled(Event):
     """倒排工期: the milestones, in date order."""
 
+    TYPE = "plan.filed.v1"
+    TITLE = ("报送倒排计划", "plan filed")
     milestones: tuple[Milestone, ...]
 
 
 class ProgressReported(Event):
     """反馈: what was done."""
 
+    TYPE = "progress.reported.v1"
+    TITLE = ("反馈进展", "progress reported")
     note: str
     measures: str | None
     percent: int | None
@@ -97,6 +111,8 @@ class ProgressReported(Event):
 class ClosureRequested(Event):
     """申请销号: the unit says it is solved, with evidence; the clock to verify it starts."""
 
+    TYPE = "closure.requested.v1"
+    TITLE = ("申请销号", "closure requested")
     statement: str
     evidence: tuple[EvidenceItem, ...]
 
@@ -104,6 +120,8 @@ class ClosureRequested(Event):
 class RecheckRecorded(Event):
     """复核: someone looked; `report_id` when it came from a site visit."""
 
+    TYPE = "recheck.recorded.v1"
+    TITLE = ("复核", "rechecked")
     result: RecheckResult
     on_site: bool
     note: str | None
@@ -113,6 +131,8 @@ class RecheckRecorded(Event):
 class IssueClosed(Event):
     """销号: struck off with a grade."""
 
+    TYPE = "issue.closed.v1"
+    TITLE = ("销号", "struck off")
     grade: Grade
     note: str | None
 
@@ -120,24 +140,32 @@ class IssueClosed(Event):
 class ClosureReturned(Event):
     """不合格: the request was returned, and why."""
 
+    TYPE = "closure.returned.v1"
+    TITLE = ("不合格退回", "returned")
     reasons: tuple[str, ...]
 
 
 class IssueReopened(Event):
     """反弹: a struck-off problem came back, with clocks of its own."""
 
+    TYPE = "issue.reopened.v1"
+    TITLE = ("反弹", "reopened")
     reason: str
 
 
 class IssueVoided(Event):
     """误报: taken off the ledger as reported in error."""
 
+    TYPE = "issue.voided.v1"
+    TITLE = ("认定误报", "voided")
     reason: str
 
 
 class ReferralLogged(Event):
     """移送: the allegation was referred to a body; nothing is said about its outcome."""
 
+    TYPE = "referral.logged.v1"
+    TITLE = ("移送", "referred")
     body: ReferralBody
     referred_at: AwareDatetime
     case_number: str | None
@@ -146,6 +174,8 @@ class ReferralLogged(Event):
 class ExtensionRequested(Event):
     """申请延期: the unit asks for a later deadline, and says why."""
 
+    TYPE = "extension.requested.v1"
+    TITLE = ("申请延期", "extension requested")
     obligation: Code
     due_at: AwareDatetime
     reason: str
@@ -154,6 +184,8 @@ class ExtensionRequested(Event):
 class ExtensionApproved(Event):
     """延期: a new deadline beside the original, which stands."""
 
+    TYPE = "extension.approved.v1"
+    TITLE = ("批准延期", "extension approved")
     obligation: Code
     due_at: AwareDatetime
     original_due_at: AwareDatetime
@@ -163,12 +195,16 @@ class ExtensionApproved(Event):
 class ExtensionRefused(Event):
     """The deadline stays, and why."""
 
+    TYPE = "extension.refused.v1"
+    TITLE = ("不予延期", "extension refused")
     reason: str
 
 
 class SuspensionRequested(Event):
     """申请挂起: the unit asks that the clocks rest until a moment, and says why."""
 
+    TYPE = "suspension.requested.v1"
+    TITLE = ("申请挂起", "suspension requested")
     reason: str
     until: AwareDatetime
 
@@ -176,12 +212,16 @@ class SuspensionRequested(Event):
 class SuspensionRefused(Event):
     """The clocks go on, and why."""
 
+    TYPE = "suspension.refused.v1"
+    TITLE = ("不予挂起", "suspension refused")
     reason: str
 
 
 class IssueSuspended(Event):
     """挂起: the clocks rest, each with the time it has left, until that moment or an earlier resumption."""
 
+    TYPE = "issue.suspended.v1"
+    TITLE = ("挂起", "suspended")
     reason: str
     until: AwareDatetime
 
@@ -189,6 +229,8 @@ class IssueSuspended(Event):
 class IssueResumed(Event):
     """恢复: the clocks run on with the time they had left, counted from `resumed_at`."""
 
+    TYPE = "issue.resumed.v1"
+    TITLE = ("恢复", "resumed")
     resumed_at: AwareDatetime
     reason: str | None = None
 
@@ -196,6 +238,8 @@ class IssueResumed(Event):
 class IssueMerged(Event):
     """并案: a duplicate of another issue, whose fate it shares until it is parted again."""
 
+    TYPE = "issue.merged.v1"
+    TITLE = ("并案", "merged")
     into: str
     into_serial: str
     reason: str
@@ -204,6 +248,8 @@ class IssueMerged(Event):
 class DuplicateAbsorbed(Event):
     """并案: a duplicate was merged into this issue; where its clock was earlier, that one is kept."""
 
+    TYPE = "duplicate.absorbed.v1"
+    TITLE = ("并入重复问题", "took in a duplicate")
     issue_id: str
     serial: str
     adopted: tuple[Obligation, ...]
@@ -212,12 +258,16 @@ class DuplicateAbsorbed(Event):
 class IssueParted(Event):
     """撤销并案: no duplicate after all; every clock is as it would have been."""
 
+    TYPE = "issue.parted.v1"
+    TITLE = ("撤销并案", "parted")
     reason: str
 
 
 class DuplicateReleased(Event):
     """撤销并案: what was merged into this issue stands for itself again; this one's clocks are its own."""
 
+    TYPE = "duplicate.released.v1"
+    TITLE = ("重复问题分出", "let a duplicate go")
     issue_id: str
     serial: str
 
@@ -225,6 +275,8 @@ class DuplicateReleased(Event):
 class PolicyMoved(Event):
     """The issue moved to another policy version; `clocks` says what that did."""
 
+    TYPE = "policy.moved.v1"
+    TITLE = ("改用规则", "moved to another policy")
     policy: str
     policy_version: int
     reason: str
@@ -233,6 +285,8 @@ class PolicyMoved(Event):
 class ClocksRecomputed(Event):
     """A year's working days were published: what was provisional is so no more."""
 
+    TYPE = "clocks.recomputed.v1"
+    TITLE = ("按新公布的日历重算", "counted again by the calendar published since")
     calendar: str
 
 
@@ -253,6 +307,8 @@ class EscalationFired(_OfStep):
     `deferred` names what it had to wait for. `channels` are those the step names, in order.
     """
 
+    TYPE = "escalation.fired.v1"
+    TITLE = ("督办升级", "escalated")
     light: Code
     light_zh: str
     light_en: str
@@ -267,6 +323,8 @@ class EscalationFired(_OfStep):
 class EscalationDeferred(_OfStep):
     """A step fell due in hours that its policy keeps quiet: it fires at `until`."""
 
+    TYPE = "escalation.deferred.v1"
+    TITLE = ("升级暂缓", "escalation put off")
     due_at: AwareDatetime
     until: AwareDatetime
     reason: Literal["quiet_hours"]
@@ -275,6 +333,8 @@ class EscalationDeferred(_OfStep):
 class EscalationFailed(_OfStep):
     """A step fell due and there was nobody to tell, up to the province."""
 
+    TYPE = "escalation.failed.v1"
+    TITLE = ("无人可督办", "nobody to escalate to")
     due_at: AwareDatetime
     late_ms: int
     reason: Literal["nobody"]
@@ -284,6 +344,8 @@ class EscalationFailed(_OfStep):
 class AlertAcknowledged(Event):
     """A recipient confirmed an alert: its repeats end, the clock goes on."""
 
+    TYPE = "alert.acknowledged.v1"
+    TITLE = ("确认提醒", "alert acknowledged")
     alert_id: str
     obligation: Code
     round: int

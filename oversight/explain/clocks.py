@@ -14,7 +14,8 @@ from ledger.policy.ladder import Words
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
-from mobile_schema.events.envelope import EventEnvelope, ExtensionApproved
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.issue_events import ExtensionApproved
 from mobile_schema.vocabulary import Severity, State
 from oversight.explain.lives import ClockLife, lives_of
 from oversight.explain.names import happening

@@ -12,7 +12,7 @@ from ledger.issue.issue import Issue
 from ledger.policy.regime import Regime
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
-from mobile_schema.events.envelope import EscalationDeferred, EscalationFailed
+from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed
 from oversight.explain.firings import step_told
 from oversight.explain.names import recipient_told
 from oversight.explain.told import Coming, RecipientTold

@@ -8,7 +8,9 @@ from typing import Final, Literal
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
-from mobile_schema.events.envelope import Event, EventEnvelope, IssueClosed, IssueMerged, IssueSuspended, IssueVoided
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import IssueClosed, IssueMerged, IssueSuspended, IssueVoided
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import State
 from oversight.explain.clocks import clocks_told, policy_version

@@ -6,14 +6,9 @@ from typing import Any
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.registry.catalogue import Catalogue
-from mobile_schema.events.envelope import (
-    AlertAcknowledged,
-    AlertRaised,
-    EscalationDeferred,
-    EscalationFailed,
-    EscalationFired,
-    EventEnvelope,
-)
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import AlertRaised
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.labels import label
 from oversight.explain.clocks import policy_version, title_of
 from oversight.explain.names import happening, recipient_told, vacant_told

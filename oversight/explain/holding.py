@@ -7,7 +7,8 @@ from typing import Final
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Scope
 from ledger.policy.rules import Rules
-from mobile_schema.events.envelope import EventEnvelope, IssueAssigned, IssueTriaged, PolicyMoved
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.issue_events import IssueAssigned, IssueTriaged, PolicyMoved
 from mobile_schema.labels import label
 from oversight.explain.clocks import policy_version
 from oversight.explain.names import happening

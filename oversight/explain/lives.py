@@ -7,12 +7,12 @@ from typing import Final, Literal
 
 from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.projection import apply
-from mobile_schema.events.envelope import (
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import (
     ClocksRecomputed,
     DuplicateAbsorbed,
     DuplicateReleased,
-    Event,
-    EventEnvelope,
     ExtensionRequested,
     IssueParted,
     PolicyMoved,

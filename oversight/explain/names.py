@@ -1,4 +1,4 @@
-"""Knows what people call each event, each post and who holds it, and the empty posts an alert was passed up from."""
+"""Knows how an event is spoken of, what people call each post and who holds it, and the empty posts passed by."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -14,42 +14,11 @@ _POSTS: Final = {
     "supervisor": ("督办人员", "supervisor"),
 }
 
-_TITLES: Final[dict[str, tuple[str, str]]] = {
-    "issue.reported.v1": ("上报", "reported"),
-    "issue.assigned.v1": ("交办", "assigned"),
-    "issue.triaged.v1": ("转人工分派", "handed to triage"),
-    "issue.declined.v1": ("退回", "declined"),
-    "issue.accepted.v1": ("签收", "accepted"),
-    "plan.filed.v1": ("报送倒排计划", "plan filed"),
-    "progress.reported.v1": ("反馈进展", "progress reported"),
-    "closure.requested.v1": ("申请销号", "closure requested"),
-    "recheck.recorded.v1": ("复核", "rechecked"),
-    "issue.closed.v1": ("销号", "struck off"),
-    "closure.returned.v1": ("不合格退回", "returned"),
-    "issue.reopened.v1": ("反弹", "reopened"),
-    "issue.voided.v1": ("认定误报", "voided"),
-    "referral.logged.v1": ("移送", "referred"),
-    "extension.requested.v1": ("申请延期", "extension requested"),
-    "extension.approved.v1": ("批准延期", "extension approved"),
-    "extension.refused.v1": ("不予延期", "extension refused"),
-    "suspension.requested.v1": ("申请挂起", "suspension requested"),
-    "suspension.refused.v1": ("不予挂起", "suspension refused"),
-    "issue.suspended.v1": ("挂起", "suspended"),
-    "issue.resumed.v1": ("恢复", "resumed"),
-    "issue.merged.v1": ("并案", "merged"),
-    "duplicate.absorbed.v1": ("并入重复问题", "took in a duplicate"),
-    "issue.parted.v1": ("撤销并案", "parted"),
-    "duplicate.released.v1": ("重复问题分出", "let a duplicate go"),
-    "policy.moved.v1": ("改用规则", "moved to another policy"),
-    "clocks.recomputed.v1": ("按新公布的日历重算", "counted again by the calendar published since"),
-    "alert.acknowledged.v1": ("确认提醒", "alert acknowledged"),
-}
-
 
 def happening(envelope: EventEnvelope, catalogue: Catalogue) -> Happening:
     """An event as it is spoken of."""
     event, person_id = envelope.data, envelope.actor.person_id
-    zh, en = _TITLES.get(envelope.type, (envelope.type, envelope.type))
+    zh, en = event.TITLE
     said = getattr(event, "reason", None) or getattr(event, "note", None)
     return Happening(
         version=envelope.version,

@@ -10,7 +10,8 @@ from ledger.mongo.connection import Store
 from ledger.policy.rules import Rules
 from ledger.store.listing import list_history
 from ledger.store.records import Document, event_from_document
-from mobile_schema.events.envelope import EscalationFired, EventEnvelope
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.issue_events import EscalationFired
 from oversight.explain.explanation import explanation
 from oversight.explain.firings import Deliveries
 from oversight.explain.told import DeliveryTold, Explanation

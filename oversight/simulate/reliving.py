@@ -20,14 +20,14 @@ from ledger.issue.projection import apply
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.policy.versions import Adoption, Policies
-from mobile_schema.events.envelope import (
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     ClocksRecomputed,
     EscalationDeferred,
     EscalationFailed,
     EscalationFired,
-    Event,
-    EventEnvelope,
     ExtensionApproved,
     IssueAssigned,
     IssueResumed,

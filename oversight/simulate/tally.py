@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from ledger.calendar.deadlines import end_of_day
-from mobile_schema.events.envelope import EscalationFailed, EscalationFired, EventEnvelope, IssueAssigned
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.issue_events import EscalationFailed, EscalationFired, IssueAssigned
 
 IN_UNIT = "unit"
 IN_TRIAGE = "triage"

@@ -25,7 +25,7 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor, actor_of
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.regions import ancestors
-from mobile_schema.events.envelope import EvidenceItem, Milestone
+from mobile_schema.events.facts import EvidenceItem, Milestone
 from mobile_schema.vocabulary import Grade, ObligationCode, RecheckResult, Role, Severity, State
 from play.replay.journey import Move
 

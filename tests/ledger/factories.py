@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ledger.access.permissions import BY_UNIT
+from ledger.access.permissions import UNIT
+from ledger.decisions.lifecycle import ROWS
 from ledger.intake.incoming import Record
 from ledger.intake.plan import IntakePlan, Known, plan_intake, understand
 from ledger.issue.commands import (
@@ -41,7 +42,7 @@ from ledger.registry.catalogue import Catalogue
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.routing_rules import load_rules
 from mobile_schema.cloudevents import BATCH_OF, SITE_VISIT, CloudEvent, encode
-from mobile_schema.events.envelope import EvidenceItem, Milestone
+from mobile_schema.events.facts import EvidenceItem, Milestone
 from mobile_schema.reports.sync import join_reports
 from mobile_schema.topics import SITE_VISITS
 from mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody
@@ -158,7 +159,7 @@ def _later(issue: Issue, today: date) -> date:
 
 def right_person(command: Command, issue: Issue) -> Actor:
     """Who may give this command: staff of the unit, or the supervisor in charge."""
-    if type(command) in BY_UNIT:
+    if ROWS[type(command)].who is UNIT:
         return person(f"staff-{issue.unit_id or LAND_UNIT}")
     if isinstance(command, MovePolicy):
         return person(PROVINCE)

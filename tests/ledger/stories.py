@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 import pytest
 from msgspec import structs
 
-from ledger.decisions.lifecycle import decide, demand_allowed
-from ledger.decisions.merging import merge, part
+from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
 from ledger.escalation.firing import fire_due
 from ledger.groundwork.clock import HeldClock
 from ledger.issue.changes import envelopes_for, fold
@@ -19,7 +18,9 @@ from ledger.issue.refusals import CommandRefused
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from mobile_schema.cloudevents import INCIDENT
-from mobile_schema.events.envelope import AlertAcknowledged, EscalationFired, Event, EventEnvelope
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
 from mobile_schema.vocabulary import Category, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (
@@ -93,11 +94,7 @@ class Story:
     def _pair_up(self, command: Merge | Part, actor: Actor) -> Issue:
         demand_allowed(self.issue, command, actor)
         main = self.main = self.main or Story(self.clock, twin(self.issue), rules=self.rules)
-        pair = (
-            merge(self.issue, main.issue, command, actor)
-            if isinstance(command, Merge)
-            else part(self.issue, main.issue, command, actor)
-        )
+        pair = decide_pair(self.issue, main.issue, command, actor, self.now, self.rules)
         main.add(envelopes_for(main.issue, [pair.main], self.now, actor))
         return self.add(envelopes_for(self.issue, [pair.duplicate], self.now, actor))
 

@@ -12,7 +12,8 @@ from ledger.escalation.due import due_steps
 from ledger.issue.commands import COMMANDS, Assign, Merge, RecordRecheck, RequestClosure, RequestExtension, Suspend
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
-from mobile_schema.events.envelope import EscalationFired, EvidenceItem
+from mobile_schema.events.facts import EvidenceItem
+from mobile_schema.events.issue_events import EscalationFired
 from mobile_schema.vocabulary import Category, RecheckResult, Severity, State
 from tests.ledger import policies
 from tests.ledger.factories import (

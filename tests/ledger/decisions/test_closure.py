@@ -6,7 +6,7 @@ from ledger.intake.plan import Known
 from ledger.issue.commands import ApproveClosure, RecordRecheck, RequestClosure, ReturnClosure
 from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.cloudevents import INCIDENT
-from mobile_schema.events.envelope import EvidenceItem
+from mobile_schema.events.facts import EvidenceItem
 from mobile_schema.vocabulary import Category, Grade, RecheckResult, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (

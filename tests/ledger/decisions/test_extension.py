@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.issue.commands import ApproveExtension, RequestExtension, Suspend
 from ledger.issue.refusals import CommandRefused, Refusal
-from mobile_schema.events.envelope import ExtensionApproved, ExtensionRefused, ExtensionRequested
+from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, START, local, person

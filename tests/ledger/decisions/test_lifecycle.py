@@ -2,10 +2,13 @@
 
 from functools import cache
 from itertools import product
+from typing import get_type_hints
 
 import pytest
 
-from ledger.decisions.lifecycle import TRANSITIONS, allowed
+from ledger.decisions.case import Case
+from ledger.decisions.lifecycle import ROWS, allowed
+from ledger.decisions.merging import Pair
 from ledger.issue.commands import COMMANDS
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
@@ -80,9 +83,24 @@ def test_any_other_command_is_refused_and_told_the_state_and_what_it_allows(stat
 
 
 def test_the_table_is_the_whole_of_it() -> None:
-    written = {(state, command.name): after for (state, command), after in TRANSITIONS.items()}
+    written = {
+        (state, command.name): {"same": state, "back": None}.get(row.to, row.to)
+        for command, row in ROWS.items()
+        for state in row.states
+    }
     assert written == {(state, name): after for state, row in LEADS_TO.items() for name, after in row.items()}
     assert all(allowed(state) == tuple(sorted(LEADS_TO[state])) for state in State)
+
+
+def test_what_decides_a_command_is_for_that_command_and_makes_its_event() -> None:
+    for command, row in ROWS.items():
+        if row.handler is None:
+            said = {name for name in row.event.model_fields if name != "clocks"}
+            assert said == command.model_fields.keys()
+            continue
+        hints = get_type_hints(row.handler)
+        event = row.event if hints["case"] is Case else Pair
+        assert (hints["command"], hints["return"]) == (command, event)
 
 
 def test_every_command_is_one_that_people_can_give_somewhere() -> None:

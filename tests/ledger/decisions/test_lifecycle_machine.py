@@ -13,12 +13,12 @@ from ledger.escalation.due import due_steps, next_due_at, next_escalation
 from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.projection import apply, replay
 from ledger.store.records import event_from_document, event_to_document, issue_from_document, issue_to_document
-from mobile_schema.events.envelope import (
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import (
     ClosureRequested,
     DuplicateAbsorbed,
     DuplicateReleased,
-    Event,
-    EventEnvelope,
     IssueAccepted,
     IssueClosed,
     IssueResumed,

@@ -11,7 +11,7 @@ from ledger.issue.commands import COMMANDS, RequestExtension
 from ledger.issue.issue import ObligationState
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
-from mobile_schema.events.envelope import DuplicateAbsorbed, DuplicateReleased, EscalationFired
+from mobile_schema.events.issue_events import DuplicateAbsorbed, DuplicateReleased, EscalationFired
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.decisions.pairs import APART, DAY, INTO, main_issue, named, pair

@@ -12,7 +12,7 @@ from ledger.decisions.recounting import recompute
 from ledger.issue.changes import envelopes_for
 from ledger.issue.commands import RequestExtension, Suspend
 from ledger.registry.actors import SYSTEM
-from mobile_schema.events.envelope import ClocksRecomputed
+from mobile_schema.events.issue_events import ClocksRecomputed
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.calendars import YEAR_2027

@@ -11,7 +11,7 @@ from ledger.escalation.due import next_due_at
 from ledger.escalation.firing import fire_due
 from ledger.issue.commands import Assign
 from ledger.policy.rules import Rules
-from mobile_schema.events.envelope import EscalationDeferred, EscalationFailed, EscalationFired
+from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.vocabulary import Category, State
 from tests.ledger import policies
 from tests.ledger.escalation.rungs import LOCAL_DUE

@@ -9,7 +9,7 @@ from ledger.intake.opening import issue_id
 from ledger.issue.changes import Change
 from ledger.issue.projection import replay
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
-from mobile_schema.events.envelope import IssueReported, IssueTriaged
+from mobile_schema.events.issue_events import IssueReported, IssueTriaged
 from mobile_schema.vocabulary import Category, IncidentKind, Level, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (

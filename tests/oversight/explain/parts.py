@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from ledger.escalation.firing import fire_due
 from ledger.policy.rules import Rules
-from mobile_schema.events.envelope import EscalationDeferred, EscalationFailed, EscalationFired, Event
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 from oversight.explain.explanation import explanation
 from oversight.explain.told import ClockTold, Explanation
 from tests.ledger.factories import RULES, START

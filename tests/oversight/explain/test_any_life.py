@@ -13,7 +13,7 @@ from ledger.decisions.lifecycle import allowed
 from ledger.escalation.due import next_due_at
 from ledger.issue.commands import MovePolicy
 from ledger.issue.refusals import CommandRefused
-from mobile_schema.events.envelope import EscalationDeferred, EscalationFailed, EscalationFired
+from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.vocabulary import Category, Severity, State
 from oversight.explain.clocks import own_due_at
 from oversight.explain.told import Coming, Explanation
