@@ -7,7 +7,6 @@ reads the events needs no policy to know which clock ran when.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from ledger.calendar.deadlines import due_at, is_provisional
 from ledger.decisions.triggers import triggers_of
 from ledger.issue.issue import Issue, ObligationState
 from ledger.policy.policy import ENDING, Facts, Policy, Trigger
@@ -62,13 +61,8 @@ def set_clock(
     code: str, severity: Severity, at: datetime, regime: Regime, earlier: Iterable[ObligationState] = ()
 ) -> Obligation:
     """One clock as it starts at `at`."""
-    limit, zone = regime.policy.obligations[code].due[severity], regime.policy.zone
-    return Obligation(
-        code=code,
-        round=next_round(code, earlier),
-        due_at=due_at(at, limit, zone, regime.calendar),
-        provisional=is_provisional(at, limit, zone, regime.calendar),
-    )
+    due = regime.due(code, severity, at)
+    return Obligation(code=code, round=next_round(code, earlier), due_at=due.at, provisional=due.provisional)
 
 
 def next_round(code: str, earlier: Iterable[ObligationState]) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NoReturn
 
 from ledger.access.permissions import demand_level
-from ledger.calendar.deadlines import end_of_day, shifted
+from ledger.calendar.deadlines import end_of_day
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import EXTENDED, next_round
 from ledger.issue.commands import ApproveExtension, RefuseExtension, RequestExtension
@@ -37,7 +37,7 @@ def approve_extension(case: Case, command: ApproveExtension) -> ExtensionApprove
     return ExtensionApproved(
         obligation=asked.obligation,
         due_at=asked.due_at,
-        original_due_at=original_due_at(clock),
+        original_due_at=clock.original_due,
         note=command.note,
         clocks=granted(issue, asked.obligation, asked.due_at, regime),
     )
@@ -48,7 +48,7 @@ def granted(issue: Issue, code: str, due: datetime, regime: Regime) -> ClockChan
     moving = [
         clock
         for moved in dict.fromkeys((code, *regime.policy.approvals.extension.along))
-        if (clock := _running(issue, moved)) is not None and own_due_at(clock) < due
+        if (clock := _running(issue, moved)) is not None and clock.own_due < due
     ]
     return ClockChanges(
         ended=tuple(ClockEnded(code=old.code, round=old.round, outcome="extended") for old in moving),
@@ -57,7 +57,7 @@ def granted(issue: Issue, code: str, due: datetime, regime: Regime) -> ClockChan
                 code=old.code,
                 round=next_round(old.code, issue.obligations),
                 due_at=due,
-                original_due_at=original_due_at(old),
+                original_due_at=old.original_due,
             )
             for old in moving
         ),
@@ -71,34 +71,23 @@ def refuse_extension(case: Case, command: RefuseExtension) -> ExtensionRefused:
     return ExtensionRefused(reason=command.reason)
 
 
-def original_due_at(clock: ObligationState) -> datetime:
-    """The deadline a clock had before anybody moved it."""
-    return clock.original_due_at or own_due_at(clock)
-
-
-def own_due_at(clock: ObligationState) -> datetime:
-    """When a clock falls due by itself, whatever it adopted from duplicates."""
-    return clock.own_due_at or clock.due_at
-
-
 def _running(issue: Issue, code: str) -> ObligationState | None:
     clock = issue.obligation(code)
     return clock if clock is not None and clock.running else None
 
 
 def _demand_possible(issue: Issue, code: str, due: datetime, at: datetime, regime: Regime) -> ObligationState:
-    rule, zone = regime.policy.approvals.extension, regime.policy.zone
-    clock = _running(issue, code)
+    rule, clock = regime.policy.approvals.extension, _running(issue, code)
     if code not in rule.obligations or clock is None:
         _refuse(f"时限“{code}”不能延期 / {code} cannot be extended", obligation=code)
     if due <= at:
         _refuse("新时限不得在过去 / the new deadline lies in the past", now=at)
-    if due <= own_due_at(clock):
-        _refuse("新时限须晚于现时限 / the new deadline is not later than the one that holds", due_at=own_due_at(clock))
+    if due <= clock.own_due:
+        _refuse("新时限须晚于现时限 / the new deadline is not later than the one that holds", due_at=clock.own_due)
     times = sum(one.code == code and one.outcome == EXTENDED for one in issue.obligations)
     if times >= rule.at_most:
         _refuse(f"最多延期 {rule.at_most} 次 / no more than {rule.at_most} extension(s)", extended=times)
-    latest = shifted(original_due_at(clock), rule.longest, zone, regime.calendar) + _rested(clock, issue)
+    latest = regime.shift(clock.original_due, rule.longest) + _rested(clock, issue)
     if due > latest:
         _refuse("超出规则允许的最长延期 / later than the policy allows", latest=latest)
     return clock

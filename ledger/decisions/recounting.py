@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from ledger.access.permissions import demand_level
-from ledger.calendar.deadlines import due_at, is_provisional
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import facts_of, set_clock
 from ledger.issue.commands import MovePolicy
@@ -66,16 +65,13 @@ def recompute(issue: Issue, regime: Regime, calendar_version: str) -> ClocksReco
 
 def _counted_anew(clock: ObligationState, issue: Issue, regime: Regime) -> Obligation:
     """A clock's due time from its own start; one that was extended keeps what was granted."""
-    limit, zone = regime.policy.obligations[clock.code].due[issue.severity], regime.policy.zone
-    own = clock.own_due_at or clock.due_at
-    granted = _was_extended(clock, issue)
-    due = own if granted else due_at(clock.started_at, limit, zone, regime.calendar) + clock.rested
+    due, granted = regime.due(clock.code, issue.severity, clock.started_at), _was_extended(clock, issue)
     return Obligation(
         code=clock.code,
         round=clock.round,
-        due_at=due,
+        due_at=clock.own_due if granted else due.at + clock.rested,
         original_due_at=clock.original_due_at,
-        provisional=not granted and is_provisional(clock.started_at, limit, zone, regime.calendar),
+        provisional=due.provisional and not granted,
     )
 
 

@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 from typing import NoReturn
 
 from ledger.access.permissions import demand_level
-from ledger.calendar.deadlines import shifted
 from ledger.decisions.case import Case
 from ledger.issue.commands import RefuseSuspension, RequestSuspension, Resume, Suspend
 from ledger.issue.issue import Issue
@@ -47,11 +46,10 @@ def resumed_by_itself(issue: Issue, now: datetime) -> IssueResumed | None:
 
 
 def _until(resume_on: date, at: datetime, regime: Regime) -> datetime:
-    zone = regime.policy.zone
-    until = datetime.combine(resume_on, time(), tzinfo=zone).astimezone(at.tzinfo)
+    until = datetime.combine(resume_on, time(), tzinfo=regime.policy.zone).astimezone(at.tzinfo)
     if until <= at:
         _refuse("恢复日期须在今日之后 / it must resume on a later day", now=at)
-    latest = shifted(at, regime.policy.approvals.suspension.longest, zone, regime.calendar)
+    latest = regime.shift(at, regime.policy.approvals.suspension.longest)
     if until > latest:
         _refuse("超出规则允许的最长挂起 / longer than the policy allows", latest=latest)
     return until

@@ -9,7 +9,6 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger.calendar.deadlines import occurrences_until, shifted
 from ledger.issue.issue import Issue, ObligationState, StepState
 from ledger.policy.ladder import Step
 from ledger.policy.regime import Moments, Regime
@@ -118,18 +117,18 @@ def _first_of(clock: ObligationState, step: Step, regime: Regime) -> datetime | 
         needed = clock.steps.get(step.needs)
         if needed is None or needed.occurrence == 0:
             return None
-        return shifted(needed.counts_from, step.lapse, regime.policy.zone, regime.calendar)
+        return regime.shift(needed.counts_from, step.lapse)
     return _first_moments(clock, regime).of[step.step]
 
 
 def _from_due(clock: ObligationState, step: Step, regime: Regime) -> datetime | None:
     """When a step falls due before or after its clock does."""
     if step.before is not None:
-        ahead = shifted(clock.due_at, step.before, regime.policy.zone, regime.calendar, back=True)
+        ahead = regime.shift(clock.due_at, step.before, back=True)
         # The clock was shorter than the warning is early: there is nothing to warn of in time.
         return ahead if ahead > clock.started_at else None
     if step.after is not None:
-        return shifted(clock.due_at, step.after, regime.policy.zone, regime.calendar)
+        return regime.shift(clock.due_at, step.after)
     return clock.due_at
 
 
@@ -137,9 +136,8 @@ def _repeated(clock: ObligationState, step: Step, occurrence: int, regime: Regim
     repeat, first = step.repeat, _first_of(clock, step, regime)
     if repeat is None or first is None or (repeat.at_most is not None and occurrence > repeat.at_most):
         return None
-    zone, calendar = regime.policy.zone, regime.calendar
-    moment = shifted(first, repeat.every, zone, calendar, times=occurrence - 1)
-    if repeat.until is not None and moment > shifted(first, repeat.until, zone, calendar):
+    moment = regime.shift(first, repeat.every, times=occurrence - 1)
+    if repeat.until is not None and moment > regime.shift(first, repeat.until):
         return None
     return occurrence, moment
 
@@ -152,7 +150,7 @@ def _after(clock: ObligationState, step: Step, done: StepState, regime: Regime) 
     first, told_at = _first_of(clock, step, regime), done.told_at or done.counts_from
     if step.repeat is None or first is None or told_at <= first:
         return done.occurrence + 1
-    passed = occurrences_until(first, step.repeat.every, told_at, regime.policy.zone, regime.calendar)
+    passed = regime.occurrences_until(first, step.repeat.every, told_at)
     return max(done.occurrence, 1 + passed) + 1
 
 
@@ -163,7 +161,7 @@ def _again_if_idle(
     if step.again_if_idle is None or done.acknowledged_at is None:
         return None
     idle_from = max(filter(None, (done.acknowledged_at, issue.active_at, clock.runs_from)))
-    return done.occurrence + 1, shifted(idle_from, step.again_if_idle, regime.policy.zone, regime.calendar)
+    return done.occurrence + 1, regime.shift(idle_from, step.again_if_idle)
 
 
 def _caught_up(pending: DueStep, regime: Regime, now: datetime) -> DueStep:
@@ -173,12 +171,12 @@ def _caught_up(pending: DueStep, regime: Regime, now: datetime) -> DueStep:
     first = _first_of(clock, step, regime)
     if step.repeat is None or first is None or (done is not None and done.acknowledged_at is not None):
         return pending
-    zone, calendar, repeat = regime.policy.zone, regime.calendar, step.repeat
-    until = now if repeat.until is None else min(now, shifted(first, repeat.until, zone, calendar))
-    last = 1 + occurrences_until(first, repeat.every, until, zone, calendar)
+    repeat = step.repeat
+    until = now if repeat.until is None else min(now, regime.shift(first, repeat.until))
+    last = 1 + regime.occurrences_until(first, repeat.every, until)
     if repeat.at_most is not None:
         last = min(last, repeat.at_most)
     if last <= pending.occurrence:
         return pending
-    moment = shifted(first, repeat.every, zone, calendar, times=last - 1)
+    moment = regime.shift(first, repeat.every, times=last - 1)
     return replace(pending, occurrence=last, due_at=max(moment, pending.due_at))

@@ -43,7 +43,7 @@ def adopt(clocks: Clocks, duplicate: str, adopted: tuple[Obligation, ...], at: d
         due = earlier.get((clock.code, clock.round))
         if due is None:
             return clock
-        after = with_due(clock, clock.own_due_at or clock.due_at, {**clock.adopted, duplicate: due})
+        after = with_due(clock, clock.own_due, {**clock.adopted, duplicate: due})
         return replace(after, runs_from=at)
 
     return tuple(adopting(clock) for clock in clocks)
@@ -52,11 +52,7 @@ def adopt(clocks: Clocks, duplicate: str, adopted: tuple[Obligation, ...], at: d
 def release(clocks: Clocks, duplicate: str) -> Clocks:
     """The clocks without what they adopted from a duplicate."""
     return tuple(
-        with_due(
-            clock,
-            clock.own_due_at or clock.due_at,
-            {issue: due for issue, due in clock.adopted.items() if issue != duplicate},
-        )
+        with_due(clock, clock.own_due, {issue: due for issue, due in clock.adopted.items() if issue != duplicate})
         if duplicate in clock.adopted
         else clock
         for clock in clocks
@@ -112,11 +108,10 @@ def _started(obligation: Obligation, at: datetime) -> ObligationState:
 
 def _run_on(clock: ObligationState, at: datetime) -> ObligationState:
     rested = at - (clock.paused_at or at)
-    own = (clock.own_due_at or clock.due_at) + rested
-    after = with_due(clock, own, {issue: due + rested for issue, due in clock.adopted.items()})
+    after = with_due(clock, clock.own_due + rested, {issue: due + rested for issue, due in clock.adopted.items()})
     return replace(
         after,
-        original_due_at=clock.original_due_at or clock.own_due_at or clock.due_at,
+        original_due_at=clock.original_due,
         paused_at=None,
         runs_from=at,
         rested_ms=clock.rested_ms + int(rested / timedelta(milliseconds=1)),

@@ -33,7 +33,7 @@ class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `outcome` is None while it runs, then "satisfied", "cancelled" or "extended". `runs_from` is when it began to run
     again, after a return, a suspension, a move or a merger: nothing on it falls due before. `adopted` holds, by issue,
-    the earlier due times of duplicates merged into this one; `due_at` is the earliest, `own_due_at` its own.
+    the earlier due times of duplicates merged into this one; `due_at` is the earliest, `own_due_at` its own then.
     """
 
     code: str
@@ -55,6 +55,16 @@ class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def key(self) -> str:
         """Names this clock within its issue, e.g. `verify.2`."""
         return f"{self.code}.{self.round}"
+
+    @property
+    def own_due(self) -> datetime:
+        """When it falls due by itself, whatever it adopted from duplicates."""
+        return self.own_due_at or self.due_at
+
+    @property
+    def original_due(self) -> datetime:
+        """The deadline it had before anybody moved it."""
+        return self.original_due_at or self.own_due
 
     @property
     def rested(self) -> timedelta:

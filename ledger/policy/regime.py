@@ -1,13 +1,23 @@
-"""Knows the regime an issue stands under: its policy, its zone and its calendar."""
+"""Knows the regime an issue stands under, and counts by its zone and its calendar."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from ledger.calendar.calendars import Calendar
+from ledger.calendar.deadlines import Span, due_at, is_provisional, occurrences_until, shifted
 from ledger.groundwork.memo import Memo
 from ledger.issue.issue import ObligationState
 from ledger.policy.policy import Policy
+from mobile_schema.vocabulary import Severity
+
+
+class Due(NamedTuple):
+    """When a clock falls due (UTC); `provisional` when that may move as a year is published."""
+
+    at: datetime
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,19 @@ class Regime:
     _moments: Memo[tuple[str, datetime, datetime], Moments] = field(
         default_factory=Memo, init=False, compare=False, repr=False
     )
+
+    def due(self, code: str, severity: Severity, start: datetime) -> Due:
+        """When the policy's clock `code` falls due if it starts at `start`. Raises KeyError: no such clock or limit."""
+        limit, zone = self.policy.obligations[code].due[severity], self.policy.zone
+        return Due(due_at(start, limit, zone, self.calendar), is_provisional(start, limit, zone, self.calendar))
+
+    def shift(self, moment: datetime, span: Span, *, times: int = 1, back: bool = False) -> datetime:
+        """The moment that lies `times` spans after another, or before it: aware, UTC."""
+        return shifted(moment, span, self.policy.zone, self.calendar, times=times, back=back)
+
+    def occurrences_until(self, base: datetime, span: Span, now: datetime) -> int:
+        """How many times a span can be added to `base` without passing `now`."""
+        return occurrences_until(base, span, now, self.policy.zone, self.calendar)
 
     def moments(self, clock: ObligationState, find: Callable[[], Moments]) -> Moments:
         """What all clocks set alike have in common, found once: they are many, and set at one time."""

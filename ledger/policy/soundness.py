@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ledger.calendar.calendars import Calendars
-from ledger.calendar.deadlines import due_at, shifted
 from ledger.policy.ladder import Step
 from ledger.policy.policy import Policy, Scope, Trigger
+from ledger.policy.regime import Regime
 from ledger.registry.regions import is_within
 from mobile_schema.vocabulary import Light
 
@@ -114,20 +114,18 @@ def _reach_faults(policy: Policy, step: Step, at: tuple[str | int, ...]) -> Iter
         message = "提前量不短于时限本身,永远不会触发 / it lies before the clock starts, so it can never fire"
         yield PolicyFault((*at, "before"), message)
     if step.repeat is not None and step.repeat.until is not None:
-        start = _STARTS[0]
-        calendar = Calendars().of("140000")
-        until = shifted(start, step.repeat.until, policy.zone, calendar)
-        if until < shifted(start, step.repeat.every, policy.zone, calendar):
+        start, regime = _STARTS[0], _nationwide(policy)
+        if regime.shift(start, step.repeat.until) < regime.shift(start, step.repeat.every):
             message = "截止早于第一次重复 / it ends before it could come a second time"
             yield PolicyFault((*at, "repeat", "until"), message)
 
 
 def _ever_ahead(policy: Policy, step: Step) -> Iterator[bool]:
-    rule, calendar = policy.obligations[step.obligation], Calendars().of("140000")
+    rule, regime = policy.obligations[step.obligation], _nationwide(policy)
     for severity in set(rule.severities()) & set(rule.due):
         for start in _STARTS:
-            due = due_at(start, rule.due[severity], policy.zone, calendar)
-            yield step.before is not None and shifted(due, step.before, policy.zone, calendar, back=True) > start
+            due = regime.due(step.obligation, severity, start)
+            yield step.before is not None and regime.shift(due.at, step.before, back=True) > start
 
 
 def _simultaneous(policy: Policy) -> Iterator[PolicyFault]:
@@ -148,8 +146,13 @@ def _moments(policy: Policy, step: Step) -> tuple[object, ...]:
         return _STARTS
     if span.working_days:
         return (back, span)
-    calendar = Calendars().of("140000")
-    return tuple(shifted(start, span, policy.zone, calendar, back=back) for start in _STARTS)
+    regime = _nationwide(policy)
+    return tuple(regime.shift(start, span, back=back) for start in _STARTS)
+
+
+def _nationwide(policy: Policy) -> Regime:
+    """The policy where nobody has published working days of their own."""
+    return Regime(policy, Calendars().national)
 
 
 def _quiet_faults(policy: Policy) -> Iterator[PolicyFault]:

@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 
 from ledger.groundwork.memo import Memo
 from ledger.registry.days import CHINA, covers, local_day
-from ledger.registry.entries import EvidenceKind, Person, Post, PostCode, Project, Region, Unit, Zone, post_id
+from ledger.registry.entries import (
+    CategoryEntry,
+    EvidenceKind,
+    Person,
+    Post,
+    PostCode,
+    Project,
+    Region,
+    Unit,
+    Zone,
+    post_id,
+)
 from mobile_schema.vocabulary import Category
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -24,7 +35,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every entry of the registry by its id or code, and the evidence each category demands."""
+    """Every entry of the registry by its id or code."""
 
     regions: Mapping[str, Region]
     units: Mapping[str, Unit]
@@ -32,12 +43,12 @@ class Catalogue:
     zones: Mapping[str, Zone]
     persons: Mapping[str, Person]
     posts: Mapping[str, Post]
-    evidence: Mapping[Category, tuple[EvidenceKind, ...]]
+    categories: Mapping[Category, CategoryEntry]
     _holders: Memo[tuple[str, date], Holder | None] = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     def evidence_for(self, category: Category) -> tuple[EvidenceKind, ...]:
         """What closing an issue of this category demands; at least one kind."""
-        return self.evidence[category]
+        return self.categories[category].evidence
 
     def holder(self, code: PostCode, place: str, at: datetime, zone: ZoneInfo = CHINA) -> Holder | None:
         """Who holds a post at a moment; None when it is empty or not known."""

@@ -101,6 +101,17 @@ class EvidenceKind:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryEntry:
+    """问题类别: the evidence that striking off demands (at least one kind), and the bureau that leads by default.
+
+    Without a bureau nobody can know whose it is before reading it.
+    """
+
+    evidence: tuple[EvidenceKind, ...]
+    bureau: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Absence:
     """请假、外出: from one local day to another, both included; a post held by someone absent passes on."""
 

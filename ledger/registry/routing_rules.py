@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from ledger.registry.catalogue import Catalogue
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.files.reading import RegistryError, parse_mapping, text_of
 from ledger.registry.regions import is_within
@@ -16,13 +17,6 @@ from mobile_schema.vocabulary import Category, Level, Severity
 
 FILE = "routing.yaml"
 _STRICT = ConfigDict(extra="forbid")
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    bureau: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,6 @@ class _Written:
 class _File:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     version: int
-    leads: Mapping[Category, _Lead]
     rules: tuple[_Written, ...]
 
 
@@ -66,21 +59,23 @@ def parse_rules(text: str, file: str = FILE) -> RuleSet:
     except ValidationError as error:
         fault = error.errors()[0]
         raise RegistryError(file, ".".join(str(part) for part in fault["loc"]), fault["msg"]) from error
-    _demand_known(file, written)
-    by_category = {category: tuple(_rules_for(category, written)) for category in Category}
+    catalogue = load_catalogue(samples=False)
+    _demand_known(file, written, catalogue)
+    by_category = {
+        category: tuple(_rules_for(category, entry.bureau, written.rules))
+        for category, entry in catalogue.categories.items()
+    }
     _demand_reachable(file, written.rules, by_category)
     return RuleSet(written.version, by_category)
 
 
-def _rules_for(category: Category, written: _File) -> Iterable[Rule]:
-    own = written.leads.get(category)
-    for rule in written.rules:
-        bureau = rule.bureau or (own.bureau if own else None)
+def _rules_for(category: Category, lead: str | None, written: Iterable[_Written]) -> Iterable[Rule]:
+    for rule in written:
         if rule.categories and category not in rule.categories:
             continue
         yield Rule(
             id=rule.id,
-            bureau=bureau,
+            bureau=rule.bureau or lead,
             severity=rule.severity,
             level=rule.level,
             within=rule.within,
@@ -89,13 +84,9 @@ def _rules_for(category: Category, written: _File) -> Iterable[Rule]:
         )
 
 
-def _demand_known(file: str, written: _File) -> None:
-    catalogue = load_catalogue(samples=False)
+def _demand_known(file: str, written: _File, catalogue: Catalogue) -> None:
     bureaus = {unit.bureau for unit in catalogue.units.values() if unit.level is Level.COUNTY}
     seen: set[str] = set()
-    for category, lead in written.leads.items():
-        if lead.bureau not in bureaus:
-            raise RegistryError(file, f"leads.{category}", f"unknown bureau {lead.bureau}")
     for rule in written.rules:
         if rule.id in seen:
             raise RegistryError(file, rule.id, "is there twice")
@@ -104,7 +95,7 @@ def _demand_known(file: str, written: _File) -> None:
             raise RegistryError(file, rule.id, f"unknown bureau {rule.bureau}")
         if rule.within is not None and rule.within not in catalogue.regions:
             raise RegistryError(file, rule.id, f"unknown region {rule.within}")
-        leaderless = [c for c in rule.categories if rule.bureau is None and c not in written.leads]
+        leaderless = [c for c in rule.categories if rule.bureau is None and catalogue.categories[c].bureau is None]
         if leaderless:
             raise RegistryError(file, rule.id, f"no bureau leads {leaderless[0]}")
 

@@ -62,7 +62,7 @@ def _put_new_posts(store: Store, posts: Mapping[str, Post]) -> None:
 
 
 def read_catalogue() -> Catalogue:
-    """The registry as it stands in MongoDB; which evidence a category demands comes with the package."""
+    """The registry as it stands in MongoDB; what a category is comes with the package."""
     return Catalogue(
         regions=_get(RegionDocument, Region, "code"),
         units=_get(UnitDocument, Unit, "id"),
@@ -70,7 +70,7 @@ def read_catalogue() -> Catalogue:
         zones=_get(ZoneDocument, Zone, "id"),
         persons=_get(PersonDocument, Person, "id"),
         posts=_get(PostDocument, Post, "id", keep_key=False),
-        evidence=load_catalogue(samples=False).evidence,
+        categories=load_catalogue(samples=False).categories,
     )
 
 

@@ -8,7 +8,6 @@ import chinese_calendar
 
 from ledger.calendar.calendars import Calendars
 from ledger.calendar.deadlines import TimeLimit, deadline
-from ledger.decisions.extension import original_due_at
 from ledger.issue.issue import Issue, ObligationState
 from ledger.policy.ladder import Words
 from ledger.policy.policy import Policy
@@ -16,7 +15,7 @@ from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.issue_events import ExtensionApproved
-from mobile_schema.vocabulary import Severity, State
+from mobile_schema.vocabulary import State
 from oversight.explain.lives import ClockLife, lives_of
 from oversight.explain.names import happening
 from oversight.explain.told import ClockChange, ClockTold, Counted, DaySkipped, Extension
@@ -85,16 +84,12 @@ def _condition(clock: ObligationState, issue: Issue, now: datetime) -> Condition
     return "overdue" if clock.due_at < now else "running"
 
 
-def _counted(clock: ObligationState, issue: Issue, policy: Policy | None, rules: Rules) -> Counted | None:
-    return counted(clock, issue.severity, policy, rules.calendars, issue.region) if policy else None
-
-
 def _extension(clock: ObligationState, life: ClockLife, rules: Rules) -> Extension:
     return Extension(
         asked=happening(life.asked, rules.catalogue) if life.asked else None,
         approved=happening(life.started_by, rules.catalogue),
-        original_due_at=original_due_at(clock),
-        granted_due_at=own_due_at(clock) - clock.rested,
+        original_due_at=clock.original_due,
+        granted_due_at=clock.own_due - clock.rested,
     )
 
 
@@ -110,31 +105,24 @@ def _changes(life: ClockLife, rules: Rules) -> Iterator[ClockChange]:
         )
 
 
-def counted(
-    clock: ObligationState, severity: Severity, policy: Policy, calendars: Calendars, region: str
-) -> Counted | None:
-    """How a clock's due time comes about; None when the policy has no such clock."""
-    rule = policy.obligations.get(clock.code)
-    if rule is None:
+def _counted(clock: ObligationState, issue: Issue, policy: Policy | None, rules: Rules) -> Counted | None:
+    """How a clock's due time comes about; None when the policy is gone or has no such clock."""
+    rule = policy.obligations.get(clock.code) if policy else None
+    if policy is None or rule is None:
         return None
-    limit, calendar = rule.due[severity], calendars.of(region)
-    found = deadline(clock.started_at, limit, policy.zone, calendar)
+    limit = rule.due[issue.severity]
+    found = deadline(clock.started_at, limit, policy.zone, rules.calendars.of(issue.region))
     made_up = [day for day in found.counted if day.weekday() >= 5] if limit.working_days else []
     return Counted(
         policy=policy.key,
         limit=_plain(limit),
         counted=found.counted,
         made_up=tuple(made_up),
-        skipped=tuple(_skipped(day, calendars, region) for day in found.skipped),
+        skipped=tuple(_skipped(day, rules.calendars, issue.region) for day in found.skipped),
         ends_at=found.due_at,
         provisional=clock.provisional,
-        holds=found.due_at + clock.rested == own_due_at(clock),
+        holds=found.due_at + clock.rested == clock.own_due,
     )
-
-
-def own_due_at(clock: ObligationState) -> datetime:
-    """A clock's due time without what duplicates brought."""
-    return clock.own_due_at or clock.due_at
 
 
 def _plain(limit: TimeLimit) -> dict[str, int]:

@@ -5,16 +5,18 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import EvidenceKind, Holding, Person, Post, PostCode, Project, Region, Unit, Zone
+from ledger.registry.entries import Holding, Person, Post, PostCode, Project, Region, Unit, Zone
 from ledger.registry.files import samples as sample_data
-from ledger.registry.files.reading import RegistryError, as_entries, by_key, read_mapping, read_rows
+from ledger.registry.files.categories import FILE as CATEGORIES
+from ledger.registry.files.categories import parse_categories
+from ledger.registry.files.reading import RegistryError, as_entries, by_key, read_mapping, read_rows, text_of
 from ledger.registry.files.samples import Samples, read_samples
 from ledger.registry.files.units import Bureau, units_of
 from ledger.registry.regions import ancestors, level_of
-from mobile_schema.vocabulary import Category, Level, Role
+from mobile_schema.vocabulary import Level, Role
 
 REGIONS, UNITS, PROJECTS = "regions.csv", "units.yaml", "projects.yaml"
-ZONES, CATEGORIES = "development_zones.yaml", "categories.yaml"
+ZONES = "development_zones.yaml"
 
 
 @lru_cache(maxsize=2)
@@ -24,7 +26,9 @@ def load_catalogue(samples: bool) -> Catalogue:
     Raises RegistryError, naming file and entry, when the data is not sound.
     """
     regions = _regions()
-    units = by_key(UNITS, units_of(read_bureaus(), regions.values()), "id")
+    bureaus = read_bureaus()
+    leading = {bureau.code for bureau in bureaus if Level.COUNTY in bureau.levels}
+    units = by_key(UNITS, units_of(bureaus, regions.values()), "id")
     extra = read_samples(units) if samples else Samples((), frozenset(), ())
     projects = as_entries(PROJECTS, read_mapping(PROJECTS)["projects"], Project)
     persons = by_key(sample_data.FILE, extra.persons, "id")
@@ -35,7 +39,7 @@ def load_catalogue(samples: bool) -> Catalogue:
         zones=by_key(ZONES, as_entries(ZONES, read_mapping(ZONES)["zones"], Zone), "id"),
         persons=persons,
         posts=_posts(regions, units, persons.values(), extra.heads),
-        evidence=_evidence(),
+        categories=parse_categories(text_of(CATEGORIES), leading),
     )
     _demand_references(catalogue)
     return catalogue
@@ -62,20 +66,6 @@ def _with_full_name(region: Region, regions: Mapping[str, Region]) -> Region:
         raise RegistryError(REGIONS, region.code, "its level or its parent does not agree with its code")
     named = line if region.level is Level.PROVINCE else line[1:]
     return replace(region, full_name_zh="".join(regions[code].name_zh for code in named))
-
-
-def _evidence() -> dict[Category, tuple[EvidenceKind, ...]]:
-    content = read_mapping(CATEGORIES)
-    kinds = by_key(CATEGORIES, as_entries(CATEGORIES, content["evidence"], EvidenceKind), "code")
-    demanded: Mapping[str, list[str]] = content["categories"]
-    for category, codes in demanded.items():
-        unknown = [code for code in codes if code not in kinds]
-        if unknown or not codes or category not in set(Category):
-            raise RegistryError(CATEGORIES, category, f"unknown or without evidence: {unknown}")
-    missing = set(Category) - set(demanded)
-    if missing:
-        raise RegistryError(CATEGORIES, min(missing), "is missing")
-    return {category: tuple(kinds[code] for code in demanded[category]) for category in Category}
 
 
 def _posts(

@@ -11,7 +11,7 @@ from ledger.registry.files.loading import load_catalogue, read_bureaus
 from ledger.registry.files.reading import RegistryError, as_entries, by_key, parse_mapping
 from ledger.registry.regions import ancestors, is_within, level_of, parent
 from mobile_schema.fields import PROJECT_CODE_PATTERN
-from mobile_schema.vocabulary import Category, Level, Role
+from mobile_schema.vocabulary import Level, Role
 from tests.checkout import CHECKOUT
 from tests.ledger.factories import START
 
@@ -191,17 +191,6 @@ def test_the_eleven_zones_of_goal_5_are_there_with_their_targets(catalogue: Cata
     taiyuan = catalogue.zones["zone-shanxi-transition-taiyuan"]
     assert [(t.projects, t.at_least, t.at_most) for t in taiyuan.targets] == [(10, 30, None), (10, 10, 30)]
     assert catalogue.zones["zone-xiaoyi"].region == "141181"
-
-
-@pytest.mark.parametrize("category", Category)
-def test_every_category_demands_evidence(catalogue: Catalogue, category: Category) -> None:
-    assert catalogue.evidence_for(category)
-    assert all(kind.name_zh and kind.name_en for kind in catalogue.evidence_for(category))
-
-
-def test_obstruction_demands_a_police_receipt_and_a_photo(catalogue: Catalogue) -> None:
-    codes = {kind.code for kind in catalogue.evidence_for(Category.OBSTRUCTION)}
-    assert codes == {"police_receipt", "site_photo"}
 
 
 def test_samples_are_marked_and_absent_unless_asked_for(catalogue: Catalogue) -> None:

@@ -14,18 +14,7 @@ from mobile_schema.vocabulary import Category, Level, Severity
 from tests.ledger.factories import START
 
 CATALOGUE = load_catalogue(samples=True)
-LEAD_OF = {
-    Category.PERMITS: "approval",
-    Category.LAND: "natural-resources",
-    Category.DEMOLITION: "government",
-    Category.FUNDING: "local-finance",
-    Category.ENVIRONMENT: "ecology",
-    Category.UTILITIES: "development-reform",
-    Category.OBSTRUCTION: "public-security",
-    Category.INTERMEDIARY: "housing",
-    Category.ACCEPTANCE: "housing",
-}
-ROUTED = [category for category in Category if category is not Category.OTHER]
+ROUTED = [category for category, entry in CATALOGUE.categories.items() if entry.bureau is not None]
 
 any_facts = st.builds(
     RoutingFacts,
@@ -45,9 +34,9 @@ def routed(
     return route(RoutingFacts(category, severity, region, project_level), load_rules())
 
 
-def rules_text(*rules: str, leads: str = "{land: {bureau: natural-resources, source: T22}}") -> str:
+def rules_text(*rules: str) -> str:
     listed = "".join(f"  - {rule}\n" for rule in rules)
-    return f"version: 1\nleads: {leads}\nrules:\n{listed}"
+    return f"version: 1\nrules:\n{listed}"
 
 
 def rule(name: str = "own-level", **conditions: str) -> str:
@@ -57,7 +46,7 @@ def rule(name: str = "own-level", **conditions: str) -> str:
 
 @pytest.mark.parametrize("category", [c for c in ROUTED if c is not Category.DEMOLITION])
 def test_an_ordinary_county_matter_is_led_and_supervised_by_its_county(category: Category) -> None:
-    expected = Route(f"140105-{LEAD_OF[category]}", "140105", Level.COUNTY, "own-level")
+    expected = Route(f"140105-{CATALOGUE.categories[category].bureau}", "140105", Level.COUNTY, "own-level")
     assert routed(category) == expected
 
 
@@ -69,7 +58,7 @@ def test_a_city_matter_is_led_and_supervised_by_its_city() -> None:
 
 @pytest.mark.parametrize("category", [c for c in ROUTED if c is not Category.DEMOLITION])
 def test_a_provincial_department_leads_major_matters_and_key_projects(category: Category) -> None:
-    unit = f"140000-{LEAD_OF[category]}"
+    unit = f"140000-{CATALOGUE.categories[category].bureau}"
     assert routed(category, Severity.MAJOR) == Route(unit, "140000", Level.PROVINCE, "major")
     key = routed(category, project_level=Level.PROVINCE)
     assert key == Route(unit, "140000", Level.PROVINCE, "key-project")
@@ -101,7 +90,7 @@ def test_routing_is_total_and_says_the_same_twice(facts: RoutingFacts) -> None:
     first = route(facts, load_rules())
     assert first == route(facts, load_rules())
     assert first is not None
-    assert (first.unit_id is None) == (facts.category is Category.OTHER)
+    assert (first.unit_id is None) == (facts.category not in ROUTED)
 
 
 @given(any_facts)
@@ -153,7 +142,6 @@ def test_a_level_below_the_regions_own_falls_to_the_region_itself() -> None:
     [
         (rules_text(rule("a", severity="major"), rule("a")), "a: is there twice"),
         (rules_text(rule(bureau="astronomy")), "own-level: unknown bureau astronomy"),
-        (rules_text(rule(), leads="{land: {bureau: astronomy, source: T22}}"), "leads.land: unknown bureau"),
         (rules_text(rule(within="'990000'")), "own-level: unknown region 990000"),
         (rules_text(rule(categories="[other]")), "own-level: no bureau leads other"),
         (rules_text(rule("all"), rule("late", severity="major")), "late: can never match"),
@@ -167,7 +155,7 @@ def test_a_level_below_the_regions_own_falls_to_the_region_itself() -> None:
         ),
         (rules_text(rule(categories="[weather]")), "rules.0.categories.0: "),
         (rules_text(rule(colour="red")), "rules.0.colour: "),
-        ("version: 1\n", "leads: "),
+        ("version: 1\n", "rules: "),
     ],
 )
 def test_rules_that_cannot_mean_what_they_say_are_refused(text: str, why: str) -> None:

@@ -15,7 +15,6 @@ from ledger.issue.commands import MovePolicy
 from ledger.issue.refusals import CommandRefused
 from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.vocabulary import Category, Severity, State
-from oversight.explain.clocks import own_due_at
 from oversight.explain.told import Coming, Explanation
 from tests.ledger.factories import CITY_PROJECT, PROJECT, PROVINCE, RULES, SHANGHAI
 from tests.ledger.stories import Story, reported
@@ -110,7 +109,7 @@ def test_everything_that_fell_due_is_told_once_and_every_due_time_is_accounted_f
     assert [(one.version, one.result) for one in told.firings] == happened
     assert [f"{one.code}.{one.round}" for one in told.clocks] == [one.key for one in story.issue.obligations]
     for one, stored in zip(told.clocks, story.issue.obligations, strict=True):
-        own = own_due_at(stored) - timedelta(milliseconds=one.rested_ms)
+        own = stored.own_due - timedelta(milliseconds=one.rested_ms)
         if one.extension is not None:
             assert one.extension.granted_due_at == own
             assert one.extension.original_due_at == one.original_due_at

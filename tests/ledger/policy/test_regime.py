@@ -1,0 +1,56 @@
+"""A regime counts by the zone of its policy and the working days of its region."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ledger.calendar.calendars import Calendars
+from ledger.calendar.deadlines import Span
+from ledger.policy.regime import Due, Regime
+from mobile_schema.vocabulary import Severity
+from tests.ledger import policies
+
+NATIONAL = Calendars().national
+MONDAY_OFF = NATIONAL.with_days(closed=[date(2026, 3, 9)], working=[])
+# Half an hour before midnight in Shanghai, two and a half before in Ürümqi's own time.
+FRIDAY = datetime(2026, 3, 6, 15, 30, tzinfo=UTC)
+TWO_DAYS = Span(working_days=2)
+
+
+def regime(zone: str = "Asia/Shanghai", off: bool = False, **limit: int) -> Regime:
+    """13710's clocks with this limit for resolving."""
+    known = policies.due(resolve={severity.value: limit or {"days": 1} for severity in Severity})
+    return Regime(policies.policy(obligations=known, time_zone=zone), MONDAY_OFF if off else NATIONAL)
+
+
+def test_a_clock_falls_due_by_the_zone_of_the_policy_and_the_days_of_the_region() -> None:
+    def due(under: Regime) -> datetime:
+        return under.due("resolve", Severity.ORDINARY, FRIDAY).at
+
+    assert due(regime()) == datetime(2026, 3, 7, 15, 59, 59, tzinfo=UTC)
+    assert due(regime("Asia/Urumqi")) == datetime(2026, 3, 7, 17, 59, 59, tzinfo=UTC)
+    assert due(regime(working_days=1)) == datetime(2026, 3, 9, 15, 59, 59, tzinfo=UTC)
+    assert due(regime(working_days=1, off=True)) == datetime(2026, 3, 10, 15, 59, 59, tzinfo=UTC)
+
+
+def test_what_counts_in_a_year_not_published_is_provisional() -> None:
+    late = datetime(2035, 3, 6, 2, tzinfo=UTC)
+    assert regime(working_days=1).due("resolve", Severity.MAJOR, late).provisional
+    assert regime(hours=1).due("resolve", Severity.MAJOR, late) == Due(late.replace(hour=3), provisional=False)
+
+
+def test_a_clock_that_the_policy_does_not_have_is_no_clock_of_the_regime() -> None:
+    with pytest.raises(KeyError, match="weather"):
+        regime().due("weather", Severity.ORDINARY, FRIDAY)
+
+
+def test_a_moment_shifts_by_working_days_there_and_back() -> None:
+    landed = regime(off=True).shift(FRIDAY, TWO_DAYS)
+    assert landed == datetime(2026, 3, 11, 15, 30, tzinfo=UTC)
+    assert regime(off=True).shift(landed, TWO_DAYS, back=True) == FRIDAY
+    assert regime().shift(FRIDAY, TWO_DAYS, times=2) == datetime(2026, 3, 12, 15, 30, tzinfo=UTC)
+
+
+def test_occurrences_are_counted_on_the_days_of_the_region() -> None:
+    until = datetime(2026, 3, 12, 15, 30, tzinfo=UTC)
+    assert [one.occurrences_until(FRIDAY, TWO_DAYS, until) for one in (regime(), regime(off=True))] == [2, 1]
