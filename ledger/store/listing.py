@@ -1,4 +1,4 @@
-"""Knows how issues, their history and alerts are listed: typed filters in, one page out, in a stable order.
+"""Knows how issues and their history are read: one, or typed filters in, one page out, in a stable order.
 
 Every filter is a scalar of a known type, so that no query operator can come in from outside. A page ends at a key
 (time, id), and the next one begins after it: nothing is skipped when others write meanwhile.
@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from ledger.issue.issue import Issue
 from ledger.issue.lights import RUNNING, SOON
+from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.mongo.connection import Store
 from ledger.mongo.pages import Document, Key, Page, page_of
 from ledger.registry.regions import level_of
-from ledger.store.records import events_of
+from ledger.store.records import events_of, issue_from_document
 from mobile_schema.vocabulary import Category, Level, Light, State
 
 _BY_DUE: Final = [("due_at", 1), ("_id", 1)]
@@ -75,6 +77,14 @@ def list_issues(store: Store, wanted: IssueFilter, now: datetime, limit: int, af
         rest = {**query, "due_at": bounds} if bounds else query
         items += store["issues"].find(rest, fields, sort=_BY_DUE, limit=limit + 1 - len(items), hint=index)
     return page_of(items, limit, "due_at")
+
+
+def load_issue(store: Store, issue_id: str) -> Issue:
+    """The issue as stored. Raises CommandRefused (unknown-issue)."""
+    document = store["issues"].find_one({"_id": issue_id})
+    if document is None:
+        raise CommandRefused(Refusal.UNKNOWN_ISSUE, "没有这个问题 / no such issue", issue_id=issue_id)
+    return issue_from_document(document)
 
 
 def list_history(store: Store, issue_id: str) -> list[Document]:

@@ -19,8 +19,7 @@ from api.services import QUERY_SECONDS, Services
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from ledger.mongo.pages import Page
-from ledger.store.carrying_out import load_issue
-from ledger.store.listing import SUMMARY, IssueFilter, list_history, list_issues
+from ledger.store.listing import SUMMARY, IssueFilter, list_history, list_issues, load_issue
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.vocabulary import Category, Light, State
 

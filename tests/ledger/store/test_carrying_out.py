@@ -8,7 +8,8 @@ from ledger.issue.commands import LogReferral, Merge, Part
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.actors import Actor
-from ledger.store.carrying_out import acknowledge, execute, load_issue
+from ledger.store.carrying_out import Asked, acknowledge, execute
+from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import ObligationCode, ReferralBody, State
 from tests.ledger.factories import CITY, COUNTY, INSPECTOR, LAND_UNIT, RULES, START, local, person, sample_command
 from tests.ledger.parts import Interrupting, Ledger, at_once
@@ -133,8 +134,8 @@ def test_a_command_happens_at_one_moment(ledger: Ledger) -> None:
     """Read twice across midnight, the clock would start a deadline on one day and count it from another."""
     (issue,) = ledger.opened()
     ledger.walk(issue.id, "accept", "report-progress")
-    asked = sample_command("request-closure", issue, START)
-    done = execute(ledger.store, issue.id, asked, person(HEAD), clock=Ticking(), rules=RULES)
+    asked = Asked(issue.id, sample_command("request-closure", issue, START), person(HEAD))
+    done = execute(ledger.store, asked, clock=Ticking(), rules=RULES)
     verify = done.obligation(ObligationCode.VERIFY)
     assert verify is not None
     assert (local(verify.started_at), local(verify.due_at)) == ("2026-03-02 23:59:59", "2026-03-05 23:59:59")
@@ -161,12 +162,9 @@ def test_a_merger_changes_both_issues_together(ledger: Ledger) -> None:
 
 def test_a_merger_is_decided_again_when_the_main_issue_changed_meanwhile(ledger: Ledger) -> None:
     duplicate, main = ledger.opened(2)
-    merger = Merge(into=main.id, reason="同一地块")
+    merger = Asked(duplicate.id, Merge(into=main.id, reason="同一地块"), person(COUNTY), duplicate.version)
     meanwhile = Interrupting(ledger, lambda: ledger.do(main.id, "accept"))
-    seen = duplicate.version
-    merged = execute(
-        ledger.store, duplicate.id, merger, person(COUNTY), clock=meanwhile, rules=RULES, expected_version=seen
-    )
+    merged = execute(ledger.store, merger, clock=meanwhile, rules=RULES)
     after = load_issue(ledger.store, main.id)
     assert merged.state is State.MERGED
     assert (after.state, after.duplicates, after.version) == (State.ACCEPTED, (duplicate.id,), main.version + 2)
@@ -175,10 +173,10 @@ def test_a_merger_is_decided_again_when_the_main_issue_changed_meanwhile(ledger:
 
 def test_a_merger_into_an_issue_that_ended_meanwhile_changes_neither(ledger: Ledger) -> None:
     duplicate, main = ledger.opened(2)
-    merger = Merge(into=main.id, reason="同一地块")
+    merger = Asked(duplicate.id, Merge(into=main.id, reason="同一地块"), person(COUNTY))
     meanwhile = Interrupting(ledger, lambda: ledger.do(main.id, "void"))
     with pytest.raises(CommandRefused) as refused:
-        execute(ledger.store, duplicate.id, merger, person(COUNTY), clock=meanwhile, rules=RULES)
+        execute(ledger.store, merger, clock=meanwhile, rules=RULES)
     assert refused.value.reason is Refusal.MERGER_NOT_POSSIBLE
     assert load_issue(ledger.store, duplicate.id) == duplicate
     assert load_issue(ledger.store, main.id).duplicates == ()

@@ -16,8 +16,9 @@ from ledger.policy.store import enter_policy, read_policies
 from ledger.policy.versions import shipped_texts
 from ledger.store import sweep as sweeping
 from ledger.store import system_changes as own_changes
-from ledger.store.carrying_out import acknowledge, load_issue
+from ledger.store.carrying_out import acknowledge
 from ledger.store.commit import Batch, Conflict, Writes, commit, write
+from ledger.store.listing import load_issue
 from ledger.store.sweep import BATCH, Swept, sweep
 from mobile_schema.vocabulary import Category, State
 from tests import factories as phone
