@@ -25,7 +25,7 @@ from ledger.intake.receipts import Receipt, Refused, outcomes_of
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import clock_of
 from ledger.registry.entries import Person
-from ledger.store.together import Asked, Outcome, execute_together
+from ledger.store.carrying_out import Asked, Outcome, execute_together
 
 QUERY_SECONDS: Final = 5.0
 COMMAND_SECONDS: Final = 10.0

@@ -1,14 +1,17 @@
-"""Knows the cursor of a list: where the next page begins, opaque to clients, checked when it comes back."""
+"""Knows a page as it is answered, and its cursor: where the next one begins, opaque to clients, checked on return."""
 
 import base64
-import binascii
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from api.http.problems import invalid
+from ledger.mongo.pages import Key, Page
 from mobile_schema.faults import Fault
+
+T = TypeVar("T")
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
@@ -16,47 +19,36 @@ _keys = msgspec.json.Decoder(tuple[int, str])
 _names = msgspec.json.Decoder(str)
 
 
-def write_key(key: tuple[datetime, str] | None) -> str | None:
-    """The cursor after (time, id); None after the last page."""
-    return None if key is None else _write([(key[0] - _EPOCH) // _MILLISECOND, key[1]])
+def answer(page: Page[T], view: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
+    """A page of a list: `items`, each seen through `view`, and `next_cursor`, null on the last page."""
+    return {"items": [view(entry) for entry in page.items], "next_cursor": _write(page.next)}
 
 
-def read_key(cursor: str | None) -> tuple[datetime, str] | None:
+def read_key(cursor: str | None) -> Key | None:
     """(time, id) of a cursor. Raises Problem (422) when it is not one of ours."""
-    if cursor is None:
-        return None
-    try:
-        milliseconds, identity = _keys.decode(_read(cursor))
-        return _EPOCH + milliseconds * _MILLISECOND, identity
-    except (ValueError, OverflowError, msgspec.MsgspecError) as error:
-        raise _bad() from error
-
-
-def write_name(name: str | None) -> str | None:
-    """The cursor after a code or id; None after the last page."""
-    return None if name is None else _write(name)
+    return None if cursor is None else _read(cursor, _key)
 
 
 def read_name(cursor: str | None) -> str:
     """The code or id of a cursor, "" at the beginning. Raises Problem (422) when it is not one of ours."""
-    if cursor is None:
-        return ""
-    try:
-        return _names.decode(_read(cursor))
-    except (ValueError, msgspec.MsgspecError) as error:
-        raise _bad() from error
+    return "" if cursor is None else _read(cursor, _names.decode)
 
 
-def _write(content: object) -> str:
+def _write(after: Key | str | None) -> str | None:
+    if after is None:
+        return None
+    content = after if isinstance(after, str) else [(after[0] - _EPOCH) // _MILLISECOND, after[1]]
     return base64.urlsafe_b64encode(msgspec.json.encode(content)).decode().rstrip("=")
 
 
-def _read(cursor: str) -> bytes:
+def _key(content: bytes) -> Key:
+    milliseconds, identity = _keys.decode(content)
+    return _EPOCH + milliseconds * _MILLISECOND, identity
+
+
+def _read(cursor: str, decode: Callable[[bytes], T]) -> T:
     try:
-        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise ValueError(str(error)) from error
-
-
-def _bad() -> Exception:
-    return invalid([Fault("request.query.cursor", "不是有效的游标；not a cursor of this list", "cursor")])
+        return decode(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (ValueError, OverflowError, msgspec.MsgspecError) as error:
+        fault = Fault("request.query.cursor", "不是有效的游标；not a cursor of this list", "cursor")
+        raise invalid([fault]) from error

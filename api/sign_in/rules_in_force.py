@@ -24,21 +24,19 @@ class RulesInForce:
 
     def __init__(self, zone: str) -> None:
         self._source = RulesSource(zone)
-        self._rules: Rules | None = None
-        self._read_at = 0.0
         self._reading = asyncio.Lock()
 
     @property
     def current(self) -> Rules:
         """The snapshot. Raises Problem (503) while there never was one."""
-        if self._rules is None:
+        if self._source.last is None:
             raise ledger_away()
-        return self._rules
+        return self._source.last
 
     async def keep_fresh(self) -> None:
         """Read anew for ever."""
         while True:
-            await asyncio.sleep(_EVERY_SECONDS if self._rules else _ANEW_SECONDS)
+            await asyncio.sleep(_EVERY_SECONDS if self._source.last else _ANEW_SECONDS)
             await self.read()
 
     async def knows_project(self, code: str) -> bool:
@@ -59,17 +57,16 @@ class RulesInForce:
     async def _read_anew(self) -> None:
         """Read now, unless that was done a moment ago."""
         async with self._reading:
-            if time.monotonic() - self._read_at > _ANEW_SECONDS:
+            if time.monotonic() - self._source.tried_at > _ANEW_SECONDS:
                 await self.read()
 
     async def read(self) -> None:
         """Read now; when that fails, the snapshot before stays."""
-        self._read_at = time.monotonic()
         try:
-            self._rules = await asyncio.to_thread(self._read_rules)
+            await asyncio.to_thread(self._read)
         except PyMongoError as error:
             _LOG.warning("the registry cannot be read: %s", error)
 
-    def _read_rules(self) -> Rules:
+    def _read(self) -> None:
         with pymongo.timeout(_READ_SECONDS):
-            return self._source.anew()
+            self._source.anew()

@@ -8,9 +8,9 @@ delivered_at, passed_to, onward}. Its times are the machine's own. `next_try_at`
 from dataclasses import dataclass
 from typing import Final
 
-from channels.endpoints.store import DELIVERIES, Document
+from channels.endpoints.store import DELIVERIES
 from ledger.mongo.connection import Store
-from ledger.mongo.pages import Key, Page
+from ledger.mongo.pages import Document, Key, Page, read_page
 
 STATES: Final = ("waiting", "deferred", "sending", "delivered", "failed")
 
@@ -24,20 +24,8 @@ class DeliveryFilter:
     endpoint: str | None = None
 
 
-def list_deliveries(store: Store, wanted: DeliveryFilter, limit: int, after: Key | None = None) -> Page:
+def list_deliveries(store: Store, wanted: DeliveryFilter, limit: int, after: Key | None = None) -> Page[Document]:
     """Deliveries, newest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
     fields = {"alert_id": wanted.alert, "state": wanted.state, "endpoint_id": wanted.endpoint}
     query: Document = {name: value for name, value in fields.items() if value is not None}
-    items: list[Document] = []
-    if after is not None:
-        created_at, last = after
-        items = _found(store, {**query, "created_at": created_at, "_id": {"$gt": last}}, limit + 1)
-        query["created_at"] = {"$lt": created_at}
-    if len(items) <= limit:
-        items += _found(store, query, limit + 1 - len(items))
-    shown = items[:limit]
-    return Page(shown, (shown[-1]["created_at"], shown[-1]["_id"]) if len(items) > limit else None)
-
-
-def _found(store: Store, query: Document, limit: int) -> list[Document]:
-    return list(store[DELIVERIES].find(query, sort=[("created_at", -1), ("_id", 1)], limit=limit))
+    return read_page(store[DELIVERIES], query, "created_at", limit, after)

@@ -7,9 +7,7 @@ from pymongo.errors import PyMongoError
 
 from ledger.calendar.store import calendars_in
 from ledger.groundwork.process_settings import DEFAULT_ZONE
-from ledger.mongo.documents import (
-    CalendarDocument,
-)
+from ledger.mongo.documents import CalendarDocument
 from ledger.policy.rules import Rules
 from ledger.policy.store import read_policies
 from ledger.registry.routing_rules import load_rules
@@ -25,29 +23,31 @@ def read_rules(zone: str = DEFAULT_ZONE) -> Rules:
 
 
 class RulesSource:
-    """Hands out the rules in force, read anew when they are older than a few seconds."""
+    """A process's one copy of the rules in force, read anew when it is older than a few seconds.
+
+    `last` is what could be read last, None before that; `tried_at` is when that was tried, in monotonic seconds.
+    """
 
     def __init__(self, zone: str = DEFAULT_ZONE, refresh_seconds: float = _REFRESH_SECONDS) -> None:
         self._zone = zone
         self._refresh_seconds = refresh_seconds
-        self._rules: Rules | None = None
-        self._read_at = 0.0
+        self.last: Rules | None = None
+        self.tried_at = 0.0
 
     def current(self) -> Rules:
         """One consistent snapshot. Raises pymongo.errors.PyMongoError when it has none and MongoDB is away."""
-        now = time.monotonic()
-        if self._rules is not None and now - self._read_at <= self._refresh_seconds:
-            return self._rules
+        last = self.last
+        if last is not None and time.monotonic() - self.tried_at <= self._refresh_seconds:
+            return last
         try:
             return self.anew()
         except PyMongoError:
-            if self._rules is None:
+            if last is None:
                 raise
-        self._read_at = now
-        return self._rules
+            return last
 
     def anew(self) -> Rules:
-        """A snapshot read now. Raises pymongo.errors.PyMongoError when MongoDB is away."""
-        self._rules = read_rules(self._zone)
-        self._read_at = time.monotonic()
-        return self._rules
+        """A snapshot read now. Raises pymongo.errors.PyMongoError when MongoDB is away; `last` stays."""
+        self.tried_at = time.monotonic()
+        self.last = rules = read_rules(self._zone)
+        return rules

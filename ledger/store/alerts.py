@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ledger.mongo.connection import Store
-from ledger.mongo.pages import Document, Key, Page, page_of
+from ledger.mongo.pages import Document, Key, Page, read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class AlertFilter:
         )
 
 
-def list_alerts(store: Store, wanted: AlertFilter, limit: int, after: Key | None = None) -> Page:
+def list_alerts(store: Store, wanted: AlertFilter, limit: int, after: Key | None = None) -> Page[Document]:
     """Alerts, newest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
     query: Document = {}
     if wanted.recipient is not None:
@@ -36,16 +36,7 @@ def list_alerts(store: Store, wanted: AlertFilter, limit: int, after: Key | None
         query["issue_id"] = wanted.issue
     if wanted.acknowledged is not None:
         query["acknowledged_at"] = {"$ne": None} if wanted.acknowledged else None
-    items: list[Document] = []
-    if after is not None:
-        fired_at, last = after
-        ties = {**query, "fired_at": fired_at, "_id": {"$gt": last}}
-        items = list(store["alerts"].find(ties, sort=[("_id", 1)], limit=limit + 1))
-        query["fired_at"] = {"$lt": fired_at}
-    if len(items) <= limit:
-        order = [("fired_at", -1), ("_id", 1)]
-        items += store["alerts"].find(query, sort=order, limit=limit + 1 - len(items))
-    return page_of(items, limit, "fired_at")
+    return read_page(store["alerts"], query, "fired_at", limit, after)
 
 
 def read_alert(store: Store, alert_id: str) -> Document | None:

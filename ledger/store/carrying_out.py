@@ -1,15 +1,17 @@
-"""Knows how a person's command, and an acknowledgement, reach one stored issue, safely against others' writes."""
+"""Knows how what people ask reaches stored issues, alone or together, safely against others' writes.
 
-from collections.abc import Callable
-from datetime import datetime
+Most of what a command costs is its transaction, and that costs no more for many: those that come at the same time are
+read at once and written in one. Nothing else binds them: a refusal is the refused one's own, and where the transaction
+does not go through, each is carried out for itself.
+"""
 
-from ledger.access.permissions import supervises
-from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
-from ledger.decisions.merging import other_issue
-from ledger.escalation.firing import accounted
-from ledger.evidence.files import missing_attachments
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pymongo.errors import ConnectionFailure, PyMongoError
+
 from ledger.groundwork.clock import Clock
-from ledger.issue.changes import Change, envelopes_for, fold
+from ledger.issue.changes import Change
 from ledger.issue.commands import Command, Merge, Part
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
@@ -17,61 +19,51 @@ from ledger.mongo.connection import Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.store.commit import Batch, Conflict, commit
+from ledger.store.deciding import Decided, acknowledging, changes_by, deciding, stale
+from ledger.store.listing import load_issue
 from ledger.store.records import issue_from_document
-from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import AlertAcknowledged
 
 _ATTEMPTS = 5
 
-Decided = Callable[[Issue, datetime], tuple[Event, ...]]
-"""What is decided on an issue at a moment; it raises CommandRefused."""
 
-
-def load_issue(store: Store, issue_id: str) -> Issue:
-    """The issue as stored. Raises CommandRefused (unknown-issue)."""
-    document = store["issues"].find_one({"_id": issue_id})
-    if document is None:
-        raise CommandRefused(Refusal.UNKNOWN_ISSUE, "没有这个问题 / no such issue", issue_id=issue_id)
-    return issue_from_document(document)
-
-
-def execute(
-    store: Store,
-    issue_id: str,
-    command: Command,
-    actor: Actor,
-    *,
-    clock: Clock,
-    rules: Rules,
-    expected_version: int | None = None,
-) -> Issue:
-    """Carry out a command and answer the issue after it.
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A command as somebody gave it; two that are alike are two.
 
     `expected_version` is the version that the person saw: another one now refuses (stale-version). Without it the
-    command is decided again on what another writer left. Raises CommandRefused or pymongo.errors.PyMongoError.
+    command is decided again on what another writer left.
     """
-    if isinstance(command, Merge | Part):
-        return _pair_up(store, issue_id, command, actor, clock, rules, expected_version)
-    decided = deciding(store, command, actor, rules)
-    return _change(store, issue_id, decided, actor, clock=clock, rules=rules, expected_version=expected_version)
+
+    issue_id: str
+    command: Command
+    actor: Actor
+    expected_version: int | None = None
 
 
-def deciding(store: Store, command: Command, actor: Actor, rules: Rules) -> Decided:
-    """How a command is decided. Raises CommandRefused (unknown-attachment) where it names a file that is not stored."""
-    missing = missing_attachments(store, command.files)
-    if missing:
-        raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, "附件尚未上传 / upload the attachments first", missing=missing)
-    return lambda issue, at: decide(issue, command, actor, at, rules)
+Outcome = Issue | Exception
+"""The issue after a command, or what `execute` raised."""
 
 
-def changed_by(  # noqa: PLR0917 - who decides what on which issue, when, by which rules
-    issue: Issue, decided: Decided, actor: Actor, at: datetime, rules: Rules, expected_version: int | None
-) -> Change | None:
-    """What fell due on an issue, then what is decided on it; None when nothing is. Raises CommandRefused."""
-    _demand_version(issue, expected_version)
-    due = accounted(issue, at, rules)
-    events = decided(due.issue, at)
-    return due.then(fold(due.issue, envelopes_for(due.issue, events, at, actor))) if events else None
+def execute_together(store: Store, asked: Sequence[Asked], *, clock: Clock, rules: Rules) -> dict[Asked, Outcome]:
+    """Carry out commands, those on one issue in their order; what became of each.
+
+    Raises pymongo.errors.PyMongoError when MongoDB is away.
+    """
+    first = _first_of_each_issue(asked)
+    outcomes = _at_once(store, first, clock, rules) if len(first) > 1 else {}
+    for one in asked:
+        if one not in outcomes:
+            try:
+                outcomes[one] = execute(store, one, clock=clock, rules=rules)
+            except Exception as error:
+                outcomes[one] = error
+    return outcomes
+
+
+def execute(store: Store, asked: Asked, *, clock: Clock, rules: Rules) -> Issue:
+    """Carry out one command and answer the issue after it. Raises CommandRefused or pymongo.errors.PyMongoError."""
+    decided = deciding(store, asked.command, asked.actor, rules)
+    return _carried_out(store, asked.issue_id, decided, clock, rules, asked.expected_version)
 
 
 def acknowledge(store: Store, alert_id: str, actor: Actor, *, clock: Clock, rules: Rules) -> None:
@@ -82,81 +74,62 @@ def acknowledge(store: Store, alert_id: str, actor: Actor, *, clock: Clock, rule
     alert = store["alerts"].find_one({"_id": alert_id})
     if alert is None:
         raise CommandRefused(Refusal.UNKNOWN_ALERT, "没有这个提醒 / no such alert", alert_id=alert_id)
-
-    def decided(issue: Issue, _: datetime) -> tuple[Event, ...]:
-        if alert["recipient_person_id"] != actor.person_id and not supervises(issue, actor):
-            raise CommandRefused(Refusal.NOT_PERMITTED, "这条提醒不是发给您的 / this alert is not yours")
-        current = store["alerts"].find_one({"_id": alert_id})
-        if current is None or current["acknowledged_at"] is not None:
-            return ()
-        return (
-            AlertAcknowledged(
-                alert_id=alert_id, **{name: alert[name] for name in ("obligation", "round", "step", "occurrence")}
-            ),
-        )
-
-    _change(store, alert["issue_id"], decided, actor, clock=clock, rules=rules)
+    _carried_out(store, alert["issue_id"], acknowledging(store, alert, actor), clock, rules)
 
 
-def _change(
-    store: Store,
-    issue_id: str,
-    decided: Decided,
-    actor: Actor,
-    *,
-    clock: Clock,
-    rules: Rules,
-    expected_version: int | None = None,
+def _carried_out(  # noqa: PLR0917 - what is decided on which issue, when, by which rules
+    store: Store, issue_id: str, decided: Decided, clock: Clock, rules: Rules, expected_version: int | None = None
 ) -> Issue:
+    """The issue after it; where another writer came before, it is decided again on what that one left."""
     for _ in range(_ATTEMPTS):
         issue, at = load_issue(store, issue_id), clock.now()
-        change = changed_by(issue, decided, actor, at, rules, expected_version)
-        if change is None:
+        changes = changes_by(decided, issue, at, rules, expected_version)
+        if not changes:
             return issue
         try:
-            commit(store, Batch(changes=[change]), rules)
+            commit(store, Batch(changes=changes), rules)
         except Conflict:
             continue
-        return change.issue
-    raise _stale(issue)
+        return changes[0].issue
+    raise stale(issue)
 
 
-def _pair_up(  # noqa: PLR0917 - all that `execute` was given
-    store: Store,
-    issue_id: str,
-    command: Merge | Part,
-    actor: Actor,
-    clock: Clock,
-    rules: Rules,
-    expected_version: int | None,
-) -> Issue:
-    """Merge or part: what happens to both issues is written together or not at all."""
-    for _ in range(_ATTEMPTS):
-        stored, at = load_issue(store, issue_id), clock.now()
-        _demand_version(stored, expected_version)
-        due = accounted(stored, at, rules)
-        demand_allowed(due.issue, command, actor)
-        due_there = accounted(load_issue(store, other_issue(due.issue, command)), at, rules)
-        issue, main = due.issue, due_there.issue
-        pair = decide_pair(issue, main, command, actor, at, rules)
-        change = due.then(fold(issue, envelopes_for(issue, [pair.duplicate], at, actor)))
-        on_main = due_there.then(fold(main, envelopes_for(main, [pair.main], at, actor)))
+def _first_of_each_issue(asked: Iterable[Asked]) -> list[Asked]:
+    """A merger changes two issues and stands alone, and so does what is asked of an issue after another command."""
+    first: dict[str, Asked] = {}
+    for one in asked:
+        first.setdefault(one.issue_id, one)
+    return [one for one in first.values() if not isinstance(one.command, Merge | Part)]
+
+
+def _at_once(store: Store, asked: Sequence[Asked], clock: Clock, rules: Rules) -> dict[Asked, Outcome]:
+    """The outcomes of those that were refused or written; the others are still to be carried out."""
+    found = store["issues"].find({"_id": {"$in": [one.issue_id for one in asked]}})
+    issues, at = {document["_id"]: document for document in found}, clock.now()
+    outcomes: dict[Asked, Outcome] = {}
+    changes: list[Change] = []
+    written: dict[Asked, Outcome] = {}
+    for one in asked:
+        if one.issue_id not in issues:
+            continue
         try:
-            commit(store, Batch(changes=[change, on_main]), rules)
-        except Conflict:
+            decided = deciding(store, one.command, one.actor, rules)
+            issue = issue_from_document(issues[one.issue_id])
+            own = changes_by(decided, issue, at, rules, one.expected_version)
+        except Exception as error:
+            outcomes[one] = error
             continue
-        return change.issue
-    raise _stale(issue)
+        changes += own
+        written[one] = own[0].issue
+    return outcomes | (written if _went_through(store, changes, rules) else {})
 
 
-def _demand_version(issue: Issue, expected: int | None) -> None:
-    if expected is not None and issue.version != expected:
-        raise _stale(issue)
-
-
-def _stale(issue: Issue) -> CommandRefused:
-    return CommandRefused(
-        Refusal.STALE_VERSION,
-        f"问题已被他人更新至第 {issue.version} 版,请刷新后再试 / the issue is at version {issue.version} now",
-        version=issue.version,
-    )
+def _went_through(store: Store, changes: list[Change], rules: Rules) -> bool:
+    """Whether all were written; none was where the transaction failed for the sake of one."""
+    try:
+        commit(store, Batch(changes=changes), rules)
+    except Exception as error:
+        if isinstance(error, ConnectionFailure) or (isinstance(error, PyMongoError) and error.timeout):
+            raise
+        return False
+    return True

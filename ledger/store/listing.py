@@ -1,4 +1,4 @@
-"""Knows how issues, their history and alerts are listed: typed filters in, one page out, in a stable order.
+"""Knows how issues and their history are read: one, or typed filters in, one page out, in a stable order.
 
 Every filter is a scalar of a known type, so that no query operator can come in from outside. A page ends at a key
 (time, id), and the next one begins after it: nothing is skipped when others write meanwhile.
@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+import pymongo
+
+from ledger.issue.issue import Issue
 from ledger.issue.lights import RUNNING, SOON
+from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.mongo.connection import Store
-from ledger.mongo.pages import Document, Key, Page, page_of
+from ledger.mongo.pages import Document, Key, Page, read_page
 from ledger.registry.regions import level_of
-from ledger.store.records import events_of
+from ledger.store.records import events_of, issue_from_document
 from mobile_schema.vocabulary import Category, Level, Light, State
 
 _BY_DUE: Final = [("due_at", 1), ("_id", 1)]
@@ -57,24 +61,25 @@ class IssueFilter:
     """name and version, as frozen onto the issue"""
 
 
-def list_issues(store: Store, wanted: IssueFilter, now: datetime, limit: int, after: Key | None = None) -> Page:
+def list_issues(
+    store: Store, wanted: IssueFilter, now: datetime, limit: int, after: Key | None = None
+) -> Page[Document]:
     """Issues by due time, earliest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
     if wanted.state not in {None, *RUNNING} and wanted.light in (Light.RED, Light.YELLOW):
         return Page([], None)
-    query = {**_equalities(wanted), **_states(wanted, now)}
-    earliest, before = _due_bounds(wanted, now)
-    fields, index = dict.fromkeys(SUMMARY, 1), _index(wanted)
-    items: list[Document] = []
-    if after is not None:
-        due_at, last = after
-        if (earliest is None or due_at >= earliest) and (before is None or due_at < before):
-            ties = {**query, "due_at": due_at, "_id": {"$gt": last}}
-            items = list(store["issues"].find(ties, fields, sort=[("_id", 1)], limit=limit + 1, hint=index))
-    if len(items) <= limit:
-        bounds = _between(earliest, before, after[0] if after else None)
-        rest = {**query, "due_at": bounds} if bounds else query
-        items += store["issues"].find(rest, fields, sort=_BY_DUE, limit=limit + 1 - len(items), hint=index)
-    return page_of(items, limit, "due_at")
+    query, bounds = {**_equalities(wanted), **_states(wanted, now)}, _due_bounds(wanted, now)
+    if bounds:
+        query["due_at"] = bounds
+    how = {"projection": SUMMARY, "hint": _index(wanted)}
+    return read_page(store["issues"], query, "due_at", limit, after, pymongo.ASCENDING, **how)
+
+
+def load_issue(store: Store, issue_id: str) -> Issue:
+    """The issue as stored. Raises CommandRefused (unknown-issue)."""
+    document = store["issues"].find_one({"_id": issue_id})
+    if document is None:
+        raise CommandRefused(Refusal.UNKNOWN_ISSUE, "没有这个问题 / no such issue", issue_id=issue_id)
+    return issue_from_document(document)
 
 
 def list_history(store: Store, issue_id: str) -> list[Document]:
@@ -147,8 +152,8 @@ def _one_of(states: Set[State]) -> Document | str:
     return codes[0] if len(codes) == 1 else {"$in": codes}
 
 
-def _due_bounds(wanted: IssueFilter, now: datetime) -> tuple[datetime | None, datetime | None]:
-    """From (inclusive) and to (exclusive), by light and by `due_before`."""
+def _due_bounds(wanted: IssueFilter, now: datetime) -> Document:
+    """When they may fall due, by light and by `due_before`."""
     earliest: datetime | None = None
     before = wanted.due_before
     if wanted.light is Light.RED:
@@ -157,15 +162,5 @@ def _due_bounds(wanted: IssueFilter, now: datetime) -> tuple[datetime | None, da
         earliest, before = now, now + SOON if before is None else min(before, now + SOON)
     elif wanted.light is Light.GREEN and wanted.state in RUNNING:
         earliest = now + SOON
-    return earliest, before
-
-
-def _between(earliest: datetime | None, before: datetime | None, after: datetime | None) -> Document:
-    bounds: Document = {}
-    if after is not None and (earliest is None or after >= earliest):
-        bounds["$gt"] = after
-    elif earliest is not None:
-        bounds["$gte"] = earliest
-    if before is not None:
-        bounds["$lt"] = before
-    return bounds
+    bounds = {"$gte": earliest, "$lt": before}
+    return {name: moment for name, moment in bounds.items() if moment is not None}

@@ -46,9 +46,8 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
         worker_redirect_stdouts=False,
     )
     app.transport = LedgerTransport(app.conf.broker_consumer, app, places=Places(store))
-    clock = clock_of(settings.clock, store)
-    _add_agents(app, Intake(Ledger(store, clock, RulesSource(settings.time_zone))))
-    rules = RulesSource(settings.time_zone)
+    clock, rules = clock_of(settings.clock, store), RulesSource(settings.time_zone)
+    _add_agents(app, Intake(Ledger(store, clock, rules)))
     _add_timers(app, presence, Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules)))
     return app
 

@@ -17,7 +17,8 @@ from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.positions import read_offsets
 from ledger.policy.rules import GivenRules, Rules
 from ledger.registry.actors import Actor
-from ledger.store.carrying_out import execute, load_issue
+from ledger.store.carrying_out import Asked, execute
+from ledger.store.listing import load_issue
 from ledger.store.rebuild import differences
 from ledger.store.sweep import Swept, sweep
 from mobile_schema.topics import SITE_VISITS
@@ -50,12 +51,21 @@ class Ledger:
         """So many new issues from as many visits."""
         return self.take(*(visit(**how) for _ in range(count)))
 
-    def do(self, issue_id: str, command: Command | str, who: Actor | str | None = None, **how: Any) -> Issue:
+    def do(
+        self,
+        issue_id: str,
+        command: Command | str,
+        who: Actor | str | None = None,
+        *,
+        expected_version: int | None = None,
+        rules: Rules = RULES,
+    ) -> Issue:
         """Carry out a command by the right person, or by whom is named."""
         issue = load_issue(self.store, issue_id)
-        asked = sample_command(command, issue, self.clock.now()) if isinstance(command, str) else command
-        actor = person(who) if isinstance(who, str) else who or right_person(asked, issue)
-        return execute(self.store, issue_id, asked, actor, clock=self.clock, **{"rules": RULES} | how)
+        given = sample_command(command, issue, self.clock.now()) if isinstance(command, str) else command
+        actor = person(who) if isinstance(who, str) else who or right_person(given, issue)
+        asked = Asked(issue_id, given, actor, expected_version)
+        return execute(self.store, asked, clock=self.clock, rules=rules)
 
     def walk(self, issue_id: str, *commands: str) -> Issue:
         """Carry out several commands, each by the right person."""

@@ -1,6 +1,5 @@
 """Knows `GET /v1/alerts` and their acknowledgement: the messages (督办提醒) that overdue issues raise."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 import pymongo
@@ -14,6 +13,7 @@ from api.http.params import Cursor, Limit, RegionCode
 from api.routes import person_of, router, services_of
 from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
 from api.stream.alert_view import AlertPage, AlertView, alert_view
+from ledger.mongo.pages import Key
 from ledger.registry.actors import Actor, actor_of
 from ledger.store.alerts import AlertFilter, list_alerts, read_alert
 from ledger.store.carrying_out import acknowledge
@@ -50,10 +50,9 @@ async def post_acknowledge(
     return JsonAnswer(await run_in_threadpool(_acknowledge, services_of(request), alert_id, actor))
 
 
-def _page(services: Services, wanted: AlertFilter, limit: int, after: tuple[datetime, str] | None) -> dict[str, Any]:
+def _page(services: Services, wanted: AlertFilter, limit: int, after: Key | None) -> dict[str, Any]:
     with pymongo.timeout(QUERY_SECONDS):
-        page = list_alerts(services.store, wanted, limit, after)
-    return {"items": [alert_view(document) for document in page.items], "next_cursor": cursors.write_key(page.next)}
+        return cursors.answer(list_alerts(services.store, wanted, limit, after), alert_view)
 
 
 def _acknowledge(services: Services, alert_id: str, actor: Actor) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Knows `GET /v1/channels` and `/v1/deliveries`: where alerts go outside the app, how that fares; for the province."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import pymongo
@@ -17,6 +16,7 @@ from api.routes import person_of, router, services_of
 from api.services import QUERY_SECONDS, Services
 from channels.endpoints.store import channel_lines
 from channels.queue.deliveries import DeliveryFilter, list_deliveries
+from ledger.mongo.pages import Key
 from mobile_schema.vocabulary import Level, Role
 
 routes = router("channels 通知渠道")
@@ -65,10 +65,9 @@ def _channels(services: Services) -> dict[str, Any]:
         return {"items": channel_lines(services.store)}
 
 
-def _page(services: Services, wanted: DeliveryFilter, limit: int, after: tuple[datetime, str] | None) -> dict[str, Any]:
+def _page(services: Services, wanted: DeliveryFilter, limit: int, after: Key | None) -> dict[str, Any]:
     with pymongo.timeout(QUERY_SECONDS):
-        page = list_deliveries(services.store, wanted, limit, after)
-    return {"items": [_delivery(document) for document in page.items], "next_cursor": cursors.write_key(page.next)}
+        return cursors.answer(list_deliveries(services.store, wanted, limit, after), _delivery)
 
 
 def _delivery(document: dict[str, Any]) -> dict[str, Any]:

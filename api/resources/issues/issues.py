@@ -18,9 +18,8 @@ from api.routes import router, services_of
 from api.services import QUERY_SECONDS, Services
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
-from ledger.mongo.pages import Page
-from ledger.store.carrying_out import load_issue
-from ledger.store.listing import SUMMARY, IssueFilter, list_history, list_issues
+from ledger.mongo.pages import Key
+from ledger.store.listing import SUMMARY, IssueFilter, list_history, list_issues, load_issue
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.vocabulary import Category, Light, State
 
@@ -96,11 +95,11 @@ def _policy(key: str | None) -> tuple[str, int] | None:
     return name, int(version)
 
 
-def _page(services: Services, wanted: IssueFilter, limit: int, after: tuple[datetime, str] | None) -> dict[str, Any]:
+def _page(services: Services, wanted: IssueFilter, limit: int, after: Key | None) -> dict[str, Any]:
     with pymongo.timeout(QUERY_SECONDS):
         now = services.clock.now()
-        page: Page = list_issues(services.store, wanted, now, limit, after)
-    return {"items": [_line(document, now) for document in page.items], "next_cursor": cursors.write_key(page.next)}
+        page = list_issues(services.store, wanted, now, limit, after)
+    return cursors.answer(page, lambda document: _line(document, now))
 
 
 def _line(document: dict[str, Any], now: datetime) -> dict[str, Any]:

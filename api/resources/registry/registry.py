@@ -1,6 +1,6 @@
 """Knows `/v1/me`, `/v1/projects` and `/v1/units`: who asks, and what there is to pick from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Query, Request, Response
@@ -9,8 +9,10 @@ from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, RegionCode
+from api.http.views import View
 from api.resources.registry.views import PersonView, ProjectPage, ProjectView, UnitPage, UnitView
 from api.routes import person_of, router, services_of
+from ledger.mongo.pages import page_of
 from ledger.registry.entries import Person, Project, Unit
 from ledger.registry.regions import is_within
 from mobile_schema.labels import label
@@ -39,8 +41,7 @@ async def get_projects(
         there = region is None or any(is_within(each, region) for each in project.regions)
         return there and _has(q, project.code, project.name_zh, project.name_en)
 
-    chosen = ((code, projects[code]) for code in sorted(projects) if matches(projects[code]))
-    return JsonAnswer(_page(chosen, _project, limit, cursor))
+    return JsonAnswer(_page(projects, matches, ProjectView, limit, cursor))
 
 
 @routes.get("/units", summary="责任单位 / responsible units, by id", responses=documented.answers(UnitPage))
@@ -54,18 +55,16 @@ async def get_units(
         there = region is None or is_within(unit.region, region)
         return there and _has(q, unit.id, unit.name_zh, unit.name_en)
 
-    chosen = ((key, units[key]) for key in sorted(units) if matches(units[key]))
-    return JsonAnswer(_page(chosen, _unit, limit, cursor))
+    return JsonAnswer(_page(units, matches, UnitView, limit, cursor))
 
 
 def _page(
-    chosen: Iterable[tuple[str, Entry]], view: Callable[[Entry], dict[str, Any]], limit: int, cursor: str | None
+    entries: Mapping[str, Entry], matches: Callable[[Entry], bool], view: type[View], limit: int, cursor: str | None
 ) -> dict[str, Any]:
     after = cursors.read_name(cursor)
-    rest = [(key, entry) for key, entry in chosen if key > after]
-    shown = rest[:limit]
-    last = shown[-1][0] if len(rest) > limit else None
-    return {"items": [view(entry) for _, entry in shown], "next_cursor": cursors.write_name(last)}
+    rest = [key for key in sorted(entries) if key > after and matches(entries[key])]
+    page = page_of(rest, limit, lambda key: key)
+    return cursors.answer(page, lambda key: {name: getattr(entries[key], name) for name in view.model_fields})
 
 
 def _has(words: str | None, *texts: str) -> bool:
@@ -74,11 +73,3 @@ def _has(words: str | None, *texts: str) -> bool:
 
 def _me(person: Person, name: str) -> Any:
     return label(person.role) if name == "role_label" else getattr(person, name)
-
-
-def _project(project: Project) -> dict[str, Any]:
-    return {name: getattr(project, name) for name in ProjectView.model_fields}
-
-
-def _unit(unit: Unit) -> dict[str, Any]:
-    return {name: getattr(unit, name) for name in UnitView.model_fields}

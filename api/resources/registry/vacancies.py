@@ -16,6 +16,7 @@ from api.http.problems import Problem
 from api.resources.registry.views import VacancyPage
 from api.routes import person_of, router, services_of
 from api.services import QUERY_SECONDS, Services
+from ledger.mongo.pages import page_of
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.posts import Resolved
 from ledger.store.vacancies import ListedVacancy, list_vacancies
@@ -44,10 +45,8 @@ def _page(services: Services, region: str | None, limit: int, after: str) -> dic
     catalogue, now = rules.catalogue, services.clock.now()
     with pymongo.timeout(QUERY_SECONDS):
         listed = list_vacancies(services.store, catalogue, now, region, after, zone=rules.zone)
-        found = list(islice(listed, limit + 1))
-    last = found[limit - 1].vacancy.place if len(found) > limit else None
-    items = [_vacancy(each, catalogue) for each in found[:limit]]
-    return {"items": items, "next_cursor": cursors.write_name(last)}
+        page = page_of(list(islice(listed, limit + 1)), limit, lambda each: each.vacancy.place)
+    return cursors.answer(page, lambda each: _vacancy(each, catalogue))
 
 
 def _vacancy(listed: ListedVacancy, catalogue: Catalogue) -> dict[str, Any]:

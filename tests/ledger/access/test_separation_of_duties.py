@@ -6,8 +6,8 @@ import pytest
 from msgspec import structs
 
 from ledger.access.permissions import did_the_work
+from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import facts_of
-from ledger.decisions.lifecycle import assignment
 from ledger.issue.changes import envelopes_for
 from ledger.issue.commands import Assign
 from ledger.issue.refusals import Refusal

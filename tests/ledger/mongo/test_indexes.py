@@ -1,6 +1,7 @@
 """Every question that is asked of many documents is answered by an index, in its order."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pymongo.errors import DuplicateKeyError
 from channels.queue.deliveries import DeliveryFilter, list_deliveries
 from ledger.intake.receipts import outcomes_of
 from ledger.mongo.connection import Store, ensure_indexes
+from ledger.mongo.pages import Key
 from ledger.mongo.shared_clock import SharedClock
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.listing import IssueFilter, list_history, list_issues
@@ -21,19 +23,21 @@ from tests.ledger.mongo.profiling import profiled
 from tests.ledger.parts import Ledger
 
 PAGE = 20
+PAGE_BEFORE = (START, "x")
+LONG_BEFORE = (START - timedelta(hours=1), "x")
 Ask = Callable[[Ledger], object]
 
 
-def issues(**wanted: Any) -> Ask:
-    return lambda ledger: list_issues(ledger.store, IssueFilter(**wanted), START, PAGE)
+def issues(after: Key | None = None, **wanted: Any) -> Ask:
+    return lambda ledger: list_issues(ledger.store, IssueFilter(**wanted), START, PAGE, after)
 
 
-def alerts(**wanted: Any) -> Ask:
-    return lambda ledger: list_alerts(ledger.store, AlertFilter(**wanted), PAGE)
+def alerts(after: Key | None = None, **wanted: Any) -> Ask:
+    return lambda ledger: list_alerts(ledger.store, AlertFilter(**wanted), PAGE, after)
 
 
-def deliveries(**wanted: Any) -> Ask:
-    return lambda ledger: list_deliveries(ledger.store, DeliveryFilter(**wanted), PAGE)
+def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
+    return lambda ledger: list_deliveries(ledger.store, DeliveryFilter(**wanted), PAGE, after)
 
 
 @pytest.mark.parametrize(
@@ -47,10 +51,14 @@ def deliveries(**wanted: Any) -> Ask:
         issues(category=Category.LAND),
         issues(due_before=START),
         issues(light=Light.YELLOW),
+        issues(PAGE_BEFORE),
+        issues(PAGE_BEFORE, region="140100", light=Light.YELLOW),
+        issues(LONG_BEFORE, region="140100", light=Light.YELLOW),
         alerts(),
         alerts(recipient="head"),
         alerts(region="140100"),
         alerts(issue="x"),
+        alerts(PAGE_BEFORE, region="140100"),
         lambda ledger: list(list_vacancies(ledger.store, RULES.catalogue, START)),
         lambda ledger: ledger.sweep(),
         lambda ledger: recompute_provisional(ledger.store, ledger.clock, RULES),
@@ -62,6 +70,7 @@ def deliveries(**wanted: Any) -> Ask:
         deliveries(alert="x"),
         deliveries(state="failed"),
         deliveries(endpoint="x"),
+        deliveries(PAGE_BEFORE, endpoint="x"),
         lambda ledger: list(ledger.store["alerts"].find({"dispatched": False}, sort=[("fired_at", 1)])),
     ],
     ids=[
@@ -73,10 +82,14 @@ def deliveries(**wanted: Any) -> Ask:
         "category",
         "due",
         "light",
+        "the next issues",
+        "the next of a region and a light",
+        "the next of a region and a light that moved on",
         "alerts",
         "recipient",
         "alerts of a region",
         "alerts of an issue",
+        "the next alerts of a region",
         "vacancies",
         "sweep",
         "provisional",
@@ -88,6 +101,7 @@ def deliveries(**wanted: Any) -> Ask:
         "deliveries of an alert",
         "deliveries in a state",
         "deliveries to an endpoint",
+        "the next deliveries to an endpoint",
         "alerts not yet dispatched",
     ],
 )

@@ -5,7 +5,8 @@ import pytest
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.actors import Actor
-from ledger.store.carrying_out import acknowledge, load_issue
+from ledger.store.carrying_out import acknowledge
+from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import ObligationCode, State
 from tests.ledger.factories import CITY, COUNTY, HEAD, INSPECTOR, LAND_UNIT, RULES, person
 from tests.ledger.parts import Ledger, at_once

@@ -6,7 +6,8 @@ import pytest
 
 from ledger.issue.commands import LogReferral
 from ledger.issue.refusals import CommandRefused, Refusal
-from ledger.store.carrying_out import execute, load_issue
+from ledger.store.carrying_out import Asked, execute
+from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import ObligationCode, ReferralBody, State
 from tests.ledger.factories import CITY, COUNTY, HEAD, INSPECTOR, RULES, START, local, person, sample_command
 from tests.ledger.parts import Ledger, at_once
@@ -112,8 +113,8 @@ def test_a_command_happens_at_one_moment(ledger: Ledger) -> None:
     """Read twice across midnight, the clock would start a deadline on one day and count it from another."""
     (issue,) = ledger.opened()
     ledger.walk(issue.id, "accept", "report-progress")
-    asked = sample_command("request-closure", issue, START)
-    done = execute(ledger.store, issue.id, asked, person(HEAD), clock=Ticking(), rules=RULES)
+    asked = Asked(issue.id, sample_command("request-closure", issue, START), person(HEAD))
+    done = execute(ledger.store, asked, clock=Ticking(), rules=RULES)
     verify = done.obligation(ObligationCode.VERIFY)
     assert verify is not None
     assert (local(verify.started_at), local(verify.due_at)) == ("2026-03-02 23:59:59", "2026-03-05 23:59:59")

@@ -5,7 +5,8 @@ import pytest
 from ledger.issue.commands import Merge, Part
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
-from ledger.store.carrying_out import execute, load_issue
+from ledger.store.carrying_out import Asked, execute
+from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import State
 from tests.ledger.factories import COUNTY, RULES, person
 from tests.ledger.parts import Interrupting, Ledger, at_once
@@ -25,12 +26,9 @@ def test_a_merger_changes_both_issues_together(ledger: Ledger) -> None:
 
 def test_a_merger_is_decided_again_when_the_main_issue_changed_meanwhile(ledger: Ledger) -> None:
     duplicate, main = ledger.opened(2)
-    merger = Merge(into=main.id, reason="同一地块")
+    merger = Asked(duplicate.id, Merge(into=main.id, reason="同一地块"), person(COUNTY), duplicate.version)
     meanwhile = Interrupting(ledger, lambda: ledger.do(main.id, "accept"))
-    seen = duplicate.version
-    merged = execute(
-        ledger.store, duplicate.id, merger, person(COUNTY), clock=meanwhile, rules=RULES, expected_version=seen
-    )
+    merged = execute(ledger.store, merger, clock=meanwhile, rules=RULES)
     after = load_issue(ledger.store, main.id)
     assert merged.state is State.MERGED
     assert (after.state, after.duplicates, after.version) == (State.ACCEPTED, (duplicate.id,), main.version + 2)
@@ -39,10 +37,10 @@ def test_a_merger_is_decided_again_when_the_main_issue_changed_meanwhile(ledger:
 
 def test_a_merger_into_an_issue_that_ended_meanwhile_changes_neither(ledger: Ledger) -> None:
     duplicate, main = ledger.opened(2)
-    merger = Merge(into=main.id, reason="同一地块")
+    merger = Asked(duplicate.id, Merge(into=main.id, reason="同一地块"), person(COUNTY))
     meanwhile = Interrupting(ledger, lambda: ledger.do(main.id, "void"))
     with pytest.raises(CommandRefused) as refused:
-        execute(ledger.store, duplicate.id, merger, person(COUNTY), clock=meanwhile, rules=RULES)
+        execute(ledger.store, merger, clock=meanwhile, rules=RULES)
     assert refused.value.reason is Refusal.MERGER_NOT_POSSIBLE
     assert load_issue(ledger.store, duplicate.id) == duplicate
     assert load_issue(ledger.store, main.id).duplicates == ()

@@ -10,7 +10,7 @@ from ledger.calendar.store import enter_calendar, read_calendars
 from ledger.issue.commands import Merge, MovePolicy
 from ledger.issue.issue import Issue
 from ledger.policy.rules import Rules
-from ledger.store.carrying_out import load_issue
+from ledger.store.listing import load_issue
 from ledger.store.recomputing import Recomputed, recompute_provisional
 from tests.ledger.calendars import YEAR_2027
 from tests.ledger.factories import COUNTY, PROVINCE, RULES, local

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from ledger.store.carrying_out import acknowledge, load_issue
+from ledger.store.carrying_out import acknowledge
+from ledger.store.listing import load_issue
 from ledger.store.sweep import Swept, sweep
 from mobile_schema.vocabulary import Category
 from tests import factories as phone

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from ledger.issue.commands import Merge, Part
-from ledger.store.carrying_out import load_issue
+from ledger.store.listing import load_issue
 from ledger.store.sweep import Swept
 from mobile_schema.vocabulary import State
 from tests.ledger.parts import Ledger

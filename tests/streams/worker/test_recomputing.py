@@ -11,7 +11,7 @@ from ledger.issue.commands import MovePolicy
 from ledger.mongo.leases import Lease
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import RulesSource, read_rules
-from ledger.store.carrying_out import execute
+from ledger.store.carrying_out import Asked, execute
 from streams.worker.recomputing import EVERY_SECONDS, Recomputer
 from streams.worker.sweeping import JOB, Sweeper
 from tests import factories
@@ -43,8 +43,12 @@ def provisional(scene: Scene) -> list[str]:
 
 def _in_working_days(scene: Scene, issue_id: str) -> str:
     clock, rules = HeldClock(SharedClock(scene.store).now()), read_rules()
-    execute(scene.store, issue_id, TO_WORKING_DAYS, person("supervisor-140000"), clock=clock, rules=rules)
+    execute(scene.store, moving(issue_id), clock=clock, rules=rules)
     return issue_id
+
+
+def moving(issue_id: str) -> Asked:
+    return Asked(issue_id, TO_WORKING_DAYS, person("supervisor-140000"))
 
 
 def recomputer(scene: Scene, elapsed: Elapsed, **how: Any) -> Recomputer:
@@ -80,14 +84,8 @@ def test_what_was_decided_by_the_old_calendars_a_moment_later_is_settled_too(
     assert made.turn() == 3
     scene.take_in(factories.as_bytes(scene.visit()))
     (late,) = scene.store["issues"].find({"_id": {"$nin": provisional}})
-    execute(
-        scene.store,
-        late["_id"],
-        TO_WORKING_DAYS,
-        person("supervisor-140000"),
-        clock=HeldClock(SharedClock(scene.store).now()),
-        rules=by_old,
-    )
+    now = HeldClock(SharedClock(scene.store).now())
+    execute(scene.store, moving(late["_id"]), clock=now, rules=by_old)
     elapsed.seconds += EVERY_SECONDS
     assert made.turn() == 1
     assert scene.store["issues"].count_documents({"provisional": True}) == 0

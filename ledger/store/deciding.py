@@ -1,0 +1,87 @@
+"""Knows what a person's command, a merger, or an acknowledgement comes to on an issue as it is stored."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from ledger.access.permissions import supervises
+from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
+from ledger.decisions.merging import other_issue
+from ledger.escalation.firing import accounted
+from ledger.evidence.files import missing_attachments
+from ledger.issue.changes import Change, envelopes_for, fold
+from ledger.issue.commands import Command, Merge, Part
+from ledger.issue.issue import Issue
+from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.mongo.connection import Document, Store
+from ledger.policy.rules import Rules
+from ledger.registry.actors import Actor
+from ledger.store.listing import load_issue
+from mobile_schema.events.facts import Event
+from mobile_schema.events.issue_events import AlertAcknowledged
+
+Decided = Callable[[Change, datetime], list[Change]]
+"""What happens at a moment to an issue on which this fell due: its own change first; none when nothing is decided.
+
+It raises CommandRefused.
+"""
+
+
+def changes_by(
+    decided: Decided, issue: Issue, at: datetime, rules: Rules, expected_version: int | None = None
+) -> list[Change]:
+    """What fell due on an issue, then what is decided on it. Raises CommandRefused, also where it moved on."""
+    if expected_version not in {None, issue.version}:
+        raise stale(issue)
+    return decided(accounted(issue, at, rules), at)
+
+
+def stale(issue: Issue) -> CommandRefused:
+    """The refusal of what was asked of an issue as it no longer is."""
+    return CommandRefused(
+        Refusal.STALE_VERSION,
+        f"问题已被他人更新至第 {issue.version} 版,请刷新后再试 / the issue is at version {issue.version} now",
+        version=issue.version,
+    )
+
+
+def deciding(store: Store, command: Command, actor: Actor, rules: Rules) -> Decided:
+    """How a command is decided. Raises CommandRefused (unknown-attachment) where it names a file that is not stored."""
+    if isinstance(command, Merge | Part):
+        return _pairing(store, command, actor, rules)
+    missing = missing_attachments(store, command.files)
+    if missing:
+        raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, "附件尚未上传 / upload the attachments first", missing=missing)
+    return lambda due, at: [_then(due, decide(due.issue, command, actor, at, rules), at, actor)]
+
+
+def _pairing(store: Store, command: Merge | Part, actor: Actor, rules: Rules) -> Decided:
+    """Merge or part: what happens to both issues is written together or not at all."""
+
+    def decided(due: Change, at: datetime) -> list[Change]:
+        issue = due.issue
+        demand_allowed(issue, command, actor)
+        due_there = accounted(load_issue(store, other_issue(issue, command)), at, rules)
+        main = due_there.issue
+        pair = decide_pair(issue, main, command, actor, at, rules)
+        return [_then(due, [pair.duplicate], at, actor), _then(due_there, [pair.main], at, actor)]
+
+    return decided
+
+
+def acknowledging(store: Store, alert: Document, actor: Actor) -> Decided:
+    """How it is decided that an alert was seen: by its recipient or a supervisor over the issue, and once."""
+
+    def decided(due: Change, at: datetime) -> list[Change]:
+        if alert["recipient_person_id"] != actor.person_id and not supervises(due.issue, actor):
+            raise CommandRefused(Refusal.NOT_PERMITTED, "这条提醒不是发给您的 / this alert is not yours")
+        current = store["alerts"].find_one({"_id": alert["_id"]})
+        if current is None or current["acknowledged_at"] is not None:
+            return []
+        step = {name: alert[name] for name in ("obligation", "round", "step", "occurrence")}
+        return [_then(due, [AlertAcknowledged(alert_id=alert["_id"], **step)], at, actor)]
+
+    return decided
+
+
+def _then(due: Change, events: Iterable[Event], at: datetime, actor: Actor) -> Change:
+    return due.then(fold(due.issue, envelopes_for(due.issue, events, at, actor)))
