@@ -1,6 +1,7 @@
 """Knows the real parts that tests share, one mongod, Kafka and whole stack a session, and a ledger in that mongod."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def store(database: Store) -> Store:
 def ledger(store: Store) -> Ledger:
     """An empty ledger that stands at the beginning of partition 0."""
     stored_offsets(store, {(SITE_VISITS.name, 0): 0})
-    keep_attachment(store, factories.SHA, [factories.PHOTO], "image/jpeg", limit=1_000)
+    keep_attachment(store, factories.SHA, BytesIO(factories.PHOTO), "image/jpeg")
     return Ledger(store)
 
 

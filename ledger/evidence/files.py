@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import IO
 
 from gridfs import GridFSBucket, NoFile
 from gridfs.errors import FileExists
@@ -20,10 +21,6 @@ class HashMismatch(Exception):
         self.actual = actual
 
 
-class TooLarge(Exception):
-    """More bytes than allowed; nothing was kept."""
-
-
 def has_attachment(store: Store, sha256: str) -> bool:
     """Whether these bytes are already stored."""
     return store[f"{_BUCKET}.files"].find_one({"filename": sha256}, {"_id": 1}) is not None
@@ -38,24 +35,21 @@ def missing_attachments(store: Store, hashes: Iterable[str]) -> list[str]:
     return sorted(wanted - {file["filename"] for file in stored})
 
 
-def keep_attachment(store: Store, sha256: str, chunks: Iterable[bytes], media_type: str, limit: int) -> bool:
-    """Stream bytes in and keep them when their hash is `sha256`; False when they were stored already.
+def keep_attachment(store: Store, sha256: str, content: IO[bytes], media_type: str) -> bool:
+    """Keep a file's bytes when their hash is `sha256`; False when they were stored already.
 
-    Raises HashMismatch or TooLarge, and then keeps nothing.
+    Whoever takes the bytes in bounds them. Raises HashMismatch, and then keeps nothing.
     """
+    content.seek(0)
+    actual = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    if actual != sha256:
+        raise HashMismatch(actual)
     if has_attachment(store, sha256):
         return False
+    content.seek(0)
     stream = GridFSBucket(store.database, _BUCKET).open_upload_stream(sha256, metadata={"media_type": media_type})
-    hasher, size = hashlib.sha256(), 0
     try:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > limit:
-                raise TooLarge(f"more than {limit} bytes")
-            hasher.update(chunk)
-            stream.write(chunk)
-        if hasher.hexdigest() != sha256:
-            raise HashMismatch(hasher.hexdigest())
+        stream.write(content)
         stream.close()
     except FileExists:
         stream.abort()

@@ -6,16 +6,11 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema
 
 from ledger.policy.policy import Policy
+from ledger.policy.words import UNITS
 
 SCHEMA_ID: Final = "urn:xiaohao:schema:v1:policy"
 
-_UNITS: Final[Mapping[str, str]] = {
-    "months": "月 / months",
-    "days": "天(自然日)/ natural days",
-    "working_days": "工作日 / working days",
-    "hours": "小时 / hours",
-    "minutes": "分钟 / minutes",
-}
+_UNITS: Final = {name: unit.key for name, unit in UNITS.items()}
 # By model and key: what its field says, Chinese first. A model is told by its own docstring.
 _TOLD: Final[Mapping[str, Mapping[str, str]]] = {
     "Policy": {

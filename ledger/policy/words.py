@@ -1,7 +1,7 @@
 """Knows how a policy reads to people: its clocks and its ladder as tables, in Chinese and English words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ledger.calendar.deadlines import TimeLimit
 from ledger.policy.ladder import Recipient, Repeat, Step
@@ -12,6 +12,26 @@ from mobile_schema.vocabulary import Level
 
 Row = tuple[str, ...]
 
+
+class Unit(NamedTuple):
+    """A unit of time after a number, in Chinese and English, and what its key says in a policy file."""
+
+    zh: str
+    en: str
+    key: str = ""
+
+    def counted(self, number: int) -> str:
+        """So many of them in English."""
+        return f"{number} {self.en}{'s' if number > 1 else ''}"
+
+
+UNITS: Final[Mapping[str, Unit]] = {
+    "months": Unit("个月", "month", "月 / months"),
+    "days": Unit("天", "day", "天(自然日)/ natural days"),
+    "working_days": Unit("个工作日", "working day", "工作日 / working days"),
+    "hours": Unit("小时", "hour", "小时 / hours"),
+    "minutes": Unit("分钟", "minute", "分钟 / minutes"),
+}
 TRIGGERS: Final[Mapping[Trigger, tuple[str, str]]] = {
     Trigger.TRIAGED: ("待分派", "waits for triage"),
     Trigger.ASSIGNED: ("交办", "assigned"),
@@ -33,13 +53,6 @@ TRIGGERS: Final[Mapping[Trigger, tuple[str, str]]] = {
 OBLIGATION_HEADS: Final = ("时限节点 clock", "开始 starts", "办结 satisfied by", "时限 due")
 LADDER_HEADS: Final = ("步骤 step", "时限节点 clock", "何时 when", "灯 light", "文书 instrument", "发给 to")
 
-_UNITS: Final = (
-    ("months", "个月", "month"),
-    ("days", "天", "day"),
-    ("working_days", "个工作日", "working day"),
-    ("hours", "小时", "hour"),
-    ("minutes", "分钟", "minute"),
-)
 _POSTS: Final = {
     "responsible_person": ("责任人", "person responsible"),
     "unit_head": ("责任单位负责人", "head of the unit"),
@@ -83,11 +96,11 @@ def markdown(heads: Sequence[str], rows: Iterable[Row]) -> str:
 
 def span_words(span: TimeLimit) -> tuple[str, str]:
     """A length of time in Chinese and English; nothing is the day itself."""
-    counted = [(getattr(span, field), zh, en) for field, zh, en in _UNITS if getattr(span, field)]
+    counted = span.model_dump(exclude_defaults=True)
     if not counted:
         return "当日", "the same day"
-    chinese = "".join(f"{number} {zh}" for number, zh, _ in counted)
-    return chinese, " ".join(f"{number} {en}{'s' if number > 1 else ''}" for number, _, en in counted)
+    zh = "".join(f"{number} {UNITS[unit].zh}" for unit, number in counted.items())
+    return zh, " ".join(UNITS[unit].counted(number) for unit, number in counted.items())
 
 
 def scope_words(scope: Scope, catalogue: Catalogue | None = None) -> str:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import chinese_calendar
 
 from ledger.calendar.calendars import Calendars
-from ledger.calendar.deadlines import TimeLimit, deadline
+from ledger.calendar.deadlines import deadline
 from ledger.issue.issue import Issue, ObligationState
 from ledger.policy.ladder import Words
 from ledger.policy.policy import Policy
@@ -21,7 +21,6 @@ from oversight.explain.names import happening
 from oversight.explain.told import ClockChange, ClockTold, Counted, DaySkipped, Extension
 
 _HOLIDAYS_ZH: Final = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
-_UNITS: Final = ("months", "days", "working_days", "hours", "minutes")
 
 Condition = Literal["running", "overdue", "resting", "merged", "satisfied", "cancelled", "extended"]
 
@@ -115,7 +114,7 @@ def _counted(clock: ObligationState, issue: Issue, policy: Policy | None, rules:
     made_up = [day for day in found.counted if day.weekday() >= 5] if limit.working_days else []
     return Counted(
         policy=policy.key,
-        limit=_plain(limit),
+        limit=limit.model_dump(exclude_defaults=True),
         counted=found.counted,
         made_up=tuple(made_up),
         skipped=tuple(_skipped(day, rules.calendars, issue.region) for day in found.skipped),
@@ -123,10 +122,6 @@ def _counted(clock: ObligationState, issue: Issue, policy: Policy | None, rules:
         provisional=clock.provisional,
         holds=found.due_at + clock.rested == clock.own_due,
     )
-
-
-def _plain(limit: TimeLimit) -> dict[str, int]:
-    return {unit: getattr(limit, unit) for unit in _UNITS if getattr(limit, unit)}
 
 
 def _skipped(day: date, calendars: Calendars, region: str) -> DaySkipped:

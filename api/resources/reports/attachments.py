@@ -1,9 +1,8 @@
 """Knows `/v1/attachments/{sha256}`: photos and files, sent apart from their reports, under the hash of their bytes."""
 
-import hashlib
 import re
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import IO, Annotated, Final
 
 import pymongo
@@ -18,7 +17,7 @@ from api.http.problems import Problem
 from api.resources.reports.views import AttachmentView
 from api.routes import router, services_of
 from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
-from ledger.evidence.files import has_attachment, keep_attachment, open_attachment
+from ledger.evidence.files import HashMismatch, has_attachment, keep_attachment, open_attachment
 from mobile_schema.fields import SHA256_PATTERN
 
 routes = router("attachments 附件")
@@ -51,21 +50,8 @@ async def put_attachment(request: Request, sha256: Hash) -> Response:
     services = services_of(request)
     media_type = _media_type(request)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
-        hasher = hashlib.sha256()
-
-        def keep(chunk: bytes) -> None:
-            hasher.update(chunk)
-            spool.write(chunk)
-
-        await read_into(keep, request, services.settings.attachment_bytes)
+        await read_into(spool.write, request, services.settings.attachment_bytes)
         size = spool.tell()
-        if hasher.hexdigest() != sha256:
-            raise Problem(
-                422,
-                "hash-mismatch",
-                "内容与哈希不符 / the bytes do not have this hash",
-                actual=hasher.hexdigest(),
-            )
         new = await run_in_threadpool(_keep, services, sha256, spool, media_type)
     return JsonAnswer({"sha256": sha256, "media_type": media_type, "bytes": size}, 201 if new else 200)
 
@@ -106,12 +92,10 @@ def _media_type(request: Request) -> str:
     return media_type
 
 
-def _keep(services: Services, sha256: str, spool: IO[bytes], media_type: str) -> bool:
-    spool.seek(0)
-    with pymongo.timeout(COMMAND_SECONDS):
-        return keep_attachment(services.store, sha256, _chunks(spool), media_type, services.settings.attachment_bytes)
-
-
-def _chunks(spool: IO[bytes]) -> Iterator[bytes]:
-    while chunk := spool.read(_CHUNK):
-        yield chunk
+def _keep(services: Services, sha256: str, content: IO[bytes], media_type: str) -> bool:
+    try:
+        with pymongo.timeout(COMMAND_SECONDS):
+            return keep_attachment(services.store, sha256, content, media_type)
+    except HashMismatch as other:
+        title = "内容与哈希不符 / the bytes do not have this hash"
+        raise Problem(422, "hash-mismatch", title, actual=other.actual) from None

@@ -6,18 +6,12 @@ from itertools import groupby
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from ledger.policy.words import UNITS, Unit
 from oversight.explain.told import DaySkipped
 
 _DAYS: Final = tuple(zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LIMITS: Final = {
-    "months": ("个月", "month"),
-    "days": ("天", "day"),
-    "working_days": ("个工作日", "working day"),
-    "hours": ("小时", "hour"),
-    "minutes": ("分钟", "minute"),
-}
-_SPANS: Final = ((86_400, "天", "day"), (3_600, "小时", "hour"), (60, "分", "minute"))
+_SPANS: Final = ((86_400, UNITS["days"]), (3_600, UNITS["hours"]), (60, Unit("分", "minute")))
 
 
 class Said(NamedTuple):
@@ -44,19 +38,16 @@ def at_moment(moment: datetime, zone: ZoneInfo) -> Said:
 def lasting(milliseconds: float) -> Said:
     """A span in its two largest units; less than a minute in seconds."""
     seconds = milliseconds / 1000
-    parts: list[tuple[int, str, str]] = []
+    parts: list[tuple[int, Unit]] = []
     rest = int(seconds)
-    for size, zh, en in _SPANS:
+    for size, unit in _SPANS:
         count, rest = divmod(rest, size)
         if count:
-            parts.append((count, zh, en))
+            parts.append((count, unit))
     if not parts:
         written = f"{seconds:.3f}".rstrip("0").rstrip(".")
         return Said(f"{written}秒", f"{written} s")
-    shown = parts[:2]
-    return Said(
-        "".join(f"{count}{zh}" for count, zh, _ in shown), " ".join(_plural(count, en) for count, _, en in shown)
-    )
+    return _counted(parts[:2])
 
 
 def between(first: datetime, last: datetime) -> Said:
@@ -68,8 +59,8 @@ def limit(said: Mapping[str, int]) -> Said:
     """A time limit as a policy has it; the empty one is the end of the same day."""
     if not said:
         return Said("限当日完成", "due the same day")
-    zh = "".join(f"{count}{_LIMITS[unit][0]}" for unit, count in said.items())
-    return Said(f"限{zh}", " ".join(_plural(count, _LIMITS[unit][1]) for unit, count in said.items()))
+    told = _counted((count, UNITS[unit]) for unit, count in said.items())
+    return Said(f"限{told.zh}", told.en)
 
 
 def filled(form: Said, facts: Mapping[str, Said]) -> Said:
@@ -106,5 +97,6 @@ def _run(days: Sequence[date]) -> Said:
     return first if len(days) == 1 else Said(f"{first.zh}至{last.zh}", f"{first.en} – {last.en}")
 
 
-def _plural(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+def _counted(parts: Iterable[tuple[int, Unit]]) -> Said:
+    zh, en = zip(*((f"{count}{unit.zh}", unit.counted(count)) for count, unit in parts), strict=True)
+    return Said("".join(zh), " ".join(en))

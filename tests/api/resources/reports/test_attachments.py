@@ -53,3 +53,22 @@ def test_more_than_the_limit_is_refused_at_once(scene: Scene) -> None:
         f"Content-Type: image/jpeg\nContent-Length: {MAX_ATTACHMENT_BYTES + 10_000_000}\n"
     )
     assert b"413" in raw_request(scene.url, head, b"x" * 1000).partition(b"\r\n")[0]
+
+
+def test_a_file_of_exactly_the_limit_is_kept_and_one_byte_more_is_not(inspector: httpx.Client) -> None:
+    content = secrets.token_bytes(MAX_ATTACHMENT_BYTES)
+    assert put(inspector, content).status_code == 201
+    more = put(inspector, content + b"!")
+    assert (more.status_code, slug(more), more.json()["limit"]) == (413, "too-large", MAX_ATTACHMENT_BYTES)
+
+
+def test_an_endless_file_is_given_up_at_the_limit(scene: Scene) -> None:
+    head = (
+        f"PUT /v1/attachments/{'0' * 64} HTTP/1.1\nHost: x\nAuthorization: Bearer {scene.tokens[INSPECTOR]}\n"
+        "Content-Type: image/jpeg\nTransfer-Encoding: chunked\n"
+    )
+    chunk = b"%x\r\n" % 2**20 + b"x" * 2**20 + b"\r\n"
+    before = scene.store["attachments.chunks"].estimated_document_count()
+    answer = raw_request(scene.url, head, *[chunk] * (MAX_ATTACHMENT_BYTES // 2**20 + 20))
+    assert b"413" in answer.partition(b"\r\n")[0]
+    assert scene.store["attachments.chunks"].estimated_document_count() == before
