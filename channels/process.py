@@ -6,7 +6,8 @@ import signal
 
 from channels.deliverer import Deliverer
 from channels.providers import sender_of
-from channels.settings import Outbound, mongo_url, outbound
+from channels.senders.outbound import Outbound
+from channels.settings import mongo_url, outbound
 from ledger.mongo.connection import Store, connect
 
 

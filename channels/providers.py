@@ -1,25 +1,21 @@
-"""Knows which sender each kind of endpoint has."""
+"""Knows every kind of channel: the one table of them."""
 
-from channels.endpoints.endpoint import ChannelKind, Endpoint
-from channels.endpoints.message import Message, Sender
-from channels.endpoints.outcomes import Outcome
-from channels.senders.guard import Guard
-from channels.senders.mail import send_mail
-from channels.senders.posting import Poster
-from channels.senders.robots import send_robot
-from channels.senders.webhooks import send_webhook
-from channels.settings import Outbound
+from collections.abc import Mapping
+from typing import Final
+
+from channels.endpoints.endpoint import ChannelKind
+from channels.endpoints.message import Sender
+from channels.senders.mail import Mail
+from channels.senders.outbound import Outbound
+from channels.senders.provider import Provider
+from channels.senders.robots import DingTalk, Feishu, WeCom
+from channels.senders.webhooks import Webhooks
+
+PROVIDERS: Final[Mapping[ChannelKind, Provider]] = {
+    each.kind: each for each in (Webhooks(), WeCom(), DingTalk(), Feishu(), Mail())
+}
 
 
-def sender_of(settings: Outbound) -> Sender:
-    """One that sends anything, through a guard that knows what this deployment allows."""
-    poster = Poster(Guard(settings.allowed))
-
-    async def send(endpoint: Endpoint, message: Message) -> Outcome:
-        if endpoint.kind is ChannelKind.EMAIL:
-            return await send_mail(settings.mail, endpoint, message)
-        if endpoint.kind is ChannelKind.WEBHOOK:
-            return await send_webhook(poster, endpoint, message)
-        return await send_robot(poster, endpoint, message)
-
-    return send
+def sender_of(outbound: Outbound) -> Sender:
+    """One that sends anything, wherever this deployment allows."""
+    return lambda endpoint, message: PROVIDERS[endpoint.kind].send(outbound, endpoint, message)

@@ -2,22 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from channels.senders.guard import Allowed, read_network
-from channels.senders.mail import MailServer, read_mail_server
+from channels.senders.guard import Allowed, Guard, read_network
+from channels.senders.outbound import MailServer, Outbound, read_mail_server
+from channels.senders.posting import Poster
 
 
 class SettingsError(ValueError):
     """The environment lacks something, or says something impossible; the message names the variable."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outbound:
-    """What messages need to leave."""
-
-    allowed: Allowed
-    mail: MailServer | None
 
 
 def mongo_url(environment: Mapping[str, str] = os.environ) -> str:
@@ -38,7 +30,7 @@ def outbound(environment: Mapping[str, str] = os.environ) -> Outbound:
     except ValueError as error:
         raise SettingsError(f"XIAOHAO_OUTBOUND_NETWORKS: {error}") from None
     hosts = tuple(each.lower() for each in _listed(environment, "XIAOHAO_OUTBOUND_HOSTS"))
-    return Outbound(Allowed(networks, hosts, http == "yes"), _mail(environment))
+    return Outbound(Poster(Guard(Allowed(networks, hosts, http == "yes"))), _mail(environment))
 
 
 def _mail(environment: Mapping[str, str]) -> MailServer | None:

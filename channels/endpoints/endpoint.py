@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum, unique
 from typing import Any, Final, Self
-from urllib.parse import urlsplit
 
 from ledger.registry.regions import is_within
 
@@ -13,8 +12,6 @@ Document = Mapping[str, Any]
 
 PER_MINUTE: Final = 20
 """What WeCom and DingTalk robots take; DingTalk shuts one out for ten minutes that sends more."""
-
-_TAIL: Final = 4
 
 
 @unique
@@ -26,10 +23,6 @@ class ChannelKind(StrEnum):
     DINGTALK = "dingtalk"
     FEISHU = "feishu"
     EMAIL = "email"
-
-
-ROBOTS: Final = frozenset({ChannelKind.WECOM, ChannelKind.DINGTALK, ChannelKind.FEISHU})
-"""Group robots; whoever has their address can post, so it is as secret as a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +59,6 @@ class Endpoint:
         known = {each.name: document[each.name] for each in fields(cls) if each.name in document}
         lists = {name: tuple(known.get(name, ())) for name in ("persons", "regions", "posts")}
         return cls(**{**known, **lists, "id": document["_id"], "kind": ChannelKind(document["kind"])})
-
-    @property
-    def shown_address(self) -> str:
-        """The address without what would let a stranger use it."""
-        if self.kind is ChannelKind.EMAIL:
-            return self.address
-        parts = urlsplit(self.address)
-        tail = f"…{self.address[-_TAIL:]}" if self.kind in ROBOTS else parts.path
-        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/{tail.lstrip('/')}"
 
     def serves(self, alert: Document) -> bool:
         """Whether an alert, as stored, is one of those it is for."""

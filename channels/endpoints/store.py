@@ -1,4 +1,4 @@
-"""Knows where endpoints stand in MongoDB and what lists say of them: never a secret, never a whole robot's address."""
+"""Knows where endpoints stand in MongoDB."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -57,29 +57,3 @@ def _look_again(store: Store, endpoint_id: str, now: datetime) -> None:
     """Let the deliverer look at once at what waits for an endpoint."""
     waits = {"endpoint_id": endpoint_id, "next_try_at": {"$gt": now}, "state": {"$ne": "sending"}}
     store[DELIVERIES].update_many(waits, {"$set": {"next_try_at": now}})
-
-
-def channel_lines(store: Store) -> list[Document]:
-    """Each endpoint as an operator sees it: {id, kind, …, state: ok|failing|disabled, queued, …}, without secrets."""
-    queued = {
-        line["_id"]: line["count"]
-        for line in store[DELIVERIES].aggregate(
-            [{"$match": OPEN}, {"$group": {"_id": "$endpoint_id", "count": {"$sum": 1}}}]
-        )
-    }
-    return [_line(endpoint, queued.get(endpoint.id, 0)) for endpoint in read_endpoints(store).values()]
-
-
-def _line(endpoint: Endpoint, queued: int) -> Document:
-    state = "failing" if endpoint.failing_since else "ok"
-    shown = ("id", "kind", "name", "persons", "regions", "posts", "rank", "copies", "per_minute", "language")
-    return {
-        **{name: getattr(endpoint, name) for name in shown},
-        "address": endpoint.shown_address,
-        "signed": bool(endpoint.secret),
-        "state": state if endpoint.enabled else "disabled",
-        "failing_since": endpoint.failing_since,
-        "last_error": endpoint.last_error,
-        "blocked_until": endpoint.blocked_until,
-        "queued": queued,
-    }

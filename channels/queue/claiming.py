@@ -17,10 +17,10 @@ from pymongo.client_session import ClientSession
 from channels.endpoints.endpoint import Endpoint
 from channels.endpoints.message import Message, message_id
 from channels.endpoints.store import DELIVERIES, ENDPOINTS
+from channels.providers import PROVIDERS
 from channels.queue import pacing as rules
 from channels.queue.dispatching import Moved
 from channels.queue.retiring import retire
-from channels.senders.folding import MOST_FOLDED, fits, next_group
 from ledger.mongo.connection import Store
 
 Document = dict[str, Any]
@@ -105,11 +105,11 @@ def _choose(
         same = {"endpoint_id": endpoint.id, "message_id": begun["message_id"], "next_try_at": {"$lte": now}}
         chosen: Sequence[Document] = list(store[DELIVERIES].find(same, sort=[("_id", 1)]))
         return chosen, _alerts(store, chosen)
-    most = max(MOST_FOLDED, room + 1)
+    most = max(rules.MOST_FOLDED, room + 1)
     waiting = list(store[DELIVERIES].find(due, sort=[("next_try_at", 1), ("_id", 1)], limit=most))
-    alerts = _alerts(store, waiting[:MOST_FOLDED])
-    places = range(len(waiting))
-    group = next_group(places, room, lambda some: len(some) <= len(alerts) and fits(endpoint, alerts[: len(some)], now))
+    alerts = _alerts(store, waiting[: rules.MOST_FOLDED])
+    fits = PROVIDERS[endpoint.kind].fits
+    group = rules.next_group(range(len(waiting)), room, lambda some: fits(endpoint, alerts[: len(some)], now))
     return waiting[: len(group)], alerts[: len(group)]
 
 

@@ -1,18 +1,20 @@
-"""Knows when to try again, when to give up, and how much a service takes a minute: pure, the time is handed in."""
+"""Knows when to try again or give up, how much goes in a minute and in one message: pure, the time is handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 FAIL_OVER_AFTER: Final = 3
 """So many failures in a row, and an endpoint counts as failing: what waits for it goes to the next in line."""
 GIVE_UP_AFTER: Final = timedelta(hours=24)
 """A delivery that nobody has taken by then is failed for good; the alert stays in the app."""
 WINDOW: Final = timedelta(minutes=1)
+MOST_FOLDED: Final = 50
 
 _FIRST: Final = timedelta(seconds=5)
 _LONGEST: Final = timedelta(minutes=15)
 _SHORTEST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(hours=1)
+T = TypeVar("T")
 
 
 def back_off(failures: int, jitter: float) -> timedelta:
@@ -45,3 +47,21 @@ def room_at(recent: Sequence[datetime], per_minute: int, now: datetime) -> datet
     if len(counted) < per_minute:
         return now
     return min(counted[-per_minute] + WINDOW, now + WINDOW)
+
+
+def next_group(waiting: Sequence[T], room: int, fits: Callable[[Sequence[T]], bool]) -> Sequence[T]:
+    """Those of `waiting` (oldest first, at least one) that make the next message; always a beginning of them.
+
+    When all that wait may still go one by one, the first alone. Else as many as `fits` allows, each of them told in
+    the message: an alert that is only counted has not been delivered.
+    """
+    if len(waiting) <= room:
+        return waiting[:1]
+    low, high = 1, min(len(waiting), MOST_FOLDED)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(waiting[:middle]):
+            low = middle
+        else:
+            high = middle - 1
+    return waiting[:low]

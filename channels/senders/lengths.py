@@ -1,8 +1,4 @@
-"""Knows how long a text may be for each service, in the service's own unit, and how to cut it between characters.
-
-WeCom: 2048 bytes of UTF-8 in a text message. DingTalk: 20,000 bytes a message. Feishu: 20 KB a request. Both of them
-count the request's JSON, where a quote is two bytes. Standard Webhooks asks for less than 20 kB.
-"""
+"""Knows how a text's length is told in a service's own unit, and how it is cut between characters."""
 
 import json
 from collections.abc import Callable
@@ -11,13 +7,9 @@ from typing import Final
 
 import regex
 
-from channels.endpoints.endpoint import ChannelKind
-
 _CHARACTERS: Final = regex.compile(r"\X")
 """What a reader takes for one character: an emoji with its skin tone, a letter with its accents, a flag (UAX #29)."""
 _ELLIPSIS: Final = "…"
-_AROUND: Final = 400
-"""Bytes for the JSON around a text, with a signature."""
 
 
 def utf8(text: str) -> int:
@@ -54,13 +46,3 @@ class Cap:
             else:
                 high = middle - 1
         return text[: ends[low]].rstrip() + _ELLIPSIS
-
-
-CAPS: Final = {
-    ChannelKind.WECOM: Cap(2048, utf8),
-    ChannelKind.DINGTALK: Cap(20_000 - _AROUND, json_bytes),
-    ChannelKind.FEISHU: Cap(20_000 - _AROUND, json_bytes),
-    ChannelKind.WEBHOOK: Cap(20_000, utf8),
-    ChannelKind.EMAIL: Cap(100_000, utf8),
-}
-SUBJECT: Final = Cap(120, len)

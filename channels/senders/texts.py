@@ -38,7 +38,9 @@ def language_of(name: str) -> Language:
 
 
 def body(alerts: Sequence[Document], language: Language) -> str:
-    """One alert in its own words, or several, a line each."""
+    """One alert in its own words, or several, a line each; without any, what `xiaohao channel test` says."""
+    if not alerts:
+        return _TRIAL[language]
     if len(alerts) == 1:
         (alert,) = alerts
         return _ONE[language].substitute(text=alert[f"text_{language}"], project=alert["project_code"])
@@ -50,15 +52,12 @@ def body(alerts: Sequence[Document], language: Language) -> str:
 
 def subject(alerts: Sequence[Document], language: Language) -> str:
     """The subject of an e-mail."""
+    if not alerts:
+        return _TRIAL[language]
     one, several = _SUBJECT[language]
     if len(alerts) == 1:
         return one.substitute(_words(alerts[0], language))
     return several.substitute(count=len(alerts))
-
-
-def trial_text(language: Language) -> str:
-    """What `xiaohao channel test` says."""
-    return _TRIAL[language]
 
 
 def _words(alert: Document, language: Language) -> dict[str, str]:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from channels.endpoints.endpoint import PER_MINUTE, ROBOTS, ChannelKind, Endpoint
+from channels.endpoints.endpoint import PER_MINUTE, ChannelKind, Endpoint
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
-    from channels.endpoints.message import Message
-    from channels.endpoints.outcomes import Outcome
     from ledger.mongo.connection import Store
 
 app = typer.Typer(no_args_is_help=True, help="Endpoints of alerts outside the app: add, list, test, enable, remove.")
@@ -60,19 +58,20 @@ def add(
 
     from channels.endpoints.store import EndpointExists, add_endpoint  # noqa: PLC0415
     from channels.entering import EntryRefused, check_entry  # noqa: PLC0415
-    from channels.senders.webhooks import new_secret  # noqa: PLC0415
+    from channels.providers import PROVIDERS  # noqa: PLC0415
     from channels.settings import SettingsError, outbound  # noqa: PLC0415
 
     secret = _from_environment(secret_env) or (typer.prompt("secret", hide_input=True) if ask_secret else "")
-    made = not secret and kind is ChannelKind.WEBHOOK
+    provider = PROVIDERS[kind]
+    made = "" if secret else provider.new_secret()
     with one_clear_line(PyMongoError, SettingsError):
-        given = address or _from_environment(address_env) or typer.prompt("address", hide_input=kind in ROBOTS)
+        given = address or _from_environment(address_env) or typer.prompt("address", hide_input=provider.hides_address)
         endpoint = Endpoint(
             id=endpoint_id,
             kind=kind,
             name=name or endpoint_id,
             address=given.strip(),
-            secret=new_secret() if made else secret.strip(),
+            secret=made or secret.strip(),
             persons=tuple(person or ()),
             regions=tuple(region or ()),
             posts=tuple(post or ()),
@@ -91,9 +90,9 @@ def add(
                 raise typer.Exit(1) from None
             except EndpointExists:
                 raise StackError(f"已有同名渠道 / there is one already: {endpoint_id}") from None
-    typer.echo(f"已添加 / added: {endpoint_id}  {kind.value}  {endpoint.shown_address}")
+    typer.echo(f"已添加 / added: {endpoint_id}  {kind.value}  {provider.shown(endpoint.address)}")
     if made:
-        typer.echo(f"签名密钥,仅显示这一次 / signing secret, shown this once: {endpoint.secret}")
+        typer.echo(f"签名密钥,仅显示这一次 / signing secret, shown this once: {made}")
 
 
 @app.command("list")
@@ -106,7 +105,7 @@ def list_endpoints(
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from channels.endpoints.store import channel_lines  # noqa: PLC0415
+    from channels.listing import channel_lines  # noqa: PLC0415
     from cli.channels.lines import json_line, line  # noqa: PLC0415
 
     with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
@@ -127,16 +126,14 @@ def try_out(endpoint_id: EndpointId, data: Data = None) -> None:
 
     from channels.endpoints.message import Message  # noqa: PLC0415
     from channels.endpoints.outcomes import Accepted  # noqa: PLC0415
-    from channels.endpoints.store import read_endpoint  # noqa: PLC0415
-    from channels.settings import SettingsError  # noqa: PLC0415
+    from channels.providers import PROVIDERS  # noqa: PLC0415
+    from channels.settings import SettingsError, outbound  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, SettingsError):
         with open_store(addresses(data)) as store:
-            endpoint = read_endpoint(store, endpoint_id)
-        if endpoint is None:
-            raise _unknown(endpoint_id)
+            endpoint = _demand(store, endpoint_id)
         message = Message(f"tst_{secrets.token_hex(16)}", (), _now())
-        outcome = asyncio.run(_send(endpoint, message))
+        outcome = asyncio.run(PROVIDERS[endpoint.kind].send(outbound(), endpoint, message))
         if not isinstance(outcome, Accepted):
             raise StackError(f"未送达 / not delivered: {outcome.says}")
     typer.echo(f"已送达 / delivered: {outcome.says}")
@@ -173,13 +170,6 @@ def remove(
     typer.echo(f"已删除 / removed: {endpoint_id}")
 
 
-async def _send(endpoint: Endpoint, message: "Message") -> "Outcome":
-    from channels.providers import sender_of  # noqa: PLC0415
-    from channels.settings import outbound  # noqa: PLC0415
-
-    return await sender_of(outbound())(endpoint, message)
-
-
 def _switch(endpoint_id: str, data: Data, *, enabled: bool) -> None:
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
@@ -191,15 +181,13 @@ def _switch(endpoint_id: str, data: Data, *, enabled: bool) -> None:
     typer.echo(f"{'已启用 / enabled' if enabled else '已停用 / disabled'}: {endpoint_id}")
 
 
-def _demand(store: "Store", endpoint_id: str) -> None:
+def _demand(store: "Store", endpoint_id: str) -> Endpoint:
     from channels.endpoints.store import read_endpoint  # noqa: PLC0415
 
-    if read_endpoint(store, endpoint_id) is None:
-        raise _unknown(endpoint_id)
-
-
-def _unknown(endpoint_id: str) -> StackError:
-    return StackError(f"没有此渠道 / no such endpoint: {endpoint_id}")
+    endpoint = read_endpoint(store, endpoint_id)
+    if endpoint is None:
+        raise StackError(f"没有此渠道 / no such endpoint: {endpoint_id}")
+    return endpoint
 
 
 def _from_environment(name: str | None) -> str:

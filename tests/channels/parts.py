@@ -14,11 +14,10 @@ from channels.deliverer import Deliverer
 from channels.endpoints.endpoint import ChannelKind, Endpoint
 from channels.endpoints.message import Message, Sender
 from channels.endpoints.store import add_endpoint
-from channels.providers import sender_of
+from channels.providers import PROVIDERS, sender_of
 from channels.senders.guard import Allowed, Guard, Resolver, look_up, read_network
+from channels.senders.outbound import Outbound
 from channels.senders.posting import Poster
-from channels.senders.webhooks import new_secret
-from channels.settings import Outbound
 from ledger.groundwork.clock import HeldClock
 from ledger.mongo.connection import Store
 
@@ -112,15 +111,14 @@ def poster(allowed: Allowed = LOOPBACK, resolver: Resolver = look_up, seconds: f
 
 
 def sender() -> Sender:
-    return sender_of(Outbound(LOOPBACK, None))
+    return sender_of(Outbound(poster(), None))
 
 
 def endpoint(
     kind: ChannelKind = ChannelKind.WEBHOOK, address: str = "https://example.org/hook", **over: Any
 ) -> Endpoint:
     fields: dict[str, Any] = {"id": "one", "name": "one", "persons": (PERSON,)}
-    if kind is ChannelKind.WEBHOOK:
-        fields["secret"] = new_secret()
+    fields["secret"] = PROVIDERS[kind].new_secret()
     return Endpoint(kind=kind, address=address, **{**fields, **over})
 
 

@@ -14,7 +14,7 @@ from api.http.problems import Problem
 from api.resources.alerts.channel_views import ChannelList, DeliveryPage, DeliveryView
 from api.routes import person_of, router, services_of
 from api.services import QUERY_SECONDS, Services
-from channels.endpoints.store import channel_lines
+from channels.listing import channel_lines
 from channels.queue.deliveries import DeliveryFilter, list_deliveries
 from ledger.mongo.pages import Key
 from mobile_schema.vocabulary import Level, Role

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from channels.endpoints.endpoint import ChannelKind
 from channels.endpoints.message import delivery_id, message_id
-from channels.queue.pacing import back_off, pause, room, room_at
-from channels.senders.folding import MOST_FOLDED, fits, next_group
-from channels.senders.lengths import CAPS, Cap, json_bytes, utf8
+from channels.providers import PROVIDERS
+from channels.queue.pacing import MOST_FOLDED, back_off, next_group, pause, room, room_at
+from channels.senders.lengths import Cap, json_bytes, utf8
 from channels.senders.texts import body
 from tests.channels.parts import NOW, alert, endpoint
 
@@ -52,14 +52,14 @@ def test_a_group_is_a_beginning_that_fits(waiting: int, room_now: int, held: int
     assert len(group) == (1 if waiting <= room_now else min(waiting, held, MOST_FOLDED))
 
 
-@given(st.integers(2, 60), st.sampled_from(sorted(CAPS)), st.sampled_from(["zh", "en"]))
+@given(st.integers(2, 60), st.sampled_from(sorted(PROVIDERS)), st.sampled_from(["zh", "en"]))
 def test_what_is_folded_is_told_whole(count: int, kind: ChannelKind, language: str) -> None:
     alerts = [alert(number) for number in range(1, count + 1)]
     to = endpoint(kind, language=language)
-    group = next_group(alerts, 1, lambda some: fits(to, some, NOW))
+    group = next_group(alerts, 1, lambda some: PROVIDERS[kind].fits(to, some, NOW))
     text = body(group, "en" if language == "en" else "zh")
     if kind is not ChannelKind.WEBHOOK:
-        assert CAPS[kind].cut(text) == text
+        assert PROVIDERS[kind].cap.cut(text) == text
     assert all(each["serial"] in text for each in group) or len(group) == 1
 
 

@@ -12,10 +12,12 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from channels.endpoints.endpoint import ChannelKind
+from channels.endpoints.message import Message
 from channels.endpoints.outcomes import Accepted, Failed, Outcome
-from channels.senders.mail import MailServer, read_mail_server, send_mail
+from channels.senders.mail import Mail
+from channels.senders.outbound import MailServer, Outbound, read_mail_server
 from stack.processes.ports import free_port
-from tests.channels.parts import alert, endpoint, message
+from tests.channels.parts import alert, endpoint, message, poster
 
 
 @dataclass
@@ -37,14 +39,18 @@ class Mailbox:
         return self.answer
 
 
+def sent(server: MailServer | None, what: Message, **over: Any) -> Outcome:
+    to = endpoint(ChannelKind.EMAIL, "head@example.org", **over)
+    return asyncio.run(Mail().send(Outbound(poster(), server), to, what))
+
+
 @dataclass
 class Office:
     box: Mailbox
     server: MailServer
 
     def send(self, *alerts: dict[str, Any], **over: Any) -> Outcome:
-        to = endpoint(ChannelKind.EMAIL, "head@example.org", **over)
-        return asyncio.run(send_mail(self.server, to, message(*(alerts or (alert(),)))))
+        return sent(self.server, message(*(alerts or (alert(),))), **over)
 
 
 @pytest.fixture
@@ -101,16 +107,14 @@ def test_what_the_server_refuses_is_told_apart(office: Office, code: str, perman
 
 def test_without_starttls_nothing_is_sent_unless_plain_is_allowed(office: Office) -> None:
     careful = MailServer("127.0.0.1", office.server.port, "ledger@example.org", total_seconds=5)
-    outcome = asyncio.run(send_mail(careful, endpoint(ChannelKind.EMAIL, "head@example.org"), message(alert())))
-    assert isinstance(outcome, Failed)
+    assert isinstance(sent(careful, message(alert())), Failed)
     assert not office.box.letters
 
 
 def test_a_server_that_is_not_there_or_not_set_is_a_failure() -> None:
-    to = endpoint(ChannelKind.EMAIL, "head@example.org")
     gone = MailServer("127.0.0.1", free_port(), "ledger@example.org", plain=True)
-    assert isinstance(asyncio.run(send_mail(gone, to, message(alert()))), Failed)
-    unset = asyncio.run(send_mail(None, to, message(alert())))
+    assert isinstance(sent(gone, message(alert())), Failed)
+    unset = sent(None, message(alert()))
     assert isinstance(unset, Failed)
     assert "XIAOHAO_SMTP_URL is not set" in unset.says
 

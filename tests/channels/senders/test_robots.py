@@ -12,7 +12,8 @@ import pytest
 
 from channels.endpoints.endpoint import ChannelKind
 from channels.endpoints.outcomes import Accepted, Failed, Limited, Outcome
-from channels.senders.robots import send_robot
+from channels.providers import PROVIDERS
+from channels.senders.outbound import Outbound
 from tests.channels.parts import Receiver, alert, endpoint, message, poster, says, status
 
 SECRET = "SEC-sample-0123456789"
@@ -21,7 +22,7 @@ AT = datetime(2026, 3, 2, 2, 0, 0, 123000, UTC)
 
 def sent(kind: ChannelKind, receiver: Receiver, *alerts: dict[str, Any], **over: Any) -> Outcome:
     to = endpoint(kind, receiver.url("/robot/send?access_token=a%2Bb"), **over)
-    return asyncio.run(send_robot(poster(), to, message(*(alerts or (alert(),)), at=AT)))
+    return asyncio.run(PROVIDERS[kind].send(Outbound(poster(), None), to, message(*(alerts or (alert(),)), at=AT)))
 
 
 def test_dingtalk_is_signed_in_the_query_with_the_secret_as_key(receiver: Receiver) -> None:

@@ -11,15 +11,22 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
+from channels.endpoints.endpoint import Endpoint
 from channels.endpoints.outcomes import Accepted, Failed, Limited, Outcome
-from channels.senders.posting import MOST_BYTES
-from channels.senders.webhooks import new_secret, secret_fault, send_webhook, signed
+from channels.senders.outbound import Outbound
+from channels.senders.posting import MOST_BYTES, Poster
+from channels.senders.webhooks import Webhooks, signed
 from tests.channels.parts import NOW, Handler, Receiver, alert, endpoint, message, poster, receiving, status
+
+WEBHOOKS = Webhooks()
+
+
+def posted(by: Poster, to: Endpoint, at: datetime) -> Outcome:
+    return asyncio.run(WEBHOOKS.send(Outbound(by, None), to, message(alert(), at=at)))
 
 
 def sent(receiver: Receiver, seconds: float = 10.0, **over: Any) -> Outcome:
-    to = endpoint(address=receiver.url(), **over)
-    return asyncio.run(send_webhook(poster(seconds=seconds), to, message(alert(), at=datetime.now(UTC))))
+    return posted(poster(seconds=seconds), endpoint(address=receiver.url(), **over), datetime.now(UTC))
 
 
 def test_the_signature_is_that_of_the_published_example() -> None:
@@ -32,11 +39,11 @@ def test_the_signature_is_that_of_the_published_example() -> None:
     )
     assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     assert headers["webhook-timestamp"] == "1614265330"
-    assert signed(message(at=at), new_secret(), "")["webhook-timestamp"] == "1674087231"
+    assert signed(message(at=at), WEBHOOKS.new_secret(), "")["webhook-timestamp"] == "1674087231"
 
 
 def test_the_receiver_can_verify_it(receiver: Receiver) -> None:
-    secret = new_secret()
+    secret = WEBHOOKS.new_secret()
     assert isinstance(sent(receiver, secret=secret), Accepted)
     (request,) = receiver.requests
     content = Webhook(secret).verify(request.body, request.headers)
@@ -53,8 +60,8 @@ def test_the_receiver_can_verify_it(receiver: Receiver) -> None:
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_c2hvcnQ=", "whsec_!!!", "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"])
 def test_a_secret_that_is_none_is_told(secret: str) -> None:
-    assert secret_fault(secret)
-    assert secret_fault(new_secret()) is None
+    assert list(WEBHOOKS.secret_faults(secret))
+    assert not list(WEBHOOKS.secret_faults(WEBHOOKS.new_secret()))
 
 
 @pytest.mark.parametrize(
@@ -143,6 +150,6 @@ def test_an_answer_that_is_no_http_is_a_failure(receiver: Receiver, garbage: byt
 def test_one_that_is_not_there_is_a_failure() -> None:
     with receiving() as gone:
         url = gone.url()
-    outcome = asyncio.run(send_webhook(poster(), endpoint(address=url), message(alert(), at=NOW)))
+    outcome = posted(poster(), endpoint(address=url), NOW)
     assert isinstance(outcome, Failed)
     assert not outcome.permanent
