@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ledger.intake.incoming import DeadLetter
-from ledger.store.commit import Document
+from ledger.mongo.connection import Document
 
 
 def dead_letter_to_document(letter: DeadLetter, at: datetime) -> Document:

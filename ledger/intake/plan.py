@@ -25,8 +25,6 @@ from ledger.registry.entries import Project
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.site_visit import Recheck, SiteVisit
 
-Document = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -78,7 +76,7 @@ class Known:
 class IntakePlan:
     """What one transaction writes for a batch."""
 
-    receipts: list[Document] = field(default_factory=list)
+    receipts: list[dict[str, Any]] = field(default_factory=list)
     changes: dict[str, Change] = field(default_factory=dict)
     dead: list[DeadLetter] = field(default_factory=list)
     serials: dict[str, int] = field(default_factory=dict)
@@ -198,13 +196,13 @@ class _Planner:
         self.plan.serials[key] = number
         return f"{key}-{number:05d}"
 
-    def _recheck(self, report: FieldReport, reporter: Actor) -> list[Document]:
+    def _recheck(self, report: FieldReport, reporter: Actor) -> list[dict[str, Any]]:
         """What became of the visit's rechecks; one that is refused is told, and the visit kept."""
         if not isinstance(report, SiteVisit) or not report.rechecks:
             return []
         return [self._recheck_one(report, recheck, reporter) for recheck in report.rechecks]
 
-    def _recheck_one(self, visit: SiteVisit, recheck: Recheck, reporter: Actor) -> Document:
+    def _recheck_one(self, visit: SiteVisit, recheck: Recheck, reporter: Actor) -> dict[str, Any]:
         earlier = self.plan.changes.get(recheck.issue_id)
         issue = earlier.issue if earlier else self._known.issues.get(recheck.issue_id)
         if issue is None:

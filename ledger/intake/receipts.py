@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 
-Document = dict[str, Any]
 _RECEIPT = {"raw": 0}
 _LETTER = {"raw": 0, "headers": 0}
 

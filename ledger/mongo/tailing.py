@@ -6,9 +6,8 @@ from typing import Any, Final
 from pymongo.change_stream import ChangeStream
 from pymongo.errors import OperationFailure
 
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 
-Document = dict[str, Any]
 Stream = ChangeStream[Document]
 
 # InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost.

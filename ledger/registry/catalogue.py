@@ -43,12 +43,13 @@ class Catalogue:
     zones: Mapping[str, Zone]
     persons: Mapping[str, Person]
     posts: Mapping[str, Post]
-    categories: Mapping[Category, CategoryEntry]
+    evidence: Mapping[str, EvidenceKind]
+    categories: Mapping[str, CategoryEntry]
     _holders: Memo[tuple[str, date], Holder | None] = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     def evidence_for(self, category: Category) -> tuple[EvidenceKind, ...]:
         """What closing an issue of this category demands; at least one kind."""
-        return self.categories[category].evidence
+        return tuple(self.evidence[code] for code in self.categories[category].evidence)
 
     def holder(self, code: PostCode, place: str, at: datetime, zone: ZoneInfo = CHINA) -> Holder | None:
         """Who holds a post at a moment; None when it is empty or not known."""

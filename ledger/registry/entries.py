@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from ledger.registry.days import LocalDay
 from mobile_schema.fields import ProjectCode
-from mobile_schema.vocabulary import Level, Role
+from mobile_schema.vocabulary import Category, Level, Role
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -102,13 +102,16 @@ class EvidenceKind:
 
 @dataclass(frozen=True, slots=True)
 class CategoryEntry:
-    """问题类别: the evidence that striking off demands (at least one kind), and the bureau that leads by default.
+    """问题类别: the evidence that striking off demands, and the bureau that leads by the notice's item `source`.
 
     Without a bureau nobody can know whose it is before reading it.
     """
 
-    evidence: tuple[EvidenceKind, ...]
-    bureau: str | None
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    code: Category
+    evidence: Annotated[tuple[str, ...], Field(min_length=1)]
+    bureau: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ledger.registry.catalogue import Catalogue
+from ledger.registry.entries import CategoryEntry
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.files.reading import RegistryError, parse_mapping, text_of
 from ledger.registry.regions import is_within
@@ -61,21 +62,18 @@ def parse_rules(text: str, file: str = FILE) -> RuleSet:
         raise RegistryError(file, ".".join(str(part) for part in fault["loc"]), fault["msg"]) from error
     catalogue = load_catalogue(samples=False)
     _demand_known(file, written, catalogue)
-    by_category = {
-        category: tuple(_rules_for(category, entry.bureau, written.rules))
-        for category, entry in catalogue.categories.items()
-    }
+    by_category = {one.code: tuple(_rules_for(one, written.rules)) for one in catalogue.categories.values()}
     _demand_reachable(file, written.rules, by_category)
     return RuleSet(written.version, by_category)
 
 
-def _rules_for(category: Category, lead: str | None, written: Iterable[_Written]) -> Iterable[Rule]:
+def _rules_for(category: CategoryEntry, written: Iterable[_Written]) -> Iterable[Rule]:
     for rule in written:
-        if rule.categories and category not in rule.categories:
+        if rule.categories and category.code not in rule.categories:
             continue
         yield Rule(
             id=rule.id,
-            bureau=rule.bureau or lead,
+            bureau=rule.bureau or category.bureau,
             severity=rule.severity,
             level=rule.level,
             within=rule.within,

@@ -63,6 +63,7 @@ def _put_new_posts(store: Store, posts: Mapping[str, Post]) -> None:
 
 def read_catalogue() -> Catalogue:
     """The registry as it stands in MongoDB; what a category is comes with the package."""
+    shipped = load_catalogue(samples=False)
     return Catalogue(
         regions=_get(RegionDocument, Region, "code"),
         units=_get(UnitDocument, Unit, "id"),
@@ -70,7 +71,8 @@ def read_catalogue() -> Catalogue:
         zones=_get(ZoneDocument, Zone, "id"),
         persons=_get(PersonDocument, Person, "id"),
         posts=_get(PostDocument, Post, "id", keep_key=False),
-        categories=load_catalogue(samples=False).categories,
+        evidence=shipped.evidence,
+        categories=shipped.categories,
     )
 
 

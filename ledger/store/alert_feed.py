@@ -11,8 +11,8 @@ from typing import Final
 
 import pymongo
 
-from ledger.mongo.connection import Store
-from ledger.mongo.tailing import Document, HistoryLost, Stream, next_change, open_stream
+from ledger.mongo.connection import Document, Store
+from ledger.mongo.tailing import HistoryLost, Stream, next_change, open_stream
 
 FIRED: Final = "alert.fired"
 ACKNOWLEDGED: Final = "alert.acknowledged"

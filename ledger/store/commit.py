@@ -6,18 +6,16 @@ a person's command and the sweep all come through here.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pymongo import InsertOne, ReplaceOne, UpdateOne
 from pymongo.client_session import ClientSession
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from ledger.issue.changes import Change
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.store.records import acknowledgement_of, alerts_of, event_to_document, issue_to_document, issue_update
 
-Document = dict[str, Any]
 _DUPLICATE_KEY = 11000
 _DEAD_LETTERS = "dead_letters"
 

@@ -9,11 +9,9 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
 from ledger.issue.projection import replay
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.store.records import LOOK, event_from_document, events_of, issue_to_document
-
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,11 @@ from pymongo import UpdateMany
 
 from ledger.escalation.due import next_due_at
 from ledger.issue.issue import Issue
+from ledger.mongo.connection import Document
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope, parse_event
 from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
-
-Document = dict[str, Any]
 
 LOOK = "next_due_at"
 _QUERIED = frozenset({"_id", "ancestors", "due_at", "provisional", LOOK})

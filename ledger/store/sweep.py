@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from ledger.escalation.firing import accounted
 from ledger.groundwork.clock import Clock
 from ledger.groundwork.portions import portions
 from ledger.issue.changes import Change
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.store.commit import Batch, Writes
 from ledger.store.records import moved_on
@@ -27,8 +26,6 @@ MOST = 20 * BATCH
 # After an outage an issue may have many steps due, and a transaction has its time.
 MOST_EVENTS = 1_000
 _AT_ONCE = 2
-
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

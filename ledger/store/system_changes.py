@@ -7,18 +7,16 @@ alone; one that cannot be read, or whose policy version is not here, is told in 
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
 from ledger.issue.changes import Change
 from ledger.issue.issue import Issue
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.store.commit import Batch, Conflict, Writes, commit, write
 from ledger.store.records import issue_from_document
 
-Document = dict[str, Any]
 # What a damaged document, a policy version that is not here, or a date beyond all calendars raises.
 _BROKEN = (LookupError, ValueError, ArithmeticError, msgspec.ValidationError)
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.store.listing import list_history
-from ledger.store.records import Document, event_from_document
+from ledger.store.records import event_from_document
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.issue_events import EscalationFired
 from oversight.explain.explanation import explanation

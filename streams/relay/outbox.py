@@ -3,8 +3,8 @@
 from typing import Final
 
 from ledger.mongo import tailing
-from ledger.mongo.connection import Store
-from ledger.mongo.tailing import Document, Stream, next_change
+from ledger.mongo.connection import Document, Store
+from ledger.mongo.tailing import Stream, next_change
 
 EVENTS: Final = "events"
 DEAD_LETTERS: Final = "dead_letters"

@@ -15,9 +15,9 @@ from typing import Final
 
 from pymongo.errors import PyMongoError
 
-from ledger.mongo.connection import Store, connect
+from ledger.mongo.connection import Document, Store, connect
 from ledger.mongo.leases import Lease
-from ledger.mongo.tailing import Document, HistoryLost, Stream
+from ledger.mongo.tailing import HistoryLost, Stream
 from streams import logs
 from streams.relay.history import pages_since
 from streams.relay.messages import Message, message_of_dead_letter, messages_of_event

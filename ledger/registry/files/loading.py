@@ -27,11 +27,12 @@ def load_catalogue(samples: bool) -> Catalogue:
     """
     regions = _regions()
     bureaus = read_bureaus()
-    leading = {bureau.code for bureau in bureaus if Level.COUNTY in bureau.levels}
     units = by_key(UNITS, units_of(bureaus, regions.values()), "id")
     extra = read_samples(units) if samples else Samples((), frozenset(), ())
     projects = as_entries(PROJECTS, read_mapping(PROJECTS)["projects"], Project)
     persons = by_key(sample_data.FILE, extra.persons, "id")
+    leading = {bureau.code for bureau in bureaus if Level.COUNTY in bureau.levels}
+    evidence, categories = parse_categories(text_of(CATEGORIES), leading)
     catalogue = Catalogue(
         regions=regions,
         units=units,
@@ -39,7 +40,8 @@ def load_catalogue(samples: bool) -> Catalogue:
         zones=by_key(ZONES, as_entries(ZONES, read_mapping(ZONES)["zones"], Zone), "id"),
         persons=persons,
         posts=_posts(regions, units, persons.values(), extra.heads),
-        categories=parse_categories(text_of(CATEGORIES), leading),
+        evidence=evidence,
+        categories=categories,
     )
     _demand_references(catalogue)
     return catalogue

@@ -14,7 +14,7 @@ from mobile_schema.vocabulary import Category, Level, Severity
 from tests.ledger.factories import START
 
 CATALOGUE = load_catalogue(samples=True)
-ROUTED = [category for category, entry in CATALOGUE.categories.items() if entry.bureau is not None]
+ROUTED = [entry.code for entry in CATALOGUE.categories.values() if entry.bureau is not None]
 
 any_facts = st.builds(
     RoutingFacts,
