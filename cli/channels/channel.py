@@ -61,7 +61,8 @@ def add(
     from channels.endpoints.store import EndpointExists, add_endpoint  # noqa: PLC0415
     from channels.entering import EntryRefused, check_entry  # noqa: PLC0415
     from channels.senders.webhooks import new_secret  # noqa: PLC0415
-    from channels.settings import SettingsError, outbound  # noqa: PLC0415
+    from channels.settings import OutboundSettings  # noqa: PLC0415
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
 
     secret = _from_environment(secret_env) or (typer.prompt("secret", hide_input=True) if ask_secret else "")
     made = not secret and kind is ChannelKind.WEBHOOK
@@ -83,7 +84,7 @@ def add(
         )
         with open_store(addresses(data)) as store:
             try:
-                check_entry(endpoint, outbound(), store)
+                check_entry(endpoint, OutboundSettings.from_environment().outbound, store)
                 add_endpoint(store, endpoint, _now())
             except EntryRefused as refused:
                 for fault in refused.faults:
@@ -128,7 +129,7 @@ def try_out(endpoint_id: EndpointId, data: Data = None) -> None:
     from channels.endpoints.message import Message  # noqa: PLC0415
     from channels.endpoints.outcomes import Accepted  # noqa: PLC0415
     from channels.endpoints.store import read_endpoint  # noqa: PLC0415
-    from channels.settings import SettingsError  # noqa: PLC0415
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, SettingsError):
         with open_store(addresses(data)) as store:
@@ -175,9 +176,9 @@ def remove(
 
 async def _send(endpoint: Endpoint, message: "Message") -> "Outcome":
     from channels.providers import sender_of  # noqa: PLC0415
-    from channels.settings import outbound  # noqa: PLC0415
+    from channels.settings import OutboundSettings  # noqa: PLC0415
 
-    return await sender_of(outbound())(endpoint, message)
+    return await sender_of(OutboundSettings.from_environment().outbound)(endpoint, message)
 
 
 def _switch(endpoint_id: str, data: Data, *, enabled: bool) -> None:
