@@ -10,7 +10,7 @@ from api import openapi
 from api.accepting.kafka_publisher import KafkaPublisher
 from api.accepting.publisher import Publisher
 from api.http import problems
-from api.http.settings import Settings
+from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.issues import commands, explain, issues
 from api.resources.ops import clock, health
@@ -40,7 +40,13 @@ _NOUNS = (
 )
 
 
-def create_app(settings: Settings, *, publisher: Publisher | None = None, store: Store | None = None) -> FastAPI:
+def create_app(
+    settings: Settings,
+    *,
+    publisher: Publisher | None = None,
+    store: Store | None = None,
+    stream: StreamLimits = STREAM,
+) -> FastAPI:
     """The app. It opens its own broker connection and store unless they are given; a given store stays open."""
     metrics = Metrics()
 
@@ -48,7 +54,7 @@ def create_app(settings: Settings, *, publisher: Publisher | None = None, store:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         used = store or connect(settings.mongo_url)
         try:
-            async with opened(settings, used, publisher or KafkaPublisher(settings.brokers)) as services:
+            async with opened(settings, used, publisher or KafkaPublisher(settings.brokers), stream) as services:
                 app.state.services = services
                 yield
         finally:

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from api.accepting.publisher import Publisher
 from api.app import create_app
-from api.http.settings import from_environment
+from api.http.settings import Settings
 
 # While a broker is away kafka-python says so many times a second; `kafka_publisher` says it once.
 _QUIET: Final = {"kafka": logging.CRITICAL, "pymongo": logging.WARNING}
@@ -41,7 +41,7 @@ def run(host: str, port: int, publisher: Publisher | None = None) -> None:
     # uvicorn ends in order and then raises the signal again: that it was asked to end is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _allow_connections()
-    app = create_app(from_environment(), publisher=publisher)
+    app = create_app(Settings.from_environment(), publisher=publisher)
     config = uvicorn.Config(
         app,
         host=host,

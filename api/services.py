@@ -13,7 +13,7 @@ from api.accepting.accepting import Intake
 from api.accepting.already_taken import Recent
 from api.accepting.publisher import Publisher
 from api.http.batched import Batched
-from api.http.settings import Settings
+from api.http.settings import Settings, StreamLimits
 from api.sign_in.auth import Tokens
 from api.sign_in.rules_in_force import RulesInForce
 from api.stream.catching_up import Stretch, stretch_after
@@ -56,7 +56,9 @@ class Services:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, store: Store, publisher: Publisher) -> AsyncIterator[Services]:
+async def opened(
+    settings: Settings, store: Store, publisher: Publisher, stream: StreamLimits
+) -> AsyncIterator[Services]:
     """The services on a store and a publisher; the store stays its owner's to close."""
     clock = clock_of(settings.clock, store)
     recent = Recent()
@@ -71,7 +73,7 @@ async def opened(settings: Settings, store: Store, publisher: Publisher) -> Asyn
         with pymongo.timeout(COMMAND_SECONDS):
             return execute_together(store, asked, clock=clock, rules=rules.current)
 
-    fan_out = FanOut(settings.stream)
+    fan_out = FanOut(stream)
     missed: Batched[str, Stretch] = Batched("missed", lambda marks: stretch_after(store, marks))
     services = Services(
         settings,

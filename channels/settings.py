@@ -1,47 +1,45 @@
 """Knows what the environment says to the deliverer: the database, where messages may go, the mail server."""
 
-import os
-from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from channels.senders.guard import Allowed, Guard, read_network
-from channels.senders.outbound import MailServer, Outbound, read_mail_server
+from pydantic import BeforeValidator
+from pydantic_settings import NoDecode
+
+from channels.senders.guard import Allowed, Guard, Network, read_network
+from channels.senders.outbound import Outbound, read_mail_server
 from channels.senders.posting import Poster
+from ledger.groundwork.process_settings import Needed, ProcessSettings, SettingsError
 
 
-class SettingsError(ValueError):
-    """The environment lacks something, or says something impossible; the message names the variable."""
+def _hosts(text: str) -> tuple[str, ...]:
+    return tuple(each.strip().lower() for each in text.split(",") if each.strip())
 
 
-def mongo_url(environment: Mapping[str, str] = os.environ) -> str:
-    """The database's address. Raises SettingsError."""
-    url = environment.get("XIAOHAO_MONGO_URL", "").strip()
-    if not url:
-        raise SettingsError("XIAOHAO_MONGO_URL is not set")
-    return url
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(map(read_network, _hosts(text)))
 
 
-def outbound(environment: Mapping[str, str] = os.environ) -> Outbound:
-    """What XIAOHAO_OUTBOUND_* and XIAOHAO_SMTP_* say. Raises SettingsError."""
-    http = environment.get("XIAOHAO_OUTBOUND_HTTP", "no")
-    if http not in ("yes", "no"):
-        raise SettingsError(f"XIAOHAO_OUTBOUND_HTTP must be yes or no, not {http!r}")
-    try:
-        networks = tuple(read_network(each) for each in _listed(environment, "XIAOHAO_OUTBOUND_NETWORKS"))
-    except ValueError as error:
-        raise SettingsError(f"XIAOHAO_OUTBOUND_NETWORKS: {error}") from None
-    hosts = tuple(each.lower() for each in _listed(environment, "XIAOHAO_OUTBOUND_HOSTS"))
-    return Outbound(Poster(Guard(Allowed(networks, hosts, http == "yes"))), _mail(environment))
+class OutboundSettings(ProcessSettings):
+    """What XIAOHAO_OUTBOUND_* and XIAOHAO_SMTP_* say to whoever sends; networks and hosts with commas between."""
+
+    outbound_networks: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = ()
+    outbound_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = ()
+    outbound_http: Literal["yes", "no"] = "no"
+    smtp_url: str = ""
+    smtp_from: str = ""
+
+    @property
+    def outbound(self) -> Outbound:
+        """The same, as senders have it. Raises SettingsError."""
+        allowed = Allowed(self.outbound_networks, self.outbound_hosts, self.outbound_http == "yes")
+        try:
+            mail = read_mail_server(self.smtp_url, self.smtp_from) if self.smtp_url else None
+        except ValueError as error:
+            raise SettingsError(str(error)) from None
+        return Outbound(Poster(Guard(allowed)), mail)
 
 
-def _mail(environment: Mapping[str, str]) -> MailServer | None:
-    url = environment.get("XIAOHAO_SMTP_URL", "").strip()
-    if not url:
-        return None
-    try:
-        return read_mail_server(url, environment.get("XIAOHAO_SMTP_FROM", "").strip())
-    except ValueError as error:
-        raise SettingsError(str(error)) from None
+class Settings(OutboundSettings):
+    """The deliverer's."""
 
-
-def _listed(environment: Mapping[str, str], name: str) -> list[str]:
-    return [each.strip() for each in environment.get(name, "").split(",") if each.strip()]
+    mongo_url: Needed

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.terminal.addresses import Addresses, Data, addresses, open_store
+from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
 
 if TYPE_CHECKING:
     from ledger.mongo.connection import Store
+    from stack.processes.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Bearer tokens: issue, revoke.")
 
@@ -52,7 +53,7 @@ def _demand_person(store: "Store", person_id: str) -> None:
         raise typer.Exit(1)
 
 
-def _now(where: Addresses, store: "Store") -> datetime:
+def _now(where: "Settings", store: "Store") -> datetime:
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
 
     return clock_of(where.clock, store).now()

@@ -1,13 +1,13 @@
 """Knows what the environment says to the API: what it says to every process, and the instance; and its limits."""
 
-import os
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from ledger.groundwork.process_settings import ProcessSettings, process_settings
-from mobile_schema.fields import MAX_ATTACHMENT_BYTES
+from ledger.groundwork.process_settings import Needed, ProcessSettings
 
-_MIB = 1024 * 1024
+REPORT_BYTES: Final = 1024 * 1024
+SYNC_BYTES: Final = 16 * 1024 * 1024
+COMMAND_BYTES: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,12 @@ class StreamLimits:
     look: float = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+STREAM: Final = StreamLimits()
+
+
 class Settings(ProcessSettings):
-    """`instance` tells this process from any other that may have its port, empty where nobody asks; limits in bytes."""
+    """`instance` tells this process from any other that may have its port, empty where nobody asks."""
 
+    mongo_url: Needed
+    kafka: Needed
     instance: str = ""
-    report_bytes: int = 1 * _MIB
-    sync_bytes: int = 16 * _MIB
-    attachment_bytes: int = MAX_ATTACHMENT_BYTES
-    command_bytes: int = 1 * _MIB
-    stream: StreamLimits = StreamLimits()
-
-
-def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of this process. Raises SettingsError."""
-    told = process_settings(environment)
-    instance = environment.get("XIAOHAO_INSTANCE", "")
-    return Settings(told.mongo_url, told.kafka, told.clock, told.time_zone, instance)

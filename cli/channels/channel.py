@@ -59,7 +59,8 @@ def add(
     from channels.endpoints.store import EndpointExists, add_endpoint  # noqa: PLC0415
     from channels.entering import EntryRefused, check_entry  # noqa: PLC0415
     from channels.providers import PROVIDERS  # noqa: PLC0415
-    from channels.settings import SettingsError, outbound  # noqa: PLC0415
+    from channels.settings import OutboundSettings  # noqa: PLC0415
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
 
     secret = _from_environment(secret_env) or (typer.prompt("secret", hide_input=True) if ask_secret else "")
     provider = PROVIDERS[kind]
@@ -82,7 +83,7 @@ def add(
         )
         with open_store(addresses(data)) as store:
             try:
-                check_entry(endpoint, outbound(), store)
+                check_entry(endpoint, OutboundSettings.from_environment().outbound, store)
                 add_endpoint(store, endpoint, _now())
             except EntryRefused as refused:
                 for fault in refused.faults:
@@ -127,13 +128,16 @@ def try_out(endpoint_id: EndpointId, data: Data = None) -> None:
     from channels.endpoints.message import Message  # noqa: PLC0415
     from channels.endpoints.outcomes import Accepted  # noqa: PLC0415
     from channels.providers import PROVIDERS  # noqa: PLC0415
-    from channels.settings import SettingsError, outbound  # noqa: PLC0415
+    from channels.settings import OutboundSettings  # noqa: PLC0415
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, SettingsError):
         with open_store(addresses(data)) as store:
             endpoint = _demand(store, endpoint_id)
         message = Message(f"tst_{secrets.token_hex(16)}", (), _now())
-        outcome = asyncio.run(PROVIDERS[endpoint.kind].send(outbound(), endpoint, message))
+        outcome = asyncio.run(
+            PROVIDERS[endpoint.kind].send(OutboundSettings.from_environment().outbound, endpoint, message)
+        )
         if not isinstance(outcome, Accepted):
             raise StackError(f"未送达 / not delivered: {outcome.says}")
     typer.echo(f"已送达 / delivered: {outcome.says}")

@@ -1,6 +1,5 @@
 """Knows the commands that are one process of a stack each; a supervisor or a container runs them."""
 
-import os
 import socket
 from enum import StrEnum
 from pathlib import Path
@@ -48,7 +47,7 @@ def relay() -> None:
 def deliver() -> None:
     """Send alerts out by webhook, group robot and e-mail; what waits, and why, is in the queue of deliveries."""
     from channels import process as work  # noqa: PLC0415
-    from channels.settings import SettingsError  # noqa: PLC0415
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
 
     with one_clear_line(SettingsError):
         work.run()
@@ -78,11 +77,12 @@ def alive(
 
 def _does_its_work(process: Process, port: int) -> bool:
     from ledger.mongo.connection import connect  # noqa: PLC0415
+    from stack.processes.settings import settings  # noqa: PLC0415
     from stack.supervisor import readiness  # noqa: PLC0415
 
     if process is Process.API:
         return readiness.answers_ok(port, "/healthz")
-    store = connect(os.environ.get("XIAOHAO_MONGO_URL", ""))
+    store = connect(settings().mongo_url)
     try:
         if process is Process.RELAY:
             return readiness.relay_alive(store)

@@ -36,11 +36,11 @@ def up(
 def _run(data: Path | None, port: int, workers: int, samples: bool, external: bool) -> None:
     # Works on Linux alone, so only after the platform was checked.
     from stack.processes.data_folder import default_folder  # noqa: PLC0415
-    from stack.processes.time_zone import time_zone  # noqa: PLC0415
+    from stack.processes.settings import settings  # noqa: PLC0415
     from stack.supervisor.plan import StackOptions  # noqa: PLC0415
     from stack.supervisor.supervisor import Supervisor  # noqa: PLC0415
 
-    options = StackOptions(data or default_folder(), port, workers, samples, external, time_zone())
+    options = StackOptions(data or default_folder(), port, workers, samples, external, settings().time_zone)
     for number in _endings():
         signal.signal(number, _stop)
     stack = Supervisor(options, _say)

@@ -1,9 +1,7 @@
 """Knows which ledger a command works on: the stack of a data folder, or the addresses in the environment."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +11,7 @@ from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
     from ledger.mongo.connection import Store
+    from stack.processes.settings import Settings
 
 Data = Annotated[
     Path | None,
@@ -23,39 +22,29 @@ Data = Annotated[
 
 
 def stack_is_named(data: Path | None) -> bool:
-    """Whether somebody said which stack is meant."""
-    return data is not None or bool(os.environ.get("XIAOHAO_MONGO_URL"))
+    """Whether somebody said which stack is meant. Raises StackError."""
+    from stack.processes.settings import settings  # noqa: PLC0415
+
+    return data is not None or bool(settings().mongo_url)
 
 
 def deployment_zone() -> str:
     """The time zone in which this deployment's days begin. Raises StackError."""
-    from stack.processes.time_zone import time_zone  # noqa: PLC0415
+    from stack.processes.settings import settings  # noqa: PLC0415
 
-    return time_zone()
+    return settings().time_zone
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where database and broker answer, on which kind of clock they run, in which time zone their days begin.
+def addresses(data: Path | None) -> "Settings":
+    """What a command needs to know for `--data DIR`; without a broker `kafka` is empty.
 
-    `kafka` is empty when none was named.
+    Raises StackError when no stack runs there, or the environment says something impossible.
     """
-
-    mongo_url: str
-    kafka: str
-    clock: str
-    time_zone: str
-
-
-def addresses(data: Path | None) -> Addresses:
-    """The addresses for `--data DIR`. Raises StackError when no stack runs there, or a named zone does not exist."""
     from stack.processes.data_folder import DataFolder, default_folder  # noqa: PLC0415
-    from stack.processes.time_zone import time_zone  # noqa: PLC0415
+    from stack.processes.settings import Settings, settings  # noqa: PLC0415
 
-    mongo_url = os.environ.get("XIAOHAO_MONGO_URL", "")
-    if data is None and mongo_url:
-        kafka, clock = os.environ.get("XIAOHAO_KAFKA", ""), os.environ.get("XIAOHAO_CLOCK", "system")
-        return Addresses(mongo_url, kafka, clock, time_zone())
+    if data is None and (told := settings()).mongo_url:
+        return told
     folder = DataFolder(data or default_folder())
     running = folder.running()
     if running is None:
@@ -63,11 +52,11 @@ def addresses(data: Path | None) -> Addresses:
             f"no stack runs on {folder.path}: start one with  xiaohao up --data {folder.path}  "
             "or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
         )
-    return Addresses(running.mongo_url, running.kafka, running.clock, running.time_zone)
+    return Settings(mongo_url=running.mongo_url, kafka=running.kafka, clock=running.clock, time_zone=running.time_zone)
 
 
 @contextmanager
-def open_store(where: Addresses) -> Iterator["Store"]:
+def open_store(where: "Settings") -> Iterator["Store"]:
     """The ledger's database, let go at the end. Raises StackError when its address names no database."""
     from ledger.mongo.connection import connect  # noqa: PLC0415
 

@@ -1,10 +1,11 @@
 """Knows what the environment says to every process: where the ledger and the broker are, and which clock it goes by."""
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_ZONE: Final = "Asia/Shanghai"
 
@@ -13,41 +14,50 @@ class SettingsError(ValueError):
     """The environment lacks something, or says something impossible; the message names the variable."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessSettings:
-    """`kafka` is HOST:PORT[,HOST:PORT…]; `clock` is "system" or "movable"; days begin in `time_zone`."""
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"no time zone {name!r}") from None
 
-    mongo_url: str
-    kafka: str
-    clock: str = "system"
-    time_zone: str = DEFAULT_ZONE
+
+Needed = Annotated[str, Field(min_length=1)]
+
+
+class ProcessSettings(BaseSettings):
+    """`XIAOHAO_` and a field's name is the variable that says it; an empty one says nothing.
+
+    `kafka` is HOST:PORT[,HOST:PORT…]; days begin in `time_zone`, such as Asia/Shanghai.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="XIAOHAO_", env_ignore_empty=True, frozen=True, str_strip_whitespace=True, validate_default=False
+    )
+
+    mongo_url: str = ""
+    kafka: str = ""
+    clock: Literal["system", "movable"] = "system"
+    time_zone: Annotated[str, AfterValidator(_zone)] = DEFAULT_ZONE
 
     @property
     def brokers(self) -> list[str]:
         """The brokers' addresses one by one."""
         return [address.strip() for address in self.kafka.split(",") if address.strip()]
 
-
-def process_settings(environment: Mapping[str, str] = os.environ) -> ProcessSettings:
-    """What every process is told. Raises SettingsError."""
-    clock = environment.get("XIAOHAO_CLOCK", "system")
-    if clock not in ("system", "movable"):
-        raise SettingsError(f"XIAOHAO_CLOCK must be system or movable, not {clock!r}")
-    mongo_url, kafka = _needed(environment, "XIAOHAO_MONGO_URL"), _needed(environment, "XIAOHAO_KAFKA")
-    return ProcessSettings(mongo_url, kafka, clock, time_zone(environment))
-
-
-def time_zone(environment: Mapping[str, str] = os.environ) -> str:
-    """Where the days of this deployment begin, such as Asia/Shanghai. Raises SettingsError when there is none such."""
-    name = environment.get("XIAOHAO_TIME_ZONE") or DEFAULT_ZONE
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise SettingsError(f"XIAOHAO_TIME_ZONE: no time zone {name!r}") from None
+    @classmethod
+    def from_environment(cls) -> Self:
+        """What this process is told. Raises SettingsError."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise SettingsError(_sentence(error.errors()[0])) from None
 
 
-def _needed(environment: Mapping[str, str], name: str) -> str:
-    value = environment.get(name, "").strip()
-    if not value:
-        raise SettingsError(f"{name} is not set")
-    return value
+def _sentence(fault: ErrorDetails) -> str:
+    name, told = f"XIAOHAO_{fault['loc'][0]}".upper(), fault.get("ctx", {})
+    if fault["type"] in ("missing", "string_too_short"):
+        return f"{name} is not set"
+    if fault["type"] == "literal_error":
+        words = told["expected"].replace("'", "")
+        return f"{name} must be {words}, not {fault['input']!r}"
+    return f"{name}: {told['error']}"

@@ -1,6 +1,5 @@
 """Knows the whole examination of one stack: which checks there are, and what they need."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from stack.checkup.time import time
 from stack.embedded.broker_state import admin_of
 from stack.embedded.kafka_parts import kafka_version
 from stack.processes.data_folder import DataFolder
+from stack.processes.settings import settings
 from stack.supervisor.plan import Addresses, external_addresses
 
 _MONGO_AWAY: Final = "see that MongoDB runs and XIAOHAO_MONGO_URL is right (embedded: DATA/logs/mongod.log)"
@@ -44,7 +44,7 @@ def examine_external() -> Iterator[Finding]:
     """The findings about the stack that the environment names. Raises StackError when it names none."""
     addresses = external_addresses()
     yield from installation(embedded=False)
-    yield from _parts(addresses, os.environ.get("XIAOHAO_CLOCK", "system"), "Kafka")
+    yield from _parts(addresses, settings().clock, "Kafka")
 
 
 def _parts(addresses: Addresses, clock: str, kafka: str) -> Iterator[Finding]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from stack.processes.settings import settings
+
 
 def cache_folder() -> Path:
-    """The cache folder, made when absent. Raises OSError when it cannot be."""
-    chosen = os.environ.get("XIAOHAO_CACHE")
+    """The cache folder, made when absent. Raises OSError when it cannot be; StackError."""
+    chosen = settings().cache
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = Path(chosen).expanduser() if chosen else base / "xiaohao"
+    folder = chosen.expanduser() if chosen else base / "xiaohao"
     folder.mkdir(parents=True, exist_ok=True)
     return folder.resolve()
 

@@ -1,6 +1,5 @@
 """Knows which processes a stack is made of, what their environment says, and in which order they end."""
 
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from ledger.groundwork.process_settings import DEFAULT_ZONE
 from stack.processes.data_folder import DataFolder
 from stack.processes.faults import StackError
 from stack.processes.ports import LOOPBACK
-from stack.processes.time_zone import TIME_ZONE
+from stack.processes.settings import settings
 from stack.supervisor.part import Command, Part
 from stack.supervisor.readiness import api_ready
 
@@ -44,11 +43,12 @@ class Addresses:
 
 def external_addresses() -> Addresses:
     """The addresses that the environment names. Raises StackError when one is missing."""
-    named = {name: os.environ.get(name, "") for name in ("XIAOHAO_MONGO_URL", "XIAOHAO_KAFKA")}
-    missing = [name for name, value in named.items() if not value]
+    told = settings()
+    needed = {"XIAOHAO_MONGO_URL": told.mongo_url, "XIAOHAO_KAFKA": told.kafka}
+    missing = [name for name, value in needed.items() if not value]
     if missing:
         raise StackError(f"--external needs {' and '.join(missing)} in the environment")
-    return Addresses(named["XIAOHAO_MONGO_URL"], named["XIAOHAO_KAFKA"])
+    return Addresses(told.mongo_url, told.kafka)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresse
         "XIAOHAO_MONGO_URL": addresses.mongo_url,
         "XIAOHAO_KAFKA": addresses.kafka,
         "XIAOHAO_CLOCK": options.clock,
-        TIME_ZONE: options.time_zone,
+        "XIAOHAO_TIME_ZONE": options.time_zone,
         "XIAOHAO_DATA": str(folder.path),
     }
     samples = ["--samples", "--credentials", str(folder.credentials_file)] if options.samples else []

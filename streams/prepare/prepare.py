@@ -20,7 +20,7 @@ from mobile_schema.topics import INCIDENTS, SITE_VISITS
 from streams import logs
 from streams.prepare.credentials import write_credentials
 from streams.prepare.topics import beginnings, ensure_topics
-from streams.settings import from_environment
+from streams.settings import Settings
 
 T = TypeVar("T")
 _PATIENCE_SECONDS: Final = 60.0
@@ -37,7 +37,7 @@ def run(samples: bool, credentials: Path | None) -> None:
     With `samples`, sample people and projects too, and their tokens in the file `credentials`. Raises NotReadyError.
     """
     logs.set_up()
-    settings = from_environment()
+    settings = Settings.from_environment()
     store = connect(settings.mongo_url)
     try:
         _wait_for("MongoDB", lambda: ensure_indexes(store), PyMongoError)

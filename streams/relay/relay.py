@@ -24,7 +24,7 @@ from streams.relay.messages import Message, message_of_dead_letter, messages_of_
 from streams.relay.outbox import BATCH, DEAD_LETTERS, EVENTS, next_insert, open_stream
 from streams.relay.place import Mark, Marks
 from streams.relay.publisher import Publisher
-from streams.settings import from_environment
+from streams.settings import Settings
 
 JOB: Final = "relay"
 _RENEW_SECONDS: Final = 2.0
@@ -175,7 +175,7 @@ def _messages(collection: str, document: Document) -> Iterable[Message]:
 
 def run() -> None:
     """Run the relay in this process until SIGTERM or SIGINT."""
-    settings = from_environment()
+    settings = Settings.from_environment()
     logs.set_up()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -11,13 +11,13 @@ from pymongo.errors import PyMongoError
 from ledger.mongo.connection import connect
 from ledger.mongo.presence import Presence
 from streams import logs
-from streams.settings import from_environment
+from streams.settings import Settings
 from streams.worker.app import make_app
 
 
 def run() -> None:
     """Run one worker in this process until SIGTERM or SIGINT; always ends by SystemExit, or what faust crashed of."""
-    settings = from_environment()
+    settings = Settings.from_environment()
     logs.set_up()
     uvloop.install()
     store = connect(settings.mongo_url)

@@ -4,7 +4,6 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ import uvicorn
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from api.app import create_app
-from api.http.settings import Settings
+from api.http.settings import STREAM, Settings, StreamLimits
 from api.server import Server
 from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in
@@ -42,10 +41,10 @@ PEOPLE = (INSPECTOR, COUNTY, CITY, PROVINCE, LAND_STAFF, LAND_HEAD, "staff-14010
 
 
 @contextmanager
-def served(settings: Settings, store: Store) -> Iterator[str]:
+def served(settings: Settings, store: Store, stream: StreamLimits = STREAM) -> Iterator[str]:
     """The app on a port of its own, on uvloop and httptools as in production; its address."""
     port = free_port()
-    app = create_app(settings, store=store)
+    app = create_app(settings, store=store, stream=stream)
     config = uvicorn.Config(app, port=port, loop="uvloop", http="httptools", log_config=None, access_log=False)
     server = Server(config, app)
     thread = threading.Thread(target=server.run)
@@ -62,7 +61,7 @@ class Scene:
     """A prepared ledger of its own, whose positions stand at the topics' ends, people with tokens, the app served."""
 
     def __init__(self, mongo_url: str, bootstrap: str) -> None:
-        self.settings = Settings(mongo_url, bootstrap, clock="movable")
+        self.settings = Settings(mongo_url=mongo_url, kafka=bootstrap, clock="movable")
         self.store = prepared(mongo_url)
         ensure_topics([bootstrap])
         seed(self.store, load_catalogue(samples=True))
@@ -100,7 +99,7 @@ class Scene:
     @contextmanager
     def another(self, **settings: Any) -> Iterator[httpx.Client]:
         """An inspector's client of a second process of the API, which remembers nothing of the first."""
-        with served(replace(self.settings, **settings), self.store) as url:
+        with served(self.settings.model_copy(update=settings), self.store) as url:
             until(lambda: httpx.get(f"{url}/readyz", trust_env=False).json()["kafka"])
             with self.client() as client:
                 client.base_url = url

@@ -32,7 +32,7 @@ def test_every_problem_is_in_the_guide(slug: str) -> None:
 
 
 def test_every_path_is_in_the_guide() -> None:
-    paths = create_app(Settings("mongodb://127.0.0.1:9/none", "127.0.0.1:9")).openapi()["paths"]
+    paths = create_app(Settings(mongo_url="mongodb://127.0.0.1:9/none", kafka="127.0.0.1:9")).openapi()["paths"]
     commands = {f"/v1/issues/{{issue_id}}/{name}" for name in COMMANDS}
     assert commands <= paths.keys()
     assert [path for path in paths if path not in commands and path.partition("{")[0].rstrip("/") not in GUIDE] == []

@@ -52,7 +52,7 @@ async def get_stream(  # noqa: PLR0917 - the query's parameters, named by those 
         read_mark(identity) if identity else None,
     )
     first = await anext(frames)
-    return EventStream(first, frames, services.settings.stream.send)
+    return EventStream(first, frames, services.fan_out.limits.send)
 
 
 class EventStream(StreamingResponse):

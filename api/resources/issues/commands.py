@@ -8,6 +8,7 @@ from api.http.bodies import read_json
 from api.http.etags import expected_version
 from api.http.params import Id
 from api.http.problems import invalid_model
+from api.http.settings import COMMAND_BYTES
 from api.resources.issues.examples import EXAMPLES
 from api.resources.issues.issues import issue_answer
 from api.resources.issues.view import IssueView
@@ -34,7 +35,7 @@ def _add(kind: type[Command]) -> None:
     async def command(request: Request, issue_id: Id) -> Response:
         services = services_of(request)
         wanted = expected_version(request)
-        given = _read(kind, await read_json(request, services.settings.command_bytes))
+        given = _read(kind, await read_json(request, COMMAND_BYTES))
         asked = Asked(issue_id, given, actor_of(person_of(request)), wanted)
         outcome = (await services.commands.ask([asked]))[asked]
         if isinstance(outcome, Exception):

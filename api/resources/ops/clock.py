@@ -12,6 +12,7 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
 from api.http.problems import Problem, invalid_model
+from api.http.settings import COMMAND_BYTES
 from api.resources.ops.views import ClockSetting, ClockView
 from api.routes import person_of, router, services_of
 from api.services import QUERY_SECONDS, Services
@@ -42,7 +43,7 @@ async def put_clock(request: Request) -> Response:
     if person.role != Role.SUPERVISOR or person.level != Level.PROVINCE:
         raise Problem(403, "not-permitted", "只有省级督办人员可以拨动时钟 / only a supervisor of the province may")
     try:
-        setting = ClockSetting.model_validate_json(await read_json(request, services.settings.command_bytes))
+        setting = ClockSetting.model_validate_json(await read_json(request, COMMAND_BYTES))
     except ValidationError as error:
         raise invalid_model(error) from None
     return JsonAnswer(await run_in_threadpool(_move, services, services.clock, setting.now))

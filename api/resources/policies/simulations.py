@@ -16,6 +16,7 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
 from api.http.problems import Problem, away, invalid, invalid_model
+from api.http.settings import COMMAND_BYTES
 from api.resources.policies.simulation_views import SimulationAsked, SimulationView
 from api.routes import person_of, router, services_of
 from api.services import QUERY_SECONDS, Services
@@ -51,7 +52,7 @@ async def post_simulation(request: Request) -> Response:
     if person.role != Role.SUPERVISOR or person.level not in _LEVELS:
         raise Problem(403, "not-permitted", "只有省、市督办人员可以推演 / only supervisors of a province or a city may")
     try:
-        asked = SimulationAsked.model_validate_json(await read_json(request, services.settings.command_bytes))
+        asked = SimulationAsked.model_validate_json(await read_json(request, COMMAND_BYTES))
     except ValidationError as error:
         raise invalid_model(error) from None
     question, selection = await run_in_threadpool(_understood, asked, services, person)

@@ -18,7 +18,7 @@ from api.resources.reports.views import AttachmentView
 from api.routes import router, services_of
 from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
 from ledger.evidence.files import HashMismatch, has_attachment, keep_attachment, open_attachment
-from mobile_schema.fields import SHA256_PATTERN
+from mobile_schema.fields import MAX_ATTACHMENT_BYTES, SHA256_PATTERN
 
 routes = router("attachments 附件")
 
@@ -50,7 +50,7 @@ async def put_attachment(request: Request, sha256: Hash) -> Response:
     services = services_of(request)
     media_type = _media_type(request)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
-        await read_into(spool.write, request, services.settings.attachment_bytes)
+        await read_into(spool.write, request, MAX_ATTACHMENT_BYTES)
         size = spool.tell()
         new = await run_in_threadpool(_keep, services, sha256, spool, media_type)
     return JsonAnswer({"sha256": sha256, "media_type": media_type, "bytes": size}, 201 if new else 200)

@@ -11,6 +11,7 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
 from api.http.problems import Problem
+from api.http.settings import REPORT_BYTES, SYNC_BYTES
 from api.resources.reports.views import SyncAnswer, TakenReceipt
 from api.routes import person_of, router, services_of
 from api.services import Services
@@ -61,7 +62,7 @@ async def post_incident(request: Request) -> Response:
 async def post_sync(request: Request) -> Response:
     """One bad report spoils no other. The status is 200 whatever became of them; `unavailable` ones are sent again."""
     services, reporter = services_of(request), _reporter(request)
-    body = await read_json(request, services.settings.sync_bytes)
+    body = await read_json(request, SYNC_BYTES)
     try:
         items = await run_in_threadpool(split_sync, body)
     except BadSyncError as error:
@@ -73,7 +74,7 @@ async def post_sync(request: Request) -> Response:
 
 async def _take_one(request: Request, kind: ItemType) -> Response:
     services, reporter = services_of(request), _reporter(request)
-    report = read_report(KINDS[kind], await read_json(request, services.settings.report_bytes))
+    report = read_report(KINDS[kind], await read_json(request, REPORT_BYTES))
     if not await services.rules.knows_project(report.project_code):
         raise _unknown_project(report)
     (outcome,) = await services.intake.take([report], reporter)
@@ -85,7 +86,7 @@ async def _take_one(request: Request, kind: ItemType) -> Response:
 
 async def _take_queue(services: Services, items: list[Item], reporter: Person) -> list[Taking | Problem]:
     """What became of each item, in order."""
-    read: list[Report | Problem] = await run_in_threadpool(_read_items, items, services.settings.report_bytes)
+    read: list[Report | Problem] = await run_in_threadpool(_read_items, items, REPORT_BYTES)
     for index, report in enumerate(read):
         if isinstance(report, Report) and not await services.rules.knows_project(report.project_code):
             read[index] = _unknown_project(report)

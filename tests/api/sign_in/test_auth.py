@@ -14,7 +14,7 @@ from tests.api.parts import PROVINCE, Scene, slug
 from tests.streams.parts import until
 
 OPEN = {"/healthz", "/readyz", "/metrics", "/openapi.json"}
-DOCUMENT = create_app(Settings("mongodb://x/y", "x:1"), publisher=NullPublisher()).openapi()
+DOCUMENT = create_app(Settings(mongo_url="mongodb://x/y", kafka="x:1"), publisher=NullPublisher()).openapi()
 OPERATIONS = [(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods]
 
 

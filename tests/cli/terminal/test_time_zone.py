@@ -41,10 +41,11 @@ def test_a_post_is_vacant_by_the_day_of_the_deployment(
     assert ("supervisor@140105" in told.stdout) is vacant
 
 
+@pytest.mark.parametrize("said", ["Asia/Tokyo", "Asia/Atlantis"])
 def test_a_running_stack_says_its_zone_whatever_the_environment_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
-    monkeypatch.setenv("XIAOHAO_TIME_ZONE", "Asia/Tokyo")
+    monkeypatch.setenv("XIAOHAO_TIME_ZONE", said)
     folder = DataFolder(tmp_path)
     folder.hold()
     folder.announce(RunningStack(1, "http://127.0.0.1:8710", "m", "k", "system", {}, "Asia/Urumqi"))

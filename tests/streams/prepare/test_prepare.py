@@ -2,20 +2,16 @@
 
 import json
 import stat
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from api.http import settings as api_settings
-from ledger.groundwork.process_settings import SettingsError
 from ledger.policy.store import enter_policy
 from ledger.policy.versions import shipped_texts
 from mobile_schema.topics import SITE_VISITS, TOPICS, Topic
 from people.tokens import person_of, revoke_tokens
 from streams.prepare.topics import ensure_topics
-from streams.settings import Settings, from_environment
 from tests.ledger.factories import START
 from tests.streams.parts import PROJECTS, Scene
 
@@ -78,23 +74,3 @@ def test_topics_are_as_stated_and_never_shrink(scene: Scene) -> None:
     assert ensure_topics([scene.bootstrap], [small]) == {small.name: 2}
     assert ensure_topics([scene.bootstrap], [replace(small, partitions=3)]) == {small.name: 3}
     assert ensure_topics([scene.bootstrap], [small]) == {small.name: 3}
-
-
-def test_a_variable_that_is_missing_or_impossible_is_named() -> None:
-    with pytest.raises(SettingsError, match="XIAOHAO_KAFKA"):
-        from_environment({"XIAOHAO_MONGO_URL": "mongodb://127.0.0.1/x"})
-    with pytest.raises(SettingsError, match="XIAOHAO_CLOCK"):
-        from_environment({"XIAOHAO_MONGO_URL": "m", "XIAOHAO_KAFKA": "k", "XIAOHAO_CLOCK": "wound"})
-
-
-@pytest.mark.parametrize("read", [from_environment, api_settings.from_environment])
-def test_the_time_zone_is_that_of_china_unless_another_is_named(
-    read: Callable[[dict[str, str]], Settings | api_settings.Settings],
-) -> None:
-    named = {"XIAOHAO_MONGO_URL": "m", "XIAOHAO_KAFKA": "k"}
-    assert read(named).time_zone == "Asia/Shanghai"
-    assert read(named | {"XIAOHAO_TIME_ZONE": ""}).time_zone == "Asia/Shanghai"
-    assert read(named | {"XIAOHAO_TIME_ZONE": "Europe/Berlin"}).time_zone == "Europe/Berlin"
-    for nowhere in ("Asia/Atlantis", "../../etc/passwd", "/etc/localtime"):
-        with pytest.raises(ValueError, match="XIAOHAO_TIME_ZONE: no time zone"):
-            read(named | {"XIAOHAO_TIME_ZONE": nowhere})

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -32,8 +31,8 @@ def _leave_no_alert_behind(scene: Scene) -> Iterator[None]:
 @contextmanager
 def process(scene: Scene, person: str = COUNTY, **limits: float) -> Iterator[httpx.Client]:
     """A client of an API process of its own, whose limits are these."""
-    settings = replace(scene.settings, stream=StreamLimits(**limits))  # type: ignore[arg-type]
-    with served(settings, scene.store) as url, scene.client(person) as client:
+    stream = StreamLimits(**limits)  # type: ignore[arg-type]
+    with served(scene.settings, scene.store, stream) as url, scene.client(person) as client:
         client.base_url = url
         yield client
 

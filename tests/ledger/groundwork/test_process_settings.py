@@ -1,0 +1,85 @@
+"""What the environment says to a process, and which variable is named when it says nothing or something impossible."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from api.http.settings import Settings as ApiSettings
+from channels.settings import Settings as DelivererSettings
+from ledger.groundwork.process_settings import ProcessSettings, SettingsError
+from stack.processes.settings import Settings as StackSettings
+from streams.settings import Settings as StreamSettings
+
+Read = Callable[..., ProcessSettings]
+
+NAMED = {"XIAOHAO_MONGO_URL": "m", "XIAOHAO_KAFKA": "k1:9092, k2:9092"}
+EACH = (ApiSettings, StreamSettings, DelivererSettings, StackSettings)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Read:
+    """The settings of a kind of process whose environment says this and no more."""
+
+    def reading(kind: type[ProcessSettings], said: dict[str, str]) -> ProcessSettings:
+        for name in [name for name in os.environ if name.lower().startswith("xiaohao_")]:
+            monkeypatch.delenv(name)
+        for name, value in said.items():
+            monkeypatch.setenv(name, value)
+        return kind.from_environment()
+
+    return reading
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_each_process_is_told_where_the_ledger_and_the_broker_are(kind: type[ProcessSettings], read: Read) -> None:
+    told = read(kind, NAMED | {"XIAOHAO_CLOCK": "movable"})
+    assert (told.mongo_url, told.brokers, told.clock) == ("m", ["k1:9092", "k2:9092"], "movable")
+
+
+@pytest.mark.parametrize(
+    ("kind", "needed"),
+    [
+        (ApiSettings, ("XIAOHAO_MONGO_URL", "XIAOHAO_KAFKA")),
+        (StreamSettings, ("XIAOHAO_MONGO_URL", "XIAOHAO_KAFKA")),
+        (DelivererSettings, ("XIAOHAO_MONGO_URL",)),
+    ],
+)
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+def test_a_variable_that_is_missing_is_named(
+    kind: type[ProcessSettings], needed: tuple[str, ...], nothing: str | None, read: Read
+) -> None:
+    for name in needed:
+        said = {one: nothing if one == name else value for one, value in NAMED.items()}
+        with pytest.raises(SettingsError, match=f"^{name} is not set$"):
+            read(kind, {one: value for one, value in said.items() if value is not None})
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_a_clock_that_is_none_is_named(kind: type[ProcessSettings], read: Read) -> None:
+    with pytest.raises(SettingsError, match=r"^XIAOHAO_CLOCK must be system or movable, not 'wound'$"):
+        read(kind, NAMED | {"XIAOHAO_CLOCK": "wound"})
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_the_time_zone_is_that_of_china_unless_another_is_named(kind: type[ProcessSettings], read: Read) -> None:
+    assert read(kind, NAMED).time_zone == "Asia/Shanghai"
+    assert read(kind, NAMED | {"XIAOHAO_TIME_ZONE": ""}).time_zone == "Asia/Shanghai"
+    assert read(kind, NAMED | {"XIAOHAO_TIME_ZONE": "Europe/Berlin"}).time_zone == "Europe/Berlin"
+    for nowhere in ("Asia/Atlantis", "../../etc/passwd", "/etc/localtime"):
+        with pytest.raises(ValueError, match=r"^XIAOHAO_TIME_ZONE: no time zone"):
+            read(kind, NAMED | {"XIAOHAO_TIME_ZONE": nowhere})
+
+
+def test_no_other_variable_is_read(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MONGO_URL", "mongo_url", "KAFKA", "cache"):
+        monkeypatch.setenv(name, "other")
+    assert read(StackSettings, {}) == StackSettings(mongo_url="", kafka="", cache=None)
+
+
+def test_what_one_process_alone_is_told_is_there(read: Read) -> None:
+    own = {"XIAOHAO_INSTANCE": "i", "XIAOHAO_DATA": "/d", "XIAOHAO_CACHE": "~/c"}
+    assert read(ApiSettings, NAMED | own).model_dump()["instance"] == "i"
+    assert read(StreamSettings, NAMED | own).model_dump()["data"] == Path("/d")
+    assert read(StackSettings, own).model_dump()["cache"] == Path("~/c")
