@@ -126,8 +126,8 @@ class _Loader(yaml.SafeLoader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
             return super().construct_object(node, deep)
-        except (ValueError, OverflowError):
-            return node.value  # 2027-02-30, say: the model tells what it is instead of a date
+        except (ValueError, ArithmeticError, LookupError, AttributeError):
+            return node.value  # 2027-02-30 or `!!bool maybe`, say: the model tells what it is instead
 
 
 def _composed(text: str) -> yaml.Node:
