@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from ledger.groundwork.yaml_lines import parse_yaml_model
+from ledger.groundwork.yaml_lines import YamlFile
 from ledger.registry.regions import level_of
 
 Day = Annotated[date, Field(strict=True)]
@@ -156,7 +156,7 @@ class CalendarFile(BaseModel):
 
 def parse_calendar(text: str) -> CalendarFile:
     """A calendar file from its YAML. Raises DataFileRefused."""
-    return parse_yaml_model(text, CalendarFile)
+    return YamlFile(text).parse(CalendarFile)
 
 
 def calendar_schema() -> dict[str, Any]:

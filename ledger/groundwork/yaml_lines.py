@@ -6,6 +6,7 @@ and neither more text nor deeper nesting than such a file needs.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, TypeVar, get_args
 
 import yaml
@@ -47,26 +48,22 @@ class DataFileRefused(Exception):
         self.faults = faults
 
 
-def parse_yaml_model(text: str, model: type[M]) -> M:
-    """The model that a YAML text holds. Raises DataFileRefused with at most 50 faults, in the order of their lines.
-
-    A validator of `model` may say more closely where it found something: raise `PydanticCustomError` with the steps
-    below the validated field as `at` in its context, such as `{"at": [3, "date"]}`.
-    """
-    return YamlFile(text).parse(model)
-
-
 class YamlFile:
     """A YAML text that is well formed, and the lines of what stands in it. Raises DataFileRefused on any other."""
 
     def __init__(self, text: str) -> None:
         self._root = _composed(text)
-        doubled = tuple(_doubled(self._root, ()))[:MAX_FAULTS]
+        doubled = tuple(islice(_doubled(self._root, ()), MAX_FAULTS))
         if doubled:
             raise DataFileRefused(doubled)
 
     def parse(self, model: type[M], defaults: Mapping[str, Any] | None = None) -> M:
-        """Its model, as `parse_yaml_model` does; `defaults` are for keys at the root that it does not have."""
+        """Its model; `defaults` are for keys at the root that it does not have.
+
+        Raises DataFileRefused with at most 50 faults, in the order of their lines. A validator of `model` may say more
+        closely where it found something: raise `PydanticCustomError` with the steps below the validated field as `at`
+        in its context, such as `{"at": [3, "date"]}`.
+        """
         content = _built(self._root)
         if defaults and isinstance(content, dict):
             content = {**defaults, **content}
@@ -126,8 +123,8 @@ class _Loader(yaml.SafeLoader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
             return super().construct_object(node, deep)
-        except (ValueError, OverflowError):
-            return node.value  # 2027-02-30, say: the model tells what it is instead of a date
+        except (ValueError, ArithmeticError, LookupError, AttributeError):
+            return node.value  # 2027-02-30 or `!!bool maybe`, say: the model tells what it is instead
 
 
 def _composed(text: str) -> yaml.Node:
@@ -177,16 +174,8 @@ def _location(entry: Mapping[str, Any]) -> Location:
 
 def _in_their_own_right(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """All but lists that are too short only because what is in them is faulty."""
-    places = [entry["loc"] for entry in entries]
-    return [
-        entry
-        for entry in entries
-        if entry["type"] != "too_short" or not any(_below(place, entry["loc"]) for place in places)
-    ]
-
-
-def _below(place: Location, other: Location) -> bool:
-    return len(place) > len(other) and place[: len(other)] == other
+    above = {entry["loc"][:depth] for entry in entries for depth in range(len(entry["loc"]))}
+    return [entry for entry in entries if entry["type"] != "too_short" or entry["loc"] not in above]
 
 
 def _walk(root: yaml.Node, path: Location) -> Iterator[tuple[int, int]]:
