@@ -15,8 +15,8 @@ from api.accepting.publisher import Publisher
 from api.app import create_app
 from api.http.settings import Settings
 
-# While a broker is away kafka-python says so many times a second; `kafka_publisher` says it once.
-_QUIET: Final = {"kafka": logging.CRITICAL, "pymongo": logging.WARNING}
+# While a broker is away aiokafka says so many times a second; `kafka_publisher` says it once.
+_QUIET: Final = {"aiokafka": logging.CRITICAL, "pymongo": logging.WARNING}
 _NOT_STARTED: Final = 3  # as `uvicorn.run` says it
 
 
