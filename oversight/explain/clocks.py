@@ -20,9 +20,9 @@ from oversight.explain.lives import ClockLife, lives_of
 from oversight.explain.names import happening
 from oversight.explain.told import ClockChange, ClockTold, Counted, DaySkipped, Extension
 
-_HOLIDAYS_ZH: Final = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
-
 Condition = Literal["running", "overdue", "resting", "merged", "satisfied", "cancelled", "extended"]
+
+_HOLIDAYS_ZH: Final = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
 
 
 def clocks_told(issue: Issue, envelopes: Iterable[EventEnvelope], rules: Rules, now: datetime) -> Iterator[ClockTold]:
@@ -32,18 +32,18 @@ def clocks_told(issue: Issue, envelopes: Iterable[EventEnvelope], rules: Rules, 
         yield _told(clock, lives[clock.key], issue, rules, now)
 
 
-def title_of(policy: Policy | None, code: str) -> Words:
-    """What a policy calls a clock; its code where the policy is gone or has no such clock."""
-    rule = policy.obligations.get(code) if policy else None
-    return rule.title if rule else Words(zh=code, en=code)
-
-
 def policy_version(rules: Rules, name: str | None, version: int | None) -> Policy | None:
     """A policy version, or None where this deployment does not know it."""
     try:
         return rules.policies.of(str(name), version or 0)
     except LookupError:
         return None
+
+
+def title_of(policy: Policy | None, code: str) -> Words:
+    """What a policy calls a clock; its code where the policy is gone or has no such clock."""
+    rule = policy.obligations.get(code) if policy else None
+    return rule.title if rule else Words(zh=code, en=code)
 
 
 def _told(clock: ObligationState, life: ClockLife, issue: Issue, rules: Rules, now: datetime) -> ClockTold:
@@ -81,27 +81,6 @@ def _condition(clock: ObligationState, issue: Issue, now: datetime) -> Condition
     if clock.paused_at is not None:
         return "resting"
     return "overdue" if clock.due_at < now else "running"
-
-
-def _extension(clock: ObligationState, life: ClockLife, rules: Rules) -> Extension:
-    return Extension(
-        asked=happening(life.asked, rules.catalogue) if life.asked else None,
-        approved=happening(life.started_by, rules.catalogue),
-        original_due_at=clock.original_due,
-        granted_due_at=clock.own_due - clock.rested,
-    )
-
-
-def _changes(life: ClockLife, rules: Rules) -> Iterator[ClockChange]:
-    for turn in life.turns:
-        yield ClockChange(
-            kind=turn.kind,
-            by=happening(turn.by, rules.catalogue),
-            due_before=turn.due_before,
-            due_after=turn.due_after,
-            rested_ms=turn.rested_ms,
-            issue=turn.issue,
-        )
 
 
 def _counted(clock: ObligationState, issue: Issue, policy: Policy | None, rules: Rules) -> Counted | None:
@@ -146,3 +125,24 @@ def _local_reason(day: date, calendars: Calendars, region: str) -> tuple[str, st
                     if closed.first <= day <= closed.last:
                         return closed.reason, closed.reason
     return None
+
+
+def _extension(clock: ObligationState, life: ClockLife, rules: Rules) -> Extension:
+    return Extension(
+        asked=happening(life.asked, rules.catalogue) if life.asked else None,
+        approved=happening(life.started_by, rules.catalogue),
+        original_due_at=clock.original_due,
+        granted_due_at=clock.own_due - clock.rested,
+    )
+
+
+def _changes(life: ClockLife, rules: Rules) -> Iterator[ClockChange]:
+    for turn in life.turns:
+        yield ClockChange(
+            kind=turn.kind,
+            by=happening(turn.by, rules.catalogue),
+            due_before=turn.due_before,
+            due_after=turn.due_after,
+            rested_ms=turn.rested_ms,
+            issue=turn.issue,
+        )

@@ -102,6 +102,20 @@ def because(happened: Happening) -> Said:
     return Said(f"(理由:{happened.reason})", f" (reason: {happened.reason})") if happened.reason else Said("", "")
 
 
+def _extended(name: Said, extension: Extension, zone: ZoneInfo) -> Said:
+    original, granted = at_moment(extension.original_due_at, zone), at_moment(extension.granted_due_at, zone)
+    when, who = at_moment(extension.approved.at, zone), by_whom(extension.approved)
+    asked_zh = asked_en = ""
+    if extension.asked is not None:
+        person, reason = by_whom(extension.asked), because(extension.asked)
+        asked_zh, asked_en = f"经{person.zh}申请{reason.zh},", f", asked by {person.en}{reason.en}"
+    return Said(
+        f"{name.zh}{asked_zh}由{who.zh}于{when.zh}批准延期至{granted.zh},原时限{original.zh}保留备查。",
+        f"{name.en} was extended to {granted.en} by {who.en} on {when.en}{asked_en}; "
+        f"the original deadline, {original.en}, stays on record.",
+    )
+
+
 def _counted(name: Said, clock: ClockTold, how: Counted, zone: ZoneInfo) -> Iterator[Said]:
     start, end = at_moment(clock.started_at, zone), at_moment(how.ends_at, zone)
     time, event, days = limit(how.limit), clock.started_by, _days(how)
@@ -137,20 +151,6 @@ def _days(how: Counted) -> Said:
     return Said(
         f"当日不计,计{days.zh}共{count}天,",
         f"counting {days.en} ({count} {'day' if count == 1 else 'days'}) from the next day on, ",
-    )
-
-
-def _extended(name: Said, extension: Extension, zone: ZoneInfo) -> Said:
-    original, granted = at_moment(extension.original_due_at, zone), at_moment(extension.granted_due_at, zone)
-    when, who = at_moment(extension.approved.at, zone), by_whom(extension.approved)
-    asked_zh = asked_en = ""
-    if extension.asked is not None:
-        person, reason = by_whom(extension.asked), because(extension.asked)
-        asked_zh, asked_en = f"经{person.zh}申请{reason.zh},", f", asked by {person.en}{reason.en}"
-    return Said(
-        f"{name.zh}{asked_zh}由{who.zh}于{when.zh}批准延期至{granted.zh},原时限{original.zh}保留备查。",
-        f"{name.en} was extended to {granted.en} by {who.en} on {when.en}{asked_en}; "
-        f"the original deadline, {original.en}, stays on record.",
     )
 
 

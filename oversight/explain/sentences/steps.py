@@ -1,13 +1,14 @@
 """Knows the sentences about ladder steps: what fired, to whom, with what result, and what comes next."""
 
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from oversight.explain.sentences.clocks import by_whom
 from oversight.explain.sentences.words import Said, at_moment, lasting
 from oversight.explain.told import AlertTold, Coming, Firing, RecipientTold, StepTold
 
-_ON_TIME_MS = 1_000
-_WAITED = {"quiet_hours": Said("静默时段", "quiet hours"), "rate_limit": Said("限频", "a rate limit")}
+_ON_TIME_MS: Final = 1_000
+_WAITED: Final = {"quiet_hours": Said("静默时段", "quiet hours"), "rate_limit": Said("限频", "a rate limit")}
 
 
 def firing_sentence(firing: Firing, zone: ZoneInfo) -> Said:
@@ -81,6 +82,17 @@ def step_words(step: StepTold) -> Said:
     )
 
 
+def _why_waited(reason: str | None) -> Said:
+    return _WAITED.get(reason or "", Said(reason or "", reason or ""))
+
+
+def _late(late_ms: int) -> Said:
+    if late_ms < _ON_TIME_MS:
+        return Said("", "")
+    late = lasting(late_ms)
+    return Said(f",迟{late.zh}", f", {late.en} late")
+
+
 def _alert(alert: AlertTold, zone: ZoneInfo) -> Said:
     to = _person(alert.to)
     if alert.acknowledged is None:
@@ -104,14 +116,3 @@ def _person(to: RecipientTold) -> Said:
         return Said(f"{passed.zh}均空缺", f"empty posts: {passed.en}")
     up = Said(f"({passed.zh}空缺,上送)", f" (passed up, empty: {passed.en})") if to.vacant_posts else Said("", "")
     return Said(f"{to.title_zh}{name}{deputy.zh}{up.zh}", f"{name}{deputy.en}, {to.title_en}{up.en}")
-
-
-def _late(late_ms: int) -> Said:
-    if late_ms < _ON_TIME_MS:
-        return Said("", "")
-    late = lasting(late_ms)
-    return Said(f",迟{late.zh}", f", {late.en} late")
-
-
-def _why_waited(reason: str | None) -> Said:
-    return _WAITED.get(reason or "", Said(reason or "", reason or ""))

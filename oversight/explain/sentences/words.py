@@ -63,14 +63,6 @@ def limit(said: Mapping[str, int]) -> Said:
     return Said(f"限{told.zh}", told.en)
 
 
-def filled(form: Said, facts: Mapping[str, Said]) -> Said:
-    """A sentence with its blanks filled by name, each language with its own."""
-    return Said(
-        form.zh.format(**{name: fact.zh for name, fact in facts.items()}),
-        form.en.format(**{name: fact.en for name, fact in facts.items()}),
-    )
-
-
 def in_a_row(days: Iterable[date]) -> Said:
     """Days as runs from–to."""
     runs = [_run(run) for run in _runs(days)]
@@ -86,6 +78,19 @@ def skipped(days: Iterable[DaySkipped]) -> Said:
     return Said("、".join(one.zh for one in told), ", ".join(one.en for one in told))
 
 
+def filled(form: Said, facts: Mapping[str, Said]) -> Said:
+    """A sentence with its blanks filled by name, each language with its own."""
+    return Said(
+        form.zh.format(**{name: fact.zh for name, fact in facts.items()}),
+        form.en.format(**{name: fact.en for name, fact in facts.items()}),
+    )
+
+
+def _counted(parts: Iterable[tuple[int, Unit]]) -> Said:
+    zh, en = zip(*((f"{count}{unit.zh}", unit.counted(count)) for count, unit in parts), strict=True)
+    return Said("".join(zh), " ".join(en))
+
+
 def _runs(days: Iterable[date]) -> Iterator[Sequence[date]]:
     """Groups of days that follow each other: within one their distance from their place is the same."""
     for _, group in groupby(enumerate(days), key=lambda numbered: numbered[1].toordinal() - numbered[0]):
@@ -95,8 +100,3 @@ def _runs(days: Iterable[date]) -> Iterator[Sequence[date]]:
 def _run(days: Sequence[date]) -> Said:
     first, last = on_day(days[0]), on_day(days[-1])
     return first if len(days) == 1 else Said(f"{first.zh}至{last.zh}", f"{first.en} – {last.en}")
-
-
-def _counted(parts: Iterable[tuple[int, Unit]]) -> Said:
-    zh, en = zip(*((f"{count}{unit.zh}", unit.counted(count)) for count, unit in parts), strict=True)
-    return Said("".join(zh), " ".join(en))
