@@ -1,6 +1,5 @@
 """Knows the parts that the routes share: store, clock, rules, tokens, broker, what was taken lately."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from api.accepting.accepting import Intake
 from api.accepting.already_taken import Recent
 from api.accepting.publisher import Publisher
 from api.http.batched import Batched
+from api.http.keepers import Keepers
 from api.http.settings import Settings, StreamLimits
 from api.sign_in.auth import Tokens
 from api.sign_in.rules_in_force import RulesInForce
@@ -49,6 +49,12 @@ class Services:
     fan_out: FanOut
     missed: Batched[str, Stretch]
     subscriptions: Subscriptions
+    keepers: Keepers
+
+    @property
+    def standing_still(self) -> list[str]:
+        """What runs in this process all the time, and does not now."""
+        return [*self.keepers.standing_still, *(["alerts"] if self.fan_out.silent else [])]
 
     async def person_behind(self, token: str) -> Person:
         """Whom a token speaks for now. Raises Problem: 401, or 503 when nobody can say."""
@@ -74,6 +80,7 @@ async def opened(
             return execute_together(store, asked, clock=clock, rules=rules.current)
 
     fan_out = FanOut(stream)
+    keepers = Keepers()
     missed: Batched[str, Stretch] = Batched("missed", lambda marks: stretch_after(store, marks))
     services = Services(
         settings,
@@ -90,12 +97,11 @@ async def opened(
         fan_out,
         missed,
         Subscriptions(fan_out, missed),
+        keepers,
     )
     await services.rules.read()
-    keepers = [
-        asyncio.create_task(services.rules.keep_fresh()),
-        asyncio.create_task(services.subscriptions.look_after(services.person_behind)),
-    ]
+    keepers.keep("rules", services.rules.keep_fresh)
+    keepers.keep("streams", lambda: services.subscriptions.look_after(services.person_behind))
     follower = Follower(store, fan_out)
     await publisher.start()
     try:
@@ -103,7 +109,6 @@ async def opened(
     finally:
         await publisher.stop()
         await follower.close()
-        for keeper in keepers:
-            keeper.cancel()
+        keepers.close()
         for part in (services.tokens, services.intake, services.commands, services.outcomes, services.missed):
             part.close()

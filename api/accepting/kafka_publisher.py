@@ -79,10 +79,15 @@ class KafkaPublisher:
         """As long as the process lives: see that there is a producer, and that it reaches a broker."""
         while True:
             producer = self._producer
-            if producer is None:
-                await self._connect()
-            elif not await _reaches(producer):
-                self._replace(producer)
+            try:
+                if producer is None:
+                    await self._connect()
+                elif not await _reaches(producer):
+                    self._replace(producer)
+            except Exception:
+                _LOG.exception("the look at Kafka failed, and is made again")
+                if producer is not None:
+                    self._replace(producer)
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def _connect(self) -> None:

@@ -5,6 +5,7 @@ may join from the past, or from another process that was ahead of this one, with
 """
 
 import asyncio
+import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from api.stream.frames import AWAY, OVERFLOW, Event, heartbeat, reset
 from ledger.store.alerts import AlertFilter
 
 _BEGIN_SECONDS: Final = 5.0
+# The feed says every half second how far it is, whether or not anything happens.
+SILENT_SECONDS: Final = 10.0
 
 
 class Reader:
@@ -92,12 +95,18 @@ class FanOut:
         self._readers: defaultdict[str | None, set[Reader]] = defaultdict(set)
         self._of_person: Counter[str] = Counter()
         self._begun = asyncio.Event()
+        self._heard_at = time.monotonic()
         self.ending = False
 
     @property
     def readers(self) -> list[Reader]:
         """All who read live."""
         return [reader for readers in self._readers.values() for reader in readers]
+
+    @property
+    def silent(self) -> bool:
+        """Whether the feed has said nothing for so long that it must be dead, or MongoDB away."""
+        return time.monotonic() - self._heard_at > SILENT_SECONDS
 
     @property
     def open(self) -> int:
@@ -154,6 +163,7 @@ class FanOut:
     def begin(self, mark: str) -> None:
         """The feed begins here, and has lost what was before."""
         self._kept.clear()
+        self._heard_at = time.monotonic()
         self.floor = self.position = mark
         for reader in self.readers:
             reader.start_anew(mark)
@@ -164,6 +174,7 @@ class FanOut:
         if len(self._kept) >= self.limits.kept:
             self.floor = self._kept.popleft().mark
         self._kept.append(event)
+        self._heard_at = time.monotonic()
         self.position = event.mark
         for recipient in {event.alert["recipient_person_id"], None}:
             for reader in self._readers.get(recipient, ()):
@@ -171,6 +182,7 @@ class FanOut:
 
     def stand(self, mark: str) -> None:
         """The feed has come this far, and there was nothing more."""
+        self._heard_at = time.monotonic()
         self.position = mark
 
     def away(self) -> None:
@@ -179,8 +191,8 @@ class FanOut:
             reader.comment(AWAY)
 
     def beat(self, reader: Reader) -> bytes:
-        """A heartbeat for a reader for whom nothing waits."""
-        return heartbeat(max(self.position, reader.position))
+        """A heartbeat for a reader for whom nothing waits; none over a feed that says nothing any more."""
+        return AWAY if self.silent else heartbeat(max(self.position, reader.position))
 
     def end(self) -> None:
         """End every stream and take no more: the process is told to end, and clients find another."""

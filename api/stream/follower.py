@@ -50,8 +50,8 @@ class Follower:
             except HistoryLost as lost:
                 _LOG.error("the alert feed begins anew, and readers are told: %s", lost)
                 mark = None
-            except PyMongoError as error:
-                _LOG.warning("the alert feed waits for MongoDB: %s", error)
+            except Exception as error:
+                _tell_log(error)
                 self._tell(self._fan_out.away)
                 self._stop.wait(_REST_SECONDS)
 
@@ -78,10 +78,18 @@ class Follower:
         what(*arguments)
 
 
+def _tell_log(error: Exception) -> None:
+    """MongoDB that is away is no fault of this process; whatever else ends a feed is shown whole, and it goes on."""
+    if isinstance(error, PyMongoError):
+        _LOG.warning("the alert feed waits for MongoDB: %s", error)
+    else:
+        _LOG.error("the alert feed failed, and begins again from its mark", exc_info=error)
+
+
 def readable(change: AlertChange) -> Event | None:
     """The event of a change; one that is no alert as this version writes them stops nobody's stream."""
     try:
         return event_of(change)
-    except KeyError as error:
-        _LOG.error("the alert %s cannot be shown: it has no %s", change.alert.get("_id"), error)
+    except Exception as error:
+        _LOG.error("the alert %s cannot be shown: %r", change.alert.get("_id"), error)
         return None

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import mongoengine
 import pymongo
+from bson.codec_options import TypeDecoder, TypeRegistry
+from bson.int64 import Int64
 from pymongo import MongoClient, ReadPreference
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
@@ -19,6 +21,16 @@ Document = dict[str, Any]
 T = TypeVar("T")
 
 TRANSACTION_SECONDS = 15.0
+
+
+class _WholeNumber(TypeDecoder):
+    """Numbers from 2³¹ on come back as the plain `int` that was written: nothing else in the house knows `Int64`."""
+
+    bson_type = Int64
+
+    def transform_bson(self, value: Int64) -> int:
+        """The number."""
+        return int(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,7 @@ def connect(url: str) -> Store:
     client = mongoengine.connect(
         host=url,
         tz_aware=True,
+        type_registry=TypeRegistry([_WholeNumber()]),
         uuidRepresentation="standard",
         w="majority",
         readConcernLevel="majority",

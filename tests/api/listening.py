@@ -62,9 +62,9 @@ def listening(client: httpx.Client, last_id: str = "", **params: Any) -> Iterato
         yield listener
 
 
-def fire(scene: Scene, names: list[str], recipient: str, *, text: str = "督办", region: str = "140105") -> list[str]:
+def fire(scene: Scene, names: list[str], recipient: str, **over: Any) -> list[str]:
     """Alerts with these ids to someone, in one transaction; as the sweep leaves them."""
-    made = [alert(name, recipient, text=text, region=region) for name in names]
+    made = [alert(name, recipient, **over) for name in names]
     scene.store.transaction(lambda session: scene.store["alerts"].insert_many(made, session=session))
     return names
 

@@ -34,16 +34,17 @@ async def get_healthz(request: Request) -> Response:
     responses={200: {"model": Readiness}, 503: {"model": Readiness, "description": "Not yet"}},
 )
 async def get_readyz(request: Request) -> Response:
-    """MongoDB and Kafka answer, and a stream worker lives that reads partitions."""
+    """MongoDB and Kafka answer, a stream worker lives that reads partitions, and nothing here stands still."""
     services = services_of(request)
     workers = await asyncio.to_thread(_workers, services)
     content: dict[str, Any] = {
         "mongo": workers is not None,
         "kafka": services.publisher.connected,
         "workers": workers or 0,
+        "standing_still": services.standing_still,
         "instance": services.settings.instance,
     }
-    ready = bool(workers) and services.publisher.connected
+    ready = bool(workers) and services.publisher.connected and not services.standing_still
     return JsonAnswer({"ready": ready, **content}, 200 if ready else 503)
 
 

@@ -28,6 +28,7 @@ class ClockSetting(BaseModel):
 class Readiness(View):
     """Which parts answer; `workers` counts the stream workers that live and read partitions.
 
+    `standing_still` names what should run in this process all the time and does not, such as the feed of alerts.
     `instance` is what XIAOHAO_INSTANCE says to this process, empty without it.
     """
 
@@ -35,4 +36,5 @@ class Readiness(View):
     mongo: bool
     kafka: bool
     workers: int
+    standing_still: list[str]
     instance: str

@@ -96,3 +96,13 @@ def test_acknowledging_is_its_recipients_and_counts_once(
 def test_an_alert_that_does_not_exist_is_404(inspector: httpx.Client) -> None:
     answer = inspector.post("/v1/alerts/nothing/acknowledge")
     assert (answer.status_code, slug(answer)) == (404, "unknown-alert")
+
+
+def test_an_alert_that_fired_weeks_late_is_listed_like_any_other(scene: Scene, late: dict[str, Any]) -> None:
+    weeks = 2**31 + 1
+    kept = scene.store["alerts"].find_one({"issue_id": late["id"]})
+    assert kept is not None
+    scene.store["alerts"].update_one({"_id": kept["_id"]}, {"$set": {"late_ms": weeks}})
+    with scene.client(LAND_HEAD) as head:
+        told = alerts(head, issue=late["id"], mine=False)
+    assert weeks in [each["late_ms"] for each in told]

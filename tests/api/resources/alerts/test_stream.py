@@ -7,10 +7,13 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from bson import Regex
 
 from api.http.settings import StreamLimits
+from api.stream import fan_out
 from api.stream.marks import read_mark, write_mark
 from ledger.policy.in_force import RulesSource
+from ledger.store.alert_feed import AlertChange, AlertFeed
 from ledger.store.sweep import sweep
 from people.tokens import revoke_tokens
 from tests.api.listening import Listener, fire, listening
@@ -243,3 +246,36 @@ def test_a_process_that_ends_ends_its_streams_and_the_client_goes_on_elsewhere(s
         fired = fire(scene, names(1), INSPECTOR)
         with listening(inspector, told.last_id) as resumed:
             assert resumed.ids(1) == fired
+
+
+def test_a_damaged_alert_and_one_that_fired_weeks_late_stop_nobodys_stream(scene: Scene) -> None:
+    damaged, weeks_late, sound = names(3)
+    with scene.client(LAND_HEAD) as head, listening(head) as told:
+        fire(scene, [damaged], LAND_HEAD, late_ms={"no": "number"}, fired_at=Regex("x"))
+        fire(scene, [weeks_late], LAND_HEAD, late_ms=2**40)
+        fire(scene, [sound], LAND_HEAD)
+        late = told.next().data
+        assert (late["id"], late["late_ms"]) == (weeks_late, 2**40)
+        assert told.ids(1) == [sound]
+
+
+def test_a_feed_that_failed_begins_again_from_its_mark_and_is_named_while_it_says_nothing(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, failing = AlertFeed.next, [True]
+
+    def fails(feed: AlertFeed) -> AlertChange | None:
+        if failing:
+            raise ValueError("a change that no version of MongoDB ever sent")
+        return read(feed)
+
+    monkeypatch.setattr(AlertFeed, "next", fails)
+    monkeypatch.setattr(fan_out, "SILENT_SECONDS", 0.2)
+    (name,) = names(1)
+    with process(scene, LAND_HEAD, heartbeat=0.1) as client, listening(client) as told:
+        until(lambda: "alerts" in client.get("/readyz").json()["standing_still"])
+        fire(scene, [name], LAND_HEAD)
+        assert next(block for block in told if block.comment and "heartbeat" not in block.comment).comment
+        failing.clear()
+        assert told.ids(1) == [name]
+    until(lambda: "alerts" not in httpx.get(f"{scene.url}/readyz", trust_env=False).json()["standing_still"])

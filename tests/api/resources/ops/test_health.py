@@ -20,6 +20,7 @@ def test_it_is_ready_when_a_worker_reads(scene: Scene) -> None:
         "mongo": True,
         "kafka": True,
         "workers": 0,
+        "standing_still": [],
         "instance": "",
     }
     workers.insert_many(
