@@ -21,9 +21,9 @@ def without_secrets(mongo_url: str) -> str:
 
 
 def make_private(folder: Path) -> None:
-    """0700 for each folder and 0600 for each file that a stack keeps in `folder`, and for it when nothing else is there.
+    """0700 for each folder and 0600 for each file that a stack keeps in `folder`, 0700 for itself.
 
-    A data folder may be one that holds other things too: those are left as they are.
+    A folder that holds other things too, and what those are, is left as it is.
     """
     there = {entry.name for entry in folder.iterdir()}
     for name in there & _KEPT_THERE:
