@@ -1,6 +1,7 @@
 """Knows the Kafka topics: names, partitions, retention, largest message. Replication is the caller's."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 _DAY_MS: Final = 24 * 60 * 60 * 1000
@@ -24,6 +25,17 @@ class Topic:
             "retention.ms": str(self.retention_ms),
             "max.message.bytes": str(self.max_message_bytes),
         }
+
+    def bears(self, name: str, value: str) -> bool:
+        """Whether a setting may stand as the operator has it: what keeps reports longer, or takes larger ones."""
+        stated = self.config()[name]
+        if name == "cleanup.policy":
+            return value == stated
+        return _measure(name, value) >= _measure(name, stated)
+
+
+def _measure(name: str, value: str) -> float:
+    return inf if name == "retention.ms" and int(value) == FOREVER else int(value)
 
 
 # Keyed by project code: the reports of one project stay in order.

@@ -1,8 +1,6 @@
 """Knows what the environment says to a worker or a relay: what it says to every process, and where to put files."""
 
-from pathlib import Path
-
-from ledger.groundwork.process_settings import Needed, ProcessSettings
+from ledger.groundwork.process_settings import Folder, Needed, ProcessSettings
 
 
 class Settings(ProcessSettings):
@@ -10,4 +8,4 @@ class Settings(ProcessSettings):
 
     mongo_url: Needed
     kafka: Needed
-    data: Path | None = None
+    data: Folder | None = None

@@ -52,7 +52,9 @@ def addresses(data: Path | None) -> "Settings":
             f"no stack runs on {folder.path}: start one with  xiaohao up --data {folder.path}  "
             "or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
         )
-    return Settings(mongo_url=running.mongo_url, kafka=running.kafka, clock=running.clock, time_zone=running.time_zone)
+    return Settings(
+        mongo_url=running.ledger_url(), kafka=running.kafka, clock=running.clock, time_zone=running.time_zone
+    )
 
 
 @contextmanager

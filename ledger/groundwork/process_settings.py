@@ -1,9 +1,10 @@
 """Knows what the environment says to every process: where the ledger and the broker are, and which clock it goes by."""
 
+from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -21,7 +22,13 @@ def _zone(name: str) -> str:
         raise ValueError(f"no time zone {name!r}") from None
 
 
+def _path(told: object) -> object:
+    return Path(told) if isinstance(told, str) else told
+
+
 Needed = Annotated[str, Field(min_length=1)]
+Folder = Annotated[Path, BeforeValidator(_path)]
+"""A folder under any name that the system allows: one may end in a space, or be no text at all."""
 
 
 class ProcessSettings(BaseSettings):
@@ -60,4 +67,4 @@ def _sentence(fault: ErrorDetails) -> str:
     if fault["type"] == "literal_error":
         words = told["expected"].replace("'", "")
         return f"{name} must be {words}, not {fault['input']!r}"
-    return f"{name}: {told['error']}"
+    return f"{name}: {told.get('error', fault['msg'])}"

@@ -4,12 +4,18 @@ A lease narrows who tries; what is written is still guarded by versions and ids,
 who does not know it yet does no harm.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+from typing import Final
 
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from ledger.mongo.connection import Store
+
+_RENEWED_OF_ITS_TIME: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,30 @@ class Lease:
         except DuplicateKeyError:
             return False
         return True
+
+    @contextmanager
+    def held(self) -> Iterator[bool]:
+        """Whether it was to be had; until the end of the block it is renewed, however long the work takes.
+
+        Raises pymongo.errors.PyMongoError when MongoDB is away at the beginning.
+        """
+        if not self.claim():
+            yield False
+            return
+        ended = Event()
+        renewer = Thread(target=self._renew_until, args=(ended,), name=f"lease {self.job}", daemon=True)
+        renewer.start()
+        try:
+            yield True
+        finally:
+            ended.set()
+            renewer.join()
+
+    def _renew_until(self, ended: Event) -> None:
+        """One renewal that fails is followed by another: it is lost only when all do for as long as it lasts."""
+        while not ended.wait(self.ttl.total_seconds() / _RENEWED_OF_ITS_TIME):
+            with suppress(PyMongoError):
+                self.claim()
 
     def release(self) -> None:
         """Let the next one have it at once."""

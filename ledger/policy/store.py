@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from pymongo.errors import DuplicateKeyError
@@ -11,6 +12,7 @@ from ledger.issue.issue import OPEN_STATES
 from ledger.mongo.connection import Store
 from ledger.mongo.documents import PolicyDocument
 from ledger.policy.policy import Policy
+from ledger.policy.reading import parse_sound
 from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_adoptions, shipped_texts
 
 
@@ -58,9 +60,11 @@ def adopt_policy(store: Store, name: str, version: int, holds_from: datetime, at
 
 def read_policies(zone: str = DEFAULT_ZONE) -> Policies:
     """Every version: those stored, and those of the package that are not."""
+    documents = list(PolicyDocument.objects.as_pymongo())
+    known = _parsed.of([(document["text"], document["time_zone"]) for document in documents])
     stored = {
-        document["_id"]: Adoption(parse_policy(document["text"], document["time_zone"]), document["holds_from"])
-        for document in PolicyDocument.objects.as_pymongo()
+        document["_id"]: Adoption(policy, document["holds_from"])
+        for document, policy in zip(documents, known, strict=True)
     }
     shipped = {adoption.policy.key: adoption for adoption in shipped_adoptions(zone)}
     return Policies((shipped | stored).values())
@@ -85,8 +89,31 @@ def count_open(store: Store) -> Counter[str]:
     return Counter({f"{each['_id']['policy']}@{each['_id']['version']}": each["issues"] for each in found})
 
 
+class _Parsed:
+    """The versions as parsed, by SHA-256 of text and zone: as many as are stored, since all are read anew every few
+    seconds and none ever changes."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Policy] = {}
+
+    def of(self, texts: Sequence[tuple[str, str]]) -> list[Policy]:
+        """Each of these, parsed if it was not there last time. Raises DataFileRefused."""
+        keys = [(_digest(text), zone) for text, zone in texts]
+        before = self._kept
+        kept = {key: before.get(key) or parse_sound(*each) for key, each in zip(keys, texts, strict=True)}
+        self._kept = kept
+        return [kept[key] for key in keys]
+
+
+_parsed = _Parsed()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _enter(store: Store, policy: Policy, text: str, at: datetime, holds_from: datetime | None) -> None:
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = _digest(text)
     document = {
         "_id": policy.key,
         "name": policy.name,

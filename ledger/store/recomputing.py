@@ -11,7 +11,7 @@ from ledger.mongo.connection import Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
 from ledger.store.commit import Batch, Writes
-from ledger.store.system_changes import Decisions, write_each
+from ledger.store.system_changes import Decisions, Failing, write_each
 
 BATCH = 500
 
@@ -27,14 +27,22 @@ class Recomputed:
     last: str | None
 
 
-def recompute_provisional(store: Store, clock: Clock, rules: Rules, after: str = "", limit: int = BATCH) -> Recomputed:
+def recompute_provisional(
+    store: Store,
+    clock: Clock,
+    rules: Rules,
+    after: str = "",
+    limit: int = BATCH,
+    *,
+    failing: Failing | None = None,
+) -> Recomputed:
     """Set anew what the calendars of `rules` settle, on at most `limit` issues in id order.
 
     Raises pymongo.errors.PyMongoError when MongoDB is away.
     """
     query = {"provisional": True, "_id": {"$gt": after}}
     documents = list(store["issues"].find(query, sort=[("_id", 1)], limit=limit))
-    decisions = Decisions(lambda issue, at: _change(issue, at, rules))
+    decisions = Decisions(lambda issue, at: _change(issue, at, rules), failing or Failing())
     changes = decisions.on(documents, clock.now())
     written = write_each(store, changes, Writes(Batch(changes=changes), rules), rules)
     decisions.tell("recomputed")

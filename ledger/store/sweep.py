@@ -19,7 +19,7 @@ from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.store.commit import Batch, Writes
 from ledger.store.records import moved_on
-from ledger.store.system_changes import Decisions, write_each
+from ledger.store.system_changes import Decisions, Failing, write_each
 
 BATCH = 500
 MOST = 20 * BATCH
@@ -36,14 +36,15 @@ class Swept:
     more: bool
 
 
-def sweep(store: Store, clock: Clock, rules: Rules, limit: int = MOST) -> Swept:
+def sweep(store: Store, clock: Clock, rules: Rules, limit: int = MOST, failing: Failing | None = None) -> Swept:
     """Fire what is due now, earliest first, batch by batch until `limit` issues; plans while it writes.
 
-    Issues on which nothing can be decided do not count: however many there are, they starve no other.
+    Issues on which nothing can be decided do not count: however many there are, they starve no other. `failing` knows
+    those that were named before.
     Raises pymongo.errors.PyMongoError when MongoDB is away; what was written stays written.
     """
     due = {"next_due_at": {"$lte": clock.now()}}
-    decisions = Decisions(lambda issue, at: accounted(issue, at, rules))
+    decisions = Decisions(lambda issue, at: accounted(issue, at, rules), failing or Failing())
     fired = decided = 0
     with (
         store["issues"].find(due, sort=[("next_due_at", 1)], batch_size=BATCH) as candidates,

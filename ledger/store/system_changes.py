@@ -5,7 +5,7 @@ alone; one that cannot be read, or whose policy version is not here, is told in 
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -23,12 +23,34 @@ _BROKEN = (LookupError, ValueError, ArithmeticError, msgspec.ValidationError)
 _log = logging.getLogger(__name__)
 
 
-class Decisions:
-    """What is to happen to each of many issues; `failed` names those on which nothing could be decided."""
+class Failing:
+    """The issues on which nothing could be decided, over many turns: each is named once, and from then on counted."""
 
-    def __init__(self, decide: Callable[[Issue, datetime], Change | None]) -> None:
+    def __init__(self) -> None:
+        self._named: set[str] = set()
+        self._counted = 0
+
+    def tell(self, failed: Mapping[str, str], what: str) -> None:
+        """Name in the log those of these, {issue id: why}, that are new, and say how many when it is another number."""
+        for issue_id in failed.keys() - self._named:
+            _log.error("issue %s cannot be %s: %s", issue_id, what, failed[issue_id])
+        self._named.update(failed)
+        if len(failed) != self._counted:
+            _log.error("%d issues cannot be %s", len(failed), what)
+        self._counted = len(failed)
+
+    def forget(self, issue_id: str) -> None:
+        """It is well again: if it fails once more, that is news."""
+        self._named.discard(issue_id)
+
+
+class Decisions:
+    """What is to happen to each of many issues; those on which nothing can be decided are told to `failing`."""
+
+    def __init__(self, decide: Callable[[Issue, datetime], Change | None], failing: Failing) -> None:
         self._decide = decide
-        self.failed: list[str] = []
+        self._failing = failing
+        self._failed: dict[str, str] = {}
 
     def on(self, documents: Iterable[Document], at: datetime) -> list[Change]:
         """The changes to these issues, re-read from their documents, all decided at one moment."""
@@ -37,16 +59,16 @@ class Decisions:
             try:
                 change = self._decide(issue_from_document(document), at)
             except _BROKEN as error:
-                self.failed.append(f"{document['_id']}: {error!r}")
+                self._failed[document["_id"]] = repr(error)
                 continue
+            self._failing.forget(document["_id"])
             if change is not None:
                 changes.append(change)
         return changes
 
     def tell(self, what: str) -> None:
-        """Name in the log those that failed, if any did."""
-        if self.failed:
-            _log.error("%d issues cannot be %s, first %s", len(self.failed), what, self.failed[0])
+        """Say in the log which failed, as far as that is news."""
+        self._failing.tell(self._failed, what)
 
 
 def write_each(store: Store, changes: list[Change], writes: Writes, rules: Rules) -> list[Change]:

@@ -34,7 +34,7 @@ def _topic(admin: KafkaAdminClient, topic: Topic, said: dict[str, Any]) -> Findi
         return Finding(part, "missing", _PREPARE)
     behind = [one["partition_index"] for one in partitions if set(one["isr_nodes"]) != set(one["replica_nodes"])]
     settings = _settings(admin, topic)
-    other = {name: found for name, found in settings.items() if found != topic.config()[name]}
+    other = {name: found for name, found in settings.items() if not topic.bears(name, found)}
     says = f"{len(partitions)} partitions, {len(partitions[0]['replica_nodes'])} replica(s), {_days(settings)}"
     if len(partitions) != topic.partitions:
         return Finding(

@@ -37,7 +37,7 @@ def examine_local(data: Path) -> Iterator[Finding]:
     yield from processes(running)
     yield disk(folder)
     version = f"Apache Kafka {kafka_version()}" if running.embedded else "Kafka"
-    yield from _parts(Addresses(running.mongo_url, running.kafka), running.clock, version)
+    yield from _parts(Addresses(running.ledger_url(), running.kafka), running.clock, version)
 
 
 def examine_external() -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from stack.embedded.kafka_parts import kafka_jars
-from stack.processes.child import Child
+from stack.processes.child import OTHERS_NOTHING, Child
 from stack.processes.faults import StackError
 from stack.processes.ports import LOOPBACK, answers, free_port
 
@@ -18,6 +18,10 @@ _READY_SECONDS: Final = 90.0
 _FORMAT_SECONDS: Final = 60.0
 _CLUSTER_ID: Final = "eGlhb2hhby1lbWJlZGRlZA"
 _NODE: Final = 1
+_SETTINGS: Final = "server.properties"
+_HERE: Final = "/proc/self/cwd"
+"""The broker works in its folder and never hears what that is called: no comma parts the name in two, no backslash
+escapes in it, and no locale of Java's has to spell it."""
 
 
 class KafkaBroker:
@@ -28,13 +32,14 @@ class KafkaBroker:
         folder: Path,
         port: int | None = None,
         *,
+        controller_port: int | None = None,
         heap_mib: int = 512,
         log: Path | None = None,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.folder = folder
         self.port = port or free_port()
-        self._controller_port = free_port()
+        self._controller_port = controller_port or free_port(unlike={self.port})
         self._heap_mib = heap_mib
         self._say = say
         self._log = log or folder / "kafka.log"
@@ -49,21 +54,15 @@ class KafkaBroker:
     def child(self) -> Child:
         """The broker's process."""
         if self._child is None:
-            self._child = Child("kafka", self._java("kafka.Kafka", str(self._settings)), self._log)
+            self._child = Child(
+                "kafka", self._java("kafka.Kafka", f"{_HERE}/{_SETTINGS}"), self._log, folder=self.folder
+            )
         return self._child
 
     @property
     def pid(self) -> int:
         """The broker's process id."""
         return self.child.pid
-
-    @property
-    def _settings(self) -> Path:
-        return self.folder / "server.properties"
-
-    @property
-    def _logs(self) -> Path:
-        return self.folder / "logs"
 
     def prepare(self) -> None:
         """Fetch the jars when the cache has none, write the settings, format a new data folder.
@@ -73,12 +72,19 @@ class KafkaBroker:
         kafka_jars(self._say)
         self.folder.mkdir(parents=True, exist_ok=True)
         settings = "".join(f"{key}={value}\n" for key, value in self._properties().items())
-        self._settings.write_text(settings, encoding="utf-8")
-        if (self._logs / "meta.properties").exists():
+        (self.folder / _SETTINGS).write_text(settings, encoding="ascii")
+        if (self.folder / "logs" / "meta.properties").exists():
             return
-        command = self._java("kafka.tools.StorageTool", "format", "-t", _CLUSTER_ID, "-c", str(self._settings))
+        command = self._java("kafka.tools.StorageTool", "format", "-t", _CLUSTER_ID, "-c", f"{_HERE}/{_SETTINGS}")
         done = subprocess.run(  # noqa: S603 - our own program
-            command, capture_output=True, text=True, check=False, timeout=_FORMAT_SECONDS
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+            timeout=_FORMAT_SECONDS,
+            cwd=self.folder,
+            umask=OTHERS_NOTHING,
         )
         if done.returncode:
             raise StackError(f"Kafka's data folder cannot be formatted: {(done.stderr or done.stdout).strip()}")
@@ -148,7 +154,7 @@ class KafkaBroker:
             "advertised.listeners": broker,
             "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "controller.listener.names": "CONTROLLER",
-            "log.dirs": self._logs,
+            "log.dirs": f"{_HERE}/logs",
             "auto.create.topics.enable": "false",
             "group.initial.rebalance.delay.ms": 0,
             # A killed broker may come back only when its old session is over: 9 s by default.

@@ -49,7 +49,7 @@ class Mongod:
         (self.folder / "db").mkdir(parents=True, exist_ok=True)
         # Compression off and loopback only: CVE-2025-14847 reads memory through compressed messages.
         options = {
-            "--dbpath": str(self.folder / "db"),
+            "--dbpath": "db",  # in the folder that it works in
             "--port": str(self.port),
             "--bind_ip": LOOPBACK,
             "--replSet": REPLICA_SET,
@@ -66,7 +66,7 @@ class Mongod:
         command = [str(program), "--nounixsocket", "--quiet"]
         command += [part for option in options.items() for part in option]
         command += [part for item in parameters.items() for part in ("--setParameter", "=".join(item))]
-        return Child("mongod", command, self._log, extra)
+        return Child("mongod", command, self._log, extra, self.folder)
 
     def launch(self) -> None:
         """Start the process without waiting for it."""

@@ -14,6 +14,8 @@ from stack.processes.faults import StackError
 _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None, use_errno=True)
 _TAIL_BYTES: Final = 4_000
+OTHERS_NOTHING: Final = 0o077
+"""The umask of all that runs on a data folder: what it makes is its owner's alone."""
 
 
 def _die_with_parent() -> None:
@@ -22,13 +24,24 @@ def _die_with_parent() -> None:
 
 
 class Child:
-    """One process. Start it from a thread that lives as long as it should: the kernel ends it with that thread."""
+    """One process. Start it from a thread that lives as long as it should: the kernel ends it with that thread.
 
-    def __init__(self, name: str, command: Sequence[str], log: Path, env: Mapping[str, str] | None = None) -> None:
+    It works in `folder`, by default in its parent's.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        log: Path,
+        env: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> None:
         self.name = name
         self.command = list(command)
         self.log = log
         self.env = dict(env or {})
+        self.folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -42,6 +55,8 @@ class Child:
                     stdout=output,
                     stderr=subprocess.STDOUT,
                     env=os.environ | self.env,
+                    cwd=self.folder,
+                    umask=OTHERS_NOTHING,
                     start_new_session=True,  # a terminal's Ctrl-C is for the parent, which stops all in order
                     preexec_fn=_die_with_parent,  # noqa: PLW1509 - one prctl call, nothing that could hold a lock
                 )

@@ -4,12 +4,15 @@ import fcntl
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Final
 
 from ledger.groundwork.process_settings import DEFAULT_ZONE
+from stack.processes.child import OTHERS_NOTHING
 from stack.processes.faults import StackError
+from stack.processes.secrets import make_private, without_secrets
+from stack.processes.settings import settings
 
 START_FLOOR_MIB: Final = 1024
 RUN_FLOOR_MIB: Final = 128
@@ -28,11 +31,24 @@ class RunningStack:
     processes: dict[str, int]
     time_zone: str = DEFAULT_ZONE
     instance: str = ""
+    secret_left_out: bool = False
 
     @property
     def embedded(self) -> bool:
         """Whether it runs a mongod and a Kafka of its own."""
         return "mongod" in self.processes
+
+    def ledger_url(self) -> str:
+        """The address of its database; one with a password is kept by the environment alone. Raises StackError."""
+        told = settings().mongo_url
+        if not self.secret_left_out:
+            return self.mongo_url
+        if without_secrets(told) != self.mongo_url:
+            raise StackError(
+                f"the database of this stack asks for a password, which is not kept in its folder: set "
+                f"XIAOHAO_MONGO_URL as it was when the stack was started ({self.mongo_url} with the password)"
+            )
+        return told
 
 
 def default_folder() -> Path:
@@ -52,7 +68,11 @@ class DataFolder:
         self._lock: IO[str] | None = None
 
     def hold(self) -> None:
-        """Make the folder and hold it until this process ends. Raises StackError when another stack has it."""
+        """Make the folder and hold it until this process ends. Raises StackError when another stack has it.
+
+        From here on whatever this process makes, and what an earlier one left in the folder, is its owner's alone.
+        """
+        os.umask(OTHERS_NOTHING)
         self.logs.mkdir(parents=True, exist_ok=True)
         lock = (self.path / "lock").open("a+")
         try:
@@ -65,6 +85,7 @@ class DataFolder:
         lock.write(str(os.getpid()))
         lock.flush()
         self._lock = lock
+        make_private(self.path)
 
     def release(self) -> None:
         """Let another stack have it; does nothing when this one never had it."""
@@ -96,8 +117,10 @@ class DataFolder:
         return None
 
     def announce(self, running: RunningStack) -> None:
-        """Write what runs on it."""
-        self._write(self.stack_file, asdict(running))
+        """Write what runs on it, without a password that its database may ask for."""
+        bare = without_secrets(running.mongo_url)
+        left_out = running.secret_left_out or bare != running.mongo_url
+        self._write(self.stack_file, asdict(replace(running, mongo_url=bare, secret_left_out=left_out)))
 
     def remembered_ports(self) -> dict[str, int]:
         """The ports that the parts had last time."""

@@ -2,6 +2,7 @@
 
 import random
 import socket
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -30,19 +31,30 @@ def answers(port: int) -> bool:
         return probe.connect_ex((LOOPBACK, port)) == 0
 
 
-def free_port(preferred: int | None = None) -> int:
-    """`preferred` when it is free, else one that the system never gives to outgoing connections.
+def free_port(preferred: int | None = None, unlike: Collection[int] = ()) -> int:
+    """`preferred` when it is free and none of `unlike`, else one that the system never gives to outgoing connections.
 
     A client that keeps asking for a server that was killed may otherwise be given the server's own port, connect to
     itself (TCP simultaneous open), and keep the server from coming back. Raises StackError when none is free.
     """
-    if preferred is not None and is_free(preferred):
+    if preferred is not None and preferred not in unlike and is_free(preferred):
         return preferred
     below = range(_LOWEST, max(_outgoing_from(), _LOWEST + 1_000))
-    found = next((port for port in random.sample(below, _TRIES) if is_free(port)), None)
+    found = next((port for port in random.sample(below, _TRIES) if port not in unlike and is_free(port)), None)
     if found is None:
         raise StackError(f"no free port between {below.start} and {below.stop}")
     return found
+
+
+def ports_apart(parts: Iterable[str], remembered: Mapping[str, int], taken: Collection[int]) -> dict[str, int]:
+    """A free port for each part: the remembered one where it can be, never one that another has or is `taken`.
+
+    Raises StackError when there are not so many.
+    """
+    ports: dict[str, int] = {}
+    for part in parts:
+        ports[part] = free_port(remembered.get(part), unlike={*taken, *ports.values()})
+    return ports
 
 
 def _outgoing_from() -> int:

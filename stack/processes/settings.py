@@ -1,15 +1,13 @@
 """Knows what the environment says to the command line and to a stack: which ledger is meant, where parts are kept."""
 
-from pathlib import Path
-
-from ledger.groundwork.process_settings import ProcessSettings, SettingsError
+from ledger.groundwork.process_settings import Folder, ProcessSettings, SettingsError
 from stack.processes.faults import StackError
 
 
 class Settings(ProcessSettings):
     """The addresses are empty where none is named; `cache` is the folder for downloaded parts."""
 
-    cache: Path | None = None
+    cache: Folder | None = None
 
 
 def settings() -> Settings:

@@ -13,7 +13,7 @@ from stack.embedded.mongod import Mongod
 from stack.processes.child import Child
 from stack.processes.data_folder import RUN_FLOOR_MIB, START_FLOOR_MIB, DataFolder, RunningStack
 from stack.processes.faults import StackError
-from stack.processes.ports import LOOPBACK, free_port, is_free
+from stack.processes.ports import LOOPBACK, is_free, ports_apart
 from stack.supervisor.keeper import Keeper
 from stack.supervisor.part import Part
 from stack.supervisor.plan import Addresses, OwnProcesses, StackOptions, external_addresses, own_processes
@@ -22,6 +22,7 @@ from stack.supervisor.readiness import workers_ready
 _LOOK_SECONDS: Final = 0.2
 _CHORE_SECONDS: Final = 15.0
 _JOIN_SECONDS: Final = 60.0
+_LISTENING: Final = ("mongod", "kafka", "controller")
 
 
 class Supervisor:
@@ -88,11 +89,17 @@ class Supervisor:
         self.folder.release()
 
     def _launch_embedded(self) -> Addresses:
-        remembered = self.folder.remembered_ports()
+        ports = ports_apart(_LISTENING, self.folder.remembered_ports(), taken={self._options.port})
         root, logs = self.folder.path, self.folder.logs
-        mongod = Mongod(root / "mongod", free_port(remembered.get("mongod")), log=logs / "mongod.log")
-        kafka = KafkaBroker(root / "kafka", free_port(remembered.get("kafka")), log=logs / "kafka.log", say=self._say)
-        self.folder.remember_ports({"mongod": mongod.port, "kafka": kafka.port})
+        mongod = Mongod(root / "mongod", ports["mongod"], log=logs / "mongod.log")
+        kafka = KafkaBroker(
+            root / "kafka",
+            ports["kafka"],
+            controller_port=ports["controller"],
+            log=logs / "kafka.log",
+            say=self._say,
+        )
+        self.folder.remember_ports(ports)
         self._say(f"starting mongod on port {mongod.port} and Apache Kafka on port {kafka.port}")
         self._stages.append([mongod])
         mongod.launch()

@@ -13,9 +13,8 @@ from ledger.mongo.connection import Store, connect, ensure_indexes
 from ledger.mongo.positions import stored_offsets
 from ledger.mongo.shared_clock import clock_of
 from ledger.policy.store import seed_policies
-from ledger.registry.catalogue import Catalogue
 from ledger.registry.files.loading import load_catalogue
-from ledger.registry.store import seed
+from ledger.registry.store import read_catalogue, seed
 from mobile_schema.topics import INCIDENTS, SITE_VISITS
 from streams import logs
 from streams.prepare.credentials import write_credentials
@@ -49,14 +48,15 @@ def run(samples: bool, credentials: Path | None) -> None:
         for key in seed_policies(store, clock_of(settings.clock, store).now(), settings.time_zone):
             _log.warning("policy %s was entered before and differs from the one that ships: the one entered holds", key)
         if credentials is not None:
-            _hand_out_credentials(store, catalogue, credentials, settings.clock)
+            _hand_out_credentials(store, credentials, settings.clock)
     finally:
         store.close()
     _log.info("prepared: %d topics, %d projects", len(partitions), len(catalogue.projects))
 
 
-def _hand_out_credentials(store: Store, catalogue: Catalogue, path: Path, clock: str) -> None:
-    people = [person for person in catalogue.persons.values() if person.sample]
+def _hand_out_credentials(store: Store, path: Path, clock: str) -> None:
+    """For samples alone: who was entered under a sample's id is a person, and has a token of their own."""
+    people = [person for person in read_catalogue().persons.values() if person.sample]
     write_credentials(store, people, path, clock_of(clock, store))
 
 

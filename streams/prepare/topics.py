@@ -15,7 +15,8 @@ _REPLICAS: Final = 3
 def ensure_topics(brokers: list[str], topics: Iterable[Topic] = TOPICS) -> dict[str, int]:
     """Make every topic as stated, with min(3, brokers) replicas; how many partitions each has.
 
-    Partitions are only added, and the replication of a topic that exists is left alone. Raises kafka.errors.KafkaError.
+    Partitions are only added; the replication of a topic that exists, and a setting by which the operator keeps more
+    than is stated, are left alone. Raises kafka.errors.KafkaError.
     """
     wanted = {topic.name: topic for topic in topics}
     admin = KafkaAdminClient(bootstrap_servers=brokers)
@@ -23,9 +24,7 @@ def ensure_topics(brokers: list[str], topics: Iterable[Topic] = TOPICS) -> dict[
         _create(admin, [topic for name, topic in wanted.items() if name not in admin.list_topics()])
         admin.wait_for_topics(list(wanted))
         _grow(admin, wanted)
-        admin.alter_configs(
-            [ConfigResource(ConfigResourceType.TOPIC, name, configs=topic.config()) for name, topic in wanted.items()]
-        )
+        admin.alter_configs([_mended(topic, _settings(admin, topic)) for topic in wanted.values()])
         return _partitions(admin, wanted)
     finally:
         admin.close()
@@ -40,6 +39,17 @@ def beginnings(brokers: list[str], partitions: dict[str, int]) -> dict[tuple[str
     finally:
         admin.close()
     return {(place.topic, place.partition): found[place].offset for place in places}
+
+
+def _settings(admin: KafkaAdminClient, topic: Topic) -> dict[str, str]:
+    resource = ConfigResource(ConfigResourceType.TOPIC, topic.name, list(topic.config()))
+    found = admin.describe_configs([resource], config_filter="all")["topic"][topic.name]
+    return {name: str(entry["value"]) for name, entry in found.items()}
+
+
+def _mended(topic: Topic, found: dict[str, str]) -> ConfigResource:
+    kept = {name: found[name] for name in found if topic.bears(name, found[name])}
+    return ConfigResource(ConfigResourceType.TOPIC, topic.name, configs=topic.config() | kept)
 
 
 def _create(admin: KafkaAdminClient, missing: list[Topic]) -> None:

@@ -53,10 +53,10 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
 
 
 def _folder(settings: Settings) -> Path:
-    """faust wants a folder of its own, though nothing is kept there."""
+    """faust wants a folder of its own, though nothing is kept there; it reads a brace as the start of a variable."""
     if settings.data is None:
         return Path(tempfile.gettempdir()) / "xiaohao-worker"
-    return settings.data / "worker"
+    return Path(str(settings.data / "worker").replace("{", "{{").replace("}", "}}"))
 
 
 def _add_agents(app: faust.App, intake: Intake) -> None:

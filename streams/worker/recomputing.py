@@ -9,6 +9,7 @@ from ledger.groundwork.clock import Clock
 from ledger.mongo.connection import Store
 from ledger.policy.rules import RulesReader
 from ledger.store.recomputing import BATCH, recompute_provisional
+from ledger.store.system_changes import Failing
 
 EVERY_SECONDS: Final = 60.0
 # The second comes a minute later, when no process decides by the calendars before any more.
@@ -27,6 +28,7 @@ class Recomputer:
     rules: RulesReader
     elapsed: Callable[[], float] = time.monotonic
     batch: int = BATCH
+    _failing: Failing = field(default_factory=Failing, init=False)
     _version: str | None = field(default=None, init=False)
     _rounds: int = field(default=0, init=False)
     _missed: int = field(default=0, init=False)
@@ -43,7 +45,9 @@ class Recomputer:
             self._version, self._rounds, self._after = rules.calendars.version, 0, None
         if self._after is None and not self._begin():
             return 0
-        done = recompute_provisional(self.store, self.clock, rules, self._after or "", self.batch)
+        done = recompute_provisional(
+            self.store, self.clock, rules, self._after or "", self.batch, failing=self._failing
+        )
         self._missed += done.missed
         self._after = done.last
         if done.last is None and not self._missed:

@@ -3,7 +3,7 @@
 Who holds the lease also sets anew what a published year settles.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from ledger.groundwork.clock import Clock
@@ -11,6 +11,7 @@ from ledger.mongo.connection import Store
 from ledger.mongo.leases import Lease
 from ledger.policy.rules import RulesReader
 from ledger.store.sweep import sweep
+from ledger.store.system_changes import Failing
 from streams.worker.recomputing import Recomputer
 
 JOB: Final = "sweep"
@@ -26,6 +27,7 @@ class Sweeper:
     rules: RulesReader
     holder: str
     recomputer: Recomputer
+    failing: Failing = field(default_factory=Failing)
 
     @property
     def lease(self) -> Lease:
@@ -37,9 +39,13 @@ class Sweeper:
 
         Raises pymongo.errors.PyMongoError when MongoDB is away; what was written stays written.
         """
+        with self.lease.held() as held:
+            return self._sweep() if held else 0
+
+    def _sweep(self) -> int:
         fired = 0
         while self.lease.claim():
-            swept = sweep(self.store, self.clock, self.rules.current())
+            swept = sweep(self.store, self.clock, self.rules.current(), failing=self.failing)
             fired += swept.fired
             if not swept.more:
                 self.recomputer.turn()

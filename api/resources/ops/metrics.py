@@ -42,6 +42,11 @@ class Metrics:
             registry=self._registry,
         )
         self._connected = Gauge("xiaohao_kafka_connected", "Whether the broker answers", registry=self._registry)
+        self._database = Gauge(
+            "xiaohao_mongodb_connected",
+            "Whether MongoDB answers; if not, what is counted in it is as it was last",
+            registry=self._registry,
+        )
         self._streams = Gauge("xiaohao_streams", "Streams of alerts that are open", registry=self._registry)
         self._children: dict[tuple[str, str, int], tuple[Any, Any]] = {}
         self._counting = threading.Lock()
@@ -67,9 +72,9 @@ class Metrics:
                     self._count_lag(services)
                     if time.monotonic() - self._counted_at > _COUNT_EVERY_SECONDS:
                         self._count_issues(services)
+                self._database.set(1)
             except PyMongoError:
-                self._issues.clear()
-                self._lag.clear()
+                self._database.set(0)  # what was counted last stands meanwhile: a series that ends looks like a restart
         return generate_latest(self._registry), CONTENT_TYPE_LATEST
 
     def _count_issues(self, services: Services) -> None:

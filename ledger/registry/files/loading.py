@@ -23,13 +23,16 @@ ZONES = "development_zones.yaml"
 def load_catalogue(samples: bool) -> Catalogue:
     """The registry that ships with the package, with sample people and projects or without.
 
+    A project that is real but whose code is invented is a sample too: the real code would come as a second project.
+
     Raises RegistryError, naming file and entry, when the data is not sound.
     """
     regions = _regions()
     bureaus = read_bureaus()
     units = by_key(UNITS, units_of(bureaus, regions.values()), "id")
     extra = read_samples(units) if samples else Samples((), frozenset(), ())
-    projects = as_entries(PROJECTS, read_mapping(PROJECTS)["projects"], Project)
+    named = as_entries(PROJECTS, read_mapping(PROJECTS)["projects"], Project)
+    projects = [project for project in named if samples or not project.code_is_sample]
     persons = by_key(sample_data.FILE, extra.persons, "id")
     leading = {bureau.code for bureau in bureaus if Level.COUNTY in bureau.levels}
     evidence, categories = parse_categories(text_of(CATEGORIES), leading)

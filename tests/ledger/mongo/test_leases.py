@@ -1,10 +1,11 @@
 """A job that only one does at a time: one holds it, and who stops renewing loses it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ledger.mongo.connection import Store
 from ledger.mongo.leases import Lease
 from tests.ledger.parts import at_once
+from tests.streams.parts import until
 
 OVER = timedelta(milliseconds=-1)
 
@@ -44,3 +45,20 @@ def test_of_many_that_claim_at_once_one_gets_it(store: Store) -> None:
             assert Lease(store, job, "before", ttl=OVER).claim()
         outcomes = at_once(*[lambda n=n, job=job: Lease(store, job, f"worker-{n}").claim() for n in range(6)])
         assert sorted(map(str, outcomes)) == ["False"] * 5 + ["True"]
+
+
+def test_who_works_longer_than_a_lease_lasts_keeps_it_and_loses_it_only_after(store: Store) -> None:
+    one, two = (Lease(store, "sweep", name, ttl=timedelta(milliseconds=400)) for name in ("one", "two"))
+    with one.held() as held:
+        assert held
+        first_end = _until(store)
+        until(lambda: _until(store) > first_end + timedelta(milliseconds=800))
+        assert not two.claim()
+        with two.held() as held_too:
+            assert not held_too
+    until(two.claim)
+
+
+def _until(store: Store) -> datetime:
+    found: datetime = (store["leases"].find_one({"_id": "sweep"}) or {})["until"]
+    return found

@@ -169,3 +169,26 @@ def test_an_issue_moves_to_a_version_that_was_entered_and_not_adopted(ledger: Le
     rules = replace(RULES, policies=read_policies())
     moved = ledger.do(issue.id, MovePolicy(policy="13710", version=2, reason="改版"), PROVINCE, rules=rules)
     assert (moved.policy_version, due(moved, "feedback")) == (2, "2026-03-04 23:59:59")
+
+
+def test_a_hundred_versions_are_parsed_once_however_often_the_rules_are_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for version in range(2, 102):
+        store["policies"].insert_one(
+            {
+                "_id": f"13710@{version}",
+                "text": shipped_texts()["13710"].replace("version: 1", f"version: {version}"),
+                "time_zone": "Asia/Shanghai",
+                "holds_from": None,
+            }
+        )
+    first = read_policies()
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("parsed anew")
+
+    monkeypatch.setattr("ledger.policy.store.parse_sound", refuse)
+    again = read_policies()
+    assert len(again.versions()) >= 101
+    assert all(again.of("13710", version) is first.of("13710", version) for version in range(2, 102))

@@ -199,7 +199,12 @@ def test_samples_are_marked_and_absent_unless_asked_for(catalogue: Catalogue) ->
     assert not any(project.sample for project in bare.projects.values())
     assert all(person.sample for person in catalogue.persons.values())
     added = set(catalogue.projects) - set(bare.projects)
-    assert all(catalogue.projects[code].sample and "样例" in catalogue.projects[code].name_zh for code in added)
+    assert all(catalogue.projects[code].code_is_sample for code in added)
+    assert all("样例" in catalogue.projects[code].name_zh for code in added if catalogue.projects[code].sample)
+
+
+def test_without_samples_no_project_has_a_code_that_was_made_up() -> None:
+    assert not any(project.code_is_sample for project in load_catalogue(samples=False).projects.values())
 
 
 def test_eight_sample_projects_lie_in_eight_counties(catalogue: Catalogue) -> None:

@@ -114,3 +114,39 @@ def test_rules_are_read_once_and_again_when_they_are_old(store: Store) -> None:
     enter(store, held_by("wang"))
     assert fresh.current() is first
     assert "wang" in old.current().catalogue.persons
+
+
+def test_no_start_undoes_an_entry_that_the_operator_changed_whatever_its_kind(store: Store) -> None:
+    seed(store, SAMPLES)
+    region, unit = SAMPLES.regions["140105"], SAMPLES.units["140105-government"]
+    project, zone = next(iter(SAMPLES.projects.values())), next(iter(SAMPLES.zones.values()))
+    person = SAMPLES.persons[COUNTY]
+    ours = only(
+        regions={region.code: replace(region, name_zh="我们的区")},
+        units={unit.id: replace(unit, name_zh="我们的政府")},
+        projects={project.code: replace(project, name_zh="我们的项目", code_is_sample=False, sample=False)},
+        zones={zone.id: replace(zone, name_zh="我们的开发区")},
+        persons={person.id: replace(person, name="真名", sample=False)},
+    )
+    enter(store, ours)
+    before = contents(store)
+    for shipped in (SAMPLES, BARE, SAMPLES):
+        seed(store, shipped)
+    assert contents(store) == before
+    found = read_catalogue()
+    assert found.units[unit.id].name_zh == "我们的政府"
+    assert found.persons[COUNTY].name == "真名"
+
+
+def test_a_post_that_the_operator_emptied_stays_empty(store: Store) -> None:
+    seed(store, SAMPLES)
+    enter(store, held_by())
+    seed(store, SAMPLES)
+    assert county_supervisor() is None
+
+
+def test_what_nobody_entered_follows_the_package(store: Store) -> None:
+    unit = SAMPLES.units["140105-government"]
+    seed(store, only(units={unit.id: replace(unit, name_zh="旧名")}))
+    seed(store, BARE)
+    assert read_catalogue().units[unit.id] == unit

@@ -119,3 +119,27 @@ def test_an_issue_whose_policy_is_entered_later_is_fired_then(ledger: Ledger) ->
     assert sweep(ledger.store, ledger.clock, later) == Swept(1, more=False)
     (alert,) = alerts(ledger)
     assert alert["policy_version"] == 2
+
+
+def test_an_issue_that_cannot_be_escalated_is_named_once_and_then_counted(
+    ledger: Ledger, caplog: pytest.LogCaptureFixture
+) -> None:
+    (first,) = ledger.opened()
+    ledger.wait(days=1)
+    failing = own_changes.Failing()
+
+    def said(policy_version: int, *broken: str) -> list[str]:
+        caplog.clear()
+        ledger.store["issues"].update_many({"_id": {"$in": broken}}, {"$set": {"policy_version": policy_version}})
+        ledger.sweep(failing=failing)
+        return [record.getMessage().partition(": ")[0] for record in caplog.records]
+
+    assert said(99, first.id) == [f"issue {first.id} cannot be escalated", "1 issues cannot be escalated"]
+    assert said(99) == []
+    ledger.opened()
+    ledger.wait(days=1)
+    assert said(99) == []
+    (third,) = ledger.opened()
+    ledger.wait(days=1)
+    assert said(99, third.id) == [f"issue {third.id} cannot be escalated", "2 issues cannot be escalated"]
+    assert said(1, first.id) == ["1 issues cannot be escalated"]

@@ -3,7 +3,7 @@
 import socket
 from pathlib import Path
 
-from stack.processes.ports import free_port
+from stack.processes.ports import free_port, ports_apart
 
 
 def test_a_free_port_is_below_the_range_of_outgoing_connections() -> None:
@@ -16,3 +16,12 @@ def test_the_preferred_port_is_kept_while_it_is_free() -> None:
     assert free_port(preferred) == preferred
     with socket.create_server(("127.0.0.1", preferred)):
         assert free_port(preferred) != preferred
+
+
+def test_parts_never_share_a_port_also_when_they_remember_the_same() -> None:
+    clash, other = free_port(), free_port()
+    remembered = {"mongod": clash, "kafka": clash, "controller": other}
+    ports = ports_apart(("mongod", "kafka", "controller"), remembered, taken={other})
+    assert ports["mongod"] == clash
+    assert len({*ports.values(), other}) == 4
+    assert ports_apart(ports, ports, taken={other}) == ports

@@ -24,7 +24,7 @@ PROJECT = "2020-140105-30-03-990001"
 @pytest.fixture(scope="module")
 def stack_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     """A stack of this module's own, whose parts may be killed and which may be ended."""
-    with Up(tmp_path_factory.mktemp("up"), "--workers", "2") as up:
+    with Up(tmp_path_factory.mktemp("up") / f"销号,{{数据}} \\{'长' * 50}", "--workers", "2") as up:
         yield up
 
 
@@ -44,6 +44,11 @@ def test_it_prints_one_line_when_everything_answers(stack: Up) -> None:
 def test_the_sample_peoples_tokens_are_for_their_owner_alone(stack: Up) -> None:
     assert (stack.data / "credentials.json").stat().st_mode & 0o777 == 0o600
     assert stack.credentials[INSPECTOR]["token"]
+
+
+def test_all_that_it_keeps_is_its_owners_alone(stack: Up) -> None:
+    modes = {path: path.stat().st_mode & 0o777 for path in (stack.data, *stack.data.rglob("*"))}
+    assert {path: mode for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600)} == {}
 
 
 def test_a_second_stack_on_the_same_data_is_refused_in_one_line(stack: Up) -> None:

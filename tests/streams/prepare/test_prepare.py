@@ -4,11 +4,14 @@ import json
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from kafka.admin import ConfigResource, ConfigResourceType
 
 from ledger.policy.store import enter_policy
 from ledger.policy.versions import shipped_texts
+from ledger.registry.store import enter, read_catalogue
 from mobile_schema.topics import SITE_VISITS, TOPICS, Topic
 from people.tokens import person_of, revoke_tokens
 from streams.prepare.topics import ensure_topics
@@ -74,3 +77,26 @@ def test_topics_are_as_stated_and_never_shrink(scene: Scene) -> None:
     assert ensure_topics([scene.bootstrap], [small]) == {small.name: 2}
     assert ensure_topics([scene.bootstrap], [replace(small, partitions=3)]) == {small.name: 3}
     assert ensure_topics([scene.bootstrap], [small]) == {small.name: 3}
+
+
+def test_prepare_leaves_what_the_operator_made_longer_and_mends_what_was_made_shorter(scene: Scene) -> None:
+    topic = Topic("test.operators-settings", partitions=1, retention_ms=60_000)
+    ensure_topics([scene.bootstrap], [topic])
+
+    def kept_for(milliseconds: str) -> str:
+        resource = ConfigResource(ConfigResourceType.TOPIC, topic.name, configs={"retention.ms": milliseconds})
+        scene.admin.alter_configs([resource])
+        ensure_topics([scene.bootstrap], [topic])
+        said = scene.admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic.name)], config_filter="all")
+        return str(said["topic"][topic.name]["retention.ms"]["value"])
+
+    assert [kept_for(told) for told in ("90000", "-1", "30000")] == ["90000", "-1", "60000"]
+
+
+def test_who_was_entered_under_a_samples_id_gets_no_token_in_the_file(scene: Scene, prepared: Path) -> None:
+    person = replace(read_catalogue().persons["supervisor-140000"], name="王省长", sample=False)
+    nothing: dict[str, Any] = {name: {} for name in ("regions", "units", "zones", "projects", "posts")}
+    enter(scene.store, replace(scene.catalogue, persons={person.id: person}, **nothing))
+    prepare(scene, prepared)
+    assert read_catalogue().persons[person.id].name == "王省长"
+    assert person.id not in json.loads(prepared.read_text(encoding="utf-8"))
