@@ -5,11 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.skipping import skip
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
 from stack.processes.faults import StackError
 
-app = typer.Typer(no_args_is_help=True, help="Records that could not be taken into the ledger: list, show, replay.")
+app = typer.Typer(
+    no_args_is_help=True, help="Records that could not be taken into the ledger: list, show, replay, skip."
+)
+app.command("skip")(skip)
 
 LetterId = Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it: TOPIC/PARTITION/OFFSET[/INDEX]~HASH.")]
 _REPLAY_LIMIT = 100_000
@@ -80,7 +84,12 @@ def replay(
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
-    from streams.relay.deadletters import UnknownDeadLetter, list_dead_letters, replay_dead_letter  # noqa: PLC0415
+    from streams.relay.deadletters import (  # noqa: PLC0415
+        NothingToReplay,
+        UnknownDeadLetter,
+        replay_dead_letter,
+        replayable_dead_letters,
+    )
 
     if bool(letter_ids) == everything:
         raise typer.BadParameter("name dead letters, or --all")
@@ -90,12 +99,14 @@ def replay(
             raise StackError("XIAOHAO_KAFKA is not set: dead letters are sent to the broker")
         brokers = [broker.strip() for broker in where.kafka.split(",")]
         with open_store(where) as store:
-            chosen = letter_ids or [letter["_id"] for letter in list_dead_letters(store, limit=_REPLAY_LIMIT)]
+            chosen = letter_ids or replayable_dead_letters(store, limit=_REPLAY_LIMIT)
             for letter_id in chosen:
                 try:
                     replay_dead_letter(store, brokers, letter_id, clock_of(where.clock, store).now())
                 except UnknownDeadLetter:
                     raise _unknown(letter_id) from None
+                except NothingToReplay:
+                    raise StackError(f"没有留下字节,无可重发 / no bytes are left to send: {letter_id}") from None
                 typer.echo(f"已重发 / sent again: {letter_id}")
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -15,6 +16,9 @@ from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.reports.sync import BadSyncError, split_reports
 
 FieldReport = SiteVisit | ObstructionIncident
+
+DAMAGED: Final = "damaged"
+"""The reason of a dead letter without bytes: they could not be read from the broker, and a person skipped them."""
 
 _MODELS: dict[str, type[SiteVisit] | type[ObstructionIncident]] = {
     SITE_VISIT: SiteVisit,

@@ -12,6 +12,7 @@ from stack.checkup.finding import Finding, looked
 from stack.checkup.flow import consumer_lag, flow
 from stack.checkup.installation import installation
 from stack.checkup.processes import disk, processes
+from stack.checkup.standing_still import damaged_records
 from stack.checkup.time import time
 from stack.embedded.broker_state import admin_of
 from stack.embedded.kafka_parts import kafka_version
@@ -53,6 +54,7 @@ def _parts(addresses: Addresses, clock: str, kafka: str) -> Iterator[Finding]:
         yield from looked("mongodb", lambda: database(store), _MONGO_AWAY)
         yield from looked("clock", lambda: time(store, clock_of(clock, store), clock), _MONGO_AWAY)
         yield from looked("flow", lambda: flow(store, clock_of(clock, store)), _MONGO_AWAY)
+        yield from looked("damaged records", lambda: damaged_records(store), _MONGO_AWAY)
         yield from looked("kafka", lambda: _broker(store, addresses, kafka), _KAFKA_AWAY)
     finally:
         store.close()

@@ -9,6 +9,7 @@ from kafka.admin import OffsetSpec
 
 from channels.endpoints.store import OPEN, read_endpoints
 from ledger.groundwork.clock import Clock
+from ledger.intake.incoming import DAMAGED
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import read_offsets
 from stack.checkup.finding import Finding
@@ -77,8 +78,13 @@ def _sweep(store: Store, clock: Clock) -> Finding:
 
 
 def _dead_letters(store: Store) -> Finding:
-    waiting = store["dead_letters"].count_documents({"replayed": {"$ne": True}}, limit=_COUNTED)
+    waiting = store["dead_letters"].count_documents(
+        {"replayed": {"$ne": True}, "reason": {"$ne": DAMAGED}}, limit=_COUNTED
+    )
+    skipped = store["dead_letters"].count_documents({"reason": DAMAGED}, limit=_COUNTED)
     says = f"{waiting} record(s) that could not enter the ledger"
+    if skipped:
+        says += f"; damaged ones were skipped {skipped} time(s)"
     advice = "look at them with `xiaohao deadletters list`, put the cause right, and replay them" if waiting else ""
     return Finding("dead letters", says, advice)
 

@@ -49,7 +49,7 @@ def _answered(port: int, path: str) -> bytes | None:
 
 
 def signs_of_life(store: Store) -> list[Document]:
-    """What each living worker last said of itself in `workers`: {pid, partitions: ["topic/0", …], at, …}.
+    """What each living worker last said of itself in `workers`: {pid, partitions: ["topic/0", …], standing_still, …}.
 
     Raises pymongo.errors.PyMongoError when the database is away.
     """
@@ -75,9 +75,16 @@ def _held(store: Store, job: str) -> bool:
     return store["leases"].find_one({"_id": job, "until": {"$gt": datetime.now(UTC)}}) is not None
 
 
+def standing_still(signs: Iterable[Document]) -> list[Document]:
+    """The partitions that these workers cannot read on: {place: "topic/0", offset, why} of each, once."""
+    told = {each["place"]: each for sign in signs for each in sign.get("standing_still", ())}
+    return [told[place] for place in sorted(told)]
+
+
 def unread(signs: Iterable[Document]) -> frozenset[Partition]:
-    """The partitions of reports that none of these workers reads."""
-    read = {place for sign in signs for place in sign["partitions"]}
+    """The partitions of reports that none of these workers reads, nor tells to stand still."""
+    signs = list(signs)
+    read = {place for sign in signs for place in sign["partitions"]} | {told["place"] for told in standing_still(signs)}
     return frozenset(place for place in INTAKE if f"{place[0]}/{place[1]}" not in read)
 
 
@@ -87,5 +94,5 @@ def workers_ready(store: Store, pids: Collection[int]) -> bool:
         signs = signs_of_life(store)
     except PyMongoError:
         return False
-    ours = [sign for sign in signs if sign["pid"] in pids and sign["partitions"]]
+    ours = [sign for sign in signs if sign["pid"] in pids and (sign["partitions"] or standing_still([sign]))]
     return len(ours) == len(pids) and not unread(signs)

@@ -18,6 +18,7 @@ from stack.supervisor.keeper import Keeper
 from stack.supervisor.part import Part
 from stack.supervisor.plan import Addresses, OwnProcesses, StackOptions, external_addresses, own_processes
 from stack.supervisor.readiness import workers_ready
+from stack.supervisor.telling import Telling
 
 _LOOK_SECONDS: Final = 0.2
 _CHORE_SECONDS: Final = 15.0
@@ -67,6 +68,7 @@ class Supervisor:
         Raises StackError when the disk is about to be full: better an end in order than a database that aborts.
         """
         keepers = [Keeper(part, self._say) for stage in self._stages for part in stage]
+        telling = Telling(self._say)
         chores_at = 0.0
         while True:
             self.folder.require_space(RUN_FLOOR_MIB)  # first: a full disk is why parts die, and it can be named
@@ -76,6 +78,7 @@ class Supervisor:
                 self._announce()
             if now >= chores_at:
                 self.folder.cap_logs()
+                telling.look(self._running.mongo_url)
                 chores_at = now + _CHORE_SECONDS
             time.sleep(_LOOK_SECONDS)
 

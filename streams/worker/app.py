@@ -89,7 +89,8 @@ def _add_timers(app: faust.App, presence: Presence, sweeper: Sweeper) -> None:
 
     async def tells() -> None:
         try:
-            await asyncio.to_thread(presence.tell, _reader(app).partitions_read())
+            reader = _reader(app)
+            await asyncio.to_thread(presence.tell, reader.partitions_read(), reader.standing_still())
         except Exception as error:
             _log.warning("no sign of life could be written: %r", error)
 

@@ -7,22 +7,26 @@ to its stored position, and what is committed to Kafka is only a copy of that, f
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, Final, cast
 
 from aiokafka.errors import ConsumerStoppedError
 from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
+from pymongo.errors import PyMongoError
 
 from streams.worker.batches import MAX_RECORDS, Batch, Hole, RawRecord
 from streams.worker.places import Places
+from streams.worker.standing_still import StandingStill
 
 _POLL_SECONDS: Final = 0.25
 _RETRY_SECONDS: Final = 0.5
 # A partition that was just read is asked for again when the fetch under way for the others returns.
 _FETCH_WAIT_MS: Final = 50
 _COMMIT_SECONDS: Final = 5.0
+_LOOK_SECONDS: Final = 3.0
 _NOWHERE: Final = -1
 
 _log = logging.getLogger(__name__)
@@ -65,6 +69,8 @@ class LedgerConsumer(driver.Consumer):
         self._next: dict[TP, int] = {}
         self._waiting: dict[str, Batch] = {}
         self._taken_in: dict[TP, int] = {}
+        self._standing = StandingStill(self)
+        self._looked = time.monotonic()
 
     def _new_consumer_thread(self) -> _Thread:
         return _Thread(self, loop=self.loop, beacon=self.beacon)
@@ -90,7 +96,11 @@ class LedgerConsumer(driver.Consumer):
 
     def partitions_read(self) -> list[str]:
         """What this worker reads now, as topic/partition."""
-        return sorted(f"{tp.topic}/{tp.partition}" for tp in self._next) if self._placed else []
+        return sorted(f"{tp.topic}/{tp.partition}" for tp in self._readable()) if self._placed else []
+
+    def standing_still(self) -> list[dict[str, Any]]:
+        """What this worker cannot read on, as its sign of life says it."""
+        return self._standing.told()
 
     def taken_in(self, batch: Batch) -> None:
         """The ledger has this batch: the offsets after it are copied to Kafka with the next commit."""
@@ -141,23 +151,62 @@ class LedgerConsumer(driver.Consumer):
             _log.warning("cannot go to the stored positions yet: %r", error)
             return False
         self._next = dict(self._sought)
+        self._standing.found(self._next)
         self._placed = place == self._place
         return self._placed
 
     async def _read(self) -> Mapping[TP, list[RawRecord]]:
         place = self._place
         try:
-            records: Mapping[TP, list[RawRecord]] = await self._thread.call_thread(
-                self._thread._fetch_records,
-                self._thread._ensure_consumer(),
-                set(self._next),
-                timeout=_POLL_SECONDS,
-                max_records=MAX_RECORDS,
-            )
+            await self._look_at_those_that_stand()
+            records = await self._read_all() if place == self._place else {}
         except BaseException:
             self.lose_place()
             raise
         return records if place == self._place else {}
+
+    async def _read_all(self) -> Mapping[TP, list[RawRecord]]:
+        """What comes of all partitions; when one of them makes that fail, of each alone."""
+        place, readable = self._place, self._readable()
+        if not readable:
+            await self.sleep(_POLL_SECONDS)
+            return {}
+        try:
+            return await self.read_of(readable, _POLL_SECONDS, MAX_RECORDS)
+        except ConsumerStoppedError:
+            raise
+        except Exception as error:
+            _log.warning("a read of all partitions failed, each is read alone: %r", error)
+            if place != self._place:
+                return {}
+            return await self._standing.read_apart({tp: self._next[tp] for tp in sorted(readable)})
+
+    def _readable(self) -> set[TP]:
+        return self._standing.others(self._next)
+
+    async def read_of(self, partitions: Collection[TP], seconds: float, most: int) -> Mapping[TP, list[RawRecord]]:
+        """What comes of these partitions within that time. Raises what reading them raises, or ConsumerStoppedError."""
+        records: Mapping[TP, list[RawRecord]] = await self._thread.call_thread(
+            self._thread._fetch_records,
+            self._thread._ensure_consumer(),
+            set(partitions),
+            timeout=seconds,
+            max_records=most,
+        )
+        return records
+
+    async def _look_at_those_that_stand(self) -> None:
+        """Every few seconds: whether one that stands still was skipped, or reads again."""
+        if not self._standing.places or time.monotonic() - self._looked < _LOOK_SECONDS:
+            return
+        self._looked = time.monotonic()
+        try:
+            stored = await asyncio.to_thread(self._places.stored, list(self._standing.places))
+        except PyMongoError as error:
+            _log.warning("cannot look where the ledger stands: %r", error)
+            return
+        if self._standing.moved_past(stored) or await self._standing.can_go_on():
+            self.lose_place()
 
     def _batches(self, read: Mapping[TP, list[RawRecord]]) -> list[Batch]:
         """New batches; a batch that grew is already on its way."""

@@ -1,11 +1,11 @@
 """Knows where a worker begins to read: at the positions in MongoDB, put right where the broker no longer agrees."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ledger.mongo.connection import Store
-from ledger.mongo.positions import position_id, stored_offsets
+from ledger.mongo.positions import position_id, read_offsets, stored_offsets
 from streams.worker.batches import Hole
 
 Place = tuple[str, int]
@@ -36,6 +36,10 @@ class Places:
                 self._move(place, offset, beginnings[place])
                 found[place] = beginnings[place]
         return found
+
+    def stored(self, places: Iterable[Place]) -> dict[Place, int]:
+        """The stored position of each (topic, partition) that has one."""
+        return read_offsets(self.store, places)
 
     def step_over(self, hole: Hole) -> None:
         """Move past offsets at which the broker holds nothing, unless the position is elsewhere."""

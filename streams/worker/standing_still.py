@@ -1,0 +1,114 @@
+"""Knows which partition cannot be read on, from where and why: it stands still, and the others go on.
+
+A record whose bytes were damaged on the broker's disk makes one read of all partitions fail, whichever it is: after
+such a read each partition is read alone, record by record, until the one is found. It is tried again once a minute,
+and as soon as somebody moved its stored position past the place.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+from aiokafka.errors import ConsumerStoppedError
+from faust.types import TP
+
+from streams.worker.batches import MAX_RECORDS, RawRecord
+
+_TRY_AGAIN_SECONDS: Final = 60.0
+_ALONE_SECONDS: Final = 1.0
+_WHY: Final = 300
+
+_log = logging.getLogger(__name__)
+
+
+class Source(Protocol):
+    """What partitions are read through."""
+
+    async def read_of(self, partitions: Collection[TP], seconds: float, most: int) -> Mapping[TP, list[RawRecord]]:
+        """What comes of these within that time; raises what their bytes, or the broker, make it raise."""
+
+    async def seek_wait(self, partitions: Mapping[TP, int]) -> None:
+        """Go to these offsets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """Where a partition stands still, and why."""
+
+    offset: int
+    why: str
+
+
+@dataclass
+class StandingStill:
+    """The partitions that one worker cannot read on."""
+
+    source: Source
+    elapsed: Callable[[], float] = time.monotonic
+    places: dict[TP, Standstill] = field(default_factory=dict, init=False)
+    _tried: float = field(default=0.0, init=False)
+
+    def told(self) -> list[dict[str, Any]]:
+        """As the worker's sign of life says it: {place: "topic/0", offset, why} of each."""
+        return [
+            {"place": f"{tp.topic}/{tp.partition}", "offset": stands.offset, "why": stands.why}
+            for tp, stands in sorted(self.places.items())
+        ]
+
+    def others(self, partitions: Collection[TP]) -> set[TP]:
+        """Those of the partitions that can be read."""
+        return set(partitions) - self.places.keys()
+
+    def found(self, offsets: Mapping[TP, int]) -> None:
+        """Hear where reading begins now: what was moved, or is another worker's, stands still no more."""
+        self.places = {tp: stands for tp, stands in self.places.items() if offsets.get(tp) == stands.offset}
+
+    def moved_past(self, stored: Mapping[tuple[str, int], int]) -> bool:
+        """Whether a stored position is past the place where its partition stands still."""
+        return any(stored.get(tp, stands.offset) > stands.offset for tp, stands in self.places.items())
+
+    async def read_apart(self, offsets: Mapping[TP, int]) -> dict[TP, list[RawRecord]]:
+        """Read each partition alone from its offset; one that fails stands still after what could be read of it."""
+        await self.source.seek_wait(offsets)
+        read: dict[TP, list[RawRecord]] = {}
+        for tp, offset in offsets.items():
+            read[tp], error = await self._read_alone(tp)
+            if error is not None:
+                at = read[tp][-1].offset + 1 if read[tp] else offset
+                self.stands(tp, at, f"{type(error).__name__}: {error}"[:_WHY])
+        return read
+
+    def stands(self, tp: TP, offset: int, why: str) -> None:
+        """A partition stands still from now on."""
+        _log.error("%s/%d stands still at %d, the other partitions go on: %s", tp.topic, tp.partition, offset, why)
+        self.places[tp] = Standstill(offset, why)
+        self._tried = self.elapsed()
+
+    async def can_go_on(self) -> bool:
+        """Whether one of them can be read after all; looks once a minute."""
+        if not self.places or self.elapsed() - self._tried < _TRY_AGAIN_SECONDS:
+            return False
+        self._tried = self.elapsed()
+        await self.source.seek_wait({tp: stands.offset for tp, stands in self.places.items()})
+        return any([await self._reads(tp) for tp in tuple(self.places)])
+
+    async def _reads(self, tp: TP) -> bool:
+        read, _ = await self._read_alone(tp, most=1)
+        return bool(read)
+
+    async def _read_alone(self, tp: TP, most: int = MAX_RECORDS) -> tuple[list[RawRecord], Exception | None]:
+        """One by one, since a failed read keeps what came before the failure to itself."""
+        read: list[RawRecord] = []
+        try:
+            while len(read) < most:
+                records = (await self.source.read_of({tp}, _ALONE_SECONDS, 1)).get(tp)
+                if not records:
+                    break
+                read += records
+        except ConsumerStoppedError:
+            raise
+        except Exception as error:
+            return read, error
+        return read, None
