@@ -35,8 +35,8 @@ def fire(issue: Issue, due: DueStep, regime: Regime, catalogue: Catalogue, now: 
     late_ms = int((now - due.due_at) / timedelta(milliseconds=1))
     told = resolve_all(issue, due.step.to, catalogue, now, policy.zone)
     alerts = tuple(_alert(issue, due, policy, to, len(told) == 1) for to in told if to.person_id is not None)
+    vacant = tuple(dict.fromkeys(post for to in told if to.person_id is None for post in to.vacant_posts))
     if not alerts:
-        vacant = tuple(dict.fromkeys(post for to in told for post in to.vacant_posts))
         return EscalationFailed(**identity, due_at=due.due_at, late_ms=late_ms, reason="nobody", vacant_posts=vacant)
     light = policy.light(due.step.light)
     done = due.clock.steps.get(due.step.step)
@@ -50,6 +50,7 @@ def fire(issue: Issue, due: DueStep, regime: Regime, catalogue: Catalogue, now: 
         late_ms=late_ms,
         alerts=alerts,
         channels=due.step.channels,
+        vacant_posts=vacant,
         deferred="quiet_hours" if done is not None and done.deferred_until is not None else None,
     )
 

@@ -16,10 +16,10 @@ OnStep = EscalationFired | EscalationDeferred | EscalationFailed | AlertAcknowle
 
 
 def _fired(issue: Issue, event: EscalationFired, envelope: EventEnvelope) -> Changes:
-    vacant = (post for alert in event.alerts for post in alert.vacant_posts)
+    vacant = [post for alert in event.alerts for post in alert.vacant_posts]
     return {
         "obligations": _with_step(issue, event, lambda done: _ended(done, event.occurrence, envelope.at)),
-        "vacant_posts": tuple(dict.fromkeys((*issue.vacant_posts, *vacant))),
+        "vacant_posts": tuple(dict.fromkeys((*issue.vacant_posts, *vacant, *event.vacant_posts))),
     }
 
 

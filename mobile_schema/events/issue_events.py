@@ -304,7 +304,8 @@ class _OfStep(Event):
 class EscalationFired(_OfStep):
     """督办升级: a ladder step fell due and its alerts were raised. `due_at` is the step's, lateness in ms.
 
-    `deferred` names what it had to wait for. `channels` are those the step names, in order.
+    `deferred` names what it had to wait for. `channels` are those the step names, in order. `vacant_posts` are the
+    empty posts of those recipients for whom nobody was there up to the province.
     """
 
     TYPE = "escalation.fired.v1"
@@ -318,6 +319,7 @@ class EscalationFired(_OfStep):
     alerts: tuple[AlertRaised, ...]
     channels: tuple[str, ...] = ()
     deferred: str | None = None
+    vacant_posts: tuple[str, ...] = ()
 
 
 class EscalationDeferred(_OfStep):

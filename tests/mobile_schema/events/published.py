@@ -152,6 +152,7 @@ def _escalations() -> dict[str, dict[str, Any]]:
             ],
             "channels": ["app", "wecom"],
             "deferred": "quiet_hours",
+            "vacant_posts": ["supervisor@140000"],
         },
         "escalation.deferred.v1": {**step, "due_at": MOMENT, "until": LATER, "reason": "quiet_hours"},
         "escalation.failed.v1": {
