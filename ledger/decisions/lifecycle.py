@@ -18,7 +18,7 @@ from ledger.decisions.case import Case, PairCase
 from ledger.decisions.clock_effects import facts_of, with_clocks
 from ledger.decisions.closure import approve_closure, request_closure
 from ledger.decisions.extension import approve_extension, refuse_extension, request_extension
-from ledger.decisions.merging import Pair, merge, part
+from ledger.decisions.merging import Pair, merge, part, void
 from ledger.decisions.planning import file_plan
 from ledger.decisions.recounting import move_policy
 from ledger.decisions.suspension import refuse_suspension, request_suspension, resume, suspend
@@ -62,7 +62,7 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.ApproveClosure: Row(_ASKED, State.CLOSED, IMPARTIAL, fact.IssueClosed, approve_closure),
     ask.ReturnClosure: Row(_ASKED, State.RETURNED, IMPARTIAL, fact.ClosureReturned),
     ask.Reopen: Row({State.CLOSED}, State.REOPENED, SUPERVISOR, fact.IssueReopened),
-    ask.Void: Row(OPEN_STATES, State.VOIDED, IMPARTIAL, fact.IssueVoided),
+    ask.Void: Row(OPEN_STATES, State.VOIDED, IMPARTIAL, fact.IssueVoided, void),
     ask.LogReferral: Row(OPEN_STATES, "same", UNIT_OR_SUPERVISOR, fact.ReferralLogged),
     ask.RequestExtension: Row(_WORKING, "same", UNIT, fact.ExtensionRequested, request_extension),
     ask.ApproveExtension: Row(_WORKING, "same", IMPARTIAL, fact.ExtensionApproved, approve_extension),

@@ -217,4 +217,12 @@ class MovePolicy(Command):
     reason: Text
 
 
+class Acknowledgement(BaseModel):
+    """确认提醒: what somebody says on having seen an alert; no command, as it asks nothing of the issue."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    note: Text | None = None
+
+
 COMMANDS: dict[str, type[Command]] = {command.name: command for command in Command.__subclasses__()}

@@ -68,7 +68,7 @@ def _pairing(store: Store, command: Merge | Part, actor: Actor, rules: Rules) ->
     return decided
 
 
-def acknowledging(store: Store, alert: Document, actor: Actor) -> Decided:
+def acknowledging(store: Store, alert: Document, actor: Actor, note: str | None = None) -> Decided:
     """How it is decided that an alert was seen: by its recipient or a supervisor over the issue, and once."""
 
     def decided(due: Change, at: datetime) -> list[Change]:
@@ -78,7 +78,7 @@ def acknowledging(store: Store, alert: Document, actor: Actor) -> Decided:
         if current is None or current["acknowledged_at"] is not None:
             return []
         step = {name: alert[name] for name in ("obligation", "round", "step", "occurrence")}
-        return [_then(due, [AlertAcknowledged(alert_id=alert["_id"], **step)], at, actor)]
+        return [_then(due, [AlertAcknowledged(alert_id=alert["_id"], note=note, **step)], at, actor)]
 
     return decided
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import astuple
 from pydantic import BaseModel
-from pymongo import UpdateMany
+from pymongo import UpdateMany, UpdateOne
 
 from ledger.escalation.due import next_due_at
 from ledger.issue.issue import Issue
@@ -145,12 +145,16 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
             "fired_at": envelope.at,
             "acknowledged_at": None,
             "acknowledged_by": None,
+            "acknowledged_note": None,
             "dispatched": False,
         }
 
 
-def acknowledgement_of(envelope: EventEnvelope) -> tuple[str, str, datetime] | None:
-    """(alert id, person, when) for the event of an acknowledgement."""
-    if isinstance(envelope.data, AlertAcknowledged):
-        return envelope.data.alert_id, envelope.actor.person_id, envelope.at
-    return None
+def acknowledgement_of(envelope: EventEnvelope) -> UpdateOne | None:
+    """What the event of an acknowledgement writes on its alert."""
+    event = envelope.data
+    if not isinstance(event, AlertAcknowledged):
+        return None
+    seen = {"at": envelope.at, "by": envelope.actor.person_id, "note": event.note}
+    written = {f"acknowledged_{name}": value for name, value in seen.items()}
+    return UpdateOne({"_id": event.alert_id}, {"$set": written})

@@ -344,7 +344,7 @@ class EscalationFailed(_OfStep):
 
 
 class AlertAcknowledged(Event):
-    """A recipient confirmed an alert: its repeats end, the clock goes on."""
+    """A recipient confirmed an alert, and may have said something: its repeats end, the clock goes on."""
 
     TYPE = "alert.acknowledged.v1"
     TITLE = ("确认提醒", "alert acknowledged")
@@ -353,3 +353,4 @@ class AlertAcknowledged(Event):
     round: int
     step: Code
     occurrence: int
+    note: str | None = None

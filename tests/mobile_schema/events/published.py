@@ -167,6 +167,7 @@ def _escalations() -> dict[str, dict[str, Any]]:
             **clock,
             "step": "resolve-county",
             "occurrence": 1,
+            "note": "已约谈",
         },
     }
 
