@@ -12,10 +12,9 @@ from mobile_schema.vocabulary import Instrument, Level
 class AlertView(View):
     """One alert (督办提醒) to one recipient, whether it was acknowledged, with which note.
 
-    `vacant_posts` are those it passed by.
-
-    A policy names its obligations, steps and lights itself; `light_zh` and `light_en` are the light's word. `deferred`
-    says what the step had to wait for, `channels` which ways its policy sends it, in order.
+    `vacant_posts` are those it passed by. A policy names its obligations, steps and lights itself; `light_zh` and
+    `light_en` are the light's word. `deferred` says what the step had to wait for, `channels` which ways its policy
+    sends it, in order. One that a recheck raised has the obligation "recheck" and the round 0.
     """
 
     id: str

@@ -87,7 +87,12 @@ def accounted(issue: Issue, now: datetime, rules: Rules) -> Change:
 def alert_id(issue: Issue, due: DueStep, policy: Policy, recipient: str | None = None) -> str:
     """The one id that this occurrence's alert to a recipient can have; None where the step has one recipient."""
     name = f"{issue.id}/{due.clock.key}/{policy.name}.{policy.version}/{due.step.step}/{due.occurrence}"
-    return str(uuid5(_ALERTS, name if recipient is None else f"{name}/{recipient}"))
+    return alert_id_of(name if recipient is None else f"{name}/{recipient}")
+
+
+def alert_id_of(name: str) -> str:
+    """The one id of the alert with a name that no other alert has."""
+    return str(uuid5(_ALERTS, name))
 
 
 def _identity(due: DueStep, policy: Policy) -> dict[str, Any]:

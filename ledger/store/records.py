@@ -11,11 +11,12 @@ from pydantic import BaseModel
 from pymongo import UpdateMany, UpdateOne
 
 from ledger.escalation.due import next_due_at
+from ledger.escalation.rechecks import ABOUT
 from ledger.issue.issue import Issue
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope, parse_event
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, RecheckRecorded
 
 Document = dict[str, Any]
 
@@ -129,9 +130,12 @@ def event_from_document(document: Document) -> EventEnvelope:
 def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
     """The alert documents that an event brings into being."""
     event = envelope.data
-    if not isinstance(event, EscalationFired):
+    if isinstance(event, EscalationFired):
+        shared = plain({name: value for name, value in vars(event).items() if name not in ("alerts", "clocks")})
+    elif isinstance(event, RecheckRecorded):
+        shared = {**ABOUT, "due_at": envelope.at, "policy": issue.policy, "policy_version": issue.policy_version}
+    else:
         return
-    shared = plain({name: value for name, value in vars(event).items() if name not in ("alerts", "clocks")})
     for alert in event.alerts:
         yield {
             "channels": [],

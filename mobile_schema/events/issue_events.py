@@ -118,7 +118,11 @@ class ClosureRequested(Event):
 
 
 class RecheckRecorded(Event):
-    """复核: someone looked; `report_id` when it came from a site visit."""
+    """复核: someone looked; `report_id` when it came from a site visit, `duplicate` when a merged issue was looked at.
+
+    Not solved, it raises an alert to the supervisor in any state of the issue; with nobody there up to the province,
+    `vacant_posts` are the empty posts.
+    """
 
     TYPE = "recheck.recorded.v1"
     TITLE = ("复核", "rechecked")
@@ -126,6 +130,9 @@ class RecheckRecorded(Event):
     on_site: bool
     note: str | None
     report_id: str | None
+    duplicate: str | None = None
+    alerts: tuple[AlertRaised, ...] = ()
+    vacant_posts: tuple[str, ...] = ()
 
 
 class IssueClosed(Event):
