@@ -11,7 +11,7 @@ from api.http.views import ProblemView
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from api.resources.ops.views import ClockSetting
 from api.resources.policies.simulation_views import SimulationAsked
-from ledger.issue.commands import COMMANDS
+from ledger.issue.commands import COMMANDS, Acknowledgement
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.reports.sync import SyncRequest
@@ -29,6 +29,7 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     ClockSetting,
     SimulationAsked,
     ProblemView,
+    Acknowledgement,
     *COMMANDS.values(),
 )
 

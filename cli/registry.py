@@ -42,15 +42,18 @@ def import_file(
 
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
+    from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
+    from ledger.registry.days import local_day  # noqa: PLC0415
     from ledger.registry.files.importing import ImportRefused, check, read_csv, read_yaml, without_post  # noqa: PLC0415
     from ledger.registry.store import enter, read_catalogue  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, UnicodeDecodeError):
         text = file.read_text(encoding="utf-8-sig")
-        with open_store(addresses(data)) as store:
-            known = read_catalogue()
+        where = addresses(data)
+        with open_store(where) as store:
+            known, today = read_catalogue(), local_day(clock_of(where.clock, store).now(), ZoneInfo(where.time_zone))
             try:
-                found = check(read_csv(text) if file.suffix.lower() == ".csv" else read_yaml(text), known)
+                found = check(read_csv(text) if file.suffix.lower() == ".csv" else read_yaml(text), known, today)
             except ImportRefused as refused:
                 for fault in refused.faults:
                     typer.echo(f"xiaohao: {file}: {fault}", err=True)

@@ -13,12 +13,12 @@ _REFERENCE: Final = "#/components/schemas/{name}"
 _EVENTS: Final = 'event: alert.fired\ndata: {"id":"…","serial":"140105-2026-00001","light":"red"}\nid: gmkG…\n\n'
 
 
-def body(name: str, example: dict[str, Any] | None = None) -> dict[str, Any]:
+def body(name: str, example: dict[str, Any] | None = None, *, required: bool = True) -> dict[str, Any]:
     """What `openapi_extra` says of a JSON body; the schema is put among the components by `openapi.document`."""
     content: dict[str, Any] = {"schema": {"$ref": _REFERENCE.format(name=name)}}
     if example is not None:
         content["example"] = example
-    return {"requestBody": {"required": True, "content": {"application/json": content}}}
+    return {"requestBody": {"required": required, "content": {"application/json": content}}}
 
 
 def answers(

@@ -10,10 +10,11 @@ from mobile_schema.vocabulary import Instrument, Level
 
 
 class AlertView(View):
-    """One alert (督办提醒) to one recipient, and whether it was acknowledged. `vacant_posts` are those it passed by.
+    """One alert (督办提醒) to one recipient, whether it was acknowledged, with which note.
 
-    A policy names its obligations, steps and lights itself; `light_zh` and `light_en` are the light's word. `deferred`
-    says what the step had to wait for, `channels` which ways its policy sends it, in order.
+    `vacant_posts` are those it passed by. A policy names its obligations, steps and lights itself; `light_zh` and
+    `light_en` are the light's word. `deferred` says what the step had to wait for, `channels` which ways its policy
+    sends it, in order. One that a recheck raised has the obligation "recheck" and the round 0.
     """
 
     id: str
@@ -44,6 +45,7 @@ class AlertView(View):
     fired_at: AwareDatetime
     acknowledged_at: AwareDatetime | None
     acknowledged_by: str | None
+    acknowledged_note: str | None
 
 
 def alert_view(document: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from string import Template
 from typing import Any, Final
 
 from mobile_schema.labels import Language, label
-from mobile_schema.vocabulary import Instrument, ObligationCode
+from mobile_schema.vocabulary import Instrument, ObligationCode, VisitKind
 
 Document = Mapping[str, Any]
 
@@ -65,8 +65,13 @@ def _words(alert: Document, language: Language) -> dict[str, str]:
         "serial": alert["serial"],
         "instrument": _word(Instrument, alert["instrument"], language),
         "light": alert[f"light_{language}"],
-        "obligation": _word(ObligationCode, alert["obligation"], language),
+        "obligation": _matter(alert["obligation"], language),
     }
+
+
+def _matter(code: str, language: Language) -> str:
+    """A clock, or the recheck that found a problem not solved."""
+    return _word(VisitKind if code == VisitKind.RECHECK else ObligationCode, code, language)
 
 
 def _word(kind: type[StrEnum], code: str, language: Language) -> str:

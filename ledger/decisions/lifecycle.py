@@ -18,8 +18,9 @@ from ledger.decisions.case import Case, PairCase
 from ledger.decisions.clock_effects import facts_of, with_clocks
 from ledger.decisions.closure import approve_closure, request_closure
 from ledger.decisions.extension import approve_extension, refuse_extension, request_extension
-from ledger.decisions.merging import Pair, merge, part
+from ledger.decisions.merging import Pair, merge, part, void
 from ledger.decisions.planning import file_plan
+from ledger.decisions.rechecking import record_recheck
 from ledger.decisions.recounting import move_policy
 from ledger.decisions.suspension import refuse_suspension, request_suspension, resume, suspend
 from ledger.issue import commands as ask
@@ -37,7 +38,8 @@ class Row:
     """One command: the states it is allowed in, where it leads, who may give it, its event, and what decides it.
 
     "back" is to the state before the suspension or the merger. Without a handler the event says what the command
-    says. What a merger does to the other issue goes along in its handler's Pair.
+    says. What a merger does to the other issue goes along in its handler's Pair. A command that is news
+    (`in_any_state`) is taken in the other states too.
     """
 
     states: Set[State]
@@ -58,11 +60,11 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.FilePlan: Row(_WORKING, State.IN_PROGRESS, UNIT, fact.PlanFiled, file_plan),
     ask.ReportProgress: Row(_WORKING, State.IN_PROGRESS, UNIT, fact.ProgressReported),
     ask.RequestClosure: Row({State.IN_PROGRESS}, State.CLOSURE_REQUESTED, UNIT, fact.ClosureRequested, request_closure),
-    ask.RecordRecheck: Row(_ASKED, "same", LOOKER_ON, fact.RecheckRecorded),
+    ask.RecordRecheck: Row(_ASKED, "same", LOOKER_ON, fact.RecheckRecorded, record_recheck),
     ask.ApproveClosure: Row(_ASKED, State.CLOSED, IMPARTIAL, fact.IssueClosed, approve_closure),
     ask.ReturnClosure: Row(_ASKED, State.RETURNED, IMPARTIAL, fact.ClosureReturned),
     ask.Reopen: Row({State.CLOSED}, State.REOPENED, SUPERVISOR, fact.IssueReopened),
-    ask.Void: Row(OPEN_STATES, State.VOIDED, IMPARTIAL, fact.IssueVoided),
+    ask.Void: Row(OPEN_STATES, State.VOIDED, IMPARTIAL, fact.IssueVoided, void),
     ask.LogReferral: Row(OPEN_STATES, "same", UNIT_OR_SUPERVISOR, fact.ReferralLogged),
     ask.RequestExtension: Row(_WORKING, "same", UNIT, fact.ExtensionRequested, request_extension),
     ask.ApproveExtension: Row(_WORKING, "same", IMPARTIAL, fact.ExtensionApproved, approve_extension),
@@ -109,7 +111,7 @@ def decide_pair(  # noqa: PLR0917 - all that `decide` is given, and the other is
 def demand_allowed(issue: Issue, command: ask.Command, actor: Actor) -> None:
     """Raises CommandRefused unless the state of the issue allows the command, and the actor may give it."""
     state, row = State(issue.state), ROWS[type(command)]
-    if state not in row.states:
+    if state not in row.states and not command.in_any_state:
         raise CommandRefused(
             Refusal.WRONG_STATE,
             f"问题处于 {state} 状态,不能执行 {command.name} / {command.name} is not allowed in state {state}",

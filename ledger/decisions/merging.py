@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from ledger.access.permissions import supervises
-from ledger.decisions.case import PairCase
-from ledger.issue.commands import Merge, Part
+from ledger.decisions.case import Case, PairCase
+from ledger.issue.commands import Merge, Part, Void
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.actors import Actor
 from mobile_schema.events.facts import Event, Obligation
-from mobile_schema.events.issue_events import DuplicateAbsorbed, DuplicateReleased, IssueMerged, IssueParted
+from mobile_schema.events.issue_events import (
+    DuplicateAbsorbed,
+    DuplicateReleased,
+    IssueMerged,
+    IssueParted,
+    IssueVoided,
+)
 from mobile_schema.vocabulary import State
 
 _WITHOUT_UNIT = (State.REPORTED, State.DECLINED)
@@ -43,6 +49,16 @@ def part(case: PairCase, command: Part) -> Pair:
     issue = case.issue
     _demand_authority(case.main, case.actor)
     return Pair(IssueParted(reason=command.reason), DuplicateReleased(issue_id=issue.id, serial=issue.serial))
+
+
+def void(case: Case, command: Void) -> IssueVoided:
+    """The end of an issue reported in error. Raises CommandRefused while others share its fate: they may be true."""
+    if case.issue.duplicates:
+        _refuse(
+            "已有问题并入该问题,请先撤销并案 / others were merged into this one; part them first",
+            duplicates=list(case.issue.duplicates),
+        )
+    return IssueVoided(reason=command.reason)
 
 
 def other_issue(issue: Issue, command: Merge | Part) -> str:

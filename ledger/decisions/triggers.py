@@ -29,7 +29,6 @@ _ONE: dict[type[Event], Trigger] = {
     IssueAccepted: Trigger.ACCEPTED,
     IssueDeclined: Trigger.DECLINED,
     ClosureRequested: Trigger.CLOSURE_REQUESTED,
-    RecheckRecorded: Trigger.RECHECKED,
     ClosureReturned: Trigger.RETURNED,
     IssueClosed: Trigger.CLOSED,
     IssueReopened: Trigger.REOPENED,
@@ -61,6 +60,11 @@ def _progressed(issue: Issue, event: ProgressReported) -> frozenset[Trigger]:
     return frozenset(said)
 
 
+def _rechecked(issue: Issue, _: RecheckRecorded) -> frozenset[Trigger]:
+    """On an issue that ended it is news, and moves no clock."""
+    return frozenset({Trigger.RECHECKED}) if issue.is_open else frozenset()
+
+
 def _referred(_: Issue, event: ReferralLogged) -> frozenset[Trigger]:
     to_police = ReferralBody(event.body) in _POLICE
     return frozenset({Trigger.REFERRED} | ({Trigger.REFERRED_TO_POLICE} if to_police else set()))
@@ -69,5 +73,6 @@ def _referred(_: Issue, event: ReferralLogged) -> frozenset[Trigger]:
 _SEVERAL: dict[type[Event], Callable[[Issue, Any], frozenset[Trigger]]] = {
     PlanFiled: _plan_filed,
     ProgressReported: _progressed,
+    RecheckRecorded: _rechecked,
     ReferralLogged: _referred,
 }

@@ -35,8 +35,8 @@ def fire(issue: Issue, due: DueStep, regime: Regime, catalogue: Catalogue, now: 
     late_ms = int((now - due.due_at) / timedelta(milliseconds=1))
     told = resolve_all(issue, due.step.to, catalogue, now, policy.zone)
     alerts = tuple(_alert(issue, due, policy, to, len(told) == 1) for to in told if to.person_id is not None)
+    vacant = tuple(dict.fromkeys(post for to in told if to.person_id is None for post in to.vacant_posts))
     if not alerts:
-        vacant = tuple(dict.fromkeys(post for to in told for post in to.vacant_posts))
         return EscalationFailed(**identity, due_at=due.due_at, late_ms=late_ms, reason="nobody", vacant_posts=vacant)
     light = policy.light(due.step.light)
     done = due.clock.steps.get(due.step.step)
@@ -50,6 +50,7 @@ def fire(issue: Issue, due: DueStep, regime: Regime, catalogue: Catalogue, now: 
         late_ms=late_ms,
         alerts=alerts,
         channels=due.step.channels,
+        vacant_posts=vacant,
         deferred="quiet_hours" if done is not None and done.deferred_until is not None else None,
     )
 
@@ -86,7 +87,12 @@ def accounted(issue: Issue, now: datetime, rules: Rules) -> Change:
 def alert_id(issue: Issue, due: DueStep, policy: Policy, recipient: str | None = None) -> str:
     """The one id that this occurrence's alert to a recipient can have; None where the step has one recipient."""
     name = f"{issue.id}/{due.clock.key}/{policy.name}.{policy.version}/{due.step.step}/{due.occurrence}"
-    return str(uuid5(_ALERTS, name if recipient is None else f"{name}/{recipient}"))
+    return alert_id_of(name if recipient is None else f"{name}/{recipient}")
+
+
+def alert_id_of(name: str) -> str:
+    """The one id of the alert with a name that no other alert has."""
+    return str(uuid5(_ALERTS, name))
 
 
 def _identity(due: DueStep, policy: Policy) -> dict[str, Any]:

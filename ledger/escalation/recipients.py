@@ -1,6 +1,6 @@
 """Knows who gets an alert: who holds the post at the moment it fires, up the tree county → city → province.
 
-An empty post passes upward and is named in `vacant_posts`, never skipped (design §4).
+An empty post passes upward, never down, and is named in `vacant_posts`, never skipped (design §4).
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,8 +13,7 @@ from ledger.issue.issue import Issue
 from ledger.policy.ladder import Recipient
 from ledger.registry.catalogue import Catalogue, Holder
 from ledger.registry.days import CHINA, local_day
-from ledger.registry.entries import PostCode
-from ledger.registry.posts import Candidate, Resolved, first_there, supervisors_over
+from ledger.registry.posts import Candidate, Resolved, first_there, line_of_unit, supervisors_over
 from ledger.registry.regions import RANK, level_of
 from mobile_schema.vocabulary import Level
 
@@ -53,18 +52,18 @@ def resolve_all(
 
 
 def _named(issue: Issue, catalogue: Catalogue, day: date) -> Iterator[Candidate]:
-    """The person that the unit named; before it named one, nobody is missing."""
+    """The person that the unit named, as long as it is the unit's; before it named one, nobody is missing."""
     if issue.person_id is not None:
-        holder = Holder(issue.person_id, deputy=False) if catalogue.is_there(issue.person_id, day) else None
+        there = catalogue.is_there(issue.person_id, day) and catalogue.is_of_unit(issue.person_id, issue.unit_id)
+        holder = Holder(issue.person_id, deputy=False) if there else None
         yield Candidate(_RESPONSIBLE, str(issue.unit_id), None, issue.region, holder)
 
 
 def _of_unit(issue: Issue, unit: str | None, catalogue: Catalogue, day: date) -> Iterator[Candidate]:
-    """A unit's head, then the supervisors over the issue; an issue in triage has no unit, and none is missing."""
-    if unit is not None:
-        holder = catalogue.holder_on(PostCode.UNIT_HEAD, unit, day)
-        yield Candidate(PostCode.UNIT_HEAD, unit, None, issue.region, holder)
-    yield from supervisors_over(issue.region, Level.COUNTY, catalogue, day)
+    """A unit's head, then whoever is over the unit; an issue in triage has none, and none is missing."""
+    if unit is None:
+        return supervisors_over(issue.region, Level.COUNTY, catalogue, day)
+    return line_of_unit(unit, issue.region, catalogue, day)
 
 
 def _lowest(issue: Issue, recipient: Recipient) -> Level:

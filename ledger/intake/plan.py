@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ledger.decisions.lifecycle import decide
 from ledger.escalation.firing import accounted
+from ledger.escalation.rechecks import counts_for, rechecked
 from ledger.intake.incoming import DeadLetter, FieldReport, Received, Record, dead, open_record, read, received_at
 from ledger.intake.opening import Opener, problems_of
 from ledger.intake.plausibility import flags_of
-from ledger.issue.changes import Change, envelopes_for, fold
+from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
@@ -203,25 +203,30 @@ class _Planner:
         return [self._recheck_one(report, recheck, reporter) for recheck in report.rechecks]
 
     def _recheck_one(self, visit: SiteVisit, recheck: Recheck, reporter: Actor) -> dict[str, Any]:
-        earlier = self.plan.changes.get(recheck.issue_id)
-        issue = earlier.issue if earlier else self._known.issues.get(recheck.issue_id)
-        if issue is None:
+        seen = self._stands(recheck.issue_id)
+        issue = self._stands(counts_for(seen)) if seen else None
+        if seen is None or issue is None:
             return {"issue_id": recheck.issue_id, "refused": Refusal.UNKNOWN_ISSUE.value}
         command = RecordRecheck(
             result=recheck.result,
             # A visit to one project's site is on site for that project's issues alone.
-            on_site=visit.project_code == issue.project_code,
+            on_site=visit.project_code == seen.project_code,
             note=recheck.note,
             report_id=visit.report_id,
         )
         due = accounted(issue, self._at, self._rules)
         try:
-            events = decide(due.issue, command, reporter, self._at, self._rules)
+            change = rechecked(seen, due, command, reporter, self._at, self._rules)
         except CommandRefused as refused:
-            return {"issue_id": issue.id, "serial": issue.serial, "refused": refused.reason.value}
-        change = due.then(fold(due.issue, envelopes_for(due.issue, events, self._at, reporter)))
+            return {"issue_id": seen.id, "serial": seen.serial, "refused": refused.reason.value}
+        earlier = self.plan.changes.get(issue.id)
         self.plan.changes[issue.id] = change if earlier is None else earlier.then(change)
-        return {"issue_id": issue.id, "serial": issue.serial, "refused": None}
+        return {"issue_id": seen.id, "serial": seen.serial, "refused": None}
+
+    def _stands(self, issue_id: str) -> Issue | None:
+        """An issue as the reports before left it."""
+        earlier = self.plan.changes.get(issue_id)
+        return earlier.issue if earlier else self._known.issues.get(issue_id)
 
     def _bury(self, received: Received, reason: str, detail: str) -> None:
         self.plan.dead.append(dead(received.delivery, reason, detail))

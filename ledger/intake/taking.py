@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
+from ledger.escalation.rechecks import counts_for
 from ledger.groundwork.clock import Clock
 from ledger.groundwork.portions import portions
 from ledger.intake.dead_letters import dead_letter_to_document
 from ledger.intake.incoming import Record
 from ledger.intake.plan import IntakePlan, Known, Understood, plan_intake, serial_keys, understand
+from ledger.issue.issue import Issue
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import position_id, read_offsets
 from ledger.policy.rules import Rules, RulesReader
@@ -100,13 +102,18 @@ def _advances(portion: Sequence[Record], offsets: Offsets) -> list[Advance]:
 def _look_up(store: Store, understood: Understood, at: datetime, rules: Rules) -> Known:
     receipts = store["receipts"].find({"_id": {"$in": understood.report_ids}}, {"sha256": 1})
     serials = store["serials"].find({"_id": {"$in": serial_keys(understood, at, rules)}})
-    rechecked = understood.rechecked_issue_ids
-    issues = store["issues"].find({"_id": {"$in": rechecked}}) if rechecked else ()
+    seen = _issues(store, understood.rechecked_issue_ids)
+    mains = _issues(store, [counts_for(issue) for issue in seen.values() if counts_for(issue) not in seen])
     return Known(
         receipts={document["_id"]: document["sha256"] for document in receipts},
         serials={document["_id"]: document["last"] for document in serials},
-        issues={document["_id"]: issue_from_document(document) for document in issues},
+        issues=seen | mains,
     )
+
+
+def _issues(store: Store, ids: list[str]) -> dict[str, Issue]:
+    found = store["issues"].find({"_id": {"$in": ids}}) if ids else ()
+    return {document["_id"]: issue_from_document(document) for document in found}
 
 
 def _batch(plan: IntakePlan, known: Known, positions: list[Advance], at: datetime) -> Batch:

@@ -26,6 +26,11 @@ class Command(BaseModel):
         """The SHA-256 of the attachments it shows."""
         return ()
 
+    @property
+    def in_any_state(self) -> bool:
+        """Whether it is taken wherever the issue stands."""
+        return False
+
 
 class Assign(Command):
     """交办: a supervisor hands the issue to a responsible unit, others supporting it (配合单位); its clocks start."""
@@ -93,13 +98,21 @@ class RequestClosure(Command):
 
 
 class RecordRecheck(Command):
-    """复核: someone who did not do the work looks at the result, on site or on paper."""
+    """复核: someone who did not do the work looks at the result, on site or on paper.
+
+    That a problem is not solved may be said in any state: of one struck off too, or merged.
+    """
 
     name = "record-recheck"
     result: RecheckResult
     on_site: bool
     note: Text | None = None
     report_id: str | None = Field(default=None, max_length=36)
+
+    @property
+    def in_any_state(self) -> bool:
+        """News that nobody may miss."""
+        return self.result == RecheckResult.NOT_SOLVED
 
 
 class ApproveClosure(Command):
@@ -215,6 +228,14 @@ class MovePolicy(Command):
     policy: Code
     version: int = Field(ge=1)
     reason: Text
+
+
+class Acknowledgement(BaseModel):
+    """确认提醒: what somebody says on having seen an alert; no command, as it asks nothing of the issue."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    note: Text | None = None
 
 
 COMMANDS: dict[str, type[Command]] = {command.name: command for command in Command.__subclasses__()}

@@ -164,7 +164,8 @@ def _rechecked(issue: Issue, event: RecheckRecorded, envelope: EventEnvelope) ->
             report_id=event.report_id,
             by=envelope.actor.person_id,
             at=envelope.at,
-        )
+        ),
+        "vacant_posts": escalated.passed_by(issue, event),
     }
 
 

@@ -20,7 +20,7 @@ from ledger.registry.entries import (
     Zone,
     post_id,
 )
-from mobile_schema.vocabulary import Category
+from mobile_schema.vocabulary import Category, Role
 
 _ONE_DAY: Final = timedelta(days=1)
 
@@ -67,7 +67,9 @@ class Catalogue:
         in_office = (
             holding
             for holding in post.holders
-            if covers(holding.since, holding.until, day) and self.is_there(holding.person_id, day)
+            if covers(holding.since, holding.until, day)
+            and self.is_there(holding.person_id, day)
+            and self.belongs(holding.person_id, post)
         )
         first = min(in_office, key=lambda holding: holding.deputy, default=None)
         return None if first is None else Holder(first.person_id, first.deputy)
@@ -76,6 +78,22 @@ class Catalogue:
         """Whether someone is in the registry, and not absent on that local day."""
         person = self.persons.get(person_id)
         return person is not None and not any(covers(gone.since, gone.until, day) for gone in person.absences)
+
+    def belongs(self, person_id: str, post: Post) -> bool:
+        """Whether someone is what a post asks for: of the unit that a head is of, a supervisor where it is that.
+
+        Who left the unit since is told nothing more. That a supervisor is one of that very region is for whoever
+        enters posts to see to (`importing`).
+        """
+        if post.code is PostCode.UNIT_HEAD:
+            return self.is_of_unit(person_id, post.place)
+        person = self.persons.get(person_id)
+        return person is not None and person.role == Role.SUPERVISOR
+
+    def is_of_unit(self, person_id: str, unit_id: str | None) -> bool:
+        """Whether someone in the registry belongs to a unit as it stands."""
+        person = self.persons.get(person_id)
+        return person is not None and person.unit_id is not None and person.unit_id == unit_id
 
     def empty_since(self, code: PostCode, place: str, day: date) -> date | None:
         """The day on which a post that is empty on `day` became so; None when it was never held as far as is known."""

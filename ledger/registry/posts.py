@@ -38,6 +38,17 @@ def supervisor_over(region: str, level: Level, catalogue: Catalogue, day: date) 
     return first_there(supervisors_over(region, level, catalogue, day))
 
 
+def line_of_unit(unit_id: str, region: str, catalogue: Catalogue, day: date) -> Iterator[Candidate]:
+    """A unit's head, then the supervisors over the unit's own region: a provincial unit has no county over it.
+
+    `region` is that of the matter; a unit that the registry does not know is taken to be there.
+    """
+    unit = catalogue.units.get(unit_id)
+    over = region if unit is None else unit.region
+    yield Candidate(PostCode.UNIT_HEAD, unit_id, None, region, catalogue.holder_on(PostCode.UNIT_HEAD, unit_id, day))
+    yield from supervisors_over(over, level_of(over), catalogue, day)
+
+
 def vacancy(post: str, place: str) -> str:
     """How an empty post is named on issues and alerts, for example `supervisor@140105`."""
     return f"{post}@{place}"

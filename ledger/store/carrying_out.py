@@ -66,15 +66,17 @@ def execute(store: Store, asked: Asked, *, clock: Clock, rules: Rules) -> Issue:
     return _carried_out(store, asked.issue_id, decided, clock, rules, asked.expected_version)
 
 
-def acknowledge(store: Store, alert_id: str, actor: Actor, *, clock: Clock, rules: Rules) -> None:
-    """Record that an alert was seen; its repeats end, the clock goes on. Doing it twice changes nothing.
+def acknowledge(
+    store: Store, alert_id: str, actor: Actor, note: str | None = None, *, clock: Clock, rules: Rules
+) -> None:
+    """Record that an alert was seen, and what was said; its repeats end, the clock goes on. Twice changes nothing.
 
     Only its recipient, or a supervisor over the issue, may. Raises CommandRefused.
     """
     alert = store["alerts"].find_one({"_id": alert_id})
     if alert is None:
         raise CommandRefused(Refusal.UNKNOWN_ALERT, "没有这个提醒 / no such alert", alert_id=alert_id)
-    _carried_out(store, alert["issue_id"], acknowledging(store, alert, actor), clock, rules)
+    _carried_out(store, alert["issue_id"], acknowledging(store, alert, actor, note), clock, rules)
 
 
 def _carried_out(  # noqa: PLR0917 - what is decided on which issue, when, by which rules

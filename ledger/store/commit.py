@@ -104,11 +104,8 @@ class Writes:
             self.inserts["events"].append(event_to_document(envelope))
             self._alerts.extend(InsertOne(alert) for alert in alerts_of(change.issue, envelope))
             acknowledged = acknowledgement_of(envelope)
-            if acknowledged:
-                alert_id, person_id, at = acknowledged
-                self._alerts.append(
-                    UpdateOne({"_id": alert_id}, {"$set": {"acknowledged_at": at, "acknowledged_by": person_id}})
-                )
+            if acknowledged is not None:
+                self._alerts.append(acknowledged)
 
     def run(self, store: Store, session: ClientSession) -> None:
         """Every write of the batch inside `session`'s transaction."""

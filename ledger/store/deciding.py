@@ -7,9 +7,10 @@ from ledger.access.permissions import supervises
 from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
 from ledger.decisions.merging import other_issue
 from ledger.escalation.firing import accounted
+from ledger.escalation.rechecks import counts_for, rechecked
 from ledger.evidence.files import missing_attachments
 from ledger.issue.changes import Change, envelopes_for, fold
-from ledger.issue.commands import Command, Merge, Part
+from ledger.issue.commands import Command, Merge, Part, RecordRecheck
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.mongo.connection import Document, Store
@@ -48,6 +49,8 @@ def deciding(store: Store, command: Command, actor: Actor, rules: Rules) -> Deci
     """How a command is decided. Raises CommandRefused (unknown-attachment) where it names a file that is not stored."""
     if isinstance(command, Merge | Part):
         return _pairing(store, command, actor, rules)
+    if isinstance(command, RecordRecheck):
+        return _rechecking(store, command, actor, rules)
     missing = missing_attachments(store, command.files)
     if missing:
         raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, "附件尚未上传 / upload the attachments first", missing=missing)
@@ -68,7 +71,18 @@ def _pairing(store: Store, command: Merge | Part, actor: Actor, rules: Rules) ->
     return decided
 
 
-def acknowledging(store: Store, alert: Document, actor: Actor) -> Decided:
+def _rechecking(store: Store, command: RecordRecheck, actor: Actor, rules: Rules) -> Decided:
+    """A recheck changes the issue that it counts for: of a duplicate its main one alone."""
+
+    def decided(due: Change, at: datetime) -> list[Change]:
+        seen, of = due.issue, counts_for(due.issue)
+        there = due if of == seen.id else accounted(load_issue(store, of), at, rules)
+        return [rechecked(seen, there, command, actor, at, rules)]
+
+    return decided
+
+
+def acknowledging(store: Store, alert: Document, actor: Actor, note: str | None = None) -> Decided:
     """How it is decided that an alert was seen: by its recipient or a supervisor over the issue, and once."""
 
     def decided(due: Change, at: datetime) -> list[Change]:
@@ -78,7 +92,7 @@ def acknowledging(store: Store, alert: Document, actor: Actor) -> Decided:
         if current is None or current["acknowledged_at"] is not None:
             return []
         step = {name: alert[name] for name in ("obligation", "round", "step", "occurrence")}
-        return [_then(due, [AlertAcknowledged(alert_id=alert["_id"], **step)], at, actor)]
+        return [_then(due, [AlertAcknowledged(alert_id=alert["_id"], note=note, **step)], at, actor)]
 
     return decided
 

@@ -8,15 +8,16 @@ from typing import Any
 import msgspec
 from msgspec.structs import astuple
 from pydantic import BaseModel
-from pymongo import UpdateMany
+from pymongo import UpdateMany, UpdateOne
 
 from ledger.escalation.due import next_due_at
+from ledger.escalation.rechecks import ABOUT
 from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope, parse_event
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, RecheckRecorded
 
 LOOK = "next_due_at"
 _QUERIED = frozenset({"_id", "ancestors", "due_at", "provisional", LOOK})
@@ -128,9 +129,12 @@ def event_from_document(document: Document) -> EventEnvelope:
 def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
     """The alert documents that an event brings into being."""
     event = envelope.data
-    if not isinstance(event, EscalationFired):
+    if isinstance(event, EscalationFired):
+        shared = plain({name: value for name, value in vars(event).items() if name not in ("alerts", "clocks")})
+    elif isinstance(event, RecheckRecorded):
+        shared = {**ABOUT, "due_at": envelope.at, "policy": issue.policy, "policy_version": issue.policy_version}
+    else:
         return
-    shared = plain({name: value for name, value in vars(event).items() if name not in ("alerts", "clocks")})
     for alert in event.alerts:
         yield {
             "channels": [],
@@ -144,12 +148,16 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
             "fired_at": envelope.at,
             "acknowledged_at": None,
             "acknowledged_by": None,
+            "acknowledged_note": None,
             "dispatched": False,
         }
 
 
-def acknowledgement_of(envelope: EventEnvelope) -> tuple[str, str, datetime] | None:
-    """(alert id, person, when) for the event of an acknowledgement."""
-    if isinstance(envelope.data, AlertAcknowledged):
-        return envelope.data.alert_id, envelope.actor.person_id, envelope.at
-    return None
+def acknowledgement_of(envelope: EventEnvelope) -> UpdateOne | None:
+    """What the event of an acknowledgement writes on its alert."""
+    event = envelope.data
+    if not isinstance(event, AlertAcknowledged):
+        return None
+    seen = {"at": envelope.at, "by": envelope.actor.person_id, "note": event.note}
+    written = {f"acknowledged_{name}": value for name, value in seen.items()}
+    return UpdateOne({"_id": event.alert_id}, {"$set": written})

@@ -118,7 +118,11 @@ class ClosureRequested(Event):
 
 
 class RecheckRecorded(Event):
-    """复核: someone looked; `report_id` when it came from a site visit."""
+    """复核: someone looked; `report_id` when it came from a site visit, `duplicate` when a merged issue was looked at.
+
+    Not solved, it raises an alert to the supervisor in any state of the issue; with nobody there up to the province,
+    `vacant_posts` are the empty posts.
+    """
 
     TYPE = "recheck.recorded.v1"
     TITLE = ("复核", "rechecked")
@@ -126,6 +130,9 @@ class RecheckRecorded(Event):
     on_site: bool
     note: str | None
     report_id: str | None
+    duplicate: str | None = None
+    alerts: tuple[AlertRaised, ...] = ()
+    vacant_posts: tuple[str, ...] = ()
 
 
 class IssueClosed(Event):
@@ -304,7 +311,8 @@ class _OfStep(Event):
 class EscalationFired(_OfStep):
     """督办升级: a ladder step fell due and its alerts were raised. `due_at` is the step's, lateness in ms.
 
-    `deferred` names what it had to wait for. `channels` are those the step names, in order.
+    `deferred` names what it had to wait for. `channels` are those the step names, in order. `vacant_posts` are the
+    empty posts of those recipients for whom nobody was there up to the province.
     """
 
     TYPE = "escalation.fired.v1"
@@ -318,6 +326,7 @@ class EscalationFired(_OfStep):
     alerts: tuple[AlertRaised, ...]
     channels: tuple[str, ...] = ()
     deferred: str | None = None
+    vacant_posts: tuple[str, ...] = ()
 
 
 class EscalationDeferred(_OfStep):
@@ -342,7 +351,7 @@ class EscalationFailed(_OfStep):
 
 
 class AlertAcknowledged(Event):
-    """A recipient confirmed an alert: its repeats end, the clock goes on."""
+    """A recipient confirmed an alert, and may have said something: its repeats end, the clock goes on."""
 
     TYPE = "alert.acknowledged.v1"
     TITLE = ("确认提醒", "alert acknowledged")
@@ -351,3 +360,4 @@ class AlertAcknowledged(Event):
     round: int
     step: Code
     occurrence: int
+    note: str | None = None

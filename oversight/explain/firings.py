@@ -33,6 +33,7 @@ def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Delive
                     late_ms=event.late_ms,
                     reason=event.deferred,
                     alerts=tuple(_alert(alert, acknowledged, rules.catalogue, deliveries) for alert in event.alerts),
+                    vacant_posts=vacant_told(event.vacant_posts, rules.catalogue),
                 )
             case EscalationDeferred() as event:
                 yield _firing(envelope, event, rules, result="deferred", reason=event.reason, until=event.until)

@@ -170,6 +170,7 @@ class Firing:
     """What came of a step that fell due: `version` is that of its event.
 
     `until` comes with "deferred"; `reason` with "deferred" and "failed", and with "fired" where it had to wait.
+    `vacant_posts` are those for which nobody was there to tell.
     """
 
     version: int

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 import msgspec
 
+from ledger.escalation.rechecks import ABOUT
 from mobile_schema.cloudevents import CloudEvent, Headers, encode, rfc3339
 from mobile_schema.topics import ALERTS, DEAD_LETTERS, EVENTS
 
 SOURCE: Final = "/xiaohao/ledger"
 ALERT_RAISED: Final = "alert.raised.v1"
-_FIRED: Final = "escalation.fired.v1"
+_RECHECKED: Final = "recheck.recorded.v1"
 _PUBLISHED: Final = ("issue_id", "version", "type", "at", "actor", "data")
 _DETAIL_CHARACTERS: Final = 2_000
 
@@ -48,10 +49,9 @@ def messages_of_event(event: Document) -> Iterator[Message]:
     key = event["issue_id"].encode()
     envelope = {name: event[name] for name in _PUBLISHED}
     yield Message(EVENTS.name, key, _json.encode(envelope), _headers(event["_id"], event["type"], event["at"]))
-    if event["type"] != _FIRED:
-        return
-    fired = {name: value for name, value in event["data"].items() if name != "alerts"}
-    for alert in event["data"]["alerts"]:
+    about = {**ABOUT, "due_at": event["at"]} if event["type"] == _RECHECKED else {}
+    fired = about | {name: value for name, value in event["data"].items() if name != "alerts"}
+    for alert in event["data"].get("alerts", ()):
         raised = {"issue_id": event["issue_id"], "event_id": event["_id"], "fired_at": event["at"], **fired, **alert}
         yield Message(ALERTS.name, key, _json.encode(raised), _headers(alert["alert_id"], ALERT_RAISED, event["at"]))
 

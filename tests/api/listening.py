@@ -104,6 +104,7 @@ def alert(
         "fired_at": now,
         "acknowledged_at": None,
         "acknowledged_by": None,
+        "acknowledged_note": None,
     } | over
 
 

@@ -5,14 +5,18 @@ from typing import Annotated, Any
 import pymongo
 from fastapi import Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from pydantic import ValidationError
 
 from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
+from api.http.bodies import read_json
 from api.http.params import Cursor, Limit, RegionCode
+from api.http.problems import invalid_model
 from api.routes import person_of, router, services_of
 from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
 from api.stream.alert_view import AlertPage, AlertView, alert_view
+from ledger.issue.commands import Acknowledgement
 from ledger.mongo.pages import Key
 from ledger.registry.actors import Actor, actor_of
 from ledger.store.alerts import AlertFilter, list_alerts, read_alert
@@ -40,14 +44,24 @@ async def get_alerts(  # noqa: PLR0917 - the query's parameters, named by those 
 @routes.post(
     "/alerts/{alert_id}/acknowledge",
     summary="确认提醒 / say that an alert was seen; its repeats end, the clock goes on",
-    responses=documented.answers(AlertView, refusals=(401, 403, 404, 422, 503)),
+    responses=documented.answers(AlertView, refusals=(401, 403, 404, 413, 415, 422, 503)),
+    openapi_extra=documented.body(Acknowledgement.__name__, {"note": "已约谈责任单位。"}, required=False),
 )
 async def post_acknowledge(
     request: Request, alert_id: Annotated[str, Path(max_length=200, pattern=r"^[0-9A-Za-z._:/-]+$")]
 ) -> Response:
-    """By its recipient, or a supervisor over the issue. Doing it twice changes nothing. Takes no body."""
-    actor = actor_of(person_of(request))
-    return JsonAnswer(await run_in_threadpool(_acknowledge, services_of(request), alert_id, actor))
+    """By its recipient, or a supervisor over the issue; a `note` is kept. Doing it twice changes nothing."""
+    services, actor = services_of(request), actor_of(person_of(request))
+    note = _note(await read_json(request, services.settings.command_bytes))
+    return JsonAnswer(await run_in_threadpool(_acknowledge, services, alert_id, actor, note))
+
+
+def _note(body: bytes) -> str | None:
+    """What a body says, if there is one. Raises Problem (422)."""
+    try:
+        return Acknowledgement.model_validate_json(body, strict=True).note if body else None
+    except ValidationError as error:
+        raise invalid_model(error) from None
 
 
 def _page(services: Services, wanted: AlertFilter, limit: int, after: Key | None) -> dict[str, Any]:
@@ -55,7 +69,7 @@ def _page(services: Services, wanted: AlertFilter, limit: int, after: Key | None
         return cursors.answer(list_alerts(services.store, wanted, limit, after), alert_view)
 
 
-def _acknowledge(services: Services, alert_id: str, actor: Actor) -> dict[str, Any]:
+def _acknowledge(services: Services, alert_id: str, actor: Actor, note: str | None) -> dict[str, Any]:
     with pymongo.timeout(COMMAND_SECONDS):
-        acknowledge(services.store, alert_id, actor, clock=services.clock, rules=services.rules.current)
+        acknowledge(services.store, alert_id, actor, note, clock=services.clock, rules=services.rules.current)
         return alert_view(read_alert(services.store, alert_id) or {})

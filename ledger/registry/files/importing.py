@@ -2,17 +2,19 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import date
 from itertools import combinations
 from typing import Any
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from ledger.groundwork.seen_text import hides, one_line
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import overlap
-from ledger.registry.entries import Holding, Person, Post, PostCode, Project
+from ledger.registry.entries import Absence, Holding, Person, Post, PostCode, Project
 from ledger.registry.files.cells import read_cell
 from ledger.registry.regions import level_of
 from mobile_schema.vocabulary import Role
@@ -29,6 +31,7 @@ _TELLING: Mapping[str, frozenset[str]] = {
     "projects": frozenset({"code", "name_zh"}),
     "posts": frozenset({"code", "place"}),
 }
+_HIDDEN = "含控制字符或不可见字符 / has control or invisible characters"
 # Cells and fields that may be left out although the entry has no default for them.
 _ABSENT: Mapping[str, Mapping[str, Any]] = {"persons": {"unit_id": None}}
 
@@ -37,8 +40,8 @@ class ImportRefused(Exception):
     """The file is not taken, none of it; `faults` are one line each, with the entry they are about."""
 
     def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("; ".join(faults))
-        self.faults = tuple(faults)
+        self.faults = tuple(one_line(fault) for fault in faults)
+        super().__init__("; ".join(self.faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +81,18 @@ def read_csv(text: str) -> dict[str, list[Any]]:
     return {kind: [{name: read_cell(name, cell) for name, cell in row.items() if cell} for row in rows]}
 
 
-def check(raw: Mapping[str, list[Any]], known: Catalogue) -> Entries:
+def check(raw: Mapping[str, list[Any]], known: Catalogue, today: date = date.min) -> Entries:
     """The entries, each of the right shape and every reference leading somewhere. Raises ImportRefused with all faults.
 
-    `known` is the registry as it stands; an entry with an id that it has takes that one's place.
+    `known` is the registry as it stands; an entry with an id that it has takes that one's place. Posts that are not in
+    the file are checked too where the file changes someone who holds them. A holding that ended before `today` is
+    history: whoever left has a unit of their own by now.
     """
     faults: list[str] = []
     shaped = {kind: dict(_shaped(kind, raw.get(kind, []), faults)) for kind in _KINDS}
     found = Entries(**shaped)
     after = replace(known, persons={**known.persons, **found.persons}, projects={**known.projects, **found.projects})
-    faults.extend(_loose_ends(found, after))
+    faults.extend(_loose_ends(found, after, _touched_posts(found, known), today))
     if faults:
         raise ImportRefused(faults)
     return found
@@ -110,6 +115,7 @@ def _shaped(kind: str, raw: list[Any], faults: list[str]) -> Iterator[tuple[str,
                 for fault in error.errors()
             )
             continue
+        faults.extend(f"{kind} {place}: {name}: {_HIDDEN}" for name in _hidden_in(entry))
         key = _KEYS[kind](entry)
         if key in seen:
             faults.append(f"{kind} {place}: {key} is there twice")
@@ -126,7 +132,29 @@ def without_post(found: Entries, known: Catalogue) -> tuple[str, ...]:
     )
 
 
-def _loose_ends(found: Entries, after: Catalogue) -> Iterator[str]:
+def _hidden_in(entry: Any) -> Iterator[str]:
+    """The fields whose text has characters that cannot be seen: an id or a name that is not what it looks like."""
+    for field in fields(entry):
+        if field.name != "absences" and any(hides(text) for text in _texts(getattr(entry, field.name))):
+            yield field.name
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(astuple(part) if isinstance(part, Holding | Absence) else part)
+
+
+def _touched_posts(found: Entries, known: Catalogue) -> Iterator[Post]:
+    """The posts that are not in the file and are held by someone who is."""
+    for post in known.posts.values():
+        if post.id not in found.posts and any(holding.person_id in found.persons for holding in post.holders):
+            yield post
+
+
+def _loose_ends(found: Entries, after: Catalogue, touched: Iterable[Post], today: date) -> Iterator[str]:
     for person in found.persons.values():
         yield from _person_faults(person, after)
     for project in found.projects.values():
@@ -136,7 +164,11 @@ def _loose_ends(found: Entries, after: Catalogue) -> Iterator[str]:
         if project.zone is not None and project.zone not in after.zones:
             yield f"{project.code}: no development zone {project.zone}"
     for post in found.posts.values():
-        yield from _post_faults(post, after)
+        yield from _post_faults(post, after, today)
+    for post in touched:
+        for holding in post.holders:
+            if holding.person_id in found.persons:
+                yield from _holder_faults(post, holding, after, today)
 
 
 def _person_faults(person: Person, after: Catalogue) -> Iterator[str]:
@@ -155,24 +187,26 @@ def _person_faults(person: Person, after: Catalogue) -> Iterator[str]:
             yield f"{person.id}: absent since {absence.since}, which is after until {absence.until}"
 
 
-def _post_faults(post: Post, after: Catalogue) -> Iterator[str]:
+def _post_faults(post: Post, after: Catalogue, today: date) -> Iterator[str]:
     places: Mapping[str, Any] = after.units if post.code == PostCode.UNIT_HEAD else after.regions
     if post.place not in places:
         yield f"{post.id}: no such place {post.place}"
     for holding in post.holders:
-        yield from _holding_faults(post, holding, after)
+        yield from _holder_faults(post, holding, after, today)
+        if holding.since is not None and holding.until is not None and holding.since > holding.until:
+            yield f"{post.id}: {holding.person_id} since {holding.since}, which is after until {holding.until}"
     for one, other in combinations((holding for holding in post.holders if not holding.deputy), 2):
         if overlap((one.since, one.until), (other.since, other.until)):
             yield f"{post.id}: {one.person_id} and {other.person_id} hold it at the same time, and neither is a deputy"
 
 
-def _holding_faults(post: Post, holding: Holding, after: Catalogue) -> Iterator[str]:
+def _holder_faults(post: Post, holding: Holding, after: Catalogue, today: date) -> Iterator[str]:
     person = after.persons.get(holding.person_id)
     if person is None:
         yield f"{post.id}: no person {holding.person_id}"
+    elif holding.until is not None and holding.until < today:
+        return
     elif post.code == PostCode.UNIT_HEAD and person.unit_id != post.place:
         yield f"{post.id}: {person.id} is not of that unit"
     elif post.code == PostCode.SUPERVISOR and (person.role, person.region) != (Role.SUPERVISOR, post.place):
         yield f"{post.id}: {person.id} is no supervisor of {post.place}"
-    if holding.since is not None and holding.until is not None and holding.since > holding.until:
-        yield f"{post.id}: {holding.person_id} since {holding.since}, which is after until {holding.until}"

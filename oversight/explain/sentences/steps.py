@@ -23,14 +23,16 @@ def firing_sentence(firing: Firing, zone: ZoneInfo) -> Said:
             f"{what.en} fell due {due.en} and was put off to {until.en}: {why.en}.",
         )
     late = _late(firing.late_ms)
+    posts = "、".join(post.title_zh for post in firing.vacant_posts)
+    posts_en = ", ".join(post.title_en for post in firing.vacant_posts)
     if firing.result == "failed":
-        posts = "、".join(post.title_zh for post in firing.vacant_posts)
-        posts_en = ", ".join(post.title_en for post in firing.vacant_posts)
         return Said(
             f"{what.zh}应于{due.zh}发出,{when.zh}未能发出{late.zh}:无人可送({posts}均空缺)。",
             f"{what.en} fell due {due.en} and failed on {when.en}{late.en}: nobody to tell, empty: {posts_en}.",
         )
     to = [_alert(alert, zone) for alert in firing.alerts]
+    if firing.vacant_posts:
+        to.append(Said(f"另有{posts}空缺,无人可送", f"nobody to tell elsewhere, empty: {posts_en}"))
     to_zh, to_en = ";".join(one.zh for one in to), "; ".join(one.en for one in to)
     if firing.reason is None and firing.late_ms < _ON_TIME_MS:
         return Said(f"{what.zh}于{due.zh}按时发出:{to_zh}。", f"{what.en} fired on time on {due.en}: {to_en}.")

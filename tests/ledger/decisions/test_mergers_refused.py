@@ -29,6 +29,17 @@ def test_there_are_no_chains_of_duplicates() -> None:
     assert "others were merged into this one" in refused(main, Merge(into="elsewhere", reason="同一问题")).detail
 
 
+def test_an_issue_is_not_voided_while_others_are_merged_into_it() -> None:
+    """They would be in no list of work any more, without a clock and without anybody having said they are in error."""
+    main = main_issue()
+    duplicate = pair(main)
+    duplicate.do(INTO)
+    caught = refused(main, "void")
+    assert (caught.reason, caught.facts) == (Refusal.MERGER_NOT_POSSIBLE, {"duplicates": ["duplicate"]})
+    duplicate.do(APART)
+    assert main.do("void").state is State.VOIDED
+
+
 @pytest.mark.parametrize("state", [State.CLOSED, State.VOIDED, State.MERGED, State.SUSPENDED])
 def test_the_main_issue_is_open_and_does_not_rest(state: State) -> None:
     duplicate = pair(main_issue(state))

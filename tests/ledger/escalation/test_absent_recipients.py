@@ -12,7 +12,7 @@ from ledger.escalation.recipients import resolve
 from ledger.policy.ladder import Recipient
 from ledger.registry.entries import Absence, Holding, Post, PostCode
 from ledger.registry.posts import Resolved
-from mobile_schema.vocabulary import Level, State
+from mobile_schema.vocabulary import Level, Role, State
 from tests.ledger.escalation.posts import RESPONSIBLE, TODAY, UNIT_HEAD, away, held, supervisor
 from tests.ledger.factories import CITY, COUNTY, HEAD, LAND_UNIT, PROVINCE, RULES, STAFF, START
 from tests.ledger.stories import in_state, reported
@@ -39,6 +39,26 @@ def test_a_responsible_person_who_is_absent_or_has_left_passes_to_the_head_and_i
         assert to.vacant_posts == (f"responsible_person@{LAND_UNIT}",)
     (back,) = resolve(issue, RESPONSIBLE, away(STAFF), START + timedelta(days=1))
     assert (back.person_id, back.vacant_posts) == (STAFF, ())
+
+
+def test_who_left_the_unit_is_told_nothing_more_and_is_named_as_missing() -> None:
+    issue, persons = altered(in_state(State.ACCEPTED).issue, person_id=STAFF), RULES.catalogue.persons
+    moved = {name: replace(persons[name], unit_id="140105-housing") for name in (STAFF, HEAD)}
+    catalogue = replace(RULES.catalogue, persons={**persons, STAFF: moved[STAFF]})
+    (to,) = resolve(issue, RESPONSIBLE, catalogue, START)
+    assert (to.person_id, to.vacant_posts) == (HEAD, (f"responsible_person@{LAND_UNIT}",))
+    catalogue = replace(RULES.catalogue, persons={**persons, **moved})
+    (to,) = resolve(issue, RESPONSIBLE, catalogue, START)
+    assert to.person_id == COUNTY
+    assert to.vacant_posts == (f"responsible_person@{LAND_UNIT}", f"unit_head@{LAND_UNIT}")
+
+
+def test_who_supervises_no_more_is_told_nothing_more() -> None:
+    persons = RULES.catalogue.persons
+    staff = replace(persons[COUNTY], role=Role.UNIT_STAFF, unit_id=LAND_UNIT, level=None)
+    catalogue = replace(RULES.catalogue, persons={**persons, COUNTY: staff})
+    (to,) = resolve(reported().issue, supervisor(Level.COUNTY), catalogue, START)
+    assert (to.person_id, to.vacant_posts) == (CITY, ("supervisor@140105",))
 
 
 def test_a_deputy_is_told_as_one_and_the_post_is_not_empty() -> None:
@@ -90,11 +110,17 @@ def test_whoever_is_there_the_lowest_filled_post_is_reached_and_every_empty_one_
     def there(name: str) -> bool:
         return name in persons and not any(gone.since <= TODAY <= gone.until for gone in absences[name])
 
+    def may_hold(post: Post, name: str) -> bool:
+        head = post.code is PostCode.UNIT_HEAD
+        return persons[name].unit_id == post.place if head else persons[name].role == Role.SUPERVISOR
+
     def in_office(post: Post) -> set[str]:
         return {
             holding.person_id
             for holding in post.holders
-            if there(holding.person_id) and (holding.since or TODAY) <= TODAY <= (holding.until or TODAY)
+            if there(holding.person_id)
+            and may_hold(post, holding.person_id)
+            and (holding.since or TODAY) <= TODAY <= (holding.until or TODAY)
         }
 
     line = [(f"{post.code}@{post.place}", in_office(post)) for post in posts.values()]

@@ -13,12 +13,19 @@ from ledger.intake import taking as intake
 from ledger.intake.incoming import Record
 from ledger.intake.opening import issue_id
 from ledger.intake.taking import take_in
+from ledger.issue.commands import Merge, RecordRecheck
 from ledger.mongo.connection import Store
 from ledger.policy.rules import GivenRules
+from ledger.store.alerts import AlertFilter, list_alerts
+from ledger.store.carrying_out import acknowledge
 from ledger.store.commit import Conflict
+from ledger.store.listing import load_issue
 from ledger.store.records import event_from_document, issue_from_document
+from mobile_schema.vocabulary import RecheckResult
+from oversight.audit.stored import audit
+from oversight.audit.verdict import Window
 from tests import factories as phone
-from tests.ledger.factories import INSPECTOR, RULES, START, recheck_visit, visit
+from tests.ledger.factories import CITY, COUNTY, INSPECTOR, RULES, START, person, recheck_visit, visit
 from tests.ledger.parts import Ledger
 
 
@@ -131,6 +138,66 @@ def test_rechecks_of_one_issue_in_several_transactions_follow_one_another(
     stored = ledger.store["issues"].find_one({"_id": issue.id})
     assert stored is not None
     assert (stored["version"], stored["recheck"]["result"]) == (requested.version + 3, "not_solved")
+    assert ledger.wrong() == []
+
+
+def told(ledger: Ledger, issue_id: str) -> list[tuple[str, str]]:
+    """(type of the event, recipient) of each alert that a recheck raised on an issue."""
+    found = ledger.store["alerts"].find({"issue_id": issue_id, "obligation": "recheck"}, sort=[("fired_at", 1)])
+    return [(alert["step"], alert["recipient_person_id"]) for alert in found]
+
+
+def test_a_recheck_that_finds_a_struck_off_problem_again_tells_its_supervisor_once(ledger: Ledger) -> None:
+    (issue,) = ledger.opened()
+    ledger.walk(issue.id, "accept", "report-progress", "request-closure", "approve-closure")
+    report = recheck_visit(issue.id, result="not_solved", note="便道又断。")
+    (after,) = ledger.take(report)
+    assert ledger.take(report) == []
+    assert (after.state, after.recheck and after.recheck.result) == ("closed", "not_solved")
+    receipt = ledger.store["receipts"].find_one({"_id": report["report_id"]})
+    assert receipt is not None
+    assert [entry["refused"] for entry in receipt["rechecks"]] == [None]
+    assert told(ledger, issue.id) == [("not-solved", COUNTY)]
+    alert = ledger.store["alerts"].find_one({"obligation": "recheck"})
+    assert alert is not None
+    acknowledge(ledger.store, alert["_id"], person(COUNTY), "已派人核实", clock=ledger.clock, rules=RULES)
+    assert (
+        list_alerts(ledger.store, AlertFilter(recipient=COUNTY, acknowledged=True), 10).items[0]["_id"] == alert["_id"]
+    )
+    assert ledger.wrong() == []
+    assert audit(ledger.store, Window.of(None, None, ledger.clock.now())).clean
+
+
+def test_a_recheck_of_a_merged_problem_is_recorded_on_the_main_one_whose_supervisor_is_told(ledger: Ledger) -> None:
+    duplicate, main = ledger.opened(2)
+    merged = ledger.do(duplicate.id, Merge(into=main.id, reason="同一地块"))
+    report = visit(
+        kind="recheck",
+        findings=[],
+        rechecks=[phone.recheck(issue.id, result="not_solved") for issue in (duplicate, main)],
+    )
+    (after,) = ledger.take(report)
+    assert (after.id, after.version) == (main.id, main.version + 3)
+    assert load_issue(ledger.store, duplicate.id) == merged
+    assert told(ledger, main.id) == [("not-solved", COUNTY)] * 2
+    assert told(ledger, duplicate.id) == []
+    receipt = ledger.store["receipts"].find_one({"_id": report["report_id"]})
+    assert receipt is not None
+    assert [(entry["issue_id"], entry["refused"]) for entry in receipt["rechecks"]] == [
+        (duplicate.id, None),
+        (main.id, None),
+    ]
+    assert ledger.wrong() == []
+    assert audit(ledger.store, Window.of(None, None, ledger.clock.now())).clean
+
+
+def test_the_same_said_at_a_desk_is_recorded_alike(ledger: Ledger) -> None:
+    duplicate, main = ledger.opened(2)
+    ledger.do(duplicate.id, Merge(into=main.id, reason="同一地块"))
+    again = RecordRecheck(result=RecheckResult.NOT_SOLVED, on_site=False, note="来电反映")
+    assert ledger.do(duplicate.id, again, CITY).id == main.id
+    assert ledger.do(main.id, again, CITY).version == main.version + 3
+    assert told(ledger, main.id) == [("not-solved", COUNTY)] * 2
     assert ledger.wrong() == []
 
 

@@ -1,11 +1,16 @@
 """A file of registry entries is taken whole, or refused with every fault named."""
 
-from dataclasses import replace
+import re
+from dataclasses import asdict, replace
 from datetime import date
+from typing import Any
 
 import pytest
+import yaml
 
-from ledger.registry.entries import Holding
+from ledger.groundwork.seen_text import hides
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.entries import Holding, Post, PostCode
 from ledger.registry.files.importing import ImportRefused, check, read_csv, read_yaml, without_post
 from ledger.registry.files.loading import load_catalogue
 from tests.factories import OWN_REGISTRY
@@ -116,6 +121,60 @@ def test_a_supervisor_has_a_post_in_the_file_or_in_the_registry_or_is_named() ->
     assert without_post(nowhere, load_catalogue(samples=False)) == ("li",)
     known = replace(load_catalogue(samples=False), posts=found.posts)
     assert without_post(nowhere, known) == ()
+
+
+def moved(known: Catalogue, person_id: str, **over: Any) -> str:
+    """A file that changes someone, and nothing else."""
+    person = asdict(known.persons[person_id]) | over
+    told = {name: person[name] for name in ("id", "name", "role", "unit_id", "region", "level") if person[name]}
+    return yaml.safe_dump({"persons": [{name: str(value) for name, value in told.items()}]}, allow_unicode=True)
+
+
+@pytest.mark.parametrize(
+    ("person_id", "over", "said"),
+    [
+        ("head-140105-natural-resources", {"unit_id": "140105-housing"}, "unit_head:140105-natural-resources"),
+        ("supervisor-140105", {"region": "140106"}, "supervisor:140105"),
+        ("supervisor-140105", {"region": "140100", "level": "city"}, "supervisor:140105"),
+        ("supervisor-140105", {"role": "inspector", "level": None}, "supervisor:140105"),
+    ],
+)
+def test_whoever_is_changed_still_fits_the_posts_they_hold_that_are_not_in_the_file(
+    person_id: str, over: dict[str, Any], said: str
+) -> None:
+    known = load_catalogue(samples=True)
+    (fault,) = faults_of(moved(known, person_id, **over))
+    assert fault.startswith(f"{said}: {person_id} is ")
+
+
+def test_a_holding_that_ended_is_history_and_binds_nobody() -> None:
+    known, person_id = load_catalogue(samples=True), "head-140105-natural-resources"
+    ended = Post(PostCode.UNIT_HEAD, "140105-natural-resources", (Holding(person_id, until=date(2026, 3, 1)),))
+    known = replace(known, posts={**known.posts, ended.id: ended})
+    raw = read_yaml(moved(known, person_id, unit_id="140105-housing"))
+    assert set(check(raw, known, date(2026, 3, 2)).persons) == {person_id}
+    with pytest.raises(ImportRefused):
+        check(raw, known, date(2026, 3, 1))
+
+
+@pytest.mark.parametrize("hidden", ["\\x1b[2J", "\\u202e", "\\u200b", "\\n", "\\x7f", "\\u2028", "\\x85"])
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ('"wang"', "persons 1: id"),
+        ('"王工"', "persons 1: name"),
+        ('"新桥"', "projects 1: name_zh"),
+        ('"li"', "posts 2: holders"),
+    ],
+)
+def test_no_id_and_no_name_hides_anything(hidden: str, field: str, said: str) -> None:
+    text = OWN_REGISTRY.replace("id: wang", 'id: "wang"').replace("name: 王工", 'name: "王工"')
+    text = text.replace("holders: [li]", 'holders: ["li"]')
+    text = re.sub("name_zh: [^,]+", 'name_zh: "新桥"', text)
+    assert field in text
+    faults = faults_of(text.replace(field, f'{field[:-1]}{hidden}"'))
+    assert any(fault.startswith(said) and "invisible characters" in fault for fault in faults)
+    assert not any(hides(fault) for fault in faults)
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,24 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as altered
 
+from ledger.escalation.due import due_steps
+from ledger.escalation.firing import fire
 from ledger.escalation.recipients import resolve_all
+from ledger.issue.changes import envelopes_for
 from ledger.policy.ladder import Recipient
+from ledger.registry.actors import SYSTEM
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import Absence, Holding, PostCode
-from ledger.registry.regions import level_of
+from ledger.registry.entries import Absence, Holding, Post, PostCode
+from ledger.registry.regions import RANK, level_of
 from ledger.registry.vacancies import Vacancy, vacancies
+from mobile_schema.events.issue_events import EscalationFired
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, START
+from tests.ledger.factories import vacant as emptied
 from tests.ledger.stories import reported
 
 TODAY = START.date()
@@ -102,3 +110,35 @@ def test_the_posts_that_alerts_pass_by_are_the_ones_listed_as_vacant(holders: tu
             reported().issue, [Recipient(post="supervisor", level=level_of(vacant.region))], catalogue, START
         )
         assert vacant.passes_to == to
+
+
+@pytest.mark.parametrize("unit", ["140000-natural-resources", "140100-natural-resources", LAND_UNIT])
+def test_an_empty_head_passes_to_whoever_is_over_the_unit_and_the_list_says_the_same(unit: str) -> None:
+    """A unit of the province that has an issue in a county has no county over it."""
+    empty = {f"unit_head:{unit}": Post(PostCode.UNIT_HEAD, unit)}
+    everyone = replace(RULES.catalogue, posts={**RULES.catalogue.posts, **empty})
+    region = RULES.catalogue.units[unit].region
+    for catalogue in (everyone, emptied(f"unit_head:{unit}", f"supervisor:{region}")):
+        issue = altered(reported().issue, unit_id=unit)
+        (listed,) = (each for each in found(catalogue, region, (unit,)) if each.place == unit)
+        for recipient in (Recipient(post="unit_head"), Recipient(post="responsible_person")):
+            (to,) = resolve_all(issue, [recipient], catalogue, START)
+            passed = listed.passes_to
+            assert (to.person_id, to.level, to.region) == (passed.person_id, passed.level, passed.region)
+            assert to.vacant_posts == (listed.name, *passed.vacant_posts)
+            assert to.level is not None
+            assert RANK[to.level] >= RANK[level_of(region)]
+
+
+def test_an_empty_post_for_which_nobody_stands_in_is_named_although_others_were_told() -> None:
+    """The county is told of its own; what was meant for the province went to nobody, and stands on the issue."""
+    story, nobody = reported(), emptied("supervisor:140000")
+    (due, *_) = due_steps(story.issue, RULES.regime_of(story.issue), START + timedelta(days=1))
+    both = (Recipient(post="supervisor", level="county"), Recipient(post="supervisor", level="province"))
+    step = due.step.model_copy(update={"to": both})
+    event = fire(story.issue, altered(due, step=step), RULES.regime_of(story.issue), nobody, START)
+    assert isinstance(event, EscalationFired)
+    assert [(alert.recipient_person_id, alert.vacant_posts) for alert in event.alerts] == [(COUNTY, ())]
+    assert event.vacant_posts == ("supervisor@140000",)
+    after = story.add(envelopes_for(story.issue, [event], START, SYSTEM))
+    assert after.vacant_posts == ("supervisor@140000",)

@@ -46,6 +46,20 @@ def test_a_supervisor_over_the_issue_may_acknowledge_too(ledger: Ledger) -> None
     assert ledger.store["alerts"].count_documents({"acknowledged_by": CITY}) == 1
 
 
+def test_what_was_said_is_kept_on_the_alert_and_among_the_events(ledger: Ledger) -> None:
+    _, alert_id = alerted(ledger)
+    acknowledge(ledger.store, alert_id, person(HEAD), "已约谈责任人", clock=ledger.clock, rules=RULES)
+    acknowledge(ledger.store, alert_id, person(HEAD), "另一句", clock=ledger.clock, rules=RULES)
+    alert, event = (
+        ledger.store["alerts"].find_one({"_id": alert_id}),
+        ledger.store["events"].find_one({}, sort=[("_id", -1)]),
+    )
+    assert alert is not None
+    assert event is not None
+    assert (alert["acknowledged_note"], event["data"]["note"]) == ("已约谈责任人", "已约谈责任人")
+    assert ledger.wrong() == []
+
+
 def test_acknowledging_twice_changes_nothing(ledger: Ledger) -> None:
     _, alert_id = alerted(ledger)
     acknowledged(ledger, alert_id, HEAD)

@@ -5,6 +5,7 @@ from typing import Any
 from tests.factories import MOMENT, PROJECT_CODE, SHA
 
 LATER = "2026-03-12T15:59:59.999000Z"
+ALERT_ID = "0d3f2c1e-58a2-5c39-9f5e-1a7d7f1c1371"
 
 
 def obligation(code: str = "resolve", round_: int = 1, **over: Any) -> dict[str, Any]:
@@ -81,7 +82,15 @@ def _course_of_an_issue() -> dict[str, dict[str, Any]]:
             "evidence": [{"kind": "approval", "sha256": SHA, "text": "批复文件"}],
             "clocks": clocks(started=[obligation("verify")], ended=[_ended("resolve")]),
         },
-        "recheck.recorded.v1": {"result": "solved", "on_site": True, "note": None, "report_id": None},
+        "recheck.recorded.v1": {
+            "result": "not_solved",
+            "on_site": True,
+            "note": None,
+            "report_id": None,
+            "duplicate": "0195551a-9b20-5c31-8f4e-2a6d1b9c0e58",
+            "alerts": [_alert()],
+            "vacant_posts": [],
+        },
         "issue.closed.v1": {"grade": "good", "note": None},
         "closure.returned.v1": {
             "reasons": ["便道仍未贯通"],
@@ -125,10 +134,22 @@ def _exceptions() -> dict[str, dict[str, Any]]:
     }
 
 
+def _alert() -> dict[str, Any]:
+    return {
+        "alert_id": ALERT_ID,
+        "recipient_person_id": None,
+        "recipient_post": "supervisor",
+        "recipient_level": "city",
+        "recipient_region": "140100",
+        "text_zh": "逾期",
+        "text_en": "overdue",
+        "vacant_posts": ["supervisor-140105"],
+    }
+
+
 def _escalations() -> dict[str, dict[str, Any]]:
     clock = {"obligation": "resolve", "round": 1}
     step = {**clock, "policy": "13710", "policy_version": 1, "step": "resolve-county", "occurrence": 1}
-    alert_id = "0d3f2c1e-58a2-5c39-9f5e-1a7d7f1c1371"
     return {
         "escalation.fired.v1": {
             **step,
@@ -138,20 +159,10 @@ def _escalations() -> dict[str, dict[str, Any]]:
             "instrument": "supervision_order",
             "due_at": MOMENT,
             "late_ms": 86_400_000,
-            "alerts": [
-                {
-                    "alert_id": alert_id,
-                    "recipient_person_id": None,
-                    "recipient_post": "supervisor",
-                    "recipient_level": "city",
-                    "recipient_region": "140100",
-                    "text_zh": "逾期",
-                    "text_en": "overdue",
-                    "vacant_posts": ["supervisor-140105"],
-                }
-            ],
+            "alerts": [_alert()],
             "channels": ["app", "wecom"],
             "deferred": "quiet_hours",
+            "vacant_posts": ["supervisor@140000"],
         },
         "escalation.deferred.v1": {**step, "due_at": MOMENT, "until": LATER, "reason": "quiet_hours"},
         "escalation.failed.v1": {
@@ -162,10 +173,11 @@ def _escalations() -> dict[str, dict[str, Any]]:
             "vacant_posts": ["supervisor-140105", "supervisor-140100", "supervisor-140000"],
         },
         "alert.acknowledged.v1": {
-            "alert_id": alert_id,
+            "alert_id": ALERT_ID,
             **clock,
             "step": "resolve-county",
             "occurrence": 1,
+            "note": "已约谈",
         },
     }
 

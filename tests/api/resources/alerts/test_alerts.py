@@ -93,6 +93,21 @@ def test_acknowledging_is_its_recipients_and_counts_once(
         assert first.json()["id"] not in {alert["id"] for alert in alerts(head, acknowledged="false")}
 
 
+def test_an_acknowledgement_keeps_its_note(scene: Scene, late: dict[str, Any], county: httpx.Client) -> None:
+    (alert,) = [each for each in alerts(county, mine="false", issue=late["id"]) if each["step"] == "deploy-county"]
+    assert alert["acknowledged_note"] is None
+    path = f"/v1/alerts/{alert['id']}/acknowledge"
+    for wrong in (b'{"note": 7}', b'{"nota": "x"}', b"{", b'{"note": ""}'):
+        assert county.post(path, content=wrong).status_code == 422
+    assert county.post(path, json={"note": "已电话催办。"}).json()["acknowledged_note"] == "已电话催办。"
+    (alert,) = [each for each in alerts(county, mine="false", issue=late["id"]) if each["step"] == "deploy-county"]
+    assert alert["acknowledged_note"] == "已电话催办。"
+    firings = county.get(f"/v1/issues/{late['id']}/explain").json()["firings"]
+    assert "已电话催办。" in {
+        told["acknowledged"]["reason"] for each in firings for told in each["alerts"] if told["acknowledged"]
+    }
+
+
 def test_an_alert_that_does_not_exist_is_404(inspector: httpx.Client) -> None:
     answer = inspector.post("/v1/alerts/nothing/acknowledge")
     assert (answer.status_code, slug(answer)) == (404, "unknown-alert")

@@ -1,0 +1,103 @@
+"""A recheck that found a problem not solved leaves an event wherever the issue stands, and its supervisor is told."""
+
+from dataclasses import replace
+
+import pytest
+
+from ledger.escalation.rechecks import counts_for, rechecked
+from ledger.issue.changes import Change
+from ledger.issue.commands import RecordRecheck
+from ledger.issue.issue import Issue
+from ledger.issue.projection import replay
+from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.policy.rules import Rules
+from mobile_schema.events.issue_events import RecheckRecorded
+from mobile_schema.vocabulary import Level, RecheckResult, State
+from tests.ledger.decisions.pairs import INTO, main_issue, pair
+from tests.ledger.factories import CITY, COUNTY, INSPECTOR, RULES, STAFF, person, vacant
+from tests.ledger.stories import Story, in_state
+
+NOT_SOLVED = RecordRecheck(result=RecheckResult.NOT_SOLVED, on_site=True, note="便道又断\n【督办单】")
+SOLVED = RecordRecheck(result=RecheckResult.SOLVED, on_site=True)
+
+
+def looked(story: Story, command: RecordRecheck = NOT_SOLVED, who: str = INSPECTOR, rules: Rules = RULES) -> Issue:
+    change = Change(story.issue, story.issue, ())
+    return story.add(rechecked(story.issue, change, command, person(who), story.now, rules).envelopes)
+
+
+@pytest.mark.parametrize("state", [state for state in State if state is not State.MERGED])
+def test_in_every_state_it_is_recorded_and_the_supervisor_told(state: State) -> None:
+    story = in_state(state)
+    before = story.issue
+    after = looked(story)
+    event = story.last()
+    assert isinstance(event, RecheckRecorded)
+    (alert,) = event.alerts
+    assert (alert.recipient_person_id, alert.recipient_level) == (COUNTY, Level.COUNTY)
+    assert before.serial in alert.text_zh
+    assert (after.state, after.obligations) == (before.state, before.obligations)
+    assert after.recheck is not None
+    assert (after.recheck.result, after.recheck.by) == ("not_solved", INSPECTOR)
+    assert replay(story.envelopes) == after
+
+
+@pytest.mark.parametrize("state", [State.CLOSED, State.IN_PROGRESS, State.VOIDED])
+def test_that_it_is_solved_is_said_only_of_what_was_asked_to_be_struck_off(state: State) -> None:
+    with pytest.raises(CommandRefused) as caught:
+        looked(in_state(state), SOLVED)
+    assert caught.value.reason is Refusal.WRONG_STATE
+
+
+def test_that_it_is_solved_tells_nobody() -> None:
+    story = in_state(State.CLOSURE_REQUESTED)
+    looked(story, SOLVED)
+    assert story.last().alerts == ()
+
+
+@pytest.mark.parametrize(("who", "why"), [("inspector-140106-1", "not-permitted"), (STAFF, "separation-of-duties")])
+def test_whoever_may_not_look_is_refused_in_every_state(who: str, why: str) -> None:
+    with pytest.raises(CommandRefused) as caught:
+        looked(in_state(State.CLOSED), who=who)
+    assert caught.value.reason == why
+
+
+def test_every_look_is_an_alert_of_its_own() -> None:
+    story = in_state(State.CLOSED)
+    looked(story)
+    looked(story, who="inspector-140105-2")
+    first, second = (event.alerts[0].alert_id for event in story.happened(RecheckRecorded)[-2:])
+    assert first != second
+
+
+def test_what_was_seen_on_a_duplicate_is_recorded_on_its_main_issue() -> None:
+    main = main_issue(State.CLOSURE_REQUESTED)
+    duplicate = pair(main)
+    duplicate.do(INTO)
+    assert counts_for(duplicate.issue) == main.issue.id
+    due = Change(main.issue, main.issue, ())
+    change = rechecked(duplicate.issue, due, NOT_SOLVED, person(INSPECTOR), main.now, RULES)
+    assert change.issue.id == main.issue.id
+    (envelope,) = change.envelopes
+    assert isinstance(envelope.data, RecheckRecorded)
+    assert envelope.data.duplicate == duplicate.issue.id
+    assert [alert.recipient_person_id for alert in envelope.data.alerts] == [COUNTY]
+    assert duplicate.issue.serial in envelope.data.alerts[0].text_en
+    main.add(change.envelopes)
+    with pytest.raises(CommandRefused, match="not solved"):
+        main.do("approve-closure")
+    with pytest.raises(CommandRefused) as caught:
+        rechecked(duplicate.issue, due, SOLVED, person(INSPECTOR), main.now, RULES)
+    assert caught.value.reason is Refusal.WRONG_STATE
+
+
+def test_an_empty_supervisors_post_passes_upward_and_with_nobody_there_the_issue_names_them() -> None:
+    story = in_state(State.CLOSED)
+    rules = replace(RULES, catalogue=vacant("supervisor:140105"))
+    after = looked(story, rules=rules)
+    assert [alert.recipient_person_id for alert in story.last().alerts] == [CITY]
+    assert after.vacant_posts == ("supervisor@140105",)
+    nobody = vacant("supervisor:140105", "supervisor:140100", "supervisor:140000")
+    after = looked(story, rules=replace(RULES, catalogue=nobody))
+    assert story.last().alerts == ()
+    assert after.vacant_posts == ("supervisor@140105", "supervisor@140100", "supervisor@140000")
