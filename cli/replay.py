@@ -52,16 +52,18 @@ def replay(
     with one_clear_line(PlayError):
         bars = Bars()
         books = Books(file, load_mapping(mapping), _refused_file(file, data), bars)
+        _tell_encoding(books)
         target = chosen_target(data, url, token)
         asyncio.run(greet(target))
-        walk, failure = None, None
+        walk, failure, ended = None, None, False
         try:
             with bars:
                 walk = _run(books, target, bars, through_closure)
+            ended = True
         except PlayError as error:
             failure = error
         finally:
-            books.refused.close()
+            books.refused.close(whole=ended)
         _tell(books, walk)
         if as_json:
             typer.echo(json.dumps(books.tally.counts()))
@@ -81,6 +83,15 @@ def _run(books: "Books", target: "Target", bars: "Bars", through_closure: bool) 
     return None
 
 
+def _tell_encoding(books: "Books") -> None:
+    """A file that is in another encoding than its mapping says is read in its own, and that is said."""
+    label, declared = books.table.encoding.label, books.mapping.encoding
+    if label != declared and not (label == "UTF-8" and declared.startswith("utf-8")):
+        typer.echo(
+            f"按 {label} 读取,而非映射所写的 {declared} / read as {label}, not {declared} of the mapping", err=True
+        )
+
+
 def _refused_file(file: Path, data: Path | None) -> Path:
     return (data or Path.cwd()) / f"{file.name.removesuffix('.csv')}.refused.csv"
 
@@ -94,7 +105,7 @@ def _tell(books: "Books", walk: "Walk | None") -> None:
         f"{tally.rows} rows: {tally.accepted} accepted, {tally.already} already there, "
         f"{tally.in_ledger} in the ledger, {tally.refused} refused"
     )
-    if tally.refused:
+    if tally.refused and books.refused.path.exists():
         typer.echo(f"退回的行及原因 / refused rows with reasons: {books.refused.path}")
     if walk is not None:
         closed, voided = walk.ended(State.CLOSED), walk.ended(State.VOIDED)

@@ -1,16 +1,19 @@
 """Knows the shape of a mapping: how the columns of somebody's CSV file become site visits. A mapping is YAML data."""
 
+import re
 from collections.abc import Mapping as Map
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from string import Formatter
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from exchange.tables.faults import PlayError
+from exchange.texts.reading import read_text
+from exchange.texts.yaml_once import load_once
 from mobile_schema.faults import json_path
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.vocabulary import Category, Severity, SourceCrs
@@ -29,9 +32,28 @@ def _known_zone(name: str) -> str:
 def _known_encoding(name: str) -> str:
     try:
         "".encode(name)
-    except LookupError:
+    except (LookupError, UnicodeError):
         raise ValueError(f"no such encoding: {name!r}") from None
     return name
+
+
+def _known_format(form: str) -> str:
+    if form == ISO:
+        return form
+    try:
+        datetime.strptime("", form)
+    except re.error:
+        raise ValueError(f"no such format: {form!r}") from None
+    except ValueError as error:
+        if "does not match" not in str(error):
+            raise ValueError(f"no such format: {form!r}") from None
+    return form
+
+
+def _known_delimiter(mark: str) -> str:
+    if mark in '"\r\n':
+        raise ValueError("a quote or a line end parts no cells")
+    return mark
 
 
 Column = Annotated[str, Field(min_length=1)]
@@ -45,7 +67,7 @@ class _Part(BaseModel):
 class Dates(_Part):
     """How the file writes its moments: strptime formats tried in order (`iso` for RFC 3339), and their zone."""
 
-    formats: tuple[str, ...] = Field(min_length=1)
+    formats: tuple[Annotated[str, AfterValidator(_known_format)], ...] = Field(min_length=1)
     time_zone: Annotated[str, AfterValidator(_known_zone)]
 
 
@@ -120,7 +142,7 @@ class Mapping(_Part):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,59}$")
     about: str = ""
     encoding: Annotated[str, AfterValidator(_known_encoding)] = "utf-8-sig"
-    delimiter: str = Field(default=",", min_length=1, max_length=1)
+    delimiter: Annotated[str, AfterValidator(_known_delimiter)] = Field(default=",", min_length=1, max_length=1)
     id: Column
     captured: Column
     dates: Dates
@@ -169,22 +191,20 @@ def load_mapping(name_or_file: str) -> Mapping:
         file = resources.files("exchange.tables") / "mappings" / f"{name_or_file}.yaml"
         return parse_mapping(name_or_file, file.read_text(encoding="utf-8"))
     path = Path(name_or_file)
-    if not path.is_file():
+    if not path.exists():
         raise PlayError(
+            f"没有映射 {name_or_file}:既不是文件,也不是自带的映射 / "
             f"no mapping {name_or_file}: neither a file nor one that ships ({', '.join(shipped_mappings())})"
         )
-    try:
-        return parse_mapping(name_or_file, path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise PlayError(f"mapping {name_or_file}: not UTF-8 ({error.reason})") from error
+    return parse_mapping(name_or_file, read_text(path))
 
 
 def parse_mapping(name: str, text: str) -> Mapping:
     """A mapping from YAML text; `name` is only for the message. Raises PlayError."""
     try:
-        return Mapping.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        raise PlayError(f"mapping {name}: not YAML: {' '.join(str(error).split())}") from error
+        return Mapping.model_validate(load_once(text))
+    except PlayError as error:
+        raise PlayError(f"mapping {name}: {error}") from None
     except ValidationError as error:
         faults = "; ".join(f"{json_path(fault['loc'])} {fault['msg']}" for fault in error.errors())
         raise PlayError(f"mapping {name}: {faults}") from error

@@ -1,66 +1,83 @@
-"""Knows how a CSV file is read: row after row with its line, an unreadable one told and not lost."""
+"""Knows how a CSV file is read: every row below the header with its line, an unreadable one told and not lost."""
 
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from exchange.tables.faults import PlayError
+from exchange.tables.header import AnyShape, Header, RowShape, find_header
 from exchange.tables.mapping import Mapping
+from exchange.tables.records import Record, cells_of, records_of
+from exchange.tables.returned import without_columns
+from exchange.tables.row import Row
+from exchange.texts.encodings import is_damaged
+from exchange.texts.reading import MIB, decode, read_bytes
 
-_FIELD_LIMIT = 10_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the file: the line it ends on, its cells by column, and why it cannot be read when it cannot."""
-
-    line: int
-    cells: dict[str, str]
-    unreadable: str | None = None
+TABLE_BYTES: Final = 256 * MIB
 
 
-def read_header(file: Path, mapping: Mapping) -> tuple[str, ...]:
-    """The file's columns. Raises PlayError when it is not there, has no header, or lacks a column of the mapping."""
-    if not file.is_file():
-        raise PlayError(f"no such file: {file}")
-    with file.open(encoding=mapping.encoding, errors="surrogateescape", newline="") as text:
+class Table:
+    """A CSV file that was read whole and is sound as a whole: its rows may be gone through again and again.
+
+    Raises PlayError: the file is not there, too long, of no known encoding, without the columns of the mapping, with
+    a column twice, or with a quote that is not closed.
+    """
+
+    def __init__(self, file: Path, mapping: Mapping) -> None:
+        self.mapping = mapping
+        self._text, self.encoding = decode(file, read_bytes(file, TABLE_BYTES), mapping.encoding)
         try:
-            header = tuple(next(csv.reader(text, delimiter=mapping.delimiter), ()))
-        except csv.Error as error:
-            raise PlayError(f"{file}: its first line is no CSV header: {error}") from error
-    missing = sorted(mapping.columns - set(header))
-    if missing:
-        raise PlayError(
-            f"{file}: mapping {mapping.name} needs the column(s) {', '.join(missing)}; the file has "
-            f"{', '.join(header) or 'none'}"
-        )
-    return header
+            self.header = find_header(records_of(self._text, mapping.delimiter, AnyShape()), mapping)
+            lines = [(record.line, len(record.cells)) for record in self._records()]
+        except PlayError as error:
+            raise PlayError(f"{file}: {error}") from None
+        self.rows = len(lines)
+        # Spreadsheets leave out the empty cells at the end of the last rows, not of one in the midst of wider ones.
+        width = len(self.header.columns)
+        self._last_whole = max((line for line, cells in lines if cells >= width), default=0)
+
+    @property
+    def line_end(self) -> str:
+        """How the lines of the file end."""
+        found = self._text.find("\n")
+        if found < 0:
+            return "\r" if "\r" in self._text else "\n"
+        return "\r\n" if self._text[found - 1 : found] == "\r" else "\n"
+
+    def __iter__(self) -> Iterator[Row]:
+        """Every row below the header, in order; blank lines are none."""
+        for record in self._records():
+            yield self._row(record)
+
+    def _records(self) -> Iterator[Record]:
+        shape = _shape(self.header, self.mapping)
+        for record in records_of(self._text, self.mapping.delimiter, shape):
+            if record.line > self.header.line:
+                yield self._as_sent(record) if self.header.returned else record
+
+    def _as_sent(self, record: Record) -> Record:
+        """A record of a returned row without the two columns of its refusal."""
+        text = without_columns(record.text, self.mapping.delimiter)
+        cells = cells_of(text, self.mapping.delimiter)
+        return Record(record.line, text, cells or (), record.fault if cells is None else None)
+
+    def _row(self, record: Record) -> Row:
+        columns, cells = self.header.columns, record.cells
+        padded = (*cells, *("" for _ in range(len(columns) - len(cells))))
+        named = dict(zip(columns, padded, strict=False))
+        return Row(record.line, named, record.fault or self._fault(record), record.text, len(cells))
+
+    def _fault(self, record: Record) -> str | None:
+        width, cells = len(self.header.columns), record.cells
+        if is_damaged(record.text):
+            return f"有不属于 {self.encoding.label} 编码的字节 / bytes that are not {self.encoding.label}"
+        if any(cells[width:]) or (len(cells) < width and record.line < self._last_whole):
+            return f"有 {len(cells)} 个单元格,表头有 {width} 个 / {len(cells)} cells where the header has {width}"
+        if tuple(cell.strip() for cell in cells) == self.header.columns:
+            return "表头又出现一次 / the header once more"
+        return None
 
 
-def read_rows(file: Path, mapping: Mapping) -> Iterator[Row]:
-    """Every row below the header; blank lines are none. Bytes that are not of the encoding make a row unreadable."""
-    header = read_header(file, mapping)
-    csv.field_size_limit(_FIELD_LIMIT)
-    with file.open(encoding=mapping.encoding, errors="surrogateescape", newline="") as text:
-        reader = csv.reader(text, delimiter=mapping.delimiter)
-        next(reader)
-        while True:
-            try:
-                cells = next(reader, None)
-            except csv.Error as error:
-                yield Row(reader.line_num, {}, f"not CSV: {error}")
-                continue
-            if cells is None:
-                return
-            if cells:
-                yield _row(reader.line_num, header, cells, mapping.encoding)
-
-
-def _row(line: int, header: tuple[str, ...], cells: list[str], encoding: str) -> Row:
-    named = dict(zip(header, cells, strict=False))
-    if len(cells) != len(header):
-        return Row(line, named, f"{len(cells)} cells where the header has {len(header)}")
-    if any("\udc80" <= mark <= "\udcff" for cell in cells for mark in cell):
-        return Row(line, named, f"bytes that are not {encoding}")
-    return Row(line, named)
+def _shape(header: Header, mapping: Mapping) -> RowShape:
+    behind = 2 if header.returned else 0
+    return RowShape(len(header.columns) + behind, header.columns.index(mapping.captured), mapping)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from exchange.tables.reports import report_id_of
+from exchange.tables.ids import uuid7_at
 
 Document = dict[str, Any]
 
@@ -54,7 +54,7 @@ def blockade(name: str, project: str, at: datetime, called: datetime, case_numbe
 
 def _common(name: str, project: str, at: datetime) -> Document:
     return {
-        "report_id": report_id_of("demo", name, at),
+        "report_id": uuid7_at(at, f"demo\0{name}"),
         "schema_version": "1.0",
         "captured_at": at.isoformat(),
         "sent_at": at.isoformat(),

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from exchange.tables.doubles import Doubles
 from exchange.tables.mapping import Mapping
-from exchange.tables.reports import RowRefused, report_of
-from exchange.tables.rows import read_rows
+from exchange.tables.reports import report_of
+from exchange.tables.row import RowRefused
+from exchange.tables.rows import Table
 from ledger.groundwork.clock import to_milliseconds
 from ledger.intake.opening import Opener, problems_of
 from ledger.issue.changes import Change
@@ -37,6 +39,7 @@ class FileHistories:
     rules: Rules
     refused: dict[int, str] = field(default_factory=dict)
     doubles: int = 0
+    _table: Table | None = field(default=None, init=False, repr=False)
 
     def last_moment(self) -> datetime | None:
         """The latest date in the file (UTC): what was open then is open still. Raises PlayError."""
@@ -44,20 +47,20 @@ class FileHistories:
 
     def __iter__(self) -> Iterator[History]:
         """Every history, in the order of the rows. Raises PlayError."""
-        walker, seen = _Walker(self.rules, self.mapping), set[str]()
+        walker, doubles = _Walker(self.rules, self.mapping), Doubles(self.mapping)
         self.doubles = 0
         for steps in self._journeys():
-            if steps[0].report.report_id in seen:
-                self.doubles += 1
-                continue
-            seen.add(steps[0].report.report_id)
             try:
-                yield walker.walk(steps)
+                if doubles.meet(steps[0].report.row):
+                    self.doubles += 1
+                else:
+                    yield walker.walk(steps)
             except (RowRefused, CommandRefused) as refused:
                 self.refused[steps[0].line] = str(refused)
 
     def _journeys(self) -> Iterator[list[Step]]:
-        for row in read_rows(self.file, self.mapping):
+        self._table = self._table or Table(self.file, self.mapping)
+        for row in self._table:
             try:
                 yield steps_of(report_of(row, self.mapping), self.mapping)
             except RowRefused as refused:

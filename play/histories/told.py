@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from exchange.tables.mapping import Mapping
-from exchange.tables.reports import RowRefused
+from exchange.tables.row import RowRefused
 from ledger.decisions.lifecycle import decide
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.commands import (

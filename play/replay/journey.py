@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from itertools import groupby
 
+from exchange.cells.moments import moment_of
 from exchange.tables.mapping import Mapping, Work
-from exchange.tables.reports import FileReport, moment_of
+from exchange.tables.reports import FileReport
 
 _GRAIN_SECONDS = 15 * 60
 

@@ -1,6 +1,7 @@
 """Knows how reports get into the ledger over HTTP: in queues as a phone sends them, each followed to its receipt."""
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from play.replay.watching import Watcher
 STALL_SECONDS = 120.0
 _LONG_POLL_SECONDS = 20
 _MAX_BYTES = 1024 * 1024
+_CONFLICT = "report-id-conflict: 同一编号的行已入账,内容不同 / the ledger has another row with this id"
 
 
 class Fate(StrEnum):
@@ -84,22 +86,25 @@ class Queues:
 
 async def _sync(api: Api, token: str, queue: Sequence[FileReport]) -> list[Outcome]:
     """Each report accepted, already known, or refused; what the broker could not take is sent again, in bounds."""
-    outcomes: dict[str, Outcome] = {}
-    waiting = list(queue)
+    outcomes: dict[int, Outcome] = {}
+    waiting = list(range(len(queue)))
     until = time.monotonic() + STALL_SECONDS
     pause = 0.5
     while waiting:
-        results = await _sync_once(api, token, waiting)
-        for report, result in zip(waiting, results, strict=True):
+        results = await _sync_once(api, token, [queue[place] for place in waiting])
+        for place, result in zip(waiting, results, strict=True):
             if result["status"] != "unavailable":
-                outcomes[report.report_id] = _answered(report, result)
-        waiting = [report for report in waiting if report.report_id not in outcomes]
+                outcomes[place] = _answered(queue[place], result)
+        waiting = [place for place in waiting if place not in outcomes]
         if waiting:
             if time.monotonic() + pause > until:
-                raise PlayError(f"the broker took nothing for {STALL_SECONDS:.0f} s: {len(waiting)} reports not sent")
+                raise PlayError(
+                    f"消息服务 {STALL_SECONDS:.0f} 秒未受理,{len(waiting)} 条未发送 / "
+                    f"the broker took nothing for {STALL_SECONDS:.0f} s: {len(waiting)} reports not sent"
+                )
             await asyncio.sleep(pause)
             pause = min(pause * 2, 10.0)
-    return [outcomes[report.report_id] for report in queue]
+    return [outcomes[place] for place in range(len(queue))]
 
 
 async def _sync_once(api: Api, token: str, queue: Sequence[FileReport]) -> list[dict[str, Any]]:
@@ -137,6 +142,11 @@ async def _receipt(api: Api, token: str, report_id: str, alive: float) -> dict[s
 
 
 def _settled(answered: Outcome, receipt: dict[str, Any]) -> Outcome:
+    report = answered.report
     if receipt["status"] == Fate.REFUSED:
-        return Outcome(answered.report, Fate.REFUSED, reason=str(receipt.get("reason") or "refused by the ledger"))
-    return Outcome(answered.report, answered.fate, tuple(issue["id"] for issue in receipt.get("issues", ())))
+        said = " ".join(str(receipt.get(part) or "") for part in ("reason", "detail")).strip()
+        return Outcome(report, Fate.REFUSED, reason=said or "未入账 / refused by the ledger")
+    if receipt["sha256"] != hashlib.sha256(report.raw).hexdigest():
+        # Two went to the broker before the ledger met either: it kept the other one.
+        return Outcome(report, Fate.REFUSED, reason=_CONFLICT)
+    return Outcome(report, answered.fate, tuple(issue["id"] for issue in receipt.get("issues", ())))

@@ -1,13 +1,6 @@
-"""Knows what became of every row: counted once, and kept with its reason in a file when it was refused."""
+"""Knows the counts of one replay: what became of every row, each counted once."""
 
-import csv
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, TextIO
-
-from exchange.tables.rows import Row
-
-LINE, REASON = "xiaohao_line", "xiaohao_reason"
+from dataclasses import dataclass
 
 
 @dataclass
@@ -34,30 +27,3 @@ class Tally:
             "already": self.already,
             "refused": self.refused,
         }
-
-
-@dataclass
-class RefusedFile:
-    """The refused rows as they were, with line and reason; the file is there only when it has rows."""
-
-    path: Path
-    columns: tuple[str, ...]
-    encoding: str
-    _text: TextIO | None = field(default=None, repr=False)
-    _writer: Any = None
-
-    def add(self, row: Row, reason: str) -> None:
-        """Keep one row. Raises OSError."""
-        if self._text is None:
-            self._text = self.path.open("w", encoding=self.encoding, errors="surrogateescape", newline="")
-            columns = [*self.columns, LINE, REASON]
-            self._writer = csv.DictWriter(self._text, columns, extrasaction="ignore")
-            self._writer.writeheader()
-        self._writer.writerow({**row.cells, LINE: row.line, REASON: reason})
-
-    def close(self) -> None:
-        """Finish the file; one that an earlier run left and that no longer holds is taken away."""
-        if self._text is None:
-            self.path.unlink(missing_ok=True)
-        else:
-            self._text.close()

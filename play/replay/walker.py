@@ -25,6 +25,7 @@ from play.replay.watching import Watcher
 
 Document = dict[str, Any]
 _PHOTO = grey_photo(128)
+_UNTOUCHED = (State.REPORTED, State.ASSIGNED)
 
 
 class Stuck(Exception):
@@ -53,6 +54,7 @@ class Walker:
         self._target = target
         self._watcher = watcher
         self._walk = walk
+        self._walked = set[str]()
         self._turn = asyncio.Semaphore(CONNECTIONS)
         self._evidence = load_catalogue(samples=False).evidence_for
 
@@ -86,14 +88,16 @@ class Walker:
                 await self._opened(outcome)
 
     async def _opened(self, outcome: Outcome) -> None:
-        """Only a row that came in now is walked: a double of an earlier one has its issue walked already."""
-        if outcome.fate is not Fate.ACCEPTED:
+        """A row whose issue nobody worked on yet is walked; of equal rows the first one."""
+        if outcome.fate is Fate.REFUSED or outcome.issues[0] in self._walked:
             return
         token = self._target.inspector_for(outcome.report.project_code)
         answer = await self._api.get(f"/v1/issues/{outcome.issues[0]}", token)
         if not answer.ok:
             raise PlayError(f"GET /v1/issues/{outcome.issues[0]}: {answer.problem}")
-        self._walk.issues[outcome.report.row.line] = answer.body
+        if outcome.fate is Fate.ACCEPTED or answer.body["state"] in _UNTOUCHED:
+            self._walked.add(outcome.issues[0])
+            self._walk.issues[outcome.report.row.line] = answer.body
 
     async def _work(self, steps: list[Step]) -> None:
         line = steps[0].line

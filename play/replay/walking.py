@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from exchange.tables.faults import PlayError
-from exchange.tables.reports import RowRefused
+from exchange.tables.row import RowRefused
 from play.client.credentials import Target
 from play.client.http import Api
 from play.client.movable_clock import MovableClock

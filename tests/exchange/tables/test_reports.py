@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exchange.tables.ids import report_id_of, uuid7_at
 from exchange.tables.mapping import Mapping, load_mapping
-from exchange.tables.reports import RowRefused, report_id_of, report_of
-from exchange.tables.rows import Row, read_rows
+from exchange.tables.reports import report_of
+from exchange.tables.row import Row, RowRefused
+from exchange.tables.rows import Table
+from mobile_schema.fields import as_utc
 from mobile_schema.reports.report import AbsentLocation, FixedLocation
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.vocabulary import Category, Severity
@@ -59,16 +62,33 @@ def test_the_same_row_is_the_same_bytes_and_another_row_another_id(mapping: Mapp
     assert other.report_id != first.report_id
 
 
-@given(
-    name=st.text(min_size=1),
-    row_id=st.text(min_size=1),
-    at=st.datetimes(timezones=st.timezones(), allow_imaginary=False),
-)
-def test_a_report_id_is_a_uuid7_that_carries_the_rows_own_time(name: str, row_id: str, at: datetime) -> None:
-    made = UUID(report_id_of(name, row_id, at))
+@given(what=st.text(), at=st.datetimes(timezones=st.timezones(), allow_imaginary=False))
+def test_an_id_of_a_moment_is_a_uuid7_that_carries_it(what: str, at: datetime) -> None:
+    made = UUID(uuid7_at(at, what))
     assert (made.version, made.variant) == (7, "specified in RFC 4122")
     if at.year > 1970:
-        assert made.int >> 80 == int(at.timestamp() * 1000) or abs((made.int >> 80) - at.timestamp() * 1000) < 1
+        assert made.int >> 80 == (as_utc(at) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+@given(name=st.text(min_size=1), row_id=st.text(min_size=1))
+def test_a_report_id_is_a_uuid7_from_before_any_phone(name: str, row_id: str) -> None:
+    made = UUID(report_id_of(name, row_id))
+    assert (made.version, made.variant) == (7, "specified in RFC 4122")
+    assert datetime(2000, 1, 1, tzinfo=UTC).timestamp() * 1000 <= made.int >> 80
+
+
+def test_rows_numbered_upward_have_ids_that_ascend() -> None:
+    ids = [report_id_of("works", f"No. {number}") for number in range(1, 2000)]
+    assert ids == sorted(ids)
+
+
+@pytest.mark.parametrize(
+    "over", [{"made": "2020-01-02 19:40"}, {"what": "x"}, {"kind": "papers"}, {"lat": "37.9"}, {"site": "B"}]
+)
+def test_a_row_that_was_corrected_keeps_its_id_and_has_other_bytes(mapping: Mapping, over: dict[str, str]) -> None:
+    first, corrected = report_of(row(), mapping), report_of(row(**over), mapping)
+    assert corrected.report_id == first.report_id
+    assert corrected.raw != first.raw
 
 
 @pytest.mark.parametrize(("lat", "lon"), [("", ""), ("37.87", ""), ("", "112.55"), (" ", "112.55")])
@@ -78,7 +98,7 @@ def test_missing_coordinates_make_the_location_absent_with_its_reason(mapping: M
     assert (location.reason, location.note) == ("not_recorded", None)
 
 
-@pytest.mark.parametrize("lat", ["north", "nan", "inf", "1e9", "181", "37,87", "9" * 400])
+@pytest.mark.parametrize("lat", ["north", "nan", "inf", "1e9", "181", "37,87,1", "3_7.87", "9" * 400])
 def test_coordinates_that_are_none_are_kept_as_words(mapping: Mapping, lat: str) -> None:
     location = visit(mapping, lat=lat).location
     assert isinstance(location, AbsentLocation)
@@ -123,7 +143,7 @@ def test_an_unreadable_row_is_refused_with_what_the_reader_said(mapping: Mapping
 
 def test_the_real_service_requests_all_make_reports_with_ids_of_their_own(shared: Path) -> None:
     mapping = load_mapping("la311")
-    rows = list(read_rows(shared / "data" / "la311_2020_first5000.csv", mapping))
+    rows = list(Table(shared / "data" / "la311_2020_first5000.csv", mapping))
     reports = [report_of(one, mapping) for one in rows]
     assert len({report.report_id for report in reports}) == len(rows) == 5000
     visits = [SiteVisit.model_validate_json(report.raw) for report in reports]

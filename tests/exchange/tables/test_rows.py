@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from exchange.tables.faults import PlayError
-from exchange.tables.mapping import Mapping
-from exchange.tables.rows import read_header, read_rows
+from exchange.tables.mapping import Mapping, parse_mapping
+from exchange.tables.rows import Table
 from tests.exchange.tables.works import HEADER
 
 GOOD = "1,2020-01-02 13:40,,,pipes,light,A,x,,,"
@@ -20,7 +20,7 @@ def written(folder: Path, *lines: str | bytes, lead: bytes = b"") -> Path:
 
 def test_rows_come_with_their_lines_and_blank_ones_are_none(tmp_path: Path, mapping: Mapping) -> None:
     quoted = '2,2020-01-02 13:40,,,pipes,light,A,"two\nlines, one cell",,,'
-    rows = list(read_rows(written(tmp_path, HEADER, GOOD, "", quoted, lead=b"\xef\xbb\xbf"), mapping))
+    rows = list(Table(written(tmp_path, HEADER, GOOD, "", quoted, lead=b"\xef\xbb\xbf"), mapping))
     assert [(row.line, row.cells["no"], row.unreadable) for row in rows] == [(2, "1", None), (5, "2", None)]
     assert rows[1].cells["what"] == "two\nlines, one cell"
 
@@ -36,19 +36,74 @@ def test_rows_come_with_their_lines_and_blank_ones_are_none(tmp_path: Path, mapp
 def test_a_row_that_cannot_be_read_spoils_no_other(
     tmp_path: Path, mapping: Mapping, line: str | bytes, said: str
 ) -> None:
-    rows = list(read_rows(written(tmp_path, HEADER, GOOD, line, GOOD), mapping))
-    assert [row.unreadable for row in rows] == [None, said, None]
+    rows = list(Table(written(tmp_path, HEADER, GOOD, line, GOOD), mapping))
+    assert (rows[0].unreadable, rows[2].unreadable) == (None, None)
+    assert said in str(rows[1].unreadable)
 
 
 def test_a_file_that_lacks_columns_of_the_mapping_is_refused_with_their_names(tmp_path: Path, mapping: Mapping) -> None:
     with pytest.raises(
         PlayError, match=r"mapping works needs the column\(s\) begun, done, signed; the file has no, made"
     ):
-        read_header(written(tmp_path, "no,made,lat,lon,kind,weight,site,what"), mapping)
+        Table(written(tmp_path, "no,made,lat,lon,kind,weight,site,what"), mapping)
 
 
 def test_an_empty_file_and_none_at_all_are_told(tmp_path: Path, mapping: Mapping) -> None:
     with pytest.raises(PlayError, match="the file has none"):
-        read_header(written(tmp_path), mapping)
+        Table(written(tmp_path), mapping)
     with pytest.raises(PlayError, match="no such file"):
-        read_header(tmp_path / "nowhere.csv", mapping)
+        Table(tmp_path / "nowhere.csv", mapping)
+
+
+def test_a_title_above_the_header_is_no_row(tmp_path: Path, mapping: Mapping) -> None:
+    table = Table(written(tmp_path, "重点项目巡查台账,,,", "填报单位:发改局", "", HEADER, GOOD), mapping)
+    assert [(row.line, row.unreadable) for row in table] == [(5, None)]
+
+
+def test_a_header_that_stands_twice_is_refused_with_its_name_and_places(tmp_path: Path, mapping: Mapping) -> None:
+    with pytest.raises(PlayError, match=r"第 1 行表头“made”重复,在第 2、12 列 / .*columns 2 and 12"):
+        Table(written(tmp_path, HEADER + ", made ", GOOD + ",x"), mapping)
+
+
+def test_a_header_that_comes_again_below_is_told_as_that(tmp_path: Path, mapping: Mapping) -> None:
+    first, again, last = Table(written(tmp_path, HEADER, GOOD, HEADER, GOOD), mapping)
+    assert (first.unreadable, last.unreadable) == (None, None)
+    assert again.unreadable == "表头又出现一次 / the header once more"
+
+
+def test_last_rows_without_their_empty_cells_are_read_and_others_are_refused(tmp_path: Path, mapping: Mapping) -> None:
+    short = GOOD.rstrip(",")
+    rows = list(Table(written(tmp_path, HEADER, GOOD, short, GOOD, short, short), mapping))
+    assert [row.unreadable is None for row in rows] == [True, False, True, True, True]
+    assert rows[-1].cells == rows[0].cells
+    assert str(rows[1].unreadable) == "有 8 个单元格,表头有 11 个 / 8 cells where the header has 11"
+
+
+def test_empty_cells_beyond_the_header_are_none(tmp_path: Path, mapping: Mapping) -> None:
+    (row,) = Table(written(tmp_path, HEADER, GOOD + ",,"), mapping)
+    assert row.unreadable is None
+
+
+def test_a_quote_that_is_not_closed_refuses_the_file_with_its_name_and_line(tmp_path: Path, mapping: Mapping) -> None:
+    with pytest.raises(PlayError, match=r"rows\.csv: 第 3 行的引号没有闭合.* / line 3: a quote is opened"):
+        Table(written(tmp_path, HEADER, GOOD, GOOD.replace("x", '"6 寸管'), GOOD, GOOD), mapping)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be"])
+def test_a_file_is_read_in_its_own_encoding_whatever_the_mapping_says(
+    tmp_path: Path, mapping: Mapping, codec: str
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_bytes(f"{HEADER}\r\n{GOOD.replace('x', '一号工地围挡破损')}\r\n".encode(codec))
+    (row,) = Table(file, mapping)
+    assert (row.unreadable, row.cells["what"]) == (None, "一号工地围挡破损")
+
+
+def test_an_encoding_that_is_not_known_names_the_cure_and_shows_no_surrogates(
+    tmp_path: Path, mapping_text: str
+) -> None:
+    mapping = parse_mapping("works", mapping_text.replace("captured: made", "captured: 檢查時間"))
+    with pytest.raises(PlayError, match="请核对列名、分隔符与编码") as refused:
+        Table(written(tmp_path, HEADER.replace("made", "檢查時間").encode("big5"), GOOD), mapping)
+    assert str(refused.value).isprintable()
+    str(refused.value).encode()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exchange.tables.mapping import Mapping
+from exchange.tables.mapping import Mapping, parse_mapping
 from play.replay.books import Books
 from play.replay.sending import Fate, Outcome, Queues
 from play.replay.tally import Tally
@@ -88,3 +88,80 @@ def test_queues_fill_by_token_to_two_hundred_and_nothing_is_left_behind(tmp_path
     assert sorted(len(queue) for _, queue in rest) == [100, 150]
     sent = [report.report_id for queue in (*full, *(queue for _, queue in rest)) for report in queue]
     assert sorted(sent) == sorted(report.report_id for report in reports)
+
+
+def refused_of(file: Path, mapping: Mapping) -> Path:
+    """The file of refused rows after a run in which the API refuses nothing."""
+    path = file.with_name(f"{file.name.removesuffix('.csv')}.refused.csv")
+    books = Books(file, mapping, path, Unwatched())
+    books.enter(Outcome(report, Fate.ACCEPTED) for report in books.reports())
+    books.refused.close()
+    return path
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_refused_rows_keep_delimiter_encoding_quotes_and_surplus_cells(
+    tmp_path: Path, mapping_text: str, codec: str, delimiter: str
+) -> None:
+    mapping = parse_mapping("works", f'{mapping_text}\ndelimiter: "{delimiter}"\n'.replace("\t", "\\t"))
+    rows = [
+        '1,昨天,,,pipes,light,A,"围挡""破损""\n第二行",,,',
+        "2,2020-01-02 13:40,,,pipes,light,A,围挡,,,,surplus,more",
+        '3,2020-01-02 13:40,,,pipes,light,A,"6" 寸管,,,',
+        "4,2020-01-02 13:40,,,pipes,light,A,好,,,",
+        "5,前天,,,pipes,light,A,短",
+    ]
+    lines = [line.replace(",", delimiter) for line in (HEADER, *rows)]
+    file = tmp_path / "works.csv"
+    file.write_bytes("".join(f"{line}\r\n" for line in lines).encode(codec))
+
+    refused = refused_of(file, mapping)
+    text = refused.read_bytes().decode(codec)
+    assert (refused.read_bytes()[:2] == b"\xff\xfe", refused.read_bytes()[:3] == b"\xef\xbb\xbf") == (
+        codec == "utf-16",
+        codec == "utf-8-sig",
+    )
+    assert text.startswith(f"{lines[0]}{delimiter}xiaohao_line{delimiter}xiaohao_reason\r\n")
+    for line in (lines[1], lines[2], lines[3], lines[5] + delimiter * 3):
+        assert f"\n{line}{delimiter}" in text
+    assert "围挡破" not in text.replace('""', "") or "好" not in text
+
+    again = refused_of(refused, mapping)
+    twice = again.read_bytes().decode(codec)
+    assert again.name == "works.refused.refused.csv"
+    assert twice.count("xiaohao_reason") == 1
+    for line in (lines[1], lines[2], lines[3], lines[5] + delimiter * 3):
+        assert f"\n{line}{delimiter}" in twice
+    assert twice.count("surplus") == 1
+
+
+def test_a_refused_row_that_was_mended_is_taken(tmp_path: Path, mapping: Mapping) -> None:
+    books_of(tmp_path, mapping)
+    file = tmp_path / "works.csv"
+    file.write_text(f"{HEADER}\n1,soon,,,pipes,light,A,x,,,\n", encoding="utf-8")
+    refused = refused_of(file, mapping)
+    refused.write_text(refused.read_text(encoding="utf-8").replace("soon", "2020-01-01 08:00", 1), encoding="utf-8")
+    assert not refused_of(refused, mapping).exists()
+
+
+def test_a_run_that_was_cut_off_takes_nothing_away_that_an_earlier_one_left(tmp_path: Path, mapping: Mapping) -> None:
+    earlier = tmp_path / "works.refused.csv"
+    earlier.write_text("earlier", encoding="utf-8")
+    for date in ("2020-01-01 08:00", "soon"):
+        books = books_of(tmp_path, mapping, date)
+        list(books.reports())
+        books.refused.close(whole=False)
+        assert [file.name for file in tmp_path.iterdir() if "refused" in file.name] == [earlier.name]
+        assert earlier.read_text(encoding="utf-8") == "earlier"
+
+
+def test_equal_rows_are_one_accepted_and_one_already_whatever_the_api_says(tmp_path: Path, mapping: Mapping) -> None:
+    file = tmp_path / "works.csv"
+    line = "1,2020-01-01 08:00,,,pipes,light,A,x,,,"
+    file.write_text("\n".join((HEADER, line, line, line.replace("x", "y"))), encoding="utf-8")
+    books = Books(file, mapping, tmp_path / "works.refused.csv", Unwatched())
+    books.enter(Outcome(report, Fate.ACCEPTED, ("issue",)) for report in books.reports())
+    assert books.tally.counts() == {"rows": 3, "accepted": 1, "in_ledger": 2, "already": 1, "refused": 1}
+    books.refused.close()
+    assert "conflict: 编号与第 2 行相同" in (tmp_path / "works.refused.csv").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.tables.mapping import Mapping
-from exchange.tables.reports import FileReport, RowRefused
-from exchange.tables.rows import Row
+from exchange.tables.reports import FileReport
+from exchange.tables.row import Row, RowRefused
 from mobile_schema.vocabulary import Severity
 from play.replay.journey import Move, Step, moments, steps_of
 

@@ -1,0 +1,1 @@
+"""What single cells say: moments and places, as people and spreadsheets write them."""

@@ -1,0 +1,1 @@
+"""Text files as people have them: read within bounds, in whatever encoding they are."""

@@ -1,0 +1,27 @@
+"""Knows how YAML is read in which nothing is lost: a key that stands twice is refused, the last one does not win."""
+
+from typing import Any
+
+import yaml
+
+from exchange.tables.faults import PlayError
+
+
+class _Loader(yaml.SafeLoader):
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: dict[str, int] = {}
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    said = f"键 {key.value} 重复 / key {key.value} stands in line {seen[key.value]} already"
+                    raise yaml.constructor.ConstructorError(None, None, said, key.start_mark)
+                seen[key.value] = key.start_mark.line + 1
+        return super().construct_mapping(node, deep)
+
+
+def load_once(text: str) -> Any:
+    """What a YAML text holds. Raises PlayError when it is no YAML, is nested without end, or says a key twice."""
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise PlayError(f"不是有效的 YAML / not YAML: {' '.join(str(error).split())}") from None
