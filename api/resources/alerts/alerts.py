@@ -13,6 +13,7 @@ from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
 from api.http.params import Cursor, Limit, RegionCode
 from api.http.problems import invalid_model
+from api.http.settings import COMMAND_BYTES
 from api.routes import person_of, router, services_of
 from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
 from api.stream.alert_view import AlertPage, AlertView, alert_view
@@ -52,7 +53,7 @@ async def post_acknowledge(
 ) -> Response:
     """By its recipient, or a supervisor over the issue; a `note` is kept. Doing it twice changes nothing."""
     services, actor = services_of(request), actor_of(person_of(request))
-    note = _note(await read_json(request, services.settings.command_bytes))
+    note = _note(await read_json(request, COMMAND_BYTES))
     return JsonAnswer(await run_in_threadpool(_acknowledge, services, alert_id, actor, note))
 
 
