@@ -52,7 +52,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        used = store or connect(settings.mongo_url)
+        used = store or connect(settings.mongo_url, settings.introduced_as("api"))
         try:
             async with opened(settings, used, publisher or KafkaPublisher(settings.brokers), stream) as services:
                 app.state.services = services

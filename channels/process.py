@@ -18,7 +18,7 @@ def run() -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     settings = Settings.from_environment()
     outbound = settings.outbound
-    store = connect(settings.mongo_url)
+    store = connect(settings.mongo_url, settings.introduced_as("deliver"))
     try:
         asyncio.run(_deliver(store, outbound))
     finally:

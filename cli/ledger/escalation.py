@@ -28,6 +28,7 @@ _HEADS = {
     "doubled": "重发 doubled",
     "early": "早发 early",
     "misdated": "误期 misdated",
+    "miscounted": "误算 miscounted",
     "late": "迟发 late",
     "folded": "并发 folded",
 }
@@ -119,7 +120,8 @@ def _show(report: "Report") -> None:
     if findings:
         listed = Table("编号 serial", "何事 what", "步骤 step", "应于 due", "发于 fired", box=None)
         for finding in findings:
-            step = f"{finding.step} #{finding.occurrence} ({finding.obligation}.{finding.round})"
+            of_step = f"{finding.step} #{finding.occurrence} " if finding.step else ""
+            step = f"{of_step}({finding.obligation}.{finding.round})"
             what = _HEADS[finding.kind]
             listed.add_row(finding.serial, what, step, _local(finding.due), _local(finding.fired))
         console.print()

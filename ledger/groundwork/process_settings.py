@@ -1,5 +1,7 @@
 """Knows what the environment says to every process: where the ledger and the broker are, and which clock it goes by."""
 
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -8,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_PRODUCT: Final = "xiaohao"
 DEFAULT_ZONE: Final = "Asia/Shanghai"
 
 
@@ -51,6 +54,10 @@ class ProcessSettings(BaseSettings):
         """The brokers' addresses one by one."""
         return [address.strip() for address in self.kafka.split(",") if address.strip()]
 
+    def introduced_as(self, process: str) -> str:
+        """What a process says of itself on its connections to MongoDB, so that doctor sees whether all agree."""
+        return f"{_PRODUCT} {process} {version(_PRODUCT)} {self.time_zone}"
+
     @classmethod
     def from_environment(cls) -> Self:
         """What this process is told. Raises SettingsError."""
@@ -58,6 +65,24 @@ class ProcessSettings(BaseSettings):
             return cls()
         except ValidationError as error:
             raise SettingsError(_sentence(error.errors()[0])) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """A process that is connected to the ledger: its kind (worker, relay, …), where it runs, what it goes by."""
+
+    process: str
+    version: str
+    zone: str
+    host: str
+
+
+def introduced(name: str, host: str) -> Introduced | None:
+    """Who `ProcessSettings.introduced_as` speaks of; None for any other name."""
+    match name.split(" "):
+        case [product, process, release, zone] if product == _PRODUCT:
+            return Introduced(process, release, zone, host)
+    return None
 
 
 def _sentence(fault: ErrorDetails) -> str:

@@ -62,8 +62,8 @@ class Store:
         mongoengine.disconnect()
 
 
-def connect(url: str) -> Store:
-    """A store on the database that `url` names; it connects on first use.
+def connect(url: str, name: str | None = None) -> Store:
+    """A store on the database that `url` names; it connects on first use, under a process's `name` if it has one.
 
     Raises ValueError when the URL names no database.
     """
@@ -72,6 +72,7 @@ def connect(url: str) -> Store:
     mongoengine.disconnect()
     client = mongoengine.connect(
         host=url,
+        appname=name,
         tz_aware=True,
         type_registry=TypeRegistry([_WholeNumber()]),
         uuidRepresentation="standard",

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 IsWorking = Callable[[date], bool]
 Span = Mapping[str, int]
 
+UNITS = frozenset({"months", "days", "working_days", "hours", "minutes"})
 _ONE = timedelta(days=1)
 
 
@@ -20,19 +21,23 @@ def later(moment: datetime, span: Span, zone: ZoneInfo, is_working: IsWorking, t
 
     Hours and minutes are absolute; days keep the wall clock. Working days end on a working day.
     """
-    if "hours" in span or "minutes" in span:
-        return moment + times * timedelta(hours=span.get("hours", 0), minutes=span.get("minutes", 0))
+    if exact := _exact(span):
+        return moment + times * exact
     there = moment.astimezone(zone)
-    day = _months(there.date(), span.get("months", 0) * times)
-    for _ in range(abs(span.get("days", 0) * times)):
-        day += _ONE if times > 0 else -_ONE
-    left = abs(span.get("working_days", 0) * times)
-    while left:
-        day += _ONE if times > 0 else -_ONE
-        if is_working(day):
-            left -= 1
+    day = _day_after(there.date(), span, is_working, times)
     wall = datetime(day.year, day.month, day.day, there.hour, there.minute, there.second, there.microsecond, zone)
     return wall.astimezone(UTC)
+
+
+def end_of(start: datetime, limit: Span, zone: ZoneInfo, is_working: IsWorking) -> datetime:
+    """When a limit that starts then runs out: after its hours and minutes, else with the last second of its last day.
+
+    The day on which it starts is not counted.
+    """
+    if exact := _exact(limit):
+        return start + exact
+    day = _day_after(start.astimezone(zone).date(), limit, is_working)
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone, fold=1).astimezone(UTC)
 
 
 def quiet_until(moment: datetime, light: str, hours: Mapping[str, Any] | None, zone: ZoneInfo) -> datetime | None:
@@ -46,6 +51,28 @@ def quiet_until(moment: datetime, light: str, hours: Mapping[str, Any] | None, z
         if datetime.combine(day, begin) <= there.replace(tzinfo=None) < datetime.combine(ends_on, end):
             return datetime.combine(ends_on, end, zone).astimezone(UTC)
     return None
+
+
+def _of(span: Span, unit: str) -> int:
+    return int(span.get(unit) or 0)
+
+
+def _exact(span: Span) -> timedelta:
+    """The part that is absolute time; a unit of which there are none says nothing."""
+    return timedelta(hours=_of(span, "hours"), minutes=_of(span, "minutes"))
+
+
+def _day_after(day: date, span: Span, is_working: IsWorking, times: int = 1) -> date:
+    step = _ONE if times > 0 else -_ONE
+    day = _months(day, _of(span, "months") * times)
+    for _ in range(abs(_of(span, "days") * times)):
+        day += step
+    left = abs(_of(span, "working_days") * times)
+    while left:
+        day += step
+        if is_working(day):
+            left -= 1
+    return day
 
 
 def _months(day: date, months: int) -> date:

@@ -67,6 +67,7 @@ class Timeline:
     """One issue up to some event of it. `follow` takes the events as stored, in the order of their versions."""
 
     serial: str = ""
+    severity: str = ""
     region: str = ""
     policy: tuple[str, int] | None = None
     stands: bool = True
@@ -124,7 +125,7 @@ class Timeline:
             )
 
     def _reported(self, data: Document, _: datetime) -> None:
-        self.serial, self.region = data["serial"], data["region"]
+        self.serial, self.severity, self.region = data["serial"], data["severity"], data["region"]
 
     def _suspended(self, data: Document, at: datetime) -> None:
         self.suspended_until = data["until"]

@@ -37,7 +37,7 @@ class Report:
 
     @property
     def clean(self) -> bool:
-        """Whether every issue was judged and nothing is missed, doubled, early or misdated."""
+        """Whether every issue was judged and nothing is missed, doubled, early, misdated or miscounted."""
         return not self.unjudged and not any(self.total(kind) for kind in WRONG)
 
     def findings(self) -> list[Finding]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from oversight.audit.dates import IsWorking
 from oversight.audit.expected import DEFERRED, FAILED, OUTCOMES, Timeline
+from oversight.audit.limits import fresh_starts, right_due
 from oversight.audit.steps import Expected, Ladder, Reckoning, StepId
-from oversight.audit.verdict import LATE_AFTER, TOLERANCE, Finding, Kind, Rulebook, Verdict, Window
+from oversight.audit.verdict import LATE_AFTER, LEARNED_WITHIN, TOLERANCE, Finding, Kind, Rulebook, Verdict, Window
 
 Document = Mapping[str, Any]
 
@@ -107,7 +108,21 @@ class _Trial:
 
     def _hear_other(self, event: Document) -> set[StepId]:
         self._timeline.follow(event)
+        self._judge_limits(event)
         return set()
+
+    def _judge_limits(self, event: Document) -> None:
+        """Whether each clock that begins was given the due time of its limit, by the days worked as known then."""
+        ladder, at, timeline = self._ladder(), event["at"], self._timeline
+        if ladder is None or not self._window.covers(at):
+            return
+        known = [self._rules.working(timeline.region, moment) for moment in (at, at - LEARNED_WITHIN)]
+        for clock in fresh_starts(event):
+            code = clock["code"]
+            right = [right_due(ladder, code, timeline.severity, at, is_working) for is_working in known]
+            if None not in right and clock["due_at"] not in right:
+                key = (code, clock["round"], "")
+                self._add(Kind.MISCOUNTED, key, 0, right[0], clock["due_at"])
 
     def _hear_sweep(self, events: list[Document], at: datetime) -> set[StepId]:
         """The steps that were rightly dealt with, or at least told."""

@@ -11,6 +11,8 @@ from oversight.audit.steps import Ladder, StepId
 
 TOLERANCE = timedelta(seconds=2)
 """How long a step may be due before one that has not fired is missed."""
+LEARNED_WITHIN = timedelta(minutes=1)
+"""How long a process may go by the calendars as they were before a file was entered."""
 LATE_AFTER = timedelta(seconds=1)
 """What fires later than this after its moment is late."""
 
@@ -19,7 +21,7 @@ class Kind(StrEnum):
     """What is counted. Each occurrence that fell due is fired, failed (nobody to tell), deferred or missed.
 
     `folded` were missed in an outage and are told by the one catch-up after them. `misdated` fired, or were put off,
-    for another moment than the right one.
+    for another moment than the right one. `miscounted` are clocks that began with another due time than the right one.
     """
 
     DUE = "due"
@@ -32,9 +34,10 @@ class Kind(StrEnum):
     DEFERRED = "deferred"
     FOLDED = "folded"
     MISDATED = "misdated"
+    MISCOUNTED = "miscounted"
 
 
-WRONG = (Kind.MISSED, Kind.DOUBLED, Kind.EARLY, Kind.MISDATED)
+WRONG = (Kind.MISSED, Kind.DOUBLED, Kind.EARLY, Kind.MISDATED, Kind.MISCOUNTED)
 """What a sound engine never does, however long it was away."""
 
 
@@ -73,7 +76,10 @@ class Rulebook:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One occurrence that is not as it should be. `due` is None where nothing was due, `fired` where nothing fired."""
+    """One occurrence that is not as it should be. `due` is None where nothing was due, `fired` where nothing fired.
+
+    Of a clock that is `miscounted` there is no step (""), `due` is the right due time and `fired` the one it was given.
+    """
 
     kind: Kind
     serial: str

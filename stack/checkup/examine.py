@@ -6,12 +6,15 @@ from typing import Final
 
 from ledger.mongo.connection import Store, connect
 from ledger.mongo.shared_clock import clock_of
+from stack.checkup.agreement import agreement
 from stack.checkup.broker import broker
 from stack.checkup.database import database
 from stack.checkup.finding import Finding, looked
 from stack.checkup.flow import consumer_lag, flow
 from stack.checkup.installation import installation
 from stack.checkup.processes import disk, processes
+from stack.checkup.replication import replication
+from stack.checkup.server_settings import server_settings
 from stack.checkup.standing_still import damaged_records
 from stack.checkup.time import time
 from stack.embedded.broker_state import admin_of
@@ -38,20 +41,23 @@ def examine_local(data: Path) -> Iterator[Finding]:
     yield from processes(running)
     yield disk(folder)
     version = f"Apache Kafka {kafka_version()}" if running.embedded else "Kafka"
-    yield from _parts(Addresses(running.ledger_url(), running.kafka), running.clock, version)
+    addresses = Addresses(running.ledger_url(), running.kafka)
+    yield from _parts(addresses, running.clock, running.time_zone, version)
 
 
 def examine_external() -> Iterator[Finding]:
     """The findings about the stack that the environment names. Raises StackError when it names none."""
     addresses = external_addresses()
     yield from installation(embedded=False)
-    yield from _parts(addresses, settings().clock, "Kafka")
+    yield from _parts(addresses, settings().clock, settings().time_zone, "Kafka")
 
 
-def _parts(addresses: Addresses, clock: str, kafka: str) -> Iterator[Finding]:
+def _parts(addresses: Addresses, clock: str, zone: str, kafka: str) -> Iterator[Finding]:
     store = connect(addresses.mongo_url)
     try:
         yield from looked("mongodb", lambda: database(store), _MONGO_AWAY)
+        yield from looked("mongodb settings", lambda: server_settings(store), _MONGO_AWAY)
+        yield from looked("agreement", lambda: agreement(store, zone), _MONGO_AWAY)
         yield from looked("clock", lambda: time(store, clock_of(clock, store), clock), _MONGO_AWAY)
         yield from looked("flow", lambda: flow(store, clock_of(clock, store)), _MONGO_AWAY)
         yield from looked("damaged records", lambda: damaged_records(store), _MONGO_AWAY)
@@ -63,4 +69,5 @@ def _parts(addresses: Addresses, clock: str, kafka: str) -> Iterator[Finding]:
 def _broker(store: Store, addresses: Addresses, version: str) -> Iterator[Finding]:
     with admin_of(addresses.kafka) as admin:
         yield from broker(admin, version)
+        yield from replication(admin)
         yield consumer_lag(store, admin)

@@ -56,8 +56,13 @@ def _create(admin: KafkaAdminClient, missing: list[Topic]) -> None:
     if not missing:
         return
     replicas = min(_REPLICAS, len(admin.describe_cluster()["brokers"]))
+    in_step = {"min.insync.replicas": "2"} if replicas == _REPLICAS else {}
     wanted = {
-        topic.name: {"num_partitions": topic.partitions, "replication_factor": replicas, "configs": topic.config()}
+        topic.name: {
+            "num_partitions": topic.partitions,
+            "replication_factor": replicas,
+            "configs": topic.config() | in_step,
+        }
         for topic in missing
     }
     try:

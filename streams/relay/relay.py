@@ -180,7 +180,7 @@ def run() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    store = connect(settings.mongo_url)
+    store = connect(settings.mongo_url, settings.introduced_as("relay"))
     try:
         Relay(store, settings.brokers, stop).run()
     finally:

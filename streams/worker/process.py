@@ -20,7 +20,7 @@ def run() -> None:
     settings = Settings.from_environment()
     logs.set_up()
     uvloop.install()
-    store = connect(settings.mongo_url)
+    store = connect(settings.mongo_url, settings.introduced_as("worker"))
     presence = Presence(store)
     app = make_app(settings, store, presence)
     worker = faust.Worker(app, loglevel=logging.WARNING, logfile=None, quiet=True, override_logging=False)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.calendar.deadlines import Span, shifted
+from ledger.calendar.deadlines import Span, TimeLimit, due_at, shifted
 from ledger.issue.commands import Merge
 from ledger.policy.versions import shipped_texts
-from oversight.audit.dates import later
+from oversight.audit.dates import end_of, later
 from oversight.audit.trial import UnknownPolicy
 from oversight.audit.verdict import Kind
 from tests.ledger.factories import PROVINCE, RULES, START
@@ -69,9 +69,13 @@ def test_it_counts_spans_as_the_engine_does_though_by_another_way(
     at: datetime, zone: str, unit: str, count: int, times: int
 ) -> None:
     calendar = RULES.calendars.of("140105")
-    mine = later(at, {unit: count}, ZoneInfo(zone), calendar.is_working, times)
+    noughts = dict.fromkeys(["months", "days", "working_days", "hours", "minutes"], 0)
     span = Span(**{unit: count})
-    assert mine == shifted(at, span, ZoneInfo(zone), calendar, times=abs(times), back=times < 0)
+    for written in ({unit: count}, noughts | {unit: count}):
+        mine = later(at, written, ZoneInfo(zone), calendar.is_working, times)
+        assert mine == shifted(at, span, ZoneInfo(zone), calendar, times=abs(times), back=times < 0)
+        ends = end_of(at, written, ZoneInfo(zone), calendar.is_working)
+        assert ends == due_at(at, TimeLimit(**written), ZoneInfo(zone), calendar)
 
 
 def test_an_engine_that_is_there_is_neither_late_nor_anything_else() -> None:

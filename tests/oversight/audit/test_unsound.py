@@ -1,10 +1,14 @@
 """Every unsound firing is found under its own name: missed, doubled, early, late, misdated, never due."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from oversight.audit.limits import right_due
+from oversight.audit.steps import Ladder
 from oversight.audit.verdict import Kind
+from tests.ledger.factories import START
 from tests.oversight.audit.stories import the, told
 from tests.oversight.lives import as_stored, audited, life_of
 
@@ -106,3 +110,34 @@ def test_a_suspension_that_nobody_ends_hides_nothing() -> None:
     assert audited(events, life.story.now + timedelta(days=9)).clean
     kinds = {finding.step for finding in audited(events, life.story.now + timedelta(days=13)).findings}
     assert kinds == {"deploy-person", "deploy-county", "deploy-city"}
+
+
+@pytest.mark.parametrize("by", [timedelta(milliseconds=-1), timedelta(days=1), timedelta(days=-2)])
+def test_a_clock_that_began_with_a_wrong_due_time_is_miscounted(by: timedelta) -> None:
+    events, now = told(days=0.5)
+    event = next(event for event in events if (event["data"].get("clocks") or {}).get("started"))
+    clock = event["data"]["clocks"]["started"][-1]
+    right, clock["due_at"] = clock["due_at"], clock["due_at"] + by
+    found = [one for one in audited(events, now).findings if one.kind is Kind.MISCOUNTED]
+    assert [(one.obligation, one.round, one.step, one.due, one.fired) for one in found] == [
+        (clock["code"], clock["round"], "", right, right + by)
+    ]
+    assert not audited(events, now).clean
+
+
+def test_what_a_later_event_granted_is_not_counted_anew() -> None:
+    life = life_of(incident=False)
+    for name in ("accept", "request-extension", "approve-extension"):
+        life.story.do(name)
+    assert audited(as_stored(life.story.envelopes), life.story.now).clean
+
+
+def test_a_limit_in_words_that_the_audit_does_not_know_is_trusted() -> None:
+    def due(rule: dict[str, Any]) -> datetime | None:
+        ladder = Ladder({"time_zone": "Asia/Shanghai", "obligations": {"resolve": rule}})
+        return right_due(ladder, "resolve", "ordinary", START, lambda _: True)
+
+    assert due({"due": {"days": 3, "or": "the next working day"}}) is None
+    assert due({"due": {"days": 3}, "ends": {"on": "a working day"}}) is None
+    assert due({"due": {"days": 3}}) is not None
+    assert due({"due": {"ordinary": {"days": 3}, "major": {"days": 9}}}) == due({"due": {"days": 3}})
