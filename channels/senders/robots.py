@@ -19,6 +19,7 @@ from channels.endpoints.outcomes import Accepted, Failed, Limited, Outcome
 from channels.senders.lengths import Cap, json_bytes, utf8
 from channels.senders.posting import Answer
 from channels.senders.provider import Posted, Request
+from ledger.groundwork.seen_text import one_line
 
 Content = dict[str, Any]
 _CALLS: Final = {"@": "＠", "](": "]（"}
@@ -61,7 +62,7 @@ class Robot(Posted):
         except (ValueError, TypeError, StopIteration, RecursionError):
             return Failed("an answer that is not this service's: is the address right?")
         words = next((str(content[name]) for name in self.words_fields if name in content), "")
-        says = f"code {code}: {words}"[:200]
+        says = one_line(f"code {code}: {words}")[:200]
         if code == 0:
             return Accepted(says)
         if code in self.limited:
