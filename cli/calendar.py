@@ -11,6 +11,7 @@ import typer
 
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ def show_year(
         pair = zip_longest(_month(days, year, first), _month(days, year, first + 1), fillvalue="")
         for left, right in pair:
             typer.echo(f"{left}{' ' * (_WIDTH - _columns(left))}    {right}".rstrip())
-    for line in _local_days(calendars, region, year):
-        typer.echo(line)
+    for told in _local_days(calendars, region, year):
+        typer.echo(as_line(told))
 
 
 def _read(file: Path) -> "CalendarFile":
@@ -90,7 +91,7 @@ def _read(file: Path) -> "CalendarFile":
         return parse_calendar(file.read_text(encoding="utf-8-sig"))
     except DataFileRefused as refused:
         for fault in refused.faults:
-            typer.echo(f"xiaohao: {file}: {fault}", err=True)
+            typer.echo(as_line(f"xiaohao: {file}: {fault}"), err=True)
         raise typer.Exit(1) from None
 
 

@@ -1,6 +1,5 @@
 """Knows `xiaohao deadletters`: what could not be taken into the ledger, why, and sending it again."""
 
-import json
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +7,7 @@ import typer
 from cli.skipping import skip
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_json_text, as_line
 from stack.processes.faults import StackError
 
 app = typer.Typer(
@@ -39,10 +39,11 @@ def list_letters(
         for letter in list_dead_letters(store, replayed=replayed, limit=limit):
             shown += 1
             if as_json:
-                typer.echo(json.dumps(letter, ensure_ascii=False, default=_plain))
+                typer.echo(as_json_text(letter, default=_plain))
             else:
                 again = " (已重发 sent again)" if letter["replayed"] else ""
-                typer.echo(f"{letter['_id']}  {_plain(letter['at'])}  {letter['reason']}: {letter['detail']}{again}")
+                why = f"{letter['reason']}: {letter['detail']}"
+                typer.echo(as_line(f"{letter['_id']}  {_plain(letter['at'])}  {why}{again}"))
     if not as_json:
         typer.echo(f"{shown} 条死信 / {shown} dead letter(s)")
 
@@ -63,7 +64,7 @@ def show(letter_id: LetterId, data: Data = None) -> None:
         except UnknownDeadLetter:
             raise _unknown(letter_id) from None
     letter["headers"] = {name: _plain(value) for name, value in letter["headers"]}
-    typer.echo(json.dumps(letter, ensure_ascii=False, indent=2, default=_plain))
+    typer.echo(as_json_text(letter, indent=2, default=_plain))
 
 
 @app.command("replay")
@@ -107,7 +108,7 @@ def replay(
                     raise _unknown(letter_id) from None
                 except NothingToReplay:
                     raise StackError(f"没有留下字节,无可重发 / no bytes are left to send: {letter_id}") from None
-                typer.echo(f"已重发 / sent again: {letter_id}")
+                typer.echo(f"已重发 / sent again: {as_line(letter_id)}")
 
 
 def _unknown(letter_id: str) -> StackError:

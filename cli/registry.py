@@ -9,6 +9,7 @@ import typer
 
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_line
 from cli.terminal.wide import console
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def import_file(
                 found = check(read_csv(text) if file.suffix.lower() == ".csv" else read_yaml(text), known, today)
             except ImportRefused as refused:
                 for fault in refused.faults:
-                    typer.echo(f"xiaohao: {file}: {fault}", err=True)
+                    typer.echo(as_line(f"xiaohao: {file}: {fault}"), err=True)
                 raise typer.Exit(1) from None
             nothing = replace(known, regions={}, units={}, zones={}, projects={}, persons={}, posts={})
             enter(store, replace(nothing, persons=found.persons, projects=found.projects, posts=found.posts))
@@ -108,6 +109,7 @@ def vacancies(
 
 def _show(found: "Sequence[ListedVacancy]") -> None:
     """One line a post."""
+    from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     table = Table("岗位 post", "地点 place", "自 since", "问题 issues", "转交 passes to", box=None, pad_edge=False)
@@ -115,9 +117,9 @@ def _show(found: "Sequence[ListedVacancy]") -> None:
         empty, to = each.vacancy, each.vacancy.passes_to
         table.add_row(
             empty.name,
-            f"{empty.name_zh} {empty.name_en}",
+            escape(as_line(f"{empty.name_zh} {empty.name_en}")),
             str(empty.since or "—"),
             str(each.open_issues),
-            "无人 nobody" if to.person_id is None else f"{to.person_id}{' 代理 deputy' if to.deputy else ''}",
+            escape(as_line(f"{to.person_id or '无人 nobody'}{' 代理 deputy' if to.deputy else ''}")),
         )
     console().print(table)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_line
 
 if TYPE_CHECKING:
     from play.client.credentials import Target
@@ -117,4 +118,4 @@ def _tell(books: "Books", walk: "Walk | None") -> None:
         steps = ", ".join(f"{step} {times}" for step, times in sorted(walk.fired.items())) or "—"
         typer.echo(f"13710 督办提醒 / alerts that 13710 fired: {walk.fired.total()} ({steps})")
         for line, why in list(walk.stuck.items())[:_STUCK_SHOWN]:
-            typer.echo(f"  line {line}: {why}", err=True)
+            typer.echo(f"  line {line}: {as_line(why)}", err=True)

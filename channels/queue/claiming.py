@@ -20,7 +20,7 @@ from channels.endpoints.store import DELIVERIES, ENDPOINTS
 from channels.providers import PROVIDERS
 from channels.queue import pacing as rules
 from channels.queue.dispatching import Moved
-from channels.queue.retiring import retire
+from channels.queue.retiring import kinds_of_endpoints, retire
 from ledger.mongo.connection import Store
 
 Document = dict[str, Any]
@@ -59,7 +59,8 @@ def claim(store: Store, endpoint_id: str, now: datetime) -> Claim | None:
     retire(store, {**due, "created_at": {"$lte": now - rules.GIVE_UP_AFTER}}, "given up: nobody took it in time", now)
     if endpoint.blocked_until is not None and endpoint.blocked_until > now:
         if endpoint.failing_since is not None:
-            retire(store, {**due, "onward.0": {"$exists": True}}, f"endpoint fails: {endpoint.last_error}", now)
+            followed = {**due, "onward": {"$in": list(kinds_of_endpoints(store))}}
+            retire(store, followed, f"endpoint fails: {endpoint.last_error}", now)
         _put_off(store, due, _why_blocked(endpoint), endpoint.blocked_until)
         return None
     if rules.room(document["recent"], endpoint.per_minute, now) == 0:

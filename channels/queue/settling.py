@@ -43,7 +43,12 @@ class _Failure:
         self._failures = max(failures, rules.FAIL_OVER_AFTER) if outcome.permanent else failures
         self._until = now + rules.back_off(self._failures, jitter)
         failing = self._failures >= rules.FAIL_OVER_AFTER
-        self._leaving = [each["_id"] for each in claim.deliveries if outcome.permanent or (failing and each["onward"])]
+        self._kinds = kinds_of_endpoints(store)
+        self._leaving = [
+            each["_id"]
+            for each in claim.deliveries
+            if outcome.permanent or (failing and any(following in self._kinds for following in each["onward"]))
+        ]
         self._marks: Document = {
             "failures": self._failures,
             "failing_since": (endpoint.failing_since or now) if failing else None,
@@ -54,14 +59,13 @@ class _Failure:
     def settle(self) -> bool:
         later = {"state": "waiting", "reason": self._outcome.says, "next_try_at": self._until}
         change = _set(later, "failed", self._outcome.says, self._now)
-        kinds = kinds_of_endpoints(self._store)
 
         def write(session: ClientSession) -> bool:
             if not _write(self._store, self._claim, change, self._marks, session):
                 return False
             if self._leaving:
                 found = self._store[DELIVERIES].find({"_id": {"$in": self._leaving}}, session=session)
-                end(self._store, list(found), session, reason=self._outcome.says, kinds=kinds, now=self._now)
+                end(self._store, list(found), session, reason=self._outcome.says, kinds=self._kinds, now=self._now)
             return True
 
         return self._store.transaction(write)

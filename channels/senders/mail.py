@@ -71,6 +71,6 @@ class Mail(Provider):
         mail["Date"] = message.at
         mail["Message-ID"] = f"<{message.id}@{server.sender.rpartition('@')[2].strip('> ')}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail["Subject"] = _SUBJECT.cut(" ".join(subject(message.alerts, language_of(endpoint.language)).split()))
+        mail["Subject"] = _SUBJECT.cut(subject(message.alerts, language_of(endpoint.language), self.plain))
         mail.set_content(self.cap.cut(self.written(endpoint, message.alerts, message.at)))
         return mail

@@ -1,9 +1,10 @@
 """Knows what every kind of channel answers for: faults of an entry, what fits in a message, what is shown, sending."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from channels.senders.lengths import Cap
 from channels.senders.outbound import Outbound
 from channels.senders.posting import Answer, NoAnswer
 from channels.senders.texts import body, language_of
+from ledger.groundwork.seen_text import one_line
 
 Request = tuple[str, dict[str, str], bytes]
 """(URL, headers, body)."""
@@ -28,6 +30,9 @@ class Provider(ABC):
     cap: ClassVar[Cap]  # of what is `written`
     signs: ClassVar[bool] = False  # whether an endpoint may have a secret
     hides_address: ClassVar[bool] = False  # whoever has the address can post, so it is as secret as a password
+    instead: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {}
+    )  # what the service reads specially in a text, and what stands for it
 
     @abstractmethod
     def address_faults(self, address: str, outbound: Outbound) -> Iterator[str]:
@@ -44,7 +49,11 @@ class Provider(ABC):
 
     def written(self, endpoint: Endpoint, alerts: Sequence[Document], _: datetime, /) -> str:
         """What the service counts of a message at a time: the text alone, unless it counts more."""
-        return body(alerts, language_of(endpoint.language))
+        return body(alerts, language_of(endpoint.language), self.plain)
+
+    def plain(self, text: str) -> str:
+        """What others wrote, as this service shows it and nothing else: one line, hiding nothing, calling nobody."""
+        return one_line(text, self.instead)
 
     def fits(self, endpoint: Endpoint, alerts: Sequence[Document], now: datetime) -> bool:
         """Whether one message to this endpoint holds all of these alerts."""

@@ -19,8 +19,13 @@ from channels.endpoints.outcomes import Accepted, Failed, Limited, Outcome
 from channels.senders.lengths import Cap, json_bytes, utf8
 from channels.senders.posting import Answer
 from channels.senders.provider import Posted, Request
+from ledger.groundwork.seen_text import one_line
 
 Content = dict[str, Any]
+_CALLS: Final = {"@": "＠", "](": "]（"}
+_TAGGED: Final = {**_CALLS, "<": "＜", ">": "＞"}
+_STYLED: Final = {**_TAGGED, "&": "＆", "**": "＊＊"}
+"""What stands for what each of them reads as mention, link, tag, entity or style; the text reads the same."""
 _AROUND: Final = 400  # bytes for the JSON around a text, with a signature
 
 
@@ -57,7 +62,7 @@ class Robot(Posted):
         except (ValueError, TypeError, StopIteration, RecursionError):
             return Failed("an answer that is not this service's: is the address right?")
         words = next((str(content[name]) for name in self.words_fields if name in content), "")
-        says = f"code {code}: {words}"[:200]
+        says = one_line(f"code {code}: {words}")[:200]
         if code == 0:
             return Accepted(says)
         if code in self.limited:
@@ -66,18 +71,26 @@ class Robot(Posted):
 
 
 class WeCom(Robot):
-    """企业微信: 2048 bytes of UTF-8 in a text; not signed, its address is the secret."""
+    """企业微信: 2048 bytes of UTF-8 in a text; not signed, its address is the secret.
+
+    `<@id>` calls someone, `<font>` colours, `[…](…)` links; a text may not do what only markdown is said to.
+    """
 
     kind = ChannelKind.WECOM
+    instead = _TAGGED
     cap = Cap(2048, utf8)
     limited = frozenset({45009})
     permanent = frozenset({93000, 93004, 40008, 40058})  # no such robot, robot stopped, content refused
 
 
 class DingTalk(Robot):
-    """钉钉: 20,000 bytes of JSON; signed in the query, keyed with the secret, over "timestamp\\nsecret"."""
+    """钉钉: 20,000 bytes of JSON; signed in the query, keyed with the secret, over "timestamp\\nsecret".
+
+    `@` before a telephone number, an id or 所有人 calls; links as in markdown.
+    """
 
     kind = ChannelKind.DINGTALK
+    instead = _CALLS
     cap = Cap(20_000 - _AROUND, json_bytes)
     signs = True
     limited = frozenset({130101, 410100})
@@ -91,9 +104,13 @@ class DingTalk(Robot):
 
 
 class Feishu(Robot):
-    """飞书: 20 KB of JSON; signed in the body, keyed with "timestamp\\nsecret", over nothing."""
+    """飞书: 20 KB of JSON; signed in the body, keyed with "timestamp\\nsecret", over nothing.
+
+    `<at user_id="all">` calls everyone, other tags and `**` style, `&lt;` is a `<`, `[…](…)` links.
+    """
 
     kind = ChannelKind.FEISHU
+    instead = _STYLED
     cap = Cap(20_000 - _AROUND, json_bytes)
     signs = True
     code_fields = ("code", "StatusCode")

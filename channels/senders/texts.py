@@ -1,6 +1,6 @@
 """Knows the words of a message: templates in Chinese and English, one alert whole or several as a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from string import Template
 from typing import Any, Final
@@ -9,6 +9,8 @@ from mobile_schema.labels import Language, label
 from mobile_schema.vocabulary import Instrument, ObligationCode, VisitKind
 
 Document = Mapping[str, Any]
+Plain = Callable[[str], str]
+"""What others wrote, as a service may be told it."""
 
 _ONE: Final[Mapping[Language, Template]] = {
     "zh": Template("$text\n项目 $project"),
@@ -37,36 +39,41 @@ def language_of(name: str) -> Language:
     return "en" if name == "en" else "zh"
 
 
-def body(alerts: Sequence[Document], language: Language) -> str:
-    """One alert in its own words, or several, a line each; without any, what `xiaohao channel test` says."""
+def body(alerts: Sequence[Document], language: Language, plain: Plain) -> str:
+    """One alert in its own words, or several, a line each; without any, what `xiaohao channel test` says.
+
+    Only what the templates say is left as it is: all that comes from reports and policies goes through `plain`.
+    """
     if not alerts:
         return _TRIAL[language]
     if len(alerts) == 1:
         (alert,) = alerts
-        return _ONE[language].substitute(text=alert[f"text_{language}"], project=alert["project_code"])
+        return _ONE[language].substitute(text=plain(alert[f"text_{language}"]), project=plain(alert["project_code"]))
     lines = [
-        _LINE[language].substitute(number=number, **_words(alert, language)) for number, alert in enumerate(alerts, 1)
+        _LINE[language].substitute(number=number, **_words(alert, language, plain))
+        for number, alert in enumerate(alerts, 1)
     ]
     return "\n".join([_HEADING[language].substitute(count=len(alerts)), *lines])
 
 
-def subject(alerts: Sequence[Document], language: Language) -> str:
+def subject(alerts: Sequence[Document], language: Language, plain: Plain) -> str:
     """The subject of an e-mail."""
     if not alerts:
         return _TRIAL[language]
     one, several = _SUBJECT[language]
     if len(alerts) == 1:
-        return one.substitute(_words(alerts[0], language))
+        return one.substitute(_words(alerts[0], language, plain))
     return several.substitute(count=len(alerts))
 
 
-def _words(alert: Document, language: Language) -> dict[str, str]:
-    return {
+def _words(alert: Document, language: Language, plain: Plain) -> dict[str, str]:
+    words = {
         "serial": alert["serial"],
         "instrument": _word(Instrument, alert["instrument"], language),
         "light": alert[f"light_{language}"],
         "obligation": _matter(alert["obligation"], language),
     }
+    return {name: plain(word) for name, word in words.items()}
 
 
 def _matter(code: str, language: Language) -> str:

@@ -11,6 +11,7 @@ import typer
 from channels.endpoints.endpoint import PER_MINUTE, ChannelKind, Endpoint
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def add(
                 add_endpoint(store, endpoint, _now())
             except EntryRefused as refused:
                 for fault in refused.faults:
-                    typer.echo(f"xiaohao: {fault}", err=True)
+                    typer.echo(as_line(f"xiaohao: {fault}"), err=True)
                 raise typer.Exit(1) from None
             except EndpointExists:
                 raise StackError(f"已有同名渠道 / there is one already: {endpoint_id}") from None
@@ -140,7 +141,7 @@ def try_out(endpoint_id: EndpointId, data: Data = None) -> None:
         )
         if not isinstance(outcome, Accepted):
             raise StackError(f"未送达 / not delivered: {outcome.says}")
-    typer.echo(f"已送达 / delivered: {outcome.says}")
+    typer.echo(f"已送达 / delivered: {as_line(outcome.says)}")
 
 
 @app.command("enable", epilog="Example:  xiaohao channel enable county-group")

@@ -1,7 +1,8 @@
 """Knows how an endpoint is shown on a terminal: one line, or one JSON object."""
 
-import json
 from typing import Any
+
+from cli.terminal.shown import as_json_text, as_line
 
 Document = dict[str, Any]
 _STATES = {"ok": "正常 ok", "failing": "故障 failing", "disabled": "停用 disabled"}
@@ -9,7 +10,7 @@ _STATES = {"ok": "正常 ok", "failing": "故障 failing", "disabled": "停用 d
 
 def json_line(endpoint: Document) -> str:
     """As JSON; moments in RFC 3339."""
-    return json.dumps(endpoint, ensure_ascii=False, default=lambda moment: moment.isoformat())
+    return as_json_text(endpoint, default=lambda moment: moment.isoformat())
 
 
 def line(endpoint: Document) -> str:
@@ -20,6 +21,6 @@ def line(endpoint: Document) -> str:
         f"待发 queued {endpoint['queued']}  rank {endpoint['rank']}  {endpoint['address']}  → {', '.join(served)}"
     )
     if endpoint["state"] != "failing":
-        return text
+        return as_line(text)
     since = endpoint["failing_since"].isoformat(timespec="seconds")
-    return f"{text}\n    自 since {since}: {endpoint['last_error']}"
+    return f"{as_line(text)}\n    自 since {since}: {as_line(endpoint['last_error'])}"

@@ -8,6 +8,7 @@ import typer
 
 from cli.terminal.addresses import addresses, open_store
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_json_text
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def explain(
             raise StackError("give --url and --token together, or --data alone")
         told = _from_store(number, data) if url is None else asyncio.run(_from_api(number, url, str(token)))
     if as_json:
-        typer.echo(msgspec.json.encode(told).decode())
+        typer.echo(as_json_text(msgspec.to_builtins(told)))
     else:
         show(told, lang)
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from cli.terminal.shown import as_line
 from oversight.explain.told import ClockTold, Coming, Explanation, Firing
 
 _WIDTH: Final = 48
@@ -38,14 +39,14 @@ def show(told: Explanation, lang: str, console: Console | None = None) -> None:
     scale = _Scale(told)
     for clock in told.clocks:
         table.add_row(
-            f"{escape(_name(clock))}\n{_CONDITIONS[clock.condition]}", "\n".join(_row(clock, told, scale, zone))
+            f"{_text(_name(clock))}\n{_CONDITIONS[clock.condition]}", "\n".join(_row(clock, told, scale, zone))
         )
     out.print(table)
     out.print(_LEGEND, soft_wrap=True, highlight=False)
     for zh, en in zip(told.sentences_zh, told.sentences_en, strict=True):
         lines = {"zh": [zh], "en": [en], "both": [zh, f"  {en}"]}[lang]
         for line in lines:
-            out.print(escape(line), soft_wrap=True, highlight=False)
+            out.print(_text(line), soft_wrap=True, highlight=False)
 
 
 class _Scale:
@@ -126,7 +127,12 @@ def _step(told: Firing | Coming) -> str:
     people = [one.to for one in told.alerts] if isinstance(told, Firing) else told.to
     names = "、".join(str(one.person_name or one.person_id) for one in people if one.person_id is not None)
     paper = f"{step.instrument_zh}·{step.light_zh}灯" if step.light_zh else step.step
-    return escape(f"{paper} → {names}" if names else paper)
+    return _text(f"{paper} → {names}" if names else paper)
+
+
+def _text(text: str) -> str:
+    """What others wrote, neither markup nor anything else but text."""
+    return escape(as_line(text))
 
 
 def _short(moment: datetime, zone: ZoneInfo) -> str:

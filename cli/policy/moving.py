@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def move(
         f"{outcome.moved} moved, {outcome.gone} ended or moved by others meanwhile, {len(outcome.refused)} refused"
     )
     for serial, why in list(outcome.refused.items())[:_REFUSED_SHOWN]:
-        typer.echo(f"  {serial}: {why}", err=True)
+        typer.echo(f"  {as_line(serial)}: {as_line(why)}", err=True)
     if outcome.refused:
         raise typer.Exit(1)
 

@@ -13,6 +13,7 @@ from cli.policy.simulate import simulate
 from cli.policy.tables import listed, tables
 from cli.terminal.addresses import Data, addresses, deployment_zone, open_store, stack_is_named
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _demand_sound(file: Path, checked: "Checked") -> "Policy":
 
 
 def _line(file: Path, fault: "FileFault", kind: str) -> str:
-    return f"{file}:{fault.line}: {kind}{fault.path}: {fault.message}"
+    return as_line(f"{file}:{fault.line}: {kind}{fault.path}: {fault.message}")
 
 
 def _stored(named: str, data: Path | None) -> "tuple[Policy, str]":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cli.terminal.addresses import addresses, deployment_zone, open_store
+from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def over_file(wanted: Wanted, file: Path, mapping: str, data: Path | None) -> "t
     question = wanted.question(rules, latest)
     comparison = simulate_all(histories, question, rules)
     for line, why in list(histories.refused.items())[:_REFUSED_SHOWN]:
-        typer.echo(f"line {line}: {why}", err=True)
+        typer.echo(f"line {line}: {as_line(why)}", err=True)
     if histories.refused or histories.doubles:
         told = len(histories.refused), histories.doubles
         typer.echo("未用的行 {0},重复 {1} / {0} rows not used, {1} doubles".format(*told), err=True)
@@ -118,5 +119,5 @@ def _policy(named: str, policies: "Policies", zone: str) -> "Policy":
         return parse_sound(file.read_text(encoding="utf-8-sig"), zone)
     except DataFileRefused as refused:
         for fault in refused.faults:
-            typer.echo(f"{file}:{fault.line}: {fault.path}: {fault.message}", err=True)
+            typer.echo(as_line(f"{file}:{fault.line}: {fault.path}: {fault.message}"), err=True)
         raise typer.Exit(1) from None

@@ -1,12 +1,12 @@
 """Knows `xiaohao doctor`: what each part of a stack says about itself, and what to do about what is wrong."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_json_text, as_line
 from stack.supported import check_python
 
 
@@ -29,11 +29,11 @@ def doctor(
         for finding in examine_external() if external else examine_local(data or default_folder()):
             findings.append(finding)
             if not as_json:
-                typer.echo(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.part}: {finding.says}")
+                typer.echo(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.part}: {as_line(finding.says)}")
                 if finding.do:
-                    typer.echo(f"       -> {finding.do}")
+                    typer.echo(f"       -> {as_line(finding.do)}")
     if as_json:
         rows = [{"part": one.part, "ok": one.ok, "says": one.says, "do": one.do} for one in findings]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        typer.echo(as_json_text(rows, indent=2))
     if not all(one.ok for one in findings):
         raise typer.Exit(1)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import typer
 
+from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
 
 
@@ -17,6 +18,6 @@ def one_clear_line(*others: type[Exception]) -> Iterator[None]:
     except BrokenPipeError:
         raise  # whoever read the output has gone; click ends quietly
     except expected as error:
-        line = " ".join(str(error).split())
+        line = as_line(" ".join(str(error).split()))
         typer.echo(f"xiaohao: {line}", err=True)
         raise typer.Exit(1) from None

@@ -139,6 +139,27 @@ def test_what_waits_for_an_endpoint_that_is_taken_away_goes_to_the_next(
     assert sorted(post.states()) == [("first", "failed"), ("second", "delivered")]
 
 
+@pytest.mark.parametrize("leave", ["disable", "remove"])
+def test_when_the_next_in_line_is_gone_an_endpoint_keeps_its_own_retries(
+    post: Post, receiver: Receiver, leave: str
+) -> None:
+    receiver.answer = status(500)
+    post.endpoint(receiver.url(), id="first", rank=1)
+    post.endpoint(receiver.url("/second"), id="second", rank=2)
+    post.alerts(1)
+    post.look()
+    if leave == "disable":
+        enable_endpoint(post.store, "second", False, post.clock.now())
+    else:
+        remove_endpoint(post.store, "second", post.clock.now())
+    post.run(hours=1)
+    assert len(receiver.requests) >= 6
+    assert post.states() in ([("first", "waiting")], [("first", "deferred")])
+    receiver.answer = status(204)
+    post.run(minutes=16)
+    assert post.states() == [("first", "delivered")]
+
+
 def test_more_than_20_a_minute_are_folded_and_each_is_delivered_once(post: Post, receiver: Receiver) -> None:
     post.endpoint(receiver.url(), kind=ChannelKind.WECOM)
     post.alerts(*range(1, 101))

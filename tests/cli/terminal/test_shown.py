@@ -1,0 +1,86 @@
+"""What others wrote is shown on a terminal as text, wherever a command prints it."""
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import typer
+from rich.console import Console
+
+from channels.endpoints.endpoint import ChannelKind
+from cli.channels.lines import json_line, line
+from cli.ledger.explained import show
+from cli.terminal.refusing import one_clear_line
+from ledger.groundwork.seen_text import hides
+from ledger.mongo.connection import Store
+from mobile_schema.vocabulary import State
+from oversight.explain.explanation import explanation
+from stack.processes.faults import StackError
+from tests.cli.conftest import Run
+from tests.factories import OWN_REGISTRY
+from tests.ledger.factories import RULES, START
+from tests.ledger.stories import in_state
+
+HOSTILE = "坏\x1b[2J\x9b31m\n1 条死信 / 0 dead letter(s)\u202e\u200b[red]坏[/red]"
+
+
+def is_text(told: str) -> bool:
+    return not any(hides(each) for each in told.split("\n"))
+
+
+def test_dead_letters(ledger: Store, run: Run) -> None:
+    ledger["dead_letters"].update_many({}, {"$set": {"detail": HOSTILE, "faults": [{"message": HOSTILE}]}})
+    (letter,) = ledger["dead_letters"].find({})
+    listed, lines = run("deadletters", "list").stdout, run("deadletters", "list", "--json").stdout
+    shown = run("deadletters", "show", letter["_id"]).stdout
+    assert len(listed.splitlines()) == 2
+    assert all(is_text(told) for told in (listed, lines, shown))
+    assert json.loads(lines)["detail"] == json.loads(shown)["detail"] == HOSTILE
+
+
+def test_explanations() -> None:
+    story = in_state(State.CLOSURE_REQUESTED)
+    told = explanation(story.issue, story.envelopes, RULES, story.now)
+    clocks = tuple(replace(clock, title_zh=HOSTILE, title_en=HOSTILE) for clock in told.clocks)
+    out = io.StringIO()
+    show(replace(told, clocks=clocks, sentences_zh=(HOSTILE,), sentences_en=(HOSTILE,)), "both", Console(file=out))
+    assert is_text(out.getvalue())
+    assert "[red]坏" in out.getvalue()
+
+
+def test_explanations_as_json(ledger: Store, run: Run) -> None:
+    ledger["persons"].update_many({}, {"$set": {"name": HOSTILE}})
+    issue = ledger["issues"].find_one({})
+    assert issue is not None
+    told = run("explain", issue["serial"], "--json").stdout
+    assert is_text(told)
+    assert is_text(run("explain", issue["serial"]).stdout)
+
+
+def test_faults_of_an_import(store: Store, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "people.yaml"
+    file.write_text(OWN_REGISTRY.replace("id: wang", 'id: "w\\x1b[2Jang"'), encoding="utf-8")
+    told = run("registry", "import", str(file))
+    assert told.exit_code == 1
+    assert "invisible characters" in told.stderr
+    assert is_text(told.stderr)
+
+
+def test_endpoints() -> None:
+    told = {"id": "one", "kind": ChannelKind.WECOM, "state": "failing", "queued": 1, "rank": 1, "address": HOSTILE}
+    told |= {"persons": [HOSTILE], "regions": [], "posts": [], "failing_since": None, "last_error": HOSTILE}
+    shown = line(told | {"failing_since": START})
+    assert is_text(shown)
+    assert len(shown.split("\n")) == 2
+    assert is_text(json_line(told))
+    assert json.loads(json_line(told))["last_error"] == HOSTILE
+
+
+def test_refusals(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit), one_clear_line():
+        raise StackError(HOSTILE)
+    told = capsys.readouterr().err
+    assert is_text(told)
+    assert len(told.splitlines()) == 1
