@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.files import text_of
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
@@ -31,8 +32,8 @@ def check_file(file: File) -> None:
 
     Example:  xiaohao calendar check national-2027.yaml
     """
-    with one_clear_line(UnicodeDecodeError):
-        typer.echo(f"没有错误 / no fault: {_told(_read(file))}")
+    with one_clear_line():
+        typer.echo(f"没有错误 / no fault: {_told(_parsed(file, text_of(file)))}")
 
 
 @app.command("import")
@@ -46,12 +47,13 @@ def import_file(file: File, data: Data = None) -> None:
     from ledger.calendar.store import CalendarRefused, enter_calendar  # noqa: PLC0415
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError, UnicodeDecodeError, CalendarRefused):
-        found, where = _read(file), addresses(data)
+    with one_clear_line(PyMongoError, CalendarRefused):
+        text = text_of(file)
+        found, where = _parsed(file, text), addresses(data)
         with open_store(where) as store:
             if found.region and store["regions"].find_one({"_id": found.region}) is None:
                 raise StackError(f"{file}: 没有行政区划 {found.region} / no region {found.region} in the registry")
-            enter_calendar(store, file.read_text(encoding="utf-8-sig"), clock_of(where.clock, store).now())
+            enter_calendar(store, text, clock_of(where.clock, store).now())
     typer.echo(f"已导入 / imported: {_told(found)}")
 
 
@@ -83,12 +85,12 @@ def show_year(
         typer.echo(as_line(told))
 
 
-def _read(file: Path) -> "CalendarFile":
+def _parsed(file: Path, text: str) -> "CalendarFile":
     from ledger.calendar.files import parse_calendar  # noqa: PLC0415
     from ledger.groundwork.yaml_lines import DataFileRefused  # noqa: PLC0415
 
     try:
-        return parse_calendar(file.read_text(encoding="utf-8-sig"))
+        return parse_calendar(text)
     except DataFileRefused as refused:
         for fault in refused.faults:
             typer.echo(as_line(f"xiaohao: {file}: {fault}"), err=True)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.files import text_of
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 from cli.terminal.wide import console
@@ -48,8 +49,8 @@ def import_file(
     from ledger.registry.files.importing import ImportRefused, check, read_csv, read_yaml, without_post  # noqa: PLC0415
     from ledger.registry.store import enter, read_catalogue  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError, UnicodeDecodeError):
-        text = file.read_text(encoding="utf-8-sig")
+    with one_clear_line(PyMongoError):
+        text = text_of(file)
         where = addresses(data)
         with open_store(where) as store:
             known, today = read_catalogue(), local_day(clock_of(where.clock, store).now(), ZoneInfo(where.time_zone))

@@ -12,6 +12,7 @@ from cli.policy.moving import move
 from cli.policy.simulate import simulate
 from cli.policy.tables import listed, tables
 from cli.terminal.addresses import Data, addresses, deployment_zone, open_store, stack_is_named
+from cli.terminal.files import text_of
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
@@ -42,8 +43,8 @@ def check_file(file: File, table: Table = False, data: Data = None) -> None:
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError, UnicodeDecodeError):
-        checked = _check(file.read_text(encoding="utf-8-sig"), data)
+    with one_clear_line(PyMongoError):
+        checked = _check(text_of(file), data)
     policy = _demand_sound(file, checked)
     if table:
         typer.echo(tables(policy), nl=False)
@@ -107,9 +108,9 @@ def enter_file(file: File, data: Data = None) -> None:
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
     from ledger.policy.store import PolicyTaken, enter_policy  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError, UnicodeDecodeError):
+    with one_clear_line(PyMongoError):
         where = addresses(data)
-        text = file.read_text(encoding="utf-8-sig")
+        text = text_of(file)
         policy = _demand_sound(file, _check(text, data))
         with open_store(where) as store:
             try:

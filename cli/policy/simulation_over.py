@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cli.terminal.addresses import addresses, deployment_zone, open_store
+from cli.terminal.files import text_of
 from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
 
@@ -116,7 +117,7 @@ def _policy(named: str, policies: "Policies", zone: str) -> "Policy":
             raise StackError(f"没有这个文件 / no such file: {file}")
         return policies.named(named)
     try:
-        return parse_sound(file.read_text(encoding="utf-8-sig"), zone)
+        return parse_sound(text_of(file), zone)
     except DataFileRefused as refused:
         for fault in refused.faults:
             typer.echo(as_line(f"{file}:{fault.line}: {fault.path}: {fault.message}"), err=True)

@@ -11,7 +11,10 @@ TEXT_BYTES: Final = 64 * MIB
 
 
 def read_text(file: Path) -> str:
-    """The text of a file of at most 64 MiB that is UTF-8, or plainly UTF-16 or GB18030. Raises PlayError."""
+    """The text of a file of at most 64 MiB that is UTF-8, or plainly UTF-16 or GB18030, its lines ending in `\\n`.
+
+    Raises PlayError.
+    """
     text, encoding = decode(file, read_bytes(file, TEXT_BYTES))
     if is_damaged(text):
         line = next(number for number, each in enumerate(text.split("\n"), 1) if is_damaged(each))
@@ -19,7 +22,7 @@ def read_text(file: Path) -> str:
             f"{file}: 第 {line} 行有不属于 {encoding.label} 编码的字节,请另存为 UTF-8 / "
             f"line {line} has bytes that are not {encoding.label}: save it as UTF-8"
         )
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_bytes(file: Path, limit: int) -> bytes:
@@ -45,6 +48,5 @@ def decode(file: Path, raw: bytes, declared: str = "utf-8") -> tuple[str, Encodi
         return encoding.decode(raw), encoding
     except UnicodeError:
         raise PlayError(
-            f"{file}: 不是完好的 {encoding.label} 文本,请另存为 UTF-8,或在映射中写明 encoding / "
-            f"not sound {encoding.label}: save it as UTF-8, or name its encoding in the mapping"
+            f"{file}: 不是完好的 {encoding.label} 文本,请另存为 UTF-8 / not sound {encoding.label}: save it as UTF-8"
         ) from None

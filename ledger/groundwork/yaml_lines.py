@@ -51,11 +51,15 @@ class DataFileRefused(Exception):
 class YamlFile:
     """A YAML text that is well formed, and the lines of what stands in it. Raises DataFileRefused on any other."""
 
-    def __init__(self, text: str) -> None:
-        self._root = _composed(text)
+    def __init__(self, text: str, characters: int = MAX_CHARACTERS) -> None:
+        self._root = _composed(text, characters)
         doubled = tuple(islice(_doubled(self._root, ()), MAX_FAULTS))
         if doubled:
             raise DataFileRefused(doubled)
+
+    def content(self) -> Any:
+        """What it holds, in plain lists and dicts. Raises DataFileRefused."""
+        return _built(self._root)
 
     def parse(self, model: type[M], defaults: Mapping[str, Any] | None = None) -> M:
         """Its model; `defaults` are for keys at the root that it does not have.
@@ -64,7 +68,7 @@ class YamlFile:
         closely where it found something: raise `PydanticCustomError` with the steps below the validated field as `at`
         in its context, such as `{"at": [3, "date"]}`.
         """
-        content = _built(self._root)
+        content = self.content()
         if defaults and isinstance(content, dict):
             content = {**defaults, **content}
         try:
@@ -127,9 +131,9 @@ class _Loader(yaml.SafeLoader):
             return node.value  # 2027-02-30 or `!!bool maybe`, say: the model tells what it is instead
 
 
-def _composed(text: str) -> yaml.Node:
-    if len(text) > MAX_CHARACTERS:
-        raise _refused(1, f"文件过大,最多 {MAX_CHARACTERS} 个字符 / longer than {MAX_CHARACTERS} characters")
+def _composed(text: str, characters: int) -> yaml.Node:
+    if len(text) > characters:
+        raise _refused(1, f"文件过大,最多 {characters} 个字符 / longer than {characters} characters")
     try:
         node = _Loader(text).get_single_node()
     except yaml.YAMLError as error:

@@ -1,24 +1,25 @@
 """Knows how an operator's own file becomes registry entries: all of it sound, or every fault named and none of it."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from itertools import combinations
-from typing import Any
+from typing import Any, Final
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from ledger.groundwork.seen_text import hides, one_line
+from ledger.groundwork.yaml_lines import DataFileRefused, YamlFile
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import overlap
 from ledger.registry.entries import Absence, Holding, Person, Post, PostCode, Project
 from ledger.registry.files.cells import read_cell
+from ledger.registry.files.table import by_column, header_and_entries
 from ledger.registry.regions import level_of
 from mobile_schema.vocabulary import Role
 
+# A province's people and projects in one file.
+MAX_CHARACTERS: Final = 64 * 1024 * 1024
 _KINDS: Mapping[str, type[Any]] = {"persons": Person, "projects": Project, "posts": Post}
 _KEYS: Mapping[str, Callable[[Any], str]] = {
     "persons": lambda person: str(person.id),
@@ -56,9 +57,9 @@ class Entries:
 def read_yaml(text: str) -> dict[str, list[Any]]:
     """The raw entries of a YAML file: a mapping of `persons`, `projects`, `posts` to lists. Raises ImportRefused."""
     try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ImportRefused([f"not YAML: {' '.join(str(error).split())}"]) from error
+        content = YamlFile(text, MAX_CHARACTERS).content()
+    except DataFileRefused as refused:
+        raise ImportRefused([str(fault) for fault in refused.faults]) from None
     if not isinstance(content, dict) or not content or not content.keys() <= _KINDS.keys():
         raise ImportRefused([f"the file must hold {', '.join(_KINDS)}, each a list, and nothing else"])
     faults = [f"{kind}: not a list" for kind, raw in content.items() if not isinstance(raw, list)]
@@ -72,13 +73,23 @@ def read_csv(text: str) -> dict[str, list[Any]]:
 
     An empty cell is as if it were not there.
     """
-    rows = csv.DictReader(io.StringIO(text))
-    header = frozenset(rows.fieldnames or ())
-    kind = next((kind for kind, telling in _TELLING.items() if telling <= header), None)
+    try:
+        header, entries = header_and_entries(text)
+    except ValueError as error:
+        raise ImportRefused([str(error)]) from None
+    kind = next((kind for kind, telling in _TELLING.items() if telling <= set(header)), None)
     if kind is None:
         wanted = "; ".join(f"{kind}: {', '.join(sorted(telling))}" for kind, telling in _TELLING.items())
         raise ImportRefused([f"its columns tell no kind of entry ({wanted})"])
-    return {kind: [{name: read_cell(name, cell) for name, cell in row.items() if cell} for row in rows]}
+    raw, faults = [], []
+    for place, entry in enumerate(entries, 1):
+        try:
+            raw.append({name: read_cell(name, cell) for name, cell in by_column(header, entry).items()})
+        except ValueError as error:
+            faults.append(f"{kind} {place}: {error}")
+    if faults:
+        raise ImportRefused(faults)
+    return {kind: raw}
 
 
 def check(raw: Mapping[str, list[Any]], known: Catalogue, today: date = date.min) -> Entries:

@@ -12,7 +12,7 @@ from exchange.texts.encodings import recognise
 from exchange.texts.reading import MIB, read_bytes, read_text
 from exchange.texts.yaml_once import load_once
 
-TEXT = "编号,检查时间,描述\r\n1,2026-03-02 09:00,一号工地围挡破损\r\n"
+TEXT = "编号,检查时间,描述\n1,2026-03-02 09:00,一号工地围挡破损\n"
 MARKED = {
     "utf-8": codecs.BOM_UTF8,
     "utf-16-le": codecs.BOM_UTF16_LE,

@@ -191,3 +191,42 @@ def test_no_id_and_no_name_hides_anything(hidden: str, field: str, said: str) ->
 )
 def test_what_is_no_registry_csv_is_told(text: str, said: str) -> None:
     assert said in faults_of(text, as_csv=True)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'id,name,role,region\na,"甲,inspector,140105\nb,乙,inspector,140105\n',
+            "第 2 行的引号没有闭合 / line 2: a quote",
+        ),
+        ('id,name,role,region\na,"甲,inspector,140105\nb,乙",inspector,140105\n', "第 2 行的引号没有闭合"),
+        ('id,name,role,region\na,"甲,inspector\nb,乙,"x",140105\n', "第 2 行的引号没有闭合"),
+        (
+            'id,name,role,region\na,甲,inspector,140105\nb,"乙"x,inspector,140105\n',
+            "第 3 行不合 CSV 规则 / line 3: not CSV",
+        ),
+        ("id,name,role,region,name\na,甲,inspector,140105,乙\n", "表头重复:name / the header has twice: name"),
+        ("id,name,role,region\na,甲,inspector,140105,more\n", "第 2 行有 5 个单元格,表头有 4 个"),
+    ],
+)
+def test_a_csv_file_that_would_lose_something_is_refused_with_its_line(text: str, said: str) -> None:
+    (fault,) = faults_of(text, as_csv=True)
+    assert said in fault
+
+
+def test_empty_cells_beyond_the_header_and_blank_lines_are_none() -> None:
+    assert read_csv("id,role\n\na,inspector,,\n,\nb\n") == {"persons": [{"id": "a", "role": "inspector"}, {"id": "b"}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{OWN_REGISTRY}persons: []\n", "$.persons: 与第 2 行重复 / stands in line 2 already"),
+        (OWN_REGISTRY.replace("{id: wang,", "{id: wang, id: wong,"), "$.persons[0].id: 与第 3 行重复"),
+        ("persons: [" * 5000, "嵌套过深"),
+        ("persons: &all [1]\nprojects: *all\n", "不得使用锚点和引用"),
+    ],
+)
+def test_a_yaml_file_that_says_a_thing_twice_or_without_end_is_refused(text: str, said: str) -> None:
+    assert said in faults_of(text)[0]
