@@ -10,7 +10,14 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from mobile_schema.fields import MOMENT_PATTERN, NO_NUL_PATTERN, PROJECT_CODE_PATTERN, SHA256_PATTERN, UUID7_PATTERN
+from mobile_schema.fields import (
+    DAY_PATTERN,
+    MOMENT_PATTERN,
+    NO_NUL_PATTERN,
+    PROJECT_CODE_PATTERN,
+    SHA256_PATTERN,
+    UUID7_PATTERN,
+)
 
 MAX_FAULTS: Final = 50
 _MAX_PATH: Final = 200
@@ -62,6 +69,7 @@ _SHAPES: Final[Mapping[str, str]] = {
     UUID7_PATTERN: "应为小写的 UUIDv7；Should be a UUIDv7 in lower case",
     PROJECT_CODE_PATTERN: "应为投资项目统一代码，如 2019-140100-54-03-012345；Should be a project code like that",
     SHA256_PATTERN: "应为 64 位小写十六进制 SHA-256；Should be a SHA-256 as 64 lower-case hex digits",
+    DAY_PATTERN: "应为日期，如 2026-03-02；Should be a day like 2026-03-02",
     MOMENT_PATTERN: "应为带时区偏移的时间，如 2026-03-02T09:15:00+08:00；Should be a time with offset like that",
 }
 

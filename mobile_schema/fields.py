@@ -1,13 +1,23 @@
 """Knows the field types the contract is made of: texts, hashes, codes, moments, and their limits.
 
-All are plain constraints checked inside pydantic's core: nothing here runs Python per value.
+All that reports are made of are plain constraints checked inside pydantic's core: nothing runs Python per value.
 """
 
-from datetime import UTC, datetime
-from typing import Annotated
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, WithJsonSchema
-from pydantic_core import core_schema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from mobile_schema import vocabulary as words
 from mobile_schema.labels import described
@@ -25,12 +35,35 @@ MOMENT_PATTERN = (
 # PostgreSQL, C libraries and spreadsheets all end a text at NUL, so no text may hold one.
 NO_NUL_PATTERN = r"^[^\x00]*$"
 
-_MOMENT_SCHEMA = core_schema.chain_schema(
-    [
-        core_schema.str_schema(pattern=MOMENT_PATTERN, max_length=40),
-        core_schema.datetime_schema(strict=False, tz_constraint="aware"),
-    ]
-)
+DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+def _written(pattern: str, value: CoreSchema, kind: type) -> CoreSchema:
+    """A text of this shape and nothing else; from Python the value itself too. Strictness does not change it.
+
+    The pattern keeps out what pydantic's own reading lets in: epoch numbers, `_` between day and time.
+    """
+    reader = SchemaValidator(value)
+
+    def read(text: str) -> Any:
+        try:
+            return reader.validate_python(text)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise PydanticCustomError(first["type"], first["msg"]) from None
+
+    def given(either: Any, from_text: Callable[[Any], Any]) -> Any:
+        return either if type(either) is kind else from_text(either)
+
+    shaped = core_schema.str_schema(pattern=pattern, max_length=40)
+    text = core_schema.chain_schema([shaped, core_schema.no_info_plain_validator_function(read)])
+    return core_schema.json_or_python_schema(text, core_schema.no_info_wrap_validator_function(given, text))
+
+
+_AWARE = core_schema.datetime_schema(strict=False, tz_constraint="aware")
+_MOMENT_SCHEMA = core_schema.chain_schema([core_schema.str_schema(pattern=MOMENT_PATTERN, max_length=40), _AWARE])
+_ASKED_SCHEMA = _written(MOMENT_PATTERN, _AWARE, datetime)
+_DAY_SCHEMA = _written(DAY_PATTERN, core_schema.date_schema(strict=False), date)
 
 ReportId = Annotated[
     str,
@@ -60,6 +93,13 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time", "pattern": MOMENT_PATTERN}),
     Field(description="RFC 3339 with offset; an absurd time is kept and flagged, never refused"),
 ]
+# Written as YYYY-MM-DD everywhere, since BSON has no date without a time.
+Day = Annotated[
+    date,
+    GetPydanticSchema(lambda _source, _handler: _DAY_SCHEMA),
+    WithJsonSchema({"type": "string", "format": "date"}),
+    PlainSerializer(date.isoformat, return_type=str),
+]
 
 # Codes with their words, so that schemas and OpenAPI can be read without this repository.
 CategoryCode = Annotated[words.Category, Field(description=described(words.Category))]
@@ -87,3 +127,18 @@ def as_utc(moment: datetime) -> datetime:
     except OverflowError:
         return _FIRST if moment.year == 1 else _LAST
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
+
+
+def _aware_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise PydanticCustomError("timezone_aware", "Input should have timezone info")
+    return as_utc(moment)
+
+
+UtcMoment = Annotated[
+    datetime,
+    GetPydanticSchema(lambda _source, _handler: _ASKED_SCHEMA),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": MOMENT_PATTERN}),
+    AfterValidator(_aware_utc),
+]
+"""A moment in a query, a body or a command: written as in reports, in UTC and whole milliseconds once read."""

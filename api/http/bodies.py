@@ -6,13 +6,12 @@ from typing import Final
 
 from starlette.requests import ClientDisconnect, Request
 
-from api.http.problems import Problem
+from api.http.problems import CLOSE, Problem
 
 READ_SECONDS: Final = 60.0
 # What a client that sends too much may still get rid of, so that it reads the answer instead of a reset.
 _DRAIN_BYTES: Final = 4 * 1024 * 1024
 _DRAIN_SECONDS: Final = 2.0
-_CLOSE: Final = {"Connection": "close"}
 
 
 async def read_json(request: Request, limit: int) -> bytes:
@@ -43,9 +42,9 @@ async def read_into(keep: Callable[[bytes], object], request: Request, limit: in
                     break
                 keep(chunk)
     except TimeoutError as error:
-        raise Problem(408, "too-slow", "请求体接收超时 / the body took too long", headers=_CLOSE) from error
+        raise Problem(408, "too-slow", "请求体接收超时 / the body took too long", headers=CLOSE) from error
     except ClientDisconnect as error:
-        raise Problem(400, "cut-off", "连接中断 / the connection broke", headers=_CLOSE) from error
+        raise Problem(400, "cut-off", "连接中断 / the connection broke", headers=CLOSE) from error
     if size > limit:
         raise await _too_large(request, limit)
 
@@ -63,7 +62,7 @@ async def _too_large(request: Request, limit: int) -> Problem:
         413,
         "too-large",
         f"请求体超过 {limit} 字节 / the body is larger than {limit} bytes",
-        headers=_CLOSE,
+        headers=CLOSE,
         limit=limit,
     )
 

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
-_keys = msgspec.json.Decoder(tuple[int, str])
+_keys = msgspec.json.Decoder(tuple[int | None, str])
 _names = msgspec.json.Decoder(str)
 
 
@@ -25,7 +25,7 @@ def answer(page: Page[T], view: Callable[[T], dict[str, Any]]) -> dict[str, Any]
 
 
 def read_key(cursor: str | None) -> Key | None:
-    """(time, id) of a cursor. Raises Problem (422) when it is not one of ours."""
+    """(time or None, id) of a cursor. Raises Problem (422) when it is not one of ours."""
     return None if cursor is None else _read(cursor, _key)
 
 
@@ -37,13 +37,17 @@ def read_name(cursor: str | None) -> str:
 def _write(after: Key | str | None) -> str | None:
     if after is None:
         return None
-    content = after if isinstance(after, str) else [(after[0] - _EPOCH) // _MILLISECOND, after[1]]
+    content = after if isinstance(after, str) else [_milliseconds(after[0]), after[1]]
     return base64.urlsafe_b64encode(msgspec.json.encode(content)).decode().rstrip("=")
 
 
 def _key(content: bytes) -> Key:
     milliseconds, identity = _keys.decode(content)
-    return _EPOCH + milliseconds * _MILLISECOND, identity
+    return None if milliseconds is None else _EPOCH + milliseconds * _MILLISECOND, identity
+
+
+def _milliseconds(at: datetime | None) -> int | None:
+    return None if at is None else (at - _EPOCH) // _MILLISECOND
 
 
 def _read(cursor: str, decode: Callable[[bytes], T]) -> T:

@@ -1,34 +1,43 @@
 """Knows the parameters that several routes take, each of one type with its bounds."""
 
-from typing import Annotated, Final
+import re
+from typing import Annotated, Any, Final
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
-from mobile_schema.fields import as_utc
+from ledger.registry import regions
+from mobile_schema.fields import UtcMoment
 
 MOST: Final = 200
-
-
 POLICY_KEY_PATTERN: Final = r"^[a-z0-9][a-z0-9_-]{0,59}@[1-9][0-9]{0,8}$"
+_ID: Final = r"^[0-9A-Za-z._:-]+$"
+_WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
 
 
-REGION_PATTERN: Final = r"^[1-9][0-9]{5}$"
+def _whole(value: Any) -> Any:
+    """Only digits are a number: neither `1_0` nor `1.0`, which pydantic would take."""
+    if isinstance(value, str) and not _WHOLE.fullmatch(value):
+        raise PydanticCustomError("int_parsing", "Input should be a whole number in digits")
+    return value
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(as_utc)]
+def _decimal(value: Any) -> Any:
+    if isinstance(value, str) and not _DECIMAL.fullmatch(value):
+        raise PydanticCustomError("float_type", "Input should be a number in digits")
+    return value
 
 
-Id = Annotated[str, Path(max_length=80, pattern=r"^[0-9A-Za-z._:-]+$", description="Issue id")]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Decimal = Annotated[float, BeforeValidator(_decimal)]
 
+Moment = UtcMoment
 
-RegionCode = Annotated[str | None, Query(pattern=REGION_PATTERN, description="行政区划 GB/T 2260, with all below it")]
-
-
+Id = Annotated[str, Path(max_length=80, pattern=_ID, description="编号, or the issue's id")]
+IssueName = Annotated[str | None, Query(max_length=80, pattern=_ID, description="编号, or the issue's id")]
+RegionCode = Annotated[regions.RegionCode | None, Query(description="行政区划 GB/T 2260, with all below it")]
 UnitId = Annotated[str | None, Query(max_length=80, pattern=r"^[0-9a-z-]+$", description="责任单位")]
-
-
-Limit = Annotated[int, Query(ge=1, le=MOST)]
-
-
+Limit = Annotated[Whole, Query(ge=1, le=MOST)]
 Cursor = Annotated[str | None, Query(max_length=400, description="`next_cursor` of the page before")]

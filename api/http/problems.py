@@ -22,6 +22,7 @@ from mobile_schema.faults import Fault, faults_in, faults_of
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 5
+CLOSE: Final = {"Connection": "close"}
 _REQUEST: Final = "request"
 _LOG: Final = logging.getLogger("xiaohao.api")
 
@@ -151,4 +152,4 @@ def _on_mongo(_: Request, error: Exception) -> Response:
 
 def _on_bug(request: Request, error: Exception) -> Response:
     _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return Problem(500, "internal", "服务器内部错误 / something is wrong on our side").response()
+    return Problem(500, "internal", "服务器内部错误 / something is wrong on our side", headers=CLOSE).response()

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ledger.calendar.calendars import Calendar
+from mobile_schema.fields import as_utc
 
 _LAST_SECOND = time(23, 59, 59, fold=1)
 _DAY = timedelta(days=1)
@@ -162,7 +163,7 @@ def add_months(day: date, months: int) -> date:
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The last second of a local day, in UTC."""
-    return datetime.combine(day, _LAST_SECOND, tzinfo=zone).astimezone(UTC)
+    return as_utc(datetime.combine(day, _LAST_SECOND, tzinfo=zone))
 
 
 def _moved(day: date, units: TimeLimit, steps: int, calendar: Calendar) -> date:

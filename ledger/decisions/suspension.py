@@ -10,6 +10,7 @@ from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
 from mobile_schema.events.issue_events import IssueResumed, IssueSuspended, SuspensionRefused, SuspensionRequested
+from mobile_schema.fields import as_utc
 
 
 def request_suspension(case: Case, command: RequestSuspension) -> SuspensionRequested:
@@ -46,7 +47,7 @@ def resumed_by_itself(issue: Issue, now: datetime) -> IssueResumed | None:
 
 
 def _until(resume_on: date, at: datetime, regime: Regime) -> datetime:
-    until = datetime.combine(resume_on, time(), tzinfo=regime.policy.zone).astimezone(at.tzinfo)
+    until = as_utc(datetime.combine(resume_on, time(), tzinfo=regime.policy.zone))
     if until <= at:
         _refuse("恢复日期须在今日之后 / it must resume on a later day", now=at)
     latest = regime.shift(at, regime.policy.approvals.suspension.longest)

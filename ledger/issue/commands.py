@@ -2,15 +2,14 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from mobile_schema.events.facts import Code, Day, EvidenceItem, Milestone
-from mobile_schema.fields import as_utc
+from mobile_schema.events.facts import Code, EvidenceItem, Milestone
+from mobile_schema.fields import Day, UtcMoment
 from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
-Moment = Annotated[AwareDatetime, AfterValidator(as_utc)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -149,7 +148,7 @@ class LogReferral(Command):
 
     name = "log-referral"
     body: ReferralBody
-    referred_at: Moment
+    referred_at: UtcMoment
     case_number: Name | None = None
 
 

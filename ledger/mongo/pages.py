@@ -12,10 +12,10 @@ import pymongo
 from pymongo.collection import Collection
 
 Document = dict[str, Any]
-Key = tuple[datetime, str]
+Key = tuple[datetime | None, str]
 Entry = TypeVar("Entry")
 
-_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+_FIRST: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,24 @@ def read_page(  # noqa: PLR0917 - what is read of which list, in which order, fr
 ) -> Page[Document]:
     """Documents in the order of a time, in this direction, and of their ids where it is the same.
 
-    `query` may bound the time by $gte and $lt; `how` is `find`'s.
+    Where some have no time they come first when it rises. `how` is `find`'s.
     Raises pymongo.errors.PyMongoError when MongoDB is away.
     """
     found: list[Document] = []
     if after is not None:
-        (at, last), bounds = after, query.get(time, {})
-        if bounds.get("$gte", at) <= at < bounds.get("$lt", _NEVER):
-            # By id alone: sorted by the time too, several states would not come in the order of their index.
-            ties = {**query, time: at, "_id": {"$gt": last}}
-            found = list(collection.find(ties, sort=[("_id", 1)], limit=limit + 1, **how))
-        query = {**query, time: {**bounds, "$gt" if direction == pymongo.ASCENDING else "$lt": at}}
+        at, last = after
+        # By id alone: sorted by the time too, several states would not come in the order of their index.
+        ties = {"$and": [query, {time: at, "_id": {"$gt": last}}]}
+        found = list(collection.find(ties, sort=[("_id", 1)], limit=limit + 1, **how))
+        query = {"$and": [query, {time: _beyond(at, direction)}]}
     if len(found) <= limit:
         order = [(time, direction), ("_id", 1)]
         found += collection.find(query, sort=order, limit=limit + 1 - len(found), **how)
     return page_of(found, limit, lambda document: (document[time], document["_id"]))
+
+
+def _beyond(at: datetime | None, direction: int) -> Document:
+    """The times after one, where no time comes before every time."""
+    if direction == pymongo.ASCENDING:
+        return {"$gte": _FIRST} if at is None else {"$gt": at}
+    return {"$lt": _FIRST} if at is None else {"$lt": at}

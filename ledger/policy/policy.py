@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from ledger.calendar.deadlines import Span, TimeLimit
 from ledger.groundwork.process_settings import DEFAULT_ZONE
 from ledger.policy.ladder import QuietHours, Step, Words
-from ledger.registry.regions import is_within, level_of
+from ledger.registry.regions import RegionCode, is_within
 from mobile_schema.events.facts import Code
 from mobile_schema.labels import LABELS_EN, LABELS_ZH
 from mobile_schema.vocabulary import Category, Light, Severity
@@ -60,17 +60,6 @@ class Facts:
     severity: Severity
     region: str
     works_stopped: bool = False
-
-
-def _is_a_region(code: str) -> str:
-    try:
-        level_of(code)
-    except ValueError:
-        raise ValueError(f"不是行政区划代码 / not a GB/T 2260 region code: {code}") from None
-    return code
-
-
-RegionCode = Annotated[str, Field(pattern=r"^[1-9][0-9]{5}$"), AfterValidator(_is_a_region)]
 
 
 class Scope(BaseModel):

@@ -6,7 +6,9 @@ Shanxi has no county that answers to the province directly; elsewhere such count
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, Field
 
 from mobile_schema.vocabulary import Level
 
@@ -14,6 +16,8 @@ RANK: Final[Mapping[Level, int]] = {Level.COUNTY: 0, Level.CITY: 1, Level.PROVIN
 """How high a level is: more is higher."""
 
 _UNDER_PROVINCE = "90"
+# For readers of schemas; which counties have a city `level_of` says.
+_SIX_DIGITS: Final = r"^[1-9][0-9]{5}$"
 
 
 @lru_cache(maxsize=4096)
@@ -26,6 +30,18 @@ def level_of(code: str) -> Level:
     if code[2:4] == "00":
         raise ValueError(f"a county without a city: {code!r}")
     return Level.CITY if code.endswith("00") else Level.COUNTY
+
+
+def _checked(code: str) -> str:
+    try:
+        level_of(code)
+    except ValueError:
+        raise ValueError(f"不是行政区划代码 / not a GB/T 2260 region code: {code}") from None
+    return code
+
+
+RegionCode = Annotated[str, Field(pattern=_SIX_DIGITS), AfterValidator(_checked)]
+"""A region code as it comes from outside: in a query, a body, a policy."""
 
 
 def parent(code: str) -> str | None:

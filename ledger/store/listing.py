@@ -23,6 +23,10 @@ from mobile_schema.vocabulary import Category, Level, Light, State
 _BY_DUE: Final = [("due_at", 1), ("_id", 1)]
 _EVER: Final = datetime(1, 1, 1, tzinfo=UTC)
 
+_BY_CLOCK: Final = (Light.RED, Light.YELLOW)
+_NEVER_SHOWN: Final = frozenset(Light) - {Light.GREEN, *_BY_CLOCK}
+"""Lights that policies give their steps; `lights.light_of` gives none of them to an issue."""
+
 # What a line of a list shows; the rest is on the issue itself.
 SUMMARY: Final = (
     "serial",
@@ -65,7 +69,8 @@ def list_issues(
     store: Store, wanted: IssueFilter, now: datetime, limit: int, after: Key | None = None
 ) -> Page[Document]:
     """Issues by due time, earliest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
-    if wanted.state not in {None, *RUNNING} and wanted.light in (Light.RED, Light.YELLOW):
+    ended = wanted.state not in {None, *RUNNING}
+    if wanted.light in _NEVER_SHOWN or (ended and wanted.light in _BY_CLOCK):
         return Page([], None)
     query, bounds = {**_equalities(wanted), **_states(wanted, now)}, _due_bounds(wanted, now)
     if bounds:
@@ -111,7 +116,7 @@ def _index(wanted: IssueFilter) -> list[tuple[str, int]]:
     """
     region = wanted.region
     narrow_region = region is not None and level_of(region) is Level.COUNTY
-    by_state = wanted.state is not None or wanted.light in (Light.RED, Light.YELLOW)
+    by_state = wanted.state is not None or wanted.light in _BY_CLOCK
     choices = (
         ("project_code", wanted.project is not None),
         ("unit_id", wanted.unit is not None),
@@ -140,10 +145,10 @@ def _equalities(wanted: IssueFilter) -> Document:
 def _states(wanted: IssueFilter, now: datetime) -> Document:
     """The states asked for. Only where clocks run is an issue red or yellow; the rest is green (`lights.light_of`)."""
     states = set(State) if wanted.state is None else {wanted.state}
-    if wanted.light in (Light.RED, Light.YELLOW):
+    if wanted.light in _BY_CLOCK:
         return {"state": _one_of(states & RUNNING)}
     if wanted.light is Light.GREEN and wanted.state is None:
-        return {"$or": [{"state": _one_of(states - RUNNING)}, {"due_at": {"$gte": now + SOON}}]}
+        return {"$or": [{"state": _one_of(states - RUNNING)}, {"due_at": _not_before(now + SOON)}]}
     return {} if wanted.state is None else {"state": wanted.state.value}
 
 
@@ -154,13 +159,17 @@ def _one_of(states: Set[State]) -> Document | str:
 
 def _due_bounds(wanted: IssueFilter, now: datetime) -> Document:
     """When they may fall due, by light and by `due_before`."""
-    earliest: datetime | None = None
     before = wanted.due_before
+    bounds: Document = {}
     if wanted.light is Light.RED:
         before = now if before is None else min(before, now)
     elif wanted.light is Light.YELLOW:
-        earliest, before = now, now + SOON if before is None else min(before, now + SOON)
+        bounds, before = {"$gte": now}, now + SOON if before is None else min(before, now + SOON)
     elif wanted.light is Light.GREEN and wanted.state in RUNNING:
-        earliest = now + SOON
-    bounds = {"$gte": earliest, "$lt": before}
-    return {name: moment for name, moment in bounds.items() if moment is not None}
+        bounds = _not_before(now + SOON)
+    return bounds if before is None else {**bounds, "$lt": before}
+
+
+def _not_before(moment: datetime) -> Document:
+    """Due then or later, or never: an issue without a running clock is late at no time."""
+    return {"$not": {"$lt": moment}}

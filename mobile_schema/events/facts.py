@@ -1,17 +1,14 @@
 """Knows the parts that events are made of: points, obligations, milestones, evidence, alerts, actors."""
 
-from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from mobile_schema.fields import NO_NUL_PATTERN, SHA256_PATTERN
+from mobile_schema.fields import NO_NUL_PATTERN, SHA256_PATTERN, Day
 from mobile_schema.vocabulary import Level, Role
 
 # A policy names its clocks, steps and lights itself.
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
-# Written as YYYY-MM-DD everywhere, since BSON has no date without a time.
-Day = Annotated[date, PlainSerializer(date.isoformat, return_type=str)]
 
 
 class Fact(BaseModel):

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from ledger.calendar.deadlines import end_of_day
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.issue_events import EscalationFailed, EscalationFired, IssueAssigned
+from mobile_schema.fields import as_utc
 
 IN_UNIT = "unit"
 IN_TRIAGE = "triage"
@@ -31,7 +32,7 @@ class Window:
 
         Raises ValueError when nothing lies between.
         """
-        since = None if first is None else datetime.combine(first, time(), tzinfo=zone).astimezone(UTC)
+        since = None if first is None else as_utc(datetime.combine(first, time(), tzinfo=zone))
         until = latest if last is None else min(end_of_day(last, zone), latest)
         if since is not None and since > until:
             raise ValueError("起始日晚于结束日 / it would begin after it ends")

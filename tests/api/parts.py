@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from api.app import create_app
@@ -42,9 +43,15 @@ PEOPLE = (INSPECTOR, COUNTY, CITY, PROVINCE, LAND_STAFF, LAND_HEAD, "staff-14010
 
 @contextmanager
 def served(settings: Settings, store: Store, stream: StreamLimits = STREAM) -> Iterator[str]:
-    """The app on a port of its own, on uvloop and httptools as in production; its address."""
+    """The app on a port of its own; its address."""
+    with running(create_app(settings, store=store, stream=stream)) as url:
+        yield url
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[str]:
+    """An app served on loopback as in production; its address."""
     port = free_port()
-    app = create_app(settings, store=store, stream=stream)
     config = uvicorn.Config(app, port=port, loop="uvloop", http="httptools", log_config=None, access_log=False)
     server = Server(config, app)
     thread = threading.Thread(target=server.run)

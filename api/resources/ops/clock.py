@@ -43,7 +43,7 @@ async def put_clock(request: Request) -> Response:
     if person.role != Role.SUPERVISOR or person.level != Level.PROVINCE:
         raise Problem(403, "not-permitted", "只有省级督办人员可以拨动时钟 / only a supervisor of the province may")
     try:
-        setting = ClockSetting.model_validate_json(await read_json(request, COMMAND_BYTES))
+        setting = ClockSetting.model_validate_json(await read_json(request, COMMAND_BYTES), strict=True)
     except ValidationError as error:
         raise invalid_model(error) from None
     return JsonAnswer(await run_in_threadpool(_move, services, services.clock, setting.now))

@@ -1,11 +1,12 @@
 """Knows what a process says of itself, for OpenAPI."""
 
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
 from api.http.views import View
+from mobile_schema.fields import UtcMoment
 
 
 class ClockView(View):
@@ -16,13 +17,23 @@ class ClockView(View):
     next_due_at: AwareDatetime | None
 
 
+_FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _within_reach(moment: datetime) -> datetime:
+    """Dates far off would leave no room for deadlines after them, and stop every process."""
+    if not _FIRST <= moment <= _LAST:
+        raise ValueError("须在 2000 年至 2200 年之间 / it must lie between 2000 and 2200")
+    return moment
+
+
 class ClockSetting(BaseModel):
     """Where to move the clock to."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"now": "2026-04-01T08:00:00+08:00"}]})
 
-    # Dates far off would leave no room for deadlines after them, and stop every process.
-    now: AwareDatetime = Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2200, 1, 1, tzinfo=UTC))
+    now: Annotated[UtcMoment, AfterValidator(_within_reach)]
 
 
 class Readiness(View):

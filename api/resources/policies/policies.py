@@ -8,6 +8,7 @@ from pydantic import AwareDatetime
 
 from api.http import documented
 from api.http.answers import JsonAnswer
+from api.http.params import Whole
 from api.http.problems import Problem
 from api.http.views import View
 from api.routes import router, services_of
@@ -18,7 +19,7 @@ from ledger.policy.versions import ALWAYS, Policies
 routes = router("policies 督办规则")
 
 Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
-Version = Annotated[int, Path(ge=1, le=999_999_999)]
+Version = Annotated[Whole, Path(ge=1, le=999_999_999)]
 
 
 class PolicyLine(View):

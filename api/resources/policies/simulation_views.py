@@ -4,10 +4,11 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.http.params import POLICY_KEY_PATTERN, REGION_PATTERN
+from api.http.params import POLICY_KEY_PATTERN
 from api.http.views import View
 from ledger.groundwork.yaml_lines import MAX_CHARACTERS
-from mobile_schema.events.facts import Day
+from ledger.registry.regions import RegionCode
+from mobile_schema.fields import Day
 from mobile_schema.vocabulary import Category
 
 PolicyKey = Annotated[str, Field(pattern=POLICY_KEY_PATTERN)]
@@ -27,7 +28,7 @@ class SimulationAsked(BaseModel):
     text: str | None = Field(default=None, max_length=MAX_CHARACTERS)
     policy: PolicyKey | None = None
     against: PolicyKey | None = None
-    region: str | None = Field(default=None, pattern=REGION_PATTERN)
+    region: RegionCode | None = None
     category: Category | None = None
     first: Day | None = Field(default=None, alias="from")
     last: Day | None = Field(default=None, alias="to")

@@ -52,7 +52,7 @@ async def post_simulation(request: Request) -> Response:
     if person.role != Role.SUPERVISOR or person.level not in _LEVELS:
         raise Problem(403, "not-permitted", "只有省、市督办人员可以推演 / only supervisors of a province or a city may")
     try:
-        asked = SimulationAsked.model_validate_json(await read_json(request, COMMAND_BYTES))
+        asked = SimulationAsked.model_validate_json(await read_json(request, COMMAND_BYTES), strict=True)
     except ValidationError as error:
         raise invalid_model(error) from None
     question, selection = await run_in_threadpool(_understood, asked, services, person)

@@ -9,6 +9,7 @@ from fastapi import Path, Query, Request, Response
 
 from api.http import documented
 from api.http.answers import JsonAnswer
+from api.http.params import Decimal
 from api.http.problems import Problem
 from api.resources.reports.views import ReceiptView
 from api.routes import router, services_of
@@ -32,7 +33,8 @@ async def get_receipt(
     request: Request,
     report_id: Annotated[str, Path(pattern=UUID7_PATTERN)],
     wait: Annotated[
-        float, Query(ge=0, le=LONGEST_WAIT, allow_inf_nan=False, description="等待秒数 / seconds to wait while waiting")
+        Decimal,
+        Query(ge=0, le=LONGEST_WAIT, allow_inf_nan=False, description="等待秒数 / seconds to wait while waiting"),
     ] = 0.0,
 ) -> Response:
     """`waiting`: the broker has it; `in_ledger`: the phone may drop its copy; `refused`: why.
