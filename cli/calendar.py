@@ -38,7 +38,9 @@ def check_file(file: File) -> None:
 
 @app.command("import")
 def import_file(file: File, data: Data = None) -> None:
-    """Enter a calendar file for good; it holds within seconds. The same file again changes nothing.
+    """Enter a calendar file for good; it holds within seconds, and running clocks are set anew within a minute.
+
+    Says how many. The same file again changes nothing.
 
     Example:  xiaohao calendar import taiyuan.yaml --data ./data
     """
@@ -46,6 +48,8 @@ def import_file(file: File, data: Data = None) -> None:
 
     from ledger.calendar.store import CalendarRefused, enter_calendar  # noqa: PLC0415
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
+    from ledger.policy.in_force import read_rules  # noqa: PLC0415
+    from ledger.store.recomputing import affected  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, CalendarRefused):
         text = text_of(file)
@@ -53,8 +57,15 @@ def import_file(file: File, data: Data = None) -> None:
         with open_store(where) as store:
             if found.region and store["regions"].find_one({"_id": found.region}) is None:
                 raise StackError(f"{file}: 没有行政区划 {found.region} / no region {found.region} in the registry")
-            enter_calendar(store, text, clock_of(where.clock, store).now())
-    typer.echo(f"已导入 / imported: {_told(found)}")
+            now = clock_of(where.clock, store).now()
+            enter_calendar(store, text, now)
+            typer.echo(f"已导入 / imported: {_told(found)}")
+            regions = None if found.region is None else {found.region}
+            anew = affected(store, now, read_rules(where.time_zone), regions)
+    typer.echo(
+        f"一分钟内将按新日历重算 {anew.issues} 个问题的 {anew.clocks} 个时限 / "
+        f"{anew.clocks} running clock(s) on {anew.issues} issue(s) will be set anew within a minute"
+    )
 
 
 @app.command("show")

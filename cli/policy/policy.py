@@ -220,10 +220,10 @@ def _stored(named: str, data: Path | None) -> "tuple[Policy, str]":
 
 
 def _shipped(named: str) -> "tuple[Policy, str]":
-    from ledger.policy.versions import shipped_policies, shipped_texts  # noqa: PLC0415
+    from ledger.policy.versions import shipped_policies, shipped_text  # noqa: PLC0415
 
     policy = shipped_policies(deployment_zone()).named(named)
-    return policy, shipped_texts()[policy.name]
+    return policy, shipped_text(policy.key)
 
 
 def _midnight(day: str, zone: ZoneInfo) -> datetime:

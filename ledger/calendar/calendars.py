@@ -32,6 +32,13 @@ class Calendar:
         """Whether the day's year is published; if not, its weekdays count as working, provisionally."""
         return day.year in self.years
 
+    def is_settled(self, day: date) -> bool:
+        """Whether no notice to come can change the day.
+
+        The days from 26 December on wait for the notice of the next year: its New Year may take them or make them up.
+        """
+        return self.is_known(day) and (not _before_new_year(day) or day.year + 1 in self.years)
+
     def with_days(self, closed: Iterable[date], working: Iterable[date]) -> "Calendar":
         """The same with these days closed or worked, whatever they were before."""
         shut, worked = frozenset(closed), frozenset(working)
@@ -96,6 +103,11 @@ class Calendars:
             if file.region == region and (file.closed or file.working):
                 calendar = calendar.with_days(file.local_closed(), file.local_working())
         return calendar
+
+
+def _before_new_year(day: date) -> bool:
+    """Since 2004 the earliest day that a New Year took, or had made up, was a 29 December."""
+    return (day.month, day.day) >= (12, 26)
 
 
 @lru_cache(maxsize=1)

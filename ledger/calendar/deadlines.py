@@ -21,11 +21,8 @@ _LAST_SECOND = time(23, 59, 59, fold=1)
 _DAY = timedelta(days=1)
 
 
-class TimeLimit(BaseModel):
-    """How long something may take: months and days, or working days, or hours and minutes.
-
-    All zero is the end of the day on which it starts.
-    """
+class Length(BaseModel):
+    """A length of time: months and days, or working days, or hours and minutes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -36,7 +33,7 @@ class TimeLimit(BaseModel):
     minutes: int = Field(default=0, ge=0, le=5_270_400)
 
     @model_validator(mode="after")
-    def _one_way_of_counting(self) -> "TimeLimit":
+    def _one_way_of_counting(self) -> "Length":
         if sum((bool(self.months or self.days), bool(self.working_days), bool(self.exact))) > 1:
             raise ValueError(
                 "月和天、工作日、小时和分钟三者不得混用 / months and days, working days, hours and minutes do not mix"
@@ -49,7 +46,28 @@ class TimeLimit(BaseModel):
         return timedelta(hours=self.hours, minutes=self.minutes)
 
 
-class Span(TimeLimit):
+class TimeLimit(Length):
+    """How long something may take. All zero is the end of the day on which it starts.
+
+    `or_next_working_day`: where its last day is a day off, it is the next working day, so that what begins on a day
+    off need not be done on it.
+    """
+
+    or_next_working_day: bool = False
+
+    @model_validator(mode="after")
+    def _has_a_last_day(self) -> "TimeLimit":
+        if self.or_next_working_day and self.exact:
+            raise ValueError("小时和分钟没有最后一日可顺延 / hours and minutes have no last day to put off")
+        return self
+
+    @property
+    def over_working_days(self) -> bool:
+        """Whether it runs over working days, also where it counts none of them, as `working_days: 0`."""
+        return self.or_next_working_day or "working_days" in self.model_fields_set
+
+
+class Span(Length):
     """A length of time from a moment to another: before or after a due time, between repeats, until a lapse."""
 
     @model_validator(mode="after")
@@ -63,7 +81,7 @@ class Span(TimeLimit):
 class Deadline:
     """When a limit ends (UTC), and the local days counted and skipped on the way, none for hours and minutes.
 
-    `provisional` when it counted working days in a year that is not published yet.
+    `provisional` when it counted working days that a notice to come may change.
     """
 
     due_at: datetime
@@ -92,10 +110,19 @@ def due_at(start: datetime, limit: TimeLimit, zone: ZoneInfo, calendar: Calendar
 
 def is_provisional(start: datetime, limit: TimeLimit, zone: ZoneInfo, calendar: Calendar) -> bool:
     """Whether the end of a limit may move when a year is published."""
-    if not limit.working_days:
+    if not (limit.working_days or limit.or_next_working_day):
         return False
-    first, last = start.astimezone(zone).date() + _DAY, last_day(start, limit, zone, calendar)
-    return not all(calendar.is_known(date(year, 1, 1)) for year in range(first.year, last.year + 1))
+    day, last = start.astimezone(zone).date(), last_day(start, limit, zone, calendar)
+    return not all_settled(
+        day + _DAY if limit.working_days else min(last, _moved(day, limit, 1, calendar)), last, calendar
+    )
+
+
+def all_settled(first: date, last: date, calendar: Calendar) -> bool:
+    """Whether no notice to come can change a day from the first to the last."""
+    return calendar.is_settled(last) and all(
+        calendar.is_known(date(year, 1, 1)) for year in range(first.year, last.year)
+    )
 
 
 def days_of(
@@ -116,7 +143,23 @@ def days_of(
 
 def last_day(start: datetime, limit: TimeLimit, zone: ZoneInfo, calendar: Calendar) -> date:
     """The local day on which a limit in days runs out when it starts at `start`."""
-    return _moved(start.astimezone(zone).date(), limit, 1, calendar)
+    day = _moved(start.astimezone(zone).date(), limit, 1, calendar)
+    return first_working_day(day, calendar) if limit.or_next_working_day else day
+
+
+def first_working_day(day: date, calendar: Calendar) -> date:
+    """The day itself, or the next one that is worked."""
+    return day if calendar.is_working(day) else working_day_after(day, 1, calendar)
+
+
+def working_day_after(day: date, count: int, calendar: Calendar) -> date:
+    """The `count`-th working day after a day; before it where the count is negative."""
+    step = _DAY if count > 0 else -_DAY
+    left = abs(count)
+    while left:
+        day += step
+        left -= calendar.is_working(day)
+    return day
 
 
 def shifted(
@@ -166,17 +209,8 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     return as_utc(datetime.combine(day, _LAST_SECOND, tzinfo=zone))
 
 
-def _moved(day: date, units: TimeLimit, steps: int, calendar: Calendar) -> date:
+def _moved(day: date, units: Length, steps: int, calendar: Calendar) -> date:
     """A day moved by `steps` times the day units."""
     if units.working_days:
-        return _nth_working_day(day, units.working_days * steps, calendar)
+        return working_day_after(day, units.working_days * steps, calendar)
     return add_months(day, units.months * steps) + timedelta(days=units.days * steps)
-
-
-def _nth_working_day(day: date, count: int, calendar: Calendar) -> date:
-    step = _DAY if count > 0 else -_DAY
-    left = abs(count)
-    while left:
-        day += step
-        left -= calendar.is_working(day)
-    return day

@@ -4,7 +4,7 @@ An approved one ends the clock as "extended" and starts its next round with the 
 whole again; the original deadline goes along and is never overwritten (design §3).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NoReturn
 
 from ledger.access.permissions import demand_level
@@ -20,7 +20,11 @@ from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRefuse
 
 
 def request_extension(case: Case, command: RequestExtension) -> ExtensionRequested:
-    """The request. Raises CommandRefused: not extendable, into the past, not later, too often or too long."""
+    """The request. Raises CommandRefused: asked before, not extendable, in the past, not later, too often, too long."""
+    asked = case.issue.extension_request
+    if asked is not None and asked.due_at > case.at:
+        day = _day(asked.due_at, case.regime)
+        _refuse(f"已申请延期至 {day},批复前不得再申请 / one to {day} is asked for and not answered yet", asked_for=day)
     due = end_of_day(command.due_on, case.regime.policy.zone)
     _demand_possible(case.issue, command.obligation, due, case.at, case.regime)
     return ExtensionRequested(obligation=command.obligation, due_at=due, reason=command.reason)
@@ -33,6 +37,12 @@ def approve_extension(case: Case, command: ApproveExtension) -> ExtensionApprove
     if asked is None:
         _refuse("没有待批的延期申请 / no extension is asked for")
     demand_level(issue, case.actor, regime.policy.approvals.extension.level)
+    day = _day(asked.due_at, regime)
+    if command.due_on is not None and command.due_on.isoformat() != day:
+        _refuse(
+            f"申请的是延期至 {day},不是 {command.due_on} / what is asked for is {day}, not {command.due_on}",
+            asked_for=day,
+        )
     clock = _demand_possible(issue, asked.obligation, asked.due_at, case.at, regime)
     return ExtensionApproved(
         obligation=asked.obligation,
@@ -87,19 +97,28 @@ def _demand_possible(issue: Issue, code: str, due: datetime, at: datetime, regim
     times = sum(one.code == code and one.outcome == EXTENDED for one in issue.obligations)
     if times >= rule.at_most:
         _refuse(f"最多延期 {rule.at_most} 次 / no more than {rule.at_most} extension(s)", extended=times)
-    latest = regime.shift(clock.original_due, rule.longest) + _rested(clock, issue)
+    latest = _latest(clock, issue, regime)
     if due > latest:
         _refuse("超出规则允许的最长延期 / later than the policy allows", latest=latest)
     return clock
 
 
-def _rested(clock: ObligationState, issue: Issue) -> timedelta:
-    """How long a clock rested since its original deadline was set: time at rest uses up no extension."""
+def _latest(clock: ObligationState, issue: Issue, regime: Regime) -> datetime:
+    """Up to when a clock may be extended: counted from the deadline that the policy gives it, or from the original of
+    one that was extended, if later. Time at rest uses up nothing.
+    """
     rounds = [one for one in issue.obligations if one.code == clock.code and one.round < clock.round]
-    rested = clock.rested
+    chain = [clock]
     while rounds and rounds[-1].outcome == EXTENDED:
-        rested += rounds.pop().rested
-    return rested
+        chain.insert(0, rounds.pop())
+    counted = regime.due(clock.code, issue.severity, chain[0].started_at).at
+    original = counted if clock.granted_due_at is None else max(counted, clock.original_due)
+    longest, rests = regime.policy.approvals.extension.longest, [rest for one in chain for rest in one.rests]
+    return regime.run_on(regime.shift(original, longest), rests, longest)
+
+
+def _day(due: datetime, regime: Regime) -> str:
+    return due.astimezone(regime.policy.zone).date().isoformat()
 
 
 def _refuse(detail: str, **facts: object) -> NoReturn:

@@ -3,16 +3,17 @@
 The duplicate's own clocks are left as they are while it is merged, so that parting needs to bring nothing back.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
 from ledger.access.permissions import supervises
 from ledger.decisions.case import Case, PairCase
 from ledger.issue.commands import Merge, Part, Void
-from ledger.issue.issue import Issue
+from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.actors import Actor
-from mobile_schema.events.facts import Event, Obligation
+from mobile_schema.events.facts import Event, Obligation, StepDone
 from mobile_schema.events.issue_events import (
     DuplicateAbsorbed,
     DuplicateReleased,
@@ -48,7 +49,10 @@ def part(case: PairCase, command: Part) -> Pair:
     """The end of a merger. Raises CommandRefused."""
     issue = case.issue
     _demand_authority(case.main, case.actor)
-    return Pair(IssueParted(reason=command.reason), DuplicateReleased(issue_id=issue.id, serial=issue.serial))
+    told = tuple(_told_for(issue, case.main))
+    return Pair(
+        IssueParted(reason=command.reason, told=told), DuplicateReleased(issue_id=issue.id, serial=issue.serial)
+    )
 
 
 def void(case: Case, command: Void) -> IssueVoided:
@@ -99,6 +103,37 @@ def _earlier(issue: Issue, main: Issue) -> list[Obligation]:
         for clock in issue.obligations
         if clock.running and clock.code in own and clock.due_at < own[clock.code].due_at
     ]
+
+
+def _told_for(issue: Issue, main: Issue) -> Iterator[StepDone]:
+    """The steps that fired on the main issue at due times taken over from this one, and have not fired here.
+
+    They are the same steps only under the same version of a policy.
+    """
+    if (issue.policy, issue.policy_version) != (main.policy, main.policy_version):
+        return
+    for theirs in main.obligations:
+        own = issue.obligation(theirs.code)
+        if issue.id not in theirs.adopted or own is None or not own.running:
+            continue
+        _, since = theirs.taken_over[issue.id]
+        for step, done in theirs.steps.items():
+            if done.occurrence and done.counts_from >= since and not _fired(own, step):
+                yield StepDone(
+                    code=own.code,
+                    round=own.round,
+                    step=step,
+                    occurrence=done.occurrence,
+                    first_at=done.counts_from,
+                    last_at=done.told_at or done.counts_from,
+                    idle=done.idle,
+                    acknowledged_at=done.acknowledged_at,
+                )
+
+
+def _fired(clock: ObligationState, step: str) -> bool:
+    done = clock.steps.get(step)
+    return done is not None and done.occurrence > 0
 
 
 def _refuse(detail: str, **facts: object) -> NoReturn:

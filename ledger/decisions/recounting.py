@@ -1,6 +1,8 @@
-"""Knows how running clocks are set anew: for another policy version, or once a year's working days are published."""
+"""Knows how running clocks are set anew: for another policy version, or by a calendar that changed."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from ledger.access.permissions import demand_level
 from ledger.decisions.case import Case
@@ -9,14 +11,14 @@ from ledger.issue.commands import MovePolicy
 from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Trigger
-from ledger.policy.regime import Regime
-from mobile_schema.events.facts import ClockChanges, ClockEnded, Obligation
+from ledger.policy.regime import Due, Regime
+from mobile_schema.events.facts import AdoptedDue, ClockChanges, ClockEnded, Obligation
 from mobile_schema.events.issue_events import ClocksRecomputed, PolicyMoved
 
 
 def move_policy(case: Case, command: MovePolicy) -> PolicyMoved:
     """The move: clocks that both versions have are counted anew from their own starts, those that only the new one
-    has begin now, those it does not give this issue are cancelled. Raises CommandRefused.
+    has begin now, those it does not give this issue are cancelled. Raises CommandRefused, also outside its scope.
     """
     issue, rules = case.issue, case.rules
     try:
@@ -26,9 +28,15 @@ def move_policy(case: Case, command: MovePolicy) -> PolicyMoved:
             Refusal.UNKNOWN_POLICY, f"没有这个规则版本 / no policy {command.policy} version {command.version}"
         ) from None
     demand_level(issue, case.actor, case.regime.policy.approvals.move)
+    facts = facts_of(issue)
+    if not policy.applies_to.covers(facts):
+        raise CommandRefused(
+            Refusal.POLICY_OUT_OF_SCOPE,
+            f"规则 {policy.key} 不适用于该问题 / {policy.key} is not for issues like this one",
+            applies_to=policy.applies_to.model_dump(mode="json", exclude_defaults=True),
+        )
     regime = rules.regime(policy, issue.region)
     running = [clock for clock in issue.obligations if clock.running]
-    facts = facts_of(issue)
     kept = {
         clock.key: clock
         for clock in running
@@ -39,7 +47,7 @@ def move_policy(case: Case, command: MovePolicy) -> PolicyMoved:
         policy_version=policy.version,
         reason=command.reason,
         clocks=ClockChanges(
-            moved=tuple(_counted_anew(clock, issue, regime) for clock in kept.values()),
+            moved=tuple(counted_anew(clock, issue, regime) for clock in kept.values()),
             ended=tuple(
                 ClockEnded(code=clock.code, round=clock.round, outcome="cancelled")
                 for clock in running
@@ -50,36 +58,58 @@ def move_policy(case: Case, command: MovePolicy) -> PolicyMoved:
     )
 
 
-def recompute(issue: Issue, regime: Regime, calendar_version: str) -> ClocksRecomputed | None:
-    """What a newly published year does to provisional clocks; None when nothing changes."""
+def recompute(
+    issue: Issue, regime: Regime, calendar_version: str, duplicates: Mapping[str, Issue] = MappingProxyType({})
+) -> ClocksRecomputed | None:
+    """What the calendar as it is now does to running clocks; None when nothing changes.
+
+    `duplicates` are those merged into the issue by their ids, their clocks as they are by the same calendar.
+    """
     moved = tuple(
-        _counted_anew(clock, issue, regime)
+        obligation
         for clock in issue.obligations
-        if clock.running and clock.provisional and clock.code in regime.policy.obligations
+        if clock.running and not _stands(clock, obligation := counted_anew(clock, issue, regime))
     )
-    settled = tuple(obligation for obligation in moved if not obligation.provisional)
-    if not settled:
+    adopted = tuple(_taken_over_anew(issue, regime, duplicates))
+    if not (moved or adopted):
         return None
-    return ClocksRecomputed(calendar=calendar_version, clocks=ClockChanges(moved=settled))
+    return ClocksRecomputed(calendar=calendar_version, clocks=ClockChanges(moved=moved, adopted=adopted))
 
 
-def _counted_anew(clock: ObligationState, issue: Issue, regime: Regime) -> Obligation:
-    """A clock's due time from its own start; one that was extended keeps what was granted."""
-    due, granted = regime.due(clock.code, issue.severity, clock.started_at), _was_extended(clock, issue)
+def counted_anew(clock: ObligationState, issue: Issue, regime: Regime) -> Obligation:
+    """A clock's due time from its own start; one that was extended keeps what was granted. Rests are given back."""
+    limit = regime.limit(clock.code, issue.severity)
+    if clock.granted_due_at is not None:
+        set_to, original = Due(clock.granted_due_at, provisional=False), clock.original_due_at
+    else:
+        set_to = regime.due(clock.code, issue.severity, clock.started_at)
+        original = None if clock.original_due_at is None else set_to.at
+    due = regime.due_after(set_to, clock.rests, limit)
     return Obligation(
-        code=clock.code,
-        round=clock.round,
-        due_at=clock.own_due if granted else due.at + clock.rested,
-        original_due_at=clock.original_due_at,
-        provisional=due.provisional and not granted,
+        code=clock.code, round=clock.round, due_at=due.at, original_due_at=original, provisional=due.provisional
     )
 
 
-def _was_extended(clock: ObligationState, issue: Issue) -> bool:
-    return any(
-        one.code == clock.code and one.round == clock.round - 1 and one.outcome == "extended"
-        for one in issue.obligations
-    )
+def taken_over(clock: ObligationState, duplicate: str, due: datetime, issue: Issue, regime: Regime) -> AdoptedDue:
+    """What a duplicate's due time is on a clock that took it over, and may have rested since."""
+    rests = clock.rests_since(clock.taken_over[duplicate][1])
+    moved = regime.run_on(due, rests, regime.limit(clock.code, issue.severity))
+    return AdoptedDue(code=clock.code, round=clock.round, issue_id=duplicate, due_at=moved, own_due_at=due)
+
+
+def _stands(clock: ObligationState, counted: Obligation) -> bool:
+    return (clock.own_due, clock.provisional) == (counted.due_at, counted.provisional)
+
+
+def _taken_over_anew(issue: Issue, regime: Regime, duplicates: Mapping[str, Issue]) -> Iterator[AdoptedDue]:
+    for clock in issue.obligations:
+        for duplicate in clock.adopted if clock.running else ():
+            theirs = duplicates[duplicate].obligation(clock.code) if duplicate in duplicates else None
+            if theirs is None or not theirs.running:
+                continue
+            now = taken_over(clock, duplicate, theirs.due_at, issue, regime)
+            if now.due_at != clock.adopted[duplicate]:
+                yield now
 
 
 def _only_there(issue: Issue, at: datetime, regime: Regime) -> list[Obligation]:

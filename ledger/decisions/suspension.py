@@ -1,20 +1,30 @@
-"""Knows suspensions (挂起): approved, until a local day begins; the clocks rest and keep the time they had left."""
+"""Knows suspensions (挂起): approved, until a local day begins; clocks rest, and get back what would have counted."""
 
 from datetime import date, datetime, time
 from typing import NoReturn
 
 from ledger.access.permissions import demand_level
 from ledger.decisions.case import Case
+from ledger.decisions.recounting import counted_anew, taken_over
 from ledger.issue.commands import RefuseSuspension, RequestSuspension, Resume, Suspend
+from ledger.issue.fold_clocks import run_on
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
+from mobile_schema.events.facts import ClockChanges
 from mobile_schema.events.issue_events import IssueResumed, IssueSuspended, SuspensionRefused, SuspensionRequested
 from mobile_schema.fields import as_utc
 
 
 def request_suspension(case: Case, command: RequestSuspension) -> SuspensionRequested:
-    """The request. Raises CommandRefused: into the past, or for longer than the policy allows."""
+    """The request. Raises CommandRefused: asked already, into the past, or for longer than the policy allows."""
+    asked = case.issue.suspension_request
+    if asked is not None and asked.until > case.at:
+        _refuse(
+            f"已申请挂起至 {asked.until.astimezone(case.regime.policy.zone):%Y-%m-%d},批复前不得再申请 / "
+            "one is asked for and not answered yet",
+            asked_for=asked.until,
+        )
     return SuspensionRequested(reason=command.reason, until=_until(command.resume_on, case.at, case.regime))
 
 
@@ -35,15 +45,30 @@ def resume(case: Case, command: Resume) -> IssueResumed:
     """The end of a suspension before its day; once the day has come it counts, however late. Raises CommandRefused."""
     suspension = case.issue.suspension
     demand_level(case.issue, case.actor, case.regime.policy.approvals.suspension.level)
-    resumed_at = case.at if suspension is None else min(case.at, suspension.until)
-    return IssueResumed(resumed_at=resumed_at, reason=command.reason)
+    resumed_at = case.at if suspension is None else max(min(case.at, suspension.until), suspension.since)
+    return resumption(case.issue, resumed_at, case.regime, command.reason)
 
 
-def resumed_by_itself(issue: Issue, now: datetime) -> IssueResumed | None:
+def resumed_by_itself(issue: Issue, now: datetime, regime: Regime) -> IssueResumed | None:
     """The end of a suspension whose day has come, counted from that moment however late it is noticed."""
     if not issue.is_open or issue.suspension is None or now < issue.suspension.until:
         return None
-    return IssueResumed(resumed_at=issue.suspension.until)
+    return resumption(issue, issue.suspension.until, regime)
+
+
+def resumption(issue: Issue, at: datetime, regime: Regime, reason: str | None = None) -> IssueResumed:
+    """The end of a suspension at a moment, with the due times as the rest has moved them on."""
+    awake = run_on(issue.obligations, at)
+    resting = [clock for clock, before in zip(awake, issue.obligations, strict=True) if clock is not before]
+    clocks = ClockChanges(
+        moved=tuple(counted_anew(clock, issue, regime) for clock in resting),
+        adopted=tuple(
+            taken_over(clock, duplicate, due, issue, regime)
+            for clock in resting
+            for duplicate, (due, _) in clock.taken_over.items()
+        ),
+    )
+    return IssueResumed(resumed_at=at, reason=reason, clocks=clocks if resting else None)
 
 
 def _until(resume_on: date, at: datetime, regime: Regime) -> datetime:

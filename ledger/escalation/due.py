@@ -4,7 +4,7 @@ Pure: time is an argument. A step is identified by (issue, obligation, round, po
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,12 +15,16 @@ from ledger.policy.regime import Moments, Regime
 
 
 class DueStep(Struct, frozen=True):
-    """One step on one clock with the moment at which its next occurrence falls due."""
+    """One step on one clock with the moment at which its next occurrence falls due.
+
+    `idle`: nobody did anything since it was acknowledged; it is none of the repetitions.
+    """
 
     clock: ObligationState
     step: Step
     occurrence: int
     due_at: datetime
+    idle: bool = False
 
 
 def pending_steps(issue: Issue, regime: Regime) -> Iterator[DueStep]:
@@ -96,7 +100,7 @@ def _pending_on(issue: Issue, clock: ObligationState, regime: Regime) -> Iterato
             done = clock.steps.get(step.step)
             deferred = done.deferred_until if done else None
             earliest = max(filter(None, (due_at, clock.runs_from, deferred)))
-            yield DueStep(clock, step, occurrence, earliest)
+            yield DueStep(clock, step, occurrence, earliest, done is not None and done.acknowledged_at is not None)
 
 
 def _next_of(issue: Issue, clock: ObligationState, step: Step, regime: Regime) -> tuple[int, datetime] | None:
@@ -109,7 +113,8 @@ def _next_of(issue: Issue, clock: ObligationState, step: Step, regime: Regime) -
         return _again_if_idle(issue, clock, step, done, regime)
     if step.repeat is None:
         return None
-    return _repeated(clock, step, _after(clock, step, done, regime), regime)
+    repeated = _repeated(clock, step, _after(clock, step, done, regime), regime)
+    return None if repeated is None else (repeated[0] + done.idle, repeated[1])
 
 
 def _first_of(clock: ObligationState, step: Step, regime: Regime) -> datetime | None:
@@ -117,7 +122,8 @@ def _first_of(clock: ObligationState, step: Step, regime: Regime) -> datetime | 
         needed = clock.steps.get(step.needs)
         if needed is None or needed.occurrence == 0:
             return None
-        return regime.shift(needed.counts_from, step.lapse)
+        since = needed.counts_from
+        return regime.run_on(regime.shift(since, step.lapse), clock.rests_since(since), step.lapse)
     return _first_moments(clock, regime).of[step.step]
 
 
@@ -143,15 +149,17 @@ def _repeated(clock: ObligationState, step: Step, occurrence: int, regime: Regim
 
 
 def _after(clock: ObligationState, step: Step, done: StepState, regime: Regime) -> int:
-    """The occurrence after the last one told, whose moment has not passed by then.
+    """The repetition after the last one told, whose moment has not passed by then.
 
     Moments pass untold while a step is acknowledged, or come to lie in the past when a duplicate was due earlier.
     """
     first, told_at = _first_of(clock, step, regime), done.told_at or done.counts_from
+    told_at += sum((until - since for since, until in clock.rests_since(told_at)), timedelta())
+    repeated = done.occurrence - done.idle
     if step.repeat is None or first is None or told_at <= first:
-        return done.occurrence + 1
+        return repeated + 1
     passed = regime.occurrences_until(first, step.repeat.every, told_at)
-    return max(done.occurrence, 1 + passed) + 1
+    return max(repeated, 1 + passed) + 1
 
 
 def _again_if_idle(
@@ -176,7 +184,8 @@ def _caught_up(pending: DueStep, regime: Regime, now: datetime) -> DueStep:
     last = 1 + regime.occurrences_until(first, repeat.every, until)
     if repeat.at_most is not None:
         last = min(last, repeat.at_most)
-    if last <= pending.occurrence:
+    idle = done.idle if done else 0
+    if last + idle <= pending.occurrence:
         return pending
     moment = regime.shift(first, repeat.every, times=last - 1)
-    return replace(pending, occurrence=last, due_at=max(moment, pending.due_at))
+    return replace(pending, occurrence=last + idle, due_at=max(moment, pending.due_at))

@@ -37,7 +37,9 @@ def fire(issue: Issue, due: DueStep, regime: Regime, catalogue: Catalogue, now: 
     alerts = tuple(_alert(issue, due, policy, to, len(told) == 1) for to in told if to.person_id is not None)
     vacant = tuple(dict.fromkeys(post for to in told if to.person_id is None for post in to.vacant_posts))
     if not alerts:
-        return EscalationFailed(**identity, due_at=due.due_at, late_ms=late_ms, reason="nobody", vacant_posts=vacant)
+        return EscalationFailed(
+            **identity, due_at=due.due_at, late_ms=late_ms, reason="nobody", vacant_posts=vacant, idle=due.idle
+        )
     light = policy.light(due.step.light)
     done = due.clock.steps.get(due.step.step)
     return EscalationFired(
@@ -52,6 +54,7 @@ def fire(issue: Issue, due: DueStep, regime: Regime, catalogue: Catalogue, now: 
         channels=due.step.channels,
         vacant_posts=vacant,
         deferred="quiet_hours" if done is not None and done.deferred_until is not None else None,
+        idle=due.idle,
     )
 
 
@@ -63,11 +66,11 @@ def fire_due(issue: Issue, now: datetime, rules: Rules) -> Change | None:
     if not issue.is_open:
         return None
     change: Change | None = None
-    resumed = resumed_by_itself(issue, now)
+    regime = rules.regime_of(issue)
+    resumed = resumed_by_itself(issue, now, regime)
     if resumed is not None:
         change = fold(issue, envelopes_for(issue, [resumed], now, SYSTEM))
         issue = change.issue
-    regime = rules.regime_of(issue)
     events = [fire(issue, due, regime, rules.catalogue, now) for due in due_steps(issue, regime, now)]
     if not events:
         return change

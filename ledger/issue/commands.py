@@ -162,9 +162,13 @@ class RequestExtension(Command):
 
 
 class ApproveExtension(Command):
-    """批准延期: a supervisor of the level that the policy names gives the later deadline, beside the original."""
+    """批准延期: a supervisor of the level that the policy names gives the later deadline, beside the original.
+
+    `due_on` is the day that the supervisor approves: refused where another one is asked for.
+    """
 
     name = "approve-extension"
+    due_on: Day | None = None
     note: Text | None = None
 
 

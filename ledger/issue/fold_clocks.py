@@ -1,12 +1,12 @@
 """Knows how what an event says of clocks changes them: ended, resumed, moved, started, rested, adopted."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec.structs import replace
 
-from ledger.issue.issue import ObligationState, StepState
-from mobile_schema.events.facts import ClockChanges, Obligation
+from ledger.issue.issue import ObligationState
+from mobile_schema.events.facts import AdoptedDue, ClockChanges, Obligation
 
 Clocks = tuple[ObligationState, ...]
 
@@ -19,6 +19,8 @@ def changed(clocks: Clocks, changes: ClockChanges, at: datetime, *, resting: boo
     after = clocks
     if ended or resumed or moved:
         after = tuple(_one_changed(clock, ended, resumed, moved, at) for clock in clocks)
+    for due in changes.adopted:
+        after = tuple(_adopted_anew(clock, due, at) for clock in after)
     started = tuple(_started(obligation, at) for obligation in changes.started)
     return after + (rest(started, at) if resting else started)
 
@@ -31,7 +33,7 @@ def rest(clocks: Clocks, at: datetime) -> Clocks:
 
 
 def run_on(clocks: Clocks, at: datetime) -> Clocks:
-    """All resting clocks, running from `at` on with the time they had left, to the millisecond."""
+    """All resting clocks, running from `at` on; a rest is never negative, even where the time jumped back."""
     return tuple(_run_on(clock, at) if clock.running and clock.paused_at else clock for clock in clocks)
 
 
@@ -44,19 +46,14 @@ def adopt(clocks: Clocks, duplicate: str, adopted: tuple[Obligation, ...], at: d
         if due is None:
             return clock
         after = with_due(clock, clock.own_due, {**clock.adopted, duplicate: due})
-        return replace(after, runs_from=at)
+        return replace(after, runs_from=at, taken_over={**clock.taken_over, duplicate: (due, at)})
 
     return tuple(adopting(clock) for clock in clocks)
 
 
 def release(clocks: Clocks, duplicate: str) -> Clocks:
     """The clocks without what they adopted from a duplicate."""
-    return tuple(
-        with_due(clock, clock.own_due, {issue: due for issue, due in clock.adopted.items() if issue != duplicate})
-        if duplicate in clock.adopted
-        else clock
-        for clock in clocks
-    )
+    return tuple(_released(clock, duplicate) if duplicate in clock.adopted else clock for clock in clocks)
 
 
 def run_from(clocks: Clocks, at: datetime) -> Clocks:
@@ -95,6 +92,20 @@ def _one_changed(
     return clock
 
 
+def _adopted_anew(clock: ObligationState, due: AdoptedDue, at: datetime) -> ObligationState:
+    if (clock.code, clock.round) != (due.code, due.round):
+        return clock
+    after = with_due(clock, clock.own_due, {**clock.adopted, due.issue_id: due.due_at})
+    since = clock.taken_over[due.issue_id][1]
+    return replace(after, runs_from=at, taken_over={**clock.taken_over, due.issue_id: (due.own_due_at, since)})
+
+
+def _released(clock: ObligationState, duplicate: str) -> ObligationState:
+    left = {issue: due for issue, due in clock.adopted.items() if issue != duplicate}
+    taken_over = {issue: known for issue, known in clock.taken_over.items() if issue != duplicate}
+    return replace(with_due(clock, clock.own_due, left), taken_over=taken_over)
+
+
 def _started(obligation: Obligation, at: datetime) -> ObligationState:
     return ObligationState(
         code=obligation.code,
@@ -102,23 +113,17 @@ def _started(obligation: Obligation, at: datetime) -> ObligationState:
         started_at=at,
         due_at=obligation.due_at,
         original_due_at=obligation.original_due_at,
+        granted_due_at=obligation.due_at if obligation.original_due_at else None,
         provisional=obligation.provisional,
     )
 
 
 def _run_on(clock: ObligationState, at: datetime) -> ObligationState:
-    rested = at - (clock.paused_at or at)
-    after = with_due(clock, clock.own_due + rested, {issue: due + rested for issue, due in clock.adopted.items()})
+    since = clock.paused_at or at
     return replace(
-        after,
+        clock,
         original_due_at=clock.original_due,
         paused_at=None,
         runs_from=at,
-        rested_ms=clock.rested_ms + int(rested / timedelta(milliseconds=1)),
-        steps={name: _later(step, rested) for name, step in clock.steps.items()},
+        rests=(*clock.rests, (since, max(since, at))),
     )
-
-
-def _later(step: StepState, rested: timedelta) -> StepState:
-    told_at = None if step.told_at is None else step.told_at + rested
-    return replace(step, counts_from=step.counts_from + rested, told_at=told_at)

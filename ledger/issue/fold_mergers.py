@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ledger.issue.fold_clocks import adopt, release, run_from
+from ledger.issue.fold_steps import told
 from ledger.issue.issue import Issue, Merger
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
@@ -22,7 +23,8 @@ def _merged(issue: Issue, event: IssueMerged, envelope: EventEnvelope) -> Change
 
 def _parted(issue: Issue, event: IssueParted, envelope: EventEnvelope) -> Changes:
     back_to = issue.merger.back_to if issue.merger else issue.state
-    return {"state": back_to, "merger": None, "obligations": run_from(issue.obligations, envelope.at)}
+    clocks = told(run_from(issue.obligations, envelope.at), event.told)
+    return {"state": back_to, "merger": None, "obligations": clocks}
 
 
 def _absorbed(issue: Issue, event: DuplicateAbsorbed, envelope: EventEnvelope) -> Changes:

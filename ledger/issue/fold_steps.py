@@ -1,6 +1,6 @@
 """Knows how a step that came due, and its acknowledgement, stand on the clock it belongs to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ledger.issue.issue import Issue, ObligationState, StepState
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import Event
+from mobile_schema.events.facts import Event, StepDone
 from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     EscalationDeferred,
@@ -29,14 +29,14 @@ def passed_by(issue: Issue, event: EscalationFired | RecheckRecorded) -> tuple[s
 
 def _fired(issue: Issue, event: EscalationFired, envelope: EventEnvelope) -> Changes:
     return {
-        "obligations": _with_step(issue, event, lambda done: _ended(done, event.occurrence, envelope.at)),
+        "obligations": _with_step(issue, event, lambda done: _ended(done, event, envelope.at)),
         "vacant_posts": passed_by(issue, event),
     }
 
 
 def _failed(issue: Issue, event: EscalationFailed, envelope: EventEnvelope) -> Changes:
     def failed(done: StepState | None) -> StepState:
-        return replace(_ended(done, event.occurrence, envelope.at), failed=True)
+        return replace(_ended(done, event, envelope.at), failed=True)
 
     return {
         "obligations": _with_step(issue, event, failed),
@@ -63,11 +63,31 @@ def _acknowledged(issue: Issue, event: AlertAcknowledged, envelope: EventEnvelop
     return {"obligations": _with_step(issue, event, acknowledged)}
 
 
-def _ended(done: StepState | None, occurrence: int, at: datetime) -> StepState:
+def _ended(done: StepState | None, event: EscalationFired | EscalationFailed, at: datetime) -> StepState:
     """The first time counts: a step that repeats must not keep the one that waits for its lapse from ever coming."""
     if done is None or done.occurrence == 0:
-        return StepState(occurrence=occurrence, counts_from=at)
-    return StepState(occurrence=occurrence, counts_from=done.counts_from, told_at=at)
+        return StepState(occurrence=event.occurrence, counts_from=at)
+    idle = done.idle + event.idle
+    return StepState(occurrence=event.occurrence, counts_from=done.counts_from, told_at=at, idle=idle)
+
+
+def told(clocks: tuple[ObligationState, ...], steps: Iterable[StepDone]) -> tuple[ObligationState, ...]:
+    """The clocks with what their steps did elsewhere, where they did not do it here."""
+    after = {(clock.code, clock.round): clock for clock in clocks}
+    for done in steps:
+        clock = after[done.code, done.round]
+        after[done.code, done.round] = _on_clock(
+            clock,
+            done.step,
+            StepState(
+                occurrence=done.occurrence,
+                counts_from=done.first_at,
+                told_at=done.last_at,
+                idle=done.idle,
+                acknowledged_at=done.acknowledged_at,
+            ),
+        )
+    return tuple(after.values())
 
 
 def _with_step(

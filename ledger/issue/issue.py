@@ -15,14 +15,15 @@ OPEN_STATES = frozenset(State) - ENDED_STATES
 class StepState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a ladder step has done so far on one clock. `occurrence` is the last that ended, 0 before the first.
 
-    `counts_from` is when the first did, from which lapses count; `told_at` when the last of several did. Both are
-    moved on by the time the clock has rested since.
+    `counts_from` is when the first did, from which lapses count; `told_at` when the last of several did. `idle` of them
+    came as nobody did anything (`again_if_idle`), and count for no repetition.
     `deferred_until` is when the next occurrence fires that fell due in quiet hours.
     """
 
     occurrence: int
     counts_from: datetime
     told_at: datetime | None = None
+    idle: int = 0
     failed: bool = False
     acknowledged_at: datetime | None = None
     deferred_until: datetime | None = None
@@ -32,8 +33,10 @@ class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """One clock (时限节点) of an issue. `round` counts its starts: a second closure request has a second verify.
 
     `outcome` is None while it runs, then "satisfied", "cancelled" or "extended". `runs_from` is when it began to run
-    again, after a return, a suspension, a move or a merger: nothing on it falls due before. `adopted` holds, by issue,
-    the earlier due times of duplicates merged into this one; `due_at` is the earliest, `own_due_at` its own then.
+    again, after a return, a suspension, a move or a merger: nothing on it falls due before. `granted_due_at` is the
+    deadline that an extension began it with; `rests` are its times at rest, in order. `adopted` holds, by issue, the
+    earlier due times of duplicates merged into this one, `taken_over` what each is on the duplicate itself, and when
+    it was taken over; `due_at` is the earliest, `own_due_at` its own then.
     """
 
     code: str
@@ -41,12 +44,14 @@ class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     started_at: datetime
     due_at: datetime
     original_due_at: datetime | None = None
+    granted_due_at: datetime | None = None
     provisional: bool = False
     runs_from: datetime | None = None
     paused_at: datetime | None = None
-    rested_ms: int = 0
+    rests: tuple[tuple[datetime, datetime], ...] = ()
     own_due_at: datetime | None = None
     adopted: dict[str, datetime] = {}
+    taken_over: dict[str, tuple[datetime, datetime]] = {}
     ended_at: datetime | None = None
     outcome: str | None = None
     steps: dict[str, StepState] = {}
@@ -67,9 +72,13 @@ class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return self.original_due_at or self.own_due
 
     @property
-    def rested(self) -> timedelta:
-        """How long it rested in suspensions; its due time moved on by as much."""
-        return timedelta(milliseconds=self.rested_ms)
+    def rested_ms(self) -> int:
+        """How long it rested in suspensions, in milliseconds."""
+        return sum((until - since) // timedelta(milliseconds=1) for since, until in self.rests)
+
+    def rests_since(self, moment: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """Its times at rest that began at a moment or later."""
+        return tuple(rest for rest in self.rests if rest[0] >= moment)
 
     @property
     def running(self) -> bool:
@@ -177,6 +186,7 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     fixers: tuple[str, ...] = ()
     fixing_units: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    plan_is_late: bool = False
     measures: str | None = None
     percent: int | None = None
     last_progress_at: datetime | None = None

@@ -24,6 +24,7 @@ from mobile_schema.events.issue_events import (
     IssueDeclined,
     IssueReopened,
     IssueReported,
+    IssueResumed,
     IssueTriaged,
     IssueVoided,
     PlanFiled,
@@ -60,7 +61,8 @@ def apply(issue: Issue | None, envelope: EventEnvelope) -> Issue:
     if event.clocks is not None:
         clocks = changes.get("obligations", issue.obligations)
         resting = changes.get("suspension", issue.suspension) is not None
-        changes["obligations"] = changed(clocks, event.clocks, envelope.at, resting=resting)
+        since = event.resumed_at if isinstance(event, IssueResumed) else envelope.at
+        changes["obligations"] = changed(clocks, event.clocks, since, resting=resting)
     if envelope.actor.person_id != SYSTEM_ID and not isinstance(event, AlertAcknowledged):
         changes["active_at"] = envelope.at
     return replace(issue, version=envelope.version, updated_at=envelope.at, **changes)
@@ -121,7 +123,7 @@ def _accepted(issue: Issue, event: IssueAccepted, envelope: EventEnvelope) -> Ch
 
 
 def _plan_filed(issue: Issue, event: PlanFiled, envelope: EventEnvelope) -> Changes:
-    return _worked_on(issue, envelope) | {"milestones": event.milestones}
+    return _worked_on(issue, envelope) | {"milestones": event.milestones, "plan_is_late": event.late}
 
 
 def _progressed(issue: Issue, event: ProgressReported, envelope: EventEnvelope) -> Changes:

@@ -17,6 +17,7 @@ class Refusal(StrEnum):
     SUSPENSION_NOT_POSSIBLE = "suspension-not-possible"
     MERGER_NOT_POSSIBLE = "merger-not-possible"
     UNKNOWN_POLICY = "unknown-policy"
+    POLICY_OUT_OF_SCOPE = "policy-out-of-scope"
     UNKNOWN_UNIT = "unknown-unit"
     UNIT_NOT_IN_CHARGE = "unit-not-in-charge"
     UNKNOWN_PERSON = "unknown-person"

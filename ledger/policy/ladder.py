@@ -1,5 +1,6 @@
 """Knows the shape of the ladder (督办升级): its steps, when each falls due, to whom, how often."""
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -89,6 +90,13 @@ class Step(BaseModel):
         Field(min_length=1, max_length=10),
     ]
     channels: tuple[Channel, ...] = ()
+
+    @property
+    def spans(self) -> Iterator[Span]:
+        """Every length of time in it."""
+        repeat = self.repeat
+        own = (self.before, self.after, self.lapse, self.again_if_idle)
+        return (span for span in (*own, *((repeat.every, repeat.until) if repeat else ())) if span is not None)
 
 
 def _is_quoted(value: Any) -> Any:

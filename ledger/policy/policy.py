@@ -181,6 +181,13 @@ class Policy(BaseModel):
         """The ladder by obligation, in the order written."""
         return {code: tuple(step for step in self.ladder if step.obligation == code) for code in self.obligations}
 
+    @cached_property
+    def counts_working_days(self) -> bool:
+        """Whether anything under it depends on which days are worked."""
+        limits = (limit for rule in self.obligations.values() for limit in rule.due.values())
+        spans = (span for step in self.ladder for span in step.spans)
+        return any(limit.over_working_days for limit in limits) or any(span.working_days for span in spans)
+
     def light(self, code: str) -> Words:
         """The word of a light: one of its own, or one that everybody knows. Raises KeyError."""
         own = self.lights.get(code)

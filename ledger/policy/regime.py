@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ledger.calendar.calendars import Calendar
-from ledger.calendar.deadlines import Span, due_at, is_provisional, occurrences_until, shifted
+from ledger.calendar.deadlines import Length, Span, TimeLimit, due_at, is_provisional, occurrences_until, shifted
+from ledger.calendar.rests import Rests, over_working_days, rests_are_settled, run_on
 from ledger.groundwork.memo import Memo
 from ledger.issue.issue import ObligationState
 from ledger.policy.policy import Policy
@@ -42,6 +43,21 @@ class Regime:
         """When the policy's clock `code` falls due if it starts at `start`. Raises KeyError: no such clock or limit."""
         limit, zone = self.policy.obligations[code].due[severity], self.policy.zone
         return Due(due_at(start, limit, zone, self.calendar), is_provisional(start, limit, zone, self.calendar))
+
+    def limit(self, code: str, severity: Severity) -> TimeLimit:
+        """How long the policy's clock `code` runs; natural days where it has none for an issue of this severity."""
+        rule = self.policy.obligations.get(code)
+        return (rule.due.get(severity) if rule else None) or TimeLimit()
+
+    def due_after(self, due: Due, rests: Rests, limit: TimeLimit) -> Due:
+        """When a clock with this limit falls due once it has rested."""
+        at = self.run_on(due.at, rests, limit)
+        settled = not over_working_days(limit) or rests_are_settled(at, rests, self.policy.zone, self.calendar)
+        return Due(at, due.provisional or not settled)
+
+    def run_on(self, moment: datetime, rests: Rests, length: Length) -> datetime:
+        """Where a moment that a length of time led to lies once the clock has rested."""
+        return run_on(moment, rests, length, self.policy.zone, self.calendar) if rests else moment
 
     def shift(self, moment: datetime, span: Span, *, times: int = 1, back: bool = False) -> datetime:
         """The moment that lies `times` spans after another, or before it: aware, UTC."""

@@ -86,7 +86,10 @@ _TOLD: Final[Mapping[str, Mapping[str, str]]] = {
         "longest": "最长多久 / for how long at most",
     },
     "Words": {"zh": "中文 / Chinese", "en": "英文 / English"},
-    "TimeLimit": _UNITS,
+    "TimeLimit": {
+        **_UNITS,
+        "or_next_working_day": "末日为休息日时顺延至下一工作日 / if its last day is a day off, the next working day",
+    },
     "Span": _UNITS,
 }
 

@@ -13,7 +13,7 @@ from ledger.mongo.connection import Store
 from ledger.mongo.documents import PolicyDocument
 from ledger.policy.policy import Policy
 from ledger.policy.reading import parse_sound
-from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_adoptions, shipped_texts
+from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_adoptions, shipped_text, shipped_versions
 
 
 class PolicyTaken(Exception):
@@ -27,7 +27,7 @@ class AdoptionRefused(Exception):
 def seed_policies(store: Store, at: datetime, zone: str = DEFAULT_ZONE) -> list[str]:
     """Keep the versions that ship as they are now; the keys of those whose stored text differs and was kept."""
     differing = []
-    for adoption, text in zip(shipped_adoptions(zone), shipped_texts().values(), strict=True):
+    for adoption, text in zip(shipped_adoptions(zone), shipped_versions(), strict=True):
         try:
             _enter(store, adoption.policy, text, at, adoption.holds_from)
         except PolicyTaken:
@@ -75,10 +75,7 @@ def read_policy_text(store: Store, key: str) -> str:
     stored = store["policies"].find_one({"_id": key}, {"text": 1})
     if stored is not None:
         return str(stored["text"])
-    for adoption, text in zip(shipped_adoptions(), shipped_texts().values(), strict=True):
-        if adoption.policy.key == key:
-            return text
-    raise LookupError(f"没有这个规则版本 / no such policy version: {key}")
+    return shipped_text(key)
 
 
 def count_open(store: Store) -> Counter[str]:

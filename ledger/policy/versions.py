@@ -101,10 +101,21 @@ def parse_policy(text: str, zone: str = DEFAULT_ZONE) -> Policy:
 
 
 def shipped_texts() -> dict[str, str]:
-    """The YAML of the policies that come inside the package, by name."""
-    folder = resources.files("ledger.policy") / "shipped"
-    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda file: file.name)
-    return {file.name.removesuffix(".yaml"): file.read_text(encoding="utf-8") for file in files}
+    """The YAML of the policies that come inside the package, by name: the newest version of each."""
+    return {name: text for name, text in _shipped_files().items() if "@" not in name}
+
+
+def shipped_versions() -> tuple[str, ...]:
+    """The YAML of every version that comes inside the package, also of those that a newer one has followed."""
+    return tuple(_shipped_files().values())
+
+
+def shipped_text(key: str) -> str:
+    """The YAML of a version that comes inside the package. Raises LookupError."""
+    for text in shipped_versions():
+        if parse_policy(text).key == key:
+            return text
+    raise LookupError(f"没有这个规则版本 / no such policy version: {key}")
 
 
 @lru_cache(maxsize=4)
@@ -115,7 +126,12 @@ def shipped_policies(zone: str = DEFAULT_ZONE) -> Policies:
 
 def shipped_adoptions(zone: str = DEFAULT_ZONE) -> list[Adoption]:
     """Those of the package, as `Policies` takes them."""
-    return [
-        Adoption(parse_policy(text, zone), ALWAYS if name == DEFAULT_POLICY else None)
-        for name, text in shipped_texts().items()
-    ]
+    policies = [parse_policy(text, zone) for text in shipped_versions()]
+    return [Adoption(policy, ALWAYS if policy.name == DEFAULT_POLICY else None) for policy in policies]
+
+
+def _shipped_files() -> dict[str, str]:
+    """By name, and by name@version what a newer version has followed."""
+    folder = resources.files("ledger.policy") / "shipped"
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda file: file.name)
+    return {file.name.removesuffix(".yaml"): file.read_text(encoding="utf-8") for file in files}

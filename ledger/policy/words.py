@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ledger.calendar.deadlines import TimeLimit
+from ledger.calendar.deadlines import Length, TimeLimit
 from ledger.policy.ladder import Recipient, Repeat, Step
 from ledger.policy.policy import ObligationRule, Policy, Scope, Trigger
 from ledger.registry.catalogue import Catalogue
@@ -32,6 +32,7 @@ UNITS: Final[Mapping[str, Unit]] = {
     "hours": Unit("小时", "hour", "小时 / hours"),
     "minutes": Unit("分钟", "minute", "分钟 / minutes"),
 }
+NEXT_WORKING_DAY: Final = (",遇休息日为下一工作日", ", or the next working day")
 TRIGGERS: Final[Mapping[Trigger, tuple[str, str]]] = {
     Trigger.TRIAGED: ("待分派", "waits for triage"),
     Trigger.ASSIGNED: ("交办", "assigned"),
@@ -94,13 +95,20 @@ def markdown(heads: Sequence[str], rows: Iterable[Row]) -> str:
     return "".join(f"| {' | '.join(cell.replace('|', '¦') for cell in line)} |\n" for line in lines)
 
 
-def span_words(span: TimeLimit) -> tuple[str, str]:
+def span_words(span: Length) -> tuple[str, str]:
     """A length of time in Chinese and English; nothing is the day itself."""
-    counted = span.model_dump(exclude_defaults=True)
+    counted = span.model_dump(exclude_defaults=True, include=set(UNITS))
     if not counted:
         return "当日", "the same day"
     zh = "".join(f"{number} {UNITS[unit].zh}" for unit, number in counted.items())
     return zh, " ".join(UNITS[unit].counted(number) for unit, number in counted.items())
+
+
+def limit_words(limit: TimeLimit) -> tuple[str, str]:
+    """A time limit in Chinese and English."""
+    zh, en = span_words(limit)
+    put_off = NEXT_WORKING_DAY if limit.or_next_working_day else ("", "")
+    return zh + put_off[0], en + put_off[1]
 
 
 def scope_words(scope: Scope, catalogue: Catalogue | None = None) -> str:
@@ -122,7 +130,7 @@ def _triggers(triggers: Iterable[Trigger]) -> str:
 
 
 def _due(rule: ObligationRule) -> str:
-    limits = {severity: span_words(rule.due[severity]) for severity in rule.severities()}
+    limits = {severity: limit_words(rule.due[severity]) for severity in rule.severities()}
     if len(set(limits.values())) == 1:
         return _both(*next(iter(limits.values())))
     return "；".join(f"{label(severity)} {_both(*words)}" for severity, words in limits.items())

@@ -42,6 +42,25 @@ class Obligation(ClockKey):
     provisional: bool = False
 
 
+class AdoptedDue(ClockKey):
+    """One clock's due time taken over from a duplicate (并案), `issue_id`; on the duplicate it is `own_due_at`."""
+
+    issue_id: str
+    due_at: AwareDatetime
+    own_due_at: AwareDatetime
+
+
+class StepDone(ClockKey):
+    """What a ladder step has done on one clock: how often, when first, when last, and when that was acknowledged."""
+
+    step: Code
+    occurrence: int
+    first_at: AwareDatetime
+    last_at: AwareDatetime
+    idle: int = 0
+    acknowledged_at: AwareDatetime | None = None
+
+
 class ClockEnded(ClockKey):
     """One clock that stopped, and why."""
 
@@ -49,12 +68,16 @@ class ClockEnded(ClockKey):
 
 
 class ClockChanges(Fact):
-    """What an event did to the clocks of its issue; `resumed` run on with the due time they had."""
+    """What an event did to the clocks of its issue; `resumed` run on with the due time they had.
+
+    `moved` have the due time given, from duplicates apart, whose own times `adopted` gives where they moved.
+    """
 
     started: tuple[Obligation, ...] = ()
     ended: tuple[ClockEnded, ...] = ()
     resumed: tuple[ClockKey, ...] = ()
     moved: tuple[Obligation, ...] = ()
+    adopted: tuple[AdoptedDue, ...] = ()
 
 
 class Event(Fact):

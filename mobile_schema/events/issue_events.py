@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from mobile_schema.events.facts import AlertRaised, Code, Event, EvidenceItem, Milestone, Obligation, Point
+from mobile_schema.events.facts import AlertRaised, Code, Event, EvidenceItem, Milestone, Obligation, Point, StepDone
 from mobile_schema.vocabulary import (
     Category,
     Grade,
@@ -89,11 +89,12 @@ class IssueAccepted(Event):
 
 
 class PlanFiled(Event):
-    """倒排工期: the milestones, in date order."""
+    """倒排工期: the milestones, in date order; `late` when the deadline to resolve had passed."""
 
     TYPE = "plan.filed.v1"
     TITLE = ("报送倒排计划", "plan filed")
     milestones: tuple[Milestone, ...]
+    late: bool = False
 
 
 class ProgressReported(Event):
@@ -234,7 +235,7 @@ class IssueSuspended(Event):
 
 
 class IssueResumed(Event):
-    """恢复: the clocks run on with the time they had left, counted from `resumed_at`."""
+    """恢复: the clocks run on from `resumed_at`; `clocks.moved` gives back what of the rest would have counted."""
 
     TYPE = "issue.resumed.v1"
     TITLE = ("恢复", "resumed")
@@ -263,11 +264,15 @@ class DuplicateAbsorbed(Event):
 
 
 class IssueParted(Event):
-    """撤销并案: no duplicate after all; every clock is as it would have been."""
+    """撤销并案: no duplicate after all; every clock is as it would have been.
+
+    `told` are the steps that fired for it on the other issue, at the due times that one had taken over.
+    """
 
     TYPE = "issue.parted.v1"
     TITLE = ("撤销并案", "parted")
     reason: str
+    told: tuple[StepDone, ...] = ()
 
 
 class DuplicateReleased(Event):
@@ -290,10 +295,10 @@ class PolicyMoved(Event):
 
 
 class ClocksRecomputed(Event):
-    """A year's working days were published: what was provisional is so no more."""
+    """The calendar changed: a year was published, or a place closed or works by its own order."""
 
     TYPE = "clocks.recomputed.v1"
-    TITLE = ("按新公布的日历重算", "counted again by the calendar published since")
+    TITLE = ("按新日历重算", "counted again by the new calendar")
     calendar: str
 
 
@@ -312,7 +317,8 @@ class EscalationFired(_OfStep):
     """督办升级: a ladder step fell due and its alerts were raised. `due_at` is the step's, lateness in ms.
 
     `deferred` names what it had to wait for. `channels` are those the step names, in order. `vacant_posts` are the
-    empty posts of those recipients for whom nobody was there up to the province.
+    empty posts of those recipients for whom nobody was there up to the province. `idle`: nobody did anything since it
+    was acknowledged; such an occurrence is none of those that the step repeats.
     """
 
     TYPE = "escalation.fired.v1"
@@ -327,6 +333,7 @@ class EscalationFired(_OfStep):
     channels: tuple[str, ...] = ()
     deferred: str | None = None
     vacant_posts: tuple[str, ...] = ()
+    idle: bool = False
 
 
 class EscalationDeferred(_OfStep):
@@ -348,6 +355,7 @@ class EscalationFailed(_OfStep):
     late_ms: int
     reason: Literal["nobody"]
     vacant_posts: tuple[str, ...]
+    idle: bool = False
 
 
 class AlertAcknowledged(Event):

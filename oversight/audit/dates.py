@@ -4,7 +4,7 @@ A span is a mapping as a policy writes it: months and days, or working_days, or 
 """
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 IsWorking = Callable[[date], bool]
 Span = Mapping[str, int]
 
-UNITS = frozenset({"months", "days", "working_days", "hours", "minutes"})
+UNITS = frozenset({"months", "days", "working_days", "hours", "minutes", "or_next_working_day"})
 _ONE = timedelta(days=1)
 
 
@@ -37,7 +37,48 @@ def end_of(start: datetime, limit: Span, zone: ZoneInfo, is_working: IsWorking) 
     if exact := _exact(limit):
         return start + exact
     day = _day_after(start.astimezone(zone).date(), limit, is_working)
+    while limit.get("or_next_working_day") and not is_working(day):
+        day += _ONE
     return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone, fold=1).astimezone(UTC)
+
+
+def after_rests(
+    moment: datetime, span: Span, rests: Sequence[tuple[datetime, datetime]], zone: ZoneInfo, is_working: IsWorking
+) -> datetime:
+    """A moment that a span led to, after rests: hours and minutes as they were, else whole days of the kind counted.
+
+    A moment still to come when a rest began does not come before the (working) day on which it ended.
+    """
+    if _exact(span):
+        return moment + sum((until - since for since, until in rests), timedelta())
+    counts: IsWorking = is_working if _of(span, "working_days") or span.get("or_next_working_day") else lambda _: True
+    left = timedelta()
+    for since, until in rests:
+        there = moment.astimezone(zone)
+        left += _time_on(since.astimezone(zone), until.astimezone(zone), counts)
+        day = there.date()
+        while left >= _ONE:
+            day, left = day + _ONE, left - _ONE
+            while not counts(day):
+                day += _ONE
+        if since <= moment:
+            begins = until.astimezone(zone).date()
+            while not counts(begins):
+                begins += _ONE
+            if begins > day:
+                day, left = begins, timedelta()
+        moment = moment if day == there.date() else there.replace(year=day.year, month=day.month, day=day.day)
+    return moment.astimezone(UTC)
+
+
+def _time_on(since: datetime, until: datetime, counts: IsWorking) -> timedelta:
+    """The time from one moment to another that lies on days that count, by the wall clock."""
+    found, at, end = timedelta(), since.replace(tzinfo=None), until.replace(tzinfo=None)
+    while at < end:
+        midnight = datetime.combine(at.date() + _ONE, time())
+        found += (min(midnight, end) - at) if counts(at.date()) else timedelta()
+        at = midnight
+    return found
 
 
 def quiet_until(moment: datetime, light: str, hours: Mapping[str, Any] | None, zone: ZoneInfo) -> datetime | None:

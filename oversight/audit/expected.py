@@ -20,10 +20,11 @@ _BEGINS_AGAIN = frozenset({"issue.reopened.v1", "issue.parted.v1"})
 class Done:
     """How far one step has come: the last occurrence that ended, when the first and when the last did.
 
-    Both moments are moved on by rests since.
+    `idle` of them are none of its repetitions.
     """
 
     occurrence: int = 0
+    idle: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None
     acknowledged_at: datetime | None = None
@@ -32,13 +33,20 @@ class Done:
 
 @dataclass(slots=True, eq=False)
 class Clock:
-    """One clock: its own due time and those adopted from duplicates, of which the earliest holds."""
+    """One clock: its own due time and those adopted from duplicates, of which the earliest holds.
+
+    `granted` is the deadline that an extension began it with; `taken` is what each adopted one is on the duplicate, and
+    since when it counts here.
+    """
 
     code: str
     round: int
     started_at: datetime
     own_due: datetime
+    granted: datetime | None = None
     adopted: dict[str, datetime] = field(default_factory=dict)
+    taken: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    rests: list[tuple[datetime, datetime]] = field(default_factory=list)
     not_before: datetime | None = None
     resting_since: datetime | None = None
     ended: bool = False
@@ -49,17 +57,15 @@ class Clock:
         """The due time that holds."""
         return min([self.own_due, *self.adopted.values()])
 
+    def rests_since(self, at: datetime) -> list[tuple[datetime, datetime]]:
+        """Its rests that began at a moment or later."""
+        return [rest for rest in self.rests if rest[0] >= at]
+
     def wake(self, at: datetime) -> None:
-        """Run on with the time that was left, as of `at`."""
-        if self.ended or self.resting_since is None:
-            return
-        rested = at - self.resting_since
-        self.own_due += rested
-        self.adopted = {issue: due + rested for issue, due in self.adopted.items()}
-        self.resting_since, self.not_before = None, at
-        for done in self.steps.values():
-            if done.first_at is not None and done.last_at is not None:
-                done.first_at, done.last_at = done.first_at + rested, done.last_at + rested
+        """Run on as of `at`."""
+        if self.resting_since is not None:
+            self.rests.append((self.resting_since, max(at, self.resting_since)))
+            self.resting_since, self.not_before = None, at
 
 
 @dataclass(slots=True)
@@ -80,10 +86,14 @@ class Timeline:
         """The clocks on which something can fall due."""
         return [clock for clock in self.clocks.values() if self.stands and not clock.ended and not clock.resting_since]
 
-    def pass_to(self, at: datetime) -> None:
-        """Let time pass: a suspension whose day has come ends by itself, whether or not anybody noticed."""
+    def pass_to(self, at: datetime) -> list[Clock]:
+        """Let time pass: a suspension whose day has come ends by itself, whether or not anybody noticed.
+
+        The clocks that run on by it, their due times as they were.
+        """
         if self.stands and self.suspended_until is not None and self.suspended_until <= at:
-            self._wake(self.suspended_until)
+            return self._wake(self.suspended_until)
+        return []
 
     def follow(self, event: Document) -> None:
         """The next event."""
@@ -98,7 +108,7 @@ class Timeline:
         particular = _PARTICULAR.get(kind)
         if particular is not None:
             particular(self, data, at)
-        self._change_clocks(data.get("clocks") or {}, at)
+        self._change_clocks(data.get("clocks") or {}, data.get("resumed_at") or at)
         if event["actor"]["person_id"] != SYSTEM and kind not in (ACKNOWLEDGED, "issue.reported.v1"):
             self.active_at = at
 
@@ -120,9 +130,14 @@ class Timeline:
             clock.own_due, clock.not_before = key["due_at"], at
         for key in changes.get("started") or ():
             resting = at if self.suspended_until is not None else None
+            granted = key["due_at"] if key.get("original_due_at") else None
             self.clocks[key["code"], key["round"]] = Clock(
-                key["code"], key["round"], at, key["due_at"], resting_since=resting
+                key["code"], key["round"], at, key["due_at"], granted, resting_since=resting
             )
+        for key in changes.get("adopted") or ():
+            clock, issue = self.clocks[key["code"], key["round"]], key["issue_id"]
+            clock.adopted[issue], clock.not_before = key["due_at"], at
+            clock.taken[issue] = (key["own_due_at"], clock.taken[issue][1])
 
     def _reported(self, data: Document, _: datetime) -> None:
         self.serial, self.severity, self.region = data["serial"], data["severity"], data["region"]
@@ -137,33 +152,42 @@ class Timeline:
         if self.suspended_until is not None:
             self._wake(data["resumed_at"])
 
-    def _wake(self, at: datetime) -> None:
+    def _wake(self, at: datetime) -> list[Clock]:
         self.suspended_until = None
-        for clock in self.clocks.values():
+        resting = [clock for clock in self.clocks.values() if not clock.ended and clock.resting_since is not None]
+        for clock in resting:
             clock.wake(at)
+        return resting
 
     def _voided(self, _: Document, __: datetime) -> None:
         self.suspended_until = None
 
-    def _parted(self, _: Document, at: datetime) -> None:
+    def _parted(self, data: Document, at: datetime) -> None:
         for clock in self.clocks.values():
             if not clock.ended:
                 clock.not_before = at
+        for told in data.get("told") or ():
+            self.clocks[told["code"], told["round"]].steps[told["step"]] = Done(
+                told["occurrence"], told["idle"], told["first_at"], told["last_at"], told["acknowledged_at"]
+            )
 
     def _absorbed(self, data: Document, at: datetime) -> None:
         for key in data["adopted"]:
             clock = self.clocks[key["code"], key["round"]]
             clock.adopted[data["issue_id"]], clock.not_before = key["due_at"], at
+            clock.taken[data["issue_id"]] = (key["due_at"], at)
 
     def _released(self, data: Document, _: datetime) -> None:
         for clock in self.clocks.values():
             clock.adopted.pop(data["issue_id"], None)
+            clock.taken.pop(data["issue_id"], None)
 
     def _stepped(self, data: Document, at: datetime) -> None:
         clock = self.clocks.get((data["obligation"], data["round"]))
         if clock is not None:
             before = clock.steps.get(data["step"]) or Done()
-            clock.steps[data["step"]] = Done(data["occurrence"], before.first_at or at, at)
+            idle = before.idle + bool(data.get("idle"))
+            clock.steps[data["step"]] = Done(data["occurrence"], idle, before.first_at or at, at)
 
     def _acknowledged(self, data: Document, at: datetime) -> None:
         clock = self.clocks.get((data["obligation"], data["round"]))

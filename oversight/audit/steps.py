@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from oversight.audit.dates import IsWorking, later, quiet_until
+from oversight.audit.dates import IsWorking, after_rests, end_of, later, quiet_until
 from oversight.audit.expected import Clock, ClockId, Done, Timeline
 
 Document = Mapping[str, Any]
@@ -41,6 +41,12 @@ class Ladder:
         """The steps of a clock."""
         return [step for step in self.policy["ladder"] if step["obligation"] == code]
 
+    def limit(self, code: str, severity: str) -> Mapping[str, int]:
+        """How long a clock runs, as the policy has it for a severity or for all."""
+        due = self.policy["obligations"][code]["due"]
+        limit: Mapping[str, int] = due.get(severity, {}) if {"ordinary", "major"} & set(due) else due
+        return limit
+
     def quiet_until(self, moment: datetime, step: Document) -> datetime | None:
         """When a step may fire that falls due at a moment; None when it may at once."""
         return quiet_until(moment, step["light"], self.policy.get("quiet_hours"), self.zone)
@@ -63,6 +69,16 @@ class Reckoning:
                 if following is not None:
                     found[clock.code, clock.round, step["step"]] = following
         return found
+
+    def due_after_rests(self, clock: Clock) -> tuple[datetime, dict[str, datetime]]:
+        """When a clock that has rested falls due by itself, and by what it took over from duplicates."""
+        limit = self.ladder.limit(clock.code, self.timeline.severity)
+        begun_with = clock.granted or end_of(clock.started_at, limit, self.ladder.zone, self.is_working)
+
+        def moved(due: datetime, since: datetime) -> datetime:
+            return after_rests(due, limit, clock.rests_since(since), self.ladder.zone, self.is_working)
+
+        return moved(begun_with, clock.started_at), {issue: moved(*taken) for issue, taken in clock.taken.items()}
 
     def last_due(self, key: StepId, now: datetime) -> Expected | None:
         """Of the occurrences due by `now` the last: the only one that fires, however many were missed."""
@@ -96,10 +112,13 @@ class Reckoning:
         first = self._first(clock, step)
         if first is None:
             return
-        occurrence = done.occurrence + 1
+        occurrence = done.occurrence - done.idle + 1
         if occurrence == 1:
             yield 1, first
             occurrence = 2
+        last_at = done.last_at
+        if last_at is not None:
+            last_at += sum((until - since for since, until in clock.rests_since(last_at)), timedelta())
         repeat = step.get("repeat")
         if not repeat:
             return
@@ -109,8 +128,8 @@ class Reckoning:
             if last is not None and moment > last:
                 return
             # What passed while the step was acknowledged, before it was told again, is past.
-            if done.last_at is None or moment > done.last_at:
-                yield occurrence, moment
+            if last_at is None or moment > last_at:
+                yield occurrence + done.idle, moment
             occurrence += 1
 
     def _first(self, clock: Clock, step: Document) -> datetime | None:
@@ -118,7 +137,9 @@ class Reckoning:
             needed = clock.steps.get(step["needs"])
             if needed is None or needed.occurrence == 0 or needed.first_at is None:
                 return None
-            return self._later(needed.first_at, step["lapse"])
+            rests = clock.rests_since(needed.first_at)
+            lapsed = self._later(needed.first_at, step["lapse"])
+            return after_rests(lapsed, step["lapse"], rests, self.ladder.zone, self.is_working)
         if step.get("before"):
             ahead = self._later(clock.due, step["before"], -1)
             return ahead if ahead > clock.started_at else None

@@ -11,7 +11,7 @@ from ledger.calendar.calendars import Calendars
 from ledger.calendar.files import parse_calendar
 from ledger.groundwork.process_settings import DEFAULT_ZONE
 from ledger.mongo.connection import Document, Store
-from ledger.policy.versions import shipped_texts
+from ledger.policy.versions import shipped_versions
 from ledger.store.records import events_of
 from oversight.audit.dates import IsWorking
 from oversight.audit.report import Report
@@ -50,7 +50,7 @@ def verdicts(
 
 def read_rulebook(store: Store, zone: str = DEFAULT_ZONE) -> Rulebook:
     """The policies stored and shipped as plain data, and the calendars by the moment at which they were entered."""
-    shipped = [{"time_zone": zone} | yaml.safe_load(text) for text in shipped_texts().values()]
+    shipped = [{"time_zone": zone} | yaml.safe_load(text) for text in shipped_versions()]
     stored = [
         {"time_zone": document["time_zone"]} | yaml.safe_load(document["text"]) for document in store["policies"].find()
     ]

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from oversight.audit.dates import IsWorking
-from oversight.audit.expected import DEFERRED, FAILED, OUTCOMES, Timeline
+from oversight.audit.expected import DEFERRED, FAILED, OUTCOMES, Clock, Timeline
 from oversight.audit.limits import fresh_starts, right_due
 from oversight.audit.steps import Expected, Ladder, Reckoning, StepId
 from oversight.audit.verdict import LATE_AFTER, LEARNED_WITHIN, TOLERANCE, Finding, Kind, Rulebook, Verdict, Window
@@ -81,11 +81,20 @@ class _Trial:
 
     def _pass_to(self, at: datetime) -> None:
         suspended_until = self._timeline.suspended_until
-        self._timeline.pass_to(at)
+        woken = self._timeline.pass_to(at)
         if suspended_until is not None and self._timeline.suspended_until is None:
+            self._give_back(woken, suspended_until)
             self._look(suspended_until)
         if self._timeline.region and self._rules.working(self._timeline.region, at) != self._working:
             self._look(at)
+
+    def _give_back(self, woken: list[Clock], at: datetime) -> None:
+        """Set when clocks that have rested fall due, whether or not anybody noticed yet that they run on."""
+        ladder = self._ladder()
+        if ladder is not None:
+            reckoning = Reckoning(self._timeline, ladder, self._rules.working(self._timeline.region, at))
+            for clock in woken:
+                clock.own_due, clock.adopted = reckoning.due_after_rests(clock)
 
     def _look(self, at: datetime) -> None:
         """Reckon anew what is to come, as of `at`."""

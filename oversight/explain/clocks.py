@@ -89,17 +89,20 @@ def _counted(clock: ObligationState, issue: Issue, policy: Policy | None, rules:
     if policy is None or rule is None:
         return None
     limit = rule.due[issue.severity]
-    found = deadline(clock.started_at, limit, policy.zone, rules.calendars.of(issue.region))
-    made_up = [day for day in found.counted if day.weekday() >= 5] if limit.working_days else []
+    regime = rules.regime(policy, issue.region)
+    found = deadline(clock.started_at, limit, policy.zone, regime.calendar)
+    made_up = [day for day in found.counted if day.weekday() >= 5] if limit.over_working_days else []
+    rested = regime.run_on(found.due_at, clock.rests, limit)
     return Counted(
         policy=policy.key,
-        limit=limit.model_dump(exclude_defaults=True),
+        limit=limit.model_dump(exclude_defaults=True, exclude={"or_next_working_day"}),
+        or_next_working_day=limit.or_next_working_day,
         counted=found.counted,
         made_up=tuple(made_up),
         skipped=tuple(_skipped(day, rules.calendars, issue.region) for day in found.skipped),
         ends_at=found.due_at,
         provisional=clock.provisional,
-        holds=found.due_at + clock.rested == clock.own_due,
+        holds=rested == clock.own_due,
     )
 
 
@@ -132,7 +135,7 @@ def _extension(clock: ObligationState, life: ClockLife, rules: Rules) -> Extensi
         asked=happening(life.asked, rules.catalogue) if life.asked else None,
         approved=happening(life.started_by, rules.catalogue),
         original_due_at=clock.original_due,
-        granted_due_at=clock.own_due - clock.rested,
+        granted_due_at=clock.granted_due_at or clock.own_due,
     )
 
 

@@ -22,17 +22,17 @@ def coming(issue: Issue, regime: Regime, rules: Rules, now: datetime) -> tuple[C
     """Every step that will fire if nothing happens, in the order in which they fall due; for a suspended issue those
     after it resumes by itself.
     """
-    awake = _awake(issue, now)
+    awake = _awake(issue, regime, now)
     found = sorted(_steps(awake, regime, now), key=lambda due: due.due_at)
     return tuple(_coming(due, awake, regime, rules, now) for due in found)
 
 
-def _awake(issue: Issue, now: datetime) -> Issue:
+def _awake(issue: Issue, regime: Regime, now: datetime) -> Issue:
     """The issue as it is once its suspension has ended by itself."""
     if issue.suspension is None:
         return issue
     until = max(now, issue.suspension.until)
-    resumed = resumed_by_itself(issue, until)
+    resumed = resumed_by_itself(issue, until, regime)
     return issue if resumed is None else fold(issue, envelopes_for(issue, [resumed], until, SYSTEM)).issue
 
 

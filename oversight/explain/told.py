@@ -38,12 +38,14 @@ class Counted:
     """How a due time was counted: the limit, and every local day on the way from the day after the start.
 
     `limit` holds what is not zero of months, days, working_days, hours, minutes; empty is the end of the day of the
-    start. `made_up` are the counted days that are worked in the place of others (调休). `holds` is False when the
-    calendar known now would count otherwise than the one that set the clock.
+    start. With `or_next_working_day` the last day is put off to the next working day. `made_up` are the counted days
+    that are worked in the place of others (调休). `holds` is False when the calendar known now would count otherwise
+    than the one that set the clock.
     """
 
     policy: str
     limit: Mapping[str, int]
+    or_next_working_day: bool
     counted: tuple[date, ...]
     made_up: tuple[date, ...]
     skipped: tuple[DaySkipped, ...]
@@ -81,9 +83,9 @@ class ClockChange:
 class ClockTold:
     """One clock (时限节点): why this due time, what moved it, what ended it.
 
-    `due_at` is the end of the counted days (or what was granted), moved on by `rested_ms`, unless a duplicate brought
-    an earlier one: then `own_due_at` is that sum. `paused_at` is there while it rests. `condition`: running,
-    overdue, resting, merged (its issue is), or its outcome.
+    `due_at` is the end of the counted days (or what was granted), moved on by what of its rests (`rested_ms` in all)
+    would have counted, in whole days, unless a duplicate brought an earlier one: then `own_due_at` is that sum.
+    `paused_at` is there while it rests. `condition`: running, overdue, resting, merged (its issue is), or its outcome.
     """
 
     code: str

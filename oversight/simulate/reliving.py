@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from ledger.decisions.clock_effects import facts_of, with_clocks
 from ledger.decisions.extension import granted
+from ledger.decisions.suspension import resumption
 from ledger.escalation.due import next_due_at
 from ledger.escalation.firing import fire_due
 from ledger.issue.issue import Issue
@@ -108,7 +109,8 @@ class _Life:
                 return event if self._was_told(event) else None
             case IssueResumed():
                 # One whose day had come has resumed by itself, however late the ledger noticed then.
-                return event if self.issue.suspension is not None else None
+                awake = resumption(self.issue, event.resumed_at, self._regime, event.reason)
+                return awake if self.issue.suspension is not None else None
             case ExtensionApproved():
                 clocks = granted(self.issue, event.obligation, event.due_at, self._regime)
                 return event.model_copy(update={"clocks": clocks})

@@ -1,4 +1,4 @@
-"""Knows when a worker looks whether a published year settles clocks: at most once a minute, some issues at a time."""
+"""Knows when a worker counts clocks anew by calendars that changed: within a minute, some issues at a time."""
 
 import time
 from collections.abc import Callable
@@ -8,17 +8,18 @@ from typing import Final
 from ledger.groundwork.clock import Clock
 from ledger.mongo.connection import Store
 from ledger.policy.rules import RulesReader
-from ledger.store.recomputing import BATCH, recompute_provisional
+from ledger.store.calendar_changes import Regions, clocks_are_counted, regions_behind
+from ledger.store.recomputing import BATCH, recompute_clocks
 from ledger.store.system_changes import Failing
 
-EVERY_SECONDS: Final = 60.0
-# The second comes a minute later, when no process decides by the calendars before any more.
+EVERY_SECONDS: Final = 30.0
+# The second comes that much later, when no process decides by the calendars before any more.
 _ROUNDS: Final = 2
 
 
 @dataclass
 class Recomputer:
-    """Goes through the provisional clocks in rounds, twice for each version of the calendars.
+    """Goes through the clocks of the regions whose days changed in rounds, twice for each version of the calendars.
 
     Only who holds the sweep's lease calls it: a turn is one batch, so that the sweep never waits long.
     """
@@ -30,6 +31,7 @@ class Recomputer:
     batch: int = BATCH
     _failing: Failing = field(default_factory=Failing, init=False)
     _version: str | None = field(default=None, init=False)
+    _regions: Regions = field(default=None, init=False)
     _rounds: int = field(default=0, init=False)
     _missed: int = field(default=0, init=False)
     _after: str | None = field(default=None, init=False)
@@ -42,16 +44,26 @@ class Recomputer:
         """
         rules = self.rules.current()
         if rules.calendars.version != self._version:
-            self._version, self._rounds, self._after = rules.calendars.version, 0, None
+            self._regions = regions_behind(self.store, rules.calendars)
+            self._version, self._after = rules.calendars.version, None
+            self._rounds = _ROUNDS if self._regions == frozenset() else 0
         if self._after is None and not self._begin():
             return 0
-        done = recompute_provisional(
-            self.store, self.clock, rules, self._after or "", self.batch, failing=self._failing
+        done = recompute_clocks(
+            self.store,
+            self.clock,
+            rules,
+            self._after or "",
+            self.batch,
+            regions=self._regions,
+            failing=self._failing,
         )
         self._missed += done.missed
         self._after = done.last
         if done.last is None and not self._missed:
             self._rounds += 1
+            if self._rounds == _ROUNDS:
+                clocks_are_counted(self.store, rules.calendars)
         return done.settled
 
     def _begin(self) -> bool:

@@ -1,6 +1,6 @@
 """Knows when a worker sweeps: four times a second, if no other worker is at it, until nothing is due.
 
-Who holds the lease also sets anew what a published year settles.
+Who holds the lease also sets anew the clocks that calendars imported since count otherwise.
 """
 
 from dataclasses import dataclass, field

@@ -10,13 +10,14 @@ from mobile_schema.vocabulary import RecheckResult, ReferralBody, State
 class StepView(View):
     """What a ladder step has done so far on one clock. `occurrence` is the last that ended, 0 before the first.
 
-    `counts_from` is when the first did, `told_at` when the last of several did, both moved on by the time the clock
-    has rested since. `failed`: there was nobody to tell. `deferred_until`: it fell due in quiet hours and fires then.
+    `counts_from` is when the first did, `told_at` when the last of several did; `idle` of them came as nobody did
+    anything. `failed`: there was nobody to tell. `deferred_until`: it fell due in quiet hours and fires then.
     """
 
     occurrence: int
     counts_from: AwareDatetime
     told_at: AwareDatetime | None
+    idle: int
     failed: bool
     acknowledged_at: AwareDatetime | None
     deferred_until: AwareDatetime | None
@@ -26,9 +27,11 @@ class ObligationView(View):
     """One clock (时限节点); `outcome` is null while it runs, then "satisfied", "cancelled" or "extended".
 
     `original_due_at` is the first deadline of one that was extended (延期) or has rested (挂起); `provisional`: it
-    rests on a year whose working days are not published yet. `paused_at` is since when it rests, `rested_ms` how long
-    it did before. `adopted` holds, by issue, the earlier due times of duplicates (并案): `due_at` is the earliest of
-    all, `own_due_at` its own. Nothing falls due before `runs_from`.
+    rests on days that a notice to come may change. `granted_due_at` is the deadline that an extension began it with.
+    `paused_at` is since when it rests, `rests` are its earlier rests (from, to), `rested_ms` how long they were.
+    `adopted` holds, by issue, the earlier due times of duplicates (并案): `due_at` is the earliest of all, `own_due_at`
+    its own; `taken_over` what each is on the duplicate, and since when it counts here. Nothing falls due before
+    `runs_from`.
     """
 
     code: Code
@@ -36,12 +39,15 @@ class ObligationView(View):
     started_at: AwareDatetime
     due_at: AwareDatetime
     original_due_at: AwareDatetime | None
+    granted_due_at: AwareDatetime | None
     provisional: bool
     runs_from: AwareDatetime | None
     paused_at: AwareDatetime | None
+    rests: tuple[tuple[AwareDatetime, AwareDatetime], ...]
     rested_ms: int
     own_due_at: AwareDatetime | None
     adopted: dict[str, AwareDatetime]
+    taken_over: dict[str, tuple[AwareDatetime, AwareDatetime]]
     ended_at: AwareDatetime | None
     outcome: str | None
     steps: dict[str, StepView]

@@ -100,6 +100,7 @@ def shown(issue: Issue, now: datetime) -> dict[str, Any]:
     """The issue as `IssueView` declares it, every field said, also those at their defaults that its document omits."""
     return {
         **_whole(issue),
+        "obligations": [{**_whole(clock), "rested_ms": clock.rested_ms} for clock in issue.obligations],
         "due_at": issue.due_at,
         "light": light_of(issue.state, issue.due_at, now),
         "allowed": allowed(issue.state),

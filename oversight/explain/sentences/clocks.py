@@ -118,7 +118,7 @@ def _extended(name: Said, extension: Extension, zone: ZoneInfo) -> Said:
 
 def _counted(name: Said, clock: ClockTold, how: Counted, zone: ZoneInfo) -> Iterator[Said]:
     start, end = at_moment(clock.started_at, zone), at_moment(how.ends_at, zone)
-    time, event, days = limit(how.limit), clock.started_by, _days(how)
+    time, event, days = limit(how.limit, or_next_working_day=how.or_next_working_day), clock.started_by, _days(how)
     yield Said(
         f"{name.zh}自{start.zh}{event.title_zh}起算,{time.zh},{days.zh}止于{end.zh}。",
         f"{name.en} runs from {start.en} ({event.title_en}), {time.en}, {days.en}to {end.en}.",

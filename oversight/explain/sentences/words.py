@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from ledger.policy.words import UNITS, Unit
+from ledger.policy.words import NEXT_WORKING_DAY, UNITS, Unit
 from oversight.explain.told import DaySkipped
 
 _DAYS: Final = tuple(zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
@@ -55,12 +55,13 @@ def between(first: datetime, last: datetime) -> Said:
     return lasting((last - first) / timedelta(milliseconds=1))
 
 
-def limit(said: Mapping[str, int]) -> Said:
+def limit(said: Mapping[str, int], *, or_next_working_day: bool = False) -> Said:
     """A time limit as a policy has it; the empty one is the end of the same day."""
-    if not said:
-        return Said("限当日完成", "due the same day")
+    put_off = NEXT_WORKING_DAY if or_next_working_day else Said("", "")
+    if not any(said.values()):
+        return Said(f"限当日完成{put_off[0]}", f"due the same day{put_off[1]}")
     told = _counted((count, UNITS[unit]) for unit, count in said.items())
-    return Said(f"限{told.zh}", told.en)
+    return Said(f"限{told.zh}{put_off[0]}", f"{told.en}{put_off[1]}")
 
 
 def in_a_row(days: Iterable[date]) -> Said:

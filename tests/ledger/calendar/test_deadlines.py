@@ -103,8 +103,10 @@ def test_a_working_day_limit_is_provisional_until_a_file_publishes_every_year_it
 @pytest.mark.parametrize(
     ("start", "limit", "provisional"),
     [
-        ("2026-12-25T09:00:00", TimeLimit(working_days=4), False),
-        ("2026-12-25T09:00:00", TimeLimit(working_days=5), True),
+        ("2026-12-18T09:00:00", TimeLimit(working_days=5), False),
+        ("2026-12-18T09:00:00", TimeLimit(working_days=6), True),
+        ("2026-12-25T09:00:00", TimeLimit(working_days=1), True),
+        ("2025-12-25T09:00:00", TimeLimit(working_days=4), False),
         ("2026-12-31T09:00:00", TimeLimit(), False),
         ("2026-12-31T09:00:00", TimeLimit(days=90), False),
         ("2026-12-31T09:00:00", TimeLimit(hours=90), False),

@@ -30,7 +30,7 @@ from mobile_schema.events.issue_events import (
 )
 from mobile_schema.vocabulary import RecheckResult, Severity, State
 from tests.ledger.decisions.any_life import AnyLife
-from tests.ledger.factories import RULES
+from tests.ledger.factories import RULES, local
 
 WORK: tuple[type[Event], ...] = (PlanFiled, ProgressReported, ClosureRequested)
 AWAITED: dict[State, dict[str, int]] = {
@@ -110,8 +110,18 @@ class WhatHolds(AnyLife):
             for clock in before.obligations:
                 now = after[clock.key]
                 assert now.started_at == clock.started_at
-                assert clock.original_due_at in (None, now.original_due_at)
+                if not isinstance(envelope.data, PolicyMoved) or clock.granted_due_at:
+                    assert clock.original_due_at in (None, now.original_due_at)
                 assert now.due_at - clock.due_at == _said_to_move(clock, now, envelope)
+
+    @invariant()
+    def every_due_time_is_the_end_of_a_day(self) -> None:
+        for clock in self.story.issue.obligations:
+            assert local(clock.due_at).endswith("23:59:59")
+
+    @invariant()
+    def no_rest_is_negative(self) -> None:
+        assert all(since <= until for clock in self.story.issue.obligations for since, until in clock.rests)
 
     @invariant()
     def what_is_at_rest_stays_at_rest(self) -> None:
@@ -167,18 +177,20 @@ def _stands_at(issue: Issue) -> State:
 def _said_to_move(clock: ObligationState, after: ObligationState, envelope: EventEnvelope) -> timedelta:
     """By how much this event moves this clock, as it says itself."""
     event = envelope.data
-    if isinstance(event, IssueResumed) and clock.running:
-        assert clock.paused_at is not None
-        return event.resumed_at - clock.paused_at
     if isinstance(event, DuplicateAbsorbed | DuplicateReleased):
         own = clock.own_due_at or clock.due_at
         assert (after.own_due_at or after.due_at) == own
         return min(own, *after.adopted.values(), own) - clock.due_at
-    if isinstance(event, PolicyMoved) and event.clocks and clock.running:
+    if isinstance(event, PolicyMoved | IssueResumed) and event.clocks and clock.running:
+        adopted = {one.issue_id: one.due_at for one in event.clocks.adopted if (one.code, one.round) == _key(clock)}
         said = {(one.code, one.round): one.due_at for one in event.clocks.moved}
         own = said.get((clock.code, clock.round), clock.own_due_at or clock.due_at)
-        return min(own, *clock.adopted.values(), own) - clock.due_at
+        return min(own, *(clock.adopted | adopted).values(), own) - clock.due_at
     return timedelta()
+
+
+def _key(clock: ObligationState) -> tuple[str, int]:
+    return clock.code, clock.round
 
 
 def _request(envelope: EventEnvelope) -> ClosureRequested:

@@ -7,6 +7,7 @@ import pytest
 from ledger.issue.commands import FilePlan
 from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.events.facts import Milestone
+from mobile_schema.events.issue_events import PlanFiled
 from mobile_schema.vocabulary import ObligationCode, Severity, State
 from tests.ledger.factories import SHANGHAI, START
 from tests.ledger.stories import Story, in_state, reported
@@ -77,8 +78,20 @@ def test_today_is_the_day_in_shanxi() -> None:
     story.do(plan(TODAY + timedelta(days=1)))
 
 
-def test_once_overdue_no_plan_fits() -> None:
-    assert faults(in_state(State.ACCEPTED).wait(days=8), after(8)) == [("$.milestones[0].due_on", "after_deadline")]
+def test_once_overdue_a_plan_is_late_and_ends_when_it_can() -> None:
+    """Who missed the deadline still has to say by when."""
+    story = in_state(State.ACCEPTED).wait(days=8)
+    assert faults(story, after(7)) == [("$.milestones[0].due_on", "before_today")]
+    assert story.do(after(8, 30)).plan_is_late
+    assert story.happened(PlanFiled)[0].late
+
+
+def test_a_plan_is_in_time_to_the_very_moment_of_the_deadline() -> None:
+    story = in_state(State.ACCEPTED)
+    story.clock.moment = story.clock_of("resolve").due_at
+    assert faults(story, after(8)) == [("$.milestones[0].due_on", "after_deadline")]
+    assert not story.do(after(7)).plan_is_late
+    assert story.wait(milliseconds=1).do(after(8)).plan_is_late
 
 
 def test_after_a_return_the_plan_still_has_to_meet_the_first_deadline() -> None:

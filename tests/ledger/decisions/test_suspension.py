@@ -1,4 +1,4 @@
-"""挂起: the clocks rest, keep the time they had left to the millisecond, and run on by themselves on their day."""
+"""挂起: the clocks rest, keep the days they had left, and run on by themselves on their day."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -16,7 +16,7 @@ from mobile_schema.events.issue_events import IssueResumed, SuspensionRefused
 from mobile_schema.vocabulary import Category, ReferralBody, State
 from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, START, local, person
-from tests.ledger.stories import Story, in_state, obstruction, refused, reported
+from tests.ledger.stories import Story, due, in_state, obstruction, refused, reported
 
 
 def until(day: date) -> Suspend:
@@ -49,11 +49,12 @@ def test_the_sweep_looks_again_when_it_resumes() -> None:
 
 def test_it_resumes_by_itself_on_its_day_in_the_state_it_had() -> None:
     story = suspended(in_state(State.ACCEPTED), 10)
-    remaining = left(story, story.now)
+    days_left = {key: rest.days for key, rest in left(story, story.now).items()}
     story.clock.moment = datetime(2026, 3, 12, tzinfo=SHANGHAI)
     story.sweep()
     assert (story.issue.state, story.issue.suspension) == (State.ACCEPTED, None)
-    assert left(story, story.now) == remaining
+    whole = timedelta(days=1, seconds=-1)
+    assert left(story, story.now) == {key: timedelta(days=days - 1) + whole for key, days in days_left.items()}
     assert story.envelopes[-1].actor.person_id == SYSTEM_ID
 
 
@@ -63,7 +64,7 @@ def test_however_late_its_day_is_noticed_the_clocks_run_from_that_day() -> None:
     fired = story.sweep()
     (resumed,) = story.happened(IssueResumed)
     assert local(resumed.resumed_at) == "2026-03-18 00:00:00"
-    assert local(story.clock_of("resolve").due_at) == "2026-03-19 13:59:59"
+    assert local(story.clock_of("resolve").due_at) == "2026-03-18 23:59:59"
     steps = [event.step for event in fired if event.obligation == "resolve"]
     assert steps == ["resolve-person", "resolve-county", "resolve-city"]
     assert fired[0].late_ms > 0
@@ -72,10 +73,10 @@ def test_however_late_its_day_is_noticed_the_clocks_run_from_that_day() -> None:
 
 def test_a_supervisor_may_let_it_run_on_before_its_day() -> None:
     story = suspended(in_state(State.IN_PROGRESS), 10)
-    remaining = left(story, story.now)
+    dues = due(story)
     story.wait(days=2, hours=3, milliseconds=7).do("resume")
     assert story.issue.state is State.IN_PROGRESS
-    assert left(story, story.now) == remaining
+    assert (dues["resolve.1"], due(story)["resolve.1"]) == ("2026-03-09 23:59:59", "2026-03-11 23:59:59")
     assert story.happened(IssueResumed)[0].reason == "提前复工"
 
 
@@ -91,15 +92,16 @@ def test_who_resumes_it_after_its_day_gives_it_no_more_time_than_it_had() -> Non
         st.tuples(st.integers(0, 10**9), st.integers(1, 180), st.integers(0, 200 * 86_400_000)), min_size=1, max_size=4
     )
 )
-def test_the_time_left_is_kept_to_the_millisecond_over_any_number_of_suspensions(rests: list[Any]) -> None:
-    """(run in ms, suspended for days, looked at or resumed after ms): what ran is what counts, and nothing else."""
+def test_the_time_left_is_kept_to_the_day_over_any_number_of_suspensions(rests: list[Any]) -> None:
+    """(run in ms, suspended for days, looked at or resumed after ms): all rests together give back their whole days."""
     story = in_state(State.IN_PROGRESS)
-    ran = timedelta()
-    begun = left(story, story.now)
+    rested = timedelta()
+    begun = {clock.key: clock.due_at for clock in story.issue.obligations if clock.running}
     for run_ms, days, noticed_ms in rests:
         story.wait(milliseconds=run_ms)
         suspended(story, days)
-        before, suspension = left(story, story.now), story.issue.suspension
+        since, suspension = story.now, story.issue.suspension
+        in_time = {clock.key for clock in story.issue.obligations if clock.due_at >= since}
         assert suspension is not None
         story.wait(milliseconds=noticed_ms)
         if story.now < suspension.until:
@@ -108,9 +110,13 @@ def test_the_time_left_is_kept_to_the_millisecond_over_any_number_of_suspensions
         else:
             story.sweep()
             ended = suspension.until
-        assert left(story, ended) == before
-        ran += timedelta(milliseconds=run_ms) + (story.now - ended)
-        assert left(story, story.now) == {key: rest - ran for key, rest in begun.items()}
+        rested += ended - since
+        for clock in story.issue.obligations:
+            if clock.running:
+                assert local(clock.due_at).endswith("23:59:59")
+                assert (clock.due_at - begun[clock.key] - rested) / timedelta(days=1) > -1 - len(rests)
+                assert clock.due_at >= ended or clock.key not in in_time
+                assert clock.due_at - begun[clock.key] < rested + timedelta(days=len(rests))
     assert all(clock.original_due_at == START_DUE[clock.key] for clock in story.issue.obligations if clock.running)
 
 
@@ -120,10 +126,10 @@ START_DUE = {clock.key: clock.due_at for clock in in_state(State.IN_PROGRESS).is
 def test_steps_that_fired_stay_fired_and_those_to_come_move_by_the_rest() -> None:
     story = in_state(State.IN_PROGRESS).wait(days=8)
     assert "resolve-person" in [event.step for event in story.sweep()]
-    steps = {due.step.step: due.due_at for due in pending_steps(story.issue, story.rules.regime_of(story.issue))}
+    steps = {each.step.step: each.due_at for each in pending_steps(story.issue, story.rules.regime_of(story.issue))}
     since = story.now
     suspended(story, 10).wait(days=9).do("resume")
-    after = {due.step.step: due.due_at for due in pending_steps(story.issue, story.rules.regime_of(story.issue))}
+    after = {each.step.step: each.due_at for each in pending_steps(story.issue, story.rules.regime_of(story.issue))}
     assert "resolve-person" not in after
     assert after == {name: moment + (story.now - since) for name, moment in steps.items()}
 
@@ -173,7 +179,7 @@ def test_an_issue_in_triage_can_rest_too() -> None:
     assert story.wait(days=9).sweep() == []
     story.wait(days=2).sweep()
     assert story.issue.state is State.REPORTED
-    assert local(story.clock_of("triage").due_at) == "2026-03-13 13:59:59"
+    assert local(story.clock_of("triage").due_at) == "2026-03-12 23:59:59"
 
 
 def test_a_void_issue_rests_no_more() -> None:

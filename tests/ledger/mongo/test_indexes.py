@@ -14,7 +14,7 @@ from ledger.mongo.pages import Key
 from ledger.mongo.shared_clock import SharedClock
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.listing import IssueFilter, list_history, list_issues
-from ledger.store.recomputing import recompute_provisional
+from ledger.store.recomputing import recompute_clocks
 from ledger.store.vacancies import list_vacancies
 from mobile_schema.vocabulary import Category, Light, State
 from people.tokens import person_of
@@ -61,7 +61,7 @@ def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
         alerts(PAGE_BEFORE, region="140100"),
         lambda ledger: list(list_vacancies(ledger.store, RULES.catalogue, START)),
         lambda ledger: ledger.sweep(),
-        lambda ledger: recompute_provisional(ledger.store, ledger.clock, RULES),
+        lambda ledger: recompute_clocks(ledger.store, ledger.clock, RULES),
         lambda ledger: list_history(ledger.store, "x"),
         lambda ledger: outcomes_of(ledger.store, ["x", "y"]),
         lambda ledger: person_of(ledger.store, "x"),

@@ -15,12 +15,12 @@ from ledger.policy.in_force import RulesSource
 from ledger.policy.policy import Facts
 from ledger.policy.rules import GivenRules
 from ledger.policy.store import AdoptionRefused, PolicyTaken, adopt_policy, enter_policy, read_policies, seed_policies
-from ledger.policy.versions import parse_policy, shipped_texts
+from ledger.policy.versions import parse_policy, shipped_policies, shipped_texts, shipped_versions
 from mobile_schema.vocabulary import Category, Severity
 from tests.ledger.factories import PROVINCE, RULES, START, local, visit
 from tests.ledger.parts import Ledger, at_once
 
-SHIPPED = {f"{name}@1" for name in shipped_texts()}
+SHIPPED = {policy.key for policy in shipped_policies().versions()}
 VERSION_2 = shipped_texts()["13710"].replace("version: 1", "version: 2").replace("due: {days: 3}", "due: {days: 2}")
 LAND = Facts(Category.LAND, Severity.ORDINARY, "140105", False)
 
@@ -48,7 +48,7 @@ def test_what_ships_is_kept_as_it_is_and_13710_holds_always(store: Store) -> Non
     assert seed_policies(store, START) == []
     kept = stored(store)
     assert kept.keys() == SHIPPED
-    assert {document["text"] for document in kept.values()} == set(shipped_texts().values())
+    assert {document["text"] for document in kept.values()} == set(shipped_versions())
     assert {key for key, document in kept.items() if document["holds_from"] is not None} == {"13710@1"}
     assert read_policies().for_issue(LAND, datetime(2000, 1, 1, tzinfo=UTC)).key == "13710@1"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ledger.issue.commands import Accept, LogReferral, ReportProgress
 from ledger.issue.issue import OPEN_STATES
 from ledger.policy.policy import Facts, Policy
-from ledger.policy.versions import Adoption, Policies, shipped_adoptions, shipped_policies, shipped_texts
+from ledger.policy.versions import Adoption, Policies, shipped_adoptions, shipped_policies, shipped_text, shipped_texts
 from mobile_schema.vocabulary import Category, ReferralBody, Severity, State
 from tests.ledger import policies
 from tests.ledger.factories import COUNTY, RULES, START, local
@@ -125,7 +125,15 @@ def test_13710_holds_always_and_the_others_once_somebody_adopts_them() -> None:
         "obstruction": False,
         "three-sheets": False,
     }
-    assert [one.name for one in shipped_policies().versions()] == sorted(shipped_texts())
+    assert sorted({one.name for one in shipped_policies().versions()}) == sorted(shipped_texts())
+
+
+def test_a_version_that_shipped_before_still_does_for_the_issues_under_it() -> None:
+    keys = [one.key for one in shipped_policies().versions() if one.name == "13710-working-days"]
+    assert keys == ["13710-working-days@1", "13710-working-days@2"]
+    assert shipped_policies().newest("13710-working-days").version == 2
+    assert "or_next_working_day" not in shipped_text("13710-working-days@1")
+    assert "or_next_working_day: true" in shipped_text("13710-working-days@2")
 
 
 def test_a_policy_that_names_no_zone_gets_that_of_the_deployment() -> None:

@@ -11,7 +11,7 @@ from ledger.issue.commands import Merge, MovePolicy
 from ledger.issue.issue import Issue
 from ledger.policy.rules import Rules
 from ledger.store.listing import load_issue
-from ledger.store.recomputing import Recomputed, recompute_provisional
+from ledger.store.recomputing import Recomputed, recompute_clocks
 from tests.ledger.calendars import YEAR_2027
 from tests.ledger.factories import COUNTY, PROVINCE, RULES, local
 from tests.ledger.parts import Interrupting, Ledger
@@ -50,14 +50,14 @@ def found(ledger: Ledger) -> list[str]:
 def test_while_the_year_is_not_published_nothing_changes(ledger: Ledger, provisional: Sequence[Issue]) -> None:
     assert found(ledger) == [issue.id for issue in provisional]
     before = ledger.contents()
-    assert recompute_provisional(ledger.store, ledger.clock, RULES) == Recomputed(0, 0, None)
+    assert recompute_clocks(ledger.store, ledger.clock, RULES) == Recomputed(0, 0, None)
     assert ledger.contents() == before
 
 
 def test_a_published_year_settles_what_rested_on_it(ledger: Ledger, provisional: Sequence[Issue]) -> None:
     assert {due(issue) for issue in provisional} == {"2027-01-06 23:59:59"}
     rules = published(ledger)
-    assert recompute_provisional(ledger.store, ledger.clock, rules) == Recomputed(3, 0, None)
+    assert recompute_clocks(ledger.store, ledger.clock, rules) == Recomputed(3, 0, None)
     for before in provisional:
         after = load_issue(ledger.store, before.id)
         assert due(after) == "2027-01-07 23:59:59"
@@ -68,7 +68,7 @@ def test_a_published_year_settles_what_rested_on_it(ledger: Ledger, provisional:
         assert (event["type"], event["data"]["calendar"]) == ("clocks.recomputed.v1", rules.calendars.version)
         assert event["actor"]["person_id"] == "system"
     assert found(ledger) == []
-    assert recompute_provisional(ledger.store, ledger.clock, rules) == Recomputed(0, 0, None)
+    assert recompute_clocks(ledger.store, ledger.clock, rules) == Recomputed(0, 0, None)
     assert ledger.wrong(rules) == []
 
 
@@ -77,7 +77,7 @@ def test_the_sweep_looks_by_the_new_due_time(ledger: Ledger, provisional: Sequen
     while ledger.sweep().fired:
         """What is due until now."""
     rules = published(ledger)
-    recompute_provisional(ledger.store, ledger.clock, rules)
+    recompute_clocks(ledger.store, ledger.clock, rules)
     stored = ledger.store["issues"].find_one({"_id": provisional[0].id})
     assert stored is not None
     assert stored["next_due_at"] > ledger.clock.now()
@@ -85,15 +85,15 @@ def test_the_sweep_looks_by_the_new_due_time(ledger: Ledger, provisional: Sequen
 
 def test_it_goes_on_from_batch_to_batch(ledger: Ledger, provisional: Sequence[Issue]) -> None:
     rules = published(ledger)
-    first = recompute_provisional(ledger.store, ledger.clock, rules, limit=2)
+    first = recompute_clocks(ledger.store, ledger.clock, rules, limit=2)
     assert first == Recomputed(2, 0, provisional[1].id)
-    assert recompute_provisional(ledger.store, ledger.clock, rules, first.last or "", 2) == Recomputed(1, 0, None)
+    assert recompute_clocks(ledger.store, ledger.clock, rules, first.last or "", 2) == Recomputed(1, 0, None)
 
 
 def test_what_is_merged_is_settled_too_for_the_day_it_is_parted(ledger: Ledger, provisional: Sequence[Issue]) -> None:
     duplicate, main, _ = provisional
     ledger.do(duplicate.id, Merge(into=main.id, reason="同一地块"), COUNTY)
-    recompute_provisional(ledger.store, ledger.clock, published(ledger))
+    recompute_clocks(ledger.store, ledger.clock, published(ledger))
     parted = ledger.do(duplicate.id, "part")
     assert due(parted) == "2027-01-07 23:59:59"
 
@@ -102,16 +102,17 @@ def test_what_rests_is_settled_and_keeps_the_time_it_has_left(ledger: Ledger, pr
     issue = provisional[0]
     ledger.do(issue.id, "suspend")
     ledger.wait(days=2)
-    recompute_provisional(ledger.store, ledger.clock, published(ledger))
-    resumed = ledger.do(issue.id, "resume")
-    assert due(resumed) == "2027-01-09 23:59:59"
+    rules = published(ledger)
+    recompute_clocks(ledger.store, ledger.clock, rules)
+    resumed = ledger.do(issue.id, "resume", rules=rules)
+    assert due(resumed) == "2027-01-11 23:59:59"
 
 
 def test_what_ended_is_left_as_it_was(ledger: Ledger, provisional: Sequence[Issue]) -> None:
     issue = provisional[0]
     voided = ledger.do(issue.id, "void")
     assert issue.id not in found(ledger)
-    recompute_provisional(ledger.store, ledger.clock, published(ledger))
+    recompute_clocks(ledger.store, ledger.clock, published(ledger))
     assert load_issue(ledger.store, issue.id) == voided
 
 
@@ -119,7 +120,7 @@ def test_an_extension_that_was_granted_stands(ledger: Ledger, provisional: Seque
     issue = provisional[0]
     ledger.walk(issue.id, "accept", "request-extension")
     granted = ledger.do(issue.id, "approve-extension")
-    recompute_provisional(ledger.store, ledger.clock, published(ledger))
+    recompute_clocks(ledger.store, ledger.clock, published(ledger))
     assert due(load_issue(ledger.store, issue.id)) == due(granted)
 
 
@@ -127,7 +128,7 @@ def test_a_broken_issue_holds_up_no_other(
     ledger: Ledger, provisional: Sequence[Issue], caplog: pytest.LogCaptureFixture
 ) -> None:
     ledger.store["issues"].update_one({"_id": provisional[0].id}, {"$set": {"policy_version": 99}})
-    assert recompute_provisional(ledger.store, ledger.clock, published(ledger)).settled == 2
+    assert recompute_clocks(ledger.store, ledger.clock, published(ledger)).settled == 2
     assert "1 issues cannot be recomputed" in caplog.text
 
 
@@ -136,10 +137,10 @@ def test_an_issue_that_changes_meanwhile_is_missed_and_settled_the_next_time(
 ) -> None:
     rules = published(ledger)
     meanwhile = Interrupting(ledger, lambda: ledger.do(provisional[1].id, "log-referral", COUNTY))
-    assert recompute_provisional(ledger.store, meanwhile, rules) == Recomputed(2, 1, None)
+    assert recompute_clocks(ledger.store, meanwhile, rules) == Recomputed(2, 1, None)
     assert found(ledger) == [provisional[1].id]
     ledger.wait(minutes=1)
-    assert recompute_provisional(ledger.store, ledger.clock, rules) == Recomputed(1, 0, None)
+    assert recompute_clocks(ledger.store, ledger.clock, rules) == Recomputed(1, 0, None)
     assert len(load_issue(ledger.store, provisional[1].id).referrals) == 1
     assert ledger.wrong(rules) == []
 

@@ -15,7 +15,7 @@ def obligation(code: str = "resolve", round_: int = 1, **over: Any) -> dict[str,
 
 def clocks(**changes: list[dict[str, Any]]) -> dict[str, Any]:
     """What an event does to the clocks of its issue."""
-    return {"started": [], "ended": [], "resumed": [], "moved": []} | changes
+    return {"started": [], "ended": [], "resumed": [], "moved": [], "adopted": []} | changes
 
 
 def events() -> dict[str, dict[str, Any]]:
@@ -69,7 +69,7 @@ def _course_of_an_issue() -> dict[str, dict[str, Any]]:
             "person_name": "王某",
             "clocks": clocks(ended=[_ended("deploy")]),
         },
-        "plan.filed.v1": {"milestones": [{"name": "组卷报批", "due_on": "2026-03-05"}]},
+        "plan.filed.v1": {"milestones": [{"name": "组卷报批", "due_on": "2026-03-05"}], "late": True},
         "progress.reported.v1": {
             "note": "已组卷",
             "measures": "专班推进",
@@ -119,10 +119,10 @@ def _exceptions() -> dict[str, dict[str, Any]]:
         "suspension.requested.v1": {"until": LATER, **reason},
         "suspension.refused.v1": reason,
         "issue.suspended.v1": {"until": LATER, **reason},
-        "issue.resumed.v1": {"resumed_at": MOMENT, "reason": None},
+        "issue.resumed.v1": {"resumed_at": MOMENT, "reason": None, "clocks": clocks(moved=[obligation()])},
         "issue.merged.v1": {"into": twin["issue_id"], "into_serial": twin["serial"], **reason},
         "duplicate.absorbed.v1": {**twin, "adopted": [obligation()]},
-        "issue.parted.v1": reason,
+        "issue.parted.v1": {**reason, "told": [_told()]},
         "duplicate.released.v1": twin,
         "policy.moved.v1": {
             "policy": "before-due",
@@ -130,7 +130,10 @@ def _exceptions() -> dict[str, dict[str, Any]]:
             **reason,
             "clocks": clocks(moved=[obligation()], ended=[_ended("zero", "cancelled")]),
         },
-        "clocks.recomputed.v1": {"calendar": "0f3a91c2d4e5", "clocks": clocks(moved=[obligation()])},
+        "clocks.recomputed.v1": {
+            "calendar": "0f3a91c2d4e5",
+            "clocks": clocks(moved=[obligation()], adopted=[_adopted()]),
+        },
     }
 
 
@@ -163,6 +166,7 @@ def _escalations() -> dict[str, dict[str, Any]]:
             "channels": ["app", "wecom"],
             "deferred": "quiet_hours",
             "vacant_posts": ["supervisor@140000"],
+            "idle": False,
         },
         "escalation.deferred.v1": {**step, "due_at": MOMENT, "until": LATER, "reason": "quiet_hours"},
         "escalation.failed.v1": {
@@ -171,6 +175,7 @@ def _escalations() -> dict[str, dict[str, Any]]:
             "late_ms": 0,
             "reason": "nobody",
             "vacant_posts": ["supervisor-140105", "supervisor-140100", "supervisor-140000"],
+            "idle": True,
         },
         "alert.acknowledged.v1": {
             "alert_id": ALERT_ID,
@@ -180,6 +185,24 @@ def _escalations() -> dict[str, dict[str, Any]]:
             "note": "已约谈",
         },
     }
+
+
+def _told() -> dict[str, Any]:
+    return {
+        "code": "resolve",
+        "round": 1,
+        "step": "resolve-person",
+        "occurrence": 1,
+        "first_at": MOMENT,
+        "last_at": MOMENT,
+        "idle": 0,
+        "acknowledged_at": None,
+    }
+
+
+def _adopted() -> dict[str, Any]:
+    twin = "8c6f1f0e-3d5b-5a54-9c55-6a0f3f1f7b12"
+    return {"code": "resolve", "round": 1, "issue_id": twin, "due_at": LATER, "own_due_at": MOMENT}
 
 
 def _ended(code: str, outcome: str = "satisfied") -> dict[str, Any]:

@@ -109,7 +109,7 @@ def test_a_suspension_that_nobody_ends_hides_nothing() -> None:
     events = as_stored(life.story.envelopes)
     assert audited(events, life.story.now + timedelta(days=9)).clean
     kinds = {finding.step for finding in audited(events, life.story.now + timedelta(days=13)).findings}
-    assert kinds == {"deploy-person", "deploy-county", "deploy-city"}
+    assert kinds == {"deploy-person", "deploy-county", "deploy-city", "feedback-person"}
 
 
 @pytest.mark.parametrize("by", [timedelta(milliseconds=-1), timedelta(days=1), timedelta(days=-2)])

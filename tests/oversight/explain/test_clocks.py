@@ -99,7 +99,7 @@ def test_a_suspension_tells_what_is_left_and_what_fires_once_it_ends() -> None:
     resolve = clock(after, "resolve")
     assert [change.kind for change in resolve.changes] == ["suspended", "resumed"]
     assert resolve.rested_ms == timedelta(days=9, hours=14) / timedelta(milliseconds=1)
-    assert said(after, "“解决”停计9天14小时后恢复,时限顺延至2026年3月19日(周四)13:59:59")
+    assert said(after, "“解决”停计9天14小时后恢复,时限顺延至2026年3月18日(周三)23:59:59")
 
 
 def test_a_merger_brings_an_earlier_due_time_and_silences_the_duplicate() -> None:
