@@ -37,7 +37,7 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.SUSPENSION_NOT_POSSIBLE: 409,
     Refusal.MERGER_NOT_POSSIBLE: 409,
     Refusal.UNKNOWN_POLICY: 422,
-    Refusal.POLICY_OUT_OF_SCOPE: 409,
+    Refusal.POLICY_OUT_OF_SCOPE: 422,
     Refusal.UNKNOWN_UNIT: 422,
     Refusal.UNKNOWN_PERSON: 422,
     Refusal.UNIT_NOT_IN_CHARGE: 422,

@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
+from ledger.issue.commands import MovePolicy
 from ledger.mongo.connection import Store
+from ledger.mongo.positions import stored_offsets
+from mobile_schema.topics import SITE_VISITS
 from tests.cli.conftest import Run
 from tests.ledger.calendars import YEAR_2027
+from tests.ledger.factories import PROVINCE
+from tests.ledger.parts import Ledger
 
 LOCAL = 'name: taiyuan\nversion: 1\nregion: "140100"\nclosed:\n  - {from: 2026-03-03, reason: 暴雪}\n'
 
@@ -38,7 +43,9 @@ def test_a_file_that_is_not_there_is_one_line(run: Run, tmp_path: Path) -> None:
 def test_a_local_closing_day_is_imported_and_shown_in_its_region_only(store: Store, run: Run, tmp_path: Path) -> None:
     file = written(tmp_path, LOCAL)
     for _ in range(2):
-        assert "imported: taiyuan@1" in run("calendar", "import", file).stdout
+        told = run("calendar", "import", file).stdout
+        assert "imported: taiyuan@1" in told
+        assert "0 running clock(s) on 0 issue(s) will be set anew within a minute" in told
     there = run("calendar", "show", "--region", "140105", "--year", "2026").stdout
     elsewhere = run("calendar", "show", "--region", "140200", "--year", "2026").stdout
     assert "休 2026-03-03 – 2026-03-03  暴雪  (taiyuan@1)" in there
@@ -77,3 +84,14 @@ def test_what_cannot_be_entered_is_one_clear_line(store: Store, run: Run, tmp_pa
 def test_a_region_that_is_none_is_one_clear_line(store: Store, run: Run) -> None:
     told = run("calendar", "show", "--region", "14", "--year", "2026")
     assert (told.exit_code, "not a region code" in told.stderr) == (1, True)
+
+
+def test_an_import_says_how_many_running_clocks_it_sets_anew(store: Store, run: Run, tmp_path: Path) -> None:
+    stored_offsets(store, {(SITE_VISITS.name, 0): 0})
+    ledger = Ledger(store)
+    for issue in ledger.opened(2):
+        ledger.do(issue.id, MovePolicy(policy="13710-working-days", version=2, reason="按工作日计"), PROVINCE)
+    ledger.opened()
+    told = run("calendar", "import", written(tmp_path, LOCAL)).stdout
+    assert "2 个问题的 6 个时限" in told
+    assert "6 running clock(s) on 2 issue(s)" in told

@@ -32,8 +32,8 @@ _CHANGES: Final[Mapping[str, Said]] = {
         "{name} was moved to another policy version on {when} by {who}{why}; that made it due {due}.",
     ),
     "recomputed": Said(
-        "{name}于{when}按新公布的放假安排重算,时限定为{due}。",
-        "{name} was counted again on {when} by the holidays published since; that made it due {due}.",
+        "{name}于{when}按新日历重算,时限定为{due}。",
+        "{name} was counted again on {when} by the calendar as it is since; that made it due {due}.",
     ),
     "runs_again": Said(
         "{name}因{did}于{when}继续计时,时限仍为{due}。",
@@ -133,13 +133,13 @@ def _counted(name: Said, clock: ClockTold, how: Counted, zone: ZoneInfo) -> Iter
         )
     if how.provisional:
         yield Said(
-            f"{name.zh}所涉年份的放假安排尚未公布,时限为暂定,公布后重算。",
-            f"{name.en} is provisional: a year it runs into has no published holidays yet; it is counted again then.",
+            f"{name.zh}所涉日期的放假安排尚未公布,时限为暂定,公布后重算。",
+            f"{name.en} is provisional: the holidays of days it runs into are not published; it is counted again then.",
         )
     if not how.holds:
         yield Said(
-            f"{name.zh}的时限按设定时的日历计算,与现行日历所得不同,仍以设定的时限为准。",
-            f"{name.en} was counted by the calendar of its day; today's would count otherwise, and what was set holds.",
+            f"{name.zh}的时限按设定时的日历计算,与现行日历所得不同;仍在计时的一分钟内重算,已了结的不变。",
+            f"{name.en} was counted by the calendar of its day, today's counts otherwise: set anew if it runs still.",
         )
 
 

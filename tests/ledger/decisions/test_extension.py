@@ -13,6 +13,8 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger import policies
+from tests.ledger.decisions.versions import LONG, to
+from tests.ledger.decisions.versions import story as moving_story
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, START, local, person
 from tests.ledger.stories import Story, in_state, refused
 
@@ -249,3 +251,45 @@ def test_the_note_of_the_approval_is_kept() -> None:
     story.do(asking(date(2026, 3, 20)))
     story.do(ApproveExtension(note="仅此一次"))
     assert story.happened(ExtensionApproved)[0].note == "仅此一次"
+
+
+def test_a_second_request_does_not_silently_take_the_place_of_the_first() -> None:
+    """Else a supervisor would approve another day than the one that was read."""
+    story = in_state(State.IN_PROGRESS)
+    story.do(asking(date(2026, 3, 20)))
+    caught = refused(story, asking(date(2026, 3, 30)))
+    assert (caught.reason, caught.facts["asked_for"]) == (Refusal.EXTENSION_NOT_POSSIBLE, "2026-03-20")
+    story.do("approve-extension")
+    assert local(story.clock_of("resolve").due_at) == "2026-03-20 23:59:59"
+
+
+def test_once_its_day_has_come_a_request_that_nobody_answered_may_be_made_anew() -> None:
+    story = in_state(State.IN_PROGRESS)
+    story.do(asking(date(2026, 3, 12)))
+    assert extended(story.wait(days=15), date(2026, 3, 30)).clock_of("resolve").round == 2
+
+
+def test_approving_names_the_day_approved() -> None:
+    story = in_state(State.IN_PROGRESS)
+    story.do(asking(date(2026, 3, 20)))
+    caught = refused(story, ApproveExtension(due_on=date(2026, 3, 21)))
+    assert caught.facts["asked_for"] == "2026-03-20"
+    story.do(ApproveExtension(due_on=date(2026, 3, 20)))
+    assert local(story.happened(ExtensionApproved)[0].due_at) == "2026-03-20 23:59:59"
+
+
+def test_suspended_and_moved_to_a_longer_policy_it_is_measured_from_the_new_one() -> None:
+    moved = moving_story()
+    moved.do(Suspend(resume_on=date(2026, 3, 7), reason="停工"))
+    moved.wait(days=5).sweep()
+    moved.do(to(LONG))
+    assert local(moved.clock_of("resolve").due_at) == "2026-03-26 23:59:59"
+    caught = refused(moved, asking(date(2026, 5, 1)))
+    assert local(caught.facts["latest"]) == "2026-04-25 23:59:59"
+    assert extended(moved, date(2026, 4, 25)).clock_of("resolve").round == 2
+
+
+def test_extended_and_moved_to_a_longer_policy_it_is_measured_from_the_new_one_too() -> None:
+    moved = extended(moving_story(), date(2026, 3, 20))
+    moved.do(to(LONG))
+    assert local(refused(moved, asking(date(2026, 5, 1))).facts["latest"]) == "2026-04-21 23:59:59"

@@ -189,3 +189,27 @@ def test_parting_gives_both_issues_every_clock_as_it_would_have_been(
     assert [as_it_is(one) for one in merged.issue.obligations] == [as_it_is(one) for one in alone.issue.obligations]
     assert [as_it_is(one) for one in duplicate.issue.obligations] == [as_it_is(one) for one in before]
     assert replay(merged.envelopes) == merged.issue
+
+
+def test_what_fired_at_an_adopted_time_does_not_fire_again_once_it_is_taken_apart() -> None:
+    main = main_issue()
+    duplicate = pair(main, 5 * DAY)
+    duplicate.do(INTO)
+    main.clock.moment = datetime(2026, 3, 5, 23, 59, 59, tzinfo=SHANGHAI)
+    fired = {event.step for event in main.sweep() if event.obligation == "resolve"}
+    assert fired == {"resolve-person", "resolve-county"}
+    duplicate.do(APART)
+    main.wait(days=30)
+    again = [event.step for story in (main, duplicate) for event in story.sweep() if event.obligation == "resolve"]
+    assert sorted(again) == ["resolve-city", "resolve-city", "resolve-province", "resolve-province"]
+    assert replay(duplicate.envelopes) == duplicate.issue
+
+
+def test_an_acknowledgement_goes_along_with_what_fired_at_an_adopted_time() -> None:
+    main = main_issue()
+    duplicate = pair(main, 5 * DAY)
+    duplicate.do(INTO)
+    main.clock.moment = datetime(2026, 3, 5, 23, 59, 59, tzinfo=SHANGHAI)
+    main.acknowledge(next(event for event in main.sweep() if event.step == "resolve-person"))
+    duplicate.do(APART)
+    assert duplicate.clock_of("resolve").steps["resolve-person"].acknowledged_at == main.now

@@ -182,3 +182,23 @@ def test_whatever_the_way_the_clocks_are_those_of_the_last_version(versions: lis
         moved.wait(milliseconds=gap).do(to(policy))
     straight = story(under=versions[-1])
     assert due(moved) == due(straight)
+
+
+def test_a_move_outside_the_scope_of_the_version_is_refused() -> None:
+    """A land issue has nothing to do with the police."""
+    land = in_state(State.IN_PROGRESS)
+    before = land.issue
+    with pytest.raises(CommandRefused) as caught:
+        land.do(MovePolicy(policy="obstruction", version=1, reason="从快"))
+    assert caught.value.reason is Refusal.POLICY_OUT_OF_SCOPE
+    assert caught.value.facts["applies_to"] == {"categories": ["obstruction"]}
+    assert land.issue == before
+
+
+@pytest.mark.parametrize(
+    "scope", [{"severities": ["major"]}, {"regions": ["140200"]}, {"works_stopped": True}, {"categories": ["other"]}]
+)
+def test_every_part_of_a_scope_is_asked(scope: dict[str, Any]) -> None:
+    narrow = policies.policy(LATE, version=9, applies_to=scope)
+    moved = in_state(State.IN_PROGRESS, rules=policies.rules(FIRST, narrow))
+    assert refusal(moved, to(narrow)) is Refusal.POLICY_OUT_OF_SCOPE

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from ledger.escalation.due import next_due_at, next_escalation
 from mobile_schema.events.issue_events import EscalationFired
+from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.escalation.rungs import LOCAL_DUE, at, days, story
 from tests.ledger.factories import START, local
+from tests.ledger.stories import in_state
 
 
 def test_a_step_repeats_every_so_often_at_most_so_many_times() -> None:
@@ -116,3 +118,17 @@ def test_a_repeat_is_on_its_beat_each_occurrence_once_and_none_left_behind(
         expected = min(bounds)
         assert found == ([(expected, days(every * (expected - 1)))] if expected > last else [])
         last = max(last, expected)
+
+
+def test_an_idle_repetition_uses_up_no_occurrence() -> None:
+    """Three times in all, and once more as nobody did anything on what was acknowledged."""
+    policy = policies.policy(
+        policies.step("often", repeat={"every": {"days": 10}, "at_most": 3}, again_if_idle={"days": 1})
+    )
+    of = in_state(State.IN_PROGRESS, rules=policies.rules(policy))
+    of.clock.moment = of.clock_of("resolve").due_at
+    (first,) = of.sweep()
+    of.acknowledge(first)
+    told = [event for _ in range(60) for event in of.wait(days=1).sweep()]
+    assert [(event.occurrence, event.idle) for event in told] == [(2, True), (3, False), (4, False)]
+    assert of.clock_of("resolve").steps["often"].idle == 1

@@ -1,4 +1,4 @@
-"""Once a year's working days are published, what was provisional is set anew, each issue for itself."""
+"""Once a calendar changes, the clocks that it counts otherwise are set anew, each issue for itself."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,8 +10,9 @@ from ledger.calendar.store import enter_calendar, read_calendars
 from ledger.issue.commands import Merge, MovePolicy
 from ledger.issue.issue import Issue
 from ledger.policy.rules import Rules
+from ledger.store.calendar_changes import clocks_are_counted, regions_behind
 from ledger.store.listing import load_issue
-from ledger.store.recomputing import Recomputed, recompute_clocks
+from ledger.store.recomputing import Affected, Recomputed, affected, recompute_clocks
 from tests.ledger.calendars import YEAR_2027
 from tests.ledger.factories import COUNTY, PROVINCE, RULES, local
 from tests.ledger.parts import Interrupting, Ledger
@@ -149,3 +150,91 @@ def test_an_issue_in_natural_days_is_never_looked_at(ledger: Ledger) -> None:
     ledger.clock.advance(YEAR_END - ledger.clock.now())
     ledger.opened(3)
     assert found(ledger) == []
+
+
+CLOSING = """\
+name: case-closing
+version: 1
+region: "140100"
+closed:
+  - {from: 2026-04-14, to: 2026-04-15, reason: 暴雪停工}
+"""
+DATONG_PROJECT = "2019-140200-53-01-900001"
+APRIL = datetime(2026, 4, 13, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def in_april(ledger: Ledger) -> Sequence[Issue]:
+    """An issue in Taiyuan and one in Datong, of a Monday, each with a clock that runs to the Thursday."""
+    ledger.clock.advance(APRIL - ledger.clock.now())
+    (taiyuan,), (datong,) = ledger.opened(), ledger.opened(project=DATONG_PROJECT)
+    return [ledger.do(one.id, TO_WORKING_DAYS, PROVINCE) for one in (taiyuan, datong)]
+
+
+def closed(ledger: Ledger) -> Rules:
+    enter_calendar(ledger.store, CLOSING, ledger.clock.now())
+    return replace(RULES, calendars=read_calendars(ledger.store))
+
+
+def test_a_closing_sets_the_running_clocks_of_its_region_anew_and_no_others(
+    ledger: Ledger, in_april: Sequence[Issue]
+) -> None:
+    taiyuan, datong = in_april
+    assert (due(taiyuan, "feedback"), due(datong, "feedback")) == ("2026-04-16 23:59:59",) * 2
+    rules = closed(ledger)
+    assert affected(ledger.store, ledger.clock.now(), rules, {"140100"}) == Affected(issues=1, clocks=3)
+    assert recompute_clocks(ledger.store, ledger.clock, rules) == Recomputed(1, 0, None)
+    assert affected(ledger.store, ledger.clock.now(), rules) == Affected(0, 0)
+    after = load_issue(ledger.store, taiyuan.id)
+    assert (due(after, "feedback"), due(after)) == ("2026-04-20 23:59:59", "2026-04-24 23:59:59")
+    assert load_issue(ledger.store, datong.id) == datong
+    assert ledger.wrong(rules) == []
+
+
+def test_a_new_version_of_a_closing_sets_them_anew_again(ledger: Ledger, in_april: Sequence[Issue]) -> None:
+    recompute_clocks(ledger.store, ledger.clock, closed(ledger))
+    longer = CLOSING.replace("version: 1", "version: 2").replace("2026-04-15", "2026-04-16")
+    enter_calendar(ledger.store, longer, ledger.clock.now())
+    rules = replace(RULES, calendars=read_calendars(ledger.store))
+    recompute_clocks(ledger.store, ledger.clock, rules, regions={"140100"})
+    assert due(load_issue(ledger.store, in_april[0].id), "feedback") == "2026-04-21 23:59:59"
+
+
+def test_a_region_that_was_not_named_is_not_looked_at(ledger: Ledger, in_april: Sequence[Issue]) -> None:
+    assert recompute_clocks(ledger.store, ledger.clock, closed(ledger), regions={"140200"}) == Recomputed(0, 0, None)
+
+
+def test_a_closing_in_time_at_rest_gives_back_less(ledger: Ledger, in_april: Sequence[Issue]) -> None:
+    taiyuan = in_april[0]
+    ledger.do(taiyuan.id, "suspend")
+    ledger.wait(days=2)
+    assert due(ledger.do(taiyuan.id, "resume"), "feedback") == "2026-04-20 23:59:59"
+    recompute_clocks(ledger.store, ledger.clock, closed(ledger))
+    assert due(load_issue(ledger.store, taiyuan.id), "feedback") == "2026-04-20 23:59:59"
+
+
+def test_what_a_duplicate_brought_is_set_anew_on_the_main_issue_too(
+    ledger: Ledger, provisional: Sequence[Issue]
+) -> None:
+    ledger.wait(days=1)
+    (main,) = ledger.opened()
+    main = ledger.do(main.id, TO_WORKING_DAYS, PROVINCE)
+    ledger.do(provisional[0].id, Merge(into=main.id, reason="同一地块"), COUNTY)
+    assert due(load_issue(ledger.store, main.id)) == "2027-01-06 23:59:59"
+    rules = published(ledger)
+    for _ in range(2):
+        recompute_clocks(ledger.store, ledger.clock, rules)
+    after = load_issue(ledger.store, main.id)
+    clock = after.obligation("resolve")
+    assert clock is not None
+    assert {name: local(moment) for name, moment in clock.adopted.items()} == {provisional[0].id: "2027-01-07 23:59:59"}
+    assert (local(clock.due_at), local(clock.own_due)) == ("2027-01-07 23:59:59", "2027-01-08 23:59:59")
+    assert ledger.wrong(rules) == []
+
+
+def test_the_regions_behind_are_those_of_the_files_entered_since(ledger: Ledger) -> None:
+    assert regions_behind(ledger.store, RULES.calendars) is None
+    clocks_are_counted(ledger.store, RULES.calendars)
+    assert regions_behind(ledger.store, RULES.calendars) == set()
+    assert regions_behind(ledger.store, closed(ledger).calendars) == {"140100"}
+    assert regions_behind(ledger.store, published(ledger).calendars) is None
