@@ -6,8 +6,10 @@ from typing import Final
 
 from starlette.requests import ClientDisconnect, Request
 
-from api.http.problems import CLOSE, Problem
+from api.http.problems import CLOSE, Problem, invalid
+from mobile_schema.faults import Fault
 
+_NOTHING_BYTES: Final = 1024
 READ_SECONDS: Final = 60.0
 # What a client that sends too much may still get rid of, so that it reads the answer instead of a reset.
 _DRAIN_BYTES: Final = 4 * 1024 * 1024
@@ -24,12 +26,18 @@ async def read_json(request: Request, limit: int) -> bytes:
     return b"".join(chunks)
 
 
+async def read_nothing(request: Request) -> None:
+    """A body that is not there, or says nothing: `{}`. Raises Problem: 413, 415, 408, and 422 on any other."""
+    if (await read_json(request, _NOTHING_BYTES)).strip() not in {b"", b"{}"}:
+        raise invalid([Fault("$", "此处不收请求体；Nothing is taken here but an empty object", "extra_forbidden")])
+
+
 async def read_into(keep: Callable[[bytes], object], request: Request, limit: int) -> None:
     """Hand the body piece by piece to `keep`.
 
     Raises Problem: 413 past `limit` bytes, 415 when it is compressed, 408 when it comes too slowly.
     """
-    if request.headers.get("content-encoding", "identity") != "identity":
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise Problem(415, "compressed", "不接受压缩的请求体 / a compressed body is not accepted")
     if _declared(request) > limit:
         raise await _too_large(request, limit)

@@ -9,8 +9,9 @@ from fastapi.concurrency import run_in_threadpool
 from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.params import Cursor, Limit, RegionCode
-from api.routes import person_of, router, services_of
+from api.http.bodies import read_nothing
+from api.http.params import Cursor, IssueName, Limit, RegionCode
+from api.routes import issue_id_behind, person_of, router, services_of
 from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
 from api.stream.alert_view import AlertPage, AlertView, alert_view
 from ledger.mongo.pages import Key
@@ -26,13 +27,15 @@ async def get_alerts(  # noqa: PLR0917 - the query's parameters, named by those 
     request: Request,
     mine: Annotated[bool, Query(description="只看发给我的 / only those sent to me")] = True,
     region: RegionCode = None,
-    issue: Annotated[str | None, Query(max_length=80, pattern=r"^[0-9A-Za-z._:-]+$")] = None,
+    issue: IssueName = None,
     acknowledged: Annotated[bool | None, Query()] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """`mine=false` shows everyone's; `region` is that of the issue, with all below it."""
     recipient = person_of(request).id if mine else None
+    if issue is not None:
+        issue = await issue_id_behind(services_of(request), issue)
     wanted = AlertFilter(recipient, region, issue, acknowledged)
     return JsonAnswer(await run_in_threadpool(_page, services_of(request), wanted, limit, cursors.read_key(cursor)))
 
@@ -40,12 +43,13 @@ async def get_alerts(  # noqa: PLR0917 - the query's parameters, named by those 
 @routes.post(
     "/alerts/{alert_id}/acknowledge",
     summary="确认提醒 / say that an alert was seen; its repeats end, the clock goes on",
-    responses=documented.answers(AlertView, refusals=(401, 403, 404, 422, 503)),
+    responses=documented.answers(AlertView, refusals=(401, 403, 404, 413, 415, 422, 503)),
 )
 async def post_acknowledge(
     request: Request, alert_id: Annotated[str, Path(max_length=200, pattern=r"^[0-9A-Za-z._:/-]+$")]
 ) -> Response:
-    """By its recipient, or a supervisor over the issue. Doing it twice changes nothing. Takes no body."""
+    """By its recipient, or a supervisor over the issue. Doing it twice changes nothing. Takes no body, or `{}`."""
+    await read_nothing(request)
     actor = actor_of(person_of(request))
     return JsonAnswer(await run_in_threadpool(_acknowledge, services_of(request), alert_id, actor))
 
