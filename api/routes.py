@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, cast
 
+import pymongo
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from api.http.problems import invalid
-from api.services import Services
+from api.services import QUERY_SECONDS, Services
 from api.sign_in.auth import bearer_of
 from ledger.registry.entries import Person
+from ledger.store.listing import issue_id_of
 from mobile_schema.faults import Fault, json_path
 
 _PERSON: Final = "xiaohao.person"
@@ -48,6 +51,16 @@ def services_of(request: Request) -> Services:
 def person_of(request: Request) -> Person:
     """Who asks, on a guarded route."""
     return cast(Person, request.scope[_PERSON])
+
+
+async def issue_id_behind(services: Services, name: str) -> str:
+    """The id of an issue by its 编号 or its id. Raises pymongo.errors.PyMongoError when MongoDB is away."""
+    return await run_in_threadpool(_issue_id, services, name)
+
+
+def _issue_id(services: Services, name: str) -> str:
+    with pymongo.timeout(QUERY_SECONDS):
+        return issue_id_of(services.store, name)
 
 
 def _demand_known(request: Request, known: frozenset[str]) -> None:

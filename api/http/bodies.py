@@ -29,7 +29,7 @@ async def read_into(keep: Callable[[bytes], object], request: Request, limit: in
 
     Raises Problem: 413 past `limit` bytes, 415 when it is compressed, 408 when it comes too slowly.
     """
-    if request.headers.get("content-encoding", "identity") != "identity":
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise Problem(415, "compressed", "不接受压缩的请求体 / a compressed body is not accepted")
     if _declared(request) > limit:
         raise await _too_large(request, limit)

@@ -1,4 +1,8 @@
-"""Knows the entity tag of an issue: its version in quotes (RFC 9110 §8.8.3), and what If-Match asks for."""
+"""Knows the entity tag of an issue (RFC 9110 §8.8.3), and what If-Match and If-None-Match ask for.
+
+It is the version in quotes, and the light that the issue has come to, as that changes with time alone: `"3-red"`. A
+green one adds nothing.
+"""
 
 import re
 from typing import Final
@@ -6,32 +10,37 @@ from typing import Final
 from starlette.requests import Request
 
 from api.http.problems import Problem
+from mobile_schema.vocabulary import Light
 
-_TAG: Final = re.compile(r'^"(0|[1-9][0-9]{0,8})"$')
+_TAG: Final = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
+_VERSION: Final = re.compile(r"(0|[1-9][0-9]{0,8})(-[a-z]+)?")
 
 
-def etag(version: int) -> str:
-    """The tag of one version."""
-    return f'"{version}"'
+def etag(version: int, light: Light = Light.GREEN) -> str:
+    """The tag of one version under a light."""
+    return f'"{version}"' if light is Light.GREEN else f'"{version}-{light.value}"'
 
 
 def expected_version(request: Request) -> int | None:
-    """The version that If-Match demands; None when it is absent or "*".
+    """The version that If-Match demands, whatever the light was; None when it is absent or "*".
 
-    Raises Problem: 400 when it is not one strong tag; a weak one never matches (RFC 9110 §13.1.1), hence 412.
+    Raises Problem: 400 when it is no tag, or several strong ones; a weak one never matches (RFC 9110 §13.1.1), and
+    neither does one of another resource: 412.
     """
     wanted = request.headers.get("if-match", "*").strip()
     if wanted == "*":
         return None
-    if wanted.startswith("W/"):
-        raise Problem(412, "stale-version", "If-Match 须为强标签 / If-Match needs a strong tag")
-    found = _TAG.match(wanted)
-    if found is None:
+    tags = [_TAG.fullmatch(each.strip()) for each in wanted.split(",")]
+    strong = [tag[2] for tag in tags if tag is not None and not tag[1]]
+    if None in tags or len(strong) > 1:
         raise Problem(400, "bad-if-match", 'If-Match 须为一个标签，如 "3" / If-Match must be one tag such as "3"')
+    found = _VERSION.fullmatch(strong[0]) if strong else None
+    if found is None:
+        raise Problem(412, "stale-version", "If-Match 须为本问题的强标签 / If-Match needs a strong tag of this issue")
     return int(found[1])
 
 
 def is_known(request: Request, tag: str) -> bool:
-    """Whether If-None-Match says that the client has this version already."""
-    known = request.headers.get("if-none-match", "")
-    return tag in (entry.strip().removeprefix("W/") for entry in known.split(","))
+    """Whether If-None-Match says that the client has this already; tags are compared weakly (RFC 9110 §13.1.2)."""
+    known = request.headers.get("if-none-match", "").strip()
+    return known == "*" or tag in (entry.strip().removeprefix("W/") for entry in known.split(","))

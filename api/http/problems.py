@@ -45,6 +45,7 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.UNKNOWN_ISSUE: 404,
     Refusal.UNKNOWN_ALERT: 404,
     Refusal.STALE_VERSION: 412,
+    Refusal.KEY_REUSED: 409,
 }
 _FRAMEWORK: Final[Mapping[int, tuple[str, str]]] = {
     400: ("bad-request", "请求无法读取 / the request cannot be read"),

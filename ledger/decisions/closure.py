@@ -6,6 +6,7 @@ That the verifier is not of those who did the work is `permissions.demand_permis
 
 from ledger.decisions.case import Case
 from ledger.issue.commands import ApproveClosure, RequestClosure
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.entries import EvidenceKind
 from mobile_schema.events.facts import EvidenceItem
@@ -44,6 +45,13 @@ def approve_closure(case: Case, command: ApproveClosure) -> IssueClosed:
             Refusal.RECHECK_MISSING, "重大问题须先现场复核 / a major issue needs a recheck on site first"
         )
     return IssueClosed(grade=command.grade, note=command.note)
+
+
+def verified(issue: Issue) -> bool:
+    """Whether a recheck stands in the way of no closure: none said otherwise, and a major issue has its own on site."""
+    if issue.recheck is None:
+        return issue.severity != Severity.MAJOR
+    return issue.recheck.result == RecheckResult.SOLVED and (issue.recheck.on_site or issue.severity != Severity.MAJOR)
 
 
 def _shows(item: EvidenceItem, kind: EvidenceKind) -> bool:

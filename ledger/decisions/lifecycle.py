@@ -16,7 +16,7 @@ from ledger.access.permissions import IMPARTIAL, LOOKER_ON, SUPERVISOR, UNIT, UN
 from ledger.decisions.assigning import accept, assign
 from ledger.decisions.case import Case, PairCase
 from ledger.decisions.clock_effects import facts_of, with_clocks
-from ledger.decisions.closure import approve_closure, request_closure
+from ledger.decisions.closure import approve_closure, request_closure, verified
 from ledger.decisions.extension import approve_extension, refuse_extension, request_extension
 from ledger.decisions.merging import Pair, merge, part, void
 from ledger.decisions.planning import file_plan
@@ -47,11 +47,26 @@ class Row:
     who: Who
     event: type[Event]
     handler: Callable[[Any, Any], Event | Pair] | None = None
+    when: Callable[[Issue], bool] = lambda _: True
+    """Whether there is on the issue what the command is about, as far as the issue alone tells."""
 
 
 _WORKING = {State.ACCEPTED, State.IN_PROGRESS, State.RETURNED, State.REOPENED}
 _ASKED = {State.CLOSURE_REQUESTED}
 _ACTIVE = OPEN_STATES - {State.SUSPENDED}
+
+
+def _time_asked(issue: Issue) -> bool:
+    return issue.extension_request is not None
+
+
+def _rest_asked(issue: Issue) -> bool:
+    return issue.suspension_request is not None
+
+
+def _takes_no_other(issue: Issue) -> bool:
+    return not issue.duplicates
+
 
 ROWS: Mapping[type[ask.Command], Row] = {
     ask.Assign: Row({State.REPORTED, State.DECLINED}, State.ASSIGNED, SUPERVISOR, fact.IssueAssigned, assign),
@@ -61,19 +76,19 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.ReportProgress: Row(_WORKING, State.IN_PROGRESS, UNIT, fact.ProgressReported),
     ask.RequestClosure: Row({State.IN_PROGRESS}, State.CLOSURE_REQUESTED, UNIT, fact.ClosureRequested, request_closure),
     ask.RecordRecheck: Row(_ASKED, "same", LOOKER_ON, fact.RecheckRecorded, record_recheck),
-    ask.ApproveClosure: Row(_ASKED, State.CLOSED, IMPARTIAL, fact.IssueClosed, approve_closure),
+    ask.ApproveClosure: Row(_ASKED, State.CLOSED, IMPARTIAL, fact.IssueClosed, approve_closure, verified),
     ask.ReturnClosure: Row(_ASKED, State.RETURNED, IMPARTIAL, fact.ClosureReturned),
     ask.Reopen: Row({State.CLOSED}, State.REOPENED, SUPERVISOR, fact.IssueReopened),
     ask.Void: Row(OPEN_STATES, State.VOIDED, IMPARTIAL, fact.IssueVoided, void),
     ask.LogReferral: Row(OPEN_STATES, "same", UNIT_OR_SUPERVISOR, fact.ReferralLogged),
     ask.RequestExtension: Row(_WORKING, "same", UNIT, fact.ExtensionRequested, request_extension),
-    ask.ApproveExtension: Row(_WORKING, "same", IMPARTIAL, fact.ExtensionApproved, approve_extension),
-    ask.RefuseExtension: Row(_WORKING, "same", SUPERVISOR, fact.ExtensionRefused, refuse_extension),
+    ask.ApproveExtension: Row(_WORKING, "same", IMPARTIAL, fact.ExtensionApproved, approve_extension, _time_asked),
+    ask.RefuseExtension: Row(_WORKING, "same", SUPERVISOR, fact.ExtensionRefused, refuse_extension, _time_asked),
     ask.RequestSuspension: Row(_WORKING, "same", UNIT, fact.SuspensionRequested, request_suspension),
     ask.Suspend: Row(_ACTIVE, State.SUSPENDED, IMPARTIAL, fact.IssueSuspended, suspend),
-    ask.RefuseSuspension: Row(_WORKING, "same", SUPERVISOR, fact.SuspensionRefused, refuse_suspension),
+    ask.RefuseSuspension: Row(_WORKING, "same", SUPERVISOR, fact.SuspensionRefused, refuse_suspension, _rest_asked),
     ask.Resume: Row({State.SUSPENDED}, "back", SUPERVISOR, fact.IssueResumed, resume),
-    ask.Merge: Row(_ACTIVE, State.MERGED, IMPARTIAL, fact.IssueMerged, merge),
+    ask.Merge: Row(_ACTIVE, State.MERGED, IMPARTIAL, fact.IssueMerged, merge, _takes_no_other),
     ask.Part: Row({State.MERGED}, "back", SUPERVISOR, fact.IssueParted, part),
     ask.MovePolicy: Row(OPEN_STATES, "same", IMPARTIAL, fact.PolicyMoved, move_policy),
 }
@@ -82,6 +97,12 @@ ROWS: Mapping[type[ask.Command], Row] = {
 def allowed(state: State) -> tuple[str, ...]:
     """The names of the commands that a state allows."""
     return tuple(sorted(command.name for command, row in ROWS.items() if state in row.states))
+
+
+def possible(issue: Issue) -> tuple[str, ...]:
+    """The names of the commands that can be carried out on an issue: its state allows them, and there is cause."""
+    state = State(issue.state)
+    return tuple(sorted(command.name for command, row in ROWS.items() if state in row.states and row.when(issue)))
 
 
 def decide(issue: Issue, command: ask.Command, actor: Actor, at: datetime, rules: Rules) -> tuple[Event, ...]:
@@ -116,7 +137,7 @@ def demand_allowed(issue: Issue, command: ask.Command, actor: Actor) -> None:
             Refusal.WRONG_STATE,
             f"问题处于 {state} 状态,不能执行 {command.name} / {command.name} is not allowed in state {state}",
             state=state,
-            allowed=allowed(state),
+            allowed=possible(issue),
         )
     demand_permission(issue, command, actor, row.who)
 

@@ -25,6 +25,7 @@ class Refusal(StrEnum):
     UNKNOWN_ISSUE = "unknown-issue"
     UNKNOWN_ALERT = "unknown-alert"
     STALE_VERSION = "stale-version"
+    KEY_REUSED = "key-reused"
 
 
 class CommandRefused(Exception):

@@ -213,6 +213,19 @@ class DeliveryDocument(DynamicDocument):
     next_try_at = DateTimeField()
 
 
+class AnsweredDocument(DynamicDocument):
+    """A command that came with a key, and the issue after it (`ledger.store.once`); MongoDB lets it go after a day."""
+
+    meta = {
+        "collection": "answered",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["at"], "expireAfterSeconds": 86_400}],
+    }
+    id = StringField(primary_key=True)
+    sha256 = StringField(required=True)
+    at = DateTimeField(required=True)
+
+
 class DeadLetterDocument(DynamicDocument):
     """A record that cannot enter the ledger: why, and its original bytes and headers, so it can be replayed."""
 
@@ -264,6 +277,7 @@ DOCUMENTS = (
     PolicyDocument,
     EndpointDocument,
     DeliveryDocument,
+    AnsweredDocument,
     DeadLetterDocument,
     PositionDocument,
     SerialDocument,

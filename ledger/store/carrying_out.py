@@ -21,6 +21,7 @@ from ledger.registry.actors import Actor
 from ledger.store.commit import Batch, Conflict, commit
 from ledger.store.deciding import Decided, acknowledging, changes_by, deciding, stale
 from ledger.store.listing import load_issue
+from ledger.store.once import Once, answer_of, answered
 from ledger.store.records import issue_from_document
 
 _ATTEMPTS = 5
@@ -31,13 +32,14 @@ class Asked:
     """A command as somebody gave it; two that are alike are two.
 
     `expected_version` is the version that the person saw: another one now refuses (stale-version). Without it the
-    command is decided again on what another writer left.
+    command is decided again on what another writer left. With `once` it is carried out once, however often it comes.
     """
 
     issue_id: str
     command: Command
     actor: Actor
     expected_version: int | None = None
+    once: Once | None = None
 
 
 Outcome = Issue | Exception
@@ -62,8 +64,18 @@ def execute_together(store: Store, asked: Sequence[Asked], *, clock: Clock, rule
 
 def execute(store: Store, asked: Asked, *, clock: Clock, rules: Rules) -> Issue:
     """Carry out one command and answer the issue after it. Raises CommandRefused or pymongo.errors.PyMongoError."""
-    decided = deciding(store, asked.command, asked.actor, rules)
-    return _carried_out(store, asked.issue_id, decided, clock, rules, asked.expected_version)
+    earlier = answered(store, asked.once)
+    if earlier is not None:
+        return earlier
+    try:
+        decided = deciding(store, asked.command, asked.actor, rules)
+        return _carried_out(store, asked.issue_id, decided, clock, rules, asked.expected_version, asked.once)
+    except CommandRefused:
+        # The same may have been sent twice at once, and the other one was first.
+        earlier = answered(store, asked.once)
+        if earlier is None:
+            raise
+        return earlier
 
 
 def acknowledge(
@@ -80,7 +92,13 @@ def acknowledge(
 
 
 def _carried_out(  # noqa: PLR0917 - what is decided on which issue, when, by which rules
-    store: Store, issue_id: str, decided: Decided, clock: Clock, rules: Rules, expected_version: int | None = None
+    store: Store,
+    issue_id: str,
+    decided: Decided,
+    clock: Clock,
+    rules: Rules,
+    expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Issue:
     """The issue after it; where another writer came before, it is decided again on what that one left."""
     for _ in range(_ATTEMPTS):
@@ -89,7 +107,8 @@ def _carried_out(  # noqa: PLR0917 - what is decided on which issue, when, by wh
         if not changes:
             return issue
         try:
-            commit(store, Batch(changes=changes), rules)
+            kept = [] if once is None else [answer_of(once, changes[0].issue)]
+            commit(store, Batch(changes=changes, answered=kept), rules)
         except Conflict:
             continue
         return changes[0].issue
@@ -97,11 +116,11 @@ def _carried_out(  # noqa: PLR0917 - what is decided on which issue, when, by wh
 
 
 def _first_of_each_issue(asked: Iterable[Asked]) -> list[Asked]:
-    """A merger changes two issues and stands alone, and so does what is asked of an issue after another command."""
+    """A merger changes two issues and stands alone, and so do what is asked after another command and under a key."""
     first: dict[str, Asked] = {}
     for one in asked:
         first.setdefault(one.issue_id, one)
-    return [one for one in first.values() if not isinstance(one.command, Merge | Part)]
+    return [one for one in first.values() if one.once is None and not isinstance(one.command, Merge | Part)]
 
 
 def _at_once(store: Store, asked: Sequence[Asked], clock: Clock, rules: Rules) -> dict[Asked, Outcome]:

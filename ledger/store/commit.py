@@ -47,6 +47,7 @@ class Batch:
     changes: Sequence[Change] = ()
     receipts: Sequence[Document] = ()
     dead_letters: Sequence[Document] = ()
+    answered: Sequence[Document] = ()
     positions: Sequence[Advance] = ()
     serials: Sequence[Advance] = ()
     look_again_later: bool = False
@@ -86,6 +87,7 @@ class Writes:
             "receipts": list(batch.receipts),
             "issues": [],
             "events": [],
+            "answered": list(batch.answered),
             _DEAD_LETTERS: list(batch.dead_letters),
         }
         self._updated: list[UpdateOne] = []

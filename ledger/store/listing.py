@@ -4,6 +4,7 @@ Every filter is a scalar of a known type, so that no query operator can come in 
 (time, id), and the next one begins after it: nothing is skipped when others write meanwhile.
 """
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from ledger.store.records import events_of, issue_from_document
 from mobile_schema.vocabulary import Category, Level, Light, State
 
 _BY_DUE: Final = [("due_at", 1), ("_id", 1)]
+_SERIAL: Final = re.compile(r"[0-9]{6}-[0-9]{4}-[0-9]{5,}")
 _EVER: Final = datetime(1, 1, 1, tzinfo=UTC)
 
 _BY_CLOCK: Final = (Light.RED, Light.YELLOW)
@@ -79,9 +81,17 @@ def list_issues(
     return read_page(store["issues"], query, "due_at", limit, after, pymongo.ASCENDING, **how)
 
 
+def issue_id_of(store: Store, name: str) -> str:
+    """The id of the issue that has this 编号; an id, or what names no issue, is itself."""
+    if not _SERIAL.fullmatch(name):
+        return name
+    found = store["issues"].find_one({"serial": name}, {"_id": 1})
+    return name if found is None else str(found["_id"])
+
+
 def load_issue(store: Store, issue_id: str) -> Issue:
-    """The issue as stored. Raises CommandRefused (unknown-issue)."""
-    document = store["issues"].find_one({"_id": issue_id})
+    """The issue with this id or 编号, as stored. Raises CommandRefused (unknown-issue)."""
+    document = store["issues"].find_one({"serial" if _SERIAL.fullmatch(issue_id) else "_id": issue_id})
     if document is None:
         raise CommandRefused(Refusal.UNKNOWN_ISSUE, "没有这个问题 / no such issue", issue_id=issue_id)
     return issue_from_document(document)

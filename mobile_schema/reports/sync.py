@@ -43,7 +43,14 @@ class SyncRequest(Contract):
 
 
 class BadSyncError(ValueError):
-    """The queue itself, not one of its reports, cannot be read; the message says where."""
+    """The queue itself, not one of its reports, cannot be read; the message says where.
+
+    `known` are the types there are, where that of an item is none of them.
+    """
+
+    def __init__(self, message: str, known: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.known = known
 
 
 class _Item(msgspec.Struct, forbid_unknown_fields=True):
@@ -93,7 +100,7 @@ def _item(raw: bytes) -> tuple[ItemType, bytes] | BadSyncError:
     try:
         item = _items.decode(raw)
     except msgspec.ValidationError as error:
-        return BadSyncError(str(error))
+        return _untyped() if str(error).endswith("`$.type`") else BadSyncError(str(error))
     except (msgspec.DecodeError, RecursionError) as error:
         return _item_by_brackets(raw, error)
     return item.type, bytes(item.report)
@@ -105,9 +112,16 @@ def _item_by_brackets(raw: bytes, refused: Exception) -> tuple[ItemType, bytes] 
     except UnbalancedError:
         return BadSyncError(str(refused))
     kind = _TYPES.get(wrapper.get(b"type", b""))
+    if kind is None and b"type" in wrapper:
+        return _untyped()
     if kind is None or wrapper.keys() != {b"type", b"report"}:
         return BadSyncError(str(refused))
     return kind, wrapper[b"report"]
+
+
+def _untyped() -> BadSyncError:
+    names = "、".join(_TYPES.values())
+    return BadSyncError(f"type 须为 {names} 之一 / must be one of these - at `$.type`", tuple(_TYPES.values()))
 
 
 def join_reports(reports: Sequence[bytes]) -> bytes:

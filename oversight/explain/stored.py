@@ -8,7 +8,7 @@ from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
-from ledger.store.listing import list_history
+from ledger.store.listing import issue_id_of, list_history
 from ledger.store.records import event_from_document
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.issue_events import EscalationFired
@@ -22,16 +22,10 @@ def explain(store: Store, name: str, rules: Rules, now: datetime) -> Explanation
 
     Raises CommandRefused (unknown-issue), or pymongo.errors.PyMongoError when MongoDB is away.
     """
-    envelopes = [event_from_document(document) for document in list_history(store, _issue_id(store, name))]
-    return explanation(replay(envelopes), envelopes, rules, now, _deliveries(store, envelopes))
-
-
-def _issue_id(store: Store, name: str) -> str:
-    issues = store["issues"]
-    found = issues.find_one({"_id": name}, {"_id": 1}) or issues.find_one({"serial": name}, {"_id": 1})
-    if found is None:
+    envelopes = [event_from_document(document) for document in list_history(store, issue_id_of(store, name))]
+    if not envelopes:
         raise CommandRefused(Refusal.UNKNOWN_ISSUE, f"没有这个问题 / no such issue: {name}", issue_id=name)
-    return str(found["_id"])
+    return explanation(replay(envelopes), envelopes, rules, now, _deliveries(store, envelopes))
 
 
 def _deliveries(store: Store, envelopes: Iterable[EventEnvelope]) -> Deliveries:

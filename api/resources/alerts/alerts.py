@@ -11,10 +11,10 @@ from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
-from api.http.params import Cursor, Limit, RegionCode
+from api.http.params import Cursor, IssueName, Limit, RegionCode
 from api.http.problems import invalid_model
 from api.http.settings import COMMAND_BYTES
-from api.routes import person_of, router, services_of
+from api.routes import issue_id_behind, person_of, router, services_of
 from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
 from api.stream.alert_view import AlertPage, AlertView, alert_view
 from ledger.issue.commands import Acknowledgement
@@ -31,13 +31,15 @@ async def get_alerts(  # noqa: PLR0917 - the query's parameters, named by those 
     request: Request,
     mine: Annotated[bool, Query(description="只看发给我的 / only those sent to me")] = True,
     region: RegionCode = None,
-    issue: Annotated[str | None, Query(max_length=80, pattern=r"^[0-9A-Za-z._:-]+$")] = None,
+    issue: IssueName = None,
     acknowledged: Annotated[bool | None, Query()] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """`mine=false` shows everyone's; `region` is that of the issue, with all below it."""
     recipient = person_of(request).id if mine else None
+    if issue is not None:
+        issue = await issue_id_behind(services_of(request), issue)
     wanted = AlertFilter(recipient, region, issue, acknowledged)
     return JsonAnswer(await run_in_threadpool(_page, services_of(request), wanted, limit, cursors.read_key(cursor)))
 

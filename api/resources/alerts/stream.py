@@ -9,8 +9,8 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from api.http import documented
-from api.http.params import RegionCode
-from api.routes import person_of, router, services_of
+from api.http.params import IssueName, RegionCode
+from api.routes import issue_id_behind, person_of, router, services_of
 from api.sign_in.auth import bearer_of
 from api.stream.alert_view import AlertView
 from api.stream.marks import LONGEST, read_mark
@@ -32,7 +32,7 @@ async def get_stream(  # noqa: PLR0917 - the query's parameters, named by those 
     request: Request,
     mine: Annotated[bool, Query(description="只看发给我的 / only those sent to me")] = True,
     region: RegionCode = None,
-    issue: Annotated[str | None, Query(max_length=80, pattern=r"^[0-9A-Za-z._:-]+$")] = None,
+    issue: IssueName = None,
     last_event_id: Annotated[str | None, Query(max_length=LONGEST, description="如同请求头 / as the header")] = None,
     access_token: Annotated[str | None, Query(description="令牌，供 EventSource 用 / a token, for EventSource")] = None,
     resumed: Annotated[str | None, Header(alias="Last-Event-ID", max_length=LONGEST)] = None,
@@ -43,6 +43,8 @@ async def get_stream(  # noqa: PLR0917 - the query's parameters, named by those 
     long ago, read the list again. `overflow`: too slow, come back with the last id. Without an id: from now on.
     """
     services, person = services_of(request), person_of(request)
+    if issue is not None:
+        issue = await issue_id_behind(services, issue)
     wanted = AlertFilter(person.id if mine else None, region, issue)
     identity = resumed or last_event_id
     frames = services.subscriptions.frames(

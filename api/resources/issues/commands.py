@@ -1,11 +1,14 @@
 """Knows one path per command under `/v1/issues/{id}/`: what people do to an issue, decided by the ledger at once."""
 
+import hashlib
+
 from fastapi import Request, Response
 from pydantic import ValidationError
 
 from api.http import documented
 from api.http.bodies import read_json
 from api.http.etags import expected_version
+from api.http.idempotency import KEY, key_of
 from api.http.params import Id
 from api.http.problems import invalid_model
 from api.http.settings import COMMAND_BYTES
@@ -16,6 +19,7 @@ from api.routes import person_of, router, services_of
 from ledger.issue.commands import COMMANDS, Command
 from ledger.registry.actors import actor_of
 from ledger.store.carrying_out import Asked
+from ledger.store.once import Once
 
 routes = router("commands 办理")
 
@@ -35,8 +39,11 @@ def _add(kind: type[Command]) -> None:
     async def command(request: Request, issue_id: Id) -> Response:
         services = services_of(request)
         wanted = expected_version(request)
-        given = _read(kind, await read_json(request, COMMAND_BYTES))
-        asked = Asked(issue_id, given, actor_of(person_of(request)), wanted)
+        key = key_of(request)
+        body = await read_json(request, COMMAND_BYTES)
+        given, person = _read(kind, body), person_of(request)
+        once = None if key is None else Once(person.id, key, _digest(kind.name, issue_id, body))
+        asked = Asked(issue_id, given, actor_of(person), wanted, once)
         outcome = (await services.commands.ask([asked]))[asked]
         if isinstance(outcome, Exception):
             raise outcome
@@ -50,13 +57,22 @@ def _add(kind: type[Command]) -> None:
         name=kind.name,
         summary=f"{summary} / {kind.name}",
         description=description.strip(),
-        responses=documented.answers(IssueView, refusals=(401, 403, 404, 409, 412, 413, 415, 422, 503)),
-        openapi_extra={**documented.body(kind.__name__, EXAMPLES[kind.name]), "parameters": [_IF_MATCH]},
+        responses=documented.answers(IssueView, refusals=(400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 503)),
+        openapi_extra={**documented.body(kind.__name__, EXAMPLES[kind.name]), "parameters": [_IF_MATCH, KEY]},
     )
 
 
 for _kind in COMMANDS.values():
     _add(_kind)
+
+
+def _digest(*parts: str | bytes) -> str:
+    """What was asked, as one number: which command, of which issue, in which words."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part.encode() if isinstance(part, str) else part)
+        whole.update(b"\n")
+    return whole.hexdigest()
 
 
 def _read(kind: type[Command], body: bytes) -> Command:

@@ -19,7 +19,7 @@ from api.services import QUERY_SECONDS, Services
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from ledger.mongo.pages import Key
-from ledger.store.listing import SUMMARY, IssueFilter, list_history, list_issues, load_issue
+from ledger.store.listing import SUMMARY, IssueFilter, issue_id_of, list_history, list_issues, load_issue
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.vocabulary import Category, Light, State
 
@@ -62,10 +62,11 @@ async def get_issues(  # noqa: PLR0917 - the query's parameters, named by those 
     },
 )
 async def get_issue(request: Request, issue_id: Id) -> Response:
-    """Its ETag is its version in quotes: send it as If-Match with a command."""
+    """Its ETag is its version in quotes, with its light unless that is green: send it as If-Match with a command."""
     issue, now = await run_in_threadpool(_load, services_of(request), issue_id)
-    if etags.is_known(request, etags.etag(issue.version)):
-        return Response(status_code=304, headers={"ETag": etags.etag(issue.version)})
+    tag = _tag(issue, now)
+    if etags.is_known(request, tag):
+        return Response(status_code=304, headers={"ETag": tag})
     return issue_answer(issue, now)
 
 
@@ -85,7 +86,11 @@ async def get_history(request: Request, issue_id: Id) -> Response:
 
 def issue_answer(issue: Issue, now: datetime) -> Response:
     """An issue as it stands, with its ETag."""
-    return JsonAnswer(shown(issue, now), headers={"ETag": etags.etag(issue.version)})
+    return JsonAnswer(shown(issue, now), headers={"ETag": _tag(issue, now)})
+
+
+def _tag(issue: Issue, now: datetime) -> str:
+    return etags.etag(issue.version, light_of(issue.state, issue.due_at, now))
 
 
 def _policy(key: str | None) -> tuple[str, int] | None:
@@ -114,4 +119,4 @@ def _load(services: Services, issue_id: str) -> tuple[Issue, datetime]:
 
 def _history(services: Services, issue_id: str) -> list[dict[str, Any]]:
     with pymongo.timeout(QUERY_SECONDS):
-        return list_history(services.store, issue_id)
+        return list_history(services.store, issue_id_of(services.store, issue_id))

@@ -17,7 +17,7 @@ from api.resources.issues.parts import (
     SuspensionRequestView,
     SuspensionView,
 )
-from ledger.decisions.lifecycle import allowed
+from ledger.decisions.lifecycle import possible
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from mobile_schema.events.facts import Milestone, Point
@@ -103,7 +103,7 @@ def shown(issue: Issue, now: datetime) -> dict[str, Any]:
         "obligations": [{**_whole(clock), "rested_ms": clock.rested_ms} for clock in issue.obligations],
         "due_at": issue.due_at,
         "light": light_of(issue.state, issue.due_at, now),
-        "allowed": allowed(issue.state),
+        "allowed": possible(issue),
     }
 
 

@@ -100,7 +100,8 @@ def _read_items(items: list[Item], limit: int) -> list[Report | Problem]:
 
 def _read_item(item: Item, limit: int) -> Report | Problem:
     if isinstance(item, BadSyncError):
-        return Problem(422, "invalid", f"该项无法读取 / this item cannot be read: {str(item)[:300]}")
+        known: dict[str, Any] = {"known": list(item.known)} if item.known else {}
+        return Problem(422, "invalid", f"该项无法读取 / this item cannot be read: {str(item)[:300]}", **known)
     kind, raw = item
     if len(raw) > limit:
         return Problem(

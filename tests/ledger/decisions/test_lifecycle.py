@@ -7,7 +7,7 @@ from typing import get_type_hints
 import pytest
 
 from ledger.decisions.case import Case
-from ledger.decisions.lifecycle import ROWS, allowed
+from ledger.decisions.lifecycle import ROWS, allowed, possible
 from ledger.decisions.merging import Pair
 from ledger.issue.commands import COMMANDS
 from ledger.issue.projection import replay
@@ -77,7 +77,7 @@ def test_any_other_command_is_refused_and_told_the_state_and_what_it_allows(stat
     with pytest.raises(CommandRefused) as refused:
         story.do(name)
     assert refused.value.reason is Refusal.WRONG_STATE
-    assert refused.value.facts == {"state": state, "allowed": tuple(sorted(LEADS_TO[state]))}
+    assert refused.value.facts == {"state": state, "allowed": possible(issue)}
     assert state in refused.value.detail
     assert (story.issue, len(story.envelopes)) == (issue, events)
 
@@ -148,3 +148,25 @@ def test_a_referral_is_logged_and_moves_nothing() -> None:
     issue = story.do(sample_command("log-referral", story.issue, story.now))
     assert (issue.referrals[0].body, issue.referrals[0].case_number) == ("public_security", "2026-11")
     assert issue.obligations == clocks
+
+
+ASKED_FOR = {"approve-extension", "refuse-extension", "refuse-suspension"}
+
+
+@pytest.mark.parametrize("state", State)
+def test_with_nothing_asked_there_is_nothing_to_approve_or_refuse(state: State) -> None:
+    assert set(possible(in_state(state).issue)) == LEADS_TO[state].keys() - ASKED_FOR
+
+
+@pytest.mark.parametrize("asked", ["extension", "suspension"])
+def test_what_was_asked_can_be_approved_and_refused(asked: str) -> None:
+    story = in_state(State.IN_PROGRESS)
+    story.do(f"request-{asked}")
+    assert ASKED_FOR & set(possible(story.issue)) == {name for name in ASKED_FOR if name.endswith(asked)}
+
+
+def test_a_major_issue_can_be_struck_off_once_it_was_rechecked() -> None:
+    story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
+    assert "approve-closure" not in possible(story.issue)
+    story.do("record-recheck")
+    assert "approve-closure" in possible(story.issue)
