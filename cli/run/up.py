@@ -1,14 +1,19 @@
 """Knows `xiaohao up`: a whole stack in the foreground, one line when it is ready, ended in order by a signal."""
 
 import signal
+import sys
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.terminal.refusing import one_clear_line
+from stack.processes.faults import StackError
 from stack.supported import check_platform, check_python
+
+if TYPE_CHECKING:
+    from stack.supervisor.plan import StackOptions
 
 
 class Stopped(BaseException):
@@ -19,6 +24,7 @@ def up(
     data: Annotated[Path | None, typer.Option(help="Data folder [default: XDG data home/xiaohao].")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the API, on loopback.")] = 8710,
     workers: Annotated[int, typer.Option(min=1, max=6, help="Stream workers; there are 6 partitions to divide.")] = 1,
+    *,
     samples: Annotated[
         bool | None,
         typer.Option("--samples/--no-samples", help="Sample people and projects [default: only when embedded]."),
@@ -26,24 +32,28 @@ def up(
     external: Annotated[
         bool, typer.Option("--external", help="Use XIAOHAO_MONGO_URL and XIAOHAO_KAFKA instead of embedded ones.")
     ] = False,
+    begin_anew: Annotated[
+        bool, typer.Option("--begin-anew", help="Make kafka/ or mongod/ anew where the data folder has lost them.")
+    ] = False,
 ) -> None:
     """Run the whole stack until Ctrl-C or SIGTERM; prints `ready URL` when everything answers."""
     with one_clear_line():
         check_python() if external else check_platform()
-        _run(data, port, workers, not external if samples is None else samples, external)
+        from stack.processes.data_folder import default_folder  # noqa: PLC0415 - works on Linux alone
+        from stack.processes.settings import settings  # noqa: PLC0415
+        from stack.supervisor.plan import StackOptions  # noqa: PLC0415
+
+        with_samples = not external if samples is None else samples
+        folder, zone = data or default_folder(), settings().time_zone
+        _run(StackOptions(folder, port, workers, with_samples, external, zone), begin_anew)
 
 
-def _run(data: Path | None, port: int, workers: int, samples: bool, external: bool) -> None:
-    # Works on Linux alone, so only after the platform was checked.
-    from stack.processes.data_folder import default_folder  # noqa: PLC0415
-    from stack.processes.settings import settings  # noqa: PLC0415
-    from stack.supervisor.plan import StackOptions  # noqa: PLC0415
-    from stack.supervisor.supervisor import Supervisor  # noqa: PLC0415
+def _run(options: "StackOptions", begin_anew: bool) -> None:
+    from stack.supervisor.supervisor import Supervisor  # noqa: PLC0415 - works on Linux alone
 
-    options = StackOptions(data or default_folder(), port, workers, samples, external, settings().time_zone)
     for number in _endings():
         signal.signal(number, _stop)
-    stack = Supervisor(options, _say)
+    stack = Supervisor(options, _say, lambda missing: begin_anew or _agreed(missing))
     try:
         typer.echo(f"ready {stack.start().url}")
         stack.watch()
@@ -52,6 +62,13 @@ def _run(data: Path | None, port: int, workers: int, samples: bool, external: bo
     finally:
         stack.stop()
     _say("stopped")
+
+
+def _agreed(missing: Exception) -> bool:
+    """Whether the person at the terminal wants it; where there is none, nobody does."""
+    if not sys.stdin.isatty():
+        raise StackError(f"{missing}; 放回原处，或加 --begin-anew / put them back, or give --begin-anew")
+    return typer.confirm(f"{missing}. 重新开始? / Begin anew without them?", err=True)
 
 
 def _endings() -> list[signal.Signals]:

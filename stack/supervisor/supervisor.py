@@ -13,6 +13,7 @@ from stack.embedded.mongod import Mongod
 from stack.processes.child import Child
 from stack.processes.data_folder import RUN_FLOOR_MIB, START_FLOOR_MIB, DataFolder, RunningStack
 from stack.processes.faults import StackError
+from stack.processes.kept_parts import PartsMissing, remember_parts, require_parts
 from stack.processes.ports import LOOPBACK, is_free, ports_apart
 from stack.supervisor.keeper import Keeper
 from stack.supervisor.part import Part
@@ -29,13 +30,20 @@ _LISTENING: Final = ("mongod", "kafka", "controller")
 class Supervisor:
     """One stack on one data folder. Start it, watch it, stop it, all from one thread.
 
-    `say` is told, one line each, what a person would want to know.
+    `say` is told, one line each, what a person would want to know. `begin_anew` is asked, with what is missing,
+    before parts whose data are gone are made anew.
     """
 
-    def __init__(self, options: StackOptions, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        options: StackOptions,
+        say: Callable[[str], None],
+        begin_anew: Callable[[PartsMissing], bool] = lambda _: False,
+    ) -> None:
         self.folder = DataFolder(options.data)
         self._options = options
         self._say = say
+        self._begin_anew = begin_anew
         self._stages: list[list[Part]] = []
         self._running = RunningStack(os.getpid(), self.url, "", "", options.clock, {}, options.time_zone)
 
@@ -56,6 +64,8 @@ class Supervisor:
         addresses = external_addresses() if self._options.external else self._launch_embedded()
         own = own_processes(self._options, self.folder, addresses)
         self._prepare(own)
+        if not self._options.external:
+            remember_parts(self.folder.path)
         self._start_own(own, addresses)
         self._running = replace(
             self._running, mongo_url=addresses.mongo_url, kafka=addresses.kafka, instance=own.instance
@@ -92,6 +102,7 @@ class Supervisor:
         self.folder.release()
 
     def _launch_embedded(self) -> Addresses:
+        self._require_parts()
         ports = ports_apart(_LISTENING, self.folder.remembered_ports(), taken={self._options.port})
         root, logs = self.folder.path, self.folder.logs
         mongod = Mongod(root / "mongod", ports["mongod"], log=logs / "mongod.log")
@@ -110,6 +121,15 @@ class Supervisor:
         self._stages.append([kafka])
         kafka.launch()
         return Addresses(mongod.url(), kafka.bootstrap)
+
+    def _require_parts(self) -> None:
+        """Raises PartsMissing when the folder lacks what it had and nobody wants it begun anew."""
+        try:
+            require_parts(self.folder.path)
+        except PartsMissing as missing:
+            if not self._begin_anew(missing):
+                raise
+            self._say(f"{missing}; 重新开始 / they are begun anew")
 
     def _prepare(self, own: OwnProcesses) -> None:
         """Run the one-shot; it is started at once, since it waits for database and broker itself."""

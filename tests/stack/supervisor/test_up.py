@@ -122,6 +122,24 @@ def test_sigterm_ends_all_in_order(stack: Up) -> None:
     assert not (stack.data / "stack.json").exists()
 
 
+@pytest.mark.parametrize("part", ["kafka", "mongod"])
+def test_a_data_folder_that_lost_a_part_is_not_begun_anew_unless_told_to(stack: Up, part: str) -> None:
+    stack.stop()
+    (stack.data / part).rename(stack.data / f"{part}.elsewhere")
+    refused = _refused("up", "--data", str(stack.data), "--port", str(stack.port))
+    assert refused.count("\n") == 1
+    assert f"the data folder had parts that are missing: {stack.data / part} (" in refused
+    assert "--begin-anew" in refused
+    assert not (stack.data / part).exists()
+    stack.options = (*stack.options, "--begin-anew")
+    try:
+        stack.start()
+    finally:
+        stack.options = stack.options[:-1]
+    assert f"{stack.data / part} (" in "".join(stack.said)
+    assert httpx.get(f"{stack.url}/readyz").status_code == 200
+
+
 def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "cli", *arguments]
 
