@@ -11,7 +11,10 @@ from stack.processes.faults import StackError
 
 app = typer.Typer(no_args_is_help=True, help="Records that could not be taken into the ledger: list, show, replay.")
 
-LetterId = Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it: TOPIC/PARTITION/OFFSET[/INDEX]~HASH.")]
+LetterId = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="As `list` shows it: TOPIC/PARTITION/OFFSET~HASH, or with /INDEX before the ~."),
+]
 _REPLAY_LIMIT = 100_000
 
 
