@@ -1,5 +1,7 @@
 """Knows the command `xiaohao`: which commands there are. Each lives in a module of its own and loads its work late."""
 
+from typing import Annotated
+
 import typer
 
 from cli import calendar, deadletters, registry, replay, token
@@ -7,6 +9,7 @@ from cli.channels import channel
 from cli.ledger import escalation, explain, ledger
 from cli.policy import policy
 from cli.run import demo, doctor, processes, up
+from cli.terminal.leaving import in_order
 
 app = typer.Typer(
     name="xiaohao",
@@ -19,7 +22,26 @@ app = typer.Typer(
 
 def main() -> None:
     """The console script."""
-    app()
+    with in_order():
+        app()
+
+
+def _tell_version(wanted: bool) -> None:
+    from importlib.metadata import version  # noqa: PLC0415
+
+    if wanted:
+        typer.echo(f"xiaohao {version('xiaohao')}")
+        raise typer.Exit
+
+
+@app.callback()
+def xiaohao(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """The command itself."""
 
 
 for command in (up.up, demo.demo, doctor.doctor, replay.replay, explain.explain):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.addresses import Data, addresses, open_store, running_or_none
 from cli.terminal.files import text_of
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
@@ -76,14 +76,14 @@ def show_year(
 ) -> None:
     """Show which days of a year are worked in a region, and whether the year is published yet.
 
+    Without a stack: by the national calendars that come with the software.
+
     Example:  xiaohao calendar show --region 140105 --year 2026
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from ledger.calendar.store import read_calendars  # noqa: PLC0415
-
-    with one_clear_line(PyMongoError, ValueError), open_store(addresses(data)) as store:
-        calendars = read_calendars(store)
+    with one_clear_line(PyMongoError, ValueError):
+        calendars = _calendars(data)
         days = calendars.of(region)
     published = days.is_known(date(year, 1, 1))
     state = "已公布 published" if published else "未公布,暂按周一至周五 not published yet: weekdays, provisional"
@@ -94,6 +94,17 @@ def show_year(
             typer.echo(f"{left}{' ' * (_WIDTH - _columns(left))}    {right}".rstrip())
     for told in _local_days(calendars, region, year):
         typer.echo(as_line(told))
+
+
+def _calendars(data: Path | None) -> "Calendars":
+    from ledger.calendar.calendars import Calendars  # noqa: PLC0415
+    from ledger.calendar.store import read_calendars  # noqa: PLC0415
+
+    where = running_or_none(data)
+    if where is None:
+        return Calendars()
+    with open_store(where) as store:
+        return read_calendars(store)
 
 
 def _parsed(file: Path, text: str) -> "CalendarFile":

@@ -15,7 +15,10 @@ app = typer.Typer(
 )
 app.command("skip")(skip)
 
-LetterId = Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it: TOPIC/PARTITION/OFFSET[/INDEX]~HASH.")]
+LetterId = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="As `list` shows it: TOPIC/PARTITION/OFFSET~HASH, or with /INDEX before the ~."),
+]
 _REPLAY_LIMIT = 100_000
 
 

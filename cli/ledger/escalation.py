@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.days import SPAN
 from cli.terminal.refusing import one_clear_line
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def audit(
 
     with one_clear_line(PyMongoError, LookupError, ValueError):
         begin, end = _moment(since, time.min), _moment(until, time.max)
+        if begin is not None and end is not None and begin > end:
+            raise ValueError("起始晚于结束 / --from is after --to")
         where = addresses(data)
         with open_store(where) as store:
             report = _report(store, Window.of(begin, end, clock_of(where.clock, store).now()), issue)
@@ -85,6 +88,8 @@ def _moment(text: str | None, of_day: time) -> datetime | None:
         raise ValueError(f"不是时间 / not a time: {text!r}; write 2026-03-01 or 2026-03-01T08:30+08:00") from None
     if "T" not in text and ":" not in text:
         moment = datetime.combine(moment.date(), of_day)
+    if not SPAN[0] <= moment.date() <= SPAN[1]:
+        raise ValueError(f"超出范围 / outside {SPAN[0]} to {SPAN[1]}: {text!r}")
     return moment if moment.tzinfo else moment.replace(tzinfo=_ZONE)
 
 

@@ -23,7 +23,7 @@ def explain(
     *,
     data: Annotated[Path | None, typer.Option(help="Data folder of the running stack (default: that of `up`).")] = None,
     url: Annotated[str | None, typer.Option(help="Address of the API, with --token instead of --data.")] = None,
-    token: Annotated[str | None, typer.Option(help="Anybody's token, with --url.")] = None,
+    token: Annotated[str | None, typer.Option(help="With --url: anybody's, of `xiaohao token issue`.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON, sentences and data.")] = False,
     lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = "both",
 ) -> None:
@@ -43,10 +43,11 @@ def explain(
     from cli.ledger.explained import show  # noqa: PLC0415
     from exchange.tables.faults import PlayError  # noqa: PLC0415
     from ledger.issue.refusals import CommandRefused  # noqa: PLC0415
+    from play.client.credentials import one_target  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, CommandRefused, PlayError, msgspec.ValidationError):
         if (url is None) != (token is None) or (url is not None and data is not None):
-            raise StackError("give --url and --token together, or --data alone")
+            raise StackError(one_target())
         told = _from_store(number, data) if url is None else asyncio.run(_from_api(number, url, str(token)))
     if as_json:
         typer.echo(as_json_text(msgspec.to_builtins(told)))

@@ -34,7 +34,8 @@ def move(
     token: Annotated[
         str | None,
         typer.Option(
-            envvar="XIAOHAO_TOKEN", help="With --url: of a supervisor at the level that the old version asks for."
+            envvar="XIAOHAO_TOKEN",
+            help="With --url: of a supervisor at the level that the old version asks for (`xiaohao token issue`).",
         ),
     ] = None,
 ) -> None:
@@ -108,6 +109,8 @@ def _tell(issues: "list[OpenIssue]") -> None:
 
 def _token(target: "Target", person: str | None) -> str:
     """The token to move with. Raises StackError or PlayError."""
+    from play.client.credentials import how_to_sign  # noqa: PLC0415
+
     if target.token is not None:
         if person is not None:
             raise StackError("--token 已说明是谁,不能再写 --as / --token says who it is already: leave out --as")
@@ -115,7 +118,7 @@ def _token(target: "Target", person: str | None) -> str:
     if person is None:
         return target.province()
     if person not in target.people:
-        raise StackError(f"没有此人的凭据 / no credentials of {person} in this stack")
+        raise StackError(f"没有此人的凭据 / no credentials of {person} in this stack: {how_to_sign(target.url)}")
     return target.people[person].token
 
 

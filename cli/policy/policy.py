@@ -1,7 +1,7 @@
 """Knows `xiaohao policy`: escalation policies checked, entered, adopted and shown, and open issues moved to another."""
 
 import json
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -11,7 +11,8 @@ import typer
 from cli.policy.moving import move
 from cli.policy.simulate import simulate
 from cli.policy.tables import listed, tables
-from cli.terminal.addresses import Data, addresses, deployment_zone, open_store, stack_is_named
+from cli.terminal.addresses import Data, addresses, deployment_zone, open_store, running_or_none, stack_is_named
+from cli.terminal.days import day_of
 from cli.terminal.files import text_of
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
@@ -58,16 +59,24 @@ def check_file(file: File, table: Table = False, data: Data = None) -> None:
 def list_policies(data: Data = None) -> None:
     """List every version: from when it holds, for which issues, and how many open issues are under it.
 
+    Without a stack: those that come with the software.
+
     Example:  xiaohao policy list --data ./data
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
     from ledger.policy.store import count_open, read_policies  # noqa: PLC0415
+    from ledger.policy.versions import shipped_policies  # noqa: PLC0415
+    from ledger.registry.files.loading import load_catalogue  # noqa: PLC0415
     from ledger.registry.store import read_catalogue  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
-        zone = deployment_zone()
-        listed(read_policies(zone), count_open(store), read_catalogue(), ZoneInfo(zone))
+    with one_clear_line(PyMongoError):
+        where, zone = running_or_none(data), deployment_zone()
+        if where is None:
+            listed(shipped_policies(zone), None, load_catalogue(samples=False), ZoneInfo(zone))
+            return
+        with open_store(where) as store:
+            listed(read_policies(zone), count_open(store), read_catalogue(), ZoneInfo(zone))
 
 
 @app.command("show")
@@ -153,7 +162,7 @@ def adopt_version(
         where, zone = addresses(data), ZoneInfo(deployment_zone())
         with open_store(where) as store:
             now = clock_of(where.clock, store).now()
-            holds_from = now if begin == _NOW else _midnight(begin, zone)
+            holds_from = now if begin == _NOW else datetime.combine(day_of(begin, "--from"), time(), tzinfo=zone)
             found = read_policies(zone.key).named(policy)
             typer.echo(
                 f"{found.key} {found.title.zh} / {found.title.en}\n"
@@ -224,12 +233,3 @@ def _shipped(named: str) -> "tuple[Policy, str]":
 
     policy = shipped_policies(deployment_zone()).named(named)
     return policy, shipped_text(policy.key)
-
-
-def _midnight(day: str, zone: ZoneInfo) -> datetime:
-    try:
-        return datetime.combine(date.fromisoformat(day), time(), tzinfo=zone)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{day}: 应为日期 / should be a date, such as 2026-04-01", param_hint="--from"
-        ) from None

@@ -1,7 +1,6 @@
 """Knows `xiaohao policy simulate`: what a policy would have fired, over the ledger or over a file, beside what did."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +8,7 @@ import typer
 
 from cli.policy.simulation_over import Wanted, over_file, over_ledger
 from cli.terminal.addresses import Data
+from cli.terminal.days import day_of, demand_order
 from cli.terminal.refusing import one_clear_line
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def simulate(
         raise typer.BadParameter("--over CSV and --mapping go together", param_hint="--over")
     if chart is not None and chart.suffix != ".svg":
         raise typer.BadParameter("图为 SVG / the chart is an SVG: name it .svg", param_hint="--chart")
-    wanted = Wanted(policy, against, _day(first, "--from"), _day(last, "--to"))
+    wanted = Wanted(policy, against, day_of(first, "--from"), day_of(last, "--to"))
+    demand_order(wanted.first, wanted.last)
     with one_clear_line(PyMongoError, PlayError, LookupError, ValueError):
         with Console(stderr=True).status("推演 simulating …"):
             question, comparison = (
@@ -72,12 +73,3 @@ def _tell(question: "Question", comparison: "Comparison", chart: Path | None) ->
     if chart is not None:
         draw(comparison, chart)
         typer.echo(f"图 / chart: {chart}")
-
-
-def _day(text: str | None, option: str) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text}: 应为日期 / should be a date, such as 2026-04-01", param_hint=option
-        ) from None

@@ -47,6 +47,7 @@ def over_ledger(wanted: Wanted, data: Path | None) -> "tuple[Question, Compariso
     """One process for each processor, each with its share of the issues."""
     import multiprocessing  # noqa: PLC0415
     import os  # noqa: PLC0415
+    import signal  # noqa: PLC0415
 
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
     from ledger.policy.in_force import read_rules  # noqa: PLC0415
@@ -61,7 +62,9 @@ def over_ledger(wanted: Wanted, data: Path | None) -> "tuple[Question, Compariso
     selection = Selection(question.window.until, question.window.since)
     comparison = Comparison.begun(question)
     processes = os.cpu_count() or 1
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_DFL)
+    ) as pool:
         parts = [
             pool.submit(simulate_stored, where.mongo_url, question, share, rules.zone.key)
             for share in selection.shares(processes)

@@ -29,8 +29,8 @@ def tables(policy: "Policy", *, markdown: bool = False) -> str:
     return "\n".join(words.markdown(*part) if markdown else _plain(*part) for part in parts)
 
 
-def listed(policies: "Policies", under: Mapping[str, int], catalogue: "Catalogue", zone: ZoneInfo) -> None:
-    """Print every version on a line."""
+def listed(policies: "Policies", under: Mapping[str, int] | None, catalogue: "Catalogue", zone: ZoneInfo) -> None:
+    """Print every version on a line; `under` is how many open issues each has, None where there is no ledger."""
     from ledger.policy.words import scope_words  # noqa: PLC0415
 
     adopted = {adoption.policy.key: adoption.holds_from for adoption in policies.adopted()}
@@ -40,7 +40,7 @@ def listed(policies: "Policies", under: Mapping[str, int], catalogue: "Catalogue
             str(policy.version),
             _since(adopted.get(policy.key), zone),
             scope_words(policy.applies_to, catalogue),
-            str(under.get(policy.key, 0)),
+            "—" if under is None else str(under.get(policy.key, 0)),
             f"{policy.title.zh} {policy.title.en}",
         )
         for policy in policies.versions()

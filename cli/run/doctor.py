@@ -12,7 +12,7 @@ from stack.supported import check_python
 
 def doctor(
     data: Annotated[
-        Path | None, typer.Option(help="Data folder of the stack [default: XDG data home/xiaohao].")
+        Path | None, typer.Option(help="Data folder of the stack (default: xiaohao in the XDG data home).")
     ] = None,
     external: Annotated[
         bool, typer.Option("--external", help="Look at XIAOHAO_MONGO_URL and XIAOHAO_KAFKA instead.")

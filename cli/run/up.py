@@ -21,13 +21,13 @@ class Stopped(BaseException):
 
 
 def up(
-    data: Annotated[Path | None, typer.Option(help="Data folder [default: XDG data home/xiaohao].")] = None,
+    data: Annotated[Path | None, typer.Option(help="Data folder (default: xiaohao in the XDG data home).")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the API, on loopback.")] = 8710,
     workers: Annotated[int, typer.Option(min=1, max=6, help="Stream workers; there are 6 partitions to divide.")] = 1,
     *,
     samples: Annotated[
         bool | None,
-        typer.Option("--samples/--no-samples", help="Sample people and projects [default: only when embedded]."),
+        typer.Option("--samples/--no-samples", help="Sample people and projects (default: only when embedded)."),
     ] = None,
     external: Annotated[
         bool, typer.Option("--external", help="Use XIAOHAO_MONGO_URL and XIAOHAO_KAFKA instead of embedded ones.")

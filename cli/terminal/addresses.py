@@ -57,6 +57,16 @@ def addresses(data: Path | None) -> "Settings":
     )
 
 
+def running_or_none(data: Path | None) -> "Settings | None":
+    """As `addresses`; None, and a line on standard error, where nobody named a stack and none runs by default."""
+    from stack.processes.data_folder import DataFolder, default_folder  # noqa: PLC0415
+
+    if stack_is_named(data) or DataFolder(default_folder()).running() is not None:
+        return addresses(data)
+    typer.echo("没有运行的台账,以下为随软件附带的内容 / no stack runs: this is what comes with the software", err=True)
+    return None
+
+
 @contextmanager
 def open_store(where: "Settings") -> Iterator["Store"]:
     """The ledger's database, let go at the end. Raises StackError when its address names no database."""

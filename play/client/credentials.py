@@ -1,6 +1,5 @@
 """Knows whose token speaks where: the people of a stack's credentials file, or one token given by hand."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,13 +63,15 @@ class Target:
         for person in self.people.values():
             if person.role == Role.SUPERVISOR and level_of(person.region) is Level.PROVINCE:
                 return person.token
-        raise PlayError("no supervisor of the province among the credentials of this stack")
+        raise PlayError(
+            f"凭据中没有省级督办人员 / no supervisor of the province among these credentials: {how_to_sign(self.url)}"
+        )
 
 
 def chosen_target(data: Path | None, url: str | None, token: str | None) -> Target:
     """The API at `url` with one token, or the stack of a data folder, by default that of `up`. Raises PlayError."""
     if (url is None) != (token is None) or (url is not None and data is not None):
-        raise PlayError("give --url and --token together, or --data alone")
+        raise PlayError(one_target())
     if url is not None:
         return Target(url.rstrip("/"), {}, token)
     return running_target(data or default_folder())
@@ -82,17 +83,38 @@ def running_target(data: Path) -> Target:
     running = folder.running()
     if running is None:
         raise PlayError(f"no stack runs on {folder.path}: start one with  xiaohao up --data {folder.path}")
-    return Target(running.url, read_credentials(folder.credentials_file))
+    try:
+        return Target(running.url, read_credentials(folder.credentials_file))
+    except FileNotFoundError:
+        raise PlayError(
+            "此台账没有样例人员 / this stack has no sample people: "
+            f"{how_to_sign(running.url, f' --data {folder.path}')}"
+        ) from None
+
+
+def one_target() -> str:
+    """What to say to somebody who named no API, or two."""
+    return (
+        f"--url 与 --token 须同时给出,或只给 --data / give --url and --token together, or --data alone: {how_to_sign()}"
+    )
+
+
+def how_to_sign(url: str = "URL", data: str = "") -> str:
+    """What to do where no sample person's token lies ready."""
+    return (
+        f"以 xiaohao token issue PERSON{data} 签发令牌,再给出 --url {url} --token TOKEN / "
+        f"issue a token with  xiaohao token issue PERSON{data}  and say  --url {url} --token TOKEN"
+    )
 
 
 def read_credentials(file: Path) -> dict[str, Credential]:
-    """The people of a credentials file. Raises PlayError."""
+    """The people of a credentials file. Raises PlayError, which repeats nothing of it, or FileNotFoundError."""
     try:
-        return TypeAdapter(dict[str, Credential]).validate_python(json.loads(file.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise PlayError(f"no {file}: this stack has no sample people; give --url and --token instead") from None
-    except (ValueError, ValidationError) as error:
-        raise PlayError(f"{file} is no credentials file: {' '.join(str(error).split())}") from error
+        return TypeAdapter(dict[str, Credential]).validate_json(file.read_bytes())
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(step) for step in first["loc"]) or "$"
+        raise PlayError(f"{file} 不是凭据文件 / is no credentials file: {where}: {first['msg']}") from None
 
 
 def _covers(region: str, place: str) -> bool:

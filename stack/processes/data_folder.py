@@ -6,7 +6,9 @@ import os
 import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Annotated, Any, Final
+
+from pydantic import Field, TypeAdapter, ValidationError
 
 from ledger.groundwork.process_settings import DEFAULT_ZONE
 from stack.processes.child import OTHERS_NOTHING
@@ -17,6 +19,7 @@ from stack.processes.settings import settings
 START_FLOOR_MIB: Final = 1024
 RUN_FLOOR_MIB: Final = 128
 _LOG_CAP_BYTES: Final = 10 * 1024 * 1024
+_Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +108,17 @@ class DataFolder:
             raise StackError(f"the disk of {self.path} is full: {free} MiB free, at least {floor_mib} MiB needed")
 
     def running(self) -> RunningStack | None:
-        """What runs on it and is ready; None when nothing does, also after one that was killed left its file."""
+        """What runs on it and is ready; None when nothing does, also after one that was killed left its file.
+
+        Raises StackError when one runs and its file is damaged.
+        """
         try:
-            said = json.loads(self.stack_file.read_text(encoding="utf-8"))
+            said = self.stack_file.read_bytes()
             with (self.path / "lock").open("a+") as lock:
                 fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            return RunningStack(**said)
-        except (FileNotFoundError, json.JSONDecodeError):
+            return self._read(said)
+        except FileNotFoundError:
             return None
         return None
 
@@ -123,12 +129,11 @@ class DataFolder:
         self._write(self.stack_file, asdict(replace(running, mongo_url=bare, secret_left_out=left_out)))
 
     def remembered_ports(self) -> dict[str, int]:
-        """The ports that the parts had last time."""
+        """The ports that the parts had last time; none when the file is not there or says something else."""
         try:
-            ports: dict[str, int] = json.loads((self.path / "ports.json").read_text(encoding="utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
+            return TypeAdapter(dict[str, _Port]).validate_json((self.path / "ports.json").read_bytes())
+        except (FileNotFoundError, ValidationError):
             return {}
-        return ports
 
     def remember_ports(self, ports: dict[str, int]) -> None:
         """Keep the ports for next time."""
@@ -140,6 +145,14 @@ class DataFolder:
             if log.stat().st_size > _LOG_CAP_BYTES:
                 shutil.copyfile(log, log.with_suffix(".log.1"))
                 os.truncate(log, 0)
+
+    def _read(self, said: bytes) -> RunningStack:
+        try:
+            return TypeAdapter(RunningStack).validate_json(said)
+        except ValidationError:
+            raise StackError(
+                f"{self.stack_file} 已损坏,请停止后重新启动 / is damaged: stop the stack and start it again"
+            ) from None
 
     def _write(self, file: Path, content: dict[str, Any]) -> None:
         """Whole or not at all: written beside, then renamed."""

@@ -1,0 +1,36 @@
+"""Knows which days can be named on a command line, and that a span does not begin after it ends."""
+
+from datetime import date
+from typing import Final, overload
+
+import typer
+
+SPAN: Final = (date(1970, 1, 1), date(9000, 12, 31))
+"""Outside, a day has no moment in every time zone."""
+
+
+@overload
+def day_of(text: str, option: str) -> date: ...
+@overload
+def day_of(text: str | None, option: str) -> date | None: ...
+def day_of(text: str | None, option: str) -> date | None:
+    """The day that an option names. Leaves with the option's name when it is none."""
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text}: 应为日期 / should be a date, such as 2026-04-01", param_hint=option
+        ) from None
+    if not SPAN[0] <= day <= SPAN[1]:
+        raise typer.BadParameter(f"{text}: 超出范围 / outside {SPAN[0]} to {SPAN[1]}", param_hint=option)
+    return day
+
+
+def demand_order(first: date | None, last: date | None) -> None:
+    """Leaves when `--from` is after `--to`."""
+    if first is not None and last is not None and first > last:
+        raise typer.BadParameter(
+            f"起始日晚于结束日 / it would begin after it ends: {first} … {last}", param_hint="--from"
+        )

@@ -1,0 +1,144 @@
+"""What the command answers where no stack runs, no sample person is, or a span ends before it begins."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import app
+from play.client.credentials import how_to_sign
+from stack.processes.data_folder import DataFolder, RunningStack
+from tests.cli.conftest import Run
+
+SHIPPED = "没有运行的台账,以下为随软件附带的内容 / no stack runs: this is what comes with the software"
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run `xiaohao …` where nothing names a stack and none runs."""
+    monkeypatch.delenv("XIAOHAO_MONGO_URL", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data-home"))
+    return lambda *arguments: CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> DataFolder:
+    """The data folder of a stack that says it runs."""
+    folder = DataFolder(tmp_path / "held")
+    folder.hold()
+    folder.announce(RunningStack(1, "http://127.0.0.1:8710", "mongodb://127.0.0.1:9/x", "k", "system", {}))
+    return folder
+
+
+def test_the_version_is_told(alone: Run) -> None:
+    assert alone("--version").stdout == f"xiaohao {version('xiaohao')}\n"
+
+
+def test_the_policies_that_ship_are_listed(alone: Run) -> None:
+    told = alone("policy", "list")
+    assert (told.exit_code, told.stderr.strip()) == (0, SHIPPED)
+    assert {"13710", "three-sheets", "before-due"} <= {line.split()[0] for line in told.stdout.splitlines()}
+    assert "—" in told.stdout
+
+
+def test_the_calendar_that_ships_is_shown(alone: Run) -> None:
+    told = alone("calendar", "show", "--region", "140105", "--year", "2025")
+    assert (told.exit_code, told.stderr.strip()) == (0, SHIPPED)
+    assert "11班" in told.stdout
+
+
+@pytest.mark.parametrize("command", [("policy", "list"), ("calendar", "show", "--region", "140105", "--year", "2026")])
+def test_a_stack_that_was_named_must_run(alone: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    told = alone(*command, "--data", str(tmp_path / "nowhere"))
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "no stack runs on" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "code"), [(("policy", "simulate", "13710"), 2), (("escalation", "audit"), 1)], ids=["simulate", "audit"]
+)
+def test_a_span_that_ends_before_it_begins_is_refused(alone: Run, command: tuple[str, ...], code: int) -> None:
+    told = alone(*command, "--from", "2026-03-02", "--to", "2026-03-01")
+    assert told.exit_code == code
+    assert "--from" in told.stderr
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_without_a_moment_everywhere_is_refused(alone: Run, day: str) -> None:
+    assert "outside 1970-01-01 to 9000-12-31" in alone("escalation", "audit", "--from", day).stderr
+    assert alone("policy", "simulate", "13710", "--to", day).exit_code == 2
+    assert alone("policy", "adopt", "13710@1", "--from", day).exit_code != 0
+
+
+def test_moving_says_how_to_sign_where_no_sample_people_are(alone: Run, held: DataFolder) -> None:
+    move = ("policy", "move", "13710@1", "ours@1", "--reason", "省办", "--data", str(held.path))
+    said = " ".join(how_to_sign("http://127.0.0.1:8710", f" --data {held.path}").split())
+    assert said in " ".join(alone(*move).stderr.split())
+    held.credentials_file.write_text("{}", encoding="utf-8")
+    assert "xiaohao token issue PERSON" in alone(*move).stderr
+    assert "xiaohao token issue PERSON" in alone(*move, "--as", "nobody").stderr
+
+
+def test_explaining_says_how_to_sign(alone: Run) -> None:
+    told = alone("explain", "140105-2026-00002", "--url", "http://127.0.0.1:8710")
+    assert (told.exit_code, "xiaohao token issue PERSON" in told.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("said", [b"", b"[]", b'{"a": 1}', b"\xff\xfe", b'{"a": {"token": "SECRET"}}', b"[" * 100_000])
+def test_damaged_credentials_are_one_sentence_that_repeats_no_token(alone: Run, held: DataFolder, said: bytes) -> None:
+    held.credentials_file.write_bytes(said)
+    told = alone("policy", "move", "13710@1", "ours@1", "--reason", "省办", "--data", str(held.path))
+    assert (told.exit_code, len(told.stderr.splitlines())) == (1, 1)
+    assert "no credentials file" in told.stderr
+    assert "SECRET" not in told.stderr
+
+
+def test_a_damaged_stack_file_says_what_to_do(alone: Run, held: DataFolder) -> None:
+    for said in (b"[]", b'{"pid": "x"}', b"\xff"):
+        held.stack_file.write_bytes(said)
+        told = alone("token", "issue", "somebody", "--data", str(held.path))
+        assert (told.exit_code, len(told.stderr.splitlines())) == (1, 1)
+        assert "stop the stack and start it again" in told.stderr
+
+
+def shell(words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What `xiaohao` does under a shell's redirections; its exit code is the last word it says."""
+    line = words.replace("xiaohao", f"{sys.executable} -m cli")
+    env = os.environ | {"XDG_DATA_HOME": str(folder)}
+    return subprocess.run(["bash", "-c", line], capture_output=True, encoding="utf-8", env=env, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "err"),
+    [
+        ("xiaohao policy schema >&-", 0, ""),
+        ("xiaohao policy schema >&- 2>&-", 0, ""),
+        ("xiaohao token issue x 2>&-", 1, ""),
+        ("xiaohao policy schema >/dev/full", 1, "xiaohao: [Errno 28] No space left on device\n"),
+        ("set -o pipefail; xiaohao policy schema | true", 1, ""),
+        ("xiaohao policy list <&- 2>/dev/null >/dev/null", 0, ""),
+    ],
+)
+def test_outputs_that_are_closed_or_full_end_it_in_order(words: str, code: int, err: str, tmp_path: Path) -> None:
+    done = shell(words, tmp_path)
+    assert done.stderr == err
+    assert done.returncode in {code, 0} if "pipefail" in words else done.returncode == code
+
+
+def test_ctrl_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
+    program = "from cli.terminal.leaving import in_order\nwith in_order(): raise KeyboardInterrupt"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("said", ["[]", "7", '{"mongod": "x"}', '{"mongod": 0}', '{"kafka": 99999}', "{", "\0", "null"])
+def test_malformed_ports_are_ports_that_nobody_remembers(said: str, tmp_path: Path) -> None:
+    (tmp_path / "ports.json").write_text(said, encoding="utf-8")
+    assert DataFolder(tmp_path).remembered_ports() == {}
+    DataFolder(tmp_path).remember_ports({"mongod": 12_345})
+    assert json.loads((tmp_path / "ports.json").read_text()) == DataFolder(tmp_path).remembered_ports()
