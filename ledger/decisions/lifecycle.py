@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from ledger.access.permissions import IMPARTIAL, LOOKER_ON, SUPERVISOR, UNIT, UNIT_OR_SUPERVISOR, Who, demand_permission
 from ledger.decisions.assigning import accept, assign
-from ledger.decisions.case import Case, PairCase
+from ledger.decisions.case import NOTHING_SHOWN, Case, PairCase, Shown
 from ledger.decisions.clock_effects import facts_of, with_clocks
-from ledger.decisions.closure import approve_closure, request_closure
+from ledger.decisions.closure import approve_closure, record_recheck, request_closure
 from ledger.decisions.extension import approve_extension, refuse_extension, request_extension
 from ledger.decisions.merging import Pair, merge, part
 from ledger.decisions.planning import file_plan
@@ -58,7 +58,7 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.FilePlan: Row(_WORKING, State.IN_PROGRESS, UNIT, fact.PlanFiled, file_plan),
     ask.ReportProgress: Row(_WORKING, State.IN_PROGRESS, UNIT, fact.ProgressReported),
     ask.RequestClosure: Row({State.IN_PROGRESS}, State.CLOSURE_REQUESTED, UNIT, fact.ClosureRequested, request_closure),
-    ask.RecordRecheck: Row(_ASKED, "same", LOOKER_ON, fact.RecheckRecorded),
+    ask.RecordRecheck: Row(_ASKED, "same", LOOKER_ON, fact.RecheckRecorded, record_recheck),
     ask.ApproveClosure: Row(_ASKED, State.CLOSED, IMPARTIAL, fact.IssueClosed, approve_closure),
     ask.ReturnClosure: Row(_ASKED, State.RETURNED, IMPARTIAL, fact.ClosureReturned),
     ask.Reopen: Row({State.CLOSED}, State.REOPENED, SUPERVISOR, fact.IssueReopened),
@@ -82,7 +82,9 @@ def allowed(state: State) -> tuple[str, ...]:
     return tuple(sorted(command.name for command, row in ROWS.items() if state in row.states))
 
 
-def decide(issue: Issue, command: ask.Command, actor: Actor, at: datetime, rules: Rules) -> tuple[Event, ...]:
+def decide(  # noqa: PLR0917 - what is asked of which issue, by whom, when, by which rules, pointing at what
+    issue: Issue, command: ask.Command, actor: Actor, at: datetime, rules: Rules, shown: Shown = NOTHING_SHOWN
+) -> tuple[Event, ...]:
     """The events that a command makes of an issue as stored, with what they do to its clocks. Pure.
 
     Raises CommandRefused: wrong state, not permitted, or the rule that its case does not meet.
@@ -91,7 +93,7 @@ def decide(issue: Issue, command: ask.Command, actor: Actor, at: datetime, rules
     before = regime = rules.regime_of(issue)
     if isinstance(command, ask.Assign):
         regime = rules.regime(rules.policies.for_issue(facts_of(issue), at), issue.region)
-    event: Event = _decided(Case(issue, actor, at, regime, rules), command)
+    event: Event = _decided(Case(issue, actor, at, regime, rules, shown), command)
     return (with_clocks(issue, event, at, regime, before.policy),)
 
 
@@ -102,7 +104,7 @@ def decide_pair(  # noqa: PLR0917 - all that `decide` is given, and the other is
 
     Raises CommandRefused.
     """
-    pair: Pair = _decided(PairCase(issue, actor, at, rules.regime_of(issue), rules, main), command)
+    pair: Pair = _decided(PairCase(issue, actor, at, rules.regime_of(issue), rules, NOTHING_SHOWN, main), command)
     return pair
 
 
