@@ -29,6 +29,8 @@ from ledger.store.carrying_out import Asked, Outcome, execute_together
 
 QUERY_SECONDS: Final = 5.0
 COMMAND_SECONDS: Final = 10.0
+# A picture takes up to some 400 MB while it is decoded, and nobody else waits for it.
+_PICTURES_AT_ONCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Services:
     commands: Batched[Asked, Mapping[Asked, Outcome]]
     outcomes: Batched[str, Mapping[str, Receipt | Refused]]
     simulations: CapacityLimiter
+    pictures: CapacityLimiter
     fan_out: FanOut
     missed: Batched[str, Stretch]
     subscriptions: Subscriptions
@@ -94,6 +97,7 @@ async def opened(
         Batched("commands", carry_out),
         Batched("outcomes", look_up),
         CapacityLimiter(1),
+        CapacityLimiter(_PICTURES_AT_ONCE),
         fan_out,
         missed,
         Subscriptions(fan_out, missed),

@@ -9,6 +9,7 @@ import pytest
 from pymongo import MongoClient
 
 from ledger.evidence.files import keep_attachment
+from ledger.evidence.kinds import examine
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import stored_offsets
 from mobile_schema.topics import SITE_VISITS
@@ -64,7 +65,7 @@ def store(database: Store) -> Store:
 def ledger(store: Store) -> Ledger:
     """An empty ledger that stands at the beginning of partition 0."""
     stored_offsets(store, {(SITE_VISITS.name, 0): 0})
-    keep_attachment(store, factories.SHA, BytesIO(factories.PHOTO), "image/jpeg")
+    keep_attachment(store, examine(factories.SHA, BytesIO(factories.PHOTO), "image/jpeg"))
     return Ledger(store)
 
 

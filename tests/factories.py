@@ -3,13 +3,16 @@
 A test says only what it is about: `over` replaces fields.
 """
 
+import hashlib
 import json
 import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-PHOTO = b"0"
-SHA = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"
+from tests.pictures import picture
+
+PHOTO = picture()
+SHA = hashlib.sha256(PHOTO).hexdigest()
 PROJECT_CODE = "2019-140100-54-03-012345"
 MOMENT = "2026-03-02T01:20:00Z"
 CAPTURED_AT = "2026-03-02T09:15:00+08:00"

@@ -32,6 +32,7 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.SEPARATION_OF_DUTIES: 403,
     Refusal.EVIDENCE_MISSING: 422,
     Refusal.RECHECK_MISSING: 409,
+    Refusal.NOT_ON_SITE: 422,
     Refusal.PLAN_DOES_NOT_FIT: 422,
     Refusal.EXTENSION_NOT_POSSIBLE: 409,
     Refusal.SUSPENSION_NOT_POSSIBLE: 409,

@@ -1,36 +1,39 @@
-"""Knows the gate to 销号: evidence by category, a verifier who did not do the work, a recheck for major issues.
+"""Knows the gate to 销号: evidence by category, a verifier who did not do the work, a visit for major issues.
 
 Every way to close (API, import, bulk) passes here, since `lifecycle.decide` is the only way to the event.
 That the verifier is not of those who did the work is `permissions.demand_permission`'s part of the gate.
 """
 
+from collections.abc import Mapping
+
 from ledger.decisions.case import Case
 from ledger.issue.commands import ApproveClosure, RequestClosure
-from ledger.issue.issue import Issue
+from ledger.issue.issue import Issue, Recheck
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.entries import EvidenceKind
 from mobile_schema.events.facts import EvidenceItem
 from mobile_schema.events.issue_events import ClosureRequested, IssueClosed
+from mobile_schema.statements import says_something
 from mobile_schema.vocabulary import RecheckResult, Severity
 
 
 def request_closure(case: Case, command: RequestClosure) -> ClosureRequested:
     """The request. Raises CommandRefused when a kind of evidence that the issue's category demands is not there.
 
-    `missing` names those; `files` is those of them that words alone do not show.
+    `missing` names those; `files` is those of them that only a stored photo shows.
     """
     missing = [
         kind
         for kind in case.rules.catalogue.evidence_for(case.issue.category)
-        if not any(item.kind == kind.code and _shows(item, kind) for item in command.evidence)
+        if not any(item.kind == kind.code and _shows(item, kind, case.shown.files) for item in command.evidence)
     ]
     if missing:
-        names = "、".join(f"{kind.name_zh}(须为文件)" if kind.file else kind.name_zh for kind in missing)
+        names = "、".join(f"{kind.name_zh}(须为文件)" if kind.photo else kind.name_zh for kind in missing)
         raise CommandRefused(
             Refusal.EVIDENCE_MISSING,
             f"缺少销号材料:{names} / evidence missing",
             missing=[kind.code for kind in missing],
-            files=[kind.code for kind in missing if kind.file],
+            files=[kind.code for kind in missing if kind.photo],
         )
     return ClosureRequested(statement=command.statement, evidence=command.evidence)
 
@@ -40,7 +43,7 @@ def approve_closure(case: Case, command: ApproveClosure) -> IssueClosed:
     issue = case.issue
     if issue.recheck is not None and issue.recheck.result != RecheckResult.SOLVED:
         raise CommandRefused(Refusal.RECHECK_MISSING, "复核结论为未解决,不能销号 / the recheck found it not solved")
-    if issue.severity == Severity.MAJOR and not (issue.recheck and issue.recheck.on_site):
+    if issue.severity == Severity.MAJOR and not (issue.recheck and _on_site(issue.recheck)):
         raise CommandRefused(
             Refusal.RECHECK_MISSING, "重大问题须先现场复核 / a major issue needs a recheck on site first"
         )
@@ -48,12 +51,20 @@ def approve_closure(case: Case, command: ApproveClosure) -> IssueClosed:
 
 
 def verified(issue: Issue) -> bool:
-    """Whether a recheck stands in the way of no closure: none said otherwise, and a major issue has its own on site."""
+    """Whether a recheck stands in the way of no closure: none said otherwise, and a major issue has its own visit."""
     if issue.recheck is None:
         return issue.severity != Severity.MAJOR
-    return issue.recheck.result == RecheckResult.SOLVED and (issue.recheck.on_site or issue.severity != Severity.MAJOR)
+    return issue.recheck.result == RecheckResult.SOLVED and (
+        issue.severity != Severity.MAJOR or _on_site(issue.recheck)
+    )
 
 
-def _shows(item: EvidenceItem, kind: EvidenceKind) -> bool:
+def _on_site(recheck: Recheck) -> bool:
+    return recheck.on_site and recheck.report_id is not None
+
+
+def _shows(item: EvidenceItem, kind: EvidenceKind, files: Mapping[str, str]) -> bool:
     """A kind that is only named, with neither a file nor a word, is no evidence; a photo only told of is none."""
-    return item.sha256 is not None or bool(not kind.file and item.text and item.text.strip())
+    if kind.photo:
+        return files.get(item.sha256 or "", "").startswith("image/")
+    return item.sha256 in files or says_something(item.text)

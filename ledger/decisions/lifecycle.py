@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from ledger.access.permissions import IMPARTIAL, LOOKER_ON, SUPERVISOR, UNIT, UNIT_OR_SUPERVISOR, Who, demand_permission
 from ledger.decisions.assigning import accept, assign
-from ledger.decisions.case import Case, PairCase
+from ledger.decisions.case import NOTHING_SHOWN, Case, PairCase, Shown
 from ledger.decisions.clock_effects import facts_of, with_clocks
 from ledger.decisions.closure import approve_closure, request_closure, verified
 from ledger.decisions.extension import approve_extension, refuse_extension, request_extension
@@ -105,7 +105,9 @@ def possible(issue: Issue) -> tuple[str, ...]:
     return tuple(sorted(command.name for command, row in ROWS.items() if state in row.states and row.when(issue)))
 
 
-def decide(issue: Issue, command: ask.Command, actor: Actor, at: datetime, rules: Rules) -> tuple[Event, ...]:
+def decide(  # noqa: PLR0917 - what is asked of which issue, by whom, when, by which rules, pointing at what
+    issue: Issue, command: ask.Command, actor: Actor, at: datetime, rules: Rules, shown: Shown = NOTHING_SHOWN
+) -> tuple[Event, ...]:
     """The events that a command makes of an issue as stored, with what they do to its clocks. Pure.
 
     Raises CommandRefused: wrong state, not permitted, or the rule that its case does not meet.
@@ -114,7 +116,7 @@ def decide(issue: Issue, command: ask.Command, actor: Actor, at: datetime, rules
     before = regime = rules.regime_of(issue)
     if isinstance(command, ask.Assign):
         regime = rules.regime(rules.policies.for_issue(facts_of(issue), at), issue.region)
-    event: Event = _decided(Case(issue, actor, at, regime, rules), command)
+    event: Event = _decided(Case(issue, actor, at, regime, rules, shown), command)
     return (with_clocks(issue, event, at, regime, before.policy),)
 
 
@@ -125,7 +127,7 @@ def decide_pair(  # noqa: PLR0917 - all that `decide` is given, and the other is
 
     Raises CommandRefused.
     """
-    pair: Pair = _decided(PairCase(issue, actor, at, rules.regime_of(issue), rules, main), command)
+    pair: Pair = _decided(PairCase(issue, actor, at, rules.regime_of(issue), rules, NOTHING_SHOWN, main), command)
     return pair
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from ledger.decisions.case import Shown
 from ledger.decisions.clock_effects import with_clocks
 from ledger.decisions.lifecycle import decide
 from ledger.escalation.alert_texts import recheck_texts
@@ -48,7 +49,7 @@ def counts_for(issue: Issue) -> str:
 
 
 def rechecked(  # noqa: PLR0917 - all that `decide` is given, and the issue it counts for
-    seen: Issue, due: Change, command: RecordRecheck, actor: Actor, at: datetime, rules: Rules
+    seen: Issue, due: Change, command: RecordRecheck, actor: Actor, at: datetime, rules: Rules, shown: Shown
 ) -> Change:
     """What fell due on the issue that `seen` counts for, then the recheck. Raises CommandRefused.
 
@@ -56,7 +57,7 @@ def rechecked(  # noqa: PLR0917 - all that `decide` is given, and the issue it c
     """
     issue = due.issue
     seen = issue if seen.id == issue.id else seen
-    (event,) = decide(seen, command, actor, at, rules)
+    (event,) = decide(seen, command, actor, at, rules, shown)
     if seen is not issue:
         moved = event.model_copy(update={"duplicate": seen.id, "clocks": None})
         event = with_clocks(issue, moved, at, rules.regime_of(issue))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ledger.decisions.case import Shown, Visit
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
 from ledger.intake.incoming import DeadLetter, FieldReport, Received, Record, dead, open_record, read, received_at
@@ -24,6 +25,7 @@ from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Project
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.site_visit import Recheck, SiteVisit
+from mobile_schema.statements import says_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +213,13 @@ class _Planner:
             result=recheck.result,
             # A visit to one project's site is on site for that project's issues alone.
             on_site=visit.project_code == seen.project_code,
-            note=recheck.note,
+            note=recheck.note if says_something(recheck.note) else None,
             report_id=visit.report_id,
         )
         due = accounted(issue, self._at, self._rules)
+        shown = Shown(visits={visit.report_id: Visit(visit.project_code, reporter.person_id, None)})
         try:
-            change = rechecked(seen, due, command, reporter, self._at, self._rules)
+            change = rechecked(seen, due, command, reporter, self._at, self._rules, shown)
         except CommandRefused as refused:
             return {"issue_id": seen.id, "serial": seen.serial, "refused": refused.reason.value}
         earlier = self.plan.changes.get(issue.id)

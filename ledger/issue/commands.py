@@ -2,15 +2,23 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from mobile_schema.events.facts import Code, EvidenceItem, Milestone
 from mobile_schema.fields import Day, UtcMoment
+from mobile_schema.statements import SAID, demand_said
 from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$"), SAID
+]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _named(milestone: Milestone) -> Milestone:
+    demand_said(milestone.name)
+    return milestone
 
 
 class Command(BaseModel):
@@ -64,7 +72,7 @@ class FilePlan(Command):
     """倒排工期: milestones planned backwards from the deadline (notice item 9)."""
 
     name = "file-plan"
-    milestones: tuple[Milestone, ...] = Field(min_length=1, max_length=50)
+    milestones: tuple[Annotated[Milestone, AfterValidator(_named)], ...] = Field(min_length=1, max_length=50)
 
 
 class ReportProgress(Command):
@@ -97,9 +105,10 @@ class RequestClosure(Command):
 
 
 class RecordRecheck(Command):
-    """复核: someone who did not do the work looks at the result, on site or on paper.
+    """复核: someone who did not do the work looks at the result, on paper, or on site by a visit of their own.
 
-    That a problem is not solved may be said in any state: of one struck off too, or merged.
+    `report_id` names that visit: to this project, sent since closure was asked for. That a problem is not solved may be
+    said in any state: of one struck off too, or merged.
     """
 
     name = "record-recheck"
@@ -149,7 +158,7 @@ class LogReferral(Command):
     name = "log-referral"
     body: ReferralBody
     referred_at: UtcMoment
-    case_number: Name | None = None
+    case_number: Annotated[Name, SAID] | None = None
 
 
 class RequestExtension(Command):

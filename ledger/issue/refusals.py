@@ -12,6 +12,7 @@ class Refusal(StrEnum):
     SEPARATION_OF_DUTIES = "separation-of-duties"
     EVIDENCE_MISSING = "evidence-missing"
     RECHECK_MISSING = "recheck-missing"
+    NOT_ON_SITE = "not-on-site"
     PLAN_DOES_NOT_FIT = "plan-does-not-fit"
     EXTENSION_NOT_POSSIBLE = "extension-not-possible"
     SUSPENSION_NOT_POSSIBLE = "suspension-not-possible"

@@ -91,13 +91,13 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceKind:
-    """销号材料: one kind of evidence that striking off may demand; as a `file`, words alone are not enough."""
+    """销号材料: one kind of evidence that striking off may demand; as a `photo`, only a stored picture shows it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     code: str
     name_zh: str
     name_en: str
-    file: bool = False
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

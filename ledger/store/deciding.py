@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from ledger.access.permissions import supervises
+from ledger.decisions.case import Shown, Visit
 from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
 from ledger.decisions.merging import other_issue
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
-from ledger.evidence.files import missing_attachments
+from ledger.evidence.files import media_types
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.commands import Command, Merge, Part, RecordRecheck
 from ledger.issue.issue import Issue
@@ -17,6 +18,7 @@ from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.store.listing import load_issue
+from mobile_schema.cloudevents import SITE_VISIT
 from mobile_schema.events.facts import Event
 from mobile_schema.events.issue_events import AlertAcknowledged
 
@@ -49,12 +51,23 @@ def deciding(store: Store, command: Command, actor: Actor, rules: Rules) -> Deci
     """How a command is decided. Raises CommandRefused (unknown-attachment) where it names a file that is not stored."""
     if isinstance(command, Merge | Part):
         return _pairing(store, command, actor, rules)
+    shown = Shown(media_types(store, command.files), _visits(store, command))
     if isinstance(command, RecordRecheck):
-        return _rechecking(store, command, actor, rules)
-    missing = missing_attachments(store, command.files)
+        return _rechecking(store, command, actor, rules, shown)
+    missing = sorted(set(command.files) - shown.files.keys())
     if missing:
         raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, "附件尚未上传 / upload the attachments first", missing=missing)
-    return lambda due, at: [_then(due, decide(due.issue, command, actor, at, rules), at, actor)]
+    return lambda due, at: [_then(due, decide(due.issue, command, actor, at, rules, shown), at, actor)]
+
+
+def _visits(store: Store, command: Command) -> dict[str, Visit]:
+    """The visit that a recheck says it was made on, if the ledger has one of that id."""
+    if not isinstance(command, RecordRecheck) or command.report_id is None:
+        return {}
+    receipt = store["receipts"].find_one({"_id": command.report_id, "type": SITE_VISIT}, {"raw": 0})
+    if receipt is None:
+        return {}
+    return {receipt["_id"]: Visit(receipt["project_code"], receipt["reporter"], receipt["recorded_at"])}
 
 
 def _pairing(store: Store, command: Merge | Part, actor: Actor, rules: Rules) -> Decided:
@@ -71,13 +84,13 @@ def _pairing(store: Store, command: Merge | Part, actor: Actor, rules: Rules) ->
     return decided
 
 
-def _rechecking(store: Store, command: RecordRecheck, actor: Actor, rules: Rules) -> Decided:
+def _rechecking(store: Store, command: RecordRecheck, actor: Actor, rules: Rules, shown: Shown) -> Decided:
     """A recheck changes the issue that it counts for: of a duplicate its main one alone."""
 
     def decided(due: Change, at: datetime) -> list[Change]:
         seen, of = due.issue, counts_for(due.issue)
         there = due if of == seen.id else accounted(load_issue(store, of), at, rules)
-        return [rechecked(seen, there, command, actor, at, rules)]
+        return [rechecked(seen, there, command, actor, at, rules, shown)]
 
     return decided
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from exchange.tables.mapping import Mapping
 from exchange.tables.row import RowRefused
+from ledger.decisions.case import Shown, Visit
 from ledger.decisions.lifecycle import decide
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.commands import (
@@ -29,8 +31,9 @@ from mobile_schema.events.facts import EvidenceItem, Milestone
 from mobile_schema.vocabulary import Grade, ObligationCode, RecheckResult, Role, Severity, State
 from play.replay.journey import Move
 
-# A history is only told: no file is stored, and none is looked for.
+# A history is only told: no file is stored and no visit sent in, so these stand for those that there would be.
 _SOME_FILE: Final = "0" * 64
+_SOME_VISIT: Final = str(UUID(int=0))
 
 
 class People:
@@ -76,7 +79,9 @@ class Told:
 
     def do(self, command: Command, who: Actor) -> None:
         """Let a command happen. Raises CommandRefused."""
-        events = decide(self.issue, command, who, self.at, self.rules)
+        visits = {_SOME_VISIT: Visit(self.issue.project_code, who.person_id, self.at)}
+        shown = Shown({_SOME_FILE: "image/png"}, visits)
+        events = decide(self.issue, command, who, self.at, self.rules, shown)
         self.change = self.change.then(fold(self.issue, envelopes_for(self.issue, events, self.at, who)))
 
     @property
@@ -104,15 +109,16 @@ class Told:
         self.do(ReportProgress(note="见原文件 / see the file", measures="现场办理 / on site"), self.staff)
 
     def close(self, _: Mapping) -> None:
-        """Asked for with its evidence, rechecked on site when major, struck off."""
+        """Asked for with its evidence, rechecked by a visit when major, struck off."""
         kinds = self.rules.catalogue.evidence_for(self.issue.category)
         evidence = tuple(
-            EvidenceItem(kind=kind.code, text="见原文件 / see the file", sha256=_SOME_FILE if kind.file else None)
+            EvidenceItem(kind=kind.code, text="见原文件 / see the file", sha256=_SOME_FILE if kind.photo else None)
             for kind in kinds
         )
         self.do(RequestClosure(statement="见原文件 / see the file", evidence=evidence), self.staff)
         if self.issue.severity is Severity.MAJOR:
-            self.do(RecordRecheck(result=RecheckResult.SOLVED, on_site=True), self.supervisor)
+            looked = RecordRecheck(result=RecheckResult.SOLVED, on_site=True, report_id=_SOME_VISIT)
+            self.do(looked, self.people.over(self.issue.region, Role.INSPECTOR))
         self.do(ApproveClosure(grade=Grade.QUALIFIED), self.supervisor)
 
     def void(self, _: Mapping) -> None:

@@ -52,7 +52,7 @@ async def deliver(api: Api, token: str, queue: Sequence[FileReport], watcher: Wa
             outcomes.append(answered)
             watcher.settled(1)
             continue
-        receipt = await _receipt(api, token, answered.report.report_id, alive)
+        receipt = await receipt_of(api, token, answered.report.report_id, alive)
         alive = time.monotonic()
         outcomes.append(_settled(answered, receipt))
         watcher.settled(1)
@@ -125,7 +125,7 @@ def _answered(report: FileReport, result: dict[str, Any]) -> Outcome:
     return Outcome(report, Fate.REFUSED, reason=problem_line(problem) if problem else result["status"])
 
 
-async def _receipt(api: Api, token: str, report_id: str, alive: float) -> dict[str, Any]:
+async def receipt_of(api: Api, token: str, report_id: str, alive: float) -> dict[str, Any]:
     """The receipt once it no longer waits. Raises PlayError when the ledger took nothing for long."""
     while True:
         answer = await api.get(f"/v1/receipts/{report_id}", token, wait=_LONG_POLL_SECONDS)

@@ -13,12 +13,13 @@ from exchange.tables.faults import PlayError
 from ledger.groundwork.process_settings import DEFAULT_ZONE
 from ledger.registry.entries import EvidenceKind
 from ledger.registry.files.loading import load_catalogue
-from mobile_schema.vocabulary import Category, Grade, ObligationCode, RecheckResult, Severity, State
+from mobile_schema.vocabulary import Category, Grade, ObligationCode, Severity, State
 from play.client.credentials import Target
 from play.client.http import Api
 from play.photo import MEDIA_TYPE, grey_photo, sha256_of
 from play.replay.books import Books
 from play.replay.journey import Moment, Move, Step
+from play.replay.looking_again import look_again
 from play.replay.replay import CONNECTIONS, one_failure
 from play.replay.sending import Fate, Outcome, Queues, deliver
 from play.replay.watching import Watcher
@@ -130,14 +131,17 @@ class Walker:
         )
 
     async def close(self, step: Step) -> None:
-        """Asked for with the evidence its category demands, rechecked on site when major, struck off."""
+        """Asked for with the evidence its category demands, rechecked by a visit when major, struck off."""
         issue = self._walk.issues[step.line]
         text = f"见原文件第 {step.line} 行 / line {step.line} of the file"
         evidence = [_shown(kind, text) for kind in self._evidence(Category(issue["category"]))]
         await self._do(step, self._staff(issue), "request-closure", statement=text, evidence=evidence)
-        supervisor = self._supervisor(issue["supervising_region"])
         if issue["severity"] == Severity.MAJOR:
-            await self._do(step, supervisor, "record-recheck", result=RecheckResult.SOLVED, on_site=True)
+            inspector = self._target.inspector_for(issue["project_code"])
+            refused = await look_again(self._api, inspector, step, issue)
+            if refused is not None:
+                raise Stuck(f"recheck by a visit: {refused}")
+        supervisor = self._supervisor(issue["supervising_region"])
         await self._do(step, supervisor, "approve-closure", grade=Grade.QUALIFIED)
 
     async def void(self, step: Step) -> None:
@@ -171,7 +175,7 @@ class Walker:
 
 def _shown(kind: EvidenceKind, text: str) -> Document:
     """A piece of evidence: words, and the photo where a file is demanded."""
-    file = {"sha256": sha256_of(_PHOTO)} if kind.file else {}
+    file = {"sha256": sha256_of(_PHOTO)} if kind.photo else {}
     return {"kind": kind.code, "text": text, **file}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ledger.access.permissions import UNIT
+from ledger.decisions.case import Shown, Visit
 from ledger.decisions.lifecycle import ROWS
 from ledger.intake.incoming import Record
 from ledger.intake.plan import IntakePlan, Known, plan_intake, understand
@@ -45,7 +46,7 @@ from mobile_schema.cloudevents import BATCH_OF, SITE_VISIT, CloudEvent, encode
 from mobile_schema.events.facts import EvidenceItem, Milestone
 from mobile_schema.reports.sync import join_reports
 from mobile_schema.topics import SITE_VISITS
-from mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody
+from mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody, Severity
 from tests import factories as phone
 
 RULES = Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
@@ -116,6 +117,18 @@ def planned(
     return plan_intake(understand(records), known or Known(), at, rules or RULES)
 
 
+VISIT = "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57"
+LOOKED = RecordRecheck(result=RecheckResult.SOLVED, on_site=True, report_id=VISIT)
+"""A recheck on site, by a visit that `shown_to` has."""
+READ = RecordRecheck(result=RecheckResult.SOLVED, on_site=False)
+"""A recheck on paper."""
+
+
+def shown_to(issue: Issue, actor: Actor, at: datetime) -> Shown:
+    """What the ledger has of what a command points at: a photo, and a visit of the actor to the issue's site."""
+    return Shown({phone.SHA: "image/jpeg"}, {VISIT: Visit(issue.project_code, actor.person_id, at)})
+
+
 def evidence_for(category: Category) -> tuple[EvidenceItem, ...]:
     """All evidence that a category demands."""
     return tuple(EvidenceItem(kind=kind.code, sha256=phone.SHA) for kind in RULES.catalogue.evidence_for(category))
@@ -131,7 +144,7 @@ def sample_command(name: str, issue: Issue, at: datetime) -> Command:
         "file-plan": FilePlan(milestones=(Milestone(name="组卷报批", due_on=today + timedelta(days=1)),)),
         "report-progress": ReportProgress(note="已组卷上报", measures="专班推进", percent=40),
         "request-closure": RequestClosure(statement="手续已批复", evidence=evidence_for(issue.category)),
-        "record-recheck": RecordRecheck(result=RecheckResult.SOLVED, on_site=True),
+        "record-recheck": LOOKED if issue.severity is Severity.MAJOR else READ,
         "approve-closure": ApproveClosure(grade=Grade.GOOD),
         "return-closure": ReturnClosure(reasons=("便道仍未贯通",)),
         "reopen": Reopen(reason="便道又被阻断"),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pytest
 from msgspec import structs
 
+from ledger.decisions.case import Shown
 from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
 from ledger.escalation.firing import fire_due
 from ledger.groundwork.clock import HeldClock
@@ -35,6 +36,7 @@ from tests.ledger.factories import (
     record,
     right_person,
     sample_command,
+    shown_to,
     visit,
 )
 
@@ -76,6 +78,8 @@ class Story:
     main: "Story | None" = None
     """what it was merged into"""
     rules: Rules = field(default_factory=lambda: RULES)
+    shown: Shown | None = None
+    """what the ledger has of what its commands point at, where that is not what it should be"""
 
     @property
     def now(self) -> datetime:
@@ -88,7 +92,8 @@ class Story:
         actor = person(who) if isinstance(who, str) else who or right_person(asked, self.issue)
         if isinstance(asked, Merge | Part):
             return self._pair_up(asked, actor)
-        events = decide(self.issue, asked, actor, self.now, self.rules)
+        shown = self.shown or shown_to(self.issue, actor, self.now)
+        events = decide(self.issue, asked, actor, self.now, self.rules, shown)
         return self.add(envelopes_for(self.issue, events, self.now, actor))
 
     def _pair_up(self, command: Merge | Part, actor: Actor) -> Issue:

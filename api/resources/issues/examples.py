@@ -17,7 +17,12 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
             {"kind": "photo", "sha256": _SHA256},
         ],
     },
-    "record-recheck": {"result": "solved", "on_site": True, "note": "便道已全线贯通。"},
+    "record-recheck": {
+        "result": "solved",
+        "on_site": True,
+        "report_id": "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57",
+        "note": "便道已全线贯通。",
+    },
     "approve-closure": {"grade": "good"},
     "return-closure": {"reasons": ["便道仅一端贯通,请补现场照片。"]},
     "reopen": {"reason": "便道又被阻断。"},

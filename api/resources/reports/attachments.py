@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import IO, Annotated, Final
 
 import pymongo
+from anyio import to_thread
 from fastapi import Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
@@ -17,7 +18,9 @@ from api.http.problems import Problem
 from api.resources.reports.views import AttachmentView
 from api.routes import router, services_of
 from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
-from ledger.evidence.files import HashMismatch, has_attachment, keep_attachment, open_attachment
+from ledger.evidence.faults import UnknownKind, Unreadable
+from ledger.evidence.files import has_attachment, keep_attachment, open_attachment
+from ledger.evidence.kinds import TAKEN, UNNAMED, Examined, HashMismatch, examine
 from mobile_schema.fields import MAX_ATTACHMENT_BYTES, SHA256_PATTERN
 
 routes = router("attachments 附件")
@@ -26,7 +29,8 @@ Hash = Annotated[str, Path(pattern=SHA256_PATTERN, description="SHA-256 of the b
 _MEDIA_TYPE: Final = re.compile(r"^[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]{0,99}$")
 _IN_MEMORY: Final = 1024 * 1024
 _CHUNK: Final = 256 * 1024
-_BINARY: Final = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+_BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
+_BINARY: Final = dict.fromkeys((*TAKEN, UNNAMED), _BYTES)
 # What people uploaded is handed out, never run: not as a page, a script or a style.
 _SAFE: Final = {
     "Content-Disposition": "attachment",
@@ -46,14 +50,17 @@ _SAFE: Final = {
     openapi_extra={"requestBody": {"required": True, "content": _BINARY}},
 )
 async def put_attachment(request: Request, sha256: Hash) -> Response:
-    """201 when they are new, 200 when they were here already. Content-Type is kept as the media type."""
+    """Taken are photos that decode (JPEG, PNG, WebP) and PDF documents; the media type answered is that of the bytes.
+
+    201 when they are new, 200 when they were here already.
+    """
     services = services_of(request)
-    media_type = _media_type(request)
+    sent_as = _media_type(request)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
         await read_into(spool.write, request, MAX_ATTACHMENT_BYTES)
         size = spool.tell()
-        new = await run_in_threadpool(_keep, services, sha256, spool, media_type)
-    return JsonAnswer({"sha256": sha256, "media_type": media_type, "bytes": size}, 201 if new else 200)
+        file, new = await to_thread.run_sync(_keep, services, sha256, spool, sent_as, limiter=services.pictures)
+    return JsonAnswer({"sha256": sha256, "media_type": file.media_type, "bytes": size}, 201 if new else 200)
 
 
 @routes.get(
@@ -86,16 +93,22 @@ async def get_attachment(request: Request, sha256: Hash) -> Response:
 
 
 def _media_type(request: Request) -> str:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip()
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not _MEDIA_TYPE.match(media_type):
         raise Problem(415, "no-media-type", "请用 Content-Type 说明附件类型 / say the media type in Content-Type")
     return media_type
 
 
-def _keep(services: Services, sha256: str, content: IO[bytes], media_type: str) -> bool:
+def _keep(services: Services, sha256: str, content: IO[bytes], sent_as: str) -> tuple[Examined, bool]:
+    """The file, and whether it is new here. Raises Problem."""
     try:
-        with pymongo.timeout(COMMAND_SECONDS):
-            return keep_attachment(services.store, sha256, content, media_type)
+        file = examine(sha256, content, sent_as)
     except HashMismatch as other:
         title = "内容与哈希不符 / the bytes do not have this hash"
         raise Problem(422, "hash-mismatch", title, actual=other.actual) from None
+    except UnknownKind as other:
+        raise Problem(415, "unknown-media-type", other.detail, found=other.found, known=TAKEN) from None
+    except Unreadable as fault:
+        raise Problem(422, "unreadable-attachment", fault.detail) from None
+    with pymongo.timeout(COMMAND_SECONDS):
+        return file, keep_attachment(services.store, file)

@@ -27,6 +27,7 @@ from tests.ledger.factories import (
     PROVINCE,
     RULES,
     SHANGHAI,
+    VISIT,
     right_person,
     sample_command,
 )
@@ -90,10 +91,15 @@ class AnyLife(RuleBasedStateMachine):
                 self.story.do(command, who)
 
     @precondition(lambda self: self.story.issue.state is State.CLOSURE_REQUESTED)
-    @rule(result=st.sampled_from(RecheckResult), on_site=st.booleans(), who=st.sampled_from(ANYONE))
-    def someone_looks(self, result: RecheckResult, on_site: bool, who: str) -> None:
+    @rule(
+        result=st.sampled_from(RecheckResult),
+        on_site=st.booleans(),
+        report_id=st.sampled_from([None, VISIT, "another"]),
+        who=st.sampled_from(ANYONE),
+    )
+    def someone_looks(self, result: RecheckResult, on_site: bool, report_id: str | None, who: str) -> None:
         with suppress(CommandRefused):
-            self.story.do(RecordRecheck(result=result, on_site=on_site), who)
+            self.story.do(RecordRecheck(result=result, on_site=on_site, report_id=report_id), who)
 
     @precondition(lambda self: self.story.issue.state is State.IN_PROGRESS)
     @rule(kinds=st.lists(st.sampled_from(["land_certificate", "site_photo", "resolution_statement"]), max_size=3))

@@ -1,31 +1,41 @@
 """The gate to 销号: the evidence its category demands, a recheck that found it solved, on site when it is major."""
 
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
+from ledger.decisions.case import Shown, Visit
 from ledger.intake.plan import Known
+from ledger.issue.changes import envelopes_for
 from ledger.issue.commands import ApproveClosure, RecordRecheck, RequestClosure, ReturnClosure
 from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.cloudevents import INCIDENT
 from mobile_schema.events.facts import EvidenceItem
+from mobile_schema.events.issue_events import RecheckRecorded
 from mobile_schema.vocabulary import Category, Grade, RecheckResult, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (
     CITY,
     COUNTY,
     INSPECTOR,
+    LOOKED,
     PROVINCE,
+    READ,
     RULES,
+    START,
+    VISIT,
     evidence_for,
     incident,
+    person,
     planned,
     recheck_visit,
     record,
 )
-from tests.ledger.stories import in_state
+from tests.ledger.stories import in_state, refused
 
-LOOKED = RecordRecheck(result=RecheckResult.SOLVED, on_site=True)
-READ = RecordRecheck(result=RecheckResult.SOLVED, on_site=False)
-NOT_SOLVED = RecordRecheck(result=RecheckResult.NOT_SOLVED, on_site=True)
+NOT_SOLVED = RecordRecheck(result=RecheckResult.NOT_SOLVED, on_site=True, report_id=VISIT)
 
 
 @pytest.mark.parametrize("category", Category)
@@ -43,27 +53,27 @@ def test_any_kind_that_is_missing_is_named(category: Category) -> None:
     story = in_state(State.IN_PROGRESS, category=category)
     for item in evidence_for(category):
         rest = tuple(other for other in evidence_for(category) if other != item)
-        with pytest.raises(CommandRefused) as refused:
+        with pytest.raises(CommandRefused) as told:
             story.do(RequestClosure(statement="已解决", evidence=(*rest, EvidenceItem(kind="selfie", text="合影"))))
-        assert refused.value.reason is Refusal.EVIDENCE_MISSING
-        assert refused.value.facts["missing"] == [item.kind]
+        assert told.value.reason is Refusal.EVIDENCE_MISSING
+        assert told.value.facts["missing"] == [item.kind]
     assert story.issue.state is State.IN_PROGRESS
 
 
-@pytest.mark.parametrize("text", [None, "", "  \n"])
+@pytest.mark.parametrize("text", [None, "", "  \n", "。", "\u200b\u2060", "…—!?", "\u3164", "✓"])
 def test_evidence_that_is_only_named_shows_nothing(text: str | None) -> None:
     story = in_state(State.IN_PROGRESS)
-    with pytest.raises(CommandRefused) as refused:
+    with pytest.raises(CommandRefused) as told:
         story.do(RequestClosure(statement="已解决", evidence=(EvidenceItem(kind="land_certificate", text=text),)))
-    assert refused.value.facts == {"missing": ["land_certificate"], "files": []}
+    assert told.value.facts == {"missing": ["land_certificate"], "files": []}
 
 
 def test_a_photo_of_the_site_that_is_only_told_of_shows_nothing() -> None:
     story = in_state(State.IN_PROGRESS, category=Category.UTILITIES)
     told = tuple(EvidenceItem(kind=kind, text="见现场") for kind in ("connection_record", "site_photo"))
-    with pytest.raises(CommandRefused, match=r"现场照片\(须为文件\)") as refused:
+    with pytest.raises(CommandRefused, match=r"现场照片\(须为文件\)") as wrong:
         story.do(RequestClosure(statement="已解决", evidence=told))
-    assert refused.value.facts == {"missing": ["site_photo"], "files": ["site_photo"]}
+    assert wrong.value.facts == {"missing": ["site_photo"], "files": ["site_photo"]}
     issue = story.do(
         RequestClosure(statement="已解决", evidence=(*told, EvidenceItem(kind="site_photo", sha256=phone.SHA)))
     )
@@ -103,10 +113,57 @@ def test_a_major_issue_needs_a_last_look_on_site_that_found_it_solved(
     if closes:
         assert story.do("approve-closure", PROVINCE).state is State.CLOSED
         return
-    with pytest.raises(CommandRefused) as refused:
+    with pytest.raises(CommandRefused) as told:
         story.do("approve-closure", PROVINCE)
-    assert refused.value.reason is Refusal.RECHECK_MISSING
+    assert told.value.reason is Refusal.RECHECK_MISSING
     assert story.issue.state is State.CLOSURE_REQUESTED
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [
+        ({}, "须有复核人的进工地报告"),
+        ({"reporter": "inspector-140105-2"}, "不是复核人所写"),
+        ({"project_code": "2019-140105-39-03-990009"}, "不是本项目的"),
+        ({"recorded_at": START - timedelta(milliseconds=1)}, "早于销号申请"),
+    ],
+)
+def test_a_recheck_on_site_is_a_visit_of_who_rechecks_to_that_project_since_closure_was_asked_for(
+    over: dict[str, Any], said: str
+) -> None:
+    story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
+    assert story.issue.closure is not None
+    assert story.issue.closure.requested_at == START
+    seen = Visit(story.issue.project_code, INSPECTOR, START)
+    story.shown = Shown(visits={VISIT: replace(seen, **over)} if over else {})
+    why = refused(story, LOOKED, INSPECTOR)
+    assert (why.reason, why.facts) == (Refusal.NOT_ON_SITE, {"report_id": VISIT})
+    assert said in why.detail
+    story.shown = Shown(visits={VISIT: seen})
+    assert story.do(LOOKED, INSPECTOR).recheck is not None
+
+
+def test_who_did_the_work_does_not_recheck_it_however_often_on_site() -> None:
+    story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
+    fixer = replace(person(INSPECTOR), person_id=story.issue.fixers[0])
+    assert refused(story, LOOKED, fixer).reason is Refusal.SEPARATION_OF_DUTIES
+
+
+def test_a_look_on_site_of_old_that_names_no_visit_strikes_off_no_major_issue() -> None:
+    story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
+    look = RecheckRecorded(result=RecheckResult.SOLVED, on_site=True, note=None, report_id=None)
+    story.add(envelopes_for(story.issue, [look], story.now, person(INSPECTOR)))
+    assert refused(story, "approve-closure", PROVINCE).reason is Refusal.RECHECK_MISSING
+
+
+@pytest.mark.parametrize("kind", ["application/pdf", None])
+def test_a_photo_of_the_site_that_is_no_picture_shows_nothing(kind: str | None) -> None:
+    story = in_state(State.IN_PROGRESS, category=Category.UTILITIES)
+    story.shown = Shown({phone.SHA: kind} if kind else {})
+    asked = RequestClosure(statement="已解决", evidence=evidence_for(Category.UTILITIES))
+    assert "site_photo" in refused(story, asked).facts["missing"]
+    story.shown = Shown({phone.SHA: "image/webp"})
+    assert story.do(asked).state is State.CLOSURE_REQUESTED
 
 
 @pytest.mark.parametrize(("look", "closes"), [(None, True), (READ, True), (LOOKED, True), (NOT_SOLVED, False)])
@@ -117,9 +174,9 @@ def test_an_ordinary_issue_is_not_struck_off_against_a_recheck(look: RecordReche
     if closes:
         assert story.do("approve-closure").state is State.CLOSED
         return
-    with pytest.raises(CommandRefused) as refused:
+    with pytest.raises(CommandRefused) as told:
         story.do("approve-closure")
-    assert refused.value.reason is Refusal.RECHECK_MISSING
+    assert told.value.reason is Refusal.RECHECK_MISSING
 
 
 @pytest.mark.parametrize("again", [State.RETURNED, State.REOPENED])
@@ -129,9 +186,9 @@ def test_a_look_at_the_work_before_does_not_count_for_the_work_after(again: Stat
     story.to(*([State.RETURNED] if again is State.RETURNED else [State.CLOSED, State.REOPENED]))
     story.to(State.IN_PROGRESS, State.CLOSURE_REQUESTED)
     assert story.issue.recheck is None
-    with pytest.raises(CommandRefused) as refused:
+    with pytest.raises(CommandRefused) as told:
         story.do("approve-closure", PROVINCE)
-    assert refused.value.reason is Refusal.RECHECK_MISSING
+    assert told.value.reason is Refusal.RECHECK_MISSING
 
 
 def test_a_return_says_why_and_gives_the_work_back() -> None:
@@ -142,9 +199,9 @@ def test_a_return_says_why_and_gives_the_work_back() -> None:
 
 
 def test_work_must_go_on_before_closure_is_asked_for_again() -> None:
-    with pytest.raises(CommandRefused) as refused:
+    with pytest.raises(CommandRefused) as told:
         in_state(State.RETURNED).do("request-closure")
-    assert refused.value.reason is Refusal.WRONG_STATE
+    assert told.value.reason is Refusal.WRONG_STATE
 
 
 def test_a_recheck_visit_counts_as_a_look_on_site() -> None:
@@ -162,9 +219,9 @@ def test_a_visit_to_another_project_is_no_look_at_this_site() -> None:
     report = recheck_visit(story.issue.id, project="2019-140105-39-03-990009")
     plan = planned(record(report), known=Known(issues={story.issue.id: story.issue}), at=story.now)
     story.add(plan.changes[story.issue.id].envelopes)
-    with pytest.raises(CommandRefused) as refused:
+    with pytest.raises(CommandRefused) as told:
         story.do("approve-closure", PROVINCE)
-    assert refused.value.reason is Refusal.RECHECK_MISSING
+    assert told.value.reason is Refusal.RECHECK_MISSING
 
 
 def test_an_alleged_obstruction_is_struck_off_like_any_other() -> None:
@@ -184,6 +241,6 @@ def test_closing_many_at_once_passes_the_gate_for_each_of_them() -> None:
         assert story.issue.is_open
     majors = [in_state(State.CLOSURE_REQUESTED, Severity.MAJOR, category) for category in Category]
     for story in majors:
-        with pytest.raises(CommandRefused) as refused:
+        with pytest.raises(CommandRefused) as told:
             story.do(ApproveClosure(grade=Grade.GOOD), PROVINCE)
-        assert refused.value.reason is Refusal.RECHECK_MISSING
+        assert told.value.reason is Refusal.RECHECK_MISSING

@@ -30,7 +30,7 @@ from mobile_schema.events.issue_events import (
 )
 from mobile_schema.vocabulary import RecheckResult, Severity, State
 from tests.ledger.decisions.any_life import AnyLife
-from tests.ledger.factories import RULES, local
+from tests.ledger.factories import RULES, VISIT, local
 
 WORK: tuple[type[Event], ...] = (PlanFiled, ProgressReported, ClosureRequested)
 AWAITED: dict[State, dict[str, int]] = {
@@ -90,7 +90,7 @@ class WhatHolds(AnyLife):
             assert not looks or looks[-1].result == RecheckResult.SOLVED
             if self.first.severity is Severity.MAJOR:
                 assert looks
-                assert looks[-1].on_site
+                assert (looks[-1].on_site, looks[-1].report_id) == (True, VISIT)
 
     @invariant()
     def the_clocks_that_run_are_those_of_its_state(self) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -220,6 +220,24 @@ def test_a_recheck_that_is_refused_is_told_and_the_visit_kept() -> None:
     assert [entry["refused"] for entry in rechecked(plan)] == ["wrong-state", "unknown-issue"]
     assert len(plan.changes) == 1
     assert story.issue.id not in plan.changes
+
+
+@pytest.mark.parametrize("note", ["   ", "。", "\u200b"])
+def test_a_recheck_whose_note_says_nothing_counts_without_it(note: str) -> None:
+    story = in_state(State.CLOSURE_REQUESTED)
+    report = recheck_visit(story.issue.id, note=note)
+    (change,) = planned(
+        record(report), at=story.now, known=Known(issues={story.issue.id: story.issue})
+    ).changes.values()
+    assert change.issue.recheck is not None
+    assert change.issue.recheck.note is None
+
+
+def test_a_recheck_in_a_visit_counts_though_the_clock_here_is_behind_that_of_the_api() -> None:
+    story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
+    at = story.now - timedelta(milliseconds=1)
+    plan = planned(record(recheck_visit(story.issue.id)), at=at, known=Known(issues={story.issue.id: story.issue}))
+    assert [entry["refused"] for entry in rechecked(plan)] == [None]
 
 
 def test_an_inspector_of_elsewhere_does_not_recheck() -> None:

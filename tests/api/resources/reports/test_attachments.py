@@ -4,9 +4,11 @@ import hashlib
 import secrets
 
 import httpx
+import pytest
 
 from mobile_schema.fields import MAX_ATTACHMENT_BYTES
 from tests.api.parts import INSPECTOR, Scene, raw_request, slug
+from tests.pictures import blank_png, heic, padded, pdf, picture
 
 
 def put(client: httpx.Client, content: bytes, sha256: str | None = None, kind: str = "image/jpeg") -> httpx.Response:
@@ -15,7 +17,7 @@ def put(client: httpx.Client, content: bytes, sha256: str | None = None, kind: s
 
 
 def test_bytes_are_kept_once_and_come_back(inspector: httpx.Client, county: httpx.Client) -> None:
-    content = secrets.token_bytes(3_000_000)
+    content = padded(picture(), 3_000_000)
     first, again = put(inspector, content), put(inspector, content)
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json() == {
@@ -47,6 +49,42 @@ def test_an_attachment_needs_a_media_type(inspector: httpx.Client) -> None:
         assert (answer.status_code, slug(answer)) == (415, "no-media-type")
 
 
+@pytest.mark.parametrize(
+    ("content", "kind", "refused", "said"),
+    [
+        (b"", "image/jpeg", (422, "unreadable-attachment"), "0 字节"),
+        (b"hello", "image/jpeg", (415, "unknown-media-type"), "JPEG、PNG 或 WebP"),
+        (picture()[:200], "image/jpeg", (422, "unreadable-attachment"), "不完整"),
+        (heic(), "image/jpeg", (415, "unknown-media-type"), "兼容性最佳"),
+        (heic(), "image/heic", (415, "unknown-media-type"), "兼容性最佳"),
+        (picture(), "application/x-zzz", (415, "unknown-media-type"), "application/x-zzz"),
+        (pdf(), "image/jpeg", (422, "unreadable-attachment"), "application/pdf"),
+        (pdf()[:-20], "application/pdf", (422, "unreadable-attachment"), "不完整"),
+        (blank_png(30_000, 30_000), "image/png", (422, "unreadable-attachment"), "67 百万像素"),
+    ],
+)
+def test_what_shows_nothing_is_refused_with_what_is_wrong_and_not_kept(
+    inspector: httpx.Client, content: bytes, kind: str, refused: tuple[int, str], said: str
+) -> None:
+    answer = put(inspector, content, kind=kind)
+    assert (answer.status_code, slug(answer)) == refused
+    assert said in answer.json()["detail"]
+    assert slug(inspector.get(answer.request.url)) == "unknown-attachment"
+
+
+def test_a_refused_kind_is_named_with_those_that_are_taken(inspector: httpx.Client) -> None:
+    problem = put(inspector, heic()).json()
+    assert problem["found"] == "image/heic"
+    assert problem["known"] == ["image/jpeg", "image/png", "image/webp", "application/pdf"]
+
+
+def test_the_media_type_is_that_of_the_bytes(inspector: httpx.Client) -> None:
+    content = picture("PNG", (33, 21))
+    answer = put(inspector, content, kind="IMAGE/JPEG; charset=binary")
+    assert (answer.status_code, answer.json()["media_type"]) == (201, "image/png")
+    assert inspector.get(answer.request.url).headers["content-type"] == "image/png"
+
+
 def test_more_than_the_limit_is_refused_at_once(scene: Scene) -> None:
     head = (
         f"PUT /v1/attachments/{'0' * 64} HTTP/1.1\nHost: x\nAuthorization: Bearer {scene.tokens[INSPECTOR]}\n"
@@ -56,7 +94,7 @@ def test_more_than_the_limit_is_refused_at_once(scene: Scene) -> None:
 
 
 def test_a_file_of_exactly_the_limit_is_kept_and_one_byte_more_is_not(inspector: httpx.Client) -> None:
-    content = secrets.token_bytes(MAX_ATTACHMENT_BYTES)
+    content = padded(picture(), MAX_ATTACHMENT_BYTES)
     assert put(inspector, content).status_code == 201
     more = put(inspector, content + b"!")
     assert (more.status_code, slug(more), more.json()["limit"]) == (413, "too-large", MAX_ATTACHMENT_BYTES)

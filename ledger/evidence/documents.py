@@ -1,0 +1,19 @@
+"""Knows whether a document is all there: a PDF from its head to the table at its end, without rendering it."""
+
+import re
+from typing import Final
+
+from ledger.evidence.faults import Unreadable
+
+PDF: Final = "application/pdf"
+_TAIL_BYTES: Final = 2048
+# ISO 32000-2 §7.5.5: the last lines are `startxref`, where the cross-reference table begins, and `%%EOF`.
+_END: Final = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
+_TABLE: Final = re.compile(rb"\s*(xref|\d+\s+\d+\s+obj)\b")
+
+
+def demand_document(content: bytes) -> None:
+    """Raises Unreadable unless these bytes, which begin as a PDF, end as one and hold what its end points at."""
+    ends = list(_END.finditer(content, max(0, len(content) - _TAIL_BYTES)))
+    if not ends or _TABLE.match(content, int(ends[-1][1])) is None:
+        raise Unreadable("PDF 已损坏或不完整,请重新上传 / the PDF is damaged or cut short: send it again")

@@ -1,0 +1,148 @@
+"""What a file is, is found from its bytes: a picture that decodes, a whole PDF, or it is refused with what is wrong."""
+
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.evidence.faults import UnknownKind, Unreadable
+from ledger.evidence.imaging import MOST_PIXELS
+from ledger.evidence.kinds import HashMismatch, examine
+from tests.pictures import blank_png, heic, padded, pdf, picture, sha256
+
+JPEG, PROGRESSIVE = picture(), picture(progressive=True, quality=60)
+PNG, WEBP, PDF = picture("PNG"), picture("WEBP"), pdf()
+WITH_SMALL_ONE = picture(exif=b"Exif\0\0" + picture(size=(8, 8)))
+WHOLE = {
+    "jpeg": (JPEG, "image/jpeg"),
+    "progressive jpeg": (PROGRESSIVE, "image/jpeg"),
+    "grey jpeg": (picture("JPEG", (1, 1)), "image/jpeg"),
+    "jpeg that holds a small one": (WITH_SMALL_ONE, "image/jpeg"),
+    "jpeg with a film behind it": (padded(JPEG, 100_000), "image/jpeg"),
+    "png": (PNG, "image/png"),
+    "webp": (WEBP, "image/webp"),
+    "webp without loss": (picture("WEBP", lossless=True), "image/webp"),
+    "pdf": (PDF, "application/pdf"),
+}
+
+
+def kind_of(content: bytes, sent_as: str) -> str:
+    return examine(sha256(content), BytesIO(content), sent_as).media_type
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_whole_file_is_taken_as_what_it_is(name: str) -> None:
+    content, kind = WHOLE[name]
+    assert kind_of(content, kind) == kind
+    assert kind_of(content, "application/octet-stream") == kind
+
+
+def test_a_picture_under_another_pictures_name_is_taken_as_what_it_is() -> None:
+    """Phones and messengers call a PNG or a WebP `.jpg`; what it shows is the same."""
+    assert kind_of(PNG, "image/jpeg") == "image/png"
+    assert kind_of(JPEG, "image/jpg") == "image/jpeg"
+
+
+@pytest.mark.parametrize(("content", "sent_as"), [(PDF, "image/jpeg"), (JPEG, "application/pdf")])
+def test_a_document_is_no_picture_and_a_picture_no_document(content: bytes, sent_as: str) -> None:
+    with pytest.raises(Unreadable, match="却按"):
+        kind_of(content, sent_as)
+
+
+@pytest.mark.parametrize("content", [JPEG, PROGRESSIVE, WITH_SMALL_ONE, PNG, WEBP, PDF])
+@given(data=st.data())
+def test_a_file_that_is_cut_anywhere_is_not_taken(content: bytes, data: st.DataObject) -> None:
+    short = content[: data.draw(st.integers(12, len(content.rstrip()) - 1))]
+    with pytest.raises(Unreadable, match=r"不完整"):
+        kind_of(short, "application/octet-stream")
+
+
+@pytest.mark.parametrize("content", [JPEG, PROGRESSIVE, PNG, PDF])
+def test_a_file_whose_end_never_came_and_is_zeros_is_not_taken(content: bytes) -> None:
+    half = len(content) // 2
+    with pytest.raises(Unreadable):
+        kind_of(content[:half] + bytes(len(content) - half), "application/octet-stream")
+
+
+def test_the_first_200_bytes_of_a_jpeg_are_no_photo() -> None:
+    with pytest.raises(Unreadable, match="不完整"):
+        kind_of(JPEG[:200], "image/jpeg")
+
+
+@pytest.mark.parametrize("sent_as", ["image/jpeg", "image/png", "application/pdf", "application/octet-stream"])
+def test_nothing_at_all_is_no_file(sent_as: str) -> None:
+    with pytest.raises(Unreadable, match="0 字节"):
+        kind_of(b"", sent_as)
+
+
+@pytest.mark.parametrize("sent_as", ["image/jpeg", "image/heic", "image/heif", "application/octet-stream"])
+def test_a_heic_is_named_with_what_to_do(sent_as: str) -> None:
+    with pytest.raises(UnknownKind, match=r"HEIC.*兼容性最佳.*JPEG") as refused:
+        kind_of(heic(), sent_as)
+    assert refused.value.found == "image/heic"
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"hello", None),
+        ("现场已整改".encode(), None),
+        (b"<html><script>alert(1)</script></html>", "text/html"),
+        (picture("GIF"), "image/gif"),
+        (picture("TIFF"), "image/tiff"),
+        (picture("BMP"), "image/bmp"),
+        (picture("AVIF"), "image/avif"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0isommp41", "video/mp4"),
+        (b"PK\x03\x04" + bytes(60), "application/zip"),
+        (b"MZ" + bytes(60), None),
+    ],
+)
+def test_a_file_of_a_kind_that_is_not_taken_is_named(content: bytes, found: str | None) -> None:
+    with pytest.raises(UnknownKind) as refused:
+        kind_of(content, "image/jpeg")
+    assert refused.value.found == found
+
+
+@pytest.mark.parametrize("sent_as", ["application/x-zzz", "text/plain", "image/gif", "video/mp4", "image/svg+xml"])
+def test_a_media_type_that_nobody_knows_is_refused_whatever_the_bytes(sent_as: str) -> None:
+    with pytest.raises(UnknownKind, match=f"不接受 {sent_as[:8]}"):
+        kind_of(JPEG, sent_as)
+
+
+@pytest.mark.parametrize("sent_as", ["image/jpeg", "image/png", "image/webp", "application/pdf"])
+@pytest.mark.parametrize("head", [b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBPVP8 ", b"%PDF-1.7\n"])
+@given(rest=st.binary(max_size=300))
+def test_a_head_with_anything_behind_it_is_refused_in_a_sentence(sent_as: str, head: bytes, rest: bytes) -> None:
+    with pytest.raises((Unreadable, UnknownKind)):
+        kind_of(head + rest, sent_as)
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_decoded() -> None:
+    side = int(MOST_PIXELS["PNG"] ** 0.5)
+    assert kind_of(blank_png(side, side), "image/png") == "image/png"
+    for width, height in ((side + 1, side), (3 * side, side)):
+        with pytest.raises(Unreadable, match="67 百万像素"):
+            kind_of(blank_png(width, height), "image/png")
+
+
+def test_a_small_webp_that_would_be_huge_is_refused() -> None:
+    content = picture("WEBP", (2, 2), lossless=True)
+    wide = b"VP8X" + (10).to_bytes(4, "little") + bytes(4) + (16382).to_bytes(3, "little") * 2
+    body = b"WEBP" + wide + content[12:]
+    with pytest.raises(Unreadable, match="16 百万像素"):
+        kind_of(b"RIFF" + len(body).to_bytes(4, "little") + body, "image/webp")
+
+
+def test_a_jpeg_of_scans_without_end_is_refused_before_they_are_decoded() -> None:
+    start = PROGRESSIVE.rfind(b"\xff\xda")
+    last = PROGRESSIVE[start:-2]
+    with pytest.raises(Unreadable, match="过于复杂"):
+        kind_of(PROGRESSIVE[:-2] + last * 1000 + PROGRESSIVE[-2:], "image/jpeg")
+
+
+def test_bytes_that_are_not_those_named_are_refused_before_anything_is_tried() -> None:
+    with pytest.raises(HashMismatch) as refused:
+        examine(sha256(JPEG), BytesIO(JPEG + b"!"), "application/x-zzz")
+    assert refused.value.actual == sha256(JPEG + b"!")
