@@ -118,4 +118,4 @@ def _tell(books: "Books", walk: "Walk | None") -> None:
         steps = ", ".join(f"{step} {times}" for step, times in sorted(walk.fired.items())) or "—"
         typer.echo(f"13710 督办提醒 / alerts that 13710 fired: {walk.fired.total()} ({steps})")
         for line, why in list(walk.stuck.items())[:_STUCK_SHOWN]:
-            typer.echo(f"  line {line}: {as_line(why)}", err=True)
+            typer.echo(f"  第 {line} 行 / line {line}: {as_line(why)}", err=True)

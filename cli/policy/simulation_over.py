@@ -88,7 +88,7 @@ def over_file(wanted: Wanted, file: Path, mapping: str, data: Path | None) -> "t
     question = wanted.question(rules, latest)
     comparison = simulate_all(histories, question, rules)
     for line, why in list(histories.refused.items())[:_REFUSED_SHOWN]:
-        typer.echo(f"line {line}: {as_line(why)}", err=True)
+        typer.echo(f"第 {line} 行 / line {line}: {as_line(why)}", err=True)
     if histories.refused or histories.doubles:
         told = len(histories.refused), histories.doubles
         typer.echo("未用的行 {0},重复 {1} / {0} rows not used, {1} doubles".format(*told), err=True)

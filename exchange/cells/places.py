@@ -21,7 +21,8 @@ def location_of(row: Row, place: Place | None, captured_at: datetime) -> dict[st
         return {"status": "absent", "reason": "not_recorded"}
     latitude, longitude = (_degrees(cell) for cell in cells)
     if latitude is None or longitude is None:
-        return {"status": "absent", "reason": "other", "note": f"not degrees: {cells[0][:40]!r}, {cells[1][:40]!r}"}
+        note = f"不是度数 / not degrees: {cells[0][:40]!r}, {cells[1][:40]!r}"
+        return {"status": "absent", "reason": "other", "note": note}
     latitude, longitude = to_wgs84((latitude, longitude), place.source_crs)
     return {
         "status": "fixed",

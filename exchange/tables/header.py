@@ -11,10 +11,11 @@ from exchange.tables.faults import PlayError
 from exchange.tables.mapping import Mapping
 from exchange.tables.records import Record
 from exchange.tables.returned import LINE, REASON, without_columns
-from exchange.texts.encodings import is_damaged
 
 # A title, who made the table and when: the header stands below them, but not farther down than this.
 _RECORDS_ABOVE: Final = 20
+# So many columns, and so much of each, are told of a file that is something else.
+_SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def find_header(records: Iterable[Record], mapping: Mapping) -> Header:
     record, names = max(seen, key=lambda each: len(mapping.columns.intersection(each[1])), default=(None, ()))
     missing = sorted(mapping.columns - set(names))
     if missing or record is None:
-        wanted, found = ", ".join(missing), ", ".join(name for name in names if not is_damaged(name)) or "none"
+        shown = [name[:_SHOWN] for name in names[:_SHOWN] if name.isprintable()]
+        wanted, found = ", ".join(missing), ", ".join(shown) or "none"
         raise PlayError(
             f"映射 {mapping.name} 所需的列 {wanted} 不在文件中,请核对列名、分隔符与编码 / "
             f"mapping {mapping.name} needs the column(s) {wanted}; the file has {found}"

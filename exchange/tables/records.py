@@ -127,7 +127,7 @@ def _demand_closed(record: _Spread, cells: tuple[str, ...], shape: Shape) -> Non
 
 def _is_open(text: str, delimiter: str) -> bool:
     """Whether a record's last cell in quotes lacks the closing one: the file ends inside it."""
-    return any(not cell[2] for cell in re.finditer(_quoted(delimiter), text))
+    return '"' in text and any(not cell[2] for cell in re.finditer(_quoted(delimiter), text))
 
 
 def _quoted(delimiter: str) -> str:

@@ -1,6 +1,7 @@
 """Knows in which encoding a file is written: by its mark, by its bytes, and only then by what was said of it."""
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,9 @@ _WIDE: Final = ("utf-16", "utf-32", "utf-7")
 _UTF8: Final = frozenset({"utf-8", "utf-8-sig", "ascii"})
 # Each is a part of GB18030, and files that say so are seldom only that.
 _GB: Final = frozenset({"gb2312", "gbk", "gb18030"})
+# What Python reads a byte as that is none of the encoding.
+_DAMAGE: Final = re.compile("[\udc80-\udcff]")
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _SAMPLE: Final = 65_536
 _OF_UTF16: Final = 0.02
 _COMMON: Final = 0.8
@@ -61,7 +65,7 @@ def recognise(raw: bytes, declared: str = "utf-8") -> Encoding:
 
 def is_damaged(text: str) -> bool:
     """Whether some of its bytes were none of the encoding that it was read in."""
-    return any("\udc80" <= mark <= "\udcff" for mark in text)
+    return _DAMAGE.search(text) is not None
 
 
 def _plain(name: str) -> str:
@@ -91,17 +95,16 @@ def _by_content(raw: bytes, declared: str) -> Encoding | None:
     if raw.isascii():
         return None
     text = raw.decode("utf-8", "surrogateescape")
-    good = sum(mark > "\x7f" for mark in text)
-    bad = sum("\udc80" <= mark <= "\udcff" for mark in text)
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    bad = len(_DAMAGE.findall(text))
     if declared in _UTF8 or declared.startswith("utf-16"):
-        if good - bad > bad:
+        if beyond_ascii - bad > bad:
             return None if declared.startswith("utf-8") else Encoding("utf-8", b"", "UTF-8")
         return Encoding("gb18030", b"", "GB18030") if _is_common_chinese(raw) else None
-    chinese = any("\u4e00" <= mark <= "\u9fff" for mark in text)
-    return Encoding("utf-8", b"", "UTF-8") if chinese and not bad else None
+    return Encoding("utf-8", b"", "UTF-8") if not bad and _CHINESE.search(text) else None
 
 
 def _is_common_chinese(raw: bytes) -> bool:
     """Whether what is beyond ASCII is, read as GB18030, nearly all of GB 2312: no other encoding looks like that."""
-    beyond = "".join(mark for mark in raw.decode("gb18030", "surrogateescape") if mark > "\x7f")
+    beyond = re.sub(r"[\x00-\x7f]+", "", raw.decode("gb18030", "surrogateescape"))
     return len(beyond.encode("gb2312", "ignore")) // 2 >= _COMMON * len(beyond)

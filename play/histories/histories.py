@@ -88,7 +88,8 @@ class _Walker:
         report, at = SiteVisit.model_validate_json(step.report.raw), to_milliseconds(step.at)
         project = self._rules.catalogue.projects.get(report.project_code)
         if project is None:
-            raise RowRefused(f"no project {report.project_code} in the registry")
+            code = report.project_code
+            raise RowRefused(f"登记簿中没有项目 {code} / no project {code} in the registry")
         year = f"{project.region}-{at.astimezone(self._rules.zone).year}"
         self._serials[year] += 1
         return Opener(at, self._rules).open(

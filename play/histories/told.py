@@ -49,7 +49,7 @@ class People:
         """Someone who works for a unit, a 经办人 before a head. Raises RowRefused."""
         person = self._of_unit.get(unit_id)
         if person is None:
-            raise RowRefused(f"nobody of {unit_id} in the registry")
+            raise RowRefused(f"登记簿中没有 {unit_id} 的人员 / nobody of {unit_id} in the registry")
         return actor_of(person)
 
     def over(self, region: str, role: Role) -> Actor:
@@ -60,7 +60,7 @@ class People:
                 return actor_of(person)
         if role is Role.INSPECTOR and role in self._any:
             return actor_of(self._any[role])
-        raise RowRefused(f"no {role} over {region} in the registry")
+        raise RowRefused(f"登记簿中没有 {region} 的 {role} / no {role} over {region} in the registry")
 
 
 @dataclass(slots=True)

@@ -163,13 +163,14 @@ class Walker:
     def _staff(self, issue: Document) -> str:
         person = self._target.staff_of(issue["unit_id"])
         if person is None:
-            raise Stuck(f"nobody of {issue['unit_id']} among the credentials")
+            unit = issue["unit_id"]
+            raise Stuck(f"凭据中没有 {unit} 的人员 / nobody of {unit} among the credentials")
         return person
 
     def _supervisor(self, region: str) -> str:
         person = self._target.supervisor_over(region)
         if person is None:
-            raise Stuck(f"no supervisor over {region} among the credentials")
+            raise Stuck(f"凭据中没有 {region} 的督办人员 / no supervisor over {region} among the credentials")
         return person
 
 

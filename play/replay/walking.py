@@ -22,10 +22,15 @@ async def walk_file(books: Books, target: Target, watcher: Watcher) -> Walk:
     """
     if not target.people:
         raise PlayError(
+            "--through-closure 需代各方人员操作,请用 --data 而非单个令牌 / "
             "--through-closure speaks for inspectors, units and supervisors: it needs --data, not one token"
         )
     if books.mapping.work is None:
-        raise PlayError(f"mapping {books.mapping.name} does not say when work was done (work: closed: COLUMN)")
+        name = books.mapping.name
+        raise PlayError(
+            f"映射 {name} 没有写明办理时间(work: closed: 列名)/ "
+            f"mapping {name} does not say when work was done (work: closed: COLUMN)"
+        )
     queue = list(moments(_all_steps(books)))
     walk = Walk()
     async with Api(target.url, CONNECTIONS) as api:

@@ -40,6 +40,10 @@ def test_an_unknown_mapping_is_told_with_those_that_ship() -> None:
         ({"dates": {"formats": ["iso"], "time_zone": "../../etc/passwd"}}, "no such time zone"),
         ({"dates": {"formats": [], "time_zone": "UTC"}}, r"\$\.dates\.formats"),
         ({"encoding": "utf-eight"}, "no such encoding"),
+        ({"encoding": "undefined"}, "no such encoding"),
+        ({"delimiter": '"'}, "parts no cells"),
+        ({"dates": {"formats": ["%Y %Y"], "time_zone": "UTC"}}, "no such format: '%Y %Y'"),
+        ({"dates": {"formats": ["%Y-%Q"], "time_zone": "UTC"}}, "no such format: '%Y-%Q'"),
         ({"description": "{what.__class__}{}"}, "description"),
         ({"description": "{what!r}"}, "description"),
         ({"surprise": 1}, r"\$\.surprise"),
@@ -52,6 +56,18 @@ def test_what_is_wrong_with_a_mapping_is_said_with_its_place(
 ) -> None:
     with pytest.raises(PlayError, match=said):
         parse_mapping("mine", yaml.safe_dump({**yaml.safe_load(mapping_text), **over}))
+
+
+def test_a_key_that_stands_twice_is_told_and_the_last_does_not_win(mapping_text: str) -> None:
+    with pytest.raises(PlayError, match="键 captured 重复 / key captured stands in line 4 already"):
+        parse_mapping("mine", mapping_text + "captured: done\n")
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "utf-16"])
+def test_a_mapping_is_read_whatever_its_encoding(tmp_path: Path, mapping_text: str, codec: str) -> None:
+    file = tmp_path / "works.yaml"
+    file.write_bytes(mapping_text.replace("{what} ({no})", "{what}(第 {no} 号)").encode(codec))
+    assert load_mapping(str(file)).description == "{what}(第 {no} 号)"
 
 
 @pytest.mark.parametrize("text", ["a: [", "- a\n- b", "", "just words", "{unbalanced: '"])

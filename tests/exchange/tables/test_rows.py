@@ -51,6 +51,8 @@ def test_a_file_that_lacks_columns_of_the_mapping_is_refused_with_their_names(tm
 def test_an_empty_file_and_none_at_all_are_told(tmp_path: Path, mapping: Mapping) -> None:
     with pytest.raises(PlayError, match="the file has none"):
         Table(written(tmp_path), mapping)
+    with pytest.raises(PlayError, match=r"the file has none$"):
+        Table(written(tmp_path, bytes(100_000)), mapping)
     with pytest.raises(PlayError, match="no such file"):
         Table(tmp_path / "nowhere.csv", mapping)
 
