@@ -17,7 +17,9 @@ from pymongo.errors import PyMongoError
 
 from ledger.mongo.connection import Document, Store, connect
 from ledger.mongo.leases import Lease
+from ledger.mongo.shared_clock import clock_of
 from ledger.mongo.tailing import HistoryLost, Stream
+from ledger.store.figures import serve_figures
 from streams import logs
 from streams.relay.history import pages_since
 from streams.relay.messages import Message, message_of_dead_letter, messages_of_event
@@ -176,11 +178,12 @@ def _messages(collection: str, document: Document) -> Iterable[Message]:
 def run() -> None:
     """Run the relay in this process until SIGTERM or SIGINT."""
     settings = Settings.from_environment()
-    logs.set_up()
+    logs.set_up(settings.log)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     store = connect(settings.mongo_url, settings.introduced_as("relay"))
+    serve_figures(store, clock_of(settings.clock, store), settings.metrics_port)
     try:
         Relay(store, settings.brokers, stop).run()
     finally:
