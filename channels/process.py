@@ -10,8 +10,8 @@ from channels.senders.outbound import Outbound
 from channels.settings import Settings
 from ledger.groundwork.log_lines import to_standard_error
 from ledger.mongo.connection import Store, connect
+from ledger.mongo.figures import serve_figures
 from ledger.mongo.shared_clock import clock_of
-from ledger.store.figures import serve_figures
 
 
 def run() -> None:

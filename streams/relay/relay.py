@@ -16,10 +16,10 @@ from typing import Final
 from pymongo.errors import PyMongoError
 
 from ledger.mongo.connection import Document, Store, connect
+from ledger.mongo.figures import serve_figures
 from ledger.mongo.leases import Lease
 from ledger.mongo.shared_clock import clock_of
 from ledger.mongo.tailing import HistoryLost, Stream
-from ledger.store.figures import serve_figures
 from streams import logs
 from streams.relay.history import pages_since
 from streams.relay.messages import Message, message_of_dead_letter, messages_of_event

@@ -9,9 +9,9 @@ import uvloop
 from pymongo.errors import PyMongoError
 
 from ledger.mongo.connection import connect
+from ledger.mongo.figures import serve_figures
 from ledger.mongo.presence import Presence
 from ledger.mongo.shared_clock import clock_of
-from ledger.store.figures import serve_figures
 from streams import logs
 from streams.settings import Settings
 from streams.worker.app import make_app

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from pymongo import MongoClient
 
 from ledger.mongo.connection import Store
-from ledger.store.figures import Figures, serve_figures
+from ledger.mongo.figures import Figures, serve_figures
 from stack.processes.ports import free_port
 from tests.ledger.parts import Ledger
 
@@ -40,7 +40,7 @@ def test_it_tells_how_far_behind_the_ledger_is_on_loopback(ledger: Ledger) -> No
 
 
 def test_while_mongodb_is_away_the_last_counts_stand(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ledger.store.figures._COUNT_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr("ledger.mongo.figures._COUNT_EVERY_SECONDS", 0.0)
     client = MongoClient[dict[str, Any]](f"mongodb://127.0.0.1:{free_port()}/gone", serverSelectionTimeoutMS=100)
     registry, figures = CollectorRegistry(), Figures(ledger.store, ledger.clock)
     registry.register(figures)
