@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from api.accepting.publisher import Publisher
 from api.app import create_app
 from api.http.settings import Settings
+from ledger.groundwork.log_lines import to_standard_error
 
 # While a broker is away aiokafka says so many times a second; `kafka_publisher` says it once.
 _QUIET: Final = {"aiokafka": logging.CRITICAL, "pymongo": logging.WARNING}
@@ -35,13 +36,14 @@ class Server(uvicorn.Server):
 
 def run(host: str, port: int, publisher: Publisher | None = None) -> None:
     """Serve until told to end. Raises SettingsError; SystemExit when the port cannot be had."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings = Settings.from_environment()
+    logging.basicConfig(level=logging.INFO, handlers=[to_standard_error(settings.log)])
     for name, level in _QUIET.items():
         logging.getLogger(name).setLevel(level)
     # uvicorn ends in order and then raises the signal again: that it was asked to end is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _allow_connections()
-    app = create_app(Settings.from_environment(), publisher=publisher)
+    app = create_app(settings, publisher=publisher)
     config = uvicorn.Config(
         app,
         host=host,

@@ -8,17 +8,21 @@ from channels.deliverer import Deliverer
 from channels.providers import sender_of
 from channels.senders.outbound import Outbound
 from channels.settings import Settings
+from ledger.groundwork.log_lines import to_standard_error
 from ledger.mongo.connection import Store, connect
+from ledger.mongo.figures import serve_figures
+from ledger.mongo.shared_clock import clock_of
 
 
 def run() -> None:
     """Deliver until SIGTERM or SIGINT. Raises SettingsError."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings = Settings.from_environment()
+    logging.basicConfig(level=logging.INFO, handlers=[to_standard_error(settings.log)])
     for noisy in ("httpcore", "pymongo"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    settings = Settings.from_environment()
     outbound = settings.outbound
     store = connect(settings.mongo_url, settings.introduced_as("deliver"))
+    serve_figures(store, clock_of(settings.clock, store), settings.metrics_port)
     try:
         asyncio.run(_deliver(store, outbound))
     finally:

@@ -4,6 +4,8 @@ import logging
 import time
 from typing import Final
 
+from ledger.groundwork.log_lines import Kind, to_standard_error
+
 # These say the same thing a hundred times a second while a broker is away.
 _NOISY: Final = ("aiokafka", "faust", "mode", "kafka", "pymongo")
 _SAME_SECONDS: Final = 10.0
@@ -27,10 +29,9 @@ class _NotAgain(logging.Filter):
         return True
 
 
-def set_up() -> None:
+def set_up(kind: Kind) -> None:
     """Log to standard error: our own information, the libraries' warnings, none of them in a storm."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler = to_standard_error(kind)
     handler.addFilter(_NotAgain())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _NOISY:

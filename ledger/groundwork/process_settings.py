@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ledger.groundwork.log_lines import Kind
+
 _PRODUCT: Final = "xiaohao"
 DEFAULT_ZONE: Final = "Asia/Shanghai"
 
@@ -37,7 +39,8 @@ Folder = Annotated[Path, BeforeValidator(_path)]
 class ProcessSettings(BaseSettings):
     """`XIAOHAO_` and a field's name is the variable that says it; an empty one says nothing.
 
-    `kafka` is HOST:PORT[,HOST:PORT…]; days begin in `time_zone`, such as Asia/Shanghai.
+    `kafka` is HOST:PORT[,HOST:PORT…]; days begin in `time_zone`, such as Asia/Shanghai;
+    `metrics_port` is where a process without HTTP of its own tells Prometheus its figures.
     """
 
     model_config = SettingsConfigDict(
@@ -48,6 +51,8 @@ class ProcessSettings(BaseSettings):
     kafka: str = ""
     clock: Literal["system", "movable"] = "system"
     time_zone: Annotated[str, AfterValidator(_zone)] = DEFAULT_ZONE
+    log: Kind = "text"
+    metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
 
     @property
     def brokers(self) -> list[str]:

@@ -1,7 +1,9 @@
 """Knows which processes a stack is made of, what their environment says, and in which order they end."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -80,11 +82,14 @@ def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresse
     samples = ["--samples", "--credentials", str(folder.credentials_file)] if options.samples else []
     serve = ["api", "--host", LOOPBACK, "--port", str(options.port)]
     instance = secrets.token_hex(8)
+    ports = _metrics_ports()
     return OwnProcesses(
         prepare=Command("prepare", ["prepare", *samples], folder.logs, env),
-        workers=[Command(f"worker-{n}", ["worker"], folder.logs, env) for n in range(1, options.workers + 1)],
-        relay=Command("relay", ["relay"], folder.logs, env),
-        deliver=Command("deliver", ["deliver"], folder.logs, env),
+        workers=[
+            Command(f"worker-{n}", ["worker"], folder.logs, env | next(ports)) for n in range(1, options.workers + 1)
+        ],
+        relay=Command("relay", ["relay"], folder.logs, env | next(ports)),
+        deliver=Command("deliver", ["deliver"], folder.logs, env | next(ports)),
         api=Command(
             "api",
             serve,
@@ -94,3 +99,9 @@ def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresse
         ),
         instance=instance,
     )
+
+
+def _metrics_ports() -> Iterator[dict[str, str]]:
+    """What each process without HTTP of its own is told: the port that `up` was given, the next, and so on."""
+    first = settings().metrics_port
+    return ({"XIAOHAO_METRICS_PORT": str(port)} if first else {} for port in count(first or 0))

@@ -35,8 +35,8 @@ def run(samples: bool, credentials: Path | None) -> None:
 
     With `samples`, sample people and projects too, and their tokens in the file `credentials`. Raises NotReadyError.
     """
-    logs.set_up()
     settings = Settings.from_environment()
+    logs.set_up(settings.log)
     store = connect(settings.mongo_url)
     try:
         _wait_for("MongoDB", lambda: ensure_indexes(store), PyMongoError)

@@ -16,7 +16,9 @@ from typing import Final
 from pymongo.errors import PyMongoError
 
 from ledger.mongo.connection import Document, Store, connect
+from ledger.mongo.figures import serve_figures
 from ledger.mongo.leases import Lease
+from ledger.mongo.shared_clock import clock_of
 from ledger.mongo.tailing import HistoryLost, Stream
 from streams import logs
 from streams.relay.history import pages_since
@@ -176,11 +178,12 @@ def _messages(collection: str, document: Document) -> Iterable[Message]:
 def run() -> None:
     """Run the relay in this process until SIGTERM or SIGINT."""
     settings = Settings.from_environment()
-    logs.set_up()
+    logs.set_up(settings.log)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     store = connect(settings.mongo_url, settings.introduced_as("relay"))
+    serve_figures(store, clock_of(settings.clock, store), settings.metrics_port)
     try:
         Relay(store, settings.brokers, stop).run()
     finally:

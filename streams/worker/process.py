@@ -9,7 +9,9 @@ import uvloop
 from pymongo.errors import PyMongoError
 
 from ledger.mongo.connection import connect
+from ledger.mongo.figures import serve_figures
 from ledger.mongo.presence import Presence
+from ledger.mongo.shared_clock import clock_of
 from streams import logs
 from streams.settings import Settings
 from streams.worker.app import make_app
@@ -18,9 +20,10 @@ from streams.worker.app import make_app
 def run() -> None:
     """Run one worker in this process until SIGTERM or SIGINT; always ends by SystemExit, or what faust crashed of."""
     settings = Settings.from_environment()
-    logs.set_up()
+    logs.set_up(settings.log)
     uvloop.install()
     store = connect(settings.mongo_url, settings.introduced_as("worker"))
+    serve_figures(store, clock_of(settings.clock, store), settings.metrics_port)
     presence = Presence(store)
     app = make_app(settings, store, presence)
     worker = faust.Worker(app, loglevel=logging.WARNING, logfile=None, quiet=True, override_logging=False)

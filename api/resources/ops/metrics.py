@@ -1,5 +1,7 @@
 """Knows what is counted of the API and the ledger, in Prometheus' words."""
 
+import re
+import secrets
 import threading
 import time
 from typing import Any, Final
@@ -11,12 +13,14 @@ from pymongo.errors import PyMongoError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.services import Services
+from ledger.groundwork.log_lines import request_id
 from ledger.mongo.positions import read_offsets
 from ledger.store.listing import count_by_state, count_overdue
 
 _BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _COUNT_EVERY_SECONDS: Final = 30.0
 _SECONDS: Final = 5.0
+_A_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class Metrics:
@@ -90,7 +94,7 @@ class Metrics:
 
 
 class Measured:
-    """ASGI middleware that times every request and counts it by its route."""
+    """ASGI middleware that times every request, counts it by its route, and names it in the log and to the client."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -102,11 +106,14 @@ class Measured:
             return
         began = time.perf_counter()
         status = 500
+        named = _request_id(scope)
+        request_id.set(named)  # the task is this request's alone
 
         async def watched(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message["headers"] = [*message.get("headers", ()), (b"x-request-id", named.encode())]
             await send(message)
 
         try:
@@ -114,6 +121,12 @@ class Measured:
         finally:
             route = getattr(scope.get("route"), "path", "unmatched")
             self._metrics.answered(_method(scope["method"]), route, status, time.perf_counter() - began)
+
+
+def _request_id(scope: Scope) -> str:
+    """What a proxy before us called the request, if that can stand in a log, else a new name."""
+    told = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"x-request-id"), "")
+    return told if _A_REQUEST_ID.fullmatch(told) else secrets.token_hex(8)
 
 
 def _method(method: str) -> str:

@@ -59,3 +59,15 @@ def test_metrics_count_requests_by_route_and_what_the_ledger_lacks(scene: Scene,
 
 def _lag(text: str) -> float:
     return sum(float(line.rpartition(" ")[2]) for line in text.splitlines() if line.startswith("xiaohao_intake_lag"))
+
+
+def test_every_answer_names_its_request_by_the_name_that_came_with_it_if_that_can_stand_in_a_log(scene: Scene) -> None:
+    def named(told: str) -> str:
+        return httpx.get(f"{scene.url}/nothing", headers={"X-Request-Id": told}, trust_env=False).headers[
+            "x-request-id"
+        ]
+
+    assert named("proxy-1.a_B") == "proxy-1.a_B"
+    new = {named("two words"), named("x" * 65), get(scene, "/healthz").headers["x-request-id"]}
+    assert {len(name) for name in new} == {16}
+    assert len(new) == 3

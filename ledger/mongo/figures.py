@@ -1,0 +1,106 @@
+"""Knows what Prometheus is told of the ledger by the processes that serve no HTTP: how far behind, how much is left.
+
+All of them tell the same, as MongoDB has it: one that is scraped is enough, and none is missed when another dies.
+"""
+
+import logging
+import time
+from collections.abc import Iterator
+from typing import Final
+
+import pymongo
+from prometheus_client import REGISTRY, CollectorRegistry, start_http_server
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from pymongo.errors import PyMongoError
+
+from ledger.groundwork.clock import Clock
+from ledger.mongo.connection import Document, Store
+
+_LOOPBACK: Final = "127.0.0.1"
+_SECONDS: Final = 5.0
+_COUNT_EVERY_SECONDS: Final = 5.0
+_COUNTED: Final = 100_000
+_log = logging.getLogger(__name__)
+
+
+class Figures(Collector):
+    """Counted when it is scraped, at most every five seconds; while MongoDB is away the last counts stand."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._last: list[Metric] = []
+        self._counted_at = -_COUNT_EVERY_SECONDS
+        self._connected = 0
+
+    def collect(self) -> Iterator[Metric]:
+        """Everything that is told."""
+        if time.monotonic() - self._counted_at >= _COUNT_EVERY_SECONDS:
+            self._count()
+        yield from self._last
+        yield GaugeMetricFamily("xiaohao_mongodb_connected", "Whether MongoDB answers", value=self._connected)
+
+    def _count(self) -> None:
+        try:
+            with pymongo.timeout(_SECONDS):
+                self._last = list(_counted(self._store, self._clock))
+        except PyMongoError:
+            self._connected = 0
+            return
+        self._connected, self._counted_at = 1, time.monotonic()
+
+
+def serve_figures(store: Store, clock: Clock, port: int | None) -> None:
+    """Serve them, and those of this process, on a loopback port from a thread of its own; without a port, nothing.
+
+    A port that is taken is told in the log: what the process is for goes on without it.
+    """
+    if port is None:
+        return
+    registry = CollectorRegistry()
+    registry.register(Figures(store, clock))
+    registry.register(REGISTRY)
+    try:
+        start_http_server(port, _LOOPBACK, registry)
+    except OSError as error:
+        _log.error("no /metrics on port %d: %s", port, error)
+
+
+def _counted(store: Store, clock: Clock) -> Iterator[Metric]:
+    yield GaugeMetricFamily(
+        "xiaohao_sweep_lag_seconds", "For how long the oldest step that has not fired is due", value=_lag(store, clock)
+    )
+    yield GaugeMetricFamily(
+        "xiaohao_relay_lag_events", "Events not yet published", value=_count(store, "events", _unpublished(store))
+    )
+    deliveries = GaugeMetricFamily("xiaohao_deliveries", "Messages that wait, or were given up", labels=["state"])
+    deliveries.add_metric(["waiting"], _count(store, "deliveries", {"next_try_at": {"$exists": True}}))
+    deliveries.add_metric(["failed"], _count(store, "deliveries", {"state": "failed"}))
+    yield deliveries
+    yield GaugeMetricFamily(
+        "xiaohao_dead_letters",
+        "Records that could not enter the ledger",
+        value=_count(store, "dead_letters", {"replayed": {"$ne": True}}),
+    )
+    yield CounterMetricFamily(
+        "xiaohao_alerts_fired", "Alerts that were fired", value=store["alerts"].estimated_document_count()
+    )
+
+
+def _lag(store: Store, clock: Clock) -> float:
+    now = clock.now()
+    oldest = store["issues"].find_one(
+        {"next_due_at": {"$lte": now}}, {"next_due_at": 1}, sort=[("next_due_at", pymongo.ASCENDING)]
+    )
+    return 0.0 if oldest is None else max(0.0, (now - oldest["next_due_at"]).total_seconds())
+
+
+def _unpublished(store: Store) -> Document:
+    mark = store["positions"].find_one({"_id": "relay"}) or {}
+    return {"at": {"$gt": mark["at"]}} if mark.get("at") else {}
+
+
+def _count(store: Store, collection: str, query: Document) -> int:
+    """How many there are, up to a hundred thousand."""
+    return store[collection].count_documents(query, limit=_COUNTED)

@@ -1,0 +1,41 @@
+"""On request a log is one JSON object a line, whatever it says, with the request that was worked on."""
+
+import json
+import logging
+import sys
+from contextvars import copy_context
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.groundwork.log_lines import JsonLines, request_id
+
+
+def line(message: str, *arguments: object, fault: bool = False) -> str:
+    caught = sys.exc_info() if fault else None
+    return JsonLines().format(logging.LogRecord("streams.relay", logging.ERROR, "", 0, message, arguments, caught))
+
+
+@given(st.text())
+def test_whatever_is_said_stays_on_its_line(said: str) -> None:
+    written = line("%s", said)
+    assert "\n" not in written
+    assert written.isascii()
+    told: dict[str, Any] = json.loads(written)
+    assert (told["says"], told["level"], told["source"]) == (said, "ERROR", "streams.relay")
+    assert set(told) == {"at", "level", "source", "says"}
+
+
+def test_the_request_is_named_where_one_is_worked_on_and_a_fault_comes_with_its_trace() -> None:
+    def said() -> dict[str, Any]:
+        request_id.set("abc")
+        try:
+            raise KeyError("missing")
+        except KeyError:
+            told: dict[str, Any] = json.loads(line("broken", fault=True))
+        return told
+
+    told = copy_context().run(said)
+    assert told["request"] == "abc"
+    assert "KeyError: 'missing'" in told["trace"]
