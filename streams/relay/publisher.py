@@ -20,10 +20,14 @@ class NotConfirmedError(KafkaError):  # type: ignore[misc]  # kafka-python has n
     """The brokers did not confirm in the time given; they may have the message all the same."""
 
 
+class SenderEndedError(KafkaError):  # type: ignore[misc]  # kafka-python has no types
+    """The producer's thread has ended: nothing is sent any more, however long one waits."""
+
+
 class Publisher:
     """One producer. `waiting` is called about every second while the brokers keep it waiting; it may raise to end that.
 
-    Raises kafka.errors.KafkaError for what no waiting cures, such as a message that is too large.
+    Raises kafka.errors.KafkaError for what no waiting cures: a message that is too large, a sender that has ended.
     """
 
     def __init__(self, brokers: list[str], waiting: Callable[[], None]) -> None:
@@ -42,7 +46,7 @@ class Publisher:
             try:
                 sent = self._producer.send(message.topic, value=message.value, key=message.key, headers=message.headers)
             except KafkaTimeoutError:
-                self._waiting()
+                self._wait()
             else:
                 self._sent.append(sent)
                 return
@@ -50,7 +54,7 @@ class Publisher:
     def confirm(self) -> None:
         """Wait until the brokers have everything sent."""
         while not self._flushed():
-            self._waiting()
+            self._wait()
         sent, self._sent = self._sent, []
         for future in sent:
             future.get(timeout=_SLICE_SECONDS)
@@ -61,6 +65,11 @@ class Publisher:
             self._producer.close(timeout=_SLICE_SECONDS)
         except KafkaTimeoutError:
             """The process ends, and the unsent with it."""
+
+    def _wait(self) -> None:
+        if not self._producer._sender.is_alive():
+            raise SenderEndedError("the producer's thread has ended")
+        self._waiting()
 
     def _flushed(self) -> bool:
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import faust
+from mode import CrashingSupervisor
 
 from ledger.mongo.connection import Store
 from ledger.mongo.presence import EVERY_SECONDS as TELL_EVERY
@@ -44,6 +45,8 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
         broker_commit_interval=1.0,
         consumer_max_fetch_size=2 * 1024 * 1024 + 4096,
         worker_redirect_stdouts=False,
+        # An agent begun anew would go on after the batch that it died of.
+        agent_supervisor=CrashingSupervisor,
     )
     app.transport = LedgerTransport(app.conf.broker_consumer, app, places=Places(store))
     clock, rules = clock_of(settings.clock, store), RulesSource(settings.time_zone)

@@ -33,8 +33,15 @@ _log = logging.getLogger(__name__)
 _framework_log = logging.getLogger("faust.transport.ledger")
 
 
+class TaskEndedError(Exception):
+    """What fetches in the background, or keeps this worker in its group, has ended: so must the worker."""
+
+
+_FATAL: Final = (ConsumerStoppedError, TaskEndedError)
+
+
 class _Thread(driver.AIOKafkaConsumerThread):
-    """The driver's thread; a commit that fails is no reason to end the worker."""
+    """The driver's thread; a commit that fails is no reason to end the worker, a background task that ended is."""
 
     logger = _framework_log
 
@@ -42,6 +49,18 @@ class _Thread(driver.AIOKafkaConsumerThread):
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_max_wait_ms = _FETCH_WAIT_MS
         return consumer
+
+    async def _fetch_records(
+        self,
+        consumer: Any,
+        active_partitions: set[TP],
+        timeout: float | None = None,  # noqa: ASYNC109 - faust's signature
+        max_records: int | None = None,
+    ) -> Any:
+        """The driver passes by the calls in which the client would tell of its background tasks."""
+        if not (consumer._closed or consumer._fetcher._closed):
+            _require_background(consumer)
+        return await super()._fetch_records(consumer, active_partitions, timeout, max_records)
 
     async def _commit(self, offsets: Mapping[TP, int]) -> bool:
         consumer = self._ensure_consumer()
@@ -69,7 +88,7 @@ class LedgerConsumer(driver.Consumer):
         self._next: dict[TP, int] = {}
         self._waiting: dict[str, Batch] = {}
         self._taken_in: dict[TP, int] = {}
-        self._standing = StandingStill(self)
+        self._standing = StandingStill(self, _FATAL)
         self._looked = time.monotonic()
 
     def _new_consumer_thread(self) -> _Thread:
@@ -160,8 +179,10 @@ class LedgerConsumer(driver.Consumer):
         try:
             await self._look_at_those_that_stand()
             records = await self._read_all() if place == self._place else {}
-        except BaseException:
+        except BaseException as error:
             self.lose_place()
+            if isinstance(error, asyncio.CancelledError) and not _is_asked_to_end():
+                raise TaskEndedError("a read was given up by the client") from error
             raise
         return records if place == self._place else {}
 
@@ -173,7 +194,7 @@ class LedgerConsumer(driver.Consumer):
             return {}
         try:
             return await self.read_of(readable, _POLL_SECONDS, MAX_RECORDS)
-        except ConsumerStoppedError:
+        except _FATAL:
             raise
         except Exception as error:
             _log.warning("a read of all partitions failed, each is read alone: %r", error)
@@ -271,6 +292,23 @@ class LedgerTransport(driver.Transport):
     def __init__(self, *arguments: Any, places: Places, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.places = places
+
+
+def _is_asked_to_end() -> bool:
+    """Whether this task was cancelled; else what it waited for was, of which faust would end its reading in silence."""
+    task = asyncio.current_task()
+    return task is None or task.cancelling() > 0
+
+
+def _require_background(consumer: Any) -> None:
+    """Raises TaskEndedError when a task without which nothing is read, or no partition handed over, has ended."""
+    fetching: asyncio.Task[None] = consumer._fetcher._fetch_task
+    if fetching.done():
+        raise TaskEndedError("nothing is fetched any more") from fetching.exception()
+    try:
+        consumer._coordinator.check_errors()
+    except Exception as error:
+        raise TaskEndedError("no longer in the group") from error
 
 
 def _plain(offsets: Mapping[Any, int]) -> dict[tuple[str, int], int]:

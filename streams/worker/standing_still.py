@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from aiokafka.errors import ConsumerStoppedError
 from faust.types import TP
 
 from streams.worker.batches import MAX_RECORDS, RawRecord
@@ -46,6 +45,8 @@ class StandingStill:
     """The partitions that one worker cannot read on."""
 
     source: Source
+    fatal: tuple[type[Exception], ...]
+    """what is no partition's own trouble"""
     elapsed: Callable[[], float] = time.monotonic
     places: dict[TP, Standstill] = field(default_factory=dict, init=False)
     _tried: float = field(default=0.0, init=False)
@@ -107,7 +108,7 @@ class StandingStill:
                 if not records:
                     break
                 read += records
-        except ConsumerStoppedError:
+        except self.fatal:
             raise
         except Exception as error:
             return read, error
