@@ -22,7 +22,7 @@ test: $(READY)  ## Pass the tests
 check: $(READY)  ## Lint, formatting, types, and the arrows between the packages
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/mypy api channels cli exchange ledger mobile_schema oversight people play stack streams bench tests/faults
+	@$(VENV)/bin/mypy api channels cli exchange ledger mobile_schema oversight people play stack streams bench tests/faults tests/mutants
 	@$(VENV)/bin/lint-imports
 
 bench: $(READY)  ## Measure, each figure beside its ceiling of the same run

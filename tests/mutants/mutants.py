@@ -24,9 +24,17 @@ class Mutant:
     occurrence: int
     tests: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return f"{self.module} {self.operator} #{self.occurrence}"
+
     def text(self, original: str) -> str:
         """The module with the change."""
         return str(mutate_code(original, get_operator(self.operator)(), self.occurrence))
+
+    def only_storage(self, original: str) -> bool:
+        """Whether it changes nothing but how values of a class are kept: frozen, slots."""
+        changed = [line for line in self.diff(original).splitlines() if line.strip().startswith("-")]
+        return all("frozen=True" in line or "slots=True" in line for line in changed)
 
     def diff(self, original: str) -> str:
         """The lines that it changes."""
