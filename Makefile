@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench faults
+.PHONY: help setup demo test check bench faults mutants
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ test: $(READY)  ## Pass the tests
 check: $(READY)  ## Lint, formatting, types, and the arrows between the packages
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/mypy api channels cli exchange ledger mobile_schema oversight people play stack streams bench tests/faults
+	@$(VENV)/bin/mypy api channels cli exchange ledger mobile_schema oversight people play stack streams bench tests/faults tests/mutants
 	@$(VENV)/bin/lint-imports
 
 bench: $(READY)  ## Measure, each figure beside its ceiling of the same run
@@ -30,6 +30,9 @@ bench: $(READY)  ## Measure, each figure beside its ceiling of the same run
 
 faults: $(READY)  ## Kill every process at random under load and count what arrived
 	@$(VENV)/bin/python -m tests.faults $(ARGS)
+
+mutants: $(READY)  ## Change the rules a little, many times, and count what the tests notice
+	@$(VENV)/bin/python -m tests.mutants $(ARGS)
 
 # Redone when the lock or the project file changed. Standard output is kept for what programs read.
 $(READY): requirements-dev.lock pyproject.toml

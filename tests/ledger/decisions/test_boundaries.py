@@ -46,11 +46,11 @@ def round_of(number: int, code: str = "resolve") -> ObligationState:
 def test_the_latest_day_of_an_extension_is_still_allowed() -> None:
     rules = {"extension": {"longest": {"days": 10}}}
     assert under(**rules).do(asking(DUE + timedelta(days=10)))
-    assert refused(under(**rules), asking(DUE + timedelta(days=11))).refusal is Refusal.EXTENSION_NOT_POSSIBLE
+    assert refused(under(**rules), asking(DUE + timedelta(days=11))).reason is Refusal.EXTENSION_NOT_POSSIBLE
 
 
 def test_an_extension_is_later_than_the_deadline_that_holds_by_a_day_at_least() -> None:
-    assert refused(in_state(State.IN_PROGRESS), asking(DUE)).refusal is Refusal.EXTENSION_NOT_POSSIBLE
+    assert refused(in_state(State.IN_PROGRESS), asking(DUE)).reason is Refusal.EXTENSION_NOT_POSSIBLE
     assert in_state(State.IN_PROGRESS).do(asking(DUE + timedelta(days=1)))
 
 
@@ -68,7 +68,7 @@ def test_the_latest_day_of_a_suspension_is_still_allowed() -> None:
     rules, today = {"suspension": {"longest": {"days": 10}}}, date(2026, 3, 3)
     assert at_midnight(under(**rules), today).do(until(today + timedelta(days=10)))
     late = refused(at_midnight(under(**rules), today), until(today + timedelta(days=11)))
-    assert late.refusal is Refusal.SUSPENSION_NOT_POSSIBLE
+    assert late.reason is Refusal.SUSPENSION_NOT_POSSIBLE
 
 
 def test_a_suspension_to_exactly_now_is_none() -> None:

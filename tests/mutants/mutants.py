@@ -1,0 +1,64 @@
+"""Knows the mutants of a module: where cosmic-ray's operators find something to change, and the text then."""
+
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+from typing import Final
+
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
+
+_TELLING: Final = ("ReplaceComparison", "NumberReplacer", "ReplaceTrue", "ReplaceFalse", "ReplaceAnd", "ReplaceOr")
+_MORE: Final = ("AddNot", "ReplaceUnaryOperator", "ZeroIteration", "ReplaceBinaryOperator_Add_Sub")
+_TYPES_ONLY: Final = ("ReplaceComparisonOperator_Is_", "ReplaceComparisonOperator_Eq_Is")
+"""Between `is` and an order there is no meaning to notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change to one module; `tests` stand on it."""
+
+    module: Path
+    operator: str
+    occurrence: int
+    tests: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.module} {self.operator} #{self.occurrence}"
+
+    def text(self, original: str) -> str:
+        """The module with the change."""
+        return str(mutate_code(original, get_operator(self.operator)(), self.occurrence))
+
+    def only_storage(self, original: str) -> bool:
+        """Whether it changes nothing but how values of a class are kept: frozen, slots."""
+        changed = [line for line in self.diff(original).splitlines() if line.strip().startswith("-")]
+        return all("frozen=True" in line or "slots=True" in line for line in changed)
+
+    def diff(self, original: str) -> str:
+        """The lines that it changes."""
+        lines = unified_diff(
+            original.splitlines(), self.text(original).splitlines(), str(self.module), n=0, lineterm=""
+        )
+        return "\n".join(f"    {line}" for line in list(lines)[2:])
+
+
+def mutants_of(module: Path, original: str, tests: tuple[str, ...]) -> list[Mutant]:
+    """Every mutant of a module."""
+    nodes = list(ast_nodes(get_ast(original)))
+    return [
+        Mutant(module, name, occurrence, tests)
+        for name in _operators()
+        for occurrence in range(_positions(name, nodes))
+    ]
+
+
+def _operators() -> list[str]:
+    names = sorted(name for name in operator_names() if name.rpartition("/")[2].startswith(_TELLING + _MORE))
+    return [name for name in names if not name.rpartition("/")[2].startswith(_TYPES_ONLY)]
+
+
+def _positions(name: str, nodes: list[object]) -> int:
+    operator = get_operator(name)()
+    return sum(len(list(operator.mutation_positions(node))) for node in nodes)

@@ -1,0 +1,41 @@
+"""Knows which modules are mutated, and which tests stand on each: those of its room and of the rooms that use it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[2]
+_TESTS: Final = Path("tests/ledger")
+_RULES = ("decisions", "escalation", "calendar", "policy")
+_COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
+    "ledger/calendar/calendars.py": ("calendar",),
+    "ledger/calendar/deadlines.py": ("calendar", "policy/test_regime.py", "decisions", "escalation"),
+    "ledger/calendar/files.py": ("calendar/test_files.py", "calendar/test_calendars.py"),
+    "ledger/policy": ("policy", "escalation", "decisions"),
+    "ledger/issue": ("decisions", "escalation", "intake/test_opening.py"),
+    "ledger/access": ("access", "decisions"),
+    "ledger/decisions": _RULES,
+    "ledger/escalation": ("escalation", "decisions"),
+    "ledger/registry": ("registry", "escalation", "intake/test_opening.py"),
+    "ledger/intake/plan.py": ("intake/test_plan.py", "intake/test_opening.py"),
+    "ledger/intake/opening.py": ("intake/test_opening.py", "intake/test_plan.py"),
+    "ledger/intake/incoming.py": ("intake/test_plan.py",),
+    "ledger/intake/plausibility.py": ("intake/test_plausibility.py", "intake/test_capture_boundaries.py"),
+}
+_IMPURE: Final = {"store.py", "in_force.py", "importing.py", "samples.py"}
+_SLOW: Final = ("any_life", "machine", "test_store", "test_importing", "away")
+"""Random lives and databases: they notice much, but take minutes for each mutant."""
+
+
+def modules() -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Every mutated module, with the test files to run for it, its own room's first."""
+    for place, rooms in _COVERED_BY.items():
+        tests = tuple(str(file) for room in rooms for file in _files(_TESTS / room, "test_*.py"))
+        for module in _files(Path(place), "*.py"):
+            if module.name not in _IMPURE and module.name != "__init__.py":
+                yield module, tests
+
+
+def _files(place: Path, pattern: str) -> list[Path]:
+    found = [place] if (ROOT / place).is_file() else [file.relative_to(ROOT) for file in (ROOT / place).rglob(pattern)]
+    return sorted(file for file in found if not any(word in file.name for word in _SLOW))
