@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tests.faults import scenarios
+from tests.faults.damaged_record import damaged_record
 from tests.faults.verdict import Verdict
 
 Scenario = Callable[[int, scenarios.Say], Verdict]
@@ -18,6 +19,7 @@ SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
     "freeze-mongod": (0.2, scenarios.freeze_mongod),
     "kill-before-offset-commit": (0.2, lambda count, say: scenarios.kill_before_offset_commit(count, 6, say)),
     "escalations": (0.2, lambda count, say: scenarios.escalations(count, 12, say)),
+    "damaged-record": (0.05, damaged_record),
     "kill-relay": (0.2, lambda count, say: scenarios.kill_relay(count, 8, say)),
 }
 """name → (its share of the reports, the scenario)"""

@@ -1,6 +1,7 @@
 """Whatever dies, what was acknowledged is in the ledger once, what fell due fired once, every event is published."""
 
 from tests.faults import scenarios
+from tests.faults.damaged_record import damaged_record
 from tests.faults.verdict import Verdict
 
 
@@ -20,6 +21,10 @@ def test_steps_that_fall_due_while_workers_and_mongod_are_killed_and_the_clock_j
     verdict = scenarios.escalations(150, 5, print)
     _check(verdict)
     assert verdict.steps_due > 150
+
+
+def test_a_record_that_is_damaged_on_the_brokers_disk() -> None:
+    _check(damaged_record(100, print))
 
 
 def _check(verdict: Verdict) -> None:
