@@ -1,7 +1,7 @@
 """Knows how what an event says of clocks changes them: ended, resumed, moved, started, rested, adopted."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -120,10 +120,12 @@ def _started(obligation: Obligation, at: datetime) -> ObligationState:
 
 def _run_on(clock: ObligationState, at: datetime) -> ObligationState:
     since = clock.paused_at or at
+    until = max(since, at)
     return replace(
         clock,
         original_due_at=clock.original_due,
         paused_at=None,
         runs_from=at,
-        rests=(*clock.rests, (since, max(since, at))),
+        rests=(*clock.rests, (since, until)),
+        rested_ms=clock.rested_ms + (until - since) // timedelta(milliseconds=1),
     )

@@ -1,6 +1,6 @@
 """Knows what an issue (问题) is: one line of the ledger, as its events have made it so far."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -34,9 +34,9 @@ class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `outcome` is None while it runs, then "satisfied", "cancelled" or "extended". `runs_from` is when it began to run
     again, after a return, a suspension, a move or a merger: nothing on it falls due before. `granted_due_at` is the
-    deadline that an extension began it with; `rests` are its times at rest, in order. `adopted` holds, by issue, the
-    earlier due times of duplicates merged into this one, `taken_over` what each is on the duplicate itself, and when
-    it was taken over; `due_at` is the earliest, `own_due_at` its own then.
+    deadline that an extension began it with; `rests` are its times at rest in order, `rested_ms` all of them.
+    `adopted` holds, by issue, the earlier due times of duplicates merged into this one, `taken_over` what each is on
+    the duplicate itself, and when it was taken over; `due_at` is the earliest, `own_due_at` its own then.
     """
 
     code: str
@@ -49,6 +49,7 @@ class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     runs_from: datetime | None = None
     paused_at: datetime | None = None
     rests: tuple[tuple[datetime, datetime], ...] = ()
+    rested_ms: int = 0
     own_due_at: datetime | None = None
     adopted: dict[str, datetime] = {}
     taken_over: dict[str, tuple[datetime, datetime]] = {}
@@ -70,11 +71,6 @@ class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def original_due(self) -> datetime:
         """The deadline it had before anybody moved it."""
         return self.original_due_at or self.own_due
-
-    @property
-    def rested_ms(self) -> int:
-        """How long it rested in suspensions, in milliseconds."""
-        return sum((until - since) // timedelta(milliseconds=1) for since, until in self.rests)
 
     def rests_since(self, moment: datetime) -> tuple[tuple[datetime, datetime], ...]:
         """Its times at rest that began at a moment or later."""

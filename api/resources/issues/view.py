@@ -73,6 +73,7 @@ class IssueView(View):
     fixers: tuple[str, ...]
     fixing_units: tuple[str, ...]
     milestones: tuple[Milestone, ...]
+    plan_is_late: bool
     measures: str | None
     percent: int | None
     last_progress_at: AwareDatetime | None
@@ -100,7 +101,6 @@ def shown(issue: Issue, now: datetime) -> dict[str, Any]:
     """The issue as `IssueView` declares it, every field said, also those at their defaults that its document omits."""
     return {
         **_whole(issue),
-        "obligations": [{**_whole(clock), "rested_ms": clock.rested_ms} for clock in issue.obligations],
         "due_at": issue.due_at,
         "light": light_of(issue.state, issue.due_at, now),
         "allowed": possible(issue),
