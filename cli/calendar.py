@@ -49,7 +49,7 @@ def import_file(file: File, data: Data = None) -> None:
     from ledger.calendar.store import CalendarRefused, enter_calendar  # noqa: PLC0415
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
     from ledger.policy.in_force import read_rules  # noqa: PLC0415
-    from ledger.store.recomputing import affected  # noqa: PLC0415
+    from ledger.store.by_itself.recomputing import affected  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, CalendarRefused):
         text = text_of(file)

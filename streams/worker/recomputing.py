@@ -8,9 +8,9 @@ from typing import Final
 from ledger.groundwork.clock import Clock
 from ledger.mongo.connection import Store
 from ledger.policy.rules import RulesReader
-from ledger.store.calendar_changes import Regions, clocks_are_counted, regions_behind
-from ledger.store.recomputing import BATCH, recompute_clocks
-from ledger.store.system_changes import Failing
+from ledger.store.by_itself.calendar_changes import Regions, clocks_are_counted, regions_behind
+from ledger.store.by_itself.recomputing import BATCH, recompute_clocks
+from ledger.store.by_itself.system_changes import Failing
 
 EVERY_SECONDS: Final = 30.0
 # The second comes that much later, when no process decides by the calendars before any more.

@@ -10,8 +10,8 @@ from ledger.groundwork.clock import Clock
 from ledger.mongo.connection import Store
 from ledger.mongo.leases import Lease
 from ledger.policy.rules import RulesReader
-from ledger.store.sweep import sweep
-from ledger.store.system_changes import Failing
+from ledger.store.by_itself.sweep import sweep
+from ledger.store.by_itself.system_changes import Failing
 from streams.worker.recomputing import Recomputer
 
 JOB: Final = "sweep"

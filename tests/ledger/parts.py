@@ -17,10 +17,10 @@ from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.positions import read_offsets
 from ledger.policy.rules import GivenRules, Rules
 from ledger.registry.actors import Actor
+from ledger.store.by_itself.sweep import Swept, sweep
 from ledger.store.carrying_out import Asked, execute
 from ledger.store.listing import load_issue
 from ledger.store.rebuild import differences
-from ledger.store.sweep import Swept, sweep
 from mobile_schema.topics import SITE_VISITS
 from tests.ledger.factories import RULES, START, person, record, right_person, sample_command, visit
 

@@ -12,7 +12,7 @@ from ledger.policy.rules import Rules
 from ledger.policy.versions import shipped_policies
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.routing_rules import load_rules
-from ledger.store.sweep import sweep
+from ledger.store.by_itself.sweep import sweep
 from tests.cli.conftest import Run
 
 DUE = datetime(2026, 3, 2, 15, 59, 59, tzinfo=UTC)

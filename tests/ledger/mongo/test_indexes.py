@@ -13,8 +13,8 @@ from ledger.mongo.connection import Store, ensure_indexes
 from ledger.mongo.pages import Key
 from ledger.mongo.shared_clock import SharedClock
 from ledger.store.alerts import AlertFilter, list_alerts
+from ledger.store.by_itself.recomputing import recompute_clocks
 from ledger.store.listing import IssueFilter, list_history, list_issues
-from ledger.store.recomputing import recompute_clocks
 from ledger.store.vacancies import list_vacancies
 from mobile_schema.vocabulary import Category, Light, State
 from people.tokens import person_of

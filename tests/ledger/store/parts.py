@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ledger.issue.refusals import CommandRefused, Refusal
-from ledger.store.sweep import BATCH
+from ledger.store.by_itself.sweep import BATCH
 from tests.ledger.factories import RULES
 from tests.ledger.parts import Ledger
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ledger.registry.catalogue import Catalogue
-from ledger.store.sweep import sweep
+from ledger.store.by_itself.sweep import sweep
 from ledger.store.vacancies import list_vacancies
 from tests.ledger.factories import LAND_UNIT, OTHER_UNIT, PROVINCE, RULES, vacant
 from tests.ledger.parts import Ledger

@@ -8,8 +8,8 @@ from ledger.calendar.store import enter_calendar
 from ledger.intake.taking import take_in
 from ledger.issue.commands import Merge
 from ledger.policy.rules import GivenRules
+from ledger.store.by_itself.sweep import sweep
 from ledger.store.carrying_out import acknowledge
-from ledger.store.sweep import sweep
 from oversight.audit.report import Report
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Kind, Window

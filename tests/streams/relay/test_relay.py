@@ -11,8 +11,8 @@ import pytest
 
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import RulesSource
+from ledger.store.by_itself.sweep import sweep
 from ledger.store.records import event_from_document
-from ledger.store.sweep import sweep
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.topics import ALERTS, DEAD_LETTERS, EVENTS
 from streams.relay.place import MarkLost, Marks

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from ledger.policy.in_force import RulesSource
-from ledger.store.sweep import sweep
+from ledger.store.by_itself.sweep import sweep
 from tests.api.parts import LAND_HEAD, Scene, clock_of, slug
 
 

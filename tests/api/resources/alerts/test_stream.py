@@ -14,7 +14,7 @@ from api.stream import fan_out
 from api.stream.marks import read_mark, write_mark
 from ledger.policy.in_force import RulesSource
 from ledger.store.alert_feed import AlertChange, AlertFeed
-from ledger.store.sweep import sweep
+from ledger.store.by_itself.sweep import sweep
 from people.tokens import revoke_tokens
 from tests.api.listening import Listener, fire, listening
 from tests.api.parts import CITY, COUNTY, INSPECTOR, LAND_HEAD, LAND_STAFF, Scene, served, slug

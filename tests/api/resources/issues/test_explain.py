@@ -11,7 +11,7 @@ from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from cli import app
 from ledger.groundwork.clock import HeldClock
 from ledger.policy.in_force import RulesSource
-from ledger.store.sweep import sweep
+from ledger.store.by_itself.sweep import sweep
 from oversight.explain.sentences.whole import sentences
 from oversight.explain.told import Explanation
 from tests.api.parts import COUNTY, LAND_UNIT, Scene, slug

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from ledger.policy.in_force import RulesSource
-from ledger.store.sweep import sweep
+from ledger.store.by_itself.sweep import sweep
 from tests.api.parts import CITY, COUNTY, LAND_STAFF, Scene, clock_of, done, give, local_day, slug
 
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from ledger.issue.commands import Merge, Part
+from ledger.store.by_itself.sweep import Swept
 from ledger.store.listing import load_issue
-from ledger.store.sweep import Swept
 from mobile_schema.vocabulary import State
 from tests.ledger.parts import Ledger
 from tests.ledger.store.parts import alerts

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from ledger.store.by_itself.sweep import Swept, sweep
 from ledger.store.carrying_out import acknowledge
 from ledger.store.listing import load_issue
-from ledger.store.sweep import Swept, sweep
 from mobile_schema.vocabulary import Category
 from tests import factories as phone
 from tests.ledger.factories import CITY, COUNTY, HEAD, PROVINCE, RULES, local, person, visit

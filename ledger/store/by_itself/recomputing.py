@@ -17,10 +17,10 @@ from ledger.issue.issue import OPEN_STATES, Issue
 from ledger.mongo.connection import Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
-from ledger.store.calendar_changes import Regions
+from ledger.store.by_itself.calendar_changes import Regions
+from ledger.store.by_itself.system_changes import Decisions, Failing, write_each
 from ledger.store.commit import Batch, Writes
 from ledger.store.records import issue_from_document, moved_on
-from ledger.store.system_changes import Decisions, Failing, write_each
 from mobile_schema.vocabulary import State
 
 BATCH = 500

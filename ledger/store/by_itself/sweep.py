@@ -17,9 +17,9 @@ from ledger.groundwork.portions import portions
 from ledger.issue.changes import Change
 from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
+from ledger.store.by_itself.system_changes import Decisions, Failing, write_each
 from ledger.store.commit import Batch, Writes
 from ledger.store.records import moved_on
-from ledger.store.system_changes import Decisions, Failing, write_each
 
 BATCH = 500
 MOST = 20 * BATCH

@@ -10,9 +10,9 @@ from ledger.calendar.store import enter_calendar, read_calendars
 from ledger.issue.commands import Merge, MovePolicy
 from ledger.issue.issue import Issue
 from ledger.policy.rules import Rules
-from ledger.store.calendar_changes import clocks_are_counted, regions_behind
+from ledger.store.by_itself.calendar_changes import clocks_are_counted, regions_behind
+from ledger.store.by_itself.recomputing import Affected, Recomputed, affected, recompute_clocks
 from ledger.store.listing import load_issue
-from ledger.store.recomputing import Affected, Recomputed, affected, recompute_clocks
 from tests.ledger.calendars import YEAR_2027
 from tests.ledger.factories import COUNTY, PROVINCE, RULES, local
 from tests.ledger.parts import Interrupting, Ledger

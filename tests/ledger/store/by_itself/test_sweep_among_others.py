@@ -7,11 +7,11 @@ import pytest
 
 from ledger.escalation.firing import fire_due
 from ledger.mongo.connection import Store
-from ledger.store import sweep as sweeping
-from ledger.store import system_changes as own_changes
+from ledger.store.by_itself import sweep as sweeping
+from ledger.store.by_itself import system_changes as own_changes
+from ledger.store.by_itself.sweep import Swept, sweep
 from ledger.store.commit import Batch, Conflict, Writes, commit, write
 from ledger.store.listing import load_issue
-from ledger.store.sweep import Swept, sweep
 from tests.ledger.factories import COUNTY, RULES
 from tests.ledger.parts import Ledger, at_once
 from tests.ledger.store.parts import alerts, drained, interrupted

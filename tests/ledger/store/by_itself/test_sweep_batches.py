@@ -11,10 +11,10 @@ import pytest
 from ledger.mongo.connection import Store
 from ledger.policy.store import enter_policy, read_policies
 from ledger.policy.versions import shipped_texts
-from ledger.store import sweep as sweeping
-from ledger.store import system_changes as own_changes
+from ledger.store.by_itself import sweep as sweeping
+from ledger.store.by_itself import system_changes as own_changes
+from ledger.store.by_itself.sweep import BATCH, Swept, sweep
 from ledger.store.commit import Writes, write
-from ledger.store.sweep import BATCH, Swept, sweep
 from tests import factories as phone
 from tests.ledger.factories import RULES, START, visit
 from tests.ledger.parts import Ledger
