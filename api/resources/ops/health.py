@@ -1,7 +1,7 @@
 """Knows `/healthz`, `/readyz` and `/metrics`: whether this process lives, whether the whole answers, what it did."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
 from typing import Any, Final
 
 import pymongo
@@ -13,13 +13,12 @@ from api.resources.ops.metrics import Metrics
 from api.resources.ops.views import Readiness
 from api.routes import services_of
 from api.services import Services
+from ledger.mongo.connection import Document
+from ledger.mongo.presence import present
 
 routes = APIRouter(tags=["health 运行状况"])
 
 _SECONDS: Final = 2.0
-# As `streams.presence` writes them: a worker tells every second that it lives.
-_WORKERS: Final = "workers"
-_GONE_AFTER: Final = timedelta(seconds=10)
 
 
 @routes.get("/healthz", summary="本进程在运行 / this process lives", responses={200: {"description": "OK"}})
@@ -36,15 +35,17 @@ async def get_healthz(request: Request) -> Response:
 async def get_readyz(request: Request) -> Response:
     """MongoDB and Kafka answer, a stream worker lives that reads partitions, and nothing here stands still."""
     services = services_of(request)
-    workers = await asyncio.to_thread(_workers, services)
+    signs = await asyncio.to_thread(_signs_of_life, services)
+    workers = sum(bool(sign["partitions"]) for sign in signs or ())
+    here = services.standing_still
     content: dict[str, Any] = {
-        "mongo": workers is not None,
+        "mongo": signs is not None,
         "kafka": services.publisher.connected,
-        "workers": workers or 0,
-        "standing_still": services.standing_still,
+        "workers": workers,
+        "standing_still": [*here, *_damaged(signs or ())],
         "instance": services.settings.instance,
     }
-    ready = bool(workers) and services.publisher.connected and not services.standing_still
+    ready = bool(workers) and services.publisher.connected and not here
     return JsonAnswer({"ready": ready, **content}, 200 if ready else 503)
 
 
@@ -56,11 +57,15 @@ async def get_metrics(request: Request) -> Response:
     return Response(text, media_type=kind)
 
 
-def _workers(services: Services) -> int | None:
-    """How many workers live and read; None when MongoDB does not say."""
-    alive = {"at": {"$gte": datetime.now(UTC) - _GONE_AFTER}, "partitions.0": {"$exists": True}}
+def _signs_of_life(services: Services) -> list[Document] | None:
+    """What the workers that live last said; None when MongoDB does not say."""
     try:
         with pymongo.timeout(_SECONDS):
-            return services.store[_WORKERS].count_documents(alive)
+            return present(services.store)
     except PyMongoError:
         return None
+
+
+def _damaged(signs: Iterable[Document]) -> list[str]:
+    """The partitions that stand still at a record nobody can read; the others go on, and so does the whole."""
+    return sorted({f"{place['place']}@{place['offset']}" for sign in signs for place in sign.get("standing_still", ())})

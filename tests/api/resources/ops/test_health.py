@@ -36,6 +36,15 @@ def test_it_is_ready_when_a_worker_reads(scene: Scene) -> None:
     assert (ready.status_code, ready.json()["workers"]) == (200, 1)
 
 
+def test_a_partition_that_stands_still_is_named_and_the_whole_goes_on(scene: Scene) -> None:
+    damaged = [{"place": "field.site-visits.v1/3", "offset": 17, "why": "Invalid CRC"}]
+    sign = {"_id": "reads", "at": datetime.now(UTC), "partitions": ["field.site-visits.v1/0"]}
+    scene.store["workers"].insert_one(sign | {"started_at": sign["at"], "standing_still": damaged})
+    ready = get(scene, "/readyz")
+    scene.store["workers"].delete_many({})
+    assert (ready.status_code, ready.json()["standing_still"]) == (200, ["field.site-visits.v1/3@17"])
+
+
 def test_healthz_asks_nobody(scene: Scene) -> None:
     assert get(scene, "/healthz").json() == {"status": "ok", "instance": ""}
 
