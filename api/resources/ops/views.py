@@ -40,7 +40,7 @@ class Readiness(View):
     """Which parts answer; `workers` counts the stream workers that live and read partitions.
 
     `standing_still` names what should run in this process all the time and does not, such as the feed of alerts, and
-    each partition that no worker can read on, with its offset: the others go on, so that one takes nothing from `ready`.
+    each partition that no worker can read on, with its offset; the others go on, and `ready` stays as it is.
     `instance` is what XIAOHAO_INSTANCE says to this process, empty without it.
     """
 
