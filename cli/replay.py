@@ -106,7 +106,7 @@ def _tell(books: "Books", walk: "Walk | None") -> None:
         f"{tally.rows} rows: {tally.accepted} accepted, {tally.already} already there, "
         f"{tally.in_ledger} in the ledger, {tally.refused} refused"
     )
-    if tally.refused and books.refused.path.exists():
+    if books.refused.kept:
         typer.echo(f"退回的行及原因 / refused rows with reasons: {books.refused.path}")
     if walk is not None:
         closed, voided = walk.ended(State.CLOSED), walk.ended(State.VOIDED)

@@ -13,11 +13,13 @@ _BEGUN: Final = ".begun"
 class RefusedFile:
     """Written beside its place, and put there at the end: a run that comes to nothing takes nothing away.
 
-    The file is there only when it has rows. It can be mended and replayed like the one that it comes from.
+    The file is there only when it has rows, and `kept` says that they are those of this run. It can be mended and
+    replayed like the one that it comes from.
     """
 
     def __init__(self, path: Path, table: Table) -> None:
         self.path = path
+        self.kept = False
         self._table = table
         self._beside = path.with_name(path.name + _BEGUN)
         self._content: BinaryIO | None = None
@@ -41,6 +43,7 @@ class RefusedFile:
             self._content.close()
             if whole or not self.path.exists():
                 self._beside.replace(self.path)
+                self.kept = True
             else:
                 self._beside.unlink()
         elif whole:
