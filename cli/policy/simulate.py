@@ -54,8 +54,8 @@ def simulate(
     if chart is not None and chart.suffix != ".svg":
         raise typer.BadParameter("图为 SVG / the chart is an SVG: name it .svg", param_hint="--chart")
     wanted = Wanted(policy, against, day_of(first, "--from"), day_of(last, "--to"))
-    demand_order(wanted.first, wanted.last)
     with one_clear_line(PyMongoError, PlayError, LookupError, ValueError):
+        demand_order(wanted.first, wanted.last)
         with Console(stderr=True).status("推演 simulating …"):
             question, comparison = (
                 over_ledger(wanted, data) if mapping is None else over_file(wanted, Path(over), mapping, data)

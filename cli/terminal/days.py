@@ -29,8 +29,6 @@ def day_of(text: str | None, option: str) -> date | None:
 
 
 def demand_order(first: date | None, last: date | None) -> None:
-    """Leaves when `--from` is after `--to`."""
+    """Raises ValueError when a span would begin after it ends."""
     if first is not None and last is not None and first > last:
-        raise typer.BadParameter(
-            f"起始日晚于结束日 / it would begin after it ends: {first} … {last}", param_hint="--from"
-        )
+        raise ValueError(f"起始日晚于结束日 / it would begin after it ends: --from {first} --to {last}")

@@ -27,13 +27,14 @@ def main() -> int:
     shuffled = random.Random(asked.seed).sample(every, len(every))
     chosen = list(islice((each for each in shuffled if not each.only_storage(_read(each.module))), asked.sample))
     _say(f"{len(every)} mutants, {len(chosen)} chosen with seed {asked.seed}")
-    ends, alive, killed = time.monotonic() + 60 * asked.minutes, list[Mutant](), 0
+    alive, killed = list[Mutant](), 0
     with tempfile.TemporaryDirectory(prefix="xiaohao-mutants-") as folder:
         copy = Path(folder) / "checkout"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__"))
         if not _pass(copy, sorted({test for mutant in chosen for test in mutant.tests}), _ALL_SECONDS):
             _say("the tests fail without any mutant, so nothing can be told")
             return 2
+        ends = time.monotonic() + 60 * asked.minutes
         for mutant in chosen:
             if time.monotonic() > ends:
                 _say(f"time is up after {killed + len(alive)} of them")

@@ -60,11 +60,11 @@ def test_a_stack_that_was_named_must_run(alone: Run, tmp_path: Path, command: tu
 
 
 @pytest.mark.parametrize(
-    ("command", "code"), [(("policy", "simulate", "13710"), 2), (("escalation", "audit"), 1)], ids=["simulate", "audit"]
+    "command", [("policy", "simulate", "13710"), ("escalation", "audit")], ids=["simulate", "audit"]
 )
-def test_a_span_that_ends_before_it_begins_is_refused(alone: Run, command: tuple[str, ...], code: int) -> None:
+def test_a_span_that_ends_before_it_begins_is_refused(alone: Run, command: tuple[str, ...]) -> None:
     told = alone(*command, "--from", "2026-03-02", "--to", "2026-03-01")
-    assert told.exit_code == code
+    assert told.exit_code == 1
     assert "--from" in told.stderr
 
 
