@@ -170,7 +170,8 @@ def done(answer: httpx.Response) -> dict[str, Any]:
     """The issue after a command that was carried out."""
     assert answer.status_code == 200, answer.text
     issue: dict[str, Any] = answer.json()
-    assert answer.headers["etag"] == f'"{issue["version"]}"'
+    light = "" if issue["light"] == "green" else f"-{issue['light']}"
+    assert answer.headers["etag"] == f'"{issue["version"]}{light}"'
     return issue
 
 
