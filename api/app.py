@@ -19,6 +19,8 @@ from api.resources.policies import policies, simulations
 from api.resources.registry import registry, vacancies
 from api.resources.reports import attachments, receipts, reports
 from api.services import opened
+from api.serving import pages
+from api.serving.head import AnswersHead
 from ledger.mongo.connection import Store, connect
 
 _NOUNS = (
@@ -65,13 +67,17 @@ def create_app(
         title="Xiaohao 销号",
         version=version("xiaohao"),
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=openapi.operation_id,
         redirect_slashes=False,
     )
     app.state.metrics = metrics
     app.add_middleware(Measured, metrics=metrics)
+    app.add_middleware(AnswersHead)
     for noun in _NOUNS:
         app.include_router(noun.routes)
     problems.install(app)
     openapi.install(app)
+    pages.install(app)
     return app

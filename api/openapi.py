@@ -4,9 +4,11 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from api.http import documented
 from api.http.views import ProblemView
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from api.resources.ops.views import ClockSetting
@@ -32,6 +34,15 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     Acknowledgement,
     *COMMANDS.values(),
 )
+
+
+_BODY: Final = (408, 413, 415)
+_ANY: Final = (400, 405, 408, 431, 500)
+
+
+def operation_id(route: APIRoute) -> str:
+    """What an operation is called: as its function or its command, which are unique."""
+    return route.name.replace("-", "_")
 
 
 def install(app: FastAPI) -> None:
@@ -60,5 +71,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "description": "令牌 / a token"}}
     for path, operations in document["paths"].items():
         for operation in operations.values():
+            problems = documented.problems((*_ANY, *_BODY) if "requestBody" in operation else _ANY)
+            operation["responses"] = {**{str(code): said for code, said in problems.items()}, **operation["responses"]}
             operation["security"] = [{"bearer": []}] if path.startswith("/v1/") else []
     return document

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from api.accepting.publisher import Publisher
 from api.app import create_app
 from api.http.settings import Settings
+from api.serving.protocol import CONNECTIONS, ConnectionLimits, protocol_within
 from ledger.groundwork.log_lines import to_standard_error
 
 # While a broker is away aiokafka says so many times a second; `kafka_publisher` says it once.
@@ -34,6 +35,24 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def config_of(app: FastAPI, host: str, port: int, limits: ConnectionLimits = CONNECTIONS) -> uvicorn.Config:
+    """How uvicorn serves the app."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http=protocol_within(limits),  # type: ignore[arg-type] # it is a class
+        ws="none",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
+        backlog=1024,
+    )
+
+
 def run(host: str, port: int, publisher: Publisher | None = None) -> None:
     """Serve until told to end. Raises SettingsError; SystemExit when the port cannot be had."""
     settings = Settings.from_environment()
@@ -44,20 +63,7 @@ def run(host: str, port: int, publisher: Publisher | None = None) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _allow_connections()
     app = create_app(settings, publisher=publisher)
-    config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_keep_alive=30,
-        timeout_graceful_shutdown=10,
-        backlog=1024,
-    )
+    config = config_of(app, host, port)
     server = Server(config, app)
     taken = config.bind_socket()  # before anything is opened: that the port is gone is then the last word
     with suppress(KeyboardInterrupt):

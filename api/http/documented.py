@@ -21,6 +21,17 @@ def body(name: str, example: dict[str, Any] | None = None, *, required: bool = T
     return {"requestBody": {"required": required, "content": {"application/json": content}}}
 
 
+def problems(codes: tuple[int, ...]) -> Responses:
+    """What `responses` says of problems."""
+    return {
+        code: {
+            "description": HTTPStatus(code).phrase,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(name=ProblemView.__name__)}}},
+        }
+        for code in codes
+    }
+
+
 def answers(
     model: type[BaseModel],
     *,
@@ -29,17 +40,10 @@ def answers(
     also: dict[int, type[BaseModel]] | None = None,
 ) -> Responses:
     """What `responses` says: the answer, others that are no failure, and the problems."""
-    problems: Responses = {
-        code: {
-            "description": HTTPStatus(code).phrase,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(name=ProblemView.__name__)}}},
-        }
-        for code in refusals
-    }
     good = {status: model, **(also or {})}
     return {
         **{code: {"model": each, "description": HTTPStatus(code).phrase} for code, each in good.items()},
-        **problems,
+        **problems(refusals),
     }
 
 

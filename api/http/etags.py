@@ -24,19 +24,19 @@ def etag(version: int, light: Light = Light.GREEN) -> str:
 def expected_version(request: Request) -> int | None:
     """The version that If-Match demands, whatever the light was; None when it is absent or "*".
 
-    Raises Problem: 400 when it is no tag, or several strong ones; a weak one never matches (RFC 9110 §13.1.1), and
-    neither does one of another resource: 412.
+    Raises Problem: 400 when it is no tag of an issue, or several strong ones; a weak one never matches (RFC 9110
+    §13.1.1), hence 412.
     """
     wanted = request.headers.get("if-match", "*").strip()
     if wanted == "*":
         return None
     tags = [_TAG.fullmatch(each.strip()) for each in wanted.split(",")]
     strong = [tag[2] for tag in tags if tag is not None and not tag[1]]
-    if None in tags or len(strong) > 1:
-        raise Problem(400, "bad-if-match", 'If-Match 须为一个标签，如 "3" / If-Match must be one tag such as "3"')
     found = _VERSION.fullmatch(strong[0]) if strong else None
+    if None in tags or len(strong) > 1 or (strong and found is None):
+        raise Problem(400, "bad-if-match", 'If-Match 须为一个标签，如 "3" / If-Match must be one tag such as "3"')
     if found is None:
-        raise Problem(412, "stale-version", "If-Match 须为本问题的强标签 / If-Match needs a strong tag of this issue")
+        raise Problem(412, "stale-version", "If-Match 须为强标签 / If-Match needs a strong tag")
     return int(found[1])
 
 

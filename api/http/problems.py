@@ -15,6 +15,7 @@ from pymongo.errors import PyMongoError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import compile_path
 
 from api.http.answers import to_json
 from ledger.issue.refusals import CommandRefused, Refusal
@@ -142,10 +143,20 @@ def _on_invalid(_: Request, error: Exception) -> Response:
     return invalid(faults_in(error.errors(), _REQUEST)).response()
 
 
-def _on_framework(_: Request, error: Exception) -> Response:
+def _on_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
     slug, detail = _FRAMEWORK.get(error.status_code, ("refused", str(error.detail)))
-    return Problem(error.status_code, slug, detail, headers=error.headers).response()
+    headers = {"Allow": _methods(request)} if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else error.headers
+    return Problem(error.status_code, slug, detail, headers=headers).response()
+
+
+def _methods(request: Request) -> str:
+    """All that the path takes (RFC 9110 §10.2.1), on whichever routes; HEAD wherever GET."""
+    taken: set[str] = set()
+    for template, operations in request.app.openapi()["paths"].items():
+        if compile_path(template)[0].match(request.url.path):
+            taken |= {method.upper() for method in operations}
+    return ", ".join(sorted(taken | {"HEAD"} if "GET" in taken else taken)) or "GET, HEAD"
 
 
 def _on_mongo(_: Request, error: Exception) -> Response:

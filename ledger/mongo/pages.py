@@ -48,14 +48,24 @@ def read_page(  # noqa: PLR0917 - what is read of which list, in which order, fr
     found: list[Document] = []
     if after is not None:
         at, last = after
-        # By id alone: sorted by the time too, several states would not come in the order of their index.
-        ties = {"$and": [query, {time: at, "_id": {"$gt": last}}]}
-        found = list(collection.find(ties, sort=[("_id", 1)], limit=limit + 1, **how))
+        bounds = query.get(time, {})
+        if _within(at, bounds):
+            # By id alone: sorted by the time too, several states would not come in the order of their index.
+            ties = {**query, time: at, "_id": {"$gt": last}}
+            found = list(collection.find(ties, sort=[("_id", 1)], limit=limit + 1, **how))
         query = {"$and": [query, {time: _beyond(at, direction)}]}
     if len(found) <= limit:
         order = [(time, direction), ("_id", 1)]
         found += collection.find(query, sort=order, limit=limit + 1 - len(found), **how)
     return page_of(found, limit, lambda document: (document[time], document["_id"]))
+
+
+def _within(at: datetime | None, bounds: Document) -> bool:
+    """Whether a time lies within bounds by $gte and $lt, and not below $not: {$lt}; no time lies within the first."""
+    if at is None:
+        return not bounds.keys() - {"$not"}
+    earliest = bounds.get("$gte", bounds.get("$not", {}).get("$lt", at))
+    return bool(earliest <= at and ("$lt" not in bounds or at < bounds["$lt"]))
 
 
 def _beyond(at: datetime | None, direction: int) -> Document:

@@ -9,13 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
-import uvicorn
 from fastapi import FastAPI
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from api.app import create_app
 from api.http.settings import STREAM, Settings, StreamLimits
-from api.server import Server
+from api.server import Server, config_of
+from api.serving.protocol import CONNECTIONS, ConnectionLimits
 from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in
 from ledger.mongo.connection import Store
@@ -49,11 +49,10 @@ def served(settings: Settings, store: Store, stream: StreamLimits = STREAM) -> I
 
 
 @contextmanager
-def running(app: FastAPI) -> Iterator[str]:
+def running(app: FastAPI, limits: ConnectionLimits = CONNECTIONS) -> Iterator[str]:
     """An app served on loopback as in production; its address."""
     port = free_port()
-    config = uvicorn.Config(app, port=port, loop="uvloop", http="httptools", log_config=None, access_log=False)
-    server = Server(config, app)
+    server = Server(config_of(app, "127.0.0.1", port, limits), app)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -171,7 +170,8 @@ def done(answer: httpx.Response) -> dict[str, Any]:
     """The issue after a command that was carried out."""
     assert answer.status_code == 200, answer.text
     issue: dict[str, Any] = answer.json()
-    assert answer.headers["etag"] == f'"{issue["version"]}"'
+    light = "" if issue["light"] == "green" else f"-{issue['light']}"
+    assert answer.headers["etag"] == f'"{issue["version"]}{light}"'
     return issue
 
 

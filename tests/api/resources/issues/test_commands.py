@@ -159,6 +159,7 @@ def test_every_refusal_of_the_ledger_has_its_status() -> None:
         "extension-not-possible",
         "suspension-not-possible",
         "merger-not-possible",
+        "key-reused",
     }
     assert statuses[Refusal.UNKNOWN_POLICY] == 422
 

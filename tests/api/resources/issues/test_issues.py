@@ -110,10 +110,10 @@ def test_lights_turn_with_the_due_time(scene: Scene) -> None:
     }
 
 
-def test_an_issue_carries_its_version_as_tag(ledger: list[dict[str, Any]], inspector: httpx.Client) -> None:
+def test_an_issue_carries_version_and_light_as_tag(ledger: list[dict[str, Any]], inspector: httpx.Client) -> None:
     path = f"/v1/issues/{ledger[0]['id']}"
     answer = inspector.get(path)
-    assert answer.headers["etag"] == f'"{answer.json()["version"]}"'
+    assert answer.headers["etag"] == f'"{answer.json()["version"]}-{answer.json()["light"]}"'
     assert inspector.get(path, headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
     assert inspector.get(path, headers={"If-None-Match": '"999"'}).status_code == 200
 

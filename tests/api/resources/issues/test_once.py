@@ -86,8 +86,8 @@ def test_a_304_never_shows_an_older_light(scene: Scene) -> None:
     with scene.client(LAND_STAFF) as client:
         path = f"/v1/issues/{issue['id']}"
         before = client.get(path)
-        due = scene.store["issues"].find_one({"_id": issue["id"]})["due_at"]
-        scene.clock.move(max(due + timedelta(seconds=1), scene.clock.now()))
+        late = {"$set": {"obligations.$[].due_at": scene.clock.now() - timedelta(seconds=1)}}
+        scene.store["issues"].update_one({"_id": issue["id"]}, late)
         after = client.get(path, headers={"If-None-Match": before.headers["etag"]})
         assert (after.status_code, after.json()["light"]) == (200, "red")
         assert client.get(path, headers={"If-None-Match": after.headers["etag"]}).status_code == 304
@@ -97,7 +97,7 @@ def test_a_304_never_shows_an_older_light(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "status"), [('W/"2"', 412), ('W/"2", W/"3"', 412), ('"x"', 412), ("2", 400), ('"2', 400), ('"1", "2"', 400)]
+    ("tag", "status"), [('W/"2"', 412), ('W/"2", W/"3"', 412), ('"x"', 400), ("2", 400), ('"2', 400), ('"1", "2"', 400)]
 )
 def test_only_a_strong_tag_matches(scene: Scene, tag: str, status: int) -> None:
     with scene.client(LAND_STAFF) as client:

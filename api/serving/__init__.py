@@ -1,0 +1,1 @@
+"""What stands around the app: connections within limits, HEAD, the page of the documentation."""
