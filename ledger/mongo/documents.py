@@ -214,7 +214,7 @@ class DeliveryDocument(DynamicDocument):
 
 
 class AnsweredDocument(DynamicDocument):
-    """A command that came with a key, and the issue after it (`ledger.store.once`); MongoDB lets it go after a day."""
+    """A command that came with a key, and the issue after it (`store.carrying_out`); MongoDB lets it go after a day."""
 
     meta = {
         "collection": "answered",

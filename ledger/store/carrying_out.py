@@ -3,10 +3,13 @@
 Most of what a command costs is its transaction, and that costs no more for many: those that come at the same time are
 read at once and written in one. Nothing else binds them: a refusal is the refused one's own, and where the transaction
 does not go through, each is carried out for itself.
+
+What a command under a key came to is kept in the transaction that wrote it, for a day, for when it comes again.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from pymongo.errors import ConnectionFailure, PyMongoError
 
@@ -15,16 +18,30 @@ from ledger.issue.changes import Change
 from ledger.issue.commands import Command, Merge, Part
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.store.commit import Batch, Conflict, commit
 from ledger.store.deciding import Decided, acknowledging, changes_by, deciding, stale
 from ledger.store.listing import load_issue
-from ledger.store.once import Once, answer_of, answered
-from ledger.store.records import issue_from_document
+from ledger.store.records import issue_from_document, plain
 
 _ATTEMPTS = 5
+_ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """The key that a person gave a command, and the SHA-256 of what was asked under it."""
+
+    person_id: str
+    key: str
+    sha256: str
+
+    @property
+    def id(self) -> str:
+        """A key is its person's own."""
+        return f"{self.person_id}:{self.key}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +81,7 @@ def execute_together(store: Store, asked: Sequence[Asked], *, clock: Clock, rule
 
 def execute(store: Store, asked: Asked, *, clock: Clock, rules: Rules) -> Issue:
     """Carry out one command and answer the issue after it. Raises CommandRefused or pymongo.errors.PyMongoError."""
-    earlier = answered(store, asked.once)
+    earlier = _answered(store, asked.once)
     if earlier is not None:
         return earlier
     try:
@@ -72,7 +89,7 @@ def execute(store: Store, asked: Asked, *, clock: Clock, rules: Rules) -> Issue:
         return _carried_out(store, asked.issue_id, decided, clock, rules, asked.expected_version, asked.once)
     except CommandRefused:
         # The same may have been sent twice at once, and the other one was first.
-        earlier = answered(store, asked.once)
+        earlier = _answered(store, asked.once)
         if earlier is None:
             raise
         return earlier
@@ -107,7 +124,7 @@ def _carried_out(  # noqa: PLR0917 - what is decided on which issue, when, by wh
         if not changes:
             return issue
         try:
-            kept = [] if once is None else [answer_of(once, changes[0].issue)]
+            kept = [] if once is None else [_answer_of(once, changes[0].issue)]
             commit(store, Batch(changes=changes, answered=kept), rules)
         except Conflict:
             continue
@@ -154,3 +171,27 @@ def _went_through(store: Store, changes: list[Change], rules: Rules) -> bool:
             raise
         return False
     return True
+
+
+def _answer_of(once: Once, issue: Issue) -> Document:
+    """What is kept; its time is the machine's own, by which MongoDB lets it go."""
+    document: Document = plain(issue)
+    document["_id"] = document.pop("id")
+    return {"_id": once.id, "sha256": once.sha256, "at": datetime.now(UTC), "issue": document}
+
+
+def _answered(store: Store, once: Once | None) -> Issue | None:
+    """The issue as it was after the command, when that was carried out under this key.
+
+    Raises CommandRefused (key-reused) when something else was.
+    """
+    found = None if once is None else store[_ANSWERED].find_one({"_id": once.id})
+    if found is None or once is None:
+        return None
+    if found["sha256"] != once.sha256:
+        raise CommandRefused(
+            Refusal.KEY_REUSED,
+            "此 Idempotency-Key 已用于另一请求 / the key was used for another one",
+            key=once.key,
+        )
+    return issue_from_document(found["issue"])

@@ -18,8 +18,7 @@ from api.resources.issues.view import IssueView
 from api.routes import person_of, router, services_of
 from ledger.issue.commands import COMMANDS, Command
 from ledger.registry.actors import actor_of
-from ledger.store.carrying_out import Asked
-from ledger.store.once import Once
+from ledger.store.carrying_out import Asked, Once
 
 routes = router("commands 办理")
 
