@@ -14,16 +14,17 @@ from ledger.policy.rules import Rules
 from mobile_schema.events.issue_events import RecheckRecorded
 from mobile_schema.vocabulary import Level, RecheckResult, State
 from tests.ledger.decisions.pairs import INTO, main_issue, pair
-from tests.ledger.factories import CITY, COUNTY, INSPECTOR, RULES, STAFF, person, vacant
+from tests.ledger.factories import CITY, COUNTY, INSPECTOR, RULES, STAFF, VISIT, person, shown_to, vacant
 from tests.ledger.stories import Story, in_state
 
-NOT_SOLVED = RecordRecheck(result=RecheckResult.NOT_SOLVED, on_site=True, note="便道又断\n【督办单】")
-SOLVED = RecordRecheck(result=RecheckResult.SOLVED, on_site=True)
+NOT_SOLVED = RecordRecheck(result=RecheckResult.NOT_SOLVED, on_site=True, note="便道又断\n【督办单】", report_id=VISIT)
+SOLVED = RecordRecheck(result=RecheckResult.SOLVED, on_site=True, report_id=VISIT)
 
 
 def looked(story: Story, command: RecordRecheck = NOT_SOLVED, who: str = INSPECTOR, rules: Rules = RULES) -> Issue:
-    change = Change(story.issue, story.issue, ())
-    return story.add(rechecked(story.issue, change, command, person(who), story.now, rules).envelopes)
+    change, actor = Change(story.issue, story.issue, ()), person(who)
+    shown = shown_to(story.issue, actor, story.now)
+    return story.add(rechecked(story.issue, change, command, actor, story.now, rules, shown).envelopes)
 
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.MERGED])
@@ -75,8 +76,9 @@ def test_what_was_seen_on_a_duplicate_is_recorded_on_its_main_issue() -> None:
     duplicate = pair(main)
     duplicate.do(INTO)
     assert counts_for(duplicate.issue) == main.issue.id
-    due = Change(main.issue, main.issue, ())
-    change = rechecked(duplicate.issue, due, NOT_SOLVED, person(INSPECTOR), main.now, RULES)
+    due, actor = Change(main.issue, main.issue, ()), person(INSPECTOR)
+    shown = shown_to(duplicate.issue, actor, main.now)
+    change = rechecked(duplicate.issue, due, NOT_SOLVED, actor, main.now, RULES, shown)
     assert change.issue.id == main.issue.id
     (envelope,) = change.envelopes
     assert isinstance(envelope.data, RecheckRecorded)
@@ -87,7 +89,7 @@ def test_what_was_seen_on_a_duplicate_is_recorded_on_its_main_issue() -> None:
     with pytest.raises(CommandRefused, match="not solved"):
         main.do("approve-closure")
     with pytest.raises(CommandRefused) as caught:
-        rechecked(duplicate.issue, due, SOLVED, person(INSPECTOR), main.now, RULES)
+        rechecked(duplicate.issue, due, SOLVED, actor, main.now, RULES, shown)
     assert caught.value.reason is Refusal.WRONG_STATE
 
 
