@@ -43,9 +43,9 @@ class RunningStack:
 
     def ledger_url(self) -> str:
         """The address of its database; one with a password is kept by the environment alone. Raises StackError."""
-        told = settings().mongo_url
         if not self.secret_left_out:
             return self.mongo_url
+        told = settings().mongo_url
         if without_secrets(told) != self.mongo_url:
             raise StackError(
                 f"the database of this stack asks for a password, which is not kept in its folder: set "

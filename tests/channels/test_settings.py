@@ -3,8 +3,8 @@
 import pytest
 
 from channels.senders.guard import Allowed, read_network
-from channels.senders.mail import MailServer
-from channels.settings import Outbound, OutboundSettings
+from channels.senders.outbound import MailServer
+from channels.settings import OutboundSettings
 from ledger.groundwork.process_settings import SettingsError
 
 SAID = {
@@ -16,24 +16,26 @@ SAID = {
 }
 
 
-def outbound(monkeypatch: pytest.MonkeyPatch, **said: str) -> Outbound:
+def outbound(monkeypatch: pytest.MonkeyPatch, **said: str) -> tuple[Allowed, MailServer | None]:
+    """Where messages may go, and by which mail server."""
     for name in SAID:
         monkeypatch.delenv(name, raising=False)
     for name, value in said.items():
         monkeypatch.setenv(name, value)
-    return OutboundSettings.from_environment().outbound
+    ways = OutboundSettings.from_environment().outbound
+    return ways.poster.guard.allowed, ways.mail
 
 
 def test_nothing_inside_and_no_mail_unless_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert outbound(monkeypatch) == Outbound(Allowed(), None)
-    assert outbound(monkeypatch, **dict.fromkeys(SAID, "")) == Outbound(Allowed(), None)
+    assert outbound(monkeypatch) == (Allowed(), None)
+    assert outbound(monkeypatch, **dict.fromkeys(SAID, "")) == (Allowed(), None)
 
 
 def test_networks_hosts_and_a_mail_server_are_as_said(monkeypatch: pytest.MonkeyPatch) -> None:
     networks = tuple(map(read_network, ("10.20.0.0/16", "192.168.7.9", "fd00::/8")))
     allowed = Allowed(networks, ("qyapi.weixin.qq.com", "*.example.gov.cn"), http=True)
     mail = MailServer("mail.example.org", 587, "xiaohao@example.org")
-    assert outbound(monkeypatch, **SAID) == Outbound(allowed, mail)
+    assert outbound(monkeypatch, **SAID) == (allowed, mail)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_what_is_folded_is_told_whole(count: int, kind: ChannelKind, language: s
     alerts = [alert(number) for number in range(1, count + 1)]
     to = endpoint(kind, language=language)
     group = next_group(alerts, 1, lambda some: PROVIDERS[kind].fits(to, some, NOW))
-    text = body(group, "en" if language == "en" else "zh")
+    text = body(group, "en" if language == "en" else "zh", PROVIDERS[kind].plain)
     if kind is not ChannelKind.WEBHOOK:
         assert PROVIDERS[kind].cap.cut(text) == text
     assert all(each["serial"] in text for each in group) or len(group) == 1
@@ -91,5 +91,9 @@ def test_ids_are_derived_and_have_no_dot() -> None:
 
 
 def test_a_light_is_told_by_its_word_and_a_policys_own_obligation_by_its_code() -> None:
-    text = body([alert(light="purple", light_zh="紫", obligation="blue-sheet"), alert(2)], "zh")
+    text = body(
+        [alert(light="purple", light_zh="紫", obligation="blue-sheet"), alert(2)],
+        "zh",
+        PROVIDERS[ChannelKind.WECOM].plain,
+    )
     assert "【提醒函·紫】140105-2026-0001 blue-sheet" in text
