@@ -10,7 +10,7 @@ import pytest
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from ledger.policy.store import enter_policy
-from ledger.policy.versions import shipped_texts
+from ledger.policy.versions import parse_policy, shipped_texts, shipped_versions
 from ledger.registry.store import enter, read_catalogue
 from mobile_schema.topics import SITE_VISITS, TOPICS, Topic
 from people.tokens import person_of, revoke_tokens
@@ -64,7 +64,7 @@ def test_prepare_keeps_the_policies_that_ship_and_tells_of_one_that_was_entered_
     enter_policy(scene.store, own, START)
     prepare(scene, tmp_path / "credentials.json")
     kept = {document["_id"]: document["text"] for document in scene.store["policies"].find()}
-    shipped = {f"{name}@1": text for name, text in shipped_texts().items()}
+    shipped = {parse_policy(text).key: text for text in shipped_versions()}
     assert kept == shipped | {"three-sheets@1": own}
     told = [line for line in (tmp_path / "process-0.log").read_text().splitlines() if "differs" in line]
     assert len(told) == 1

@@ -57,6 +57,7 @@ def test_the_steps_that_fired_are_on_their_clock(late: dict[str, Any], county: h
         "failed": False,
         "acknowledged_at": None,
         "deferred_until": None,
+        "idle": 0,
     }
 
 
