@@ -198,13 +198,10 @@ class Month:
         tell = self.company
         await self._until(on(17, 9))
         tell.scene("行政审批局逾期八天才办结", "The late unit comes to an end, eight days after its time")
-        await tell.may_not(
-            f"staff-{_APPROVAL}",
-            self.issues["permits"],
-            "file-plan",
-            "plan-does-not-fit",
-            milestones=[{"name": "发证", "due_on": "2026-03-20"}],
-        )
+        plan = [{"name": "发证", "due_on": "2026-03-20"}]
+        await self._do(f"staff-{_APPROVAL}", "permits", "file-plan", milestones=plan)
+        tell.check(self.issues["permits"]["plan_is_late"], "a plan filed after its deadline is not marked late")
+        tell.teller.answer("计划已收,标记为逾期报送", "the plan is taken, and marked late")
         await self._do(f"staff-{_APPROVAL}", "permits", "report-progress", note="变更件已批准。", measures="当场办结")
         evidence = [{"kind": "approval_document", "text": "施工许可证变更批准书"}]
         await self._do(f"staff-{_APPROVAL}", "permits", "request-closure", statement="已发证。", evidence=evidence)
