@@ -1,0 +1,78 @@
+"""A visit's rechecks are planned with it: recorded where they count, and told where they do not."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ledger.intake.plan import Known
+from mobile_schema.vocabulary import Severity, State
+from tests import factories as phone
+from tests.ledger.factories import planned, recheck_visit, record, visit
+from tests.ledger.stories import in_state
+
+
+def rechecked(plan: Any) -> list[dict[str, Any]]:
+    (receipt,) = plan.receipts
+    return receipt["rechecks"]  # type: ignore[no-any-return]
+
+
+def test_a_recheck_in_a_visit_is_recorded_on_its_issue() -> None:
+    story = in_state(State.CLOSURE_REQUESTED)
+    report = recheck_visit(story.issue.id, result="not_solved")
+    plan = planned(record(report), at=story.now, known=Known(issues={story.issue.id: story.issue}))
+    (change,) = plan.changes.values()
+    assert (change.before.version, change.issue.version) == (story.issue.version, story.issue.version + 1)
+    assert change.issue.recheck is not None
+    assert (change.issue.recheck.result, change.issue.recheck.on_site) == ("not_solved", True)
+    assert rechecked(plan) == [{"issue_id": story.issue.id, "serial": story.issue.serial, "refused": None}]
+
+
+def test_a_recheck_that_is_refused_is_told_and_the_visit_kept() -> None:
+    story = in_state(State.IN_PROGRESS)
+    report = visit(
+        phone.finding(), rechecks=[phone.recheck(story.issue.id), phone.recheck("00000000-0000-5000-8000-000000000000")]
+    )
+    plan = planned(record(report), known=Known(issues={story.issue.id: story.issue}))
+    assert [entry["refused"] for entry in rechecked(plan)] == ["wrong-state", "unknown-issue"]
+    assert len(plan.changes) == 1
+    assert story.issue.id not in plan.changes
+
+
+@pytest.mark.parametrize("note", ["   ", "。", "\u200b"])
+def test_a_recheck_whose_note_says_nothing_counts_without_it(note: str) -> None:
+    story = in_state(State.CLOSURE_REQUESTED)
+    report = recheck_visit(story.issue.id, note=note)
+    (change,) = planned(
+        record(report), at=story.now, known=Known(issues={story.issue.id: story.issue})
+    ).changes.values()
+    assert change.issue.recheck is not None
+    assert change.issue.recheck.note is None
+
+
+def test_a_recheck_in_a_visit_counts_though_the_clock_here_is_behind_that_of_the_api() -> None:
+    story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
+    at = story.now - timedelta(milliseconds=1)
+    plan = planned(record(recheck_visit(story.issue.id)), at=at, known=Known(issues={story.issue.id: story.issue}))
+    assert [entry["refused"] for entry in rechecked(plan)] == [None]
+
+
+def test_an_inspector_of_elsewhere_does_not_recheck() -> None:
+    story = in_state(State.CLOSURE_REQUESTED)
+    plan = planned(
+        record(recheck_visit(story.issue.id), reporter="inspector-140106-1"),
+        known=Known(issues={story.issue.id: story.issue}),
+    )
+    assert [entry["refused"] for entry in rechecked(plan)] == ["not-permitted"]
+
+
+def test_two_rechecks_of_one_issue_in_a_batch_follow_one_another() -> None:
+    story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
+    first, second = recheck_visit(story.issue.id, result="not_solved"), recheck_visit(story.issue.id)
+    known = Known(issues={story.issue.id: story.issue})
+    plan = planned(record(first), record(second, offset=1, reporter="inspector-140105-2"), known=known)
+    (change,) = plan.changes.values()
+    assert [envelope.version for envelope in change.envelopes] == [story.issue.version + 1, story.issue.version + 2]
+    assert change.before.version == story.issue.version
+    assert change.issue.recheck is not None
+    assert change.issue.recheck.by == "inspector-140105-2"
