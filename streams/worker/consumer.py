@@ -12,20 +12,17 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, Final, cast
 
 from aiokafka.errors import ConsumerStoppedError
-from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 from pymongo.errors import PyMongoError
 
 from streams.worker.batches import MAX_RECORDS, Batch, Hole, RawRecord
 from streams.worker.places import Places
+from streams.worker.reading_thread import ReadingThread, TaskEndedError
 from streams.worker.standing_still import StandingStill
 
 _POLL_SECONDS: Final = 0.25
 _RETRY_SECONDS: Final = 0.5
-# A partition that was just read is asked for again when the fetch under way for the others returns.
-_FETCH_WAIT_MS: Final = 50
-_COMMIT_SECONDS: Final = 5.0
 _LOOK_SECONDS: Final = 3.0
 _NOWHERE: Final = -1
 
@@ -33,45 +30,7 @@ _log = logging.getLogger(__name__)
 _framework_log = logging.getLogger("faust.transport.ledger")
 
 
-class TaskEndedError(Exception):
-    """What fetches in the background, or keeps this worker in its group, has ended: so must the worker."""
-
-
 _FATAL: Final = (ConsumerStoppedError, TaskEndedError)
-
-
-class _Thread(driver.AIOKafkaConsumerThread):
-    """The driver's thread; a commit that fails is no reason to end the worker, a background task that ended is."""
-
-    logger = _framework_log
-
-    def _create_worker_consumer(self, transport: Any) -> Any:
-        consumer = super()._create_worker_consumer(transport)
-        consumer._fetch_max_wait_ms = _FETCH_WAIT_MS
-        return consumer
-
-    async def _fetch_records(
-        self,
-        consumer: Any,
-        active_partitions: set[TP],
-        timeout: float | None = None,  # noqa: ASYNC109 - faust's signature
-        max_records: int | None = None,
-    ) -> Any:
-        """The driver passes by the calls in which the client would tell of its background tasks."""
-        if not (consumer._closed or consumer._fetcher._closed):
-            _require_background(consumer)
-        return await super()._fetch_records(consumer, active_partitions, timeout, max_records)
-
-    async def _commit(self, offsets: Mapping[TP, int]) -> bool:
-        consumer = self._ensure_consumer()
-        mine = self.assignment()
-        copied = {TopicPartition(*tp): OffsetAndMetadata(offset, "") for tp, offset in offsets.items() if tp in mine}
-        try:
-            await asyncio.wait_for(consumer.commit(copied), _COMMIT_SECONDS)
-        except Exception as error:
-            _log.info("offsets not committed to Kafka, which does no harm: %r", error)
-            return False
-        return True
 
 
 class LedgerConsumer(driver.Consumer):
@@ -91,8 +50,8 @@ class LedgerConsumer(driver.Consumer):
         self._standing = StandingStill(self, _FATAL)
         self._looked = time.monotonic()
 
-    def _new_consumer_thread(self) -> _Thread:
-        return _Thread(self, loop=self.loop, beacon=self.beacon)
+    def _new_consumer_thread(self) -> ReadingThread:
+        return ReadingThread(self, loop=self.loop, beacon=self.beacon)
 
     @property
     def _places(self) -> Places:
@@ -298,17 +257,6 @@ def _is_asked_to_end() -> bool:
     """Whether this task was cancelled; else what it waited for was, of which faust would end its reading in silence."""
     task = asyncio.current_task()
     return task is None or task.cancelling() > 0
-
-
-def _require_background(consumer: Any) -> None:
-    """Raises TaskEndedError when a task without which nothing is read, or no partition handed over, has ended."""
-    fetching: asyncio.Task[None] = consumer._fetcher._fetch_task
-    if fetching.done():
-        raise TaskEndedError("nothing is fetched any more") from fetching.exception()
-    try:
-        consumer._coordinator.check_errors()
-    except Exception as error:
-        raise TaskEndedError("no longer in the group") from error
 
 
 def _plain(offsets: Mapping[Any, int]) -> dict[tuple[str, int], int]:
