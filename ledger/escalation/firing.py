@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from uuid_utils import UUID, uuid5
-
 from ledger.decisions.suspension import resumed_by_itself
 from ledger.escalation.alert_texts import alert_texts
 from ledger.escalation.due import DueStep, due_steps
 from ledger.escalation.recipients import resolve_all
 from ledger.issue.changes import Change, envelopes_for, fold
+from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Policy
 from ledger.policy.regime import Regime
@@ -19,8 +18,6 @@ from ledger.registry.catalogue import Catalogue
 from ledger.registry.posts import Resolved
 from mobile_schema.events.facts import AlertRaised
 from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
-
-_ALERTS = UUID("5b0b9a3e-58a2-5c39-9f5e-1a7d7f1c1371")
 
 Outcome = EscalationFired | EscalationDeferred | EscalationFailed
 
@@ -89,13 +86,8 @@ def accounted(issue: Issue, now: datetime, rules: Rules) -> Change:
 
 def alert_id(issue: Issue, due: DueStep, policy: Policy, recipient: str | None = None) -> str:
     """The one id that this occurrence's alert to a recipient can have; None where the step has one recipient."""
-    name = f"{issue.id}/{due.clock.key}/{policy.name}.{policy.version}/{due.step.step}/{due.occurrence}"
-    return alert_id_of(name if recipient is None else f"{name}/{recipient}")
-
-
-def alert_id_of(name: str) -> str:
-    """The one id of the alert with a name that no other alert has."""
-    return str(uuid5(_ALERTS, name))
+    name = f"{due.clock.key}/{policy.name}.{policy.version}/{due.step.step}/{due.occurrence}"
+    return derived_id(issue.id, name if recipient is None else f"{name}/{recipient}")
 
 
 def _identity(due: DueStep, policy: Policy) -> dict[str, Any]:

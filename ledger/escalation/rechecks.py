@@ -13,10 +13,10 @@ from ledger.decisions.case import Shown
 from ledger.decisions.clock_effects import with_clocks
 from ledger.decisions.lifecycle import decide
 from ledger.escalation.alert_texts import recheck_texts
-from ledger.escalation.firing import alert_id_of
 from ledger.escalation.recipients import resolve
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.commands import RecordRecheck
+from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
 from ledger.policy.ladder import Recipient
 from ledger.policy.rules import Rules
@@ -73,7 +73,7 @@ def _told(issue: Issue, seen: Issue, command: RecordRecheck, at: datetime, rules
         return {"vacant_posts": to.vacant_posts}
     text_zh, text_en = recheck_texts(issue, seen, command.note)
     alert = AlertRaised(
-        alert_id=alert_id_of(f"{issue.id}/{ABOUT['obligation']}/{issue.version + 1}"),
+        alert_id=derived_id(issue.id, f"{ABOUT['obligation']}/{issue.version + 1}"),
         recipient_person_id=to.person_id,
         recipient_post=to.post,
         recipient_level=to.level,

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from uuid_utils import UUID, uuid5
-
 from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import started_by, with_clocks
 from ledger.intake.incoming import FieldReport
 from ledger.issue.changes import Change, envelope, envelopes_for, fold
+from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.rules import Rules
@@ -69,7 +68,7 @@ def problems_of(report: FieldReport) -> list[Problem]:
 
 def issue_id(report_id: str, index: int) -> str:
     """The id that this finding's issue has, however often the report comes."""
-    return str(uuid5(UUID(report_id), str(index)))
+    return derived_id(report_id, str(index))
 
 
 class Opener:
