@@ -38,9 +38,11 @@ def _measure(name: str, value: str) -> float:
     return inf if name == "retention.ms" and int(value) == FOREVER else int(value)
 
 
-# Keyed by project code: the reports of one project stay in order.
-SITE_VISITS: Final = Topic("field.site-visits.v1", partitions=6, retention_ms=30 * _DAY_MS)
-INCIDENTS: Final = Topic("field.obstruction-incidents.v1", partitions=6, retention_ms=30 * _DAY_MS)
+# Keyed by project code, parted by county (`partitions`): the reports of one project stay in order, and one worker
+# numbers a county. As many partitions in both, so that a county's two are read by the same worker.
+SITE_VISITS: Final = Topic("field.site-visits.v1", partitions=24, retention_ms=30 * _DAY_MS)
+INCIDENTS: Final = Topic("field.obstruction-incidents.v1", partitions=24, retention_ms=30 * _DAY_MS)
+BY_COUNTY: Final = (SITE_VISITS, INCIDENTS)
 # Keyed by issue id: the events of one issue stay in order.
 EVENTS: Final = Topic("ledger.events.v1", partitions=6, retention_ms=90 * _DAY_MS)
 ALERTS: Final = Topic("ledger.alerts.v1", partitions=3, retention_ms=30 * _DAY_MS)

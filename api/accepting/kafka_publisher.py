@@ -13,10 +13,11 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownTopicOrPartitionError
 
 from api.accepting.publisher import BrokerAway, Message
-from mobile_schema.topics import INCIDENTS, MAX_MESSAGE_BYTES, SITE_VISITS
+from mobile_schema.partitions import partition_of
+from mobile_schema.topics import BY_COUNTY, MAX_MESSAGE_BYTES
 
 _LOG: Final = logging.getLogger("xiaohao.api")
-_TOPICS: Final = (SITE_VISITS.name, INCIDENTS.name)
+_TOPICS: Final = tuple(topic.name for topic in BY_COUNTY)
 _LOOK_SECONDS: Final = 0.1
 _PAUSE_SECONDS: Final = 0.5
 _REQUEST_MS: Final = 4_000
@@ -97,6 +98,7 @@ class KafkaPublisher:
             client_id="xiaohao-api",
             acks="all",
             enable_idempotence=True,
+            partitioner=_by_county,
             linger_ms=4,
             max_batch_size=256 * 1024,
             max_request_size=MAX_MESSAGE_BYTES,
@@ -130,6 +132,10 @@ class KafkaPublisher:
         self._retired.add(ending)
         ending.add_done_callback(self._retired.discard)
         return ending
+
+
+def _by_county(key: bytes, partitions: list[int], _available: list[int]) -> int:
+    return partition_of(key, len(partitions))
 
 
 async def _reaches(producer: AIOKafkaProducer) -> bool:

@@ -9,6 +9,7 @@ from ledger.intake.incoming import Record
 from mobile_schema.cloudevents import BATCH_OF, SITE_VISIT
 from mobile_schema.reports.sync import join_reports
 from mobile_schema.topics import SITE_VISITS
+from streams.by_county import ByCounty
 from tests import factories
 
 PROJECTS = sorted(project.code for project in rules().catalogue.projects.values() if project.code_is_sample)
@@ -39,7 +40,9 @@ def visit(project: str) -> bytes:
 
 def produce(bootstrap: str, records: list[Record]) -> None:
     """Put records on their topic, all confirmed."""
-    producer = KafkaProducer(bootstrap_servers=bootstrap, acks="all", enable_idempotence=True, linger_ms=20)
+    producer = KafkaProducer(
+        bootstrap_servers=bootstrap, acks="all", enable_idempotence=True, linger_ms=20, partitioner=ByCounty()
+    )
     sent = [
         producer.send(record.topic, key=record.key, value=record.value, headers=list(record.headers))
         for record in records

@@ -4,16 +4,19 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from cli.terminal.refusing import one_clear_line
+from mobile_schema.topics import SITE_VISITS
 from stack.processes.faults import StackError
 from stack.supported import check_platform, check_python
 
 if TYPE_CHECKING:
     from stack.supervisor.plan import StackOptions
+
+_PARTITIONS: Final = SITE_VISITS.partitions
 
 
 class Stopped(BaseException):
@@ -23,7 +26,7 @@ class Stopped(BaseException):
 def up(
     data: Annotated[Path | None, typer.Option(help="Data folder (default: xiaohao in the XDG data home).")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the API, on loopback.")] = 8710,
-    workers: Annotated[int, typer.Option(min=1, max=6, help="Stream workers; there are 6 partitions to divide.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=_PARTITIONS, help=f"Stream workers, up to {_PARTITIONS}.")] = 1,
     *,
     samples: Annotated[
         bool | None,

@@ -9,13 +9,11 @@ from typing import Final
 from pymongo.errors import PyMongoError
 
 from ledger.mongo.connection import Document, Store
-from mobile_schema.topics import INCIDENTS, SITE_VISITS
+from mobile_schema.topics import BY_COUNTY
 from stack.embedded.broker_state import Partition
 from stack.processes.ports import LOOPBACK
 
-INTAKE: Final = frozenset(
-    (topic.name, partition) for topic in (SITE_VISITS, INCIDENTS) for partition in range(topic.partitions)
-)
+INTAKE: Final = frozenset((topic.name, partition) for topic in BY_COUNTY for partition in range(topic.partitions))
 _GONE_AFTER: Final = timedelta(seconds=10)
 _LONGEST_ANSWER: Final = 64 * 1024
 

@@ -15,7 +15,7 @@ from ledger.mongo.shared_clock import clock_of
 from ledger.policy.store import seed_policies
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import read_catalogue, seed
-from mobile_schema.topics import INCIDENTS, SITE_VISITS
+from mobile_schema.topics import BY_COUNTY
 from streams import logs
 from streams.prepare.credentials import write_credentials
 from streams.prepare.topics import beginnings, ensure_topics
@@ -41,7 +41,7 @@ def run(samples: bool, credentials: Path | None) -> None:
     try:
         _wait_for("MongoDB", lambda: ensure_indexes(store), PyMongoError)
         partitions = _wait_for("Kafka", lambda: ensure_topics(settings.brokers), KafkaError)
-        read = {topic.name: partitions[topic.name] for topic in (SITE_VISITS, INCIDENTS)}
+        read = {topic.name: partitions[topic.name] for topic in BY_COUNTY}
         stored_offsets(store, beginnings(settings.brokers, read))
         catalogue = load_catalogue(samples)
         seed(store, catalogue)

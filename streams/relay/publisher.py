@@ -7,6 +7,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
 
 from mobile_schema.topics import MAX_MESSAGE_BYTES
+from streams.by_county import ByCounty
 from streams.relay.messages import Message
 
 _SLICE_SECONDS: Final = 1.0
@@ -85,6 +86,7 @@ class Publisher:
                     bootstrap_servers=brokers,
                     enable_idempotence=True,
                     acks="all",
+                    partitioner=ByCounty(),
                     linger_ms=5,
                     bootstrap_timeout_ms=1_000 * _SLICE_SECONDS,
                     max_block_ms=1_000 * _SLICE_SECONDS,

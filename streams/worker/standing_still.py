@@ -28,6 +28,9 @@ class Source(Protocol):
     async def read_of(self, partitions: Collection[TP], seconds: float, most: int) -> Mapping[TP, list[RawRecord]]:
         """What comes of these within that time; raises what their bytes, or the broker, make it raise."""
 
+    def highwater(self, tp: TP) -> int | None:
+        """Where the partition ended when it was last read; None before. Costs no wait."""
+
     async def seek_wait(self, partitions: Mapping[TP, int]) -> None:
         """Go to these offsets."""
 
@@ -75,7 +78,7 @@ class StandingStill:
         await self.source.seek_wait(offsets)
         read: dict[TP, list[RawRecord]] = {}
         for tp, offset in offsets.items():
-            read[tp], error = await self._read_alone(tp)
+            read[tp], error = await self._read_alone(tp, offset)
             if error is not None:
                 at = read[tp][-1].offset + 1 if read[tp] else offset
                 self.stands(tp, at, f"{type(error).__name__}: {error}"[:_WHY])
@@ -93,21 +96,25 @@ class StandingStill:
             return False
         self._tried = self.elapsed()
         await self.source.seek_wait({tp: stands.offset for tp, stands in self.places.items()})
-        return any([await self._reads(tp) for tp in tuple(self.places)])
+        return any([await self._reads(tp, stands.offset) for tp, stands in tuple(self.places.items())])
 
-    async def _reads(self, tp: TP) -> bool:
-        read, _ = await self._read_alone(tp, most=1)
+    async def _reads(self, tp: TP, offset: int) -> bool:
+        read, _ = await self._read_alone(tp, offset, most=1)
         return bool(read)
 
-    async def _read_alone(self, tp: TP, most: int = MAX_RECORDS) -> tuple[list[RawRecord], Exception | None]:
-        """One by one, since a failed read keeps what came before the failure to itself."""
+    async def _read_alone(
+        self, tp: TP, offset: int, most: int = MAX_RECORDS
+    ) -> tuple[list[RawRecord], Exception | None]:
+        """One by one, since a failed read keeps what came before the failure to itself; nothing where nothing waits."""
         read: list[RawRecord] = []
         try:
-            while len(read) < most:
+            end = self.source.highwater(tp)
+            while len(read) < most and (end is None or offset < end):
                 records = (await self.source.read_of({tp}, _ALONE_SECONDS, 1)).get(tp)
                 if not records:
                     break
                 read += records
+                offset = records[-1].offset + 1
         except self.fatal:
             raise
         except Exception as error:

@@ -25,9 +25,10 @@ from ledger.policy.in_force import RulesSource
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import seed
 from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
-from mobile_schema.topics import INCIDENTS, SITE_VISITS, Topic
+from mobile_schema.topics import BY_COUNTY, Topic
 from people.tokens import issue_token
 from stack.processes.ports import free_port
+from streams.by_county import ByCounty
 from streams.prepare.topics import ensure_topics
 from tests import factories
 from tests.databases import drop, prepared
@@ -73,11 +74,7 @@ class Scene:
         seed(self.store, load_catalogue(samples=True))
         self.tokens = {person: self.token(person) for person in PEOPLE}
         self.clock = SharedClock(self.store)
-        self._places = [
-            TopicPartition(topic.name, number)
-            for topic in (SITE_VISITS, INCIDENTS)
-            for number in range(topic.partitions)
-        ]
+        self._places = [TopicPartition(topic.name, number) for topic in BY_COUNTY for number in range(topic.partitions)]
         self._consumer = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
         self._consumer.assign(self._places)
         for place, offset in self._consumer.end_offsets(self._places).items():
@@ -122,7 +119,9 @@ class Scene:
     def put(self, topic: Topic, value: bytes) -> None:
         """Any bytes on a topic, past the API."""
         headers = encode(CloudEvent(factories.report_id(), "/test", SITE_VISIT, "", INSPECTOR))
-        producer = KafkaProducer(bootstrap_servers=self.settings.brokers, acks="all", enable_idempotence=True)
+        producer = KafkaProducer(
+            bootstrap_servers=self.settings.brokers, acks="all", enable_idempotence=True, partitioner=ByCounty()
+        )
         producer.send(topic.name, value=value, key=PROJECT.encode(), headers=headers).get(20)
         producer.close()
 

@@ -48,17 +48,20 @@ def kill_everything(count: int, kills: int, say: Say) -> Verdict:
 
 
 def rebalance(count: int, rounds: int, say: Say) -> Verdict:
-    """Two workers: by turns one is asked to end and one is killed, so that partitions keep moving."""
+    """Three workers: by turns one is killed, one asked to end, one stopped until others have its partitions."""
 
     async def harass(running: Up, done: asyncio.Event) -> None:
-        turns = 0
+        left = Counter[str]()
         for turn in range(rounds):
-            name, number = ("worker-1", signal.SIGTERM) if turn % 2 else ("worker-2", signal.SIGKILL)
-            turns += await asyncio.to_thread(running.signal_part, name, number)
-            await asyncio.sleep(count / _PER_SECOND / rounds)
-        say(f"{turns} times a worker left and came back")
+            name, number = f"worker-{turn % 3 + 1}", (signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP)[turn % 3]
+            if await asyncio.to_thread(running.signal_part, name, number):
+                left[number.name] += 1
+            await asyncio.sleep(max(_STOPPED_SECONDS if number == signal.SIGSTOP else 0, count / _PER_SECOND / rounds))
+            if number == signal.SIGSTOP:
+                running.signal_part(name, signal.SIGCONT)
+        say(f"workers left and came back: {dict(left)}")
 
-    return _under_load(count, harass, say)
+    return _under_load(count, harass, say, workers=3)
 
 
 def freeze_mongod(count: int, say: Say) -> Verdict:

@@ -77,7 +77,7 @@ def judge(store: Store, kafka: str, sent: Sent) -> Verdict:
         issues=store["issues"].count_documents({}),
         issues_expected=sum(sent.problems[report_id] for report_id in receipts & sent.problems.keys()),
         dead_letters=store["dead_letters"].count_documents({}),
-        serial_holes=_serial_holes(store),
+        serial_holes=serial_holes(store),
         differences=sum(1 for difference in differences(store, read_rules()) if difference),
         events=len(event_ids),
         published=len(published),
@@ -125,8 +125,8 @@ def _out_of_order(published: dict[str, list[tuple[int, int]]]) -> int:
     return wrong
 
 
-def _serial_holes(store: Store) -> int:
-    """Numbers between 1 and the last of each region and year that no issue has, or that two have."""
+def serial_holes(store: Store) -> int:
+    """The regions and years whose numbers are not one by one from 1: one is missing, or two issues have it."""
     numbers: dict[str, list[int]] = defaultdict(list)
     for document in store["issues"].find({}, {"serial": 1}):
         key, _, number = document["serial"].rpartition("-")

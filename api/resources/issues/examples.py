@@ -39,7 +39,7 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "suspend": {"resume_on": "2026-04-01", "reason": "冬季停工。"},
     "refuse-suspension": {"reason": "不影响办理手续。"},
     "resume": {"reason": "提前复工。"},
-    "merge": {"into": "8c6f1f0e-3d5b-5a54-9c55-6a0f3f1f7b11", "reason": "与 140105-2026-00001 为同一地块。"},
+    "merge": {"into": "0195551a-9b20-8b0b-b1d3-683276d4deb1", "reason": "与 140105-2026-00001 为同一地块。"},
     "part": {"reason": "并非同一地块。"},
     "move-policy": {"policy": "before-due", "version": 1, "reason": "增加到期前预警。"},
 }

@@ -8,16 +8,18 @@ from contextlib import asynccontextmanager, closing
 
 import pytest
 from kafka import KafkaConsumer, TopicPartition
-from kafka.partitioner.default import murmur2
 
 from api.accepting.kafka_publisher import PATIENCE_SECONDS, KafkaPublisher
 from api.accepting.publisher import BrokerAway, Message
+from mobile_schema.partitions import partition_of
 from mobile_schema.topics import INCIDENTS, SITE_VISITS
 from stack.embedded.kafka import KafkaBroker
 from streams.prepare.topics import ensure_topics
+from streams.relay.messages import Message as AgainMessage
+from streams.relay.publisher import Publisher as AgainPublisher
 from tests.streams.parts import until
 
-KEYS = [f"2020-{area}-{number:02d}".encode() for area in (140105, 140213) for number in range(30)]
+KEYS = [f"2020-{county}-30-03-{number:06d}".encode() for county in (140105, 140213) for number in range(30)]
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +79,8 @@ class Topic:
         return found
 
 
-def test_a_key_goes_to_the_partition_that_every_kafka_client_gives_it(broker: KafkaBroker) -> None:
+def test_the_records_of_a_county_go_to_one_partition_first_sent_or_sent_again(broker: KafkaBroker) -> None:
+    """A dead letter is sent again by another client than the API's."""
     topic = Topic(broker)
 
     async def send() -> None:
@@ -85,11 +88,17 @@ def test_a_key_goes_to_the_partition_that_every_kafka_client_gives_it(broker: Ka
             await asyncio.gather(*(publisher.publish(message(b"{}", key)) for key in KEYS))
 
     asyncio.run(send())
+    again = AgainPublisher([broker.bootstrap], lambda: None)
+    for key in KEYS:
+        again.send(AgainMessage(SITE_VISITS.name, key, b"again", []))
+    again.confirm()
+    again.close()
     found = topic.read()
-    assert len(found) == len(KEYS)
-    assert {key: partition for partition, key, _ in found} == {
-        key: (murmur2(key) & 0x7FFFFFFF) % SITE_VISITS.partitions for key in KEYS
+    assert len(found) == 2 * len(KEYS)
+    assert {(key, partition) for partition, key, _ in found} == {
+        (key, partition_of(key, SITE_VISITS.partitions)) for key in KEYS
     }
+    assert len({partition for partition, _, _ in found}) == 2
 
 
 def test_records_of_one_key_stand_in_the_order_they_were_given(broker: KafkaBroker) -> None:

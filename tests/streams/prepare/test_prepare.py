@@ -12,7 +12,7 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from ledger.policy.store import enter_policy
 from ledger.policy.versions import parse_policy, shipped_texts, shipped_versions
 from ledger.registry.store import enter, read_catalogue
-from mobile_schema.topics import SITE_VISITS, TOPICS, Topic
+from mobile_schema.topics import INCIDENTS, SITE_VISITS, TOPICS, Topic
 from people.tokens import person_of, revoke_tokens
 from streams.prepare.topics import ensure_topics
 from tests.ledger.factories import START
@@ -35,7 +35,7 @@ def prepared(scene: Scene, tmp_path: Path) -> Path:
 
 
 def test_prepare_leaves_topics_positions_and_credentials(scene: Scene, prepared: Path) -> None:
-    assert len(scene.positions()) == 12
+    assert len(scene.positions()) == SITE_VISITS.partitions + INCIDENTS.partitions
     assert scene.store["projects"].find_one({"_id": PROJECTS[0]})
     assert stat.S_IMODE(prepared.stat().st_mode) == 0o600
     people = json.loads(prepared.read_text(encoding="utf-8"))

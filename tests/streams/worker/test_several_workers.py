@@ -1,12 +1,17 @@
-"""Several workers share the partitions; one that dies or joins loses nothing, and what falls due fires once."""
+"""Several workers share the counties; one that dies or joins loses nothing, and what falls due fires once."""
 
+from collections.abc import Iterator
 from datetime import timedelta
-from itertools import chain
+from itertools import chain, cycle, islice
+from typing import Any
 
 from ledger.mongo.presence import present
 from ledger.mongo.shared_clock import SharedClock
+from mobile_schema.cloudevents import INCIDENT
+from mobile_schema.topics import BY_COUNTY
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Kind, Window
+from tests import factories
 from tests.streams.parts import Process, Scene, until
 
 JOIN_SECONDS = 240.0
@@ -16,21 +21,50 @@ JOIN_SECONDS = 240.0
 def test_workers_that_join_and_die_take_each_report_in_once_and_fire_each_step_once(scene: Scene) -> None:
     first = scene.start()
     _wait_until_shared(scene, first)
-    ids = scene.send_many(scene.visit(n) for n in range(300))
+    ids = scene.send_many(_visits(scene, 300))
     second = scene.start()
-    ids += scene.send_many(scene.visit(n) for n in range(300))
+    ids += scene.send_many(_visits(scene, 300))
     _wait_until_shared(scene, first, second)
     assert {worker["pid"] for worker in present(scene.store)} == {first.pid, second.pid}
-    ids += scene.send_many(scene.visit(n) for n in range(300))
     until(lambda: scene.taken_in(ids), JOIN_SECONDS)
+    ids += _sent_without_a_race(scene)
     _let_a_month_pass(scene, len(ids))
-    ids += scene.send_many(scene.visit(n) for n in range(300))
+    ids += scene.send_many(_visits(scene, 300))
     first.kill()
     until(lambda: scene.taken_in(ids), JOIN_SECONDS)
     scene.assert_each_once(ids)
     _wait_until_shared(scene, second)
     assert second.stop() == 0
     assert not scene.read_by(second.pid)
+
+
+def _visits(scene: Scene, count: int) -> Iterator[dict[str, Any]]:
+    """Of all projects: many a region has several."""
+    return (factories.site_visit(project_code=project) for project in _projects(scene, count))
+
+
+def _projects(scene: Scene, count: int) -> Iterator[str]:
+    return islice(cycle(sorted(scene.catalogue.projects)), count)
+
+
+def _sent_without_a_race(scene: Scene) -> list[str]:
+    """Reports of both kinds that two workers take in side by side: neither ever has to number a county again."""
+    for worker in present(scene.store):
+        topics = [
+            {place.rpartition("/")[2] for place in worker["partitions"] if topic.name in place} for topic in BY_COUNTY
+        ]
+        assert topics[0] == topics[1], "a county's visits and its incidents are not read by the same worker"
+    before = _aborted(scene)
+    ids = scene.send_many(_visits(scene, 900))
+    ids += scene.send_many((factories.incident(project_code=code) for code in _projects(scene, 300)), INCIDENT)
+    until(lambda: scene.taken_in(ids), JOIN_SECONDS)
+    assert _aborted(scene) == before
+    return ids
+
+
+def _aborted(scene: Scene) -> int:
+    """How many transactions MongoDB has given up since it was started."""
+    return int(scene.store.database.command("serverStatus")["transactions"]["totalAborted"])
 
 
 def _wait_until_shared(scene: Scene, *workers: Process) -> None:
