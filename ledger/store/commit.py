@@ -4,20 +4,21 @@ Receipts, issues, events, alerts, dead letters, serial counters and consumed pos
 a person's command and the sweep all come through here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bson.raw_bson import RawBSONDocument
 from pymongo import InsertOne, ReplaceOne, UpdateOne
 from pymongo.client_session import ClientSession
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from ledger.issue.changes import Change
 from ledger.mongo.connection import Document, Store
+from ledger.mongo.inserting import encoded, insert
 from ledger.policy.rules import Rules
 from ledger.store.records import acknowledgement_of, alerts_of, event_to_document, issue_to_document, issue_update
 
 _DUPLICATE_KEY = 11000
-_DEAD_LETTERS = "dead_letters"
 
 
 class Conflict(Exception):
@@ -75,69 +76,69 @@ def write(store: Store, writes: "Writes") -> None:
 
 def documents_of(batch: Batch, rules: Rules) -> dict[str, list[Document]]:
     """The new documents that a batch inserts, by collection."""
-    return Writes(batch, rules).inserts
+    inserts: dict[str, list[Document]] = {
+        "receipts": list(batch.receipts),
+        "issues": [issue_to_document(change.issue, rules) for change in batch.changes if change.before is None],
+        "events": [],
+        "alerts": [],
+        "answered": list(batch.answered),
+    }
+    for change in batch.changes:
+        for envelope in change.envelopes:
+            inserts["events"].append(event_to_document(envelope))
+            inserts["alerts"].extend(alerts_of(change.issue, envelope))
+    return {name: documents for name, documents in inserts.items() if documents}
 
 
 class Writes:
-    """The documents of a batch, made once, written as often as the transaction is retried."""
+    """The documents of a batch, made and encoded once, written as often as the transaction is retried."""
 
     def __init__(self, batch: Batch, rules: Rules) -> None:
         self._batch = batch
-        self.inserts: dict[str, list[Document]] = {
-            "receipts": list(batch.receipts),
-            "issues": [],
-            "events": [],
-            "answered": list(batch.answered),
-            _DEAD_LETTERS: list(batch.dead_letters),
+        self._inserts: dict[str, list[RawBSONDocument]] = {
+            name: encoded(documents) for name, documents in documents_of(batch, rules).items()
         }
-        self._updated: list[UpdateOne] = []
-        self._alerts: list[InsertOne[Document] | UpdateOne] = []
-        for change in batch.changes:
-            self._add(change, rules)
-
-    def _add(self, change: Change, rules: Rules) -> None:
-        if change.before is None:
-            self.inserts["issues"].append(issue_to_document(change.issue, rules))
-        else:
-            seen = {"_id": change.issue.id, "version": change.before.version}
-            update = issue_update(change.before, change.issue, None if self._batch.look_again_later else rules)
-            self._updated.append(UpdateOne(seen, update))
-        for envelope in change.envelopes:
-            self.inserts["events"].append(event_to_document(envelope))
-            self._alerts.extend(InsertOne(alert) for alert in alerts_of(change.issue, envelope))
-            acknowledged = acknowledgement_of(envelope)
-            if acknowledged is not None:
-                self._alerts.append(acknowledged)
+        # The same bytes at the same place are the same letter, met again.
+        self._letters = [ReplaceOne({"_id": letter["_id"]}, letter, upsert=True) for letter in batch.dead_letters]
+        self._updated = list(_updates(batch, rules))
+        self._acknowledged = [
+            acknowledged
+            for change in batch.changes
+            for envelope in change.envelopes
+            if (acknowledged := acknowledgement_of(envelope)) is not None
+        ]
 
     def run(self, store: Store, session: ClientSession) -> None:
         """Every write of the batch inside `session`'s transaction."""
-        batch = self._batch
-        _advance_positions(store, batch.positions, session)
-        _advance_serials(store, batch.serials, session)
-        for name, documents in self.inserts.items():
-            if documents and name != _DEAD_LETTERS:
-                store[name].insert_many(documents, session=session)
-        if batch.dead_letters:
-            # The same bytes at the same place are the same letter, met again.
-            store[_DEAD_LETTERS].bulk_write(
-                [ReplaceOne({"_id": letter["_id"]}, letter, upsert=True) for letter in batch.dead_letters],
-                session=session,
-            )
+        _advance_positions(store, self._batch.positions, session)
+        _advance_serials(store, self._batch.serials, session)
+        for name, documents in self._inserts.items():
+            insert(store, name, documents, session)
+        if self._letters:
+            store["dead_letters"].bulk_write(self._letters, session=session)
         if self._updated:
             result = store["issues"].bulk_write(self._updated, session=session)
             if result.matched_count != len(self._updated):
                 raise Conflict("an issue changed meanwhile")
-        if self._alerts:
-            store["alerts"].bulk_write(self._alerts, session=session)
+        if self._acknowledged:
+            store["alerts"].bulk_write(self._acknowledged, session=session)
 
 
-def _advance_positions(store: Store, positions: Iterable[Advance], session: ClientSession) -> None:
-    for position in positions:
-        moved = store["positions"].update_one(
-            {"_id": position.id, "offset": position.expected}, {"$set": {"offset": position.to}}, session=session
-        )
-        if moved.matched_count == 0:
-            raise PositionMoved(position.id)
+def _updates(batch: Batch, rules: Rules) -> Iterator[UpdateOne]:
+    """What makes the issues that were there already what they are now, each only at the version that was read."""
+    for change in batch.changes:
+        if change.before is not None:
+            seen = {"_id": change.issue.id, "version": change.before.version}
+            yield UpdateOne(seen, issue_update(change.before, change.issue, None if batch.look_again_later else rules))
+
+
+def _advance_positions(store: Store, positions: Sequence[Advance], session: ClientSession) -> None:
+    writes = [
+        UpdateOne({"_id": position.id, "offset": position.expected}, {"$set": {"offset": position.to}})
+        for position in positions
+    ]
+    if writes and store["positions"].bulk_write(writes, session=session).matched_count != len(writes):
+        raise PositionMoved(", ".join(position.id for position in positions))
 
 
 def _advance_serials(store: Store, serials: Iterable[Advance], session: ClientSession) -> None:

@@ -18,11 +18,12 @@ from mobile_schema.topics import INCIDENTS, SITE_VISITS, Topic
 from streams.settings import Settings
 from streams.worker.batches import BatchSchema
 from streams.worker.consumer import LedgerConsumer, LedgerTransport
+from streams.worker.intake import Intake
 from streams.worker.places import Places
 from streams.worker.recomputing import Recomputer
 from streams.worker.sweeping import EVERY_SECONDS as SWEEP_EVERY
 from streams.worker.sweeping import Sweeper
-from streams.worker.taking_in import Intake, Ledger
+from streams.worker.taking_in import Ledger
 
 GROUP: Final = "xiaohao-ledger"
 _log = logging.getLogger(__name__)
@@ -66,12 +67,17 @@ def _add_agents(app: faust.App, intake: Intake) -> None:
     @app.agent(_source(app, SITE_VISITS), concurrency=1)
     async def site_visits(batches: Any) -> None:
         async for batch in batches:
-            await intake.take(batch, _reader(app))
+            await intake.take(batch)
 
     @app.agent(_source(app, INCIDENTS), concurrency=1)
     async def incidents(batches: Any) -> None:
         async for batch in batches:
-            await intake.take(batch, _reader(app))
+            await intake.take(batch)
+
+    async def take_in() -> None:
+        await intake.run(_reader(app))
+
+    app.task(take_in)
 
 
 def _source(app: faust.App, topic: Topic) -> Any:

@@ -101,6 +101,16 @@ class Ledger:
         return [difference for difference in differences(self.store, rules) if difference]
 
 
+class CountedClock(HeldClock):
+    """A held clock that knows how often it was read: once for each plan that is made."""
+
+    read = 0
+
+    def now(self) -> datetime:
+        self.read += 1
+        return HeldClock.now(self)
+
+
 class Interrupting:
     """A clock at whose first reading something else happens: a command reads it between loading and writing."""
 

@@ -9,7 +9,7 @@ import pytest
 from pymongo.errors import BulkWriteError, OperationFailure
 
 from ledger.groundwork.clock import HeldClock
-from ledger.intake import taking as intake
+from ledger.intake import pipeline as intake
 from ledger.intake.incoming import Record
 from ledger.intake.opening import issue_id
 from ledger.intake.taking import take_in
@@ -26,17 +26,7 @@ from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
 from tests import factories as phone
 from tests.ledger.factories import CITY, COUNTY, INSPECTOR, RULES, START, person, recheck_visit, visit
-from tests.ledger.parts import Ledger
-
-
-class CountedClock(HeldClock):
-    """A held clock that knows how often it was read: once for each plan that is made."""
-
-    read = 0
-
-    def now(self) -> datetime:
-        self.read += 1
-        return HeldClock.now(self)
+from tests.ledger.parts import CountedClock, Ledger
 
 
 @contextmanager

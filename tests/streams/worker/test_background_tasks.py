@@ -23,7 +23,8 @@ from streams.worker.process import run; run()
     [
         ("aiokafka.consumer.fetcher", "Fetcher", "_get_actions_per_node", "RuntimeError"),
         ("aiokafka.consumer.group_coordinator", "GroupCoordinator", "_do_heartbeat", "RuntimeError"),
-        ("streams.worker.taking_in", "Intake", "take", "RuntimeError"),
+        ("streams.worker.intake", "Intake", "take", "RuntimeError"),
+        ("streams.worker.intake", "Intake", "_begin", "RuntimeError"),
         ("streams.worker.consumer", "LedgerConsumer", "_read", "RuntimeError"),
         ("streams.worker.consumer", "LedgerConsumer", "read_of", "importlib.import_module('asyncio').CancelledError"),
     ],

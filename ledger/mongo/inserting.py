@@ -1,0 +1,45 @@
+"""Knows how new documents go into a transaction: encoded once, sent by `insert` commands as they are.
+
+`insert_many` looks at every document and encodes it at every attempt: 7 % and 11 % of what a worker did.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bson import encode
+from bson.raw_bson import RawBSONDocument
+from pymongo.client_session import ClientSession
+from pymongo.errors import DuplicateKeyError, WriteError
+
+from ledger.groundwork.portions import portions
+from ledger.mongo.connection import Document, Store
+
+# MongoDB takes 48,000,000 bytes and 100,000 documents in one message; a document has its bytes and some more to count.
+_MOST_BYTES: Final = 40 * 1024 * 1024
+_LEAST_WEIGHT: Final = _MOST_BYTES // 100_000
+_DUPLICATE_KEY: Final = 11000
+
+
+def encoded(documents: Iterable[Document]) -> list[RawBSONDocument]:
+    """Documents as MongoDB stores them; each has its `_id`.
+
+    Raises bson.errors.InvalidDocument or OverflowError on what cannot be stored.
+    """
+    return [RawBSONDocument(encode(document)) for document in documents]
+
+
+def insert(store: Store, collection: str, documents: Sequence[RawBSONDocument], session: ClientSession) -> None:
+    """Insert documents inside `session`'s transaction, in as many messages as MongoDB wants.
+
+    Raises DuplicateKeyError when an id is taken, WriteError when MongoDB refuses one,
+    pymongo.errors.DocumentTooLarge, or another PyMongoError.
+    """
+    for portion in portions(documents, _weight, _MOST_BYTES):
+        answer = store.database.command({"insert": collection, "documents": portion}, session=session)
+        for fault in answer.get("writeErrors", ()):
+            kind = DuplicateKeyError if fault["code"] == _DUPLICATE_KEY else WriteError
+            raise kind(fault["errmsg"], fault["code"], fault)
+
+
+def _weight(document: RawBSONDocument) -> int:
+    return max(len(document.raw), _LEAST_WEIGHT)
