@@ -50,8 +50,9 @@ def outcomes_of(store: Store, report_ids: Sequence[str]) -> Mapping[str, Receipt
     outcomes: dict[str, Receipt | Refused] = dict(receipts_of(store, report_ids))
     missing = [report_id for report_id in report_ids if report_id not in outcomes]
     if missing:
-        letters = store["dead_letters"].find({"report_id": {"$in": missing}, "replayed": False}, _LETTER)
-        for letter in letters.sort("at", 1):
+        wanted = {"report_id": {"$in": missing}, "replayed": False}
+        letters = store["dead_letters"].find(wanted, _LETTER, hint=[("report_id", 1)])
+        for letter in sorted(letters, key=lambda letter: letter["at"]):
             outcomes[letter["report_id"]] = _refused(letter)
     return outcomes
 

@@ -218,11 +218,6 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
             return min(running)
         return max((clock.due_at for clock in self.obligations), default=None)
 
-    @property
-    def provisional(self) -> bool:
-        """Whether a running clock rests on a year whose working days are not published yet."""
-        return any(clock.running and clock.provisional for clock in self.obligations)
-
     def obligation(self, code: str) -> ObligationState | None:
         """The latest round of one clock, or None when the issue never had it."""
         rounds = [obligation for obligation in self.obligations if obligation.code == code]

@@ -25,7 +25,7 @@ class RegionDocument(DynamicDocument):
 class UnitDocument(DynamicDocument):
     """责任单位."""
 
-    meta = {"collection": "units", "auto_create_index": False, "indexes": ["region"]}
+    meta = {"collection": "units", "auto_create_index": False}
     id = StringField(primary_key=True)
     region = StringField(required=True)
 
@@ -33,7 +33,7 @@ class UnitDocument(DynamicDocument):
 class PersonDocument(DynamicDocument):
     """One person with a role; the token that speaks for them is in `tokens`."""
 
-    meta = {"collection": "persons", "auto_create_index": False, "indexes": ["unit_id"]}
+    meta = {"collection": "persons", "auto_create_index": False}
     id = StringField(primary_key=True)
     role = StringField(required=True)
 
@@ -41,7 +41,7 @@ class PersonDocument(DynamicDocument):
 class ProjectDocument(DynamicDocument):
     """项目, by its 投资项目统一代码."""
 
-    meta = {"collection": "projects", "auto_create_index": False, "indexes": ["region"]}
+    meta = {"collection": "projects", "auto_create_index": False}
     code = StringField(primary_key=True)
     region = StringField(required=True)
 
@@ -95,7 +95,7 @@ class IssueDocument(DynamicDocument):
 
     `ancestors` is the region with those above it; `due_at` the next due time, or the last one of a closed issue;
     `next_due_at` is when the sweep has to look, absent when nothing is left to fire, and for a moment too early, never
-    too late; `provisional` is there, and true, while a clock rests on a year whose working days are not published.
+    too late.
     """
 
     meta = {
@@ -110,7 +110,6 @@ class IssueDocument(DynamicDocument):
             ["category", "due_at", "id"],
             ["due_at", "id"],
             {"fields": ["next_due_at"], "sparse": True},
-            {"fields": ["provisional", "id"], "partialFilterExpression": {"provisional": True}},
             # Only issues with an empty post are in it, so that it costs intake nothing.
             {"fields": ["vacant_posts", "state"], "partialFilterExpression": {"vacant_posts": {"$gt": ""}}},
         ],
@@ -125,7 +124,6 @@ class IssueDocument(DynamicDocument):
     ancestors = ListField(StringField())
     due_at = DateTimeField()
     next_due_at = DateTimeField()
-    provisional = BooleanField()
 
 
 class EventDocument(DynamicDocument):
@@ -153,7 +151,7 @@ class AlertDocument(DynamicDocument):
         "indexes": [
             ["recipient_person_id", "-fired_at", "id"],
             ["ancestors", "-fired_at", "id"],
-            ["issue_id", "fired_at"],
+            ["issue_id", "-fired_at", "id"],
             ["-fired_at", "id"],
             {"fields": ["dispatched", "fired_at"], "partialFilterExpression": {"dispatched": False}},
         ],
@@ -229,7 +227,16 @@ class AnsweredDocument(DynamicDocument):
 class DeadLetterDocument(DynamicDocument):
     """A record that cannot enter the ledger: why, and its original bytes and headers, so it can be replayed."""
 
-    meta = {"collection": "dead_letters", "auto_create_index": False, "indexes": ["report_id", "-at"]}
+    meta = {
+        "collection": "dead_letters",
+        "auto_create_index": False,
+        "indexes": [
+            "report_id",
+            ["-at", "id"],
+            ["replayed", "-at", "id"],
+            {"fields": ["reason"], "partialFilterExpression": {"reason": "damaged"}},
+        ],
+    }
     id = StringField(primary_key=True)
     report_id = StringField()
     reason = StringField(required=True)

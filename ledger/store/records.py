@@ -20,7 +20,7 @@ from mobile_schema.events.envelope import EventEnvelope, parse_event
 from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, RecheckRecorded
 
 LOOK = "next_due_at"
-_QUERIED = frozenset({"_id", "ancestors", "due_at", "provisional", LOOK})
+_QUERIED = frozenset({"_id", "ancestors", "due_at", LOOK})
 
 
 def plain(value: Any) -> Any:
@@ -34,11 +34,12 @@ def _model(kind: type[BaseModel], value: Any) -> BaseModel:
 
 
 def issue_to_document(issue: Issue, rules: Rules) -> Document:
-    """The issue with what only queries need: ancestors, due time shown, when the sweep looks, whether provisional."""
+    """The issue with what only queries need: ancestors, due time shown, when the sweep looks."""
     document: Document = plain(issue)
     document["_id"] = document.pop("id")
     document["ancestors"] = list(ancestors(issue.region))
-    return document | _shown(issue) | _to_look(issue, rules)
+    document["due_at"] = issue.due_at
+    return document | _to_look(issue, rules)
 
 
 def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
@@ -51,8 +52,8 @@ def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
     changed = [name for name, old, new in pairs if old is not new]
     document = plain(after)
     if before.obligations is not after.obligations:
-        changed += ("due_at", "provisional")
-        document |= _shown(after)
+        changed.append("due_at")
+        document["due_at"] = after.due_at
     if rules is not None:
         changed.append(LOOK)
         document |= _to_look(after, rules)
@@ -74,12 +75,6 @@ def _update(document: Document, changed: Iterable[str]) -> Document:
     written = {name: document[name] for name in changed if name in document}
     gone = dict.fromkeys((name for name in changed if name not in document), "")
     return {"$set": written, "$unset": gone} if gone else {"$set": written}
-
-
-def _shown(issue: Issue) -> Document:
-    """What only queries need of the clocks: the due time shown, and whether one is provisional."""
-    shown: Document = {"due_at": issue.due_at}
-    return shown | {"provisional": True} if issue.provisional else shown
 
 
 def _to_look(issue: Issue, rules: Rules) -> Document:

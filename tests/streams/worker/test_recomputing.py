@@ -88,7 +88,7 @@ def test_what_was_decided_by_the_old_calendars_a_moment_later_is_settled_too(
     execute(scene.store, moving(late["_id"]), clock=now, rules=by_old)
     elapsed.seconds += EVERY_SECONDS
     assert made.turn() == 1
-    assert scene.store["issues"].count_documents({"provisional": True}) == 0
+    assert scene.store["issues"].count_documents({"obligations.provisional": True}) == 0
 
 
 def test_a_round_goes_on_batch_by_batch_without_waiting(scene: Scene, provisional: list[str]) -> None:

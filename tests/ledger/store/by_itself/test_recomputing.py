@@ -13,6 +13,7 @@ from ledger.policy.rules import Rules
 from ledger.store.by_itself.calendar_changes import clocks_are_counted, regions_behind
 from ledger.store.by_itself.recomputing import Affected, Recomputed, affected, recompute_clocks
 from ledger.store.listing import load_issue
+from ledger.store.records import issue_from_document
 from tests.ledger.calendars import YEAR_2027
 from tests.ledger.factories import COUNTY, PROVINCE, RULES, local
 from tests.ledger.parts import Interrupting, Ledger
@@ -44,8 +45,9 @@ def due(issue: Issue, code: str = "resolve") -> str:
 
 
 def found(ledger: Ledger) -> list[str]:
-    """The issues that are looked at."""
-    return [str(document["_id"]) for document in ledger.store["issues"].find({"provisional": True}, sort=[("_id", 1)])]
+    """The issues of which a running clock rests on a year that is not published."""
+    issues = (issue_from_document(document) for document in ledger.store["issues"].find(sort=[("_id", 1)]))
+    return [issue.id for issue in issues if any(clock.running and clock.provisional for clock in issue.obligations)]
 
 
 def test_while_the_year_is_not_published_nothing_changes(ledger: Ledger, provisional: Sequence[Issue]) -> None:
