@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from bench import command, firing, ingest, latency, lateness, lists, post, simulate, sse, stack, two_workers
+from bench import backlog, command, firing, ingest, latency, lateness, lists, post, simulate, sse, stack, two_workers
 from bench.rig.figures import Figure, show_table
 
 BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "ingest": ingest.run,
-    "sync": ingest.run_queues,
     "two-workers": two_workers.run,
+    "backlog": backlog.run,
     "post": post.run,
     "latency": latency.run,
     "command": command.run,

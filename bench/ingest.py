@@ -1,9 +1,10 @@
-"""Knows how fast one worker takes reports in, beside raw transactions and beside faust doing nothing."""
+"""Knows how fast one worker takes reports in, beside raw transactions of the same documents and beside idle faust."""
 
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kafka import KafkaConsumer, TopicPartition
@@ -11,60 +12,63 @@ from pymongo.client_session import ClientSession
 
 from bench.rig.figures import Figure
 from bench.rig.ledgered import built
-from bench.rig.load import produce, queues, singles
+from bench.rig.load import PROJECTS, produce, queues, singles
 from bench.rig.parts import Parts, parts, worker
 from ledger.mongo.connection import Document, Store, ensure_indexes
 from mobile_schema.topics import SITE_VISITS
+from tests.backlog import pile_up
 
-REPORTS: Final = 20_000
+REPORTS: Final = 60_000
+GROWN: Final = 240_000
+FIRST: Final = 20_000
 ROUNDS: Final = 3
 TRANSACTION: Final = 500
 QUEUE: Final = 50
+_CHUNK: Final = 5_000
 _WARM_UP: Final = 0.1
+_SECONDS: Final = 300
+
+Look = Callable[[int], None]
 
 
 def run() -> list[Figure]:
-    """Reports a second with one report a record: against raw transactions (a) and idle faust (b)."""
+    """Reports a second, one a record and 50 a record as a phone's queue, in three rounds; then 240,000 in one run."""
     with parts() as running:
-        against_raw, against_idle = [], []
+        against_raw, queued, idle = [], [], 0.0
         for _ in range(ROUNDS):
             raw = raw_rate(running)
             produce(running.kafka.bootstrap, singles(REPORTS))
-            idle = idle_faust_rate(running)
-            ours = worker_rate(running, REPORTS, 1)
+            idle = idle or idle_faust_rate(running)
+            ours = worker_rate(running, REPORTS)
             against_raw.append((ours, raw))
-            against_idle.append((ours, idle))
+            produce(running.kafka.bootstrap, queues(REPORTS, QUEUE))
+            queued.append((worker_rate(running, REPORTS, QUEUE), ours))
+        first, last = grown_rates(running)
+    against_idle, grown = [(against_raw[0][0], idle)], [(last, first)]
     return [
-        Figure.beside("ingest one report a record, of raw transactions (a)", "reports/s", against_raw, 0.3),
-        Figure.beside("ingest one report a record, of idle faust (b)", "reports/s", against_idle, 0.45),
+        Figure.beside("ingest 60,000, one a record, of raw transactions (3 rounds)", "reports/s", against_raw, 0.75),
+        Figure.beside("ingest 60,000, one a record, of idle faust (1 round)", "reports/s", against_idle, 0.45),
+        Figure.beside("ingest 60,000, 50 a record, of one a record (3 rounds)", "reports/s", queued, 1.2),
+        Figure.beside("ingest, the last 20,000 of 240,000, of the first (1 round)", "reports/s", grown, 0.9),
     ]
 
 
-def run_queues() -> list[Figure]:
-    """Reports a second with 50 reports a record, as a phone's queue: against raw transactions (a)."""
-    with parts() as running:
-        pairs = []
-        for _ in range(ROUNDS):
-            raw = raw_rate(running)
-            produce(running.kafka.bootstrap, queues(REPORTS, QUEUE))
-            pairs.append((worker_rate(running, REPORTS // QUEUE, QUEUE), raw))
-    return [Figure.beside("ingest 50 reports a record, of raw transactions (a)", "reports/s", pairs, 0.5)]
-
-
 def raw_rate(running: Parts) -> float:
-    """(a): the documents of so many reports, already built, written by pymongo in transactions of 500 reports."""
+    """The documents of so many reports, already built, written by pymongo in transactions of 500 reports."""
     store = running.store("raw")
     store.client.drop_database("raw")
     ensure_indexes(store)
     store["positions"].insert_one({"_id": "raw", "offset": 0})
-    records, serials = singles(REPORTS), dict[str, int]()
-    batches = [built(records[first : first + TRANSACTION], serials) for first in range(0, REPORTS, TRANSACTION)]
-    began = time.perf_counter()
-    for documents in batches:
-        _write(store, documents)
-    rate = REPORTS / (time.perf_counter() - began)
+    serials, seconds = dict[str, int](), 0.0
+    for _ in range(0, REPORTS, _CHUNK):
+        records = singles(_CHUNK)
+        batches = [built(records[first : first + TRANSACTION], serials) for first in range(0, _CHUNK, TRANSACTION)]
+        began = time.perf_counter()
+        for documents in batches:
+            _write(store, documents)
+        seconds += time.perf_counter() - began
     store.client.drop_database("raw")
-    return rate
+    return REPORTS / seconds
 
 
 def _write(store: Store, documents: dict[str, list[Document]]) -> None:
@@ -85,30 +89,49 @@ def idle_faust_rate(running: Parts) -> float:
     return float(answer.read_text(encoding="utf-8"))
 
 
-def worker_rate(running: Parts, records: int, reports_each: int) -> float:
-    """Reports a second of one worker on a waiting topic, its first tenth left out as its start."""
-    store = running.store()
-    began_at = _position(store)
-    with worker(running):
-        first = _wait(store, lambda done: done - began_at >= records * _WARM_UP)
-        last = _wait(store, lambda done: done - began_at >= records)
-    rate = (last[1] - first[1]) * reports_each / (last[0] - first[0])
-    running.forget("receipts", "issues", "events")
+def worker_rate(running: Parts, reports: int, reports_each: int = 1, look: Look = lambda _: None) -> float:
+    """Reports a second of one worker on so many that wait, its first tenth left out as its start."""
+    (rate,) = rates_between(running, [int(reports * _WARM_UP), reports], reports_each, look)
     return rate
 
 
-def _wait(store: Store, reached: Callable[[int], bool], seconds: float = 300) -> tuple[float, int]:
-    deadline = time.perf_counter() + seconds
-    while True:
-        now, done = time.perf_counter(), _position(store)
-        if reached(done):
-            return now, done
-        if now > deadline:
-            raise TimeoutError(f"the worker stands at {done}")
-        time.sleep(0.02)
+def grown_rates(running: Parts) -> tuple[float, float]:
+    """Reports a second of the first and of the last 20,000 of 240,000 that one worker takes in, its start left out."""
+    pile_up(running.kafka.bootstrap, PROJECTS, GROWN)
+    begun = int(FIRST * _WARM_UP)
+    first, _, last = rates_between(running, [begun, FIRST, GROWN - FIRST, GROWN])
+    return first, last
 
 
-def _position(store: Store) -> int:
+def rates_between(
+    running: Parts, marks: Sequence[int], reports_each: int = 1, look: Look = lambda _: None
+) -> list[float]:
+    """Reports a second of one new worker between these numbers of reports taken in; they are forgotten afterwards.
+
+    `look` is called with the worker's pid now and then.
+    """
+    store = running.store()
+    began_at = position(store)
+    with worker(running) as process:
+
+        def wait_for(mark: int) -> tuple[float, int]:
+            while True:
+                now, done = time.perf_counter(), (position(store) - began_at) * reports_each
+                if done >= mark:
+                    return now, done
+                if process.poll() is not None or now > deadline:
+                    raise AssertionError(f"the worker stands at {done} of {mark}")
+                look(process.pid)
+                time.sleep(0.02)
+
+        deadline = time.perf_counter() + _SECONDS
+        reached = [wait_for(mark) for mark in marks]
+    running.forget("receipts", "issues", "events")
+    return [(then[1] - now[1]) / (then[0] - now[0]) for now, then in pairwise(reached)]
+
+
+def position(store: Store) -> int:
+    """How many records are in, over all partitions."""
     found = store["positions"].find({"_id": {"$regex": f"^{SITE_VISITS.name}/"}}, {"offset": 1})
     return sum(document["offset"] for document in found)
 
