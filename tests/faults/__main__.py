@@ -9,6 +9,7 @@ import typer
 
 from tests.faults import scenarios
 from tests.faults.damaged_record import damaged_record
+from tests.faults.long_stop import long_stop
 from tests.faults.verdict import Verdict
 
 Scenario = Callable[[int, scenarios.Say], Verdict]
@@ -20,13 +21,17 @@ SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
     "kill-before-offset-commit": (0.2, lambda count, say: scenarios.kill_before_offset_commit(count, 6, say)),
     "escalations": (0.2, lambda count, say: scenarios.escalations(count, 12, say)),
     "damaged-record": (0.05, damaged_record),
+    "long-stop": (25.0, long_stop),
     "kill-relay": (0.2, lambda count, say: scenarios.kill_relay(count, 8, say)),
 }
 """name → (its share of the reports, the scenario)"""
 
 
 def main(
-    reports: Annotated[int, typer.Option(help="Reports of the longest scenario; the others send a fifth.")] = 20_000,
+    reports: Annotated[
+        int,
+        typer.Option(help="Reports of the longest load; others send a fifth, long-stop has 25 times as many wait."),
+    ] = 20_000,
     only: Annotated[str, typer.Option(help=f"Run one: {', '.join(SCENARIOS)}.")] = "",
 ) -> None:
     """Kill and stop real processes under load, then count. Exits 1 when anything acknowledged was lost or doubled."""

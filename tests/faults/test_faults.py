@@ -2,6 +2,7 @@
 
 from tests.faults import scenarios
 from tests.faults.damaged_record import damaged_record
+from tests.faults.long_stop import long_stop
 from tests.faults.verdict import Verdict
 
 
@@ -25,6 +26,10 @@ def test_steps_that_fall_due_while_workers_and_mongod_are_killed_and_the_clock_j
 
 def test_a_record_that_is_damaged_on_the_brokers_disk() -> None:
     _check(damaged_record(100, print))
+
+
+def test_a_worker_that_was_stopped_for_an_hour_while_reports_came() -> None:
+    _check(long_stop(3_000, print))
 
 
 def _check(verdict: Verdict) -> None:

@@ -61,12 +61,12 @@ def wait_taken_in(store: Store, sent: Sent, seconds: float = 120) -> None:
     _wait(lambda: store["receipts"].count_documents({}) >= len(sent.acknowledged), seconds)
 
 
-def judge(store: Store, kafka: str, sent: Sent) -> Verdict:
-    """Count everything, after giving the sweep time to fire what is due and the relay to publish the rest."""
+def judge(store: Store, kafka: str, sent: Sent, seconds: float = 60) -> Verdict:
+    """Count everything, after giving the sweep time to fire what is due and the relay `seconds` to publish the rest."""
     clock = SharedClock(store)
     _wait(lambda: store["issues"].count_documents({"next_due_at": {"$lte": clock.now()}}) == 0, 120)
     steps = audit(store, Window.of(None, None, clock.now()))
-    _wait(lambda: published_ids(kafka).keys() >= _event_ids(store), 60)
+    _wait(lambda: published_ids(kafka).keys() >= _event_ids(store), seconds)
     receipts = {document["_id"] for document in store["receipts"].find({}, {"_id": 1})}
     event_ids, published = _event_ids(store), published_ids(kafka)
     return Verdict(

@@ -1,0 +1,55 @@
+"""Knows what a worker meets that was away for long: a backlog that must neither be lost nor fill its memory."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import psutil
+
+from ledger.mongo.shared_clock import SharedClock
+from ledger.registry.files.loading import load_catalogue
+from tests.backlog import pile_up
+from tests.faults.phones import Sent, reports, send_all
+from tests.faults.verdict import Verdict, judge
+from tests.stacks import Up
+
+_PER_SECOND: Final = 150.0
+_BEFORE: Final = 100
+_MOST_MIB: Final = 400
+_MIB: Final = 1024 * 1024
+
+
+def long_stop(count: int, say: Callable[[str], None]) -> Verdict:
+    """The only worker is stopped for an hour by the ledger's clock; `count` records wait when it goes on."""
+    projects = sorted(p.code for p in load_catalogue(samples=True).projects.values() if p.code_is_sample)
+    sent = Sent()
+    with TemporaryDirectory(prefix="xiaohao-faults-") as folder, Up(Path(folder), "--workers", "1") as running:
+        asyncio.run(send_all(running, reports(_BEFORE, projects), sent, _PER_SECOND))
+        running.signal_part("worker-1", signal.SIGSTOP)
+        waiting = pile_up(running.state["kafka"], projects, count)
+        sent.problems.update(dict.fromkeys(waiting, 1))
+        sent.acknowledged.update(waiting)
+        store = running.store()
+        clock = SharedClock(store)
+        clock.move(clock.now() + timedelta(hours=1))
+        running.signal_part("worker-1", signal.SIGCONT)
+        began, peak = time.monotonic(), 0
+        worker = psutil.Process(int(running.state["processes"]["worker-1"]))
+
+        def is_in() -> bool:
+            nonlocal peak
+            peak = max(peak, worker.memory_info().rss)
+            time.sleep(0.2)
+            return store["receipts"].estimated_document_count() >= len(sent.acknowledged)
+
+        running.wait_for(is_in, "the backlog is in", 300 + count / 500)
+        say(
+            f"{count} records waited, in after {time.monotonic() - began:.0f} s, with at most {peak // _MIB} MiB of RSS"
+        )
+        assert peak < _MOST_MIB * _MIB, "the worker read more of the backlog than it should hold"
+        return judge(store, running.state["kafka"], sent, seconds=120 + count / 1_000)
