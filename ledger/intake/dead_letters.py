@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ledger.intake.incoming import DeadLetter
 from ledger.mongo.connection import Document
+from ledger.mongo.outbox import WHEN_WRITTEN
 
 
 def dead_letter_to_document(letter: DeadLetter, at: datetime) -> Document:
@@ -20,4 +21,5 @@ def dead_letter_to_document(letter: DeadLetter, at: datetime) -> Document:
         "report_id": letter.report_id,
         "at": at,
         "replayed": False,
+        "written": WHEN_WRITTEN,
     }

@@ -127,9 +127,9 @@ class IssueDocument(DynamicDocument):
 
 
 class EventDocument(DynamicDocument):
-    """The truth: append-only; `_id` is `issue id:version`, so an event is unique by both."""
+    """The truth: append-only; `_id` is `issue id:version`, so an event is unique by both; `written` as in `outbox`."""
 
-    meta = {"collection": "events", "auto_create_index": False, "indexes": ["at"]}
+    meta = {"collection": "events", "auto_create_index": False, "indexes": ["at", "written"]}
     id = StringField(primary_key=True)
     issue_id = StringField(required=True)
     version = IntField(required=True)
@@ -233,6 +233,7 @@ class DeadLetterDocument(DynamicDocument):
         "indexes": [
             "report_id",
             ["-at", "id"],
+            "written",
             ["replayed", "-at", "id"],
             {"fields": ["reason"], "partialFilterExpression": {"reason": "damaged"}},
         ],
@@ -245,7 +246,7 @@ class DeadLetterDocument(DynamicDocument):
 
 
 class PositionDocument(DynamicDocument):
-    """How far a reader has come: the next Kafka offset of a partition, or the relay's resume token."""
+    """How far a reader has come: the next Kafka offset of a partition, or the relays' resume tokens."""
 
     meta = {"collection": "positions", "auto_create_index": False}
     id = StringField(primary_key=True)

@@ -16,6 +16,7 @@ from pymongo.errors import PyMongoError
 
 from ledger.groundwork.clock import Clock
 from ledger.mongo.connection import Document, Store
+from ledger.mongo.outbox import unpublished
 
 _LOOPBACK: Final = "127.0.0.1"
 _SECONDS: Final = 5.0
@@ -71,9 +72,7 @@ def _counted(store: Store, clock: Clock) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "xiaohao_sweep_lag_seconds", "For how long the oldest step that has not fired is due", value=_lag(store, clock)
     )
-    yield GaugeMetricFamily(
-        "xiaohao_relay_lag_events", "Events not yet published", value=_count(store, "events", _unpublished(store))
-    )
+    yield GaugeMetricFamily("xiaohao_relay_lag_events", "Events not yet published", value=unpublished(store, _COUNTED))
     deliveries = GaugeMetricFamily("xiaohao_deliveries", "Messages that wait, or were given up", labels=["state"])
     deliveries.add_metric(["waiting"], _count(store, "deliveries", {"next_try_at": {"$exists": True}}))
     deliveries.add_metric(["failed"], _count(store, "deliveries", {"state": "failed"}))
@@ -94,11 +93,6 @@ def _lag(store: Store, clock: Clock) -> float:
         {"next_due_at": {"$lte": now}}, {"next_due_at": 1}, sort=[("next_due_at", pymongo.ASCENDING)]
     )
     return 0.0 if oldest is None else max(0.0, (now - oldest["next_due_at"]).total_seconds())
-
-
-def _unpublished(store: Store) -> Document:
-    mark = store["positions"].find_one({"_id": "relay"}) or {}
-    return {"at": {"$gt": mark["at"]}} if mark.get("at") else {}
 
 
 def _count(store: Store, collection: str, query: Document) -> int:

@@ -14,6 +14,7 @@ from ledger.escalation.due import next_due_at
 from ledger.escalation.rechecks import ABOUT
 from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document
+from ledger.mongo.outbox import WHEN_WRITTEN
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope, parse_event
@@ -108,6 +109,7 @@ def event_to_document(envelope: EventEnvelope) -> Document:
         "at": envelope.at,
         "actor": plain(vars(envelope.actor)),
         "data": plain(vars(envelope.data)),
+        "written": WHEN_WRITTEN,
     }
 
 

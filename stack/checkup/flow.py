@@ -11,10 +11,11 @@ from channels.endpoints.store import OPEN, read_endpoints
 from ledger.groundwork.clock import Clock
 from ledger.intake.incoming import DAMAGED
 from ledger.mongo.connection import Store
+from ledger.mongo.outbox import SLOTS, publishing, unpublished
 from ledger.mongo.positions import read_offsets
 from stack.checkup.finding import Finding
 from stack.embedded.broker_state import Partition
-from stack.supervisor.readiness import INTAKE, deliverer_alive, relay_alive, signs_of_life, unread
+from stack.supervisor.readiness import INTAKE, deliverer_alive, signs_of_life, unread
 
 _FAR_BEHIND: Final = 10_000
 _COUNTED: Final = 100_000
@@ -24,7 +25,7 @@ _SWEEP_PATIENCE: Final = timedelta(minutes=2)
 def flow(store: Store, clock: Clock) -> Iterator[Finding]:
     """What the database tells of the work under way. Raises pymongo.errors.PyMongoError when it is away."""
     yield _workers(store)
-    yield _relay(store)
+    yield _relays(store)
     yield _sweep(store, clock)
     yield _dead_letters(store)
     yield _channels(store)
@@ -58,17 +59,17 @@ def _offsets(admin: KafkaAdminClient, which: OffsetSpec) -> dict[Partition, int]
     return {(place.topic, place.partition): said.offset for place, said in found.items()}
 
 
-def _relay(store: Store) -> Finding:
-    mark = store["positions"].find_one({"_id": "relay"}) or {}
-    after = {"at": {"$gt": mark["at"]}} if mark.get("at") else {}
-    lag = store["events"].count_documents(after, limit=_COUNTED)
-    alive = relay_alive(store)
-    says = f"{lag} event(s) not yet published, {'one relay works' if alive else 'no relay works'}"
-    if not alive:
+def _relays(store: Store) -> Finding:
+    lag, relays = unpublished(store, _COUNTED), publishing(store)
+    says = f"{lag} event(s) not yet published, {len(set(relays.values())) or 'no'} relay(s) at work"
+    if not relays:
         return Finding(
             "relay lag", says, "start one (`xiaohao up` does), and look at its log; it goes on from its mark"
         )
-    return Finding("relay lag", says, "look at the relay's log: it cannot keep up" if lag > _FAR_BEHIND else "")
+    if len(relays) < len(SLOTS):
+        says += f" on {len(relays)} of {len(SLOTS)} slots of the issues"
+        return Finding("relay lag", says, "wait some seconds while they divide them, and look at their logs")
+    return Finding("relay lag", says, "add relays (`xiaohao up --relays N`)" if lag > _FAR_BEHIND else "")
 
 
 def _sweep(store: Store, clock: Clock) -> Finding:

@@ -40,7 +40,7 @@ def replayable_dead_letters(store: Store, *, limit: int) -> list[str]:
 
 def show_dead_letter(store: Store, identity: str) -> Document:
     """One dead letter, whole: `raw` is its bytes, `headers` a list of [name, bytes]. Raises UnknownDeadLetter."""
-    found = store["dead_letters"].find_one({"_id": identity})
+    found = store["dead_letters"].find_one({"_id": identity}, {"written": 0})
     if found is None:
         raise UnknownDeadLetter(identity)
     return found

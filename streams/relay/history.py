@@ -1,33 +1,42 @@
-"""Knows how to read what was written before the change stream begins: in pages, each issue's events in order."""
+"""Knows how to read what was written before a change stream begins: in the order in which MongoDB wrote it.
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Any, Final
+An issue's events are in their order in it: one is written after the one before it was committed, or after it in the
+same transaction.
+"""
 
-from ledger.mongo.connection import Store
+from collections.abc import Collection, Iterator
+from itertools import islice
+from typing import Final
+
+from bson import Timestamp
+
+from ledger.mongo.connection import Document, Store
+from streams.relay.outbox import Moment, wanted
 
 _PAGE: Final = 1_000
-# An event's time is that of its plan; its transaction may end later than that of a later event.
-_MARGIN: Final = timedelta(minutes=10)
-
-Document = dict[str, Any]
+# What is written is committed later, within the life of a transaction: by default MongoDB's is a minute, ours shorter.
+_MARGIN_SECONDS: Final = 60
 
 
-def pages_since(store: Store, collection: str, at: datetime | None) -> Iterator[list[Document]]:
-    """The documents of `events` or `dead_letters` not older than `at`, by id: by version within an issue.
+def pages_between(
+    store: Store, collection: str, slots: Collection[str], since: Timestamp | None, until: Moment
+) -> Iterator[list[Document]]:
+    """What was written of these slots since `since`, or a minute before, and committed before `until`.
 
-    Each page is a snapshot, so that no version is seen without those before it.
+    Nothing that the stream from `until` on brings stands in the way of the order: what follows it was written later.
+    Raises pymongo.errors.PyMongoError.
     """
-    wanted: Document = {} if at is None else {"at": {"$gte": at - _MARGIN}}
-    last = ""
-    while True:
-        page = _page(store, collection, {**wanted, "_id": {"$gt": last}})
-        if not page:
-            return
-        yield page
-        last = page[-1]["_id"]
-
-
-def _page(store: Store, collection: str, wanted: Document) -> list[Document]:
-    with store.client.start_session(snapshot=True) as session:
-        return list(store[collection].find(wanted, sort=[("_id", 1)], limit=_PAGE, session=session))
+    query = wanted(collection, slots)
+    if query is None:
+        return
+    first = Timestamp(max(0, since.time - _MARGIN_SECONDS) if since else 0, 0)
+    with store.client.start_session() as session:
+        session.advance_operation_time(until.time)
+        found = store[collection].find(
+            {"written": {"$gte": first, "$lte": until.time}, **query},
+            sort=[("written", 1)],
+            batch_size=_PAGE,
+            session=session,
+        )
+        while page := list(islice(found, _PAGE)):
+            yield page

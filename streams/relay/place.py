@@ -1,12 +1,16 @@
-"""Knows how far the relay has come: the change stream's resume token, and the latest event time it has published."""
+"""Knows how far each slot of the issues is published: the change stream's resume token, and when that was written."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
+
+from bson import Timestamp
 
 from ledger.mongo.connection import Store
+from ledger.mongo.outbox import MARKS
+from streams.relay.outbox import Insert, slot_of
 
-_ID: Final = "relay"
+Token = Mapping[str, Any]
 
 
 class MarkLost(Exception):
@@ -15,28 +19,64 @@ class MarkLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`token` is None before the first start; `at` is the ledger's time of the latest event published."""
+    """`token` is None where no stream can go on; `written` is MongoDB's time of the latest that is published.
 
-    token: dict[str, Any] | None = None
-    at: datetime | None = None
+    What is not published was written after it, or in a transaction that was open then.
+    """
+
+    token: Token | None = None
+    written: Timestamp | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it is in the stream, to compare."""
+        return "" if self.token is None else str(self.token["_data"])
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The relay's document in `positions`. Its methods raise pymongo.errors.PyMongoError when MongoDB is away."""
+    """The relays' document in `positions`. Its methods raise pymongo.errors.PyMongoError when MongoDB is away."""
 
     store: Store
     holder: str
 
-    def take_over(self) -> Mark:
-        """The stored mark, which from now on only this relay may move."""
-        self.store["positions"].update_one({"_id": _ID}, {"$set": {"holder": self.holder}}, upsert=True)
-        found = self.store["positions"].find_one({"_id": _ID}) or {}
-        return Mark(found.get("token"), found.get("at"))
+    def take_over(self, slots: Collection[str]) -> dict[str, Mark]:
+        """The stored marks of these slots, which from now on only this relay may move."""
+        held = {f"slots.{slot}.holder": self.holder for slot in slots}
+        self.store["positions"].update_one({"_id": MARKS}, {"$set": held}, upsert=True)
+        found = self.store["positions"].find_one({"_id": MARKS}) or {}
+        of_slot = {slot: found["slots"][slot] for slot in slots}
+        return {slot: Mark(kept.get("token"), kept.get("written")) for slot, kept in of_slot.items()}
 
-    def save(self, mark: Mark) -> None:
-        """Move the mark. Raises MarkLost when another relay has taken over."""
-        fields = {"token": mark.token, "at": mark.at}
-        moved = self.store["positions"].update_one({"_id": _ID, "holder": self.holder}, {"$set": fields})
-        if moved.matched_count == 0:
-            raise MarkLost(f"{self.holder} no longer holds the relay's mark")
+    def save(self, slots: Collection[str], mark: Mark) -> None:
+        """Move the marks of these slots on to this one; one that is further stays. Raises MarkLost."""
+        told = {name: value for name, value in (("token", mark.token), ("written", mark.written)) if value}
+        if told:
+            on = {f"slots.{slot}.{name}": value for slot in slots for name, value in told.items()}
+            self._move(slots, {"$max": on})
+
+    def forget_tokens(self, slots: Collection[str]) -> None:
+        """No stream goes on from these marks any more. Raises MarkLost."""
+        self._move(slots, {"$unset": {f"slots.{slot}.token": "" for slot in slots}})
+
+    def _move(self, slots: Collection[str], change: Mapping[str, Any]) -> None:
+        ours = {f"slots.{slot}.holder": self.holder for slot in slots}
+        if self.store["positions"].update_one({"_id": MARKS, **ours}, change).matched_count == 0:
+            raise MarkLost(f"{self.holder} no longer holds the marks of the slots {''.join(sorted(slots))}")
+
+
+class Had:
+    """What a stream brings again to slots whose marks are further than where it begins."""
+
+    def __init__(self, marks: Mapping[str, Mark]) -> None:
+        places = {slot: mark.place for slot, mark in marks.items()}
+        self._furthest = max(places.values())
+        self._ahead = places if min(places.values()) < self._furthest else {}
+
+    def __contains__(self, insert: Insert) -> bool:
+        if not self._ahead:
+            return False
+        place = str(insert.token["_data"])
+        if place > self._furthest:
+            self._ahead = {}
+        return place <= self._ahead.get(slot_of(insert), "")

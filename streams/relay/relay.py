@@ -1,6 +1,8 @@
 """Knows how events and dead letters get from MongoDB to Kafka: by a change stream, marked after the brokers have them.
 
-A crash publishes some again under the same `ce_id`. One relay works at a time, which keeps the order per issue.
+A crash publishes some again under the same `ce_id`. Each slot of the issues is published by one relay at a time; two
+that believe to have it do no harm: each sends what follows a mark whole and in order, so that an event is first seen
+after those before it.
 """
 
 import logging
@@ -9,26 +11,32 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
+from bson import Timestamp
 from pymongo.errors import PyMongoError
 
 from ledger.mongo.connection import Document, Store, connect
 from ledger.mongo.figures import serve_figures
-from ledger.mongo.leases import Lease
 from ledger.mongo.shared_clock import clock_of
 from ledger.mongo.tailing import HistoryLost, Stream
 from streams import logs
-from streams.relay.history import pages_since
+from streams.relay.division import Division
+from streams.relay.history import pages_between
 from streams.relay.messages import Message, message_of_dead_letter, messages_of_event
-from streams.relay.outbox import BATCH, DEAD_LETTERS, EVENTS, next_insert, open_stream
-from streams.relay.place import Mark, Marks
+from streams.relay.outbox import (
+    BATCH,
+    DEAD_LETTERS,
+    EVENTS,
+    next_insert,
+    open_stream,
+    present_moment,
+)
+from streams.relay.place import Had, Mark, Marks
 from streams.relay.publisher import Publisher
 from streams.settings import Settings
 
-JOB: Final = "relay"
 _RENEW_SECONDS: Final = 2.0
 _REST_SECONDS: Final = 1.0
 
@@ -39,10 +47,6 @@ class _Stopped(Exception):
     """The process was told to end."""
 
 
-class LeaseLost(Exception):
-    """Another relay publishes now; this one must end, since what it has sent may still be on its way."""
-
-
 class Relay:
     """One relay; it ends when `stop` is set."""
 
@@ -51,12 +55,13 @@ class Relay:
         self._brokers = brokers
         self._stop = stop
         holder = f"{socket.gethostname()}/{os.getpid()}/{id(self)}"
-        self._lease = Lease(store, JOB, holder)
+        self._division = Division(store, holder)
         self._marks = Marks(store, holder)
         self._renewed = 0.0
+        self._divided_anew = False
 
     def run(self) -> None:
-        """Publish until told to stop; wait while MongoDB or Kafka is away or another relay works.
+        """Publish until told to stop; wait while MongoDB or Kafka is away or other relays have it all.
 
         Raises LeaseLost, MarkLost, and kafka.errors.KafkaError for what no waiting cures.
         """
@@ -73,101 +78,125 @@ class Relay:
             self._let_go()
 
     def _wait_for_turn(self) -> None:
-        while not self._claimed():
+        while not self._taken():
             self._stop.wait(_REST_SECONDS)
             if self._stop.is_set():
                 raise _Stopped
 
-    def _claimed(self) -> bool:
+    def _taken(self) -> frozenset[str]:
+        """The slots that are this relay's from now on."""
         try:
-            return self._lease.claim()
+            slots = self._division.take()
         except PyMongoError as error:
             _log.warning("the relay waits for MongoDB: %r", error)
-            return False
+            return frozenset()
+        self._renewed, self._divided_anew = time.monotonic(), False
+        return slots
 
     def _let_go(self) -> None:
         try:
-            self._lease.release()
+            self._division.leave()
         except PyMongoError as error:
-            _log.info("the lease runs out by itself: %r", error)
+            _log.info("the leases run out by themselves: %r", error)
 
     def _publish(self, publisher: Publisher) -> None:
-        """Publish from the mark on; when MongoDB was away, from the mark again."""
+        """Publish from the marks on; when MongoDB was away or others came or went, from the marks again."""
+        slots = self._division.held
         while True:
             try:
-                self._resume(self._marks.take_over(), publisher)
+                if slots:
+                    _log.info("publishing the slots %s of the issues", "".join(sorted(slots)))
+                    self._resume(slots, publisher)
             except (PyMongoError, HistoryLost) as error:
-                _log.warning("the relay begins again from its mark: %r", error)
+                _log.warning("the relay begins again from its marks: %r", error)
                 self._stop.wait(_REST_SECONDS)
             if self._stop.is_set():
                 raise _Stopped
+            self._wait_for_turn()
+            slots = self._division.held
 
-    def _resume(self, mark: Mark, publisher: Publisher) -> None:
-        if mark.token is not None:
-            try:
-                with open_stream(self._store, mark.token) as stream:
-                    self._follow(stream, publisher, mark.at)
-                    return
-            except HistoryLost as lost:
-                mark = self._marks.take_over()
-                _log.error("publishing again what was written since %s: %s", mark.at, lost)
-        with open_stream(self._store, None) as stream:
-            latest = self._catch_up(publisher, mark.at)
-            self._follow(stream, publisher, latest)
+    def _resume(self, slots: Collection[str], publisher: Publisher) -> None:
+        """From the ledger what no stream brings; once all slots have a token, the stream from the least of them."""
+        marks = self._marks.take_over(slots)
+        behind = {slot: mark for slot, mark in marks.items() if mark.token is None}
+        if behind:
+            self._catch_up(behind, publisher)
+            return
+        first = min(marks.values(), key=lambda mark: mark.place)
+        try:
+            with open_stream(self._store, slots, first.token or {}) as stream:
+                self._follow(slots, stream, publisher, Had(marks))
+        except HistoryLost as lost:
+            self._forget(self._marks.take_over(slots), lost)
 
-    def _follow(self, stream: Stream, publisher: Publisher, latest: datetime | None) -> None:
-        """Publish what the stream brings; the mark follows what the brokers have confirmed."""
-        self._settle(stream, publisher, latest)
-        while not self._stop.is_set():
+    def _forget(self, marks: Mapping[str, Mark], lost: HistoryLost) -> None:
+        """No stream goes on from the least of these marks: what was written since has to be read from the ledger."""
+        first = min(marks.values(), key=lambda mark: mark.place)
+        _log.error("publishing again what was written since %s: %s", first.written, lost)
+        self._marks.forget_tokens([slot for slot, mark in marks.items() if mark.place == first.place])
+
+    def _follow(self, slots: Collection[str], stream: Stream, publisher: Publisher, had: Had) -> None:
+        """Publish what the stream brings; the marks follow what the brokers have confirmed."""
+        latest: Timestamp | None = None
+        self._settle(slots, stream, publisher, latest)
+        while not (self._stop.is_set() or self._divided_anew):
             insert = next_insert(stream)
-            if insert is not None:
-                latest = _send(publisher, insert[0], [insert[1]], latest)
+            if insert is not None and insert not in had:
+                latest = _send(publisher, insert.collection, [insert.document], latest)
             waiting = publisher.unconfirmed
             if waiting >= BATCH or (waiting and insert is None) or self._is_time():
-                self._settle(stream, publisher, latest)
-        self._settle(stream, publisher, latest)
+                self._settle(slots, stream, publisher, latest)
+        self._settle(slots, stream, publisher, latest)
 
-    def _catch_up(self, publisher: Publisher, since: datetime | None) -> datetime | None:
-        """Publish what is there already; the stream opened before this brings what comes meanwhile."""
-        latest = since
-        for collection in (EVENTS, DEAD_LETTERS):
-            for page in pages_since(self._store, collection, since):
+    def _catch_up(self, behind: Mapping[str, Mark], publisher: Publisher) -> None:
+        """Publish what is there already, dead letters first: the marks move with the events.
+
+        When the slots are divided anew meanwhile it ends, to be begun again from there with those that are left.
+        """
+        moment = present_moment(self._store)
+        since = min((mark.written for mark in behind.values()), key=lambda written: written or Timestamp(0, 0))
+        for collection in (DEAD_LETTERS, EVENTS):
+            latest: Timestamp | None = None
+            for page in pages_between(self._store, collection, behind, since, moment):
+                self._stay()
+                if self._divided_anew:
+                    return
                 latest = _send(publisher, collection, page, latest)
                 publisher.confirm()
-                self._stay()
-        return latest
+                if collection == EVENTS:
+                    self._marks.save(behind, Mark(written=latest))
+        self._marks.save(behind, Mark(moment.token, moment.time))
 
-    def _settle(self, stream: Stream, publisher: Publisher, latest: datetime | None) -> None:
+    def _settle(self, slots: Collection[str], stream: Stream, publisher: Publisher, latest: Timestamp | None) -> None:
         token = stream.resume_token
         publisher.confirm()
-        self._marks.save(Mark(dict(token) if token else None, latest))
+        self._marks.save(slots, Mark(dict(token) if token else None, latest))
         self._renew()
 
     def _is_time(self) -> bool:
         return time.monotonic() - self._renewed > _RENEW_SECONDS
 
     def _stay(self) -> None:
-        """Renew the lease when it is time. Raises LeaseLost, or _Stopped when told to end."""
+        """Renew the leases when it is time. Raises LeaseLost, or _Stopped when told to end."""
         if self._stop.is_set():
             raise _Stopped
         self._renew()
 
     def _renew(self) -> None:
         if self._is_time():
-            if not self._lease.claim():
-                raise LeaseLost(f"{JOB} is held by another")
+            self._divided_anew = self._division.renew()
             self._renewed = time.monotonic()
 
 
 def _send(
-    publisher: Publisher, collection: str, documents: Iterable[Document], latest: datetime | None
-) -> datetime | None:
-    """Hand documents to the publisher; the latest time of an event among them and before."""
+    publisher: Publisher, collection: str, documents: Iterable[Document], latest: Timestamp | None
+) -> Timestamp | None:
+    """Hand documents to the publisher; when the latest among them and before was written."""
     for document in documents:
         for message in _messages(collection, document):
             publisher.send(message)
-        if collection == EVENTS and (latest is None or document["at"] > latest):
-            latest = document["at"]
+        if latest is None or document["written"] > latest:
+            latest = document["written"]
     return latest
 
 

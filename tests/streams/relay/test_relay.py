@@ -2,20 +2,23 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from bson import Timestamp
 
+from ledger.mongo.outbox import SLOTS, publishing
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import RulesSource
 from ledger.store.by_itself.sweep import sweep
 from ledger.store.records import event_from_document
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.topics import ALERTS, DEAD_LETTERS, EVENTS
-from streams.relay.place import MarkLost, Marks
+from streams.relay.place import Mark, MarkLost, Marks
 from streams.relay.relay import Relay
 from tests import factories
 from tests.streams.parts import RELAY, Scene, until, value_of
@@ -25,10 +28,10 @@ KILLED_BEFORE_MARK = (
 import os, signal
 from streams.relay.place import Marks
 save = Marks.save
-def save_then_be_killed(self, mark):
-    if mark.at is not None:
+def save_then_be_killed(self, slots, mark):
+    if mark.written is not None and self.store["events"].find_one():
         os.kill(os.getpid(), signal.SIGKILL)
-    save(self, mark)
+    save(self, slots, mark)
 Marks.save = save_then_be_killed
 """
     + RELAY
@@ -63,6 +66,11 @@ def published_all(scene: Scene) -> list[Any]:
     return until(lambda: (found := scene.published(EVENTS)) and wanted <= set(ids_of(found)) and found)
 
 
+def twice(scene: Scene) -> set[str]:
+    """The ids of the events that came twice."""
+    return {identity for identity, times in Counter(ids_of(scene.published(EVENTS))).items() if times == 2}
+
+
 def assert_in_order(messages: list[Any]) -> None:
     """Of each issue, every version is first seen after the one before it."""
     latest: dict[str, int] = {}
@@ -71,6 +79,21 @@ def assert_in_order(messages: list[Any]) -> None:
         before = latest.get(event["issue_id"], 0)
         assert event["version"] <= before + 1
         latest[event["issue_id"]] = max(before, event["version"])
+
+
+def marks_of(scene: Scene) -> dict[str, Any]:
+    found: dict[str, Any] = (scene.store["positions"].find_one({"_id": "relay"}) or {}).get("slots", {})
+    return found
+
+
+def until_it_follows(scene: Scene) -> None:
+    """Until the relay reads the stream: what is committed while it catches up may come by both ways."""
+    until(lambda: sum("token" in mark for mark in marks_of(scene).values()) == len(SLOTS))
+
+
+def set_tokens(scene: Scene, token: str, slots: Iterable[str] = SLOTS) -> None:
+    told = {f"slots.{slot}.token": {"_data": token} for slot in slots}
+    scene.store["positions"].update_one({"_id": "relay"}, {"$set": told})
 
 
 def visits(scene: Scene, count: int) -> list[bytes]:
@@ -106,6 +129,7 @@ def test_events_alerts_and_dead_letters_are_published_as_they_are_stored(scene: 
 
 def test_a_relay_goes_on_from_its_mark_and_repeats_nothing(scene: Scene) -> None:
     with relaying(scene):
+        until_it_follows(scene)
         scene.take_in(*visits(scene, 2))
         published_all(scene)
     scene.take_in(*visits(scene, 2))
@@ -124,7 +148,7 @@ def test_what_was_there_before_the_first_relay_is_published(scene: Scene) -> Non
 
 def test_a_relay_killed_before_it_marks_publishes_again_under_the_same_id(scene: Scene) -> None:
     doomed = scene.start(KILLED_BEFORE_MARK)
-    until(lambda: (scene.store["positions"].find_one({"_id": "relay"}) or {}).get("token"))
+    until_it_follows(scene)
     scene.take_in(*visits(scene, 2))
     assert doomed.wait() == -9
     wanted = sorted(event["_id"] for event in events_of(scene))
@@ -141,10 +165,9 @@ def test_after_lost_history_everything_since_the_mark_is_published_again(scene: 
         scene.take_in(*visits(scene, 1))
         published_all(scene)
     scene.take_in(*visits(scene, 2))
-    token = scene.store["positions"].find_one({"_id": "relay"})["token"]["_data"]  # type: ignore[index]
+    token = marks_of(scene)["0"]["token"]["_data"]
     # A resume token begins with its type and the seconds of its cluster time.
-    broken = {"overtaken": f"{token[:2]}50000000{token[10:]}", "foreign": "82FF"}[lost]
-    scene.store["positions"].update_one({"_id": "relay"}, {"$set": {"token": {"_data": broken}}})
+    set_tokens(scene, {"overtaken": f"{token[:2]}50000000{token[10:]}", "foreign": "82FF"}[lost])
     with relaying(scene):
         messages = published_all(scene)
         scene.take_in(*visits(scene, 1))
@@ -152,11 +175,65 @@ def test_after_lost_history_everything_since_the_mark_is_published_again(scene: 
     assert_in_order(messages)
 
 
-def test_only_one_relay_publishes_at_a_time(scene: Scene) -> None:
-    with relaying(scene), relaying(scene):
+def test_after_lost_history_it_goes_on_from_when_mongodb_wrote_it_whatever_the_clocks_said(scene: Scene) -> None:
+    with relaying(scene):
+        until_it_follows(scene)
+        scene.take_in(*visits(scene, 2), b"poison")
+        published_all(scene)
+        until(lambda: scene.published(DEAD_LETTERS))
+    long_written = {"$set": {"written": Timestamp(1, 1)}}
+    scene.store["events"].update_many({}, long_written)
+    scene.store["dead_letters"].update_many({}, long_written)
+    scene.take_in(*visits(scene, 2), b"more poison")
+    new = {"written": {"$ne": Timestamp(1, 1)}}
+    scene.store["events"].update_many(new, {"$set": {"at": datetime(2020, 1, 1, tzinfo=UTC)}})
+    set_tokens(scene, "8250000000")
+    with relaying(scene):
+        messages = published_all(scene)
+        letters = until(lambda: len(found := scene.published(DEAD_LETTERS)) == 2 and found)
+    assert len(ids_of(messages)) == len(set(ids_of(messages))) == 8
+    assert_in_order(messages)
+    assert [letter.value for letter in letters] == [b"poison", b"more poison"]
+
+
+def test_slots_that_are_further_are_not_published_again_for_one_that_is_behind(scene: Scene) -> None:
+    with relaying(scene):
+        until_it_follows(scene)
+        start = marks_of(scene)["f"]["token"]["_data"]
+        scene.take_in(*visits(scene, 20))
+        published_all(scene)
+    behind = max(events_of(scene), key=lambda event: event["written"])["issue_id"][-1]
+    set_tokens(scene, start, [behind])
+    ours = {event["_id"] for event in events_of(scene) if event["issue_id"][-1] == behind}
+    with relaying(scene):
+        until(lambda: twice(scene) >= ours)
+    assert twice(scene) == ours
+
+
+def test_each_event_is_published_by_one_relay_while_others_come_and_go(scene: Scene) -> None:
+    with relaying(scene):
+        until_it_follows(scene)
+        scene.take_in(*visits(scene, 5))
+        with relaying(scene):
+            scene.take_in(*visits(scene, 5))
+            until(lambda: len(set(publishing(scene.store).values())) == 2)
+            scene.take_in(*visits(scene, 5))
+            published_all(scene)
         scene.take_in(*visits(scene, 5))
         messages = published_all(scene)
     assert len(ids_of(messages)) == len(set(ids_of(messages)))
+    assert_in_order(messages)
+
+
+def test_the_slots_of_a_killed_relay_go_to_the_others_and_none_of_their_events_is_lost(scene: Scene) -> None:
+    with relaying(scene):
+        doomed = scene.start(RELAY)
+        until(lambda: len(set(publishing(scene.store).values())) == 2)
+        scene.take_in(*visits(scene, 20))
+        doomed.kill()
+        scene.take_in(*visits(scene, 20))
+        scene.store["leases"].delete_many({"holder": {"$regex": f"/{doomed.pid}/"}})
+        assert_in_order(published_all(scene))
 
 
 def test_a_broker_that_is_away_is_waited_for(scene: Scene) -> None:
@@ -172,7 +249,9 @@ def test_a_broker_that_is_away_is_waited_for(scene: Scene) -> None:
 
 def test_a_relay_that_lost_its_mark_to_another_ends(scene: Scene) -> None:
     first = Marks(scene.store, "first")
-    mark = first.take_over()
-    Marks(scene.store, "second").take_over()
+    first.take_over("01")
+    Marks(scene.store, "second").take_over("1")
+    mark = Mark({"_data": "82"})
+    first.save("0", mark)
     with pytest.raises(MarkLost):
-        first.save(mark)
+        first.save("01", mark)

@@ -1,0 +1,54 @@
+"""What of the ledger is not published, as the marks of the slots tell; MongoDB itself says when it was written."""
+
+from typing import Any
+
+from bson import Timestamp
+
+from ledger.mongo.connection import Store
+from ledger.mongo.outbox import SLOTS, WHEN_WRITTEN, of_slots, unpublished
+from tests.ledger.parts import Ledger
+
+
+def write(store: Store, *issues: str, at: Timestamp = WHEN_WRITTEN) -> None:
+    store["events"].insert_many([{"_id": issue, "issue_id": issue, "written": at} for issue in issues])
+
+
+def mark(store: Store, written: Timestamp, *slots: str) -> None:
+    on = {f"slots.{slot}.written": written for slot in slots}
+    store["positions"].update_one({"_id": "relay"}, {"$set": on}, upsert=True)
+
+
+def found(store: Store, query: dict[str, Any]) -> set[str]:
+    return {event["issue_id"] for event in store["events"].find(query)}
+
+
+def test_events_are_in_the_order_in_which_mongodb_wrote_them(ledger: Ledger) -> None:
+    ledger.opened(3)
+    ledger.wait(days=1).sweep()
+    written: dict[str, list[tuple[Timestamp, int]]] = {}
+    for event in ledger.store["events"].find():
+        written.setdefault(event["issue_id"], []).append((event["written"], event["version"]))
+    assert written
+    for moments in written.values():
+        assert [version for _, version in sorted(moments)] == list(range(1, len(moments) + 1))
+
+
+def test_each_issue_belongs_to_the_slot_of_its_last_digit(store: Store) -> None:
+    write(store, *(f"x{slot}" for slot in SLOTS))
+    assert found(store, of_slots({"0", "f"})) == {"x0", "xf"}
+    assert found(store, of_slots(SLOTS)) == {f"x{slot}" for slot in SLOTS}
+
+
+def test_without_marks_nothing_is_published(store: Store) -> None:
+    write(store, "a", "b", "c")
+    assert unpublished(store, 100) == 3
+    assert unpublished(store, 2) == 2
+
+
+def test_what_was_written_after_the_mark_of_its_slot_is_not_published(store: Store) -> None:
+    write(store, "1a", "1b", at=Timestamp(10, 1))
+    write(store, "2a", "2b", at=Timestamp(20, 1))
+    mark(store, Timestamp(20, 1), *SLOTS)
+    assert unpublished(store, 100) == 0
+    mark(store, Timestamp(10, 1), "a")
+    assert unpublished(store, 100) == 1
