@@ -27,6 +27,7 @@ def up(
     data: Annotated[Path | None, typer.Option(help="Data folder (default: xiaohao in the XDG data home).")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the API, on loopback.")] = 8710,
     workers: Annotated[int, typer.Option(min=1, max=_PARTITIONS, help=f"Stream workers, up to {_PARTITIONS}.")] = 1,
+    relays: Annotated[int, typer.Option(min=1, max=16, help="Relays; there are 16 slots of issues to divide.")] = 1,
     *,
     samples: Annotated[
         bool | None,
@@ -48,7 +49,7 @@ def up(
 
         with_samples = not external if samples is None else samples
         folder, zone = data or default_folder(), settings().time_zone
-        _run(StackOptions(folder, port, workers, with_samples, external, zone), begin_anew)
+        _run(StackOptions(folder, port, workers, with_samples, external, zone, relays), begin_anew)
 
 
 def _run(options: "StackOptions", begin_anew: bool) -> None:

@@ -28,6 +28,7 @@ class StackOptions:
     samples: bool = True
     external: bool = False
     time_zone: str = DEFAULT_ZONE
+    relays: int = 1
 
     @property
     def clock(self) -> str:
@@ -59,7 +60,7 @@ class OwnProcesses:
 
     prepare: Command
     workers: list[Part]
-    relay: Part
+    relays: list[Part]
     deliver: Part
     api: Part
     instance: str  # what this stack's API answers to, so that no other process on its port passes for it
@@ -67,7 +68,7 @@ class OwnProcesses:
     @property
     def lasting(self) -> list[Part]:
         """Those that run as long as the stack."""
-        return [*self.workers, self.relay, self.deliver, self.api]
+        return [*self.workers, *self.relays, self.deliver, self.api]
 
 
 def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresses) -> OwnProcesses:
@@ -88,7 +89,7 @@ def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresse
         workers=[
             Command(f"worker-{n}", ["worker"], folder.logs, env | next(ports)) for n in range(1, options.workers + 1)
         ],
-        relay=Command("relay", ["relay"], folder.logs, env | next(ports)),
+        relays=[Command(name, ["relay"], folder.logs, env | next(ports)) for name in _relay_names(options.relays)],
         deliver=Command("deliver", ["deliver"], folder.logs, env | next(ports)),
         api=Command(
             "api",
@@ -99,6 +100,10 @@ def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresse
         ),
         instance=instance,
     )
+
+
+def _relay_names(relays: int) -> list[str]:
+    return ["relay"] if relays == 1 else [f"relay-{n}" for n in range(1, relays + 1)]
 
 
 def _metrics_ports() -> Iterator[dict[str, str]]:

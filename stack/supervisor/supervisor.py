@@ -143,8 +143,8 @@ class Supervisor:
         self._stages.pop()
 
     def _start_own(self, own: OwnProcesses, addresses: Addresses) -> None:
-        self._say(f"starting {len(own.workers)} worker(s), the relay, the deliverer and the API")
-        self._stages += [[own.relay], [own.deliver], own.workers, [own.api]]
+        self._say(f"starting {len(own.workers)} worker(s), {len(own.relays)} relay(s), the deliverer and the API")
+        self._stages += [own.relays, [own.deliver], own.workers, [own.api]]
         for part in own.lasting:
             part.launch()
         for part in own.lasting:
