@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from bench import backlog, command, firing, ingest, latency, lateness, lists, post, simulate, sse, stack, two_workers
+from bench import (
+    backlog,
+    command,
+    firing,
+    ingest,
+    latency,
+    lateness,
+    lists,
+    post,
+    relay,
+    simulate,
+    sse,
+    stack,
+    two_workers,
+)
 from bench.rig.figures import Figure, show_table
 
 BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
@@ -16,6 +30,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "post": post.run,
     "latency": latency.run,
     "command": command.run,
+    "relay": relay.run,
     "lists": lists.run,
     "firing": firing.run,
     "lateness": lateness.run,
