@@ -10,6 +10,7 @@ import typer
 from tests.faults import scenarios
 from tests.faults.damaged_record import damaged_record
 from tests.faults.long_stop import long_stop
+from tests.faults.splitting import split_relays
 from tests.faults.verdict import Verdict
 
 Scenario = Callable[[int, scenarios.Say], Verdict]
@@ -23,6 +24,7 @@ SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
     "damaged-record": (0.05, damaged_record),
     "long-stop": (25.0, long_stop),
     "kill-relay": (0.2, lambda count, say: scenarios.kill_relay(count, 8, say)),
+    "split-relays": (0.3, lambda count, say: split_relays(count, 8, say)),
 }
 """name → (its share of the reports, the scenario)"""
 

@@ -140,9 +140,9 @@ def _move(clock: SharedClock, by: timedelta) -> bool:
     raise AssertionError("mongod did not come back")
 
 
-def _under_load(count: int, harass: Harass, say: Say, workers: int = 2) -> Verdict:
-    sent = Sent()
-    with TemporaryDirectory(prefix="xiaohao-faults-") as folder, Up(Path(folder), "--workers", str(workers)) as running:
+def _under_load(count: int, harass: Harass, say: Say, workers: int = 2, relays: int = 1) -> Verdict:
+    sent, many = Sent(), ("--workers", str(workers), "--relays", str(relays))
+    with TemporaryDirectory(prefix="xiaohao-faults-") as folder, Up(Path(folder), *many) as running:
         asyncio.run(_both(running, count, harass, sent))
         say(f"{len(sent.acknowledged)} reports acknowledged after {sent.tries} tries")
         store = running.store()
