@@ -6,8 +6,11 @@ import regex
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-# Punctuation, symbols, blanks and what is never drawn (zero-width, Hangul fillers) say nothing by themselves.
-_SAYS: Final = regex.compile(r"[[\p{L}\p{N}]--\p{Default_Ignorable_Code_Point}]", regex.VERSION1)
+# Punctuation, symbols, blanks, what is never drawn (zero-width, Hangul fillers), a picture that counts as a letter (ℹ)
+# and letters that only modify others (ー, 々) say nothing by themselves.
+_SAYS: Final = regex.compile(
+    r"[[\p{L}\p{N}]--\p{Lm}--\p{Default_Ignorable_Code_Point}--\p{Extended_Pictographic}]", regex.VERSION1
+)
 
 
 def says_something(text: str | None) -> bool:

@@ -8,7 +8,9 @@ from ledger.evidence.documents import PDF, demand_document
 from ledger.evidence.faults import UnknownKind, Unreadable
 from ledger.evidence.imaging import PICTURES, demand_picture
 
-TAKEN: Final = (*PICTURES, PDF)
+DOCUMENTS: Final = (PDF,)
+"""What may stand for a land certificate and the like; a picture of one may, too."""
+TAKEN: Final = (*PICTURES, *DOCUMENTS)
 UNNAMED: Final = "application/octet-stream"
 """Sent as this, a file is whatever its bytes are."""
 _ALSO_CALLED: Final = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png"}
@@ -25,11 +27,16 @@ _SIGNS: Final = (
     ("image/gif", 0, (b"GIF87a", b"GIF89a")),
     ("image/tiff", 0, (b"II*\0", b"MM\0*")),
     ("image/bmp", 0, (b"BM",)),
-    ("application/zip", 0, (b"PK\x03\x04",)),
+    ("application/zip", 0, (b"PK\x03\x04",)),  # OFD (GB/T 33190), docx and xlsx among them
+    ("application/x-ole-storage", 0, (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),  # doc, xls, wps, et
+    ("text/rtf", 0, (b"{\\rtf",)),
     ("text/html", 0, (b"<!DOCTYPE", b"<!doctype", b"<html", b"<HTML")),
 )
 _HEAD_BYTES: Final = 16
-_WANTED: Final = "照片须为 JPEG、PNG 或 WebP,文件须为 PDF / a photo is a JPEG, PNG or WebP, a document a PDF"
+_WANTED: Final = (
+    "照片须为 JPEG、PNG 或 WebP,文件须为 PDF(OFD、Word、Excel 请另存为 PDF) / "
+    "a photo is a JPEG, PNG or WebP, a document a PDF (save OFD, Word and Excel as PDF)"
+)
 _HEIC: Final = frozenset({"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"})
 _HEIC_CURE: Final = (
     "HEIC 照片多数电脑无法打开:请将手机相机格式设为“兼容性最佳”(JPEG),或另存为 JPEG 后上传 / "

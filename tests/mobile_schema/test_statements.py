@@ -7,15 +7,19 @@ from hypothesis import strategies as st
 from mobile_schema.statements import says_something
 
 
-@pytest.mark.parametrize("text", ["好", "便道已贯通。", "ok", "7", "第③项", "ü", "नमस्ते", "\u200b已\u200b", "〇", "１"])
+@pytest.mark.parametrize(
+    "text", ["好", "便道已贯通。", "ok", "7", "第③项", "ü", "नमस्ते", "\u200b已\u200b", "〇", "１", "👍可"]
+)
 def test_words_and_numbers_of_any_script_say_something(text: str) -> None:
     assert says_something(text)
 
 
 UNDRAWN = ("\u200b", "\u2060\ufeff", "\u3164\uffa0\u115f", "\u2800", "\u0301")
+WIDE = (".", "．", "｡", "·", "・", "、", "——", "……", "「」", "※", "＊＊＊", "〜", "々", "ーー", "ˉˉ")
+PICTURED = ("👍", "👷🏽\u200d♀️", "🇨🇳", "ℹ️", "ℹ", "㊗️", "™️")
 
 
-@pytest.mark.parametrize("text", [None, "", " \n\u3000", "。", "…", "-/-", "✓", "👍", *UNDRAWN])
+@pytest.mark.parametrize("text", [None, "", " \n\u3000", "。", "…", "-/-", "✓", *WIDE, *PICTURED, *UNDRAWN])
 def test_blanks_punctuation_and_what_is_never_drawn_say_nothing(text: str | None) -> None:
     assert not says_something(text)
 

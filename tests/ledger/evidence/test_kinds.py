@@ -1,14 +1,17 @@
 """What a file is, is found from its bytes: a picture that decodes, a whole PDF, or it is refused with what is wrong."""
 
+import re
 from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.evidence.faults import UnknownKind, Unreadable
-from ledger.evidence.imaging import MOST_PIXELS
-from ledger.evidence.kinds import HashMismatch, examine
+from ledger.evidence.imaging import MOST_PIXELS, PICTURES
+from ledger.evidence.kinds import DOCUMENTS, TAKEN, HashMismatch, examine
 from tests.pictures import blank_png, heic, padded, pdf, picture, sha256
 
 JPEG, PROGRESSIVE = picture(), picture(progressive=True, quality=60)
@@ -25,6 +28,15 @@ WHOLE = {
     "webp without loss": (picture("WEBP", lossless=True), "image/webp"),
     "pdf": (PDF, "application/pdf"),
 }
+
+
+def zipped(*names: str) -> bytes:
+    """A ZIP with these files in it, as OFD and Office documents are."""
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return content.getvalue()
 
 
 def kind_of(content: bytes, sent_as: str) -> str:
@@ -94,17 +106,31 @@ def test_a_heic_is_named_with_what_to_do(sent_as: str) -> None:
         (picture("BMP"), "image/bmp"),
         (picture("AVIF"), "image/avif"),
         (b"\0\0\0\x18ftypisom\0\0\0\0isommp41", "video/mp4"),
-        (b"PK\x03\x04" + bytes(60), "application/zip"),
+        (zipped("OFD.xml"), "application/zip"),
+        (zipped("[Content_Types].xml", "word/document.xml"), "application/zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60), "application/x-ole-storage"),
+        (b"{\\rtf1 }", "text/rtf"),
         (b"MZ" + bytes(60), None),
     ],
 )
 def test_a_file_of_a_kind_that_is_not_taken_is_named(content: bytes, found: str | None) -> None:
-    with pytest.raises(UnknownKind) as refused:
-        kind_of(content, "image/jpeg")
-    assert refused.value.found == found
+    for sent_as in ("image/jpeg", "application/pdf", "application/octet-stream"):
+        with pytest.raises(UnknownKind, match="OFD、Word、Excel 请另存为 PDF") as refused:
+            kind_of(content, sent_as)
+        assert refused.value.found == found
 
 
-@pytest.mark.parametrize("sent_as", ["application/x-zzz", "text/plain", "image/gif", "video/mp4", "image/svg+xml"])
+def test_the_documentation_has_one_table_of_the_kinds_that_are_taken() -> None:
+    told = Path(__file__).parents[3].joinpath("docs", "api.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]+ \| `([a-z]+/[a-z]+)` \| (照片|文件)[^|]*\|", told, re.MULTILINE)
+    assert {kind for kind, use in rows if use == "照片"} == set(PICTURES)
+    assert {kind for kind, use in rows if use == "文件"} == set(DOCUMENTS)
+    assert len(rows) == len(TAKEN)
+
+
+@pytest.mark.parametrize(
+    "sent_as", ["application/x-zzz", "text/plain", "image/gif", "video/mp4", "image/svg+xml", "application/ofd"]
+)
 def test_a_media_type_that_nobody_knows_is_refused_whatever_the_bytes(sent_as: str) -> None:
     with pytest.raises(UnknownKind, match=f"不接受 {sent_as[:8]}"):
         kind_of(JPEG, sent_as)
