@@ -13,6 +13,7 @@ from api.http.problems import Problem
 from mobile_schema.vocabulary import Light
 
 _TAG: Final = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
+_LIST: Final = re.compile(rf"[ \t,]*{_TAG.pattern}([ \t]*,[ \t,]*{_TAG.pattern})*[ \t,]*")
 _VERSION: Final = re.compile(r"(0|[1-9][0-9]{0,8})(-[a-z]+)?")
 
 
@@ -21,23 +22,23 @@ def etag(version: int, light: Light = Light.GREEN) -> str:
     return f'"{version}"' if light is Light.GREEN else f'"{version}-{light.value}"'
 
 
-def expected_version(request: Request) -> int | None:
-    """The version that If-Match demands, whatever the light was; None when it is absent or "*".
+def expected_versions(request: Request) -> frozenset[int] | None:
+    """The versions of which If-Match demands one, whatever the light was; None when it is absent or "*".
 
-    Raises Problem: 400 when it is no tag of an issue, or several strong ones; a weak one never matches (RFC 9110
-    §13.1.1), hence 412.
+    Raises Problem: 400 when it is no list of tags, or none of its strong ones is an issue's; 412 when all are weak,
+    since those never match (RFC 9110 §13.1.1).
     """
     wanted = request.headers.get("if-match", "*").strip()
     if wanted == "*":
         return None
-    tags = [_TAG.fullmatch(each.strip()) for each in wanted.split(",")]
-    strong = [tag[2] for tag in tags if tag is not None and not tag[1]]
-    found = _VERSION.fullmatch(strong[0]) if strong else None
-    if None in tags or len(strong) > 1 or (strong and found is None):
-        raise Problem(400, "bad-if-match", 'If-Match 须为一个标签，如 "3" / If-Match must be one tag such as "3"')
-    if found is None:
+    tags = list(_TAG.finditer(wanted))
+    strong = [tag[2] for tag in tags if not tag[1]]
+    versions = frozenset(int(found[1]) for tag in strong if (found := _VERSION.fullmatch(tag)))
+    if not tags or not _LIST.fullmatch(wanted) or (strong and not versions):
+        raise Problem(400, "bad-if-match", 'If-Match 须为标签,如 "3" / If-Match takes tags such as "3"')
+    if not versions:
         raise Problem(412, "stale-version", "If-Match 须为强标签 / If-Match needs a strong tag")
-    return int(found[1])
+    return versions
 
 
 def is_known(request: Request, tag: str) -> bool:

@@ -48,14 +48,14 @@ class Once:
 class Asked:
     """A command as somebody gave it; two that are alike are two.
 
-    `expected_version` is the version that the person saw: another one now refuses (stale-version). Without it the
+    `expected_versions` are those that the person saw: another one now refuses (stale-version). Without them the
     command is decided again on what another writer left. With `once` it is carried out once, however often it comes.
     """
 
     issue_id: str
     command: Command
     actor: Actor
-    expected_version: int | None = None
+    expected_versions: frozenset[int] | None = None
     once: Once | None = None
 
 
@@ -86,7 +86,7 @@ def execute(store: Store, asked: Asked, *, clock: Clock, rules: Rules) -> Issue:
         return earlier
     try:
         decided = deciding(store, asked.command, asked.actor, rules)
-        return _carried_out(store, asked.issue_id, decided, clock, rules, asked.expected_version, asked.once)
+        return _carried_out(store, asked.issue_id, decided, clock, rules, asked.expected_versions, asked.once)
     except CommandRefused:
         # The same may have been sent twice at once, and the other one was first.
         earlier = _answered(store, asked.once)
@@ -114,13 +114,13 @@ def _carried_out(  # noqa: PLR0917 - what is decided on which issue, when, by wh
     decided: Decided,
     clock: Clock,
     rules: Rules,
-    expected_version: int | None = None,
+    expected_versions: frozenset[int] | None = None,
     once: Once | None = None,
 ) -> Issue:
     """The issue after it; where another writer came before, it is decided again on what that one left."""
     for _ in range(_ATTEMPTS):
         issue, at = load_issue(store, issue_id), clock.now()
-        changes = changes_by(decided, issue, at, rules, expected_version)
+        changes = changes_by(decided, issue, at, rules, expected_versions)
         if not changes:
             return issue
         try:
@@ -153,7 +153,7 @@ def _at_once(store: Store, asked: Sequence[Asked], clock: Clock, rules: Rules) -
         try:
             decided = deciding(store, one.command, one.actor, rules)
             issue = issue_from_document(issues[one.issue_id])
-            own = changes_by(decided, issue, at, rules, one.expected_version)
+            own = changes_by(decided, issue, at, rules, one.expected_versions)
         except Exception as error:
             outcomes[one] = error
             continue

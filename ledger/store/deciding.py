@@ -30,10 +30,10 @@ It raises CommandRefused.
 
 
 def changes_by(
-    decided: Decided, issue: Issue, at: datetime, rules: Rules, expected_version: int | None = None
+    decided: Decided, issue: Issue, at: datetime, rules: Rules, expected_versions: frozenset[int] | None = None
 ) -> list[Change]:
     """What fell due on an issue, then what is decided on it. Raises CommandRefused, also where it moved on."""
-    if expected_version not in {None, issue.version}:
+    if expected_versions is not None and issue.version not in expected_versions:
         raise stale(issue)
     return decided(accounted(issue, at, rules), at)
 

@@ -64,7 +64,8 @@ class Ledger:
         issue = load_issue(self.store, issue_id)
         given = sample_command(command, issue, self.clock.now()) if isinstance(command, str) else command
         actor = person(who) if isinstance(who, str) else who or right_person(given, issue)
-        asked = Asked(issue_id, given, actor, expected_version)
+        seen = None if expected_version is None else frozenset({expected_version})
+        asked = Asked(issue_id, given, actor, seen)
         return execute(self.store, asked, clock=self.clock, rules=rules)
 
     def walk(self, issue_id: str, *commands: str) -> Issue:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from api.http import documented
 from api.http.bodies import read_json
-from api.http.etags import expected_version
+from api.http.etags import expected_versions
 from api.http.idempotency import KEY, key_of
 from api.http.params import Id
 from api.http.problems import invalid_model
@@ -28,7 +28,7 @@ _IF_MATCH = {
     "required": False,
     "schema": {"type": "string"},
     "example": '"3"',
-    "description": "ETag of the issue as it was seen; 412 when another one changed it since",
+    "description": "ETag of the issue as it was seen, or several, one of which must stand; 412 when none does",
 }
 
 
@@ -37,7 +37,7 @@ def _add(kind: type[Command]) -> None:
 
     async def command(request: Request, issue_id: Id) -> Response:
         services = services_of(request)
-        wanted = expected_version(request)
+        wanted = expected_versions(request)
         key = key_of(request)
         body = await read_json(request, COMMAND_BYTES)
         given, person = _read(kind, body), person_of(request)

@@ -97,12 +97,35 @@ def test_a_304_never_shows_an_older_light(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "status"), [('W/"2"', 412), ('W/"2", W/"3"', 412), ('"x"', 400), ("2", 400), ('"2', 400), ('"1", "2"', 400)]
+    ("tags", "status"),
+    [
+        ('W/"2"', 412),
+        ('W/"2", W/"3"', 412),
+        ('"x"', 400),
+        ('"x", "y,"', 400),
+        ("2", 400),
+        ('"2', 400),
+        ('"1" "2"', 400),
+        (",", 400),
+        ('"7", "8"', 412),
+        ('W/"2", "8"', 412),
+    ],
 )
-def test_only_a_strong_tag_matches(scene: Scene, tag: str, status: int) -> None:
+def test_a_command_needs_a_strong_tag_that_stands(scene: Scene, tags: str, status: int) -> None:
+    issue = scene.issue()
     with scene.client(LAND_STAFF) as client:
-        answer = client.post("/v1/issues/x/accept", json=BODY, headers={"If-Match": tag})
-    assert answer.status_code == status
+        answer = client.post(f"/v1/issues/{issue['id']}/accept", json=BODY, headers={"If-Match": tags})
+    assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize("tags", ['"8", {}', '{},"8-red"', 'W/"2" ,{},, "9"', '"other,cached", {}'])
+def test_of_several_tags_one_that_stands_is_enough(scene: Scene, tags: str) -> None:
+    issue = scene.issue()
+    with scene.client(LAND_STAFF) as client:
+        path = f"/v1/issues/{issue['id']}"
+        seen = client.get(path).headers["etag"]
+        answer = client.post(f"{path}/accept", json=BODY, headers={"If-Match": tags.format(seen)})
+    assert answer.status_code == 200, answer.text
 
 
 @pytest.mark.parametrize("body", [b"{", b"x", b"[]", b'{"a":1}', b"null", b"\xff"])
