@@ -74,4 +74,18 @@ def _document(app: FastAPI) -> dict[str, Any]:
             problems = documented.problems((*_ANY, *_BODY) if "requestBody" in operation else _ANY)
             operation["responses"] = {**{str(code): said for code, said in problems.items()}, **operation["responses"]}
             operation["security"] = [{"bearer": []}] if path.startswith("/v1/") else []
+        if "get" in operations:
+            operations["head"] = _headless(operations["get"])
     return document
+
+
+def _headless(got: dict[str, Any]) -> dict[str, Any]:
+    """HEAD beside a GET, as `serving.head` answers it: the same, told without its bodies."""
+    named = got["operationId"].removeprefix("get_")
+    responses = {code: {"description": said["description"]} for code, said in got["responses"].items()}
+    return {
+        **{key: got[key] for key in ("tags", "parameters", "security") if key in got},
+        "summary": f"同 GET,不带正文 / as GET, without a body: {got['summary']}",
+        "operationId": f"head_{named}",
+        "responses": responses,
+    }

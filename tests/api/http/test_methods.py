@@ -90,3 +90,13 @@ def test_operations_have_clean_ids_and_tell_every_problem(scene: Scene) -> None:
     for operation in operations:
         assert {"400", "405", "431", "500"} <= operation["responses"].keys()
         assert "requestBody" not in operation or {"408", "413", "415"} <= operation["responses"].keys()
+
+
+def test_head_is_told_wherever_get_is_with_the_same_answers_and_no_body(scene: Scene) -> None:
+    paths = httpx.get(f"{scene.url}/openapi.json", trust_env=False).json()["paths"]
+    assert {path for path in paths if "head" in paths[path]} == {path for path in paths if "get" in paths[path]}
+    for path in (path for path in paths.values() if "get" in path):
+        get, head = path["get"], path["head"]
+        assert (head.get("parameters"), head["security"]) == (get.get("parameters"), get["security"])
+        assert head["responses"].keys() == get["responses"].keys()
+        assert not any("content" in answer for answer in head["responses"].values())
