@@ -1,15 +1,25 @@
-"""Knows what came of every step that fell due: to whom it went, who acknowledged it, why it waited or failed."""
+"""Knows what came of every step that fell due, and of every recheck that found a problem not solved: to whom it went,
+who acknowledged it, why it waited or failed.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
+from ledger.escalation.rechecks import ABOUT
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.registry.catalogue import Catalogue
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import AlertRaised
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationDeferred, EscalationFailed, EscalationFired
+from mobile_schema.events.issue_events import (
+    AlertAcknowledged,
+    EscalationDeferred,
+    EscalationFailed,
+    EscalationFired,
+    RecheckRecorded,
+)
 from mobile_schema.labels import label
+from mobile_schema.vocabulary import Instrument
 from oversight.explain.clocks import policy_version, title_of
 from oversight.explain.names import happening, recipient_told, vacant_told
 from oversight.explain.told import AlertTold, DeliveryTold, Firing, Happening, StepTold
@@ -17,9 +27,25 @@ from oversight.explain.told import AlertTold, DeliveryTold, Firing, Happening, S
 Deliveries = Mapping[str, tuple[DeliveryTold, ...]]
 """What became of each alert outside the app, by its id."""
 
+_NOT_SOLVED: Final = StepTold(
+    obligation=ABOUT["obligation"],
+    round=ABOUT["round"],
+    title_zh="复核未解决",
+    title_en="rechecked: not solved",
+    step=ABOUT["step"],
+    occurrence=ABOUT["occurrence"],
+    light=ABOUT["light"],
+    light_zh=ABOUT["light_zh"],
+    light_en=ABOUT["light_en"],
+    instrument=ABOUT["instrument"],
+    instrument_zh=label(Instrument(ABOUT["instrument"])),
+    instrument_en=label(Instrument(ABOUT["instrument"]), "en"),
+)
+"""The alert that a recheck raises at once: of no clock, so that its round is 0."""
+
 
 def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Deliveries) -> Iterator[Firing]:
-    """Each step that fell due, in the order in which it was dealt with."""
+    """Each step that fell due, and each recheck that was told to the supervisor, in the order in which they came."""
     happened = tuple(envelopes)
     acknowledged = _acknowledged(happened, rules.catalogue)
     for envelope in happened:
@@ -46,6 +72,19 @@ def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Delive
                     late_ms=event.late_ms,
                     reason=event.reason,
                     vacant_posts=vacant_told(event.vacant_posts, rules.catalogue),
+                )
+            case RecheckRecorded(alerts=alerts, vacant_posts=vacant) if alerts or vacant:
+                yield Firing(
+                    version=envelope.version,
+                    step=_NOT_SOLVED,
+                    result="fired" if alerts else "failed",
+                    due_at=envelope.at,
+                    at=envelope.at,
+                    late_ms=0,
+                    reason=None,
+                    until=None,
+                    alerts=tuple(_alert(alert, acknowledged, rules.catalogue, deliveries) for alert in alerts),
+                    vacant_posts=vacant_told(vacant, rules.catalogue),
                 )
 
 

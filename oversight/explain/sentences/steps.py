@@ -34,6 +34,8 @@ def firing_sentence(firing: Firing, zone: ZoneInfo) -> Said:
     if firing.vacant_posts:
         to.append(Said(f"另有{posts}空缺,无人可送", f"nobody to tell elsewhere, empty: {posts_en}"))
     to_zh, to_en = ";".join(one.zh for one in to), "; ".join(one.en for one in to)
+    if not firing.step.round:
+        return Said(f"{what.zh}于{when.zh}发出:{to_zh}。", f"{what.en} went out on {when.en}: {to_en}.")
     if firing.reason is None and firing.late_ms < _ON_TIME_MS:
         return Said(f"{what.zh}于{due.zh}按时发出:{to_zh}。", f"{what.en} fired on time on {due.en}: {to_en}.")
     waited = _why_waited(firing.reason)

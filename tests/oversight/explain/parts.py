@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 from ledger.escalation.firing import fire_due
+from ledger.escalation.rechecks import rechecked
+from ledger.issue.changes import Change
+from ledger.issue.commands import RecordRecheck
 from ledger.policy.rules import Rules
 from mobile_schema.events.facts import Event
 from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
+from mobile_schema.vocabulary import RecheckResult
 from oversight.explain.explanation import explanation
 from oversight.explain.told import ClockTold, Explanation
-from tests.ledger.factories import RULES, START
+from tests.ledger.factories import INSPECTOR, RULES, START, VISIT, person, shown_to
 from tests.ledger.stories import Story, reported
 
 OUTCOMES: dict[type[Event], str] = {
@@ -38,6 +42,14 @@ def sweep(story: Story) -> list[Event]:
         return []
     story.add(change.envelopes)
     return [envelope.data for envelope in change.envelopes if type(envelope.data) in OUTCOMES]
+
+
+def looked_in_vain(story: Story, rules: Rules = RULES) -> None:
+    """An inspector looks, and finds the problem not solved."""
+    command = RecordRecheck(result=RecheckResult.NOT_SOLVED, on_site=True, report_id=VISIT)
+    actor, before = person(INSPECTOR), Change(story.issue, story.issue, ())
+    shown = shown_to(story.issue, actor, story.now)
+    story.add(rechecked(story.issue, before, command, actor, story.now, rules, shown).envelopes)
 
 
 def duplicate_of(story: Story, *, earlier: timedelta) -> Story:

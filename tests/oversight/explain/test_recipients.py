@@ -13,7 +13,7 @@ from mobile_schema.vocabulary import Category
 from oversight.explain.explanation import explanation
 from tests.ledger.factories import CITY, COUNTY, PROVINCE, RULES
 from tests.ledger.stories import reported
-from tests.oversight.explain.parts import explain, said
+from tests.oversight.explain.parts import explain, looked_in_vain, said
 
 
 def test_a_vacancy_is_passed_upward_and_said_so_before_and_after_it_fires() -> None:
@@ -71,6 +71,27 @@ def test_an_acknowledgement_and_the_lateness_are_told() -> None:
     name = RULES.catalogue.persons[COUNTY].name
     assert said(told, "应于2026年3月3日(周二)23:59:59、实于2026年3月4日(周三)02:00发出,迟2小时", f"{name}于")
     assert said(told, "2 hours late", f"acknowledged by {name} on Wed 4 Mar 2026 03:00")
+
+
+def test_a_recheck_that_found_it_not_solved_is_told_with_its_alert() -> None:
+    story = reported(Category.OTHER)
+    looked_in_vain(story)
+    (firing,) = explain(story).firings
+    assert (firing.result, firing.step.obligation, firing.step.round) == ("fired", "recheck", 0)
+    (alert,) = firing.alerts
+    assert (alert.to.person_id, alert.acknowledged) == (COUNTY, None)
+    name = RULES.catalogue.persons[COUNTY].name
+    assert said(explain(story), "“复核未解决”提醒函·红灯于2026年3月2日", f"{name},尚未确认")
+    assert said(explain(story), "'rechecked: not solved'", f"went out on Mon 2 Mar 2026 10:00: to {name}")
+
+
+def test_a_recheck_that_nobody_was_there_to_be_told_of_is_told_too() -> None:
+    rules = replace(RULES, catalogue=_without(COUNTY, CITY, PROVINCE))
+    story = reported(Category.OTHER)
+    looked_in_vain(story, rules)
+    (firing,) = explain(story, rules).firings
+    assert (firing.result, len(firing.vacant_posts)) == ("failed", 3)
+    assert said(explain(story, rules), "“复核未解决”", "未能发出", "均空缺")
 
 
 def test_quiet_hours_are_told_as_a_delay_before_and_after() -> None:
