@@ -11,6 +11,7 @@ import typer
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.days import SPAN
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_json_text, as_line
 
 if TYPE_CHECKING:
     from ledger.mongo.connection import Store
@@ -71,7 +72,7 @@ def audit(
             report = _report(store, Window.of(begin, end, clock_of(where.clock, store).now()), issue)
     if as_json:
         for finding in report.findings():
-            typer.echo(json.dumps(_told(finding), ensure_ascii=False))
+            typer.echo(as_json_text(_told(finding)))
     else:
         _show(report)
     typer.echo(json.dumps(report.summary()))
@@ -110,6 +111,7 @@ def _report(store: "Store", window: "Window", serial: str | None) -> "Report":
 
 def _show(report: "Report") -> None:
     from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     from oversight.audit.verdict import Kind  # noqa: PLC0415
@@ -119,7 +121,9 @@ def _show(report: "Report") -> None:
     for head in _HEADS.values():
         steps.add_column(head.replace(" ", "\n"), justify="right")
     for code, step, counts in report.by_step():
-        steps.add_row(code, step, *(str(counts[Kind(kind)] or "·") for kind in _HEADS))
+        steps.add_row(
+            escape(as_line(code)), escape(as_line(step)), *(str(counts[Kind(kind)] or "·") for kind in _HEADS)
+        )
     console.print(steps)
     findings = report.findings()
     if findings:
@@ -128,7 +132,7 @@ def _show(report: "Report") -> None:
             of_step = f"{finding.step} #{finding.occurrence} " if finding.step else ""
             step = f"{of_step}({finding.obligation}.{finding.round})"
             what = _HEADS[finding.kind]
-            listed.add_row(finding.serial, what, step, _local(finding.due), _local(finding.fired))
+            listed.add_row(finding.serial, what, escape(as_line(step)), _local(finding.due), _local(finding.fired))
         console.print()
         console.print(listed)
     if report.unjudged:

@@ -1,6 +1,5 @@
 """Knows `xiaohao policy simulate`: what a policy would have fired, over the ledger or over a file, beside what did."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ from cli.policy.simulation_over import Wanted, over_file, over_ledger
 from cli.terminal.addresses import Data
 from cli.terminal.days import day_of, demand_order
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_json_text
 
 if TYPE_CHECKING:
     from oversight.simulate.comparing import Comparison, Question
@@ -62,7 +62,7 @@ def simulate(
             )
         _tell(question, comparison, chart)
     if as_json:
-        typer.echo(json.dumps(comparison.summary(), ensure_ascii=False))
+        typer.echo(as_json_text(comparison.summary()))
 
 
 def _tell(question: "Question", comparison: "Comparison", chart: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from cli.terminal.shown import as_line
 from cli.terminal.wide import console
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def show(comparison: "Comparison", policy: "Policy", against: "Policy | None") -
 
 
 def _table(title: str, comparison: "Comparison", found: dict[str, dict[str, int]], keys: "Iterable[str]") -> "Table":
+    from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(title, box=None, pad_edge=False, title_justify="left")
@@ -45,7 +47,7 @@ def _table(title: str, comparison: "Comparison", found: dict[str, dict[str, int]
     table.add_column("±", justify="right")
     for key in keys:
         would, did = found[key]["would"], found[key]["did"]
-        table.add_row(key, str(would), str(did), f"{would - did:+}" if would != did else "")
+        table.add_row(escape(as_line(key)), str(would), str(did), f"{would - did:+}" if would != did else "")
     total = sum(each["would"] for each in found.values()), sum(each["did"] for each in found.values())
     table.add_row("合计 total", *map(str, total), f"{total[0] - total[1]:+}", end_section=True)
     return table

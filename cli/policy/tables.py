@@ -5,6 +5,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from cli.terminal.shown import as_line
 from cli.terminal.wide import WIDE, console
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def tables(policy: "Policy", *, markdown: bool = False) -> str:
         (words.OBLIGATION_HEADS, list(words.obligation_rows(policy))),
         (words.LADDER_HEADS, list(words.ladder_rows(policy))),
     )
-    return "\n".join(words.markdown(*part) if markdown else _plain(*part) for part in parts)
+    if markdown:
+        return "\n".join(words.markdown(heads, [tuple(map(as_line, row)) for row in rows]) for heads, rows in parts)
+    return "\n".join(_plain(*part) for part in parts)
 
 
 def listed(policies: "Policies", under: Mapping[str, int] | None, catalogue: "Catalogue", zone: ZoneInfo) -> None:
@@ -58,11 +61,12 @@ def _plain(heads: Sequence[str], rows: "Sequence[Row]") -> str:
 
 
 def _table(heads: Sequence[str], rows: "Sequence[Row]") -> "Table":
+    from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(*heads, box=None, pad_edge=False)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(escape(as_line(cell)) for cell in row))
     return table
 
 

@@ -8,8 +8,12 @@ import logging
 import sys
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import Final, Literal
 
+from ledger.groundwork.seen_text import one_line
+
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 Kind = Literal["text", "json"]
 _TEXT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -34,8 +38,20 @@ class JsonLines(logging.Formatter):
         return json.dumps(said)
 
 
+class TextLines(logging.Formatter):
+    """A line for a person. What others wrote can forge none: a message is one line, a trace has those of its own."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        """The line, without what a terminal would not show as text."""
+        return one_line(super().formatMessage(record))
+
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging's name
+        """The trace; what an error says on more lines than one is set in like the rest of it."""
+        return "\n".join(f"  {one_line(line)}" for line in super().formatException(ei).split("\n"))
+
+
 def to_standard_error(kind: Kind) -> logging.Handler:
     """A handler that writes lines of this kind."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines() if kind == "json" else logging.Formatter(_TEXT))
+    handler.setFormatter(JsonLines() if kind == "json" else TextLines(_TEXT))
     return handler

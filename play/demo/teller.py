@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ledger.groundwork.process_settings import DEFAULT_ZONE
+from ledger.groundwork.seen_text import one_line
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import Category, Instrument, Level, Light, ObligationCode, Severity, State
 
@@ -29,13 +30,13 @@ class Teller:
     def scene(self, now: datetime, chinese: str, english: str) -> None:
         """Something is about to happen."""
         self._console.print(
-            f"\n[bold cyan]{self.when(now)}[/]  [bold]{escape(chinese)}[/]\n             {escape(english)}"
+            f"\n[bold cyan]{self.when(now)}[/]  [bold]{_text(chinese)}[/]\n             {_text(english)}"
         )
 
     def answer(self, chinese: str, english: str = "") -> None:
         """What the API answered."""
-        gloss = f"  [dim]{escape(english)}[/]" if english else ""
-        self._line(f"      → {escape(chinese)}{gloss}")
+        gloss = f"  [dim]{_text(english)}[/]" if english else ""
+        self._line(f"      → {_text(chinese)}{gloss}")
 
     def alert(self, alert: Document) -> None:
         """A message that the ladder raised: which paper, in which light, to whom, and which time limit ran out."""
@@ -45,9 +46,9 @@ class Teller:
         to = f"{label(level)} " if level else ""
         gloss = f"{label(instrument, 'en')}, {alert['light_en']}: '{label(obligation, 'en')}' is overdue"
         self._line(
-            f"      [{colour}]▲[/] [cyan]{self.when(fired)}[/] {label(instrument)}·{alert['light_zh']}灯 → "
-            f"{escape(to + self.person(alert['recipient_person_id']))}:{alert['serial']} “{label(obligation)}”超期"
-            f"  [dim]{escape(gloss)}[/]"
+            f"      [{colour}]▲[/] [cyan]{self.when(fired)}[/] {label(instrument)}·{_text(alert['light_zh'])}灯 → "
+            f"{_text(to + self.person(alert['recipient_person_id']))}:{alert['serial']} “{label(obligation)}”超期"
+            f"  [dim]{_text(gloss)}[/]"
         )
 
     def table(self, issues: Iterable[Document]) -> None:
@@ -57,13 +58,13 @@ class Teller:
         for heading in _HEADINGS:
             table.add_column(heading, overflow="fold")
         for issue in issues:
-            table.add_row(*(escape(cell) for cell in self._cells(issue)))
+            table.add_row(*("\n".join(_text(line) for line in lines) for lines in self._cells(issue)))
         self._console.print()
         self._console.print(table)
 
     def text(self, line: str) -> None:
         """A plain line."""
-        self._console.print(escape(line), soft_wrap=True)
+        self._console.print(_text(line), soft_wrap=True)
 
     def _line(self, markup: str) -> None:
         self._console.print(markup, soft_wrap=True, highlight=False)
@@ -76,15 +77,20 @@ class Teller:
         """A moment in the ledger's zone."""
         return f"{moment.astimezone(self._zone):%m-%d %H:%M}"
 
-    def _cells(self, issue: Document) -> list[str]:
+    def _cells(self, issue: Document) -> list[tuple[str, ...]]:
         category, state, light = Category(issue["category"]), State(issue["state"]), Light(issue["light"])
         major = f" {label(Severity.MAJOR)}" if issue["severity"] == Severity.MAJOR else ""
         over = state in (State.CLOSED, State.VOIDED)
         return [
-            issue["serial"],
-            f"{label(category)}{major}\n{label(category, 'en')}",
-            f"{label(state)}\n{label(state, 'en')}",
-            f"{issue['unit_name']}\n{issue['person_name'] or '—'}",
-            "—" if over else self.when(datetime.fromisoformat(issue["due_at"])),
-            "—" if over else f"{label(light)} {label(light, 'en')}",
+            (issue["serial"],),
+            (f"{label(category)}{major}", label(category, "en")),
+            (label(state), label(state, "en")),
+            (issue["unit_name"], issue["person_name"] or "—"),
+            ("—" if over else self.when(datetime.fromisoformat(issue["due_at"])),),
+            ("—" if over else f"{label(light)} {label(light, 'en')}",),
         ]
+
+
+def _text(said: str) -> str:
+    """What others wrote, neither markup nor anything else but text."""
+    return escape(one_line(said))

@@ -6,6 +6,7 @@ from typing import Final
 import pymongo
 from pymongo.errors import PyMongoError
 
+from ledger.groundwork.seen_text import one_line
 from ledger.mongo.connection import connect
 from stack.checkup.standing_still import standing_still
 
@@ -32,5 +33,5 @@ class Telling:
             store.close()
         for finding in found:
             if finding.says not in self._said:
-                self._say(f"{finding.says}\n  -> {finding.do}")
+                self._say(f"{one_line(finding.says)}\n  -> {one_line(finding.do)}")
         self._said = {finding.says for finding in found}

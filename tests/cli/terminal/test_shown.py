@@ -12,9 +12,11 @@ from rich.console import Console
 from channels.endpoints.endpoint import ChannelKind
 from cli.channels.lines import json_line, line
 from cli.ledger.explained import show
+from cli.policy.tables import tables
 from cli.terminal.refusing import one_clear_line
 from ledger.groundwork.seen_text import hides
 from ledger.mongo.connection import Store
+from ledger.policy import words
 from mobile_schema.vocabulary import State
 from oversight.explain.explanation import explanation
 from stack.processes.faults import StackError
@@ -57,6 +59,15 @@ def test_explanations_as_json(ledger: Store, run: Run) -> None:
     told = run("explain", issue["serial"], "--json").stdout
     assert is_text(told)
     assert is_text(run("explain", issue["serial"]).stdout)
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+def test_policies(markdown: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(HOSTILE,) * len(words.OBLIGATION_HEADS)]
+    monkeypatch.setattr(words, "obligation_rows", lambda policy: rows)
+    told = tables(RULES.policies.newest(), markdown=markdown)
+    assert is_text(told)
+    assert "[red]坏[/red]" in told
 
 
 def test_faults_of_an_import(store: Store, run: Run, tmp_path: Path) -> None:

@@ -1,0 +1,44 @@
+"""What the demo prints of others' text is text: no markup, no line that forges a scene, nothing out of sight."""
+
+import io
+
+from rich.console import Console
+
+from ledger.groundwork.seen_text import hides
+from play.demo.teller import Teller
+
+HOSTILE = "坏\x1b[2J\n      ▲ 03-02 督办单\u202e\u200b[red]坏[/red]"
+ISSUE = {
+    "serial": "140105-2026-00001",
+    "category": "land",
+    "severity": "ordinary",
+    "state": "assigned",
+    "light": "green",
+    "unit_name": HOSTILE,
+    "person_name": HOSTILE,
+    "due_at": "2026-03-02T01:00:00Z",
+}
+ALERT = {
+    "serial": "140105-2026-00001",
+    "light": "red",
+    "light_zh": HOSTILE,
+    "light_en": HOSTILE,
+    "instrument": "reminder",
+    "obligation": "resolve",
+    "fired_at": "2026-03-02T01:00:00Z",
+    "recipient_level": None,
+    "recipient_person_id": "somebody",
+}
+
+
+def test_whatever_it_is_told_it_prints_as_text() -> None:
+    out = io.StringIO()
+    teller = Teller(Console(file=out, width=400), {"somebody": HOSTILE})
+    teller.answer(HOSTILE, HOSTILE)
+    teller.alert(ALERT)
+    teller.text(HOSTILE)
+    teller.table([ISSUE])
+    lines = out.getvalue().split("\n")
+    assert not any(hides(line) for line in lines)
+    assert [line for line in lines if line.startswith("      ▲ 03-02 督办单")] == []
+    assert out.getvalue().count("[red]坏[/red]") == 8
