@@ -39,7 +39,7 @@ class Target:
             return self.token
         inspectors = [person for person in self.people.values() if person.role == Role.INSPECTOR]
         if not inspectors:
-            raise PlayError("no inspector among the credentials of this stack")
+            raise PlayError("此台账的凭据中没有巡查员 / no inspector among the credentials of this stack")
         covering = [person for person in inspectors if _covers(person.region, project_code[5:11])]
         return max(covering, key=lambda person: len(ancestors(person.region)), default=inspectors[0]).token
 
@@ -82,7 +82,10 @@ def running_target(data: Path) -> Target:
     folder = DataFolder(data)
     running = folder.running()
     if running is None:
-        raise PlayError(f"no stack runs on {folder.path}: start one with  xiaohao up --data {folder.path}")
+        raise PlayError(
+            f"{folder.path} 上没有运行的台账 / no stack runs on {folder.path}: "
+            f"start one with  xiaohao up --data {folder.path}"
+        )
     try:
         return Target(running.url, read_credentials(folder.credentials_file))
     except FileNotFoundError:

@@ -126,18 +126,18 @@ class Api:
                     method, path, headers={"Authorization": f"Bearer {token}", **(headers or {})}, **request
                 )
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                trouble: str = f"no answer from {self._url}: {error}"
+                trouble: str = f"{self._url} 无应答 / no answer: {error}"
             except httpx.TransportError as error:
                 if not repeatable:
-                    raise PlayError(f"{method} {path}: the answer was lost: {error!r}") from error
-                trouble = f"no answer from {self._url}: {error!r}"
+                    raise PlayError(f"{method} {path}: 答复丢失 / the answer was lost: {error!r}") from error
+                trouble = f"{self._url} 无应答 / no answer: {error!r}"
             else:
                 if response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                     return _answer(response)
                 trouble = f"{method} {path}: {_answer(response).problem}"
                 pause = _retry_after(response, pause)
             if time.monotonic() + pause > until:
-                raise PlayError(f"{trouble}; given up after {self._patience:.0f} s")
+                raise PlayError(f"{trouble};{self._patience:.0f} 秒后放弃 / given up after {self._patience:.0f} s")
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 

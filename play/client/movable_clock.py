@@ -65,6 +65,7 @@ class MovableClock:
                 return
             if time.monotonic() > until:
                 raise PlayError(
+                    f"{due.isoformat()} 到期的,{STALL_SECONDS:.0f} 秒仍未督办,入账进程是否在运行? / "
                     f"what fell due at {due.isoformat()} has not fired for {STALL_SECONDS:.0f} s: "
                     "does a worker run? (xiaohao doctor)"
                 )
@@ -75,6 +76,7 @@ class MovableClock:
         answer = await self._api.put("/v1/clock", self._token, body)
         if answer.slug == "clock-would-go-back":
             raise PlayError(
+                f"台账在 {to.isoformat()} 之后已有记录,时钟不能倒回,请另用一套 / "
                 f"the ledger has events after {to.isoformat()}, and its clock never runs back over them: "
                 "use a stack of its own (xiaohao up --data NEW)"
             )
@@ -83,7 +85,10 @@ class MovableClock:
 
 def _reading(answer: Answer) -> Reading:
     if answer.slug == "clock-not-movable" or (answer.ok and answer.body.get("kind") != "movable"):
-        raise PlayError("the clock of this stack cannot be moved; the embedded stack's can (xiaohao up --data NEW)")
+        raise PlayError(
+            "此台账的时钟不能拨动,内置台账的可以 / "
+            "the clock of this stack cannot be moved; the embedded stack's can (xiaohao up --data NEW)"
+        )
     if not answer.ok:
         raise PlayError(f"/v1/clock: {answer.problem}")
     due = answer.body["next_due_at"]

@@ -42,8 +42,11 @@ class Stage:
     def ready(self) -> Target:
         """Wait until it prints that it is ready; who may speak there. Raises PlayError when it ends instead."""
         if self._process is None or self._process.stdout is None:
-            raise PlayError("the stack was not started")
+            raise PlayError("台账尚未启动 / the stack was not started")
         for line in self._process.stdout:
             if line.startswith("ready "):
                 return running_target(self.data)
-        raise PlayError(f"the stack did not start (exit code {self._process.wait()}); its logs: {self.data / 'logs'}")
+        code, logs = self._process.wait(), self.data / "logs"
+        raise PlayError(
+            f"台账未能启动(退出码 {code}),日志见 {logs} / the stack did not start (exit code {code}); its logs: {logs}"
+        )

@@ -37,7 +37,7 @@ async def greet(target: Target) -> None:
     async with Api(target.url, patience=_HELLO_SECONDS) as api:
         answer = await api.get("/v1/me", token)
     if not answer.ok:
-        raise PlayError(f"{target.url} does not accept the token: {answer.problem}")
+        raise PlayError(f"{target.url} 不接受此令牌 / does not accept the token: {answer.problem}")
 
 
 @contextmanager

@@ -114,7 +114,10 @@ async def _sync_once(api: Api, token: str, queue: Sequence[FileReport]) -> list[
         raise PlayError(f"POST /v1/sync: {answer.problem}")
     results = sorted(answer.body["results"], key=lambda result: result["index"])
     if [result["index"] for result in results] != list(range(len(queue))):
-        raise PlayError(f"POST /v1/sync: {len(queue)} reports sent, answers for {len(results)}")
+        raise PlayError(
+            f"POST /v1/sync: 已发 {len(queue)} 条,只答复 {len(results)} 条 / "
+            f"{len(queue)} reports sent, answers for {len(results)}"
+        )
     return results
 
 
@@ -136,6 +139,7 @@ async def receipt_of(api: Api, token: str, report_id: str, alive: float) -> dict
             raise PlayError(f"GET /v1/receipts/{report_id}: {answer.problem}")
         if time.monotonic() - alive > STALL_SECONDS:
             raise PlayError(
+                f"台账 {STALL_SECONDS:.0f} 秒没有入账;已进入消息服务的,待入账进程恢复后自会入账 / "
                 f"the ledger took nothing in for {STALL_SECONDS:.0f} s; what the broker has will come in "
                 "when a worker runs again"
             )

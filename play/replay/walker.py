@@ -140,7 +140,7 @@ class Walker:
             inspector = self._target.inspector_for(issue["project_code"])
             refused = await look_again(self._api, inspector, step, issue)
             if refused is not None:
-                raise Stuck(f"recheck by a visit: {refused}")
+                raise Stuck(f"复核走访 / recheck by a visit: {refused}")
         supervisor = self._supervisor(issue["supervising_region"])
         await self._do(step, supervisor, "approve-closure", grade=Grade.QUALIFIED)
 
@@ -157,7 +157,7 @@ class Walker:
         if answer.ok:
             self._walk.issues[step.line] = answer.body
         elif answer.slug != tolerated:
-            raise Stuck(f"{command} by {person}: {answer.problem}")
+            raise Stuck(f"{person} 办理 {command} / {command} by {person}: {answer.problem}")
         return self._walk.issues[step.line]
 
     def _staff(self, issue: Document) -> str:
