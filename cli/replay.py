@@ -44,7 +44,7 @@ def replay(
     xiaohao replay requests.csv --mapping la311 --data ./fresh --through-closure
     """
     from exchange.tables.faults import PlayError  # noqa: PLC0415
-    from exchange.tables.mapping import load_mapping  # noqa: PLC0415
+    from exchange.tables.mapping_files import load_mapping  # noqa: PLC0415
     from play.client.credentials import chosen_target  # noqa: PLC0415
     from play.replay.books import Books  # noqa: PLC0415
     from play.replay.replay import greet  # noqa: PLC0415

@@ -75,7 +75,7 @@ def over_ledger(wanted: Wanted, data: Path | None) -> "tuple[Question, Compariso
 
 
 def over_file(wanted: Wanted, file: Path, mapping: str, data: Path | None) -> "tuple[Question, Comparison]":
-    from exchange.tables.mapping import load_mapping  # noqa: PLC0415
+    from exchange.tables.mapping_files import load_mapping  # noqa: PLC0415
     from oversight.simulate.comparing import simulate as simulate_all  # noqa: PLC0415
     from play.histories.histories import FileHistories  # noqa: PLC0415
 

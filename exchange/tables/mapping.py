@@ -3,18 +3,12 @@
 import re
 from collections.abc import Mapping as Map
 from datetime import datetime
-from importlib import resources
-from pathlib import Path
 from string import Formatter
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from exchange.tables.faults import PlayError
-from exchange.texts.reading import read_text
-from exchange.texts.yaml_once import load_once
-from mobile_schema.faults import json_path
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.vocabulary import Category, Severity, SourceCrs
 
@@ -177,34 +171,3 @@ class Mapping(_Part):
         severity = self.severity.column if self.severity else None
         named = (self.id, self.captured, *place, self.category.column, severity, self.project.column, *work)
         return frozenset(column for column in (*named, *self.described_by) if column)
-
-
-def shipped_mappings() -> tuple[str, ...]:
-    """The names of the mappings that come inside the package."""
-    files = (resources.files("exchange.tables") / "mappings").iterdir()
-    return tuple(sorted(file.name.removesuffix(".yaml") for file in files if file.name.endswith(".yaml")))
-
-
-def load_mapping(name_or_file: str) -> Mapping:
-    """A shipped mapping by its name, or one from a YAML file. Raises PlayError that says what is wrong with it."""
-    if name_or_file in shipped_mappings():
-        file = resources.files("exchange.tables") / "mappings" / f"{name_or_file}.yaml"
-        return parse_mapping(name_or_file, file.read_text(encoding="utf-8"))
-    path = Path(name_or_file)
-    if not path.exists():
-        raise PlayError(
-            f"没有映射 {name_or_file}:既不是文件,也不是自带的映射 / "
-            f"no mapping {name_or_file}: neither a file nor one that ships ({', '.join(shipped_mappings())})"
-        )
-    return parse_mapping(name_or_file, read_text(path))
-
-
-def parse_mapping(name: str, text: str) -> Mapping:
-    """A mapping from YAML text; `name` is only for the message. Raises PlayError."""
-    try:
-        return Mapping.model_validate(load_once(text))
-    except PlayError as error:
-        raise PlayError(f"mapping {name}: {error}") from None
-    except ValidationError as error:
-        faults = "; ".join(f"{json_path(fault['loc'])} {fault['msg']}" for fault in error.errors())
-        raise PlayError(f"mapping {name}: {faults}") from error

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from exchange.tables.faults import PlayError
-from exchange.tables.mapping import load_mapping, parse_mapping, shipped_mappings
+from exchange.tables.mapping_files import load_mapping, parse_mapping, shipped_mappings
 from ledger.registry.files.loading import load_catalogue
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.tables.header import RowShape
-from exchange.tables.mapping import parse_mapping
+from exchange.tables.mapping_files import parse_mapping
 from exchange.tables.records import Record, StrayQuote, cells_of, records_of
 from exchange.tables.returned import with_columns, without_columns
 from exchange.tables.row import Row

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.tables.ids import report_id_of, uuid7_at
-from exchange.tables.mapping import Mapping, load_mapping
+from exchange.tables.mapping import Mapping
+from exchange.tables.mapping_files import load_mapping
 from exchange.tables.reports import report_of
 from exchange.tables.row import Row, RowRefused
 from exchange.tables.rows import Table

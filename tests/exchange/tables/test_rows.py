@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from exchange.tables.faults import PlayError
-from exchange.tables.mapping import Mapping, parse_mapping
+from exchange.tables.mapping import Mapping
+from exchange.tables.mapping_files import parse_mapping
 from exchange.tables.rows import Table
 from tests.exchange.tables.works import HEADER
 

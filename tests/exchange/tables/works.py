@@ -2,7 +2,8 @@
 
 import pytest
 
-from exchange.tables.mapping import Mapping, parse_mapping
+from exchange.tables.mapping import Mapping
+from exchange.tables.mapping_files import parse_mapping
 
 HEADER = "no,made,lat,lon,kind,weight,site,what,done,signed,begun"
 MAPPING = """

@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exchange.tables.mapping import Mapping, load_mapping, parse_mapping
+from exchange.tables.mapping import Mapping
+from exchange.tables.mapping_files import load_mapping, parse_mapping
 from ledger.issue.projection import replay
 from mobile_schema.vocabulary import State
 from oversight.simulate.comparing import Question, simulate

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from exchange.tables.mapping import Mapping, parse_mapping
+from exchange.tables.mapping import Mapping
+from exchange.tables.mapping_files import parse_mapping
 from play.replay.books import Books
 from play.replay.sending import Fate, Outcome, Queues
 from play.replay.tally import Tally

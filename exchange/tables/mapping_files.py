@@ -1,0 +1,43 @@
+"""Knows where mappings come from: those inside the package by their names, and YAML files of others."""
+
+from importlib import resources
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from exchange.tables.faults import PlayError
+from exchange.tables.mapping import Mapping
+from exchange.texts.reading import read_text
+from exchange.texts.yaml_once import load_once
+from mobile_schema.faults import json_path
+
+
+def shipped_mappings() -> tuple[str, ...]:
+    """The names of the mappings that come inside the package."""
+    files = (resources.files("exchange.tables") / "mappings").iterdir()
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in files if file.name.endswith(".yaml")))
+
+
+def load_mapping(name_or_file: str) -> Mapping:
+    """A shipped mapping by its name, or one from a YAML file. Raises PlayError that says what is wrong with it."""
+    if name_or_file in shipped_mappings():
+        file = resources.files("exchange.tables") / "mappings" / f"{name_or_file}.yaml"
+        return parse_mapping(name_or_file, file.read_text(encoding="utf-8"))
+    path = Path(name_or_file)
+    if not path.exists():
+        raise PlayError(
+            f"没有映射 {name_or_file}:既不是文件,也不是自带的映射 / "
+            f"no mapping {name_or_file}: neither a file nor one that ships ({', '.join(shipped_mappings())})"
+        )
+    return parse_mapping(name_or_file, read_text(path))
+
+
+def parse_mapping(name: str, text: str) -> Mapping:
+    """A mapping from YAML text; `name` is only for the message. Raises PlayError."""
+    try:
+        return Mapping.model_validate(load_once(text))
+    except PlayError as error:
+        raise PlayError(f"mapping {name}: {error}") from None
+    except ValidationError as error:
+        faults = "; ".join(f"{json_path(fault['loc'])} {fault['msg']}" for fault in error.errors())
+        raise PlayError(f"mapping {name}: {faults}") from error
