@@ -2,6 +2,8 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from importlib.metadata import version
@@ -11,9 +13,12 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app
+from ledger.policy.versions import shipped_texts
 from play.client.credentials import how_to_sign
 from stack.processes.data_folder import DataFolder, RunningStack
+from stack.processes.ports import LOOPBACK
 from tests.cli.conftest import Run
+from tests.factories import OWN_REGISTRY
 
 SHIPPED = "没有运行的台账,以下为随软件附带的内容 / no stack runs: this is what comes with the software"
 
@@ -133,7 +138,41 @@ def test_outputs_that_are_closed_or_full_end_it_in_order(words: str, code: int, 
 def test_ctrl_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
     program = "from cli.terminal.leaving import in_order\nwith in_order(): raise KeyboardInterrupt"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=60)
-    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (130, b"", "xiaohao: 已中断 / interrupted\n")
+
+
+@pytest.mark.parametrize("words", ["registry import {file}", "policy enter {policy}", "replay {rows} --mapping la311"])
+def test_ctrl_c_while_the_other_side_keeps_silent_is_answered_in_a_sentence(words: str, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN_REGISTRY, encoding="utf-8")
+    (tmp_path / "ours.yaml").write_text(shipped_texts()["13710"].replace("13710", "ours"), encoding="utf-8")
+    (tmp_path / "rows.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with socket.create_server((LOOPBACK, 0)) as silent:
+        address = f"{LOOPBACK}:{silent.getsockname()[1]}"
+        named = {"file": tmp_path / "own.yaml", "policy": tmp_path / "ours.yaml", "rows": tmp_path / "rows.csv"}
+        asked = words.format(**named).split()
+        over = ["--url", f"http://{address}", "--token", "t"] if asked[0] == "replay" else []
+        told = {"XDG_DATA_HOME": str(tmp_path), "XIAOHAO_MONGO_URL": f"mongodb://{address}/xiaohao"}
+        run = subprocess.Popen(
+            [sys.executable, "-m", "cli", *asked, *over],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=os.environ | told,
+        )
+        silent.settimeout(60)
+        silent.accept()
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=60)
+    assert (run.returncode, out, err.decode()) == (130, b"", "xiaohao: 已中断 / interrupted\n")
+
+
+def test_an_output_that_takes_ascii_alone_gets_numbers_for_the_other_marks(tmp_path: Path) -> None:
+    env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "XDG_DATA_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "cli", "calendar", "show", "--region", "140105", "--year", "2026"]
+    done = subprocess.run(command, capture_output=True, env=env, check=False, timeout=60)
+    assert done.returncode == 0
+    assert (done.stdout + done.stderr).isascii()
+    assert "\\u6ca1\\u6709" in done.stderr.decode()
+    assert "no stack runs: this is what comes with the software" in done.stderr.decode()
 
 
 @pytest.mark.parametrize("said", ["[]", "7", '{"mongod": "x"}', '{"mongod": 0}', '{"kafka": 99999}', "{", "\0", "null"])
