@@ -1,4 +1,4 @@
-"""Knows what Prometheus is told of the ledger by the processes that serve no HTTP: how far behind, how much is left.
+"""Knows what Prometheus is told of the ledger by every process: how far behind it is, how much is left.
 
 All of them tell the same, as MongoDB has it: one that is scraped is enough, and none is missed when another dies.
 """
@@ -25,31 +25,39 @@ _COUNTED: Final = 100_000
 _log = logging.getLogger(__name__)
 
 
-class Figures(Collector):
-    """Counted when it is scraped, at most every five seconds; while MongoDB is away the last counts stand."""
+class Counts(Collector):
+    """What was counted last; counted anew at most every five seconds, so that it stands while MongoDB is away."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._last: list[Metric] = []
         self._counted_at = -_COUNT_EVERY_SECONDS
-        self._connected = 0
+
+    def count(self) -> None:
+        """Count when it is time. Raises pymongo.errors.PyMongoError when MongoDB is away."""
+        if time.monotonic() - self._counted_at >= _COUNT_EVERY_SECONDS:
+            with pymongo.timeout(_SECONDS):
+                self._last = list(_counted(self._store, self._clock))
+            self._counted_at = time.monotonic()
+
+    def collect(self) -> Iterator[Metric]:
+        """Everything that was counted."""
+        yield from self._last
+
+
+class Figures(Counts):
+    """Counted whenever it is scraped; tells, too, whether MongoDB answers."""
 
     def collect(self) -> Iterator[Metric]:
         """Everything that is told."""
-        if time.monotonic() - self._counted_at >= _COUNT_EVERY_SECONDS:
-            self._count()
-        yield from self._last
-        yield GaugeMetricFamily("xiaohao_mongodb_connected", "Whether MongoDB answers", value=self._connected)
-
-    def _count(self) -> None:
         try:
-            with pymongo.timeout(_SECONDS):
-                self._last = list(_counted(self._store, self._clock))
+            self.count()
+            connected = 1
         except PyMongoError:
-            self._connected = 0
-            return
-        self._connected, self._counted_at = 1, time.monotonic()
+            connected = 0
+        yield from super().collect()
+        yield GaugeMetricFamily("xiaohao_mongodb_connected", "Whether MongoDB answers", value=connected)
 
 
 def serve_figures(store: Store, clock: Clock, port: int | None) -> None:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.services import Services
 from ledger.groundwork.log_lines import request_id
+from ledger.mongo.figures import Counts
 from ledger.mongo.positions import read_offsets
 from ledger.store.listing import count_by_state, count_overdue
 
@@ -55,6 +56,7 @@ class Metrics:
         self._children: dict[tuple[str, str, int], tuple[Any, Any]] = {}
         self._counting = threading.Lock()
         self._counted_at = -_COUNT_EVERY_SECONDS
+        self._ledger: Counts | None = None
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request."""
@@ -74,12 +76,20 @@ class Metrics:
             try:
                 with pymongo.timeout(_SECONDS):
                     self._count_lag(services)
+                    self._counts_of(services).count()
                     if time.monotonic() - self._counted_at > _COUNT_EVERY_SECONDS:
                         self._count_issues(services)
                 self._database.set(1)
             except PyMongoError:
                 self._database.set(0)  # what was counted last stands meanwhile: a series that ends looks like a restart
         return generate_latest(self._registry), CONTENT_TYPE_LATEST
+
+    def _counts_of(self, services: Services) -> Counts:
+        """What the other processes tell of the ledger, which is known with the first question."""
+        if self._ledger is None:
+            self._ledger = Counts(services.store, services.clock)
+            self._registry.register(self._ledger)
+        return self._ledger
 
     def _count_issues(self, services: Services) -> None:
         for state, count in count_by_state(services.store).items():

@@ -27,5 +27,13 @@ def test_a_database_error_ends_no_series(scene: Scene) -> None:
     assert 'xiaohao_issues{state="assigned"} ' in here
     assert away == here.replace("xiaohao_mongodb_connected 1.0", "xiaohao_mongodb_connected 0.0")
     assert back == here
+    for told in (
+        "sweep_lag_seconds",
+        "relay_lag_events",
+        'deliveries{state="failed"}',
+        "dead_letters",
+        "alerts_fired_total",
+    ):
+        assert f"xiaohao_{told} " in away
     assert "xiaohao_intake_lag_records{" in away
     client.close()
