@@ -1,13 +1,16 @@
 """Knows how open issues go from one policy version to another: a `move-policy` command each, over the HTTP API."""
 
 import asyncio
+import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from exchange.tables.faults import PlayError
 from ledger.issue.issue import OPEN_STATES
+from ledger.policy.policy import Facts, Scope
+from mobile_schema.vocabulary import Category, Severity
 from play.client.http import Answer, Api
 from play.replay.replay import one_failure
 
@@ -41,6 +44,7 @@ class OpenIssue:
     serial: str
     state: str
     version: int
+    facts: Facts
 
 
 async def issues_under(api: Api, token: str, policy: tuple[str, int]) -> list[OpenIssue]:
@@ -49,7 +53,7 @@ async def issues_under(api: Api, token: str, policy: tuple[str, int]) -> list[Op
     found: dict[str, OpenIssue] = {}
     for state in sorted(OPEN_STATES):
         for line in await api.items("/v1/issues", token, state=state, policy=f"{name}@{version}"):
-            found[line["id"]] = OpenIssue(line["id"], line["serial"], state, line["version"])
+            found[line["id"]] = OpenIssue(line["id"], line["serial"], state, line["version"], _facts(line))
     return list(found.values())
 
 
@@ -58,11 +62,17 @@ def count_by_state(issues: Sequence[OpenIssue]) -> Counter[str]:
     return Counter(issue.state for issue in issues)
 
 
-async def demand_known(api: Api, token: str, policy: tuple[str, int]) -> None:
-    """Raises PlayError unless the API knows the version."""
+def outside(issues: Iterable[OpenIssue], scope: Scope) -> int:
+    """How many of them a policy of this scope is not for: their move is refused."""
+    return sum(not scope.covers(issue.facts) for issue in issues)
+
+
+async def scope_of(api: Api, token: str, policy: tuple[str, int]) -> Scope:
+    """For which issues a version is. Raises PlayError unless the API knows the version."""
     answer = await api.get(f"/v1/policies/{policy[0]}/{policy[1]}", token)
     if not answer.ok:
         raise PlayError(answer.problem)
+    return Scope.model_validate_json(json.dumps(answer.body["applies_to"]))
 
 
 async def move_all(api: Api, token: str, issues: Sequence[OpenIssue], move: Move, told: Callable[[], None]) -> Outcome:
@@ -103,6 +113,10 @@ async def _move_one(api: Api, token: str, issue: OpenIssue, move: Move, outcome:
             return
         version = seen["version"]
     outcome.refused[issue.serial] = answer.problem
+
+
+def _facts(line: dict[str, Any]) -> Facts:
+    return Facts(Category(line["category"]), Severity(line["severity"]), line["region"], line["works_stopped"])
 
 
 def _seen(answer: Answer) -> dict[str, Any]:

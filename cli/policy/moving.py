@@ -70,14 +70,14 @@ def move(
 
 
 async def _move(target: "Target", token: str, wanted: "Move", *, dry_run: bool, yes: bool) -> "Outcome | None":
-    from cli.policy.all_issues import CONNECTIONS, demand_known, issues_under  # noqa: PLC0415
+    from cli.policy.all_issues import CONNECTIONS, issues_under, outside, scope_of  # noqa: PLC0415
     from play.client.http import Api  # noqa: PLC0415
 
     async with Api(target.url, CONNECTIONS) as api:
-        for version in (wanted.old, wanted.new):
-            await demand_known(api, token, version)
+        await scope_of(api, token, wanted.old)
+        scope = await scope_of(api, token, wanted.new)
         issues = await issues_under(api, token, wanted.old)
-        _tell(issues)
+        _tell(issues, outside(issues, scope))
         if dry_run or not issues:
             return None
         if not yes:
@@ -97,7 +97,7 @@ async def _with_bar(api: "Api", token: str, issues: "list[OpenIssue]", wanted: "
         return await move_all(api, token, issues, wanted, lambda: progress.advance(task))
 
 
-def _tell(issues: "list[OpenIssue]") -> None:
+def _tell(issues: "list[OpenIssue]", refused: int) -> None:
     from cli.policy.all_issues import count_by_state  # noqa: PLC0415
     from mobile_schema.labels import label  # noqa: PLC0415
     from mobile_schema.vocabulary import State  # noqa: PLC0415
@@ -105,6 +105,11 @@ def _tell(issues: "list[OpenIssue]") -> None:
     for state, count in sorted(count_by_state(issues).items()):
         typer.echo(f"  {label(State(state))} {label(State(state), 'en')}: {count}")
     typer.echo(f"共 {len(issues)} 个未销号问题 / {len(issues)} open issue(s)")
+    if refused:
+        typer.echo(
+            f"其中 {refused} 个不在新版本的适用范围,不会改用 / "
+            f"{refused} of them outside the new version's scope: their move is refused"
+        )
 
 
 def _token(target: "Target", person: str | None) -> str:

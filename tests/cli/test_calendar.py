@@ -1,16 +1,24 @@
 """`xiaohao calendar`: a clerk's file is checked line by line, entered for good, and seen in the year's days."""
 
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from ledger.issue.commands import MovePolicy
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import stored_offsets
+from ledger.mongo.shared_clock import SharedClock
+from ledger.policy.in_force import RulesSource
+from ledger.store.listing import load_issue
 from mobile_schema.topics import SITE_VISITS
+from streams.worker.recomputing import Recomputer
 from tests.cli.conftest import Run
 from tests.ledger.calendars import YEAR_2027
-from tests.ledger.factories import PROVINCE
+from tests.ledger.factories import PROJECT, PROVINCE, SHANGHAI
 from tests.ledger.parts import Ledger
 
+ELSEWHERE = "2020-140213-39-03-990003"
 LOCAL = 'name: taiyuan\nversion: 1\nregion: "140100"\nclosed:\n  - {from: 2026-03-03, reason: 暴雪}\n'
 
 
@@ -95,3 +103,33 @@ def test_an_import_says_how_many_running_clocks_it_sets_anew(store: Store, run: 
     told = run("calendar", "import", written(tmp_path, LOCAL)).stdout
     assert "2 个问题的 6 个时限" in told
     assert "6 running clock(s) on 2 issue(s)" in told
+
+
+def test_the_shared_case_of_a_local_closing(store: Store, run: Run, shared: Path) -> None:
+    """Clocks across 14 and 15 April 2026 are set anew in the city that closes, by a logged event; others stand."""
+    file = shared / "cases" / "local-closing.yaml"
+    if not file.is_file():
+        pytest.skip(f"no cases/{file.name} in {shared.name}/ beside the checkout")
+    stored_offsets(store, {(SITE_VISITS.name, 0): 0})
+    ledger, clock = Ledger(store), SharedClock(store)
+    ledger.clock.moment = clock.move(datetime(2026, 4, 13, 2, tzinfo=UTC))
+    (there,), (elsewhere,) = ledger.opened(project=PROJECT), ledger.opened(project=ELSEWHERE)
+    for issue in (there, elsewhere):
+        ledger.do(issue.id, MovePolicy(policy="13710-working-days", version=2, reason="按工作日计"), PROVINCE)
+    recomputer = Recomputer(store, clock, RulesSource(refresh_seconds=-1), elapsed=iter(range(0, 1000, 60)).__next__)
+    assert recomputer.turn() == 0
+    before, other = load_issue(store, there.id), load_issue(store, elsewhere.id)
+    moved = {o.code for o in before.obligations if o.running and o.due_at > ledger.clock.moment + timedelta(days=1)}
+
+    told = run("calendar", "import", str(file)).stdout
+    assert recomputer.turn() == 1
+
+    assert f"{len(moved)} running clock(s) on 1 issue(s) will be set anew within a minute" in told
+    (event,) = store["events"].find({"type": "clocks.recomputed.v1"})
+    assert (event["issue_id"], load_issue(store, elsewhere.id)) == (there.id, other)
+    due = {o.code: o.due_at.astimezone(SHANGHAI) for o in load_issue(store, there.id).obligations if o.running}
+    for clock_before in before.obligations:
+        if clock_before.code in moved:
+            assert due[clock_before.code] > clock_before.due_at
+            assert due[clock_before.code].date() not in {date(2026, 4, 14), date(2026, 4, 15)}
+            assert f"{due[clock_before.code]:%H:%M:%S}" == "23:59:59"

@@ -180,7 +180,10 @@ def under(scene: Scene, name: str) -> int:
 def test_open_issues_are_counted_moved_once_and_the_move_is_in_their_history(scene: Scene) -> None:
     assert "4 open issue(s)" in moved(scene, PROVINCE, "13710@1", "before-due@1", "--dry-run").stdout
     assert under(scene, "13710") == 4
+    asked = moved(scene, PROVINCE, "13710@1", "obstruction@1", "--dry-run").stdout
+    assert "4 of them outside the new version's scope" in asked
     told = moved(scene, PROVINCE, "13710@1", "before-due@1")
+    assert "outside" not in told.stdout
     assert (told.exit_code, under(scene, "before-due")) == (0, 4)
     assert "4 moved, 0 ended or moved by others meanwhile, 0 refused" in told.stdout
     events = list(scene.store["events"].find({"type": "policy.moved.v1"}))
