@@ -11,7 +11,7 @@ from mobile_schema.events.facts import AdoptedDue, ClockChanges, Obligation
 Clocks = tuple[ObligationState, ...]
 
 
-def changed(clocks: Clocks, changes: ClockChanges, at: datetime, *, resting: bool = False) -> Clocks:
+def changed(clocks: Clocks, changes: ClockChanges, at: datetime, *, resting: bool) -> Clocks:
     """The clocks after an event at `at`; those that start on an issue at rest rest from their start."""
     ended = {(end.code, end.round): end.outcome for end in changes.ended}
     resumed = {(key.code, key.round) for key in changes.resumed}

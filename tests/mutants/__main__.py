@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
+from tests.mutants.explained import Explained
 from tests.mutants.mutants import Mutant, mutants_of
 from tests.mutants.rooms import ROOT, modules
 
@@ -21,13 +22,13 @@ _ALL_SECONDS = 900
 
 
 def main() -> int:
-    """Print what was killed and what is alive; 1 when fewer than 97 % were killed."""
+    """Print what was killed, what is alive, what is explained; 1 when fewer than 97 % of those tried were killed."""
     asked = _asked()
     every = [each for file, tests in modules() for each in mutants_of(file, _read(file), tests)]
     shuffled = random.Random(asked.seed).sample(every, len(every))
     chosen = list(islice((each for each in shuffled if not each.only_storage(_read(each.module))), asked.sample))
     _say(f"{len(every)} mutants, {len(chosen)} chosen with seed {asked.seed}")
-    alive, killed = list[Mutant](), 0
+    alive, killed, equal, explained = list[Mutant](), 0, 0, Explained()
     with tempfile.TemporaryDirectory(prefix="xiaohao-mutants-") as folder:
         copy = Path(folder) / "checkout"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__"))
@@ -37,15 +38,19 @@ def main() -> int:
         ends = time.monotonic() + 60 * asked.minutes
         for mutant in chosen:
             if time.monotonic() > ends:
-                _say(f"time is up after {killed + len(alive)} of them")
+                _say(f"time is up after {killed + len(alive) + equal} of them")
                 break
-            if _survives(mutant, copy):
+            if why := explained.why(mutant, _read(mutant.module)):
+                equal += 1
+                _say(f"EXPLAINED  {mutant}: {why}")
+            elif _survives(mutant, copy):
                 alive.append(mutant)
                 _say(f"ALIVE  {mutant}\n{mutant.diff(_read(mutant.module))}")
             else:
                 killed += 1
     tried = killed + len(alive)
-    _say(f"killed {killed}, alive {len(alive)}, of {tried} tried: {killed / tried if tried else 0:.1%}")
+    share = f"{killed / tried if tried else 0:.1%}"
+    _say(f"killed {killed}, alive {len(alive)}, of {tried} tried: {share}; explained, and not tried, {equal}")
     return 0 if tried and killed / tried >= _ENOUGH else 1
 
 

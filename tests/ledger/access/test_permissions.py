@@ -2,14 +2,14 @@
 
 import pytest
 
-from ledger.access.permissions import IMPARTIAL, LOOKER_ON, SUPERVISOR, UNIT, UNIT_OR_SUPERVISOR
+from ledger.access.permissions import IMPARTIAL, LOOKER_ON, SUPERVISOR, UNIT, UNIT_OR_SUPERVISOR, demand_level
 from ledger.decisions.lifecycle import ROWS, allowed
 from ledger.issue.commands import COMMANDS
-from ledger.issue.refusals import Refusal
+from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.actors import SYSTEM
 from mobile_schema.vocabulary import Category, Level, Severity, State
 from tests.ledger.access.parts import NOT_THEIRS, refusal
-from tests.ledger.factories import CITY, CITY_PROJECT, COUNTY, HEAD, INSPECTOR, OTHER_UNIT, PROVINCE, STAFF
+from tests.ledger.factories import CITY, CITY_PROJECT, COUNTY, HEAD, INSPECTOR, OTHER_UNIT, PROVINCE, STAFF, person
 from tests.ledger.stories import Story, in_state, reported
 
 STATE_FOR = {
@@ -152,3 +152,12 @@ def test_a_wrong_state_is_told_before_a_missing_permission() -> None:
 
 def test_a_command_in_every_state_is_tried_above() -> None:
     assert all(command in allowed(state) for command, state in STATE_FOR.items())
+
+
+def test_a_level_high_enough_is_not_enough_where_one_does_not_supervise() -> None:
+    """A supervisor of another city has the rank that the county's issue asks for, and no say in it."""
+    issue = in_state(State.IN_PROGRESS).issue
+    with pytest.raises(CommandRefused) as caught:
+        demand_level(issue, person("supervisor-140200"), "above")
+    assert caught.value.facts == {"level": Level.CITY}
+    demand_level(issue, person(CITY), "above")

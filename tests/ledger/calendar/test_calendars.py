@@ -54,6 +54,7 @@ def test_a_published_year_stands_in_the_place_of_what_was_known_of_it() -> None:
     assert corrected.is_working(date(2026, 10, 5))
     assert not corrected.is_working(date(2026, 10, 10))
     assert corrected.is_working(date(2024, 2, 4))
+    assert not corrected.is_working(date(2025, 10, 1))
 
 
 def test_the_notice_of_a_year_reaches_into_the_december_before_whichever_file_it_is_in() -> None:

@@ -293,3 +293,9 @@ def test_extended_and_moved_to_a_longer_policy_it_is_measured_from_the_new_one_t
     moved = extended(moving_story(), date(2026, 3, 20))
     moved.do(to(LONG))
     assert local(refused(moved, asking(date(2026, 5, 1))).facts["latest"]) == "2026-04-21 23:59:59"
+
+
+def test_an_extension_approved_late_is_counted_from_the_original_all_the_same() -> None:
+    story = extended(under(longest={"days": 10}).wait(days=4), date(2026, 3, 15))
+    caught = refused(story, asking(date(2026, 3, 20)))
+    assert local(caught.facts["latest"]) == "2026-03-19 23:59:59"

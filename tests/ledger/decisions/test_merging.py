@@ -213,3 +213,9 @@ def test_an_acknowledgement_goes_along_with_what_fired_at_an_adopted_time() -> N
     main.acknowledge(next(event for event in main.sweep() if event.step == "resolve-person"))
     duplicate.do(APART)
     assert duplicate.clock_of("resolve").steps["resolve-person"].acknowledged_at == main.now
+
+
+def test_a_clock_that_is_due_at_the_very_same_moment_is_not_taken_over() -> None:
+    main = main_issue()
+    pair(main).do(INTO)
+    assert main.happened(DuplicateAbsorbed)[0].adopted == ()

@@ -114,6 +114,11 @@ def test_one_after_the_other_and_deputies_beside_them_are_no_conflict() -> None:
     )
 
 
+def test_a_word_alone_in_a_csv_cell_says_that_it_is_so() -> None:
+    text = "code,place,holders\nsupervisor,140107,li since=2026-03-01;li deputy\n"
+    assert [holder.get("deputy", False) for holder in read_csv(text)["posts"][0]["holders"]] == [False, True]
+
+
 def test_a_supervisor_has_a_post_in_the_file_or_in_the_registry_or_is_named() -> None:
     found = check(read_yaml(OWN_REGISTRY), load_catalogue(samples=False))
     assert without_post(found, load_catalogue(samples=False)) == ()

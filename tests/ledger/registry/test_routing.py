@@ -131,6 +131,16 @@ def test_a_rule_may_hold_for_one_subtree_only() -> None:
     assert (outside and outside.unit_id) == "140213-natural-resources"
 
 
+@pytest.mark.parametrize(
+    ("lead", "unit"),
+    [("own", "140105-natural-resources"), ("county", "140105-natural-resources"), ("city", "140100-natural-resources")],
+)
+def test_a_rule_may_put_the_lead_at_a_level_of_its_own(lead: str, unit: str) -> None:
+    rules = parse_rules(rules_text(rule(lead=lead, supervise=lead)))
+    found = route(RoutingFacts(Category.LAND, Severity.ORDINARY, "140105", Level.COUNTY), rules)
+    assert (found and found.unit_id) == unit
+
+
 def test_a_level_below_the_regions_own_falls_to_the_region_itself() -> None:
     rules = parse_rules(rules_text(rule(lead="county", supervise="county")))
     found = route(RoutingFacts(Category.LAND, Severity.ORDINARY, "140100", Level.COUNTY), rules)

@@ -1,0 +1,55 @@
+"""What a command holds at most, and at least: the last that is taken, and the first that is not."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from ledger.issue.commands import COMMANDS
+
+SHA = "0" * 64
+MILESTONE = {"name": "围挡", "due_on": date(2026, 3, 5)}
+UNITS = [f"unit-{number}" for number in range(11)]
+ITEM = {"kind": "site_photo", "text": "已拆"}
+
+
+def text(length: int) -> str:
+    return "字" * length
+
+
+LIMITS: list[tuple[str, str, dict[str, Any], list[Any], list[Any]]] = [
+    ("assign", "unit_id", {}, [text(1), text(120)], ["", text(121)]),
+    (
+        "assign",
+        "supporting_unit_ids",
+        {"unit_id": "one"},
+        [[f"u{n}" for n in range(10)]],
+        [[f"u{n}" for n in range(11)]],
+    ),
+    ("file-plan", "milestones", {}, [[MILESTONE], [MILESTONE] * 50], [[], [MILESTONE] * 51]),
+    ("report-progress", "note", {}, [text(1), text(2000)], ["", text(2001)]),
+    ("report-progress", "percent", {"note": "拆"}, [0, 100], [-1, 101]),
+    ("report-progress", "attachments", {"note": "拆"}, [[SHA] * 20], [[SHA] * 21]),
+    ("request-closure", "evidence", {"statement": "拆完"}, [[], [ITEM] * 50], [[ITEM] * 51]),
+    ("record-recheck", "report_id", {"result": "solved", "on_site": True}, [text(36)], [text(37)]),
+    ("return-closure", "reasons", {}, [["不齐"], ["不齐"] * 20], [[], ["不齐"] * 21]),
+    ("move-policy", "version", {"policy": "ours", "reason": "改"}, [1], [0]),
+]
+
+
+@pytest.mark.parametrize(("command", "field", "rest", "taken", "refused"), LIMITS, ids=lambda each: str(each)[:30])
+def test_the_last_that_is_taken_and_the_first_that_is_not(
+    command: str, field: str, rest: dict[str, Any], taken: list[Any], refused: list[Any]
+) -> None:
+    for value in taken:
+        COMMANDS[command].model_validate({**rest, field: value})
+    for value in refused:
+        with pytest.raises(ValidationError) as caught:
+            COMMANDS[command].model_validate({**rest, field: value})
+        assert {fault["loc"][0] for fault in caught.value.errors()} == {field}
+
+
+def test_whether_work_goes_on_is_never_taken_for_granted() -> None:
+    progress = COMMANDS["report-progress"].model_validate({"note": "拆"})
+    assert progress.model_dump()["works_resumed"] is False
