@@ -124,7 +124,7 @@ class Relay:
             return
         first = min(marks.values(), key=lambda mark: mark.place)
         try:
-            with open_stream(self._store, slots, first.token or {}) as stream:
+            with open_stream(self._store, slots, dict(first.token or {})) as stream:
                 self._follow(slots, stream, publisher, Had(marks))
         except HistoryLost as lost:
             self._forget(self._marks.take_over(slots), lost)
