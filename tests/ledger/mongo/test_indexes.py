@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from bson import Timestamp
 from pymongo.errors import DuplicateKeyError
 
 from channels.queue.claiming import LEASE, claim, due_endpoints
@@ -17,6 +18,7 @@ from ledger.intake.receipts import outcomes_of
 from ledger.mongo.connection import Store, ensure_indexes
 from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.figures import Figures
+from ledger.mongo.outbox import MARKS, SLOTS
 from ledger.mongo.pages import Key
 from ledger.mongo.positions import stored_offsets
 from ledger.mongo.shared_clock import SharedClock
@@ -40,6 +42,8 @@ from oversight.audit.verdict import Window
 from people.tokens import person_of, revoke_tokens
 from stack.checkup.flow import flow
 from streams.relay.deadletters import list_dead_letters, replayable_dead_letters
+from streams.relay.history import pages_between
+from streams.relay.outbox import DEAD_LETTERS, EVENTS, present_moment
 from tests import factories as phone
 from tests.channels.parts import NOW, Post
 from tests.ledger.factories import LAND_UNIT, PROJECT, RULES, START
@@ -108,6 +112,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "checkup": lambda ledger: list(flow(ledger.store, ledger.clock)),
     "an issue by its 编号": lambda ledger: issue_id_of(ledger.store, "140105-2026-00001"),
     SORTS_A_FEW: lambda ledger: look_at_deliveries(ledger.store),
+    "what relays missed": lambda ledger: missed(ledger.store),
     "audit": lambda ledger: audit(ledger.store, Window.of(START, None, START)),
 }
 """What the product asks of collections that grow, by what it is asked for."""
@@ -126,12 +131,20 @@ def look_at_deliveries(store: Store) -> None:
             assert claim(store, endpoint, at)
 
 
+def missed(store: Store) -> None:
+    """What a relay asks when no stream goes on from its mark."""
+    now = present_moment(store)
+    for collection in (EVENTS, DEAD_LETTERS):
+        list(pages_between(store, collection, SLOTS, Timestamp(100, 0), now))
+
+
 @pytest.fixture(scope="module")
 def asked(database: Store) -> Mapping[str, Entries]:
     """Each question, asked of a ledger with some issues, and what MongoDB did for it."""
     stored_offsets(database, {(SITE_VISITS.name, 0): 0})
     keep_attachment(database, examine(phone.SHA, BytesIO(phone.PHOTO), "image/jpeg"))
-    database["positions"].insert_one({"_id": "relay", "at": START})
+    marks = {slot: {"written": Timestamp(1, 0)} for slot in SLOTS}
+    database["positions"].insert_one({"_id": MARKS, "slots": marks})
     ledger = Ledger(database)
     ledger.opened(30)
     found = {}

@@ -21,7 +21,8 @@ from tests.ledger.store.parts import reason
 def asked(ledger: Ledger, issue: Issue, command: str, who: str | None = None, version: int | None = None) -> Asked:
     """A command as its right person gives it, or whom is named."""
     given = sample_command(command, issue, ledger.clock.now())
-    return Asked(issue.id, given, person(who) if who else right_person(given, issue), version)
+    seen = None if version is None else frozenset({version})
+    return Asked(issue.id, given, person(who) if who else right_person(given, issue), seen)
 
 
 def carried_out(ledger: Ledger, *several: Asked, clock: Clock | None = None) -> list[Outcome]:

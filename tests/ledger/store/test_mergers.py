@@ -26,7 +26,7 @@ def test_a_merger_changes_both_issues_together(ledger: Ledger) -> None:
 
 def test_a_merger_is_decided_again_when_the_main_issue_changed_meanwhile(ledger: Ledger) -> None:
     duplicate, main = ledger.opened(2)
-    merger = Asked(duplicate.id, Merge(into=main.id, reason="同一地块"), person(COUNTY), duplicate.version)
+    merger = Asked(duplicate.id, Merge(into=main.id, reason="同一地块"), person(COUNTY), frozenset({duplicate.version}))
     meanwhile = Interrupting(ledger, lambda: ledger.do(main.id, "accept"))
     merged = execute(ledger.store, merger, clock=meanwhile, rules=RULES)
     after = load_issue(ledger.store, main.id)
