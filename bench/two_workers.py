@@ -5,16 +5,16 @@ import time
 from contextlib import ExitStack
 from typing import Final
 
+from bench.ingest import position
 from bench.rig.figures import Figure
-from bench.rig.load import produce, singles
+from bench.rig.load import PROJECTS
 from bench.rig.parts import Parts, parts, worker
 from ledger.mongo.connection import Store
 from ledger.mongo.presence import present
-from mobile_schema.topics import SITE_VISITS
+from tests.backlog import pile_up
 
 REPORTS: Final = 120_000
 ROUNDS: Final = 3
-_CHUNK: Final = 20_000
 _FIRST: Final = 0.1
 _LAST: Final = 0.9
 _SECONDS: Final = 240
@@ -30,9 +30,8 @@ def run() -> list[Figure]:
 def _rate(running: Parts, workers: int) -> float:
     """Reports a second from the moment that all workers read; the last tenth, when one may be through, is left out."""
     store = running.store()
-    for _ in range(0, REPORTS, _CHUNK):
-        produce(running.kafka.bootstrap, singles(_CHUNK))
-    begun_at, aborted = _position(store), _aborted(store)
+    pile_up(running.kafka.bootstrap, PROJECTS, REPORTS)
+    begun_at, aborted = position(store), _aborted(store)
     with ExitStack() as open_:
         for _ in range(workers):
             open_.enter_context(worker(running))
@@ -53,16 +52,11 @@ def _rate(running: Parts, workers: int) -> float:
 def _wait(store: Store, mark: int, workers: int, deadline: float) -> tuple[float, int]:
     """When, and where, so many records are in and so many workers read."""
     while time.perf_counter() < deadline:
-        now, done = time.perf_counter(), _position(store)
+        now, done = time.perf_counter(), position(store)
         if done >= mark and sum(bool(sign["partitions"]) for sign in present(store)) >= workers:
             return now, done
         time.sleep(0.05)
     raise AssertionError(f"the workers stand at {done} of {mark}")
-
-
-def _position(store: Store) -> int:
-    found = store["positions"].find({"_id": {"$regex": f"^{SITE_VISITS.name}/"}}, {"offset": 1})
-    return sum(document["offset"] for document in found)
 
 
 def _aborted(store: Store) -> int:

@@ -1,7 +1,8 @@
 """Knows how a long queue of reports comes to wait on the topic, much faster than phones could send it."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from typing import Final
@@ -9,12 +10,17 @@ from typing import Final
 from aiokafka import AIOKafkaProducer
 
 from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, Headers, encode, rfc3339
+from mobile_schema.partitions import partition_of
 from mobile_schema.topics import SITE_VISITS
 from tests import factories
 
 _BATCH_BYTES: Final = 1024 * 1024
 _BATCH_RECORDS: Final = 500
+_CHUNK: Final = 20_000
 _PLACEHOLDER: Final = factories.report_id()
+
+Visit = tuple[bytes, bytes]
+"""(key, value)"""
 
 
 def pile_up(bootstrap: str, projects: Sequence[str], count: int) -> list[str]:
@@ -24,8 +30,8 @@ def pile_up(bootstrap: str, projects: Sequence[str], count: int) -> list[str]:
     return ids
 
 
-def _visits(projects: Sequence[str], ids: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
-    """(key, value) of each; those to one project differ in their id only."""
+def _visits(projects: Sequence[str], ids: Sequence[str]) -> Iterator[Visit]:
+    """Those to one project differ in their id only."""
     templates = [
         (project.encode(), factories.as_bytes(factories.site_visit(project_code=project, report_id=_PLACEHOLDER)))
         for project in projects
@@ -34,20 +40,28 @@ def _visits(projects: Sequence[str], ids: Sequence[str]) -> Iterator[tuple[bytes
         yield key, value.replace(_PLACEHOLDER.encode(), report_id.encode())
 
 
-async def _send(bootstrap: str, visits: Iterator[tuple[bytes, bytes]]) -> None:
+async def _send(bootstrap: str, visits: Iterator[Visit]) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all", max_batch_size=_BATCH_BYTES)
     await producer.start()
     headers = _headers()
     try:
-        for partition in cycle(range(SITE_VISITS.partitions)):
-            batch = producer.create_batch()
-            for key, value in (some := list(islice(visits, _BATCH_RECORDS))):
-                batch.append(timestamp=None, key=key, value=value, headers=headers)
-            if not some:
-                return
-            await (await producer.send_batch(batch, SITE_VISITS.name, partition=partition))
+        while some := list(islice(visits, _CHUNK)):
+            for partition, theirs in _by_partition(some).items():
+                for first in range(0, len(theirs), _BATCH_RECORDS):
+                    batch = producer.create_batch()
+                    for key, value in theirs[first : first + _BATCH_RECORDS]:
+                        batch.append(timestamp=None, key=key, value=value, headers=headers)
+                    await (await producer.send_batch(batch, SITE_VISITS.name, partition=partition))
     finally:
         await producer.stop()
+
+
+def _by_partition(visits: Iterable[Visit]) -> dict[int, list[Visit]]:
+    """As every producer of reports parts them."""
+    parted: dict[int, list[Visit]] = defaultdict(list)
+    for visit in visits:
+        parted[partition_of(visit[0], SITE_VISITS.partitions)].append(visit)
+    return parted
 
 
 def _headers() -> Headers:
