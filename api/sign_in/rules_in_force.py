@@ -1,4 +1,4 @@
-"""Knows the registry and rules in force, as one snapshot that is read anew every few seconds in the background."""
+"""Knows the registry and rules in force, as one snapshot that is looked after every few seconds in the background."""
 
 import asyncio
 import logging
@@ -17,6 +17,8 @@ _LOG: Final = logging.getLogger("xiaohao.api")
 _EVERY_SECONDS: Final = 5.0
 _ANEW_SECONDS: Final = 1.0
 _READ_SECONDS: Final = 5.0
+# A registry of a whole province, all of it.
+_FIRST_READ_SECONDS: Final = 60.0
 
 
 class RulesInForce:
@@ -68,5 +70,5 @@ class RulesInForce:
             _LOG.warning("the registry cannot be read: %s", error)
 
     def _read(self) -> None:
-        with pymongo.timeout(_READ_SECONDS):
+        with pymongo.timeout(_READ_SECONDS if self._source.last else _FIRST_READ_SECONDS):
             self._source.anew()

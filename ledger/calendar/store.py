@@ -1,15 +1,14 @@
 """Knows the calendar files that were entered: immutable versions, read back as the calendars in force."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-
-from pymongo.collection import Collection
-from pymongo.errors import DuplicateKeyError
 
 from ledger.calendar.calendars import Calendars
 from ledger.calendar.files import CalendarFile, parse_calendar
 from ledger.mongo.connection import Document, Store
+from ledger.mongo.rule_data import Moment, Writing, write_rule_data
 
 
 class CalendarRefused(Exception):
@@ -24,29 +23,35 @@ def enter_calendar(store: Store, text: str, at: datetime) -> CalendarFile:
     """
     file, digest = parse_calendar(text), hashlib.sha256(text.encode()).hexdigest()
     identity = f"{file.name}@{file.version}"
-    there = store["calendars"].find_one({"_id": identity})
-    if there is None:
-        _demand_fit(file, read_calendars(store))
-        document = {"_id": identity, "text": text, "sha256": digest, "entered_at": at}
-        try:
-            store["calendars"].insert_one(document)
-        except DuplicateKeyError:
-            there = store["calendars"].find_one({"_id": identity})
-    if there is not None and there["sha256"] != digest:
-        raise CalendarRefused(
-            f"{identity} 已有,内容不同;请用新版本号 / is there already and differs: take the next version"
-        )
+
+    def write(writing: Writing) -> None:
+        there = writing.stored("calendars", [identity]).get(identity)
+        if there is None:
+            _demand_fit(file, _calendars_of(writing.stored("calendars").values()))
+            writing.put("calendars", [{"_id": identity, "text": text, "sha256": digest, "entered_at": at}])
+        elif there["sha256"] != digest:
+            raise CalendarRefused(
+                f"{identity} 已有,内容不同;请用新版本号 / is there already and differs: take the next version"
+            )
+
+    write_rule_data(store, write)
     return file
 
 
 def read_calendars(store: Store) -> Calendars:
     """The calendars of every file entered; the same object as long as none is added."""
-    return calendars_in(store["calendars"])
+    return _calendars_of(store["calendars"].find())
 
 
-def calendars_in(collection: Collection[Document]) -> Calendars:
-    """The calendars of every file in a collection."""
-    return _calendars(tuple(document["text"] for document in collection.find({}, {"text": 1}, sort=[("_id", 1)])))
+def calendars_at(moment: Moment) -> Calendars:
+    """The calendars of every file entered by a moment; the same object as long as none is added."""
+    return _calendars_of(moment.find("calendars"))
+
+
+def _calendars_of(documents: Iterable[Document]) -> Calendars:
+    """In the order of their ids, so that the same ones are known again."""
+    texts = {document["_id"]: document["text"] for document in documents}
+    return _calendars(tuple(texts[identity] for identity in sorted(texts)))
 
 
 @lru_cache(maxsize=4)

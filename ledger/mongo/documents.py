@@ -18,14 +18,14 @@ from mongoengine import (
 class RegionDocument(DynamicDocument):
     """行政区划, GB/T 2260."""
 
-    meta = {"collection": "regions", "auto_create_index": False}
+    meta = {"collection": "regions", "auto_create_index": False, "indexes": ["rules_version"]}
     code = StringField(primary_key=True)
 
 
 class UnitDocument(DynamicDocument):
     """责任单位."""
 
-    meta = {"collection": "units", "auto_create_index": False}
+    meta = {"collection": "units", "auto_create_index": False, "indexes": ["rules_version"]}
     id = StringField(primary_key=True)
     region = StringField(required=True)
 
@@ -33,7 +33,7 @@ class UnitDocument(DynamicDocument):
 class PersonDocument(DynamicDocument):
     """One person with a role; the token that speaks for them is in `tokens`."""
 
-    meta = {"collection": "persons", "auto_create_index": False}
+    meta = {"collection": "persons", "auto_create_index": False, "indexes": ["rules_version"]}
     id = StringField(primary_key=True)
     role = StringField(required=True)
 
@@ -41,7 +41,7 @@ class PersonDocument(DynamicDocument):
 class ProjectDocument(DynamicDocument):
     """项目, by its 投资项目统一代码."""
 
-    meta = {"collection": "projects", "auto_create_index": False}
+    meta = {"collection": "projects", "auto_create_index": False, "indexes": ["rules_version"]}
     code = StringField(primary_key=True)
     region = StringField(required=True)
 
@@ -49,7 +49,7 @@ class ProjectDocument(DynamicDocument):
 class PostDocument(DynamicDocument):
     """岗位: a post in a unit or region and who holds it."""
 
-    meta = {"collection": "posts", "auto_create_index": False}
+    meta = {"collection": "posts", "auto_create_index": False, "indexes": ["rules_version"]}
     id = StringField(primary_key=True)
     code = StringField(required=True)
     place = StringField(required=True)
@@ -58,7 +58,7 @@ class PostDocument(DynamicDocument):
 class ZoneDocument(DynamicDocument):
     """开发区, which GB/T 2260 does not know."""
 
-    meta = {"collection": "zones", "auto_create_index": False}
+    meta = {"collection": "zones", "auto_create_index": False, "indexes": ["rules_version"]}
     id = StringField(primary_key=True)
 
 
@@ -246,7 +246,8 @@ class DeadLetterDocument(DynamicDocument):
 
 
 class PositionDocument(DynamicDocument):
-    """How far a reader has come: the next Kafka offset of a partition, or the relays' resume tokens."""
+    """How far a reader has come: the next Kafka offset of a partition, or the relays' resume tokens. Under `rules` the
+    version of what rules are made of (`mongo.rule_data`)."""
 
     meta = {"collection": "positions", "auto_create_index": False}
     id = StringField(primary_key=True)

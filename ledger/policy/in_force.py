@@ -1,38 +1,67 @@
-"""Knows the rules in force: policies, registry and calendars as stored, read again when they may have changed."""
+"""Knows the rules in force: policies, registry and calendars as stored, and of what changed only that read again."""
 
+import logging
 import time
+from dataclasses import dataclass
+from threading import Lock, Thread
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from pymongo.errors import PyMongoError
 
-from ledger.calendar.store import calendars_in
+from ledger.calendar.store import calendars_at
 from ledger.groundwork.process_settings import DEFAULT_ZONE
-from ledger.mongo.documents import CalendarDocument
+from ledger.mongo.rule_data import Moment, one_moment, rules_version
 from ledger.policy.rules import Rules
-from ledger.policy.store import read_policies
+from ledger.policy.store import policies_at
+from ledger.registry.catalogue import Catalogue
 from ledger.registry.routing_rules import load_rules
-from ledger.registry.store import read_catalogue
+from ledger.registry.store import catalogue_at, catalogue_since
 
-_REFRESH_SECONDS = 5.0
+_LOOK_SECONDS: Final = 5.0
+_WHOLE_SECONDS: Final = 600.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Rules as they were read at a version."""
+
+    version: int
+    rules: Rules
 
 
 def read_rules(zone: str = DEFAULT_ZONE) -> Rules:
     """Everything that is data, as it stands in MongoDB, for a deployment in this time zone."""
-    calendars = calendars_in(CalendarDocument._get_collection())
-    return Rules(read_catalogue(), read_policies(zone), load_rules(), calendars, ZoneInfo(zone))
+    return _read_whole(zone, None).rules
 
 
 class RulesSource:
-    """A process's one copy of the rules in force, read anew when it is older than a few seconds.
+    """A process's one copy of the rules in force: it asks for their version every few seconds, and reads what changed.
 
-    `last` is what could be read last, None before that; `tried_at` is when that was tried, in monotonic seconds.
+    What was changed by hand, or goes with a backup, moves no version: every ten minutes all is read beside the work.
+    `tried_at` is when MongoDB was asked last, in monotonic seconds.
     """
 
-    def __init__(self, zone: str = DEFAULT_ZONE, refresh_seconds: float = _REFRESH_SECONDS) -> None:
+    def __init__(
+        self,
+        zone: str = DEFAULT_ZONE,
+        refresh_seconds: float = _LOOK_SECONDS,
+        whole_seconds: float = _WHOLE_SECONDS,
+    ) -> None:
         self._zone = zone
         self._refresh_seconds = refresh_seconds
-        self.last: Rules | None = None
+        self._whole_seconds = whole_seconds
+        self._whole_at = 0.0
+        self._reading: _Reading | None = None
+        self._one_reads = Lock()
         self.tried_at = 0.0
+
+    @property
+    def last(self) -> Rules | None:
+        """What could be read last, None before that."""
+        return None if self._reading is None else self._reading.rules
 
     def current(self) -> Rules:
         """One consistent snapshot. Raises pymongo.errors.PyMongoError when it has none and MongoDB is away."""
@@ -47,7 +76,48 @@ class RulesSource:
             return last
 
     def anew(self) -> Rules:
-        """A snapshot read now. Raises pymongo.errors.PyMongoError when MongoDB is away; `last` stays."""
-        self.tried_at = time.monotonic()
-        self.last = rules = read_rules(self._zone)
-        return rules
+        """A snapshot as of now, the same as before if nothing changed: that costs one small question.
+
+        Raises pymongo.errors.PyMongoError when MongoDB is away; `last` stays.
+        """
+        with self._one_reads:
+            self.tried_at = time.monotonic()
+            if self._reading is None:
+                self._whole_at = self.tried_at
+                self._reading = _read_whole(self._zone, None)
+            else:
+                self._reading = _caught_up(self._zone, self._reading)
+            if self.tried_at - self._whole_at > self._whole_seconds:
+                self._whole_at = self.tried_at
+                Thread(target=self._read_over, args=(self._reading.rules,), daemon=True).start()
+            return self._reading.rules
+
+    def _read_over(self, before: Rules) -> None:
+        try:
+            whole = _read_whole(self._zone, before)
+            with self._one_reads:
+                self._reading = _caught_up(self._zone, whole)
+        except Exception as error:
+            _log.warning("the rules could not be read over, and stay: %r", error)
+
+
+def _read_whole(zone: str, before: Rules | None) -> _Reading:
+    with one_moment() as moment:
+        return _reading(moment, catalogue_at(moment, before.catalogue if before else None), zone)
+
+
+def _caught_up(zone: str, before: _Reading) -> _Reading:
+    """The reading before if it still stands, else with what was written since."""
+    if rules_version() == before.version:
+        return before
+    with one_moment() as moment:
+        # An older one than was read: a backup was restored, and nothing says what it took away.
+        restored = moment.version < before.version
+        catalogue = before.rules.catalogue
+        now = catalogue_at(moment, catalogue) if restored else catalogue_since(moment, before.version, catalogue)
+        return _reading(moment, now, zone)
+
+
+def _reading(moment: Moment, catalogue: Catalogue, zone: str) -> _Reading:
+    rules = Rules(catalogue, policies_at(moment, zone), load_rules(), calendars_at(moment), ZoneInfo(zone))
+    return _Reading(moment.version, rules)

@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from pymongo.errors import DuplicateKeyError
-
 from ledger.groundwork.process_settings import DEFAULT_ZONE
 from ledger.issue.issue import OPEN_STATES
 from ledger.mongo.connection import Store
-from ledger.mongo.documents import PolicyDocument
+from ledger.mongo.rule_data import Moment, Writing, one_moment, write_rule_data
 from ledger.policy.policy import Policy
 from ledger.policy.reading import parse_sound
 from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_adoptions, shipped_text, shipped_versions
@@ -26,13 +24,18 @@ class AdoptionRefused(Exception):
 
 def seed_policies(store: Store, at: datetime, zone: str = DEFAULT_ZONE) -> list[str]:
     """Keep the versions that ship as they are now; the keys of those whose stored text differs and was kept."""
-    differing = []
-    for adoption, text in zip(shipped_adoptions(zone), shipped_versions(), strict=True):
-        try:
-            _enter(store, adoption.policy, text, at, adoption.holds_from)
-        except PolicyTaken:
-            differing.append(adoption.policy.key)
-    return differing
+    shipped = list(zip(shipped_adoptions(zone), shipped_versions(), strict=True))
+
+    def write(writing: Writing) -> list[str]:
+        differing = []
+        for adoption, text in shipped:
+            try:
+                _enter(writing, adoption.policy, text, at, adoption.holds_from)
+            except PolicyTaken:
+                differing.append(adoption.policy.key)
+        return differing
+
+    return write_rule_data(store, write)
 
 
 def enter_policy(store: Store, text: str, at: datetime, zone: str = DEFAULT_ZONE) -> Policy:
@@ -41,7 +44,7 @@ def enter_policy(store: Store, text: str, at: datetime, zone: str = DEFAULT_ZONE
     Raises PolicyTaken, or what `parse_policy` raises.
     """
     policy = parse_policy(text, zone)
-    _enter(store, policy, text, at, None)
+    write_rule_data(store, lambda writing: _enter(writing, policy, text, at, None))
     return policy
 
 
@@ -50,17 +53,28 @@ def adopt_policy(store: Store, name: str, version: int, holds_from: datetime, at
     if holds_from < at:
         raise AdoptionRefused("生效时间不得在过去 / it cannot hold from a moment in the past")
     key = f"{name}@{version}"
-    stored = store["policies"].find_one({"_id": key})
-    if stored is None:
-        raise AdoptionRefused(f"没有这个规则版本 / no such policy version: {key}")
-    if stored["holds_from"] is not None and stored["holds_from"] <= at:
-        raise AdoptionRefused(f"{key} 已于 {stored['holds_from']:%Y-%m-%d} 生效 / it holds already")
-    store["policies"].update_one({"_id": key}, {"$set": {"holds_from": holds_from}})
+
+    def write(writing: Writing) -> None:
+        stored = writing.stored("policies", [key]).get(key)
+        if stored is None:
+            raise AdoptionRefused(f"没有这个规则版本 / no such policy version: {key}")
+        if stored["holds_from"] is not None and stored["holds_from"] <= at:
+            raise AdoptionRefused(f"{key} 已于 {stored['holds_from']:%Y-%m-%d} 生效 / it holds already")
+        if stored["holds_from"] != holds_from:
+            writing.put("policies", [stored | {"holds_from": holds_from}])
+
+    write_rule_data(store, write)
 
 
 def read_policies(zone: str = DEFAULT_ZONE) -> Policies:
     """Every version: those stored, and those of the package that are not."""
-    documents = list(PolicyDocument.objects.as_pymongo())
+    with one_moment() as moment:
+        return policies_at(moment, zone)
+
+
+def policies_at(moment: Moment, zone: str) -> Policies:
+    """Every version of a moment: those stored, and those of the package that are not."""
+    documents = list(moment.find("policies"))
     known = _parsed.of([(document["text"], document["time_zone"]) for document in documents])
     stored = {
         document["_id"]: Adoption(policy, document["holds_from"])
@@ -87,8 +101,8 @@ def count_open(store: Store) -> Counter[str]:
 
 
 class _Parsed:
-    """The versions as parsed, by SHA-256 of text and zone: as many as are stored, since all are read anew every few
-    seconds and none ever changes."""
+    """The versions as parsed, by SHA-256 of text and zone: as many as are stored, since all are read anew when
+    anything changed and none of them ever does."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], Policy] = {}
@@ -109,8 +123,12 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _enter(store: Store, policy: Policy, text: str, at: datetime, holds_from: datetime | None) -> None:
-    digest = _digest(text)
+def _enter(writing: Writing, policy: Policy, text: str, at: datetime, holds_from: datetime | None) -> None:
+    there, digest = writing.stored("policies", [policy.key]).get(policy.key), _digest(text)
+    if there is not None:
+        if there["sha256"] != digest:
+            raise PolicyTaken(policy.key)
+        return
     document = {
         "_id": policy.key,
         "name": policy.name,
@@ -121,9 +139,4 @@ def _enter(store: Store, policy: Policy, text: str, at: datetime, holds_from: da
         "holds_from": holds_from,
         "entered_at": at,
     }
-    try:
-        store["policies"].insert_one(document)
-    except DuplicateKeyError:
-        known = store["policies"].find_one({"_id": policy.key}, {"sha256": 1})
-        if known is None or known["sha256"] != digest:
-            raise PolicyTaken(policy.key) from None
+    writing.put("policies", [document])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any, TypeVar
@@ -17,12 +17,14 @@ from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.positions import read_offsets
 from ledger.policy.rules import GivenRules, Rules
 from ledger.registry.actors import Actor
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.store import enter
 from ledger.store.by_itself.sweep import Swept, sweep
 from ledger.store.carrying_out import Asked, execute
 from ledger.store.listing import load_issue
 from ledger.store.rebuild import differences
 from mobile_schema.topics import SITE_VISITS
-from tests.ledger.factories import RULES, START, person, record, right_person, sample_command, visit
+from tests.ledger.factories import PROJECT, RULES, START, person, record, right_person, sample_command, visit
 
 T = TypeVar("T")
 COLLECTIONS = sorted({document._get_collection_name() for document in DOCUMENTS})
@@ -110,6 +112,13 @@ class CountedClock(HeldClock):
     def now(self) -> datetime:
         self.read += 1
         return HeldClock.now(self)
+
+
+def enter_project(store: Store, code: str) -> None:
+    """Enter a project like one of the samples, as an operator's import does."""
+    shipped = load_catalogue(samples=True)
+    nothing = replace(shipped, regions={}, units={}, zones={}, projects={}, persons={}, posts={})
+    enter(store, replace(nothing, projects={code: replace(shipped.projects[PROJECT], code=code)}))
 
 
 class Interrupting:

@@ -6,6 +6,7 @@ from mobile_schema.cloudevents import INCIDENT, SITE_VISIT_BATCH
 from mobile_schema.reports.sync import join_reports
 from streams.relay.deadletters import UnknownDeadLetter, list_dead_letters, replay_dead_letter, show_dead_letter
 from tests import factories
+from tests.ledger.parts import enter_project
 from tests.streams.parts import PROJECTS, Scene, until
 
 
@@ -100,8 +101,7 @@ def test_a_dead_letter_is_replayed_once_its_cause_is_gone(working: Scene) -> Non
     place = working.send_raw(factories.as_bytes(visit), key=code)
     letter_id = until(lambda: working.dead_letter(place))["_id"]
     assert letter_id in [letter["_id"] for letter in list_dead_letters(working.store)]
-    project = working.store["projects"].find_one({"_id": PROJECTS[0]})
-    working.store["projects"].insert_one({**(project or {}), "_id": code})
+    enter_project(working.store, code)
     at = working.store["dead_letters"].find_one({})["at"]  # type: ignore[index]
 
     def replayed() -> bool:

@@ -8,6 +8,7 @@ import httpx
 from mobile_schema.topics import SITE_VISITS
 from tests import factories
 from tests.api.parts import Scene, slug, visit
+from tests.ledger.parts import enter_project
 from tests.streams.parts import until
 
 
@@ -65,9 +66,7 @@ def test_what_nobody_knows_is_404_and_says_what_to_do(inspector: httpx.Client) -
 
 def test_a_refused_report_says_why_and_may_come_again(scene: Scene, inspector: httpx.Client) -> None:
     code = "2026-140105-30-03-654321"
-    project = scene.store["projects"].find_one({"_id": "2020-140105-30-03-990001"})
-    assert project is not None
-    scene.store["projects"].insert_one(project | {"_id": code})
+    enter_project(scene.store, code)
     report = visit(project_code=code)
     body = factories.as_bytes(report)
     until(lambda: inspector.post("/v1/site-visits", content=body).status_code == 202, 3)
@@ -75,7 +74,7 @@ def test_a_refused_report_says_why_and_may_come_again(scene: Scene, inspector: h
     scene.settle()
     refused = inspector.get(f"/v1/receipts/{report['report_id']}").json()
     assert (refused["status"], refused["reason"]) == ("refused", "unknown-project")
-    scene.store["projects"].insert_one(project | {"_id": code})
+    enter_project(scene.store, code)
     with scene.another() as client:
         assert client.post("/v1/site-visits", content=body).status_code == 202
         assert client.get(f"/v1/receipts/{report['report_id']}").json()["status"] == "waiting"

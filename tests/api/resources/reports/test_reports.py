@@ -9,6 +9,7 @@ from mobile_schema.cloudevents import INCIDENT, SITE_VISIT, decode
 from mobile_schema.topics import INCIDENTS, SITE_VISITS
 from tests import factories
 from tests.api.parts import INSPECTOR, PROJECT, Scene, slug, visit
+from tests.ledger.parts import enter_project
 from tests.streams.parts import until
 
 
@@ -113,9 +114,7 @@ def test_a_project_imported_a_moment_ago_is_known(scene: Scene, inspector: httpx
     missing = inspector.post("/v1/site-visits", content=factories.as_bytes(visit(project_code=code)))
     assert (missing.status_code, slug(missing)) == (422, "unknown-project")
     assert missing.json()["project_code"] == code
-    project = scene.store["projects"].find_one({"_id": PROJECT})
-    assert project is not None
-    scene.store["projects"].insert_one(project | {"_id": code})
+    enter_project(scene.store, code)
     body = factories.as_bytes(visit(project_code=code))
     until(lambda: inspector.post("/v1/site-visits", content=body).status_code == 202, 3)
     scene.settle()
