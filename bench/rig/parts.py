@@ -26,24 +26,30 @@ class Parts:
     mongod: Mongod
     kafka: KafkaBroker
     folder: Path
+    database: str = "xiaohao"
 
     @property
     def credentials(self) -> Path:
         """The sample people's tokens."""
         return self.folder / "credentials.json"
 
-    def store(self, database: str = "xiaohao") -> Store:
-        """An open connection to a database."""
-        return connect(self.mongod.url(database))
+    def store(self, database: str | None = None) -> Store:
+        """An open connection to a database, the ledger's if none is named."""
+        return connect(self.mongod.url(database or self.database))
 
     def environment(self, **more: str) -> dict[str, str]:
         """What our processes are told."""
         return {
-            "XIAOHAO_MONGO_URL": self.mongod.url(),
+            "XIAOHAO_MONGO_URL": self.mongod.url(self.database),
             "XIAOHAO_KAFKA": self.kafka.bootstrap,
             "XIAOHAO_CLOCK": "system",
             "XIAOHAO_DATA": str(self.folder),
         } | more
+
+    def prepare(self) -> None:
+        """Topics, indexes, registry, samples and their credentials."""
+        arguments = ["-m", "cli", "prepare", "--samples", "--credentials", str(self.credentials)]
+        subprocess.run([sys.executable, *arguments], env=os.environ | self.environment(), check=True)
 
     def forget(self, *collections: str) -> None:
         """Make collections anew between rounds: each round starts alike, and as the ceiling's do."""
@@ -60,8 +66,7 @@ def parts() -> Iterator[Parts]:
         folder = Path(root)
         with Mongod(folder / "mongod") as mongod, KafkaBroker(folder / "kafka", say=tell_stderr) as kafka:
             running = Parts(mongod, kafka, folder)
-            prepare = ["-m", "cli", "prepare", "--samples", "--credentials", str(running.credentials)]
-            subprocess.run([sys.executable, *prepare], env=os.environ | running.environment(), check=True)
+            running.prepare()
             yield running
 
 
