@@ -1,1 +1,1 @@
-"""MongoDB as every room uses it: connection, documents, pages, leases, positions."""
+"""MongoDB as every room uses it: connection, documents, pages, leases, positions, slots."""

@@ -95,7 +95,7 @@ class IssueDocument(DynamicDocument):
 
     `ancestors` is the region with those above it; `due_at` the next due time, or the last one of a closed issue;
     `next_due_at` is when the sweep has to look, absent when nothing is left to fire, and for a moment too early, never
-    too late.
+    too late; `slot` parts the issues among those that sweep (`slots`).
     """
 
     meta = {
@@ -109,7 +109,7 @@ class IssueDocument(DynamicDocument):
             ["state", "due_at", "id"],
             ["category", "due_at", "id"],
             ["due_at", "id"],
-            {"fields": ["next_due_at"], "sparse": True},
+            {"fields": ["slot", "next_due_at"], "partialFilterExpression": {"next_due_at": {"$exists": True}}},
             # Only issues with an empty post are in it, so that it costs intake nothing.
             {"fields": ["vacant_posts", "state"], "partialFilterExpression": {"vacant_posts": {"$gt": ""}}},
         ],
@@ -123,6 +123,7 @@ class IssueDocument(DynamicDocument):
     unit_id = StringField()
     ancestors = ListField(StringField())
     due_at = DateTimeField()
+    slot = IntField(required=True)
     next_due_at = DateTimeField()
 
 
@@ -262,12 +263,12 @@ class SerialDocument(DynamicDocument):
 
 
 class LeaseDocument(DynamicDocument):
-    """Which process does a job that only one may do at a time, and until when."""
+    """Which process does a job that only one may do at a time, and until when; or which have its slots."""
 
     meta = {"collection": "leases", "auto_create_index": False}
     id = StringField(primary_key=True)
-    holder = StringField(required=True)
-    until = DateTimeField(required=True)
+    holder = StringField()
+    until = DateTimeField()
 
 
 DOCUMENTS = (

@@ -17,6 +17,7 @@ from pymongo.errors import PyMongoError
 from ledger.groundwork.clock import Clock
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.outbox import unpublished
+from ledger.mongo.slots import due_by
 
 _LOOPBACK: Final = "127.0.0.1"
 _SECONDS: Final = 5.0
@@ -97,9 +98,7 @@ def _counted(store: Store, clock: Clock) -> Iterator[Metric]:
 
 def _lag(store: Store, clock: Clock) -> float:
     now = clock.now()
-    oldest = store["issues"].find_one(
-        {"next_due_at": {"$lte": now}}, {"next_due_at": 1}, sort=[("next_due_at", pymongo.ASCENDING)]
-    )
+    oldest = store["issues"].find_one(due_by(now), {"next_due_at": 1}, sort=[("next_due_at", pymongo.ASCENDING)])
     return 0.0 if oldest is None else max(0.0, (now - oldest["next_due_at"]).total_seconds())
 
 

@@ -4,7 +4,7 @@ A lease narrows who tries; what is written is still guarded by versions and ids,
 who does not know it yet does no harm.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from ledger.mongo.connection import Store
 
-_RENEWED_OF_ITS_TIME: Final = 4
+RENEWED_OF_ITS_TIME: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +49,31 @@ class Lease:
         if not self.claim():
             yield False
             return
-        ended = Event()
-        renewer = Thread(target=self._renew_until, args=(ended,), name=f"lease {self.job}", daemon=True)
-        renewer.start()
-        try:
+        with renewed(f"lease {self.job}", self.ttl, self.claim):
             yield True
-        finally:
-            ended.set()
-            renewer.join()
-
-    def _renew_until(self, ended: Event) -> None:
-        """One renewal that fails is followed by another: it is lost only when all do for as long as it lasts."""
-        while not ended.wait(self.ttl.total_seconds() / _RENEWED_OF_ITS_TIME):
-            with suppress(PyMongoError):
-                self.claim()
 
     def release(self) -> None:
         """Let the next one have it at once."""
         self.store["leases"].delete_one({"_id": self.job, "holder": self.holder})
+
+
+@contextmanager
+def renewed(name: str, ttl: timedelta, renew: Callable[[], object]) -> Iterator[None]:
+    """Call `renew` until the end of the block, several times within `ttl`.
+
+    One renewal that fails is followed by another: it is lost only when all do for as long as it lasts.
+    """
+    ended = Event()
+
+    def renew_until_ended() -> None:
+        while not ended.wait(ttl.total_seconds() / RENEWED_OF_ITS_TIME):
+            with suppress(PyMongoError):
+                renew()
+
+    renewer = Thread(target=renew_until_ended, name=name, daemon=True)
+    renewer.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        renewer.join()

@@ -17,13 +17,14 @@ from ledger.issue.lights import RUNNING, SOON
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.mongo.connection import Store
 from ledger.mongo.pages import Document, Key, Page, read_page
+from ledger.mongo.slots import due_by
 from ledger.registry.regions import level_of
 from ledger.store.records import events_of, issue_from_document
 from mobile_schema.vocabulary import Category, Level, Light, State
 
 _BY_DUE: Final = [("due_at", 1), ("_id", 1)]
 _SERIAL: Final = re.compile(r"[0-9]{6}-[0-9]{4}-[0-9]{5,}")
-_EVER: Final = datetime(1, 1, 1, tzinfo=UTC)
+_FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
 _BY_CLOCK: Final = (Light.RED, Light.YELLOW)
 _NEVER_SHOWN: Final = frozenset(Light) - {Light.GREEN, *_BY_CLOCK}
@@ -104,7 +105,7 @@ def list_history(store: Store, issue_id: str) -> list[Document]:
 
 def next_due(store: Store) -> datetime | None:
     """When the next step of any ladder falls due; None when nothing is left to fire."""
-    first = store["issues"].find_one({"next_due_at": {"$gt": _EVER}}, {"next_due_at": 1}, sort=[("next_due_at", 1)])
+    first = store["issues"].find_one(due_by(_FOREVER), {"next_due_at": 1}, sort=[("next_due_at", 1)])
     return None if first is None else first["next_due_at"]
 
 

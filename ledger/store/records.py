@@ -15,13 +15,14 @@ from ledger.escalation.rechecks import ABOUT
 from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document
 from ledger.mongo.outbox import WHEN_WRITTEN
+from ledger.mongo.slots import slot_of
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope, parse_event
 from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, RecheckRecorded
 
 LOOK = "next_due_at"
-_QUERIED = frozenset({"_id", "ancestors", "due_at", LOOK})
+_QUERIED = frozenset({"_id", "ancestors", "due_at", "slot", LOOK})
 
 
 def plain(value: Any) -> Any:
@@ -35,10 +36,11 @@ def _model(kind: type[BaseModel], value: Any) -> BaseModel:
 
 
 def issue_to_document(issue: Issue, rules: Rules) -> Document:
-    """The issue with what only queries need: ancestors, due time shown, when the sweep looks."""
+    """The issue with what only queries need: its ancestors and slot, the due time shown, when the sweep looks."""
     document: Document = plain(issue)
     document["_id"] = document.pop("id")
     document["ancestors"] = list(ancestors(issue.region))
+    document["slot"] = slot_of(issue.id)
     document["due_at"] = issue.due_at
     return document | _to_look(issue, rules)
 

@@ -13,6 +13,7 @@ from ledger.intake.incoming import DAMAGED
 from ledger.mongo.connection import Store
 from ledger.mongo.outbox import SLOTS, publishing, unpublished
 from ledger.mongo.positions import read_offsets
+from ledger.mongo.slots import due_by
 from stack.checkup.finding import Finding
 from stack.embedded.broker_state import Partition
 from stack.supervisor.readiness import INTAKE, deliverer_alive, signs_of_life, unread
@@ -73,7 +74,7 @@ def _relays(store: Store) -> Finding:
 
 
 def _sweep(store: Store, clock: Clock) -> Finding:
-    late = store["issues"].count_documents({"next_due_at": {"$lte": clock.now() - _SWEEP_PATIENCE}}, limit=_COUNTED)
+    late = store["issues"].count_documents(due_by(clock.now() - _SWEEP_PATIENCE), limit=_COUNTED)
     says = f"{late} issue(s) with a step that fell due more than two minutes ago and has not fired"
     return Finding("sweep", says, "see that a worker runs, and its log; they fire as soon as one does" if late else "")
 

@@ -15,6 +15,7 @@ from ledger.mongo.shared_clock import clock_of
 from streams import logs
 from streams.settings import Settings
 from streams.worker.app import make_app
+from streams.worker.sweeping import shares_of
 
 
 def run() -> None:
@@ -34,6 +35,7 @@ def run() -> None:
     finally:
         with suppress(PyMongoError):
             presence.leave()
+            shares_of(store, presence.id).release()
         store.close()
 
 

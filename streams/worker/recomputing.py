@@ -21,7 +21,7 @@ _ROUNDS: Final = 2
 class Recomputer:
     """Goes through the clocks of the regions whose days changed in rounds, twice for each version of the calendars.
 
-    Only who holds the sweep's lease calls it: a turn is one batch, so that the sweep never waits long.
+    Only who has the sweep's first slot calls it: a turn is one batch, so that the sweep never waits long.
     """
 
     store: Store

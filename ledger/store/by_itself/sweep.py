@@ -6,7 +6,7 @@ indexed field changes, which cost more than all the rest. What a crash leaves lo
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -16,7 +16,9 @@ from ledger.groundwork.clock import Clock
 from ledger.groundwork.portions import portions
 from ledger.issue.changes import Change
 from ledger.mongo.connection import Document, Store
+from ledger.mongo.slots import ALL_SLOTS
 from ledger.policy.rules import Rules
+from ledger.store.by_itself.finding import due_issues
 from ledger.store.by_itself.system_changes import Decisions, Failing, write_each
 from ledger.store.commit import Batch, Writes
 from ledger.store.records import moved_on
@@ -36,18 +38,25 @@ class Swept:
     more: bool
 
 
-def sweep(store: Store, clock: Clock, rules: Rules, limit: int = MOST, failing: Failing | None = None) -> Swept:
-    """Fire what is due now, earliest first, batch by batch until `limit` issues; plans while it writes.
+def sweep(
+    store: Store,
+    clock: Clock,
+    rules: Rules,
+    *,
+    limit: int = MOST,
+    failing: Failing | None = None,
+    slots: Collection[int] = ALL_SLOTS,
+) -> Swept:
+    """Fire what is due now in these slots, earliest first, batch by batch until `limit` issues; plans while it writes.
 
     Issues on which nothing can be decided do not count: however many there are, they starve no other. `failing` knows
     those that were named before.
     Raises pymongo.errors.PyMongoError when MongoDB is away; what was written stays written.
     """
-    due = {"next_due_at": {"$lte": clock.now()}}
     decisions = Decisions(lambda issue, at: accounted(issue, at, rules), failing or Failing())
     fired = decided = 0
     with (
-        store["issues"].find(due, sort=[("next_due_at", 1)], batch_size=BATCH) as candidates,
+        due_issues(store, clock.now(), slots) as candidates,
         ThreadPoolExecutor(_AT_ONCE) as writers,
     ):
         being_written: deque[Future[int]] = deque()

@@ -1,4 +1,4 @@
-"""A worker that holds the sweep's lease settles provisional clocks when a year is published: once a minute at most."""
+"""The worker that has the sweep's first slot settles provisional clocks once a year is published: once a minute."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,12 +8,12 @@ import pytest
 from ledger.calendar.store import enter_calendar
 from ledger.groundwork.clock import HeldClock
 from ledger.issue.commands import MovePolicy
-from ledger.mongo.leases import Lease
 from ledger.mongo.shared_clock import SharedClock
+from ledger.mongo.slots import ALL_SLOTS
 from ledger.policy.in_force import RulesSource, read_rules
 from ledger.store.carrying_out import Asked, execute
 from streams.worker.recomputing import EVERY_SECONDS, Recomputer
-from streams.worker.sweeping import JOB, Sweeper
+from streams.worker.sweeping import Sweeper
 from tests import factories
 from tests.ledger.calendars import YEAR_2027
 from tests.ledger.factories import person
@@ -97,17 +97,17 @@ def test_a_round_goes_on_batch_by_batch_without_waiting(scene: Scene, provisiona
     assert [made.turn() for _ in range(5)] == [1, 1, 1, 0, 0]
 
 
-def test_who_does_not_hold_the_lease_leaves_it_alone(scene: Scene, provisional: list[str]) -> None:
+def test_who_does_not_have_the_first_slot_leaves_it_alone(scene: Scene, provisional: list[str]) -> None:
     publish(scene)
     sweepers = [
         Sweeper(scene.store, SharedClock(scene.store), RulesSource(), name, recomputer(scene, Elapsed()))
         for name in ("holder", "other")
     ]
-    lease = Lease(scene.store, JOB, "holder")
-    assert lease.claim()
+    assert sweepers[0].shares.claim() == ALL_SLOTS
     sweepers[1].turn()
     assert settled(scene) == 0
     sweepers[0].turn()
+    sweepers[1].turn()
     assert settled(scene) == 3
 
 
