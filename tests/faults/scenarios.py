@@ -6,10 +6,11 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from pymongo.change_stream import ChangeStream
@@ -17,6 +18,7 @@ from pymongo.errors import PyMongoError
 
 from ledger.mongo.connection import Document
 from ledger.mongo.shared_clock import ClockWouldGoBack, SharedClock
+from ledger.mongo.slots import due_by
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.topics import EVENTS, SITE_VISITS
 from streams.worker.app import GROUP
@@ -27,6 +29,8 @@ from tests.stacks import Up
 Say = Callable[[str], None]
 Harass = Callable[[Up, asyncio.Event], Coroutine[Any, Any, None]]
 _PER_SECOND: Final = 150.0
+T = TypeVar("T")
+_WAVE_SECONDS: Final = 3.0
 _STOPPED_SECONDS: Final = 10.0  # the consumers' session times out after 6
 
 
@@ -106,13 +110,17 @@ def kill_relay(count: int, kills: int, say: Say) -> Verdict:
 
 
 def escalations(count: int, jumps: int, say: Say) -> Verdict:
-    """Issues fall due by the hundred as the clock jumps a day on, while the sweeping workers and mongod are killed."""
+    """Issues fall due by the hundred as the clock jumps a day on, while mongod and of three that sweep some are killed.
+
+    The first is killed in the middle of what it fires, so that the others take over its share.
+    """
 
     async def harass(running: Up, done: asyncio.Event) -> None:
         await done.wait()
         clock, told = SharedClock(running.store()), Counter[str]()
         for jump in range(jumps):
-            told["jumps"] += await asyncio.to_thread(_move, clock, timedelta(hours=random.choice((9, 26, 80))))
+            wave = await asyncio.to_thread(_kill_in_the_wave, running, timedelta(hours=random.choice((9, 26, 80))))
+            told.update({"jumps": 1, "worker-3 killed": 1, "in the middle of its share": wave})
             if jump == jumps // 2:
                 told["mongod stopped"] += running.signal_part("mongod", signal.SIGSTOP)
                 await asyncio.sleep(_STOPPED_SECONDS)
@@ -124,20 +132,42 @@ def escalations(count: int, jumps: int, say: Say) -> Verdict:
             await asyncio.sleep(1)
         say(f"{dict(told)}")
 
-    return _under_load(count, harass, say)
+    return _under_load(count, harass, say, workers=3)
+
+
+def _kill_in_the_wave(running: Up, by: timedelta) -> bool:
+    """Let steps fall due and kill a worker as soon as some have fired; whether some were still due by then."""
+    store = running.store()
+    clock = SharedClock(store)
+    fired = _when_there(store["alerts"].estimated_document_count)
+    _move(clock, by)
+    deadline = time.monotonic() + _WAVE_SECONDS
+    while _when_there(store["alerts"].estimated_document_count) == fired and time.monotonic() < deadline:
+        time.sleep(0.01)
+    running.kill_part("worker-3")
+    return _when_there(lambda: store["issues"].find_one(due_by(clock.now()))) is not None
+
+
+def _when_there(ask: Callable[[], T]) -> T:
+    """What MongoDB answers, as soon as it is there."""
+    for _ in range(100):
+        with suppress(PyMongoError):
+            return ask()
+        time.sleep(0.2)
+    raise AssertionError("mongod did not come back")
 
 
 def _move(clock: SharedClock, by: timedelta) -> bool:
     """Move the clock, as soon as mongod is there; back only over a time of which no event tells."""
-    for _ in range(100):
+
+    def move() -> bool:
         try:
             clock.move(clock.now() + by)
-            return True
         except ClockWouldGoBack:
             return False
-        except PyMongoError:
-            time.sleep(0.2)
-    raise AssertionError("mongod did not come back")
+        return True
+
+    return _when_there(move)
 
 
 def _under_load(count: int, harass: Harass, say: Say, workers: int = 2, relays: int = 1) -> Verdict:
