@@ -9,6 +9,7 @@ from typing import Final
 from bench.rig.ledgered import built
 from bench.rig.load import singles
 from ledger.mongo.connection import Document, Store, ensure_indexes
+from ledger.mongo.slots import slot_of
 from ledger.registry.regions import ancestors, level_of
 from mobile_schema.vocabulary import Level
 
@@ -46,9 +47,10 @@ def _supervised(store: Store) -> list[str]:
 
 def _waiting(template: Document, places: list[str], start: datetime, due: Due, first: int) -> Iterator[Document]:
     for number in range(first, first + _CHUNK):
-        region, due_at = places[number % len(places)], due(number)
+        region, due_at, issue_id = places[number % len(places)], due(number), f"bench-{number:08x}"
         yield template | {
-            "_id": f"{number:08d}-bench",
+            "_id": issue_id,
+            "slot": slot_of(issue_id),
             "serial": f"{region}-2026-{number:07d}",
             "region": region,
             "ancestors": list(ancestors(region)),
