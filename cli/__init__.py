@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import calendar, deadletters, registry, replay, token
+from cli import calendar, deadletters, registry, replay, retention, token
 from cli.channels import channel
 from cli.ledger import escalation, explain, ledger
 from cli.policy import policy
@@ -46,7 +46,7 @@ def xiaohao(
 
 for command in (up.up, demo.demo, doctor.doctor, replay.replay, explain.explain):
     app.command(command.__name__)(command)
-for group in (deadletters, ledger, token, registry, calendar, channel, policy, escalation):
+for group in (deadletters, ledger, token, registry, calendar, channel, policy, escalation, retention):
     app.add_typer(group.app, name=group.__name__.rpartition(".")[2])
 for process in (
     processes.prepare,

@@ -254,6 +254,15 @@ class PositionDocument(DynamicDocument):
     id = StringField(primary_key=True)
 
 
+class RetentionDocument(DynamicDocument):
+    """Retention rules (保管规则) as they were entered, by version; the highest holds, and none is ever changed."""
+
+    meta = {"collection": "retention", "auto_create_index": False}
+    version = IntField(primary_key=True)
+    text = StringField(required=True)
+    sha256 = StringField(required=True)
+
+
 class SerialDocument(DynamicDocument):
     """The last 编号 given out in a region and year."""
 
@@ -285,6 +294,7 @@ DOCUMENTS = (
     EventDocument,
     AlertDocument,
     PolicyDocument,
+    RetentionDocument,
     EndpointDocument,
     DeliveryDocument,
     AnsweredDocument,

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -15,7 +16,8 @@ from ledger.mongo.shared_clock import clock_of
 from ledger.policy.store import seed_policies
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import read_catalogue, seed
-from mobile_schema.topics import BY_COUNTY
+from ledger.retention.store import read_retention
+from mobile_schema.topics import BY_COUNTY, TOPICS
 from streams import logs
 from streams.prepare.credentials import write_credentials
 from streams.prepare.topics import beginnings, ensure_topics
@@ -40,7 +42,9 @@ def run(samples: bool, credentials: Path | None) -> None:
     store = connect(settings.mongo_url)
     try:
         _wait_for("MongoDB", lambda: ensure_indexes(store), PyMongoError)
-        partitions = _wait_for("Kafka", lambda: ensure_topics(settings.brokers), KafkaError)
+        retention = read_retention(store)
+        topics = [replace(topic, retention_ms=retention.lengthened(topic)) for topic in TOPICS]
+        partitions = _wait_for("Kafka", lambda: ensure_topics(settings.brokers, topics), KafkaError)
         read = {topic.name: partitions[topic.name] for topic in BY_COUNTY}
         stored_offsets(store, beginnings(settings.brokers, read))
         catalogue = load_catalogue(samples)

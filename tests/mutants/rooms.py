@@ -12,6 +12,7 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
     "ledger/calendar/deadlines.py": ("calendar", "policy/test_regime.py", "decisions", "escalation"),
     "ledger/calendar/files.py": ("calendar/test_files.py", "calendar/test_calendars.py"),
     "ledger/policy": ("policy", "escalation", "decisions"),
+    "ledger/retention": ("retention",),
     "ledger/issue": ("decisions", "escalation", "intake/test_opening.py"),
     "ledger/access": ("access", "decisions"),
     "ledger/decisions": _RULES,

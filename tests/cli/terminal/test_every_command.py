@@ -43,6 +43,7 @@ def mistakes(folder: Path) -> list[list[str]]:
         made += [["calendar", "check", file], ["policy", "check", file], ["policy", "check", file, "--table"]]
         made += [["policy", "simulate", "13710", "--over", file, "--mapping", "la311"], ["policy", "simulate", file]]
         made += [["calendar", "import", file, *damaged], ["registry", "import", file, *damaged]]
+        made += [["retention", "check", file], ["retention", "import", file, *damaged]]
         made += [["policy", "enter", file, *damaged], ["replay", file, "--mapping", file, *damaged]]
     for data in ([], damaged):
         made += [["calendar", "show", "--region", region, "--year", "2026", *data] for region in ("140105", "太原")]

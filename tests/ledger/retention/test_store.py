@@ -1,0 +1,30 @@
+"""Retention rules as entered: versions that never change, of which the highest holds."""
+
+import pytest
+
+from ledger.mongo.connection import Store
+from ledger.retention.retention import shipped_retention, shipped_text
+from ledger.retention.store import RetentionRefused, enter_retention, read_retention, read_retention_text
+from tests.ledger.factories import START
+
+SECOND = shipped_text().replace("version: 1", "version: 2")
+
+
+def test_the_shipped_rules_hold_until_others_are_entered(store: Store) -> None:
+    assert read_retention(store) == shipped_retention()
+    entered = enter_retention(store, SECOND.replace("{days: 180}", "{years: 1}"), START)
+    assert enter_retention(store, SECOND.replace("{days: 180}", "{years: 1}"), START) == entered
+    assert read_retention(store) == entered
+    assert "{years: 1}" in read_retention_text(store)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [(SECOND.replace("180", "181"), "2 已有,内容不同"), (shipped_text(), "version 2 holds")],
+    ids=["another text", "an older version"],
+)
+def test_a_version_that_was_entered_is_never_changed(store: Store, text: str, reason: str) -> None:
+    enter_retention(store, SECOND, START)
+    with pytest.raises(RetentionRefused, match=reason):
+        enter_retention(store, text, START)
+    assert store["retention"].count_documents({}) == 1
