@@ -6,7 +6,7 @@ import typer
 
 from cli import calendar, deadletters, registry, replay, retention, token
 from cli.channels import channel
-from cli.ledger import escalation, explain, ledger
+from cli.ledger import archive, escalation, explain, ledger
 from cli.policy import policy
 from cli.run import demo, doctor, processes, up
 from cli.terminal.leaving import in_order
@@ -44,7 +44,7 @@ def xiaohao(
     """The command itself."""
 
 
-for command in (up.up, demo.demo, doctor.doctor, replay.replay, explain.explain):
+for command in (up.up, demo.demo, doctor.doctor, replay.replay, explain.explain, archive.archive):
     app.command(command.__name__)(command)
 for group in (deadletters, ledger, token, registry, calendar, channel, policy, escalation, retention):
     app.add_typer(group.app, name=group.__name__.rpartition(".")[2])

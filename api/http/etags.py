@@ -1,7 +1,7 @@
 """Knows the entity tag of an issue (RFC 9110 §8.8.3), and what If-Match and If-None-Match ask for.
 
 It is the version in quotes, and the light that the issue has come to, as that changes with time alone: `"3-red"`. A
-green one adds nothing.
+green one adds nothing; an issue in the archive is `"3-archived"`.
 """
 
 import re
@@ -17,8 +17,10 @@ _LIST: Final = re.compile(rf"[ \t,]*{_TAG.pattern}([ \t]*,[ \t,]*{_TAG.pattern})
 _VERSION: Final = re.compile(r"(0|[1-9][0-9]{0,8})(-[a-z]+)?")
 
 
-def etag(version: int, light: Light = Light.GREEN) -> str:
-    """The tag of one version under a light."""
+def etag(version: int, light: Light = Light.GREEN, *, archived: bool = False) -> str:
+    """The tag of one version under a light, or in the archive, where every light is green."""
+    if archived:
+        return f'"{version}-archived"'
     return f'"{version}"' if light is Light.GREEN else f'"{version}-{light.value}"'
 
 

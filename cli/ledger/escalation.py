@@ -98,11 +98,12 @@ def _report(store: "Store", window: "Window", serial: str | None) -> "Report":
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import track  # noqa: PLC0415
 
+    from ledger.store.archive.places import ISSUES, count_everywhere  # noqa: PLC0415
     from oversight.audit.report import Report  # noqa: PLC0415
     from oversight.audit.stored import verdicts  # noqa: PLC0415
 
     report = Report()
-    total = 1 if serial else store["issues"].estimated_document_count()
+    total = 1 if serial else count_everywhere(store, ISSUES)
     found: Iterator[Verdict | None] = verdicts(store, window, serial)
     for verdict in track(found, "核对 auditing", total=total, console=Console(stderr=True)):
         report.add(verdict)

@@ -62,9 +62,10 @@ def _compare(store: "Store", zone: str) -> tuple[int, dict[str, tuple[str, ...]]
     from rich.progress import track  # noqa: PLC0415
 
     from ledger.policy.in_force import read_rules  # noqa: PLC0415
+    from ledger.store.archive.places import ISSUES, count_everywhere  # noqa: PLC0415
     from ledger.store.rebuild import differences  # noqa: PLC0415
 
-    total = store["issues"].estimated_document_count()
+    total = count_everywhere(store, ISSUES)
     looked_at = 0
     found = {}
     for difference in track(

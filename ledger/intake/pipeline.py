@@ -20,6 +20,7 @@ from ledger.issue.issue import Issue
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import position_id, read_offsets
 from ledger.policy.rules import Rules, RulesReader
+from ledger.store.archive.moving import bring_back
 from ledger.store.commit import Advance, Batch, PositionMoved, Writes, write
 from ledger.store.records import issue_from_document
 
@@ -163,6 +164,15 @@ def _look_up(store: Store, understood: Understood, at: datetime, rules: Rules) -
 
 
 def _issues(store: Store, ids: list[str]) -> dict[str, Issue]:
+    """These issues; those that were archived are back on the ledger after it, since somebody looked at them again."""
+    found = _on_ledger(store, ids)
+    missing = [issue_id for issue_id in ids if issue_id not in found]
+    if missing and bring_back(store, missing):
+        found |= _on_ledger(store, missing)
+    return found
+
+
+def _on_ledger(store: Store, ids: list[str]) -> dict[str, Issue]:
     found = store["issues"].find({"_id": {"$in": ids}}) if ids else ()
     return {document["_id"]: issue_from_document(document) for document in found}
 

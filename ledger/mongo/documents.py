@@ -83,11 +83,19 @@ class TokenDocument(DynamicDocument):
 
 
 class ReceiptDocument(DynamicDocument):
-    """One report as it came: its bytes, their SHA-256, the issues it became."""
+    """One report as it came: its bytes (`raw`, until they are archived), their SHA-256, the issues it became."""
 
     meta = {"collection": "receipts", "auto_create_index": False}
     report_id = StringField(primary_key=True)
     sha256 = StringField(required=True)
+
+
+class ArchivedReceiptDocument(DynamicDocument):
+    """The bytes of a report of which no issue is left on the ledger, under the receipt's id; they may be deleted."""
+
+    meta = {"collection": "receipts_archived", "auto_create_index": False, "indexes": ["recorded_at"]}
+    report_id = StringField(primary_key=True)
+    recorded_at = DateTimeField(required=True)
 
 
 class IssueDocument(DynamicDocument):
@@ -127,6 +135,26 @@ class IssueDocument(DynamicDocument):
     next_due_at = DateTimeField()
 
 
+class ArchivedIssueDocument(DynamicDocument):
+    """An issue that ended long ago (`store.archive`), the same document as it was; `archived=true` lists them."""
+
+    meta = {
+        "collection": "issues_archived",
+        "auto_create_index": False,
+        "indexes": [
+            {"fields": ["serial"], "unique": True},
+            ["ancestors", "due_at", "id"],
+            ["project_code", "due_at", "id"],
+            ["due_at", "id"],
+        ],
+    }
+    id = StringField(primary_key=True)
+    serial = StringField(required=True)
+    project_code = StringField(required=True)
+    ancestors = ListField(StringField())
+    due_at = DateTimeField()
+
+
 class EventDocument(DynamicDocument):
     """The truth: append-only; `_id` is `issue id:version`, so an event is unique by both; `written` as in `outbox`."""
 
@@ -137,6 +165,13 @@ class EventDocument(DynamicDocument):
     type = StringField(required=True)
     at = DateTimeField(required=True)
     data = DictField()
+
+
+class ArchivedEventDocument(DynamicDocument):
+    """An event of an issue that went to the archive; it stays there, whatever becomes of the issue."""
+
+    meta = {"collection": "events_archived", "auto_create_index": False}
+    id = StringField(primary_key=True)
 
 
 class AlertDocument(DynamicDocument):
@@ -163,6 +198,15 @@ class AlertDocument(DynamicDocument):
     dispatched = BooleanField()
     fired_at = DateTimeField(required=True)
     acknowledged_at = DateTimeField()
+
+
+class ArchivedAlertDocument(DynamicDocument):
+    """An alert of an archived issue; listed by its issue alone."""
+
+    meta = {"collection": "alerts_archived", "auto_create_index": False, "indexes": [["issue_id", "-fired_at", "id"]]}
+    id = StringField(primary_key=True)
+    issue_id = StringField(required=True)
+    fired_at = DateTimeField(required=True)
 
 
 class PolicyDocument(DynamicDocument):
@@ -290,9 +334,13 @@ DOCUMENTS = (
     CalendarDocument,
     TokenDocument,
     ReceiptDocument,
+    ArchivedReceiptDocument,
     IssueDocument,
+    ArchivedIssueDocument,
     EventDocument,
+    ArchivedEventDocument,
     AlertDocument,
+    ArchivedAlertDocument,
     PolicyDocument,
     RetentionDocument,
     EndpointDocument,

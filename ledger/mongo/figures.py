@@ -91,8 +91,10 @@ def _counted(store: Store, clock: Clock) -> Iterator[Metric]:
         "Records that could not enter the ledger",
         value=_count(store, "dead_letters", {"replayed": {"$ne": True}}),
     )
-    yield CounterMetricFamily(
-        "xiaohao_alerts_fired", "Alerts that were fired", value=store["alerts"].estimated_document_count()
+    fired = sum(store[name].estimated_document_count() for name in ("alerts", "alerts_archived"))
+    yield CounterMetricFamily("xiaohao_alerts_fired", "Alerts that were fired", value=fired)
+    yield GaugeMetricFamily(
+        "xiaohao_issues_archived", "Issues in the archive", value=store["issues_archived"].estimated_document_count()
     )
 
 

@@ -22,7 +22,8 @@ _PIPELINE: Final[list[Document]] = [
         "$match": {
             "ns.coll": "alerts",
             "$or": [
-                {"operationType": "insert"},
+                # One that comes back from the archive was dispatched long ago.
+                {"operationType": "insert", "fullDocument.dispatched": {"$ne": True}},
                 {"operationType": "update", "updateDescription.updatedFields.acknowledged_at": {"$exists": True}},
             ],
         }

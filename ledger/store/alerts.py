@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ledger.mongo.connection import Store
 from ledger.mongo.pages import Document, Key, Page, read_page
+from ledger.store.archive.places import ALERTS, ARCHIVED, find_issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ class AlertFilter:
 
 
 def list_alerts(store: Store, wanted: AlertFilter, limit: int, after: Key | None = None) -> Page[Document]:
-    """Alerts, newest first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
+    """Alerts, newest first; those in the archive where one issue is asked for that is there too.
+
+    Raises pymongo.errors.PyMongoError when MongoDB is away.
+    """
     query: Document = {}
     if wanted.recipient is not None:
         query["recipient_person_id"] = wanted.recipient
@@ -36,9 +40,5 @@ def list_alerts(store: Store, wanted: AlertFilter, limit: int, after: Key | None
         query["issue_id"] = wanted.issue
     if wanted.acknowledged is not None:
         query["acknowledged_at"] = {"$ne": None} if wanted.acknowledged else None
-    return read_page(store["alerts"], query, "fired_at", limit, after)
-
-
-def read_alert(store: Store, alert_id: str) -> Document | None:
-    """One alert as stored."""
-    return store["alerts"].find_one({"_id": alert_id})
+    archived = wanted.issue is not None and find_issue(store, {"_id": wanted.issue}, {"_id": 1})[1]
+    return read_page(store[ARCHIVED[ALERTS] if archived else ALERTS], query, "fired_at", limit, after)

@@ -5,6 +5,8 @@ read at once and written in one. Nothing else binds them: a refusal is the refus
 does not go through, each is carried out for itself.
 
 What a command under a key came to is kept in the transaction that wrote it, for a day, for when it comes again.
+
+An issue in the archive is read there; what is decided on it brings it back, what is refused does not.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,6 +23,8 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
+from ledger.store.archive.moving import bring_back
+from ledger.store.archive.places import find_alert
 from ledger.store.commit import Batch, Conflict, commit
 from ledger.store.deciding import Decided, acknowledging, changes_by, deciding, stale
 from ledger.store.listing import load_issue
@@ -102,7 +106,7 @@ def acknowledge(
 
     Only its recipient, or a supervisor over the issue, may. Raises CommandRefused.
     """
-    alert = store["alerts"].find_one({"_id": alert_id})
+    alert = find_alert(store, alert_id)
     if alert is None:
         raise CommandRefused(Refusal.UNKNOWN_ALERT, "没有这个提醒 / no such alert", alert_id=alert_id)
     _carried_out(store, alert["issue_id"], acknowledging(store, alert, actor, note), clock, rules)
@@ -127,6 +131,7 @@ def _carried_out(  # noqa: PLR0917 - what is decided on which issue, when, by wh
             kept = [] if once is None else [_answer_of(once, changes[0].issue)]
             commit(store, Batch(changes=changes, answered=kept), rules)
         except Conflict:
+            bring_back(store, [change.issue.id for change in changes])
             continue
         return changes[0].issue
     raise stale(issue)

@@ -17,6 +17,7 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
+from ledger.store.archive.places import find_alert
 from ledger.store.listing import load_issue
 from mobile_schema.cloudevents import SITE_VISIT
 from mobile_schema.events.facts import Event
@@ -101,7 +102,7 @@ def acknowledging(store: Store, alert: Document, actor: Actor, note: str | None 
     def decided(due: Change, at: datetime) -> list[Change]:
         if alert["recipient_person_id"] != actor.person_id and not supervises(due.issue, actor):
             raise CommandRefused(Refusal.NOT_PERMITTED, "这条提醒不是发给您的 / this alert is not yours")
-        current = store["alerts"].find_one({"_id": alert["_id"]})
+        current = find_alert(store, alert["_id"])
         if current is None or current["acknowledged_at"] is not None:
             return []
         step = {name: alert[name] for name in ("obligation", "round", "step", "occurrence")}

@@ -19,6 +19,7 @@ from ledger.mongo.connection import Store
 from ledger.mongo.pages import Document, Key, Page, read_page
 from ledger.mongo.slots import due_by
 from ledger.registry.regions import level_of
+from ledger.store.archive.places import ARCHIVED, EVENTS, ISSUES, find_issue
 from ledger.store.records import events_of, issue_from_document
 from mobile_schema.vocabulary import Category, Level, Light, State
 
@@ -55,7 +56,10 @@ SUMMARY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class IssueFilter:
-    """Which issues to list; None leaves a field open. `region` stands for its whole subtree."""
+    """Which issues to list; None leaves a field open. `region` stands for its whole subtree.
+
+    Those in the archive are a list of their own.
+    """
 
     state: State | None = None
     region: str | None = None
@@ -66,6 +70,7 @@ class IssueFilter:
     due_before: datetime | None = None
     policy: tuple[str, int] | None = None
     """name and version, as frozen onto the issue"""
+    archived: bool = False
 
 
 def list_issues(
@@ -79,28 +84,37 @@ def list_issues(
     if bounds:
         query["due_at"] = bounds
     how = {"projection": SUMMARY, "hint": _index(wanted)}
-    return read_page(store["issues"], query, "due_at", limit, after, pymongo.ASCENDING, **how)
+    collection = store[ARCHIVED[ISSUES] if wanted.archived else ISSUES]
+    return read_page(collection, query, "due_at", limit, after, pymongo.ASCENDING, **how)
 
 
 def issue_id_of(store: Store, name: str) -> str:
     """The id of the issue that has this 编号; an id, or what names no issue, is itself."""
     if not _SERIAL.fullmatch(name):
         return name
-    found = store["issues"].find_one({"serial": name}, {"_id": 1})
+    found, _ = find_issue(store, {"serial": name}, {"_id": 1})
     return name if found is None else str(found["_id"])
 
 
 def load_issue(store: Store, issue_id: str) -> Issue:
     """The issue with this id or 编号, as stored. Raises CommandRefused (unknown-issue)."""
-    document = store["issues"].find_one({"serial" if _SERIAL.fullmatch(issue_id) else "_id": issue_id})
+    return load_found(store, issue_id)[0]
+
+
+def load_found(store: Store, issue_id: str) -> tuple[Issue, bool]:
+    """As `load_issue`, and whether it is in the archive."""
+    document, archived = find_issue(store, {"serial" if _SERIAL.fullmatch(issue_id) else "_id": issue_id})
     if document is None:
         raise CommandRefused(Refusal.UNKNOWN_ISSUE, "没有这个问题 / no such issue", issue_id=issue_id)
-    return issue_from_document(document)
+    return issue_from_document(document), archived
 
 
 def list_history(store: Store, issue_id: str) -> list[Document]:
     """Every event of an issue in order; empty when there is no such issue."""
-    return list(store["events"].find(events_of(issue_id), sort=[("_id", 1)]))
+    found = {
+        event["_id"]: event for name in (EVENTS, ARCHIVED[EVENTS]) for event in store[name].find(events_of(issue_id))
+    }
+    return [found[name] for name in sorted(found)]
 
 
 def next_due(store: Store) -> datetime | None:
@@ -123,18 +137,18 @@ def _index(wanted: IssueFilter) -> list[tuple[str, int]]:
     """The index that narrows most; all of them go on by due time and id.
 
     Said here, since the planner tries every plan first, for up to a third of the collection, when filters combine.
-    Few issues of a ledger with a history are open: a light is asked of those by state.
+    Few issues of a ledger with a history are open: a light is asked of those by state. The archive has fewer indexes.
     """
     region = wanted.region
     narrow_region = region is not None and level_of(region) is Level.COUNTY
     by_state = wanted.state is not None or wanted.light in _BY_CLOCK
     choices = (
         ("project_code", wanted.project is not None),
-        ("unit_id", wanted.unit is not None),
+        ("unit_id", wanted.unit is not None and not wanted.archived),
         ("ancestors", narrow_region),
-        ("state", by_state),
+        ("state", by_state and not wanted.archived),
         ("ancestors", region is not None and level_of(region) is not Level.PROVINCE),
-        ("category", wanted.category is not None),
+        ("category", wanted.category is not None and not wanted.archived),
     )
     first = next((name for name, chosen in choices if chosen), None)
     return _BY_DUE if first is None else [(first, 1), *_BY_DUE]

@@ -1,8 +1,12 @@
-"""Knows how to prove the ledger: every issue replayed from its events, compared with the issue stored."""
+"""Knows how to prove the ledger: every issue replayed from its events, compared with the issue stored.
+
+The archive is proved with it: an issue or an event that stands in both, or in neither, is a difference.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from pymongo.client_session import ClientSession
@@ -11,7 +15,8 @@ from pymongo.errors import DuplicateKeyError
 from ledger.issue.projection import replay
 from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
-from ledger.store.records import LOOK, event_from_document, events_of, issue_to_document
+from ledger.store.archive.places import ARCHIVED, EVENTS, ISSUES, everywhere
+from ledger.store.records import LOOK, event_from_document, event_id, events_of, issue_to_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def repair(store: Store, rules: Rules) -> int:
             continue
         up_to = {"_id": issue_id, "version": {"$lte": made["version"]}}
         try:
-            store["issues"].replace_one(up_to, made, upsert=True)
+            store[_place_of(store, made)].replace_one(up_to, made, upsert=True)
         except DuplicateKeyError:
             continue
         mended += 1
@@ -52,7 +57,7 @@ def repair(store: Store, rules: Rules) -> int:
 
 
 def _rebuilt(store: Store, rules: Rules) -> Iterator[tuple[str, Document | None]]:
-    events = store["events"].find({}, sort=[("_id", 1)])
+    events = everywhere(store, EVENTS, {})
     for issue_id, group in groupby(events, key=lambda event: event["issue_id"]):
         yield issue_id, _made_of(group, rules)
 
@@ -67,18 +72,34 @@ def _made_of(events: Iterable[Document], rules: Rules) -> Document | None:
 
 
 def _look_again(store: Store, issue_id: str, rules: Rules) -> Difference | None:
-    def read(session: ClientSession) -> tuple[Document | None, list[Document]]:
-        issue = store["issues"].find_one({"_id": issue_id}, session=session)
-        events = store["events"].find(events_of(issue_id), sort=[("_id", 1)], session=session)
-        return issue, list(events)
+    def read(session: ClientSession) -> tuple[list[Document], list[Document]]:
+        issues = [*_in_both(store, ISSUES, {"_id": issue_id}, session)]
+        return issues, sorted(_in_both(store, EVENTS, events_of(issue_id), session), key=itemgetter("_id"))
 
-    issue, events = store.transaction(read)
-    return _compare(issue, issue_id, _made_of(events, rules))
+    issues, events = store.transaction(read)
+    if len(issues) > 1:
+        return Difference(issue_id, ("on the ledger and in the archive",))
+    return _compare(issues[0] if issues else None, issue_id, _made_of(events, rules))
+
+
+def _in_both(store: Store, name: str, query: Document, session: ClientSession) -> Iterator[Document]:
+    for each in (name, ARCHIVED[name]):
+        yield from store[each].find(query, session=session)
+
+
+def _place_of(store: Store, made: Document) -> str:
+    """Where an issue stands, or should if it is lost: on the ledger, unless its last event is archived."""
+    if store[ARCHIVED[ISSUES]].find_one({"_id": made["_id"]}, {"_id": 1}) is not None:
+        return ARCHIVED[ISSUES]
+    if store[ISSUES].find_one({"_id": made["_id"]}, {"_id": 1}) is not None:
+        return ISSUES
+    last = store[ARCHIVED[EVENTS]].find_one({"_id": event_id(made["_id"], made["version"])}, {"_id": 1})
+    return ISSUES if last is None else ARCHIVED[ISSUES]
 
 
 def _side_by_side(store: Store, rules: Rules) -> Iterator[tuple[Document | None, tuple[str, Document | None]]]:
     """Issues stored and rebuilt in id order, merged; the missing side is None."""
-    stored = store["issues"].find({}, sort=[("_id", 1)])
+    stored = everywhere(store, ISSUES, {})
     rebuilt = _rebuilt(store, rules)
     issue, made = next(stored, None), next(rebuilt, None)
     while issue is not None or made is not None:

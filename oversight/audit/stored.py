@@ -12,6 +12,8 @@ from ledger.calendar.files import parse_calendar
 from ledger.groundwork.process_settings import DEFAULT_ZONE
 from ledger.mongo.connection import Document, Store
 from ledger.policy.versions import shipped_versions
+from ledger.store.archive.places import everywhere
+from ledger.store.listing import issue_id_of, list_history
 from ledger.store.records import events_of
 from oversight.audit.dates import IsWorking
 from oversight.audit.report import Report
@@ -39,12 +41,11 @@ def verdicts(
     A ledger may be written meanwhile: an issue that is not clean is read again, all its events at once.
     """
     rules = read_rulebook(store, zone)
-    found = store["events"].find(_of(store, serial), _WHEN, sort=[("_id", 1)])
+    found = everywhere(store, "events", _of(store, serial), _WHEN)
     for issue_id, events in groupby(found, key=lambda event: str(event["issue_id"])):
         verdict = _judged(events, rules, window)
         if verdict is not None and not verdict.clean:
-            again = store["events"].find(events_of(issue_id), _WHEN, sort=[("_id", 1)])
-            verdict = _judged(list(again), rules, window)
+            verdict = _judged(list_history(store, issue_id), rules, window)
         yield verdict
 
 
@@ -78,10 +79,10 @@ class _CalendarsOfOld:
 def _of(store: Store, serial: str | None) -> Document:
     if serial is None:
         return {}
-    issue = store["issues"].find_one({"serial": serial}, {"_id": 1})
-    if issue is None:
+    issue_id = issue_id_of(store, serial)
+    if issue_id == serial:
         raise LookupError(f"没有这个问题 / no issue {serial}")
-    return events_of(issue["_id"])
+    return events_of(issue_id)
 
 
 def _judged(events: Iterable[Document], rules: Rulebook, window: Window) -> Verdict | None:

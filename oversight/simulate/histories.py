@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby, islice
 
 from ledger.mongo.connection import Document, Store
+from ledger.store.archive.places import ARCHIVED, everywhere
 from ledger.store.records import event_from_document, event_id
 from mobile_schema.vocabulary import Category
 from oversight.simulate.comparing import History
@@ -54,7 +55,8 @@ def _first_id(index: int, count: int) -> str:
 
 def count_selected(store: Store, selection: Selection, most: int) -> int:
     """How many issues are selected; counted no further than one more than `most`."""
-    return store["issues"].count_documents(selection.query(), limit=most + 1)
+    query = selection.query()
+    return sum(store[name].count_documents(query, limit=most + 1) for name in ("issues", ARCHIVED["issues"]))
 
 
 def histories(store: Store, selection: Selection) -> Iterator[History]:
@@ -62,7 +64,7 @@ def histories(store: Store, selection: Selection) -> Iterator[History]:
 
     Raises pymongo.errors.PyMongoError.
     """
-    issues = store["issues"].find(selection.query(), {"version": 1}, sort=[("_id", 1)])
+    issues = everywhere(store, "issues", selection.query(), {"version": 1})
     while found := list(islice(issues, _AT_ONCE)):
         yield from _read(store, found)
 
@@ -70,6 +72,6 @@ def histories(store: Store, selection: Selection) -> Iterator[History]:
 def _read(store: Store, issues: Iterable[Document]) -> Iterator[History]:
     """By the ids that their events have, so that the primary key alone answers."""
     ids = [event_id(issue["_id"], version) for issue in issues for version in range(1, issue["version"] + 1)]
-    events = store["events"].find({"_id": {"$in": ids}}, sort=[("_id", 1)])
-    for _, group in groupby(events, key=lambda event: event["issue_id"]):
+    events = {event["_id"]: event for event in everywhere(store, "events", {"_id": {"$in": ids}})}
+    for _, group in groupby(events.values(), key=lambda event: event["issue_id"]):
         yield tuple(event_from_document(event) for event in group)

@@ -20,7 +20,8 @@ from api.stream.alert_view import AlertPage, AlertView, alert_view
 from ledger.issue.commands import Acknowledgement
 from ledger.mongo.pages import Key
 from ledger.registry.actors import Actor, actor_of
-from ledger.store.alerts import AlertFilter, list_alerts, read_alert
+from ledger.store.alerts import AlertFilter, list_alerts
+from ledger.store.archive.places import find_alert
 from ledger.store.carrying_out import acknowledge
 
 routes = router("alerts 督办提醒")
@@ -75,4 +76,4 @@ def _page(services: Services, wanted: AlertFilter, limit: int, after: Key | None
 def _acknowledge(services: Services, alert_id: str, actor: Actor, note: str | None) -> dict[str, Any]:
     with pymongo.timeout(COMMAND_SECONDS):
         acknowledge(services.store, alert_id, actor, note, clock=services.clock, rules=services.rules.current)
-        return alert_view(read_alert(services.store, alert_id) or {})
+        return alert_view(find_alert(services.store, alert_id) or {})

@@ -19,7 +19,7 @@ from api.services import QUERY_SECONDS, Services
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from ledger.mongo.pages import Key
-from ledger.store.listing import SUMMARY, IssueFilter, issue_id_of, list_history, list_issues, load_issue
+from ledger.store.listing import SUMMARY, IssueFilter, issue_id_of, list_history, list_issues, load_found
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.vocabulary import Category, Light, State
 
@@ -45,11 +45,12 @@ async def get_issues(  # noqa: PLR0917 - the query's parameters, named by those 
     policy: Annotated[
         str | None, Query(pattern=POLICY_KEY_PATTERN, description="督办规则 NAME@VERSION that the issue is under")
     ] = None,
+    archived: Annotated[bool, Query(description="只看已归档的 / only those in the archive")] = False,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """Filters are combined by "and". A page goes on where the last one ended, whatever others write meanwhile."""
-    wanted = IssueFilter(state, region, unit, project, category, light, due_before, _policy(policy))
+    wanted = IssueFilter(state, region, unit, project, category, light, due_before, _policy(policy), archived)
     return JsonAnswer(await run_in_threadpool(_page, services_of(request), wanted, limit, cursors.read_key(cursor)))
 
 
@@ -62,12 +63,15 @@ async def get_issues(  # noqa: PLR0917 - the query's parameters, named by those 
     },
 )
 async def get_issue(request: Request, issue_id: Id) -> Response:
-    """Its ETag is its version in quotes, with its light unless that is green: send it as If-Match with a command."""
-    issue, now = await run_in_threadpool(_load, services_of(request), issue_id)
-    tag = _tag(issue, now)
+    """Its ETag is its version in quotes, with its light unless that is green: send it as If-Match with a command.
+
+    One in the archive is found as any other; a command that is carried out on it brings it back.
+    """
+    issue, archived, now = await run_in_threadpool(_load, services_of(request), issue_id)
+    tag = _tag(issue, now, archived)
     if etags.is_known(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
-    return issue_answer(issue, now)
+    return issue_answer(issue, now, archived)
 
 
 @routes.get(
@@ -84,13 +88,13 @@ async def get_history(request: Request, issue_id: Id) -> Response:
     return JsonAnswer({"items": [{name: event[name] for name in fields} for event in events]})
 
 
-def issue_answer(issue: Issue, now: datetime) -> Response:
+def issue_answer(issue: Issue, now: datetime, archived: bool = False) -> Response:
     """An issue as it stands, with its ETag."""
-    return JsonAnswer(shown(issue, now), headers={"ETag": _tag(issue, now)})
+    return JsonAnswer(shown(issue, now, archived), headers={"ETag": _tag(issue, now, archived)})
 
 
-def _tag(issue: Issue, now: datetime) -> str:
-    return etags.etag(issue.version, light_of(issue.state, issue.due_at, now))
+def _tag(issue: Issue, now: datetime, archived: bool) -> str:
+    return etags.etag(issue.version, light_of(issue.state, issue.due_at, now), archived=archived)
 
 
 def _policy(key: str | None) -> tuple[str, int] | None:
@@ -104,7 +108,7 @@ def _page(services: Services, wanted: IssueFilter, limit: int, after: Key | None
     with pymongo.timeout(QUERY_SECONDS):
         now = services.clock.now()
         page = list_issues(services.store, wanted, now, limit, after)
-    return cursors.answer(page, lambda document: _line(document, now))
+    return cursors.answer(page, lambda document: _line(document, now) | {"archived": wanted.archived})
 
 
 def _line(document: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -112,9 +116,9 @@ def _line(document: dict[str, Any], now: datetime) -> dict[str, Any]:
     return {"id": document["_id"], "light": light_of(State(document["state"]), document["due_at"], now), **line}
 
 
-def _load(services: Services, issue_id: str) -> tuple[Issue, datetime]:
+def _load(services: Services, issue_id: str) -> tuple[Issue, bool, datetime]:
     with pymongo.timeout(QUERY_SECONDS):
-        return load_issue(services.store, issue_id), services.clock.now()
+        return *load_found(services.store, issue_id), services.clock.now()
 
 
 def _history(services: Services, issue_id: str) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ class IssueView(View):
 
     `active_at` is when somebody last did something on it. `fixers` and `fixing_units` did the work, and never verify
     it. `duplicates` are the issues merged into this one (并案), `merger` what this one was merged into.
+    `archived` (归档): it ended long ago and no list shows it unasked; what is allowed on it brings it back.
     """
 
     id: str
@@ -38,6 +39,7 @@ class IssueView(View):
     light: Light
     due_at: AwareDatetime | None
     allowed: tuple[str, ...]
+    archived: bool
 
     source: str
     report_id: str
@@ -97,13 +99,14 @@ class IssueView(View):
     duplicates: tuple[str, ...]
 
 
-def shown(issue: Issue, now: datetime) -> dict[str, Any]:
+def shown(issue: Issue, now: datetime, archived: bool = False) -> dict[str, Any]:
     """The issue as `IssueView` declares it, every field said, also those at their defaults that its document omits."""
     return {
         **_whole(issue),
         "due_at": issue.due_at,
         "light": light_of(issue.state, issue.due_at, now),
         "allowed": possible(issue),
+        "archived": archived,
     }
 
 

@@ -30,6 +30,7 @@ class IssueSummary(View):
     flags: list[str]
     reported_at: AwareDatetime
     updated_at: AwareDatetime
+    archived: bool
 
 
 class IssuePage(View):

@@ -49,6 +49,7 @@ def mistakes(folder: Path) -> list[list[str]]:
         made += [["calendar", "show", "--region", region, "--year", "2026", *data] for region in ("140105", "太原")]
         made += [["policy", "move", "13710@1", "ours@1", *why, *data], ["policy", "move", "ours", "x@y", *why, *data]]
         made += [["explain", number, *data], ["policy", "show", "13710@x", *data], ["doctor", *data]]
+        made += [["archive", "--limit", "0", *data], ["archive", "--dry-run", *data]]
         made += [["deadletters", "show", "no such", *data], ["deadletters", "replay", "--all", *data]]
         made += [["token", "issue", "张三", *data], ["registry", "vacancies", "--region", "14", *data]]
         made += [["escalation", "audit", "--from", time, *data] for time in ("yesterday", "0001-01-01", "9999-12-31")]

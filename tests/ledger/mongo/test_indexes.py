@@ -23,7 +23,9 @@ from ledger.mongo.pages import Key
 from ledger.mongo.positions import stored_offsets
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.store import count_open
+from ledger.retention.retention import parse_retention, shipped_retention, shipped_text
 from ledger.store.alerts import AlertFilter, list_alerts
+from ledger.store.archive.candidates import deleted_queries, ended
 from ledger.store.by_itself.recomputing import recompute_clocks
 from ledger.store.listing import (
     IssueFilter,
@@ -55,6 +57,8 @@ PAGE_BEFORE = (START, "x")
 LONG_BEFORE = (START - timedelta(hours=1), "x")
 SORTS_A_FEW = "the deliverer's look"
 """The deliveries of one message, twenty at most."""
+OLD = "an archived issue"
+BYTES_TOO = parse_retention(shipped_text().replace("delete_after: never", "delete_after: {years: 30}"))
 Ask = Callable[[Ledger], object]
 Entries = list[dict[str, Any]]
 
@@ -114,9 +118,18 @@ QUESTIONS: Mapping[str, Ask] = {
     SORTS_A_FEW: lambda ledger: look_at_deliveries(ledger.store),
     "what relays missed": lambda ledger: missed(ledger.store),
     "audit": lambda ledger: audit(ledger.store, Window.of(START, None, START)),
+    "archived issues": issues(archived=True),
+    "archived issues of a region": issues(archived=True, region="140100"),
+    "archived issues of a project": issues(archived=True, project=PROJECT, state=State.CLOSED),
+    "an archived issue by its 编号": lambda ledger: issue_id_of(ledger.store, "140105-2020-00001"),
+    "alerts of an archived issue": alerts(issue=OLD),
+    "what may go to the archive": lambda ledger: list(ended(ledger.store, shipped_retention(), START)),
+    "what is over": lambda ledger: [
+        list(ledger.store[name].find(query)) for name, query in deleted_queries(BYTES_TOO, START)
+    ],
 }
 """What the product asks of collections that grow, by what it is asked for."""
-SMALL = frozenset({"endpoints", "leases", "policies", "positions", "workers"})
+SMALL = frozenset({"endpoints", "leases", "policies", "positions", "retention", "workers"})
 """Read whole: what is in them does not grow with the ledger."""
 
 
@@ -145,6 +158,7 @@ def asked(database: Store) -> Mapping[str, Entries]:
     keep_attachment(database, examine(phone.SHA, BytesIO(phone.PHOTO), "image/jpeg"))
     marks = {slot: {"written": Timestamp(1, 0)} for slot in SLOTS}
     database["positions"].insert_one({"_id": MARKS, "slots": marks})
+    database["issues_archived"].insert_one({"_id": OLD, "serial": "140105-2020-00001"})
     ledger = Ledger(database)
     ledger.opened(30)
     found = {}

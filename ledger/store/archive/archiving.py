@@ -1,0 +1,79 @@
+"""Knows a run of the retention rules: transaction after transaction what may go goes, then what is over is deleted.
+
+A run that ends in the middle, however it ends, leaves nothing half moved, and the next one goes on: what has gone is no
+candidate any more.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from ledger.groundwork.portions import portions
+from ledger.mongo.connection import Document, Store
+from ledger.retention.retention import Retention
+from ledger.store.archive.candidates import deleted_queries, ended, receipts_query
+from ledger.store.archive.moving import archive, archive_bytes
+from ledger.store.archive.places import RECEIPTS
+
+JOB: Final = "archive"
+"""The name of the lease by which two runs exclude each other."""
+# As a sweep's transactions: more at once gains nothing, and keeps people's commands waiting.
+_MOST_EVENTS: Final = 1_000
+_AT_ONCE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How much went to the archive (of receipts the bytes), stayed though it ended long ago, and was deleted."""
+
+    issues: int = 0
+    events: int = 0
+    alerts: int = 0
+    receipts: int = 0
+    families_left: int = 0
+    deliveries: int = 0
+    dead_letters: int = 0
+    receipts_archived: int = 0
+
+    def __add__(self, other: "Done") -> "Done":
+        return Done(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
+
+
+def archiving(store: Store, retention: Retention, now: datetime, limit: int | None = None) -> Iterator[Done]:
+    """Do what the rules say as of now; yields what each transaction and each deletion did.
+
+    With a limit it moves at most so many families, and the bytes of as many reports without one, and deletes nothing.
+    Raises pymongo.errors.PyMongoError when MongoDB is away; what was moved until then stays moved.
+    """
+    yield from _moving(store, retention, now, limit)
+    if limit is None:
+        for name, query in deleted_queries(retention, now):
+            for count in _deleted(store, name, query):
+                yield Done(**{name: count})
+
+
+def _moving(store: Store, retention: Retention, now: datetime, limit: int | None) -> Iterator[Done]:
+    after = retention.issues.archive_after
+    if after is not None:
+        before = after.before(now)
+        mains = islice(ended(store, retention, now), limit)
+        for portion in portions(mains, lambda found: int(found["version"]), _MOST_EVENTS):
+            yield Done(*astuple(archive(store, [found["_id"] for found in portion], before)))
+    query = receipts_query(retention, now)
+    if query is not None:
+        receipts = store[RECEIPTS].find(query, {"_id": 1}, sort=[("_id", 1)])
+        for some in _batches(islice(receipts, limit)):
+            yield Done(receipts=archive_bytes(store, [found["_id"] for found in some]))
+
+
+def _deleted(store: Store, name: str, query: Document) -> Iterator[int]:
+    for some in _batches(store[name].find(query, {"_id": 1})):
+        yield store[name].delete_many({**query, "_id": {"$in": [found["_id"] for found in some]}}).deleted_count
+
+
+def _batches(found: Iterable[Document]) -> Iterator[list[Document]]:
+    left = iter(found)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some

@@ -1,0 +1,65 @@
+"""Knows where an issue stands with its events and alerts: on the ledger, or in the archive; and how both are read.
+
+An issue stands in one of the two with its alerts, and each event in one; so does the `raw` of a receipt, which itself
+stays on the ledger. All are the same documents in both. Issues and alerts come back from the archive, events never do:
+what is written to `events` is news, which the relay publishes.
+"""
+
+from collections.abc import Iterator, Mapping
+from heapq import merge
+from operator import itemgetter
+from typing import Final
+
+from ledger.mongo.connection import Document, Store
+
+ISSUES, EVENTS, ALERTS, RECEIPTS = "issues", "events", "alerts", "receipts"
+ARCHIVED: Final[Mapping[str, str]] = {name: f"{name}_archived" for name in (ISSUES, EVENTS, ALERTS, RECEIPTS)}
+
+_PAGE: Final = 1_000
+
+
+def everywhere(
+    store: Store, name: str, query: Document, projection: Mapping[str, int] | None = None
+) -> Iterator[Document]:
+    """The documents of a collection and of its archive together, in the order of their ids.
+
+    What is moved meanwhile may come twice or not at all.
+    """
+    found = (_paged(store, each, query, projection) for each in (name, ARCHIVED[name]))
+    return iter(merge(*found, key=itemgetter("_id")))
+
+
+def _paged(store: Store, name: str, query: Document, projection: Mapping[str, int] | None) -> Iterator[Document]:
+    """Page by page: while the other of the two is read, which may take an hour, no cursor has to stay open."""
+    wanted = query
+    while page := list(store[name].find(wanted, projection, sort=[("_id", 1)], limit=_PAGE)):
+        yield from page
+        wanted = {"$and": [query, {"_id": {"$gt": page[-1]["_id"]}}]}
+
+
+def find_issue(
+    store: Store, query: Document, projection: Mapping[str, int] | None = None
+) -> tuple[Document | None, bool]:
+    """The issue that this finds, and whether it is in the archive; None where it is in neither.
+
+    One that is brought back meanwhile is found all the same.
+    """
+    for name in (ISSUES, ARCHIVED[ISSUES], ISSUES):
+        document = store[name].find_one(query, projection)
+        if document is not None:
+            return document, name != ISSUES
+    return None, False
+
+
+def find_alert(store: Store, alert_id: str) -> Document | None:
+    """The alert with this id, wherever it is."""
+    for name in (ALERTS, ARCHIVED[ALERTS], ALERTS):
+        alert = store[name].find_one({"_id": alert_id})
+        if alert is not None:
+            return alert
+    return None
+
+
+def count_everywhere(store: Store, name: str) -> int:
+    """About how many documents a collection and its archive hold."""
+    return sum(store[each].estimated_document_count() for each in (name, ARCHIVED[name]))
