@@ -9,6 +9,7 @@ import typer
 
 from tests.faults import scenarios
 from tests.faults.damaged_record import damaged_record
+from tests.faults.killed_archive import kill_archive
 from tests.faults.long_stop import long_stop
 from tests.faults.splitting import split_relays
 from tests.faults.verdict import Verdict
@@ -25,6 +26,7 @@ SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
     "long-stop": (25.0, long_stop),
     "kill-relay": (0.2, lambda count, say: scenarios.kill_relay(count, 8, say)),
     "split-relays": (0.3, lambda count, say: split_relays(count, 8, say)),
+    "kill-archive": (0.2, lambda count, say: kill_archive(count, 5, say)),
 }
 """name → (its share of the reports, the scenario)"""
 

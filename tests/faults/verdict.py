@@ -10,6 +10,7 @@ from kafka import KafkaConsumer, TopicPartition
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import read_rules
+from ledger.store.archive.places import everywhere
 from ledger.store.rebuild import differences
 from mobile_schema.cloudevents import decode
 from mobile_schema.topics import EVENTS
@@ -28,6 +29,7 @@ class Verdict:
     unasked: int
     issues: int
     issues_expected: int
+    stand_twice: int
     dead_letters: int
     serial_holes: int
     differences: int
@@ -46,7 +48,7 @@ class Verdict:
     @property
     def clean(self) -> bool:
         """Whether nothing is wrong; publishing again under the same id is allowed, and so are steps that fired late."""
-        reports = (self.lost, self.unasked, self.dead_letters, self.serial_holes, self.differences)
+        reports = (self.lost, self.unasked, self.dead_letters, self.serial_holes, self.stand_twice, self.differences)
         steps = (self.steps_missed, self.steps_doubled, self.steps_early, self.steps_misdated)
         wrong = (*reports, *steps, self.unpublished, self.out_of_order)
         return not any(wrong) and self.issues == self.issues_expected
@@ -74,8 +76,9 @@ def judge(store: Store, kafka: str, sent: Sent, seconds: float = 60) -> Verdict:
         receipts=len(receipts),
         lost=len(sent.acknowledged - receipts),
         unasked=len(receipts - sent.problems.keys()),
-        issues=store["issues"].count_documents({}),
+        issues=len(set(_ids(store, "issues"))),
         issues_expected=sum(sent.problems[report_id] for report_id in receipts & sent.problems.keys()),
+        stand_twice=sum(_twice(_ids(store, name)) for name in ("issues", "events", "alerts")),
         dead_letters=store["dead_letters"].count_documents({}),
         serial_holes=serial_holes(store),
         differences=sum(1 for difference in differences(store, read_rules()) if difference),
@@ -111,7 +114,16 @@ def published_ids(kafka: str) -> dict[str, list[tuple[int, int]]]:
 
 
 def _event_ids(store: Store) -> set[str]:
-    return {document["_id"] for document in store["events"].find({}, {"_id": 1})}
+    return set(_ids(store, "events"))
+
+
+def _ids(store: Store, name: str) -> list[str]:
+    """The ids in a collection and in its archive; none stands in both."""
+    return [document["_id"] for document in everywhere(store, name, {}, {"_id": 1})]
+
+
+def _twice(ids: list[str]) -> int:
+    return len(ids) - len(set(ids))
 
 
 def _out_of_order(published: dict[str, list[tuple[int, int]]]) -> int:
@@ -128,7 +140,7 @@ def _out_of_order(published: dict[str, list[tuple[int, int]]]) -> int:
 def serial_holes(store: Store) -> int:
     """The regions and years whose numbers are not one by one from 1: one is missing, or two issues have it."""
     numbers: dict[str, list[int]] = defaultdict(list)
-    for document in store["issues"].find({}, {"serial": 1}):
+    for document in everywhere(store, "issues", {}, {"serial": 1}):
         key, _, number = document["serial"].rpartition("-")
         numbers[key].append(int(number))
     return sum(sorted(given) != list(range(1, len(given) + 1)) for given in numbers.values())
