@@ -9,7 +9,13 @@ _TESTS: Final = Path("tests/ledger")
 _RULES = ("decisions", "escalation", "calendar", "policy")
 _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
     "ledger/calendar/calendars.py": ("calendar",),
-    "ledger/calendar/deadlines.py": ("calendar", "policy/test_regime.py", "decisions", "escalation"),
+    "ledger/calendar/deadlines.py": (
+        "calendar",
+        "policy/test_regime.py",
+        "policy/test_reading.py",
+        "decisions",
+        "escalation",
+    ),
     "ledger/calendar/files.py": ("calendar/test_files.py", "calendar/test_calendars.py"),
     "ledger/policy": ("policy", "escalation", "decisions"),
     "ledger/retention": ("retention",),
