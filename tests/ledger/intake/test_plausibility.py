@@ -85,7 +85,12 @@ def test_a_phone_whose_clock_is_more_than_five_minutes_off_is_flagged(error: int
     [
         (at(37.8706, 112.5489), ()),
         (at(53.5, 122.3), ()),
-        (at(3.9, 112.2), ()),
+        (at(3.8, 73.4), ()),
+        (at(53.6, 135.1), ()),
+        (at(3.79, 112.2), ("outside-china",)),
+        (at(53.61, 112.2), ("outside-china",)),
+        (at(37.8706, 73.39), ("outside-china",)),
+        (at(37.8706, 135.11), ("outside-china",)),
         (at(112.5489, 37.8706), ("coordinates-swapped",)),
         (at(0, 0), ("outside-china",)),
         (at(48.85, 2.35), ("outside-china",)),

@@ -77,3 +77,13 @@ def test_what_was_warned_about_passes_upward_when_it_fires() -> None:
     (alert,) = fired["resolve-county"].alerts
     assert (alert.recipient_person_id, alert.recipient_level) == ("supervisor-140000", "province")
     assert alert.vacant_posts == ("supervisor@140522", "supervisor@140500")
+
+
+@pytest.mark.parametrize("count", [1, 3, 4])
+def test_three_of_those_without_anybody_are_named_and_that_there_are_more(count: int) -> None:
+    nobody = replace(RULES.catalogue, posts={})
+    codes = ["140105", "140106", "140107", "140108"][:count]
+    scope = ", ".join(f'"{code}"' for code in codes)
+    county, *_ = check_policy(f"{POLICY}applies_to: {{regions: [{scope}]}}\n", catalogue=nobody, at=AT).warnings
+    names = [RULES.catalogue.regions[code].name_zh for code in codes]
+    assert f"({'、'.join(names[:3])}{'等' if count > 3 else ''})" in county.message
