@@ -18,6 +18,7 @@ from play.client.credentials import how_to_sign
 from stack.processes.data_folder import DataFolder, RunningStack
 from stack.processes.ports import LOOPBACK
 from tests.cli.conftest import Run
+from tests.exchange.tables.works import HEADER, MAPPING
 from tests.factories import OWN_REGISTRY
 
 SHIPPED = "没有运行的台账,以下为随软件附带的内容 / no stack runs: this is what comes with the software"
@@ -141,14 +142,18 @@ def test_ctrl_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr.decode()) == (130, b"", "xiaohao: 已中断 / interrupted\n")
 
 
-@pytest.mark.parametrize("words", ["registry import {file}", "policy enter {policy}", "replay {rows} --mapping la311"])
+@pytest.mark.parametrize(
+    "words", ["registry import {file}", "policy enter {policy}", "replay {rows} --mapping {mapping}"]
+)
 def test_ctrl_c_while_the_other_side_keeps_silent_is_answered_in_a_sentence(words: str, tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN_REGISTRY, encoding="utf-8")
     (tmp_path / "ours.yaml").write_text(shipped_texts()["13710"].replace("13710", "ours"), encoding="utf-8")
-    (tmp_path / "rows.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "rows.csv").write_text(f"{HEADER}\n", encoding="utf-8")
+    (tmp_path / "works.yaml").write_text(MAPPING, encoding="utf-8")
     with socket.create_server((LOOPBACK, 0)) as silent:
         address = f"{LOOPBACK}:{silent.getsockname()[1]}"
-        named = {"file": tmp_path / "own.yaml", "policy": tmp_path / "ours.yaml", "rows": tmp_path / "rows.csv"}
+        files = {"file": "own.yaml", "policy": "ours.yaml", "rows": "rows.csv", "mapping": "works.yaml"}
+        named = {name: tmp_path / file for name, file in files.items()}
         asked = words.format(**named).split()
         over = ["--url", f"http://{address}", "--token", "t"] if asked[0] == "replay" else []
         told = {"XDG_DATA_HOME": str(tmp_path), "XIAOHAO_MONGO_URL": f"mongodb://{address}/xiaohao"}
