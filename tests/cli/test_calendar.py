@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ledger.issue.commands import MovePolicy
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Store, connect
 from ledger.mongo.positions import stored_offsets
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import RulesSource
@@ -105,24 +105,32 @@ def test_an_import_says_how_many_running_clocks_it_sets_anew(store: Store, run: 
     assert "6 running clock(s) on 2 issue(s)" in told
 
 
-def test_the_shared_case_of_a_local_closing(store: Store, run: Run, shared: Path) -> None:
+def counted_anew(mongo_url: str) -> int:
+    """How many issues a worker settles that has just begun, and reads the calendars as they are."""
+    own = connect(mongo_url)
+    try:
+        return Recomputer(own, SharedClock(own), RulesSource(refresh_seconds=-1)).turn()
+    finally:
+        own.close()
+
+
+def test_the_shared_case_of_a_local_closing(store: Store, mongo_url: str, run: Run, shared: Path) -> None:
     """Clocks across 14 and 15 April 2026 are set anew in the city that closes, by a logged event; others stand."""
     file = shared / "cases" / "local-closing.yaml"
     if not file.is_file():
         pytest.skip(f"no cases/{file.name} in {shared.name}/ beside the checkout")
     stored_offsets(store, {(SITE_VISITS.name, 0): 0})
-    ledger, clock = Ledger(store), SharedClock(store)
-    ledger.clock.moment = clock.move(datetime(2026, 4, 13, 2, tzinfo=UTC))
+    ledger = Ledger(store)
+    ledger.clock.moment = SharedClock(store).move(datetime(2026, 4, 13, 2, tzinfo=UTC))
     (there,), (elsewhere,) = ledger.opened(project=PROJECT), ledger.opened(project=ELSEWHERE)
     for issue in (there, elsewhere):
         ledger.do(issue.id, MovePolicy(policy="13710-working-days", version=2, reason="按工作日计"), PROVINCE)
-    recomputer = Recomputer(store, clock, RulesSource(refresh_seconds=-1), elapsed=iter(range(0, 1000, 60)).__next__)
-    assert recomputer.turn() == 0
+    assert counted_anew(mongo_url) == 0
     before, other = load_issue(store, there.id), load_issue(store, elsewhere.id)
     moved = {o.code for o in before.obligations if o.running and o.due_at > ledger.clock.moment + timedelta(days=1)}
 
     told = run("calendar", "import", str(file)).stdout
-    assert recomputer.turn() == 1
+    assert counted_anew(mongo_url) == 1
 
     assert f"{len(moved)} running clock(s) on 1 issue(s) will be set anew within a minute" in told
     (event,) = store["events"].find({"type": "clocks.recomputed.v1"})
