@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from pymongo import ReplaceOne, ReturnDocument
+from pymongo import ReplaceOne
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
 
@@ -82,14 +82,9 @@ class Writing:
 
     def _moved(self) -> int:
         if self._version is None:
-            moved = self.store["positions"].find_one_and_update(
-                {"_id": _ID},
-                {"$inc": {"version": 1}},
-                upsert=True,
-                return_document=ReturnDocument.AFTER,
-                session=self.session,
-            )
-            self._version = int(moved["version"])
+            move = {"$inc": {"version": 1}}
+            self.store["positions"].update_one({"_id": _ID}, move, upsert=True, session=self.session)
+            self._version = _version_in(self.store.database, self.session)
         return self._version
 
 

@@ -75,7 +75,8 @@ def catalogue_at(moment: Moment, before: Catalogue | None = None) -> Catalogue:
 def catalogue_since(moment: Moment, version: int, before: Catalogue) -> Catalogue:
     """The registry of a moment, of what it was `before` at a version and what was written since."""
     written = {name: _entries(moment, name, {}, version) for name in READERS}
-    return replace(before, **{name: {**getattr(before, name), **new} for name, new in written.items() if new})
+    changed: dict[str, Any] = {name: {**getattr(before, name), **new} for name, new in written.items() if new}
+    return replace(before, **changed)
 
 
 def _entries(moment: Moment, name: str, before: Mapping[str, Any], after: int | None = None) -> dict[str, Any]:
