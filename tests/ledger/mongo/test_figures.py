@@ -34,6 +34,7 @@ def test_it_tells_how_far_behind_the_ledger_is_on_loopback(ledger: Ledger) -> No
         'xiaohao_deliveries{state="waiting"}': 1,
         'xiaohao_deliveries{state="failed"}': 1,
         "xiaohao_dead_letters": 1,
+        "xiaohao_issues_archived": 0,
         "xiaohao_alerts_fired_total": ledger.store["alerts"].count_documents({}),
         "xiaohao_mongodb_connected": 1,
     }

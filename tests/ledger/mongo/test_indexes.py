@@ -21,8 +21,10 @@ from ledger.mongo.figures import Figures
 from ledger.mongo.outbox import MARKS, SLOTS
 from ledger.mongo.pages import Key
 from ledger.mongo.positions import stored_offsets
+from ledger.mongo.rule_data import one_moment
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.store import count_open
+from ledger.registry.store import catalogue_since
 from ledger.retention.retention import parse_retention, shipped_retention, shipped_text
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.candidates import deleted_queries, ended
@@ -117,6 +119,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "an issue by its 编号": lambda ledger: issue_id_of(ledger.store, "140105-2026-00001"),
     SORTS_A_FEW: lambda ledger: look_at_deliveries(ledger.store),
     "what relays missed": lambda ledger: missed(ledger.store),
+    "what rules are made of, since a version": lambda ledger: catalogue_since_now(),
     "audit": lambda ledger: audit(ledger.store, Window.of(START, None, START)),
     "archived issues": issues(archived=True),
     "archived issues of a region": issues(archived=True, region="140100"),
@@ -142,6 +145,12 @@ def look_at_deliveries(store: Store) -> None:
     for at in (NOW, NOW + LEASE):
         for endpoint in due_endpoints(store, at):
             assert claim(store, endpoint, at)
+
+
+def catalogue_since_now() -> None:
+    """What a process asks once the version has moved."""
+    with one_moment() as moment:
+        catalogue_since(moment, 0, RULES.catalogue)
 
 
 def missed(store: Store) -> None:
