@@ -15,6 +15,7 @@ from api.accepting.publisher import Publisher
 from api.app import create_app
 from api.http.settings import Settings
 from api.serving.protocol import CONNECTIONS, ConnectionLimits, protocol_within
+from ledger.groundwork.collector import calm_the_collector
 from ledger.groundwork.log_lines import to_standard_error
 
 # While a broker is away aiokafka says so many times a second; `kafka_publisher` says it once.
@@ -65,6 +66,7 @@ def run(host: str, port: int, publisher: Publisher | None = None) -> None:
     app = create_app(settings, publisher=publisher)
     config = config_of(app, host, port)
     server = Server(config, app)
+    calm_the_collector()
     taken = config.bind_socket()  # before anything is opened: that the port is gone is then the last word
     with suppress(KeyboardInterrupt):
         server.run(sockets=[taken])

@@ -13,10 +13,10 @@ from bench.rig.parts import parts
 from bench.rig.pending import PENDING, fill
 from bench.rig.waves import WAVE, fire_waves
 from ledger.groundwork.clock import HeldClock
+from ledger.groundwork.collector import calm_the_collector
 from ledger.mongo.connection import Store
 from ledger.mongo.slots import due_by
 from ledger.policy.rules import GivenRules
-from streams.worker.process import calm_the_collector
 from streams.worker.recomputing import Recomputer
 from streams.worker.sweeping import Sweeper
 

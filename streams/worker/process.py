@@ -1,6 +1,5 @@
 """Knows how a worker process runs: connect, read, take in, until it is told to end."""
 
-import gc
 import logging
 from contextlib import suppress
 
@@ -8,6 +7,7 @@ import faust
 import uvloop
 from pymongo.errors import PyMongoError
 
+from ledger.groundwork.collector import calm_the_collector
 from ledger.mongo.connection import connect
 from ledger.mongo.figures import serve_figures
 from ledger.mongo.presence import Presence
@@ -37,9 +37,3 @@ def run() -> None:
             presence.leave()
             shares_of(store, presence.id).release()
         store.close()
-
-
-def calm_the_collector() -> None:
-    """A batch is tens of thousands of objects that die together; looking for cycles in them took a fifth of intake."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
