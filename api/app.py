@@ -21,6 +21,7 @@ from api.resources.reports import attachments, receipts, reports
 from api.services import opened
 from api.serving import pages
 from api.serving.head import AnswersHead
+from api.serving.hot import HotRoutes
 from ledger.mongo.connection import Store, connect
 
 _NOUNS = (
@@ -73,6 +74,7 @@ def create_app(
         redirect_slashes=False,
     )
     app.state.metrics = metrics
+    app.add_middleware(HotRoutes, routes=reports.MOST_ASKED)
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(AnswersHead)
     for noun in _NOUNS:

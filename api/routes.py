@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from functools import cached_property
 from typing import Any, Final, cast
 
 import pymongo
@@ -25,22 +26,39 @@ class GuardedRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler with the guard before it."""
         handle = super().get_route_handler()
-        known = frozenset(field.alias for field in self.dependant.query_params)
 
         async def guarded(request: Request) -> Response:
-            services = services_of(request)
-            token = bearer_of(request, in_query="access_token" in known)
-            request.scope[_PERSON] = await services.person_behind(token)
-            if request.scope["query_string"]:
-                _demand_known(request, known)
+            await self._guard(request)
             return await handle(request)
 
         return guarded
+
+    async def answer(self, request: Request) -> Response:
+        """The same guard and handler, where that needs nothing but the request, without the framework between them."""
+        await self._guard(request)
+        response: Response = await self.endpoint(request)
+        return response
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(field.alias for field in self.dependant.query_params)
+
+    async def _guard(self, request: Request) -> None:
+        services = services_of(request)
+        token = bearer_of(request, in_query="access_token" in self._known)
+        request.scope[_PERSON] = await services.person_behind(token)
+        if request.scope["query_string"]:
+            _demand_known(request, self._known)
 
 
 def router(tag: str) -> APIRouter:
     """A router of guarded routes under /v1."""
     return APIRouter(prefix="/v1", tags=[tag], route_class=GuardedRoute)
+
+
+def routes_of(noun: APIRouter, *handlers: Callable[..., Any]) -> list[GuardedRoute]:
+    """The routes of a router that these handlers answer."""
+    return [route for route in noun.routes if isinstance(route, GuardedRoute) and route.endpoint in handlers]
 
 
 def services_of(request: Request) -> Services:

@@ -4,7 +4,7 @@ Whatever goes wrong leaves as a problem: our own, the ledger's refusals, the fra
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -118,16 +118,6 @@ def ledger_away() -> Problem:
     return away("ledger-away", "台账暂时不可用，请稍后重试 / the ledger does not answer; try again soon")
 
 
-def install(app: FastAPI) -> None:
-    """Let every exception of the app leave as a problem."""
-    app.add_exception_handler(Problem, _on_problem)
-    app.add_exception_handler(CommandRefused, _on_refusal)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(HTTPException, _on_framework)
-    app.add_exception_handler(PyMongoError, _on_mongo)
-    app.add_exception_handler(Exception, _on_bug)
-
-
 def _on_problem(_: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)  # noqa: S101 - registered for this class
     return error.response()
@@ -167,3 +157,27 @@ def _on_mongo(_: Request, error: Exception) -> Response:
 def _on_bug(request: Request, error: Exception) -> Response:
     _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return Problem(500, "internal", "服务器内部错误 / something is wrong on our side", headers=CLOSE).response()
+
+
+_ANSWERS: Final[Mapping[type[Exception], Callable[[Request, Exception], Response]]] = {
+    Problem: _on_problem,
+    CommandRefused: _on_refusal,
+    RequestValidationError: _on_invalid,
+    HTTPException: _on_framework,
+    PyMongoError: _on_mongo,
+}
+
+
+def install(app: FastAPI) -> None:
+    """Let every exception of the app leave as a problem."""
+    for kind, answer in _ANSWERS.items():
+        app.add_exception_handler(kind, answer)
+    app.add_exception_handler(Exception, _on_bug)
+
+
+def answer_to(request: Request, error: Exception) -> Response:
+    """The answer where a route ends in an error. Raises it again when nobody foresaw it."""
+    for kind, answer in _ANSWERS.items():
+        if isinstance(error, kind):
+            return answer(request, error)
+    raise error

@@ -13,7 +13,7 @@ from api.http.bodies import read_json
 from api.http.problems import Problem
 from api.http.settings import REPORT_BYTES, SYNC_BYTES
 from api.resources.reports.views import SyncAnswer, TakenReceipt
-from api.routes import person_of, router, services_of
+from api.routes import person_of, router, routes_of, services_of
 from api.services import Services
 from ledger.intake.incoming import report_id_in
 from ledger.registry.entries import Person
@@ -51,6 +51,9 @@ async def post_site_visit(request: Request) -> Response:
 async def post_incident(request: Request) -> Response:
     """As for a site visit."""
     return await _take_one(request, "incident")
+
+
+MOST_ASKED = routes_of(routes, post_site_visit, post_incident)
 
 
 @routes.post(
