@@ -39,6 +39,8 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
         topic_allow_declare=False,
         topic_disable_leader=True,
         stream_wait_empty=False,
+        # Messages of each topic, and a message is a batch: nothing more is read before it is taken up.
+        stream_buffer_maxsize=1,
         stream_recovery_delay=0.0,
         broker_session_timeout=6,
         broker_heartbeat_interval=2,
@@ -81,8 +83,8 @@ def _add_agents(app: faust.App, intake: Intake) -> None:
 
 
 def _source(app: faust.App, topic: Topic) -> Any:
-    """Without acks: what is taken in is what the ledger says. One batch waits while one is written."""
-    return app.topic(topic.name, schema=BatchSchema(), acks=False, maxsize=1)
+    """Without acks: what is taken in is what the ledger says."""
+    return app.topic(topic.name, schema=BatchSchema(), acks=False)
 
 
 def _reader(app: faust.App) -> LedgerConsumer:

@@ -11,6 +11,8 @@ from faust.types import TP
 
 # A partition that was just read is asked for again when the fetch under way for the others returns.
 _FETCH_WAIT_MS: Final = 50
+# Of all partitions together; an answer lies there twice while it is taken apart. One record alone may have more.
+_FETCH_BYTES: Final = 8 * 1024 * 1024
 _COMMIT_SECONDS: Final = 5.0
 
 _log = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ class ReadingThread(driver.AIOKafkaConsumerThread):
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_max_wait_ms = _FETCH_WAIT_MS
+        consumer._fetch_max_bytes = _FETCH_BYTES
         return consumer
 
     async def _fetch_records(

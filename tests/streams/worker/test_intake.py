@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from ledger.intake.incoming import Record
+from ledger.mongo.connection import Store
+from ledger.mongo.presence import Presence
 from ledger.policy.rules import GivenRules
 from ledger.store.commit import PositionMoved
 from mobile_schema.topics import SITE_VISITS
+from streams.settings import Settings
+from streams.worker.app import make_app
 from streams.worker.batches import Batch, Hole
 from streams.worker.intake import Intake
 from streams.worker.taking_in import Ledger as Taking
@@ -143,3 +147,13 @@ def test_a_batch_after_a_hole_is_taken_in_from_behind_it(ledger: Ledger) -> None
 def test_taken_by_itself_a_gap_is_told(ledger: Ledger) -> None:
     with pytest.raises(PositionMoved):
         taking(ledger).take(Reading().batch(visits(5)))
+
+
+def test_of_each_topic_no_more_than_a_batch_is_read_ahead(
+    store: Store, mongo_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"MONGO_URL": mongo_url, "KAFKA": "127.0.0.1:9092", "CLOCK": "system"}.items():
+        monkeypatch.setenv(f"XIAOHAO_{name}", value)
+    app = make_app(Settings.from_environment(), store, Presence(store))
+    buffers = [agent.channel_iterator.queue for agent in app.agents.values()]
+    assert [buffer.maxsize for buffer in buffers] == [1, 1]
