@@ -16,7 +16,7 @@ from ledger.issue.changes import Change
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
 from ledger.policy.rules import Rules
-from ledger.store.records import acknowledgement_of, alerts_of, event_to_document, issue_to_document, issue_update
+from ledger.store.records import acknowledgement_of, alerts_of, events_to_documents, issue_to_document, issue_update
 
 _DUPLICATE_KEY = 11000
 
@@ -76,17 +76,14 @@ def write(store: Store, writes: "Writes") -> None:
 
 def documents_of(batch: Batch, rules: Rules) -> dict[str, list[Document]]:
     """The new documents that a batch inserts, by collection."""
+    told = [(change.issue, envelope) for change in batch.changes for envelope in change.envelopes]
     inserts: dict[str, list[Document]] = {
         "receipts": list(batch.receipts),
         "issues": [issue_to_document(change.issue, rules) for change in batch.changes if change.before is None],
-        "events": [],
-        "alerts": [],
+        "events": events_to_documents([envelope for _, envelope in told]),
+        "alerts": [alert for issue, envelope in told for alert in alerts_of(issue, envelope)],
         "answered": list(batch.answered),
     }
-    for change in batch.changes:
-        for envelope in change.envelopes:
-            inserts["events"].append(event_to_document(envelope))
-            inserts["alerts"].extend(alerts_of(change.issue, envelope))
     return {name: documents for name, documents in inserts.items() if documents}
 
 

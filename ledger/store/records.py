@@ -1,11 +1,13 @@
 """Knows how issues, events and alerts stand in MongoDB, there and back."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from bson import encode
+from bson.raw_bson import RawBSONDocument
 from msgspec.structs import astuple
 from pydantic import BaseModel
 from pymongo import UpdateMany, UpdateOne
@@ -101,16 +103,38 @@ def events_of(issue_id: str) -> Document:
     return {"_id": {"$gt": f"{issue_id}:", "$lt": f"{issue_id};"}, "issue_id": issue_id}
 
 
-def event_to_document(envelope: EventEnvelope) -> Document:
-    """An event as stored."""
+def events_to_documents(envelopes: Sequence[EventEnvelope]) -> list[Document]:
+    """Events as stored; what several have in common, as those of issues routed alike, is encoded once."""
+    times = Counter(id(part) for envelope in envelopes for part in (envelope.actor, envelope.data))
+    made: dict[int, RawBSONDocument] = {}
+
+    def stored(part: BaseModel) -> Document | RawBSONDocument:
+        if times[id(part)] == 1:
+            return _fields(part)
+        if id(part) not in made:
+            made[id(part)] = RawBSONDocument(encode(_fields(part)))
+        return made[id(part)]
+
+    return [event_to_document(envelope, stored) for envelope in envelopes]
+
+
+def _fields(part: BaseModel) -> Document:
+    fields: Document = plain(vars(part))
+    return fields
+
+
+def event_to_document(
+    envelope: EventEnvelope, stored: Callable[[BaseModel], Document | RawBSONDocument] = _fields
+) -> Document:
+    """An event as stored; `stored` is how its actor and its data are."""
     return {
         "_id": event_id(envelope.issue_id, envelope.version),
         "issue_id": envelope.issue_id,
         "version": envelope.version,
         "type": envelope.type,
         "at": envelope.at,
-        "actor": plain(vars(envelope.actor)),
-        "data": plain(vars(envelope.data)),
+        "actor": stored(envelope.actor),
+        "data": stored(envelope.data),
         "written": WHEN_WRITTEN,
     }
 
