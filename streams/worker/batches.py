@@ -52,14 +52,14 @@ class Batch:
     taken: bool = False
 
     @property
-    def has_room(self) -> bool:
-        """Whether more may be added."""
-        return not self.taken and len(self.raw) < MAX_RECORDS and self.bytes < MAX_BYTES
+    def room(self) -> int:
+        """How many records may be added."""
+        return 0 if self.taken or self.bytes >= MAX_BYTES else MAX_RECORDS - len(self.raw)
 
     def add(self, records: Sequence[RawRecord], start: int) -> int:
         """Add records from `start` on while there is room; where it stopped."""
         for index in range(start, len(records)):
-            if not self.has_room:
+            if not self.room:
                 return index
             self.raw.append(records[index])
             self.bytes += len(records[index].value or b"")

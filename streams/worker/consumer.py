@@ -24,6 +24,7 @@ from streams.worker.standing_still import StandingStill
 _POLL_SECONDS: Final = 0.25
 _RETRY_SECONDS: Final = 0.5
 _LOOK_SECONDS: Final = 3.0
+_FULL_SECONDS: Final = 0.05
 _NOWHERE: Final = -1
 
 _log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class LedgerConsumer(driver.Consumer):
 
     def partitions_read(self) -> list[str]:
         """What this worker reads now, as topic/partition."""
-        return sorted(f"{tp.topic}/{tp.partition}" for tp in self._readable()) if self._placed else []
+        return sorted(f"{tp.topic}/{tp.partition}" for tp in self._going_on()) if self._placed else []
 
     def standing_still(self) -> list[dict[str, Any]]:
         """What this worker cannot read on, as its sign of life says it."""
@@ -146,13 +147,14 @@ class LedgerConsumer(driver.Consumer):
         return records if place == self._place else {}
 
     async def _read_all(self) -> Mapping[TP, list[RawRecord]]:
-        """What comes of all partitions; when one of them makes that fail, of each alone."""
-        place, readable = self._place, self._readable()
+        """What comes of all partitions for which there is room; when one of them makes that fail, of each alone."""
+        place, rooms = self._place, {tp: self._room_for(tp.topic) for tp in self._going_on()}
+        readable = {tp for tp, room in rooms.items() if room}
         if not readable:
-            await self.sleep(_POLL_SECONDS)
+            await self.sleep(_FULL_SECONDS)
             return {}
         try:
-            return await self.read_of(readable, _POLL_SECONDS, MAX_RECORDS)
+            return await self.read_of(readable, _POLL_SECONDS, min(rooms[tp] for tp in readable))
         except _FATAL:
             raise
         except Exception as error:
@@ -161,8 +163,13 @@ class LedgerConsumer(driver.Consumer):
                 return {}
             return await self._standing.read_apart({tp: self._next[tp] for tp in sorted(readable)})
 
-    def _readable(self) -> set[TP]:
+    def _going_on(self) -> set[TP]:
         return self._standing.others(self._next)
+
+    def _room_for(self, topic: str) -> int:
+        """How many records of a topic may come: while a whole batch of it waits, none; the other topic's go on."""
+        waiting = self._waiting.get(topic)
+        return MAX_RECORDS if waiting is None or waiting.taken else waiting.room
 
     async def read_of(self, partitions: Collection[TP], seconds: float, most: int) -> Mapping[TP, list[RawRecord]]:
         """What comes of these partitions within that time. Raises what reading them raises, or ConsumerStoppedError."""
@@ -209,7 +216,7 @@ class LedgerConsumer(driver.Consumer):
 
     def _batch_with_room(self, topic: str, made: list[Batch]) -> Batch:
         batch = self._waiting.get(topic)
-        if batch is None or not batch.has_room:
+        if batch is None or not batch.room:
             batch = self._waiting[topic] = Batch(topic, self._place)
             made.append(batch)
         return batch
