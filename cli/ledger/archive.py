@@ -80,17 +80,18 @@ def _run(store: "Store", retention: "Retention", now: "datetime", limit: int | N
 
     lease = Lease(store, JOB, f"{socket.gethostname()}/{os.getpid()}")
     done, total = Done(), found.issues + found.receipts
-    with lease.held() as ours:
-        if not ours:
-            raise StackError(
-                "另一归档正在进行,或 10 秒内刚中断 / another run is under way, or ended within the last 10 s"
-            )
-        with Progress(console=Console(stderr=True)) as progress:
+    try:
+        with lease.held() as ours, Progress(console=Console(stderr=True), disable=not ours) as progress:
+            if not ours:
+                raise StackError(
+                    "另一归档正在进行,或刚被中止 / another run is under way, or was killed within the last 10 s"
+                )
             bar = progress.add_task("归档 archiving", total=min(total, limit) if limit else total)
             for one in archiving(store, retention, now, limit):
                 done += one
                 progress.advance(bar, one.issues + one.receipts)
-    lease.release()
+    finally:
+        lease.release()
     return done
 
 
