@@ -9,6 +9,7 @@ import typer
 from bench import (
     backlog,
     command,
+    connector,
     firing,
     ingest,
     latency,
@@ -28,6 +29,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "ingest": ingest.run,
     "two-workers": two_workers.run,
     "backlog": backlog.run,
+    "connector": connector.run,
     "post": post.run,
     "latency": latency.run,
     "command": command.run,

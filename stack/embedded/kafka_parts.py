@@ -1,107 +1,22 @@
-"""Knows how Apache Kafka's jars come to this machine: by jgo from the lock file, each checked by SHA-256."""
+"""Knows which jars Apache Kafka is, and how a person hears of their coming."""
 
-import hashlib
-import shutil
 import sys
-import tomllib
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from stack.embedded.cache import cache_folder, cache_lock
-from stack.processes.faults import StackError
+from stack.embedded.jars import JarSet, Progress
 
-LOCK_FILE: Final = Path(__file__).parent / "parts" / "jgo.lock.toml"
-_AT_ONCE: Final = 6
-_TIMEOUT_SECONDS: Final = 60
-_TRIES: Final = 3
-
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Jar:
-    """One jar of the lock file, by its Maven coordinates."""
-
-    group: str
-    artifact: str
-    version: str
-    sha256: str
-
-    @property
-    def file_name(self) -> str:
-        """Its name in the class path folder."""
-        return f"{self.artifact}-{self.version}.jar"
-
-
-def locked_jars() -> list[Jar]:
-    """The jars that the lock file pins."""
-    locked = tomllib.loads(LOCK_FILE.read_text(encoding="utf-8"))["dependencies"]
-    return [Jar(row["groupId"], row["artifactId"], row["version"], row["sha256"]) for row in locked]
+KAFKA: Final = JarSet("kafka", "Apache Kafka", Path(__file__).parent / "parts" / "jgo.lock.toml", mebibytes=44)
 
 
 def kafka_version() -> str:
     """The version of Apache Kafka that the lock file pins."""
-    return next(jar.version for jar in locked_jars() if jar.artifact.startswith("kafka_"))
+    return next(jar.version for jar in KAFKA.jars() if jar.artifact.startswith("kafka_"))
 
 
 def kafka_jars(say: Progress = lambda _: None) -> Path:
-    """The folder with every locked jar, filled on first use.
-
-    Raises StackError when a jar cannot be had or is not the one that the lock file pins.
-    """
-    digest = hashlib.sha256(LOCK_FILE.read_bytes()).hexdigest()[:12]
-    folder = cache_folder() / f"kafka-{kafka_version()}-{digest}"
-    if folder.is_dir():
-        return folder
-    with cache_lock("kafka"):
-        if not folder.is_dir():
-            _fill(folder, say)
-    return folder
-
-
-def _fill(folder: Path, say: Progress) -> None:
-    """Fetch into a folder beside it, then rename: a folder that exists is whole."""
-    coming = folder.with_suffix(".coming")
-    shutil.rmtree(coming, ignore_errors=True)
-    coming.mkdir(parents=True)
-    jars = locked_jars()
-    say(f"Apache Kafka {kafka_version()}: fetching {len(jars)} jars, once (about 44 MB)")
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for done, jar in enumerate(pool.map(lambda jar: _fetch(jar, coming), jars), start=1):
-            if done % 10 == 0 or done == len(jars):
-                say(f"Apache Kafka {kafka_version()}: {done} of {len(jars)} jars ({jar.file_name})")
-    shutil.rmtree(coming / "maven")
-    coming.rename(folder)
-
-
-def _fetch(jar: Jar, into: Path) -> Jar:
-    for remaining in reversed(range(_TRIES)):
-        try:
-            fetched = _download(jar, into / "maven" / str(remaining))
-        except Exception as error:  # jgo lets every kind of requests' and its own errors through
-            if not remaining:
-                raise StackError(f"could not fetch {jar.file_name} from the Maven repository: {error}") from error
-            continue
-        found = hashlib.sha256(fetched.read_bytes()).hexdigest()
-        if found == jar.sha256:
-            fetched.rename(into / jar.file_name)
-            return jar
-        fetched.unlink()
-    raise StackError(f"{jar.file_name} is not the file that the lock pins: SHA-256 {found}")
-
-
-def _download(jar: Jar, repository: Path) -> Path:
-    # jgo is slow to import and wanted once in the life of a cache.
-    from jgo.config import GlobalSettings  # noqa: PLC0415
-    from jgo.maven import MavenContext  # noqa: PLC0415
-
-    mirrors = GlobalSettings.load().repositories or None
-    context = MavenContext(repo_cache=repository, local_repos=[], remote_repos=mirrors, timeout=_TIMEOUT_SECONDS)
-    artifact = context.project(jar.group, jar.artifact).at_version(jar.version).artifact()
-    return Path(artifact.resolve())
+    """The folder with every jar of Kafka's, filled on first use. Raises StackError when one cannot be had."""
+    return KAFKA.folder(say)
 
 
 def tell_stderr(line: str) -> None:

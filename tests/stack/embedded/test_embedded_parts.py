@@ -9,7 +9,7 @@ from kafka.errors import KafkaError
 from pymongo import MongoClient
 
 from stack.embedded.kafka import KafkaBroker
-from stack.embedded.kafka_parts import LOCK_FILE, locked_jars
+from stack.embedded.kafka_parts import KAFKA
 from stack.embedded.mongod import Mongod
 
 
@@ -42,7 +42,6 @@ def test_kafka_comes_back_after_a_kill_and_makes_no_topic_by_itself(tmp_path: Pa
 
 
 def test_the_lock_file_pins_every_jar_and_names_no_host() -> None:
-    text = LOCK_FILE.read_text(encoding="utf-8")
-    assert "//" not in text
-    assert all(len(jar.sha256) == 64 for jar in locked_jars())
-    assert {jar.version for jar in locked_jars() if jar.group == "org.apache.kafka"} == {"4.3.1"}
+    assert "//" not in KAFKA.lock_file.read_text(encoding="utf-8")
+    assert all(len(jar.sha256) == 64 for jar in KAFKA.jars())
+    assert {jar.version for jar in KAFKA.jars() if jar.group == "org.apache.kafka"} == {"4.3.1"}
