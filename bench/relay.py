@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from statistics import median
 from typing import Final
 
@@ -16,13 +16,14 @@ from bench.rig.figures import Figure
 from bench.rig.ledgered import built
 from bench.rig.load import singles
 from bench.rig.parts import Parts, parts, process
+from ledger.jobs.shares import Shares
 from ledger.mongo.connection import Document, Store, ensure_indexes
-from ledger.mongo.outbox import SLOTS, lease_of
+from ledger.mongo.slots import ALL_SLOTS, SLOTS
 from mobile_schema.topics import EVENTS
 from streams.relay.messages import Message
 from streams.relay.outbox import BATCH, next_insert, open_stream, present_moment
 from streams.relay.publisher import Publisher
-from streams.relay.relay import Relay
+from streams.relay.relay import JOB, Relay
 
 REPORTS: Final = 30_000
 ROUNDS: Final = 3
@@ -80,7 +81,7 @@ def _bare(running: Parts, store: Store, start: Document, count: int) -> float:
     """The ceiling: the same stream read, as many messages of the same size sent, nothing made of them."""
     publisher = Publisher([running.kafka.bootstrap], lambda: None)
     value = bytes(900)
-    with open_stream(store, SLOTS, start) as stream:
+    with open_stream(store, ALL_SLOTS, start) as stream:
         began = time.perf_counter()
         for number in range(1, count + 1):
             insert = next_insert(stream)
@@ -96,9 +97,9 @@ def _bare(running: Parts, store: Store, start: Document, count: int) -> float:
 
 def _relayed(running: Parts, store: Store, start: Document, count: int, relays: int) -> float:
     """Events a second of so many relay processes, which begin at one moment; the first tenth is left out."""
-    later = datetime.now(UTC) + timedelta(hours=1)
     store["leases"].delete_many({})
-    store["leases"].insert_many([{"_id": lease_of(slot), "holder": "bench", "until": later} for slot in SLOTS])
+    starter = Shares(store, JOB, "bench", SLOTS, ttl=timedelta(hours=1))
+    starter.claim()
     _mark(store, {"token": start})
     topic = _Topic(running)
     began_at = topic.end()
@@ -106,8 +107,8 @@ def _relayed(running: Parts, store: Store, start: Document, count: int, relays: 
         for number in range(relays):
             command = ["-m", "cli", "relay"]
             stack.enter_context(process(f"relay-{number}", command, running.environment(), running.folder))
-        _until(lambda: store["leases"].count_documents({"_id": {"$regex": "^relay by"}}) == relays)
-        store["leases"].delete_many({"holder": "bench"})
+        _until(lambda: store["leases"].count_documents({"_id": JOB, "parts": {"$size": relays + 1}}) == 1)
+        starter.release()
         first = topic.reached(began_at + int(count * _WARM_UP))
         last = topic.reached(began_at + count)
     topic.close()
@@ -162,7 +163,7 @@ def _going_on(running: Parts, store: Store, written: Timestamp) -> tuple[float, 
 
 
 def _mark(store: Store, mark: Document) -> None:
-    store["positions"].replace_one({"_id": "relay"}, {"slots": dict.fromkeys(SLOTS, mark)}, upsert=True)
+    store["positions"].replace_one({"_id": "relay"}, {"slots": dict.fromkeys(map(str, ALL_SLOTS), mark)}, upsert=True)
 
 
 class _Topic:

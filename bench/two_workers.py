@@ -9,8 +9,8 @@ from bench.ingest import position
 from bench.rig.figures import Figure
 from bench.rig.load import PROJECTS
 from bench.rig.parts import Parts, parts, worker
+from ledger.jobs.presence import present
 from ledger.mongo.connection import Store
-from ledger.mongo.presence import present
 from tests.backlog import pile_up
 
 REPORTS: Final = 120_000

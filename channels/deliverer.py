@@ -22,8 +22,8 @@ from channels.queue.claiming import Claim, claim, due_endpoints
 from channels.queue.dispatching import BATCH, Moved, dispatch
 from channels.queue.settling import settle
 from ledger.groundwork.clock import Clock, SystemClock
+from ledger.jobs.leases import Lease
 from ledger.mongo.connection import Store
-from ledger.mongo.leases import Lease
 
 JOB: Final = "deliver"
 _AT_ONCE: Final = 32

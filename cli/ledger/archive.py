@@ -75,7 +75,7 @@ def _run(store: "Store", retention: "Retention", now: "datetime", limit: int | N
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
 
-    from ledger.mongo.leases import Lease  # noqa: PLC0415
+    from ledger.jobs.leases import Lease  # noqa: PLC0415
     from ledger.store.archive.archiving import JOB, Done, archiving  # noqa: PLC0415
 
     lease = Lease(store, JOB, f"{socket.gethostname()}/{os.getpid()}")

@@ -1,1 +1,1 @@
-"""MongoDB as every room uses it: connection, documents, pages, leases, positions, slots."""
+"""MongoDB as every room uses it: connection, documents, pages, positions, slots."""

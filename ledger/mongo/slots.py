@@ -21,3 +21,10 @@ def slot_of(issue_id: str) -> int:
 def due_by(moment: datetime, slots: Collection[int] = ALL_SLOTS) -> Document:
     """The query for the issues of these slots at which the sweep has to look by then; their index answers it."""
     return {"slot": {"$in": sorted(slots)}, "next_due_at": {"$lte": moment}}
+
+
+def of_slots(slots: Collection[int], field: str = "issue_id") -> Document:
+    """The query for what belongs to issues of these slots, by the field that holds the issue's id."""
+    if len(slots) == SLOTS:
+        return {}
+    return {field: {"$regex": f"[{''.join(f'{slot:x}' for slot in sorted(slots))}]$"}}

@@ -10,10 +10,11 @@ from kafka.admin import OffsetSpec
 from channels.endpoints.store import OPEN, read_endpoints
 from ledger.groundwork.clock import Clock
 from ledger.intake.incoming import DAMAGED
+from ledger.jobs.shares import holders
 from ledger.mongo.connection import Store
-from ledger.mongo.outbox import SLOTS, publishing, unpublished
+from ledger.mongo.outbox import unpublished
 from ledger.mongo.positions import read_offsets
-from ledger.mongo.slots import due_by
+from ledger.mongo.slots import SLOTS, due_by
 from stack.checkup.finding import Finding
 from stack.embedded.broker_state import Partition
 from stack.supervisor.readiness import INTAKE, deliverer_alive, signs_of_life, unread
@@ -61,14 +62,14 @@ def _offsets(admin: KafkaAdminClient, which: OffsetSpec) -> dict[Partition, int]
 
 
 def _relays(store: Store) -> Finding:
-    lag, relays = unpublished(store, _COUNTED), publishing(store)
+    lag, relays = unpublished(store, _COUNTED), holders(store, "relay")
     says = f"{lag} event(s) not yet published, {len(set(relays.values())) or 'no'} relay(s) at work"
     if not relays:
         return Finding(
             "relay lag", says, "start one (`xiaohao up` does), and look at its log; it goes on from its mark"
         )
-    if len(relays) < len(SLOTS):
-        says += f" on {len(relays)} of {len(SLOTS)} slots of the issues"
+    if len(relays) < SLOTS:
+        says += f" on {len(relays)} of {SLOTS} slots of the issues"
         return Finding("relay lag", says, "wait some seconds while they divide them, and look at their logs")
     return Finding("relay lag", says, "add relays (`xiaohao up --relays N`)" if lag > _FAR_BEHIND else "")
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from pymongo.errors import PyMongoError
 
+from ledger.jobs.shares import holders
 from ledger.mongo.connection import Document, Store
-from ledger.mongo.outbox import publishing
 from mobile_schema.topics import BY_COUNTY
 from stack.embedded.broker_state import Partition
 from stack.processes.ports import LOOPBACK
@@ -62,7 +62,7 @@ def worker_alive(store: Store, host: str) -> bool:
 
 def relay_alive(store: Store) -> bool:
     """Whether a relay, here or elsewhere, publishes now. Raises pymongo.errors.PyMongoError."""
-    return bool(publishing(store))
+    return bool(holders(store, "relay"))
 
 
 def deliverer_alive(store: Store) -> bool:

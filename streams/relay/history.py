@@ -19,7 +19,7 @@ _MARGIN_SECONDS: Final = 60
 
 
 def pages_between(
-    store: Store, collection: str, slots: Collection[str], since: Timestamp | None, until: Moment
+    store: Store, collection: str, slots: Collection[int], since: Timestamp | None, until: Moment
 ) -> Iterator[list[Document]]:
     """What was written of these slots since `since`, or a minute before, and committed before `until`.
 

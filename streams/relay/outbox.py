@@ -6,9 +6,11 @@ from typing import Final, NamedTuple
 
 from bson import Timestamp
 
+from ledger.mongo import slots as issue_slots
 from ledger.mongo import tailing
 from ledger.mongo.connection import Document, Store
-from ledger.mongo.outbox import LETTERS_SLOT, SLOTS, of_slots
+from ledger.mongo.outbox import LETTERS_SLOT
+from ledger.mongo.slots import SLOTS, of_slots
 from ledger.mongo.tailing import Stream, next_change
 
 EVENTS: Final = "events"
@@ -44,19 +46,19 @@ def present_moment(store: Store) -> Moment:
     return Moment(cursor["postBatchResumeToken"], told["$clusterTime"]["clusterTime"])
 
 
-def wanted(collection: str, slots: Collection[str]) -> Document | None:
+def wanted(collection: str, slots: Collection[int]) -> Document | None:
     """The query for what of a collection belongs to these slots; None when nothing does."""
     if collection == EVENTS:
         return of_slots(slots)
     return {} if LETTERS_SLOT in slots else None
 
 
-def slot_of(insert: Insert) -> str:
+def slot_of(insert: Insert) -> int:
     """The slot that a document belongs to."""
-    return str(insert.document["issue_id"][-1]) if insert.collection == EVENTS else LETTERS_SLOT
+    return issue_slots.slot_of(insert.document["issue_id"]) if insert.collection == EVENTS else LETTERS_SLOT
 
 
-def open_stream(store: Store, slots: Collection[str], token: Document) -> Stream:
+def open_stream(store: Store, slots: Collection[int], token: Document) -> Stream:
     """What is written of these slots after `token`. Raises HistoryLost and PyMongoError."""
     pipeline = [
         {"$match": {"operationType": {"$in": ["insert", "replace"]}, **_where(slots)}},
@@ -65,8 +67,8 @@ def open_stream(store: Store, slots: Collection[str], token: Document) -> Stream
     return tailing.open_stream(store, pipeline, token, batch_size=BATCH, max_await_time_ms=_AWAIT_MS)
 
 
-def _where(slots: Collection[str]) -> Document:
-    if len(slots) == len(SLOTS):
+def _where(slots: Collection[int]) -> Document:
+    if len(slots) == SLOTS:
         return {"ns.coll": {"$in": [EVENTS, DEAD_LETTERS]}}
     events = {"ns.coll": EVENTS, **of_slots(slots, "fullDocument.issue_id")}
     return {"$or": [events, {"ns.coll": DEAD_LETTERS}]} if LETTERS_SLOT in slots else events

@@ -40,35 +40,35 @@ class Marks:
     store: Store
     holder: str
 
-    def take_over(self, slots: Collection[str]) -> dict[str, Mark]:
+    def take_over(self, slots: Collection[int]) -> dict[int, Mark]:
         """The stored marks of these slots, which from now on only this relay may move."""
         held = {f"slots.{slot}.holder": self.holder for slot in slots}
         self.store["positions"].update_one({"_id": MARKS}, {"$set": held}, upsert=True)
         found = self.store["positions"].find_one({"_id": MARKS}) or {}
-        of_slot = {slot: found["slots"][slot] for slot in slots}
+        of_slot = {slot: found["slots"][str(slot)] for slot in slots}
         return {slot: Mark(kept.get("token"), kept.get("written")) for slot, kept in of_slot.items()}
 
-    def save(self, slots: Collection[str], mark: Mark) -> None:
+    def save(self, slots: Collection[int], mark: Mark) -> None:
         """Move the marks of these slots on to this one; one that is further stays. Raises MarkLost."""
         told = {name: value for name, value in (("token", mark.token), ("written", mark.written)) if value}
         if told:
             on = {f"slots.{slot}.{name}": value for slot in slots for name, value in told.items()}
             self._move(slots, {"$max": on})
 
-    def forget_tokens(self, slots: Collection[str]) -> None:
+    def forget_tokens(self, slots: Collection[int]) -> None:
         """No stream goes on from these marks any more. Raises MarkLost."""
         self._move(slots, {"$unset": {f"slots.{slot}.token": "" for slot in slots}})
 
-    def _move(self, slots: Collection[str], change: Mapping[str, Any]) -> None:
+    def _move(self, slots: Collection[int], change: Mapping[str, Any]) -> None:
         ours = {f"slots.{slot}.holder": self.holder for slot in slots}
         if self.store["positions"].update_one({"_id": MARKS, **ours}, change).matched_count == 0:
-            raise MarkLost(f"{self.holder} no longer holds the marks of the slots {''.join(sorted(slots))}")
+            raise MarkLost(f"{self.holder} no longer holds the marks of the slots {sorted(slots)}")
 
 
 class Had:
     """What a stream brings again to slots whose marks are further than where it begins."""
 
-    def __init__(self, marks: Mapping[str, Mark]) -> None:
+    def __init__(self, marks: Mapping[int, Mark]) -> None:
         places = {slot: mark.place for slot, mark in marks.items()}
         self._furthest = max(places.values())
         self._ahead = places if min(places.values()) < self._furthest else {}

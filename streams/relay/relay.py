@@ -17,12 +17,13 @@ from typing import Final
 from bson import Timestamp
 from pymongo.errors import PyMongoError
 
+from ledger.jobs.shares import Shares
 from ledger.mongo.connection import Document, Store, connect
 from ledger.mongo.figures import serve_figures
 from ledger.mongo.shared_clock import clock_of
+from ledger.mongo.slots import SLOTS
 from ledger.mongo.tailing import HistoryLost, Stream
 from streams import logs
-from streams.relay.division import Division
 from streams.relay.history import pages_between
 from streams.relay.messages import Message, message_of_dead_letter, messages_of_event
 from streams.relay.outbox import (
@@ -37,10 +38,15 @@ from streams.relay.place import Had, Mark, Marks
 from streams.relay.publisher import Publisher
 from streams.settings import Settings
 
+JOB: Final = "relay"
 _RENEW_SECONDS: Final = 2.0
 _REST_SECONDS: Final = 1.0
 
 _log = logging.getLogger(__name__)
+
+
+class LeaseLost(Exception):
+    """Another relay publishes now; this one must end, since what it has sent may still be on its way."""
 
 
 class _Stopped(Exception):
@@ -55,7 +61,8 @@ class Relay:
         self._brokers = brokers
         self._stop = stop
         holder = f"{socket.gethostname()}/{os.getpid()}/{id(self)}"
-        self._division = Division(store, holder)
+        self._shares = Shares(store, JOB, holder, SLOTS)
+        self._slots: tuple[int, ...] = ()
         self._marks = Marks(store, holder)
         self._renewed = 0.0
         self._divided_anew = False
@@ -83,39 +90,36 @@ class Relay:
             if self._stop.is_set():
                 raise _Stopped
 
-    def _taken(self) -> frozenset[str]:
-        """The slots that are this relay's from now on."""
+    def _taken(self) -> bool:
+        """Let go of what is others' part, whatever of it was sent is confirmed; whether some slots are its own now."""
         try:
-            slots = self._division.take()
+            self._slots = self._shares.claim()
         except PyMongoError as error:
             _log.warning("the relay waits for MongoDB: %r", error)
-            return frozenset()
+            return False
         self._renewed, self._divided_anew = time.monotonic(), False
-        return slots
+        return bool(self._slots)
 
     def _let_go(self) -> None:
         try:
-            self._division.leave()
+            self._shares.release()
         except PyMongoError as error:
             _log.info("the leases run out by themselves: %r", error)
 
     def _publish(self, publisher: Publisher) -> None:
         """Publish from the marks on; when MongoDB was away or others came or went, from the marks again."""
-        slots = self._division.held
         while True:
             try:
-                if slots:
-                    _log.info("publishing the slots %s of the issues", "".join(sorted(slots)))
-                    self._resume(slots, publisher)
+                _log.info("publishing the slots %s of the issues", list(self._slots))
+                self._resume(self._slots, publisher)
             except (PyMongoError, HistoryLost) as error:
                 _log.warning("the relay begins again from its marks: %r", error)
                 self._stop.wait(_REST_SECONDS)
             if self._stop.is_set():
                 raise _Stopped
             self._wait_for_turn()
-            slots = self._division.held
 
-    def _resume(self, slots: Collection[str], publisher: Publisher) -> None:
+    def _resume(self, slots: Collection[int], publisher: Publisher) -> None:
         """From the ledger what no stream brings; once all slots have a token, the stream from the least of them."""
         marks = self._marks.take_over(slots)
         behind = {slot: mark for slot, mark in marks.items() if mark.token is None}
@@ -129,13 +133,13 @@ class Relay:
         except HistoryLost as lost:
             self._forget(self._marks.take_over(slots), lost)
 
-    def _forget(self, marks: Mapping[str, Mark], lost: HistoryLost) -> None:
+    def _forget(self, marks: Mapping[int, Mark], lost: HistoryLost) -> None:
         """No stream goes on from the least of these marks: what was written since has to be read from the ledger."""
         first = min(marks.values(), key=lambda mark: mark.place)
         _log.error("publishing again what was written since %s: %s", first.written, lost)
         self._marks.forget_tokens([slot for slot, mark in marks.items() if mark.place == first.place])
 
-    def _follow(self, slots: Collection[str], stream: Stream, publisher: Publisher, had: Had) -> None:
+    def _follow(self, slots: Collection[int], stream: Stream, publisher: Publisher, had: Had) -> None:
         """Publish what the stream brings; the marks follow what the brokers have confirmed."""
         latest: Timestamp | None = None
         self._settle(slots, stream, publisher, latest)
@@ -148,7 +152,7 @@ class Relay:
                 self._settle(slots, stream, publisher, latest)
         self._settle(slots, stream, publisher, latest)
 
-    def _catch_up(self, behind: Mapping[str, Mark], publisher: Publisher) -> None:
+    def _catch_up(self, behind: Mapping[int, Mark], publisher: Publisher) -> None:
         """Publish what is there already, dead letters first: the marks move with the events.
 
         When the slots are divided anew meanwhile it ends, to be begun again from there with those that are left.
@@ -167,7 +171,7 @@ class Relay:
                     self._marks.save(behind, Mark(written=latest))
         self._marks.save(behind, Mark(moment.token, moment.time))
 
-    def _settle(self, slots: Collection[str], stream: Stream, publisher: Publisher, latest: Timestamp | None) -> None:
+    def _settle(self, slots: Collection[int], stream: Stream, publisher: Publisher, latest: Timestamp | None) -> None:
         token = stream.resume_token
         publisher.confirm()
         self._marks.save(slots, Mark(dict(token) if token else None, latest))
@@ -184,7 +188,9 @@ class Relay:
 
     def _renew(self) -> None:
         if self._is_time():
-            self._divided_anew = self._division.renew()
+            held, self._divided_anew = self._shares.renew()
+            if held != self._slots:
+                raise LeaseLost(f"a slot of {self._shares.holder} is held by another")
             self._renewed = time.monotonic()
 
 

@@ -9,9 +9,9 @@ from typing import Any, Final, cast
 import faust
 from mode import CrashingSupervisor
 
+from ledger.jobs.presence import EVERY_SECONDS as TELL_EVERY
+from ledger.jobs.presence import Presence
 from ledger.mongo.connection import Store
-from ledger.mongo.presence import EVERY_SECONDS as TELL_EVERY
-from ledger.mongo.presence import Presence
 from ledger.mongo.shared_clock import clock_of
 from ledger.policy.in_force import RulesSource
 from mobile_schema.topics import INCIDENTS, SITE_VISITS, Topic

@@ -8,9 +8,9 @@ import uvloop
 from pymongo.errors import PyMongoError
 
 from ledger.groundwork.collector import calm_the_collector
+from ledger.jobs.presence import Presence
 from ledger.mongo.connection import connect
 from ledger.mongo.figures import serve_figures
-from ledger.mongo.presence import Presence
 from ledger.mongo.shared_clock import clock_of
 from streams import logs
 from streams.settings import Settings

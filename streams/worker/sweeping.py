@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ledger.groundwork.clock import Clock
+from ledger.jobs.shares import Shares
 from ledger.mongo.connection import Store
 from ledger.mongo.slots import SLOTS
 from ledger.policy.rules import RulesReader
 from ledger.store.by_itself.sweep import sweep
 from ledger.store.by_itself.system_changes import Failing
-from streams.shares import Shares
 from streams.worker.recomputing import Recomputer
 
 JOB: Final = "sweep"

@@ -8,7 +8,8 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from ledger.mongo.outbox import SLOTS, publishing
+from ledger.jobs.shares import holders
+from ledger.mongo.slots import SLOTS
 from tests.faults import scenarios
 from tests.faults.verdict import Verdict
 from tests.stacks import Up
@@ -44,7 +45,7 @@ def _kill_in_the_split(running: Up, victim: str) -> str:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(running, lambda holders: any(f"/{third.pid}/" in holder for holder in holders))
+        _wait(running, lambda held: any(f"/{third.pid}/" in holder for holder in held))
         if victim == "the third":
             third.kill()
         else:
@@ -54,13 +55,13 @@ def _kill_in_the_split(running: Up, victim: str) -> str:
     finally:
         third.terminate()
         third.wait()
-    _wait(running, lambda holders: len(holders) == len(SLOTS) and len(set(holders)) == 2)
+    _wait(running, lambda held: len(held) == SLOTS and len(set(held)) == 2)
     return victim
 
 
 def _wait(running: Up, condition: Callable[[list[str]], bool]) -> None:
     """Until the relays that have the slots are so."""
     deadline, store = time.monotonic() + _PATIENCE_SECONDS, running.store()
-    while not condition(list(publishing(store).values())):
+    while not condition(list(holders(store, "relay").values())):
         assert time.monotonic() < deadline, "the relays did not divide the slots"
         time.sleep(0.02)

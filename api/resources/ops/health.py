@@ -13,8 +13,8 @@ from api.resources.ops.metrics import Metrics
 from api.resources.ops.views import Readiness
 from api.routes import services_of
 from api.services import Services
+from ledger.jobs.presence import present
 from ledger.mongo.connection import Document
-from ledger.mongo.presence import present
 
 routes = APIRouter(tags=["health 运行状况"])
 

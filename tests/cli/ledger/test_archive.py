@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ledger.jobs.leases import Lease
 from ledger.mongo.connection import Store
-from ledger.mongo.leases import Lease
 from ledger.retention.retention import shipped_text
 from ledger.store.archive.archiving import JOB
 from tests.cli.conftest import Run

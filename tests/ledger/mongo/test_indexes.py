@@ -18,11 +18,12 @@ from ledger.intake.receipts import outcomes_of
 from ledger.mongo.connection import Store, ensure_indexes
 from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.figures import Figures
-from ledger.mongo.outbox import MARKS, SLOTS
+from ledger.mongo.outbox import MARKS
 from ledger.mongo.pages import Key
 from ledger.mongo.positions import stored_offsets
 from ledger.mongo.rule_data import one_moment
 from ledger.mongo.shared_clock import SharedClock
+from ledger.mongo.slots import ALL_SLOTS
 from ledger.policy.store import count_open
 from ledger.registry.store import catalogue_since
 from ledger.retention.retention import parse_retention, shipped_retention, shipped_text
@@ -157,7 +158,7 @@ def missed(store: Store) -> None:
     """What a relay asks when no stream goes on from its mark."""
     now = present_moment(store)
     for collection in (EVENTS, DEAD_LETTERS):
-        list(pages_between(store, collection, SLOTS, Timestamp(100, 0), now))
+        list(pages_between(store, collection, ALL_SLOTS, Timestamp(100, 0), now))
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +166,7 @@ def asked(database: Store) -> Mapping[str, Entries]:
     """Each question, asked of a ledger with some issues, and what MongoDB did for it."""
     stored_offsets(database, {(SITE_VISITS.name, 0): 0})
     keep_attachment(database, examine(phone.SHA, BytesIO(phone.PHOTO), "image/jpeg"))
-    marks = {slot: {"written": Timestamp(1, 0)} for slot in SLOTS}
+    marks = {str(slot): {"written": Timestamp(1, 0)} for slot in ALL_SLOTS}
     database["positions"].insert_one({"_id": MARKS, "slots": marks})
     database["issues_archived"].insert_one({"_id": OLD, "serial": "140105-2020-00001"})
     ledger = Ledger(database)

@@ -5,7 +5,8 @@ from typing import Any
 from bson import Timestamp
 
 from ledger.mongo.connection import Store
-from ledger.mongo.outbox import SLOTS, WHEN_WRITTEN, of_slots, unpublished
+from ledger.mongo.outbox import WHEN_WRITTEN, unpublished
+from ledger.mongo.slots import ALL_SLOTS, of_slots
 from tests.ledger.parts import Ledger
 
 
@@ -13,7 +14,7 @@ def write(store: Store, *issues: str, at: Timestamp = WHEN_WRITTEN) -> None:
     store["events"].insert_many([{"_id": issue, "issue_id": issue, "written": at} for issue in issues])
 
 
-def mark(store: Store, written: Timestamp, *slots: str) -> None:
+def mark(store: Store, written: Timestamp, *slots: int) -> None:
     on = {f"slots.{slot}.written": written for slot in slots}
     store["positions"].update_one({"_id": "relay"}, {"$set": on}, upsert=True)
 
@@ -34,9 +35,9 @@ def test_events_are_in_the_order_in_which_mongodb_wrote_them(ledger: Ledger) -> 
 
 
 def test_each_issue_belongs_to_the_slot_of_its_last_digit(store: Store) -> None:
-    write(store, *(f"x{slot}" for slot in SLOTS))
-    assert found(store, of_slots({"0", "f"})) == {"x0", "xf"}
-    assert found(store, of_slots(SLOTS)) == {f"x{slot}" for slot in SLOTS}
+    write(store, *(f"x{slot:x}" for slot in ALL_SLOTS))
+    assert found(store, of_slots({0, 15})) == {"x0", "xf"}
+    assert found(store, of_slots(ALL_SLOTS)) == {f"x{slot:x}" for slot in ALL_SLOTS}
 
 
 def test_without_marks_nothing_is_published(store: Store) -> None:
@@ -48,7 +49,7 @@ def test_without_marks_nothing_is_published(store: Store) -> None:
 def test_what_was_written_after_the_mark_of_its_slot_is_not_published(store: Store) -> None:
     write(store, "1a", "1b", at=Timestamp(10, 1))
     write(store, "2a", "2b", at=Timestamp(20, 1))
-    mark(store, Timestamp(20, 1), *SLOTS)
+    mark(store, Timestamp(20, 1), *ALL_SLOTS)
     assert unpublished(store, 100) == 0
-    mark(store, Timestamp(10, 1), "a")
+    mark(store, Timestamp(10, 1), 10)
     assert unpublished(store, 100) == 1

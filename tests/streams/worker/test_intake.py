@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from ledger.intake.incoming import Record
+from ledger.jobs.presence import Presence
 from ledger.mongo.connection import Store
-from ledger.mongo.presence import Presence
 from ledger.policy.rules import GivenRules
 from ledger.store.commit import PositionMoved
 from mobile_schema.topics import SITE_VISITS

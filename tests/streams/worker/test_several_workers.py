@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import chain, cycle, islice
 from typing import Any
 
-from ledger.mongo.presence import present
+from ledger.jobs.presence import present
 from ledger.mongo.shared_clock import SharedClock
 from mobile_schema.cloudevents import INCIDENT
 from mobile_schema.topics import BY_COUNTY

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.jobs.shares import Part, Parts, Shares, claimed, holders, prolonged
 from ledger.mongo.connection import Store
-from streams.shares import Part, Parts, Shares, claimed, prolonged
 from tests.ledger.parts import at_once
 from tests.streams.parts import until
 
@@ -121,6 +121,32 @@ def test_of_many_that_claim_at_once_none_has_what_another_has(store: Store) -> N
         at_once(*[each.claim for each in all_of_them])
     slots = [slot for each in all_of_them for slot in each.claim()]
     assert sorted(slots) == list(range(16))
+
+
+def test_who_renews_hears_when_its_part_is_another_and_keeps_what_it_has_until_it_claims(store: Store) -> None:
+    one, two = shares(store, "one"), shares(store, "two")
+    one.claim()
+    assert one.renew() == (tuple(range(16)), False)
+    two.claim()
+    assert two.renew() == ((), False), "there is nothing to be had yet"
+    assert one.renew() == (tuple(range(16)), True)
+    one.claim()
+    assert two.renew() == ((), True)
+
+
+def test_who_was_taken_for_dead_has_nothing_left_to_renew(store: Store) -> None:
+    dead, other = shares(store, "dead", timedelta(0)), shares(store, "other")
+    dead.claim()
+    other.claim()
+    assert dead.renew() == ((), False)
+
+
+def test_one_more_than_there_are_slots_stands_by(store: Store) -> None:
+    many = [shares(store, f"{number:02}") for number in range(17)]
+    for each in many * 2:
+        each.claim()
+    assert [len(each.claim()) for each in many] == [1] * 16 + [0]
+    assert len(holders(store, "sweep")) == 16
 
 
 def test_who_works_longer_than_a_lease_lasts_keeps_its_part(store: Store) -> None:

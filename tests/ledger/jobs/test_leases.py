@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from ledger.jobs.leases import Lease
 from ledger.mongo.connection import Store
-from ledger.mongo.leases import Lease
 from tests.ledger.parts import at_once
 from tests.streams.parts import until
 

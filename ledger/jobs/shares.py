@@ -1,8 +1,8 @@
 """Knows how the slots of one job are shared out: to each process that lives its fair part, a dead one's to the others.
 
-One document says who has what: {_id: job, revision, parts: [{holder, until, slots}, …]}. It is written only by who
-has read its last revision, so that no slot ever has two holders. As with a lease (`leases`), it narrows who tries:
-what is written is still guarded by versions and ids.
+One document of `leases` says who has what: {_id: job, revision, parts: [{holder, until, slots}, …]}. It is written
+only by who has read its last revision, so that no slot ever has two holders. As with a lease (`leases`), it narrows who
+tries: what is written is still guarded by versions and ids.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,8 +13,8 @@ from typing import Final
 
 from pymongo.errors import DuplicateKeyError
 
+from ledger.jobs.leases import RENEWED_OF_ITS_TIME, renewed
 from ledger.mongo.connection import Document, Store
-from ledger.mongo.leases import RENEWED_OF_ITS_TIME, renewed
 
 _TRIES: Final = 20
 
@@ -76,25 +76,29 @@ class Shares:
     def claim(self) -> tuple[int, ...]:
         """Take or renew this holder's part; its slots, none while the others have yet to give some up."""
         now = datetime.now(UTC)
-        return self._change(lambda parts: claimed(parts, self.holder, self.count, now, now + self.ttl))
+        parts = self._parts(lambda parts: claimed(parts, self.holder, self.count, now, now + self.ttl))
+        return _slots_of(parts, self.holder)
+
+    def renew(self) -> tuple[tuple[int, ...], bool]:
+        """Go on having this part; its slots, none when it was taken for dead, and whether to claim another one now."""
+        now = datetime.now(UTC)
+        parts = self._parts(lambda parts: prolonged(parts, self.holder, now + self.ttl))
+        held = _slots_of(parts, self.holder)
+        return held, _slots_of(claimed(parts, self.holder, self.count, now, now), self.holder) != held
 
     @contextmanager
     def held(self) -> Iterator[tuple[int, ...]]:
         """The slots that were to be had; until the end of the block they are renewed, however long the work takes."""
         slots = self.claim()
-        with renewed(f"shares {self.job}", self.ttl, self._prolong):
+        with renewed(f"shares {self.job}", self.ttl, self.renew):
             yield slots
 
     def release(self) -> None:
         """Let the others have this part at once."""
-        self._change(lambda parts: tuple(part for part in parts if part.holder != self.holder))
+        self._parts(lambda parts: tuple(part for part in parts if part.holder != self.holder))
 
-    def _prolong(self) -> None:
-        until = datetime.now(UTC) + self.ttl
-        self._change(lambda parts: prolonged(parts, self.holder, until))
-
-    def _change(self, change: Callable[[Parts], Parts]) -> tuple[int, ...]:
-        """Write what `change` makes of the parts as they are; the slots of this holder then, none when it lost a race.
+    def _parts(self, change: Callable[[Parts], Parts]) -> Parts:
+        """Write what `change` makes of the parts as they are; the parts then, nobody's when it lost every race.
 
         What would only be renewed is written once in a while: most turns of a job find nothing to do.
         """
@@ -104,7 +108,7 @@ class Shares:
             after = change(parts)
             if _is_news(parts, after, self.ttl / RENEWED_OF_ITS_TIME) and not self._written(stored, after):
                 continue
-            return _slots_of(after, self.holder)
+            return after
         return ()
 
     def _written(self, stored: Document | None, parts: Parts) -> bool:
@@ -117,6 +121,13 @@ class Shares:
                 return False
             return True
         return leases.replace_one({"_id": self.job, "revision": revision}, document).matched_count == 1
+
+
+def holders(store: Store, job: str) -> dict[int, str]:
+    """Who has which slot of a job now; a slot that none has is left out. Raises pymongo.errors.PyMongoError."""
+    now = datetime.now(UTC)
+    living = [part for part in _parts_of(store["leases"].find_one({"_id": job})) if part.until > now]
+    return {slot: part.holder for part in living for slot in part.slots}
 
 
 def _is_news(before: Parts, after: Parts, least: timedelta) -> bool:
