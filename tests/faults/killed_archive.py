@@ -39,7 +39,7 @@ _NEXT: Final = {
     State.IN_PROGRESS: "request-closure",
     State.CLOSURE_REQUESTED: "approve-closure",
 }
-_LEASE_SECONDS: Final = 20.0
+_PATIENCE_SECONDS: Final = 40.0
 
 
 def kill_archive(count: int, kills: int, say: Callable[[str], None]) -> Verdict:
@@ -92,8 +92,8 @@ def _killed(running: Up, store: Store) -> int:
     """Kill a run once something more is in the archive; how much."""
     archived = store[ARCHIVED[ISSUES]]
     before, run = archived.count_documents({}), _run(running)
-    deadline = time.monotonic() + _LEASE_SECONDS
-    while archived.count_documents({}) == before and time.monotonic() < deadline:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while archived.count_documents({}) <= before and time.monotonic() < deadline:  # those reopened come back meanwhile
         if run.poll() is not None:  # the lease of the one that was killed has not run out
             run = _run(running)
     run.kill()
@@ -102,7 +102,7 @@ def _killed(running: Up, store: Store) -> int:
 
 
 def _finish(running: Up) -> None:
-    deadline = time.monotonic() + _LEASE_SECONDS
+    deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         run = _run(running)
         said = run.communicate()[1]
