@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from pymongo import MongoClient
 
 from ledger.evidence.files import keep_attachment
@@ -21,6 +22,10 @@ from tests.checkout import CHECKOUT
 from tests.databases import database_name, drop, prepared
 from tests.ledger.parts import COLLECTIONS, Ledger
 from tests.stacks import Up
+
+# How long an example takes says nothing of the code: the machine does other things beside it.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

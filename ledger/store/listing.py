@@ -48,6 +48,7 @@ SUMMARY: Final = (
     "supervising_region",
     "supervising_level",
     "flags",
+    "works_stopped",
     "reported_at",
     "updated_at",
     "due_at",

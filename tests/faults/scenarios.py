@@ -6,7 +6,6 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -150,11 +149,14 @@ def _kill_in_the_wave(running: Up, by: timedelta) -> bool:
 
 def _when_there(ask: Callable[[], T]) -> T:
     """What MongoDB answers, as soon as it is there."""
+    said: PyMongoError | None = None
     for _ in range(100):
-        with suppress(PyMongoError):
+        try:
             return ask()
+        except PyMongoError as error:
+            said = error
         time.sleep(0.2)
-    raise AssertionError("mongod did not come back")
+    raise AssertionError("mongod did not come back") from said
 
 
 def _move(clock: SharedClock, by: timedelta) -> bool:

@@ -113,6 +113,7 @@ def _page(services: Services, wanted: IssueFilter, limit: int, after: Key | None
 
 def _line(document: dict[str, Any], now: datetime) -> dict[str, Any]:
     line = {name: document.get(name) for name in SUMMARY}
+    line["works_stopped"] = document.get("works_stopped", False)  # a document omits it where it is not so
     return {"id": document["_id"], "light": light_of(State(document["state"]), document["due_at"], now), **line}
 
 

@@ -28,6 +28,7 @@ class IssueSummary(View):
     supervising_region: str | None
     supervising_level: Level | None
     flags: list[str]
+    works_stopped: bool
     reported_at: AwareDatetime
     updated_at: AwareDatetime
     archived: bool

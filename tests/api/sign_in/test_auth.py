@@ -21,8 +21,10 @@ OPERATIONS = [(method.upper(), path) for path, methods in DOCUMENT["paths"].item
 @pytest.mark.parametrize(("method", "path"), [each for each in OPERATIONS if each[1] not in OPEN])
 def test_without_a_token_it_is_401(scene: Scene, method: str, path: str) -> None:
     answer = httpx.request(method, scene.url + path.replace("{", "").replace("}", ""), trust_env=False)
-    assert (answer.status_code, slug(answer)) == (401, "missing-token")
+    assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Bearer")
+    if method != "HEAD":
+        assert slug(answer) == "missing-token"
 
 
 @pytest.mark.parametrize("path", sorted(OPEN))
