@@ -10,7 +10,7 @@ from click.testing import Result
 from pymongo import MongoClient
 from typer.testing import CliRunner
 
-from cli import app
+from cli.commands import app
 from ledger.groundwork.clock import HeldClock
 from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in

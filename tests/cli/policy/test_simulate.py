@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from cli import app
+from cli.commands import app
 from ledger.mongo.connection import Store
 from ledger.policy.versions import shipped_texts
 from tests.cli.conftest import Run

@@ -7,7 +7,7 @@ from click.testing import Result
 from kafka.admin import ConfigResource, ConfigResourceType
 from typer.testing import CliRunner
 
-from cli import app
+from cli.commands import app
 from mobile_schema.topics import ALERTS
 from stack.embedded.broker_state import admin_of
 from tests.stacks import Up

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from cli import app
+from cli.commands import app
 
 LOCALES = {
     "utf-8": {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},

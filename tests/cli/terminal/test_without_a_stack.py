@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cli import app
+from cli.commands import app
 from ledger.policy.versions import shipped_texts
 from play.client.credentials import how_to_sign
 from stack.processes.data_folder import DataFolder, RunningStack
@@ -138,6 +138,22 @@ def test_outputs_that_are_closed_or_full_end_it_in_order(words: str, code: int, 
 
 def test_ctrl_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
     program = "from cli.terminal.leaving import in_order\nwith in_order(): raise KeyboardInterrupt"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (130, b"", "xiaohao: 已中断 / interrupted\n")
+
+
+def test_ctrl_c_while_its_commands_are_loaded_is_answered_in_a_sentence() -> None:
+    program = """
+import sys
+class Interrupted:
+    @staticmethod
+    def find_spec(name, *_):
+        if name == "typer":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted)
+from cli import main
+main()
+"""
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stdout, done.stderr.decode()) == (130, b"", "xiaohao: 已中断 / interrupted\n")
 

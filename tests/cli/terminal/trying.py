@@ -17,6 +17,7 @@ import pymongo.errors
 import rich.progress
 
 import channels.queue
+import cli.commands
 import ledger.policy.in_force
 import oversight.audit.stored
 import oversight.explain.stored
@@ -25,7 +26,7 @@ import play.replay.replay
 from cli import main
 
 PATIENCE_SECONDS = 30
-LOADED_ONCE = (httpx, pymongo, rich, channels, kafka, ledger, oversight, play)
+LOADED_ONCE = (httpx, pymongo, rich, channels, cli, kafka, ledger, oversight, play)
 
 
 def tried(arguments: list[str]) -> tuple[int, str, str]:

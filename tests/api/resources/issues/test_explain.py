@@ -8,7 +8,7 @@ import msgspec
 from typer.testing import CliRunner
 
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
-from cli import app
+from cli.commands import app
 from ledger.groundwork.clock import HeldClock
 from ledger.policy.in_force import RulesSource
 from ledger.store.by_itself.sweep import sweep
