@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Collection, Mapping
+from itertools import pairwise
 from typing import Any, Final, cast
 
 from aiokafka.errors import ConsumerStoppedError
@@ -19,13 +20,15 @@ from pymongo.errors import PyMongoError
 from streams.worker.batches import MAX_RECORDS, Batch, Hole, RawRecord
 from streams.worker.places import Places
 from streams.worker.reading_thread import ReadingThread, TaskEndedError
-from streams.worker.standing_still import StandingStill
+from streams.worker.standing_still import JUMPED, SILENT, Silence, StandingStill
 
 _POLL_SECONDS: Final = 0.25
 _RETRY_SECONDS: Final = 0.5
 _LOOK_SECONDS: Final = 3.0
 _FULL_SECONDS: Final = 0.05
 _NOWHERE: Final = -1
+_END_OF_A_TRANSACTION: Final = 1
+"""how many offsets it takes"""
 
 _log = logging.getLogger(__name__)
 _framework_log = logging.getLogger("faust.transport.ledger")
@@ -49,6 +52,8 @@ class LedgerConsumer(driver.Consumer):
         self._waiting: dict[str, Batch] = {}
         self._taken_in: dict[TP, int] = {}
         self._standing = StandingStill(self, _FATAL)
+        self._silence = Silence()
+        self._doubted: dict[TP, tuple[int, int]] = {}
         self._looked = time.monotonic()
 
     def _new_consumer_thread(self) -> ReadingThread:
@@ -183,10 +188,13 @@ class LedgerConsumer(driver.Consumer):
         return records
 
     async def _look_at_those_that_stand(self) -> None:
-        """Every few seconds: whether one that stands still was skipped, or reads again."""
-        if not self._standing.places or time.monotonic() - self._looked < _LOOK_SECONDS:
+        """Every few seconds: whether one that stands still was skipped, or reads again, and whether one is silent."""
+        if time.monotonic() - self._looked < _LOOK_SECONDS:
             return
         self._looked = time.monotonic()
+        await self._look_at_the_silent()
+        if not self._standing.places:
+            return
         try:
             stored = await asyncio.to_thread(self._places.stored, list(self._standing.places))
         except PyMongoError as error:
@@ -195,15 +203,32 @@ class LedgerConsumer(driver.Consumer):
         if self._standing.moved_past(stored) or await self._standing.can_go_on():
             self.lose_place()
 
+    async def _look_at_the_silent(self) -> None:
+        """One of which nothing comes, though the broker answers and it reaches further, stands still."""
+        place = self._place
+        try:
+            unheard = await cast(ReadingThread, self._thread).unheard(self._readable())
+        except _FATAL:
+            raise
+        except Exception as error:
+            _log.info("cannot ask how far the partitions reach: %r", error)
+            unheard = {}
+        silent = self._silence.kept_by({tp: at for tp, (at, _) in unheard.items()})
+        for tp in silent if place == self._place else ():
+            self._standing.stands(tp, self._next[tp], SILENT.format(unheard[tp][1]))
+
     def _batches(self, read: Mapping[TP, list[RawRecord]]) -> list[Batch]:
         """New batches; a batch that grew is already on its way."""
         made: list[Batch] = []
-        for tp, records in read.items():
+        for tp, came in read.items():
+            records = self._without_a_jump(tp, came)
             if not records:
                 continue
             hole = self._hole_before(tp, records[0].offset)
             if not self._placed:
                 return []
+            if records[0].offset > self._next[tp] and not hole:
+                continue
             self._next[tp] = records[-1].offset + 1
             start = 0
             while start < len(records):
@@ -221,13 +246,31 @@ class LedgerConsumer(driver.Consumer):
             made.append(batch)
         return batch
 
+    def _without_a_jump(self, tp: TP, records: list[RawRecord]) -> list[RawRecord]:
+        """Those before an offset that no head of a batch can rightly say: there the partition stands still."""
+        if records and records[-1].offset - records[0].offset < len(records):
+            return records
+        for count, (before, after) in enumerate(pairwise(records), 1):
+            if after.offset - before.offset > 1 + _END_OF_A_TRANSACTION:
+                self._standing.stands(tp, before.offset + 1, JUMPED.format(after.offset))
+                return records[:count]
+        return records
+
     def _hole_before(self, tp: TP, first: int) -> Hole | None:
-        """What the broker skipped. Believed of the first read after a seek only: else the place is found anew."""
+        """What the broker skipped. Believed of the first read after a seek only: else the place is found anew.
+
+        More than a transaction's end takes is never believed: what retention took is passed when the place is found.
+        """
         expected = self._next[tp]
         if first == expected:
             return None
         if first > expected == self._sought.get(tp):
-            return Hole(tp.topic, tp.partition, expected, first)
+            if first - expected <= _END_OF_A_TRANSACTION:
+                return Hole(tp.topic, tp.partition, expected, first)
+            if self._doubted.get(tp) == (expected, first):
+                self._standing.stands(tp, expected, JUMPED.format(first))
+                return None
+            self._doubted[tp] = expected, first
         self.lose_place()
         return None
 

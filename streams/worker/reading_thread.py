@@ -14,6 +14,7 @@ _FETCH_WAIT_MS: Final = 50
 # Of all partitions together; an answer lies there twice while it is taken apart. One record alone may have more.
 _FETCH_BYTES: Final = 8 * 1024 * 1024
 _COMMIT_SECONDS: Final = 5.0
+_ANSWER_SECONDS: Final = 1.0
 
 _log = logging.getLogger(__name__)
 _framework_log = logging.getLogger("faust.transport.ledger")
@@ -45,6 +46,21 @@ class ReadingThread(driver.AIOKafkaConsumerThread):
         if not (consumer._closed or consumer._fetcher._closed):
             _require_background(consumer)
         return await super()._fetch_records(consumer, active_partitions, timeout, max_records)
+
+    async def unheard(self, partitions: set[TP]) -> dict[TP, tuple[int, int]]:
+        """Those of which nothing waits here, though they reach further: where the client waits, and their ends.
+
+        The ends are asked on the connections on which records are fetched, which answer in order: what was fetched
+        before had come. Raises TimeoutError or KafkaError while one of their brokers is away.
+        """
+        found: dict[TP, tuple[int, int]] = await self.call_thread(self._unheard, self._ensure_consumer(), partitions)
+        return found
+
+    async def _unheard(self, consumer: Any, partitions: set[TP]) -> dict[TP, tuple[int, int]]:
+        async with asyncio.timeout(_ANSWER_SECONDS):
+            ends = await consumer.end_offsets(partitions)
+            waits = {tp: await consumer.position(tp) for tp in partitions if tp not in consumer._fetcher._records}
+        return {tp: (at, ends[tp]) for tp, at in waits.items() if at < ends[tp]}
 
     async def _commit(self, offsets: Mapping[TP, int]) -> bool:
         consumer = self._ensure_consumer()

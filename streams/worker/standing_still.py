@@ -3,6 +3,9 @@
 A record whose bytes were damaged on the broker's disk makes one read of all partitions fail, whichever it is: after
 such a read each partition is read alone, record by record, until the one is found. It is tried again once a minute,
 and as soon as somebody moved its stored position past the place.
+
+Where the head of a batch was damaged, which no checksum covers, a read need not fail: the broker finds no end of the
+batch and hands out nothing, or the client believes an offset that lies elsewhere and passes over what comes before it.
 """
 
 import logging
@@ -15,6 +18,9 @@ from faust.types import TP
 
 from streams.worker.batches import MAX_RECORDS, RawRecord
 
+SILENT_LOOKS: Final = 4
+SILENT: Final = "nothing comes of it, though it reaches to {}: the head of a batch is damaged"
+JUMPED: Final = "what comes next is said to be {}: the head of a batch is damaged"
 _TRY_AGAIN_SECONDS: Final = 60.0
 _ALONE_SECONDS: Final = 1.0
 _WHY: Final = 300
@@ -41,6 +47,21 @@ class Standstill:
 
     offset: int
     why: str
+
+
+@dataclass
+class Silence:
+    """How often in a row each partition was found to be silent, with the client waiting at the same offset."""
+
+    _found: dict[TP, tuple[int, int]] = field(default_factory=dict, init=False)
+
+    def kept_by(self, unheard: Mapping[TP, int]) -> set[TP]:
+        """Those that were silent at this look and the ones before; `unheard` is where the client waits for each."""
+        before = self._found
+        self._found = {
+            tp: (at, before[tp][1] + 1 if tp in before and before[tp][0] == at else 1) for tp, at in unheard.items()
+        }
+        return {tp for tp, (_, looks) in self._found.items() if looks >= SILENT_LOOKS}
 
 
 @dataclass
@@ -91,16 +112,18 @@ class StandingStill:
         self._tried = self.elapsed()
 
     async def can_go_on(self) -> bool:
-        """Whether one of them can be read after all; looks once a minute."""
+        """Whether one of them can be read after all, which stands still no more; looks once a minute."""
         if not self.places or self.elapsed() - self._tried < _TRY_AGAIN_SECONDS:
             return False
         self._tried = self.elapsed()
         await self.source.seek_wait({tp: stands.offset for tp, stands in self.places.items()})
-        return any([await self._reads(tp, stands.offset) for tp, stands in tuple(self.places.items())])
+        again = [tp for tp, stands in tuple(self.places.items()) if await self._reads(tp, stands.offset)]
+        self.places = {tp: stands for tp, stands in self.places.items() if tp not in again}
+        return bool(again)
 
     async def _reads(self, tp: TP, offset: int) -> bool:
         read, _ = await self._read_alone(tp, offset, most=1)
-        return bool(read)
+        return bool(read) and read[0].offset == offset
 
     async def _read_alone(
         self, tp: TP, offset: int, most: int = MAX_RECORDS

@@ -9,6 +9,7 @@ import typer
 
 from tests.faults import scenarios
 from tests.faults.damaged_record import damaged_record
+from tests.faults.dead_thread import dead_thread
 from tests.faults.killed_archive import kill_archive
 from tests.faults.long_stop import long_stop
 from tests.faults.splitting import split_relays
@@ -23,6 +24,7 @@ SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
     "kill-before-offset-commit": (0.2, lambda count, say: scenarios.kill_before_offset_commit(count, 6, say)),
     "escalations": (0.2, lambda count, say: scenarios.escalations(count, 12, say)),
     "damaged-record": (0.05, damaged_record),
+    "dead-thread": (0.02, dead_thread),
     "long-stop": (25.0, long_stop),
     "kill-relay": (0.2, lambda count, say: scenarios.kill_relay(count, 8, say)),
     "split-relays": (0.3, lambda count, say: split_relays(count, 8, say)),

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,27 @@ import pytest
 from ledger.groundwork.clock import SystemClock
 from ledger.policy.in_force import read_rules
 from ledger.store.rebuild import differences
+from mobile_schema.cloudevents import SITE_VISIT
+from mobile_schema.topics import SITE_VISITS
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
 from stack.checkup.standing_still import damaged_records
 from stack.embedded.kafka import KafkaBroker
 from stack.supervisor.readiness import workers_ready
 from tests import factories
-from tests.streams.parts import Process, Scene, until
+from tests.streams.parts import WORK, Place, Process, Scene, until
+
+_HEAD = 12
+"""bytes: the offset of a batch (8) and its length (4)"""
+_BATCHES_TO_THE_NEXT_OF_THE_INDEX = 12
+LOOKING_OFTEN = (
+    """
+from streams.worker import consumer, standing_still
+consumer._LOOK_SECONDS, standing_still._TRY_AGAIN_SECONDS = 0.1, 2.0
+"""
+    + WORK
+)
+_MANY_LOOKS_SECONDS = 2.0
 
 
 @pytest.fixture
@@ -40,6 +55,7 @@ def test_it_is_named_the_others_go_on_and_the_rest_comes_in_once_it_is_skipped(
     scene: Scene, broker: KafkaBroker
 ) -> None:
     before = [scene.send(scene.visit(number)) for number in range(3)]
+    partitions = len(scene.ends())
     damaged = scene.visit(0)
     place, offset = _send(scene, damaged)
     after = scene.send(scene.visit(0))
@@ -49,7 +65,7 @@ def test_it_is_named_the_others_go_on_and_the_rest_comes_in_once_it_is_skipped(
 
     until(lambda: scene.taken_in(before))
     until(lambda: [(each["place"], each["offset"]) for each in _standing(scene, worker)] == [(place, offset)])
-    until(lambda: len(scene.read_by(worker.pid)) == len(scene.ends()) - 1)
+    until(lambda: len(scene.read_by(worker.pid)) == partitions - 1)
     later = _until_elsewhere(scene, place)
     until(lambda: scene.taken_in([later]))
     assert workers_ready(scene.store, {worker.pid})
@@ -71,6 +87,63 @@ def test_it_is_named_the_others_go_on_and_the_rest_comes_in_once_it_is_skipped(
     assert (letter["reason"], letter["raw"], letter["skipped"]["reason"]) == ("damaged", b"", "a bad sector")
     assert not [difference for difference in differences(scene.store, read_rules()) if difference]
     assert audit(scene.store, Window.of(None, None, SystemClock().now())).clean
+
+
+def test_the_head_of_a_batch_that_is_damaged_under_a_running_broker_holds_up_its_partition_alone(
+    scene: Scene, broker: KafkaBroker
+) -> None:
+    """No checksum covers it, no read fails: nothing comes, or what comes lies elsewhere. One is mended, one skipped."""
+    places, heads = {}, {}
+    for project, damage in ((0, _without_end), (2, _far_away)):
+        before = scene.send(scene.visit(project))
+        place, offset = _send(scene, scene.visit(project))
+        behind = [_send(scene, scene.visit(project))[1] for _ in range(_BATCHES_TO_THE_NEXT_OF_THE_INDEX)]
+        last = scene.send(scene.visit(project))
+        heads[place] = _damage_head(broker, place, offset, damage)
+        places[place] = before, offset, behind[-1] + 1, last
+
+    worker = scene.start(LOOKING_OFTEN)
+
+    until(lambda: scene.taken_in([before for before, _, _, _ in places.values()]))
+    until(lambda: {each["place"]: each["offset"] for each in _standing(scene, worker)} == _offsets(places))
+    assert all("the head of a batch is damaged" in each["why"] for each in _standing(scene, worker))
+    until(lambda: len(scene.read_by(worker.pid)) == len(scene.ends()) - len(places))
+    later = _until_elsewhere(scene, *places)
+    until(lambda: scene.taken_in([later]))
+    assert {place: scene.positions()[_parsed(place)] for place in places} == _offsets(places)
+
+    (mended, _), (skipped, (_, offset, to, _)) = places.items()
+    _write(*heads[mended])
+    told = _skip(scene, skipped, str(offset), "--to", str(to), "--reason", "a bad sector", "--yes")
+    assert told.returncode == 0, told.stderr
+    until(lambda: scene.taken_in([last for _, _, _, last in places.values()]))
+    assert worker.running
+
+
+def test_silent_is_neither_a_partition_that_was_read_to_its_end_nor_one_whose_broker_is_away(
+    scene: Scene, broker: KafkaBroker
+) -> None:
+    """The end of a transaction takes the last offset, and nothing comes of it."""
+    report = scene.visit()
+    with_transactions = scene.transactional_producer()
+    with_transactions.begin_transaction()
+    with_transactions.send(
+        SITE_VISITS.name,
+        key=report["project_code"].encode(),
+        value=factories.as_bytes(report),
+        headers=scene.headers(SITE_VISIT),
+    )
+    with_transactions.commit_transaction()
+    with_transactions.close()
+    worker = scene.start(LOOKING_OFTEN)
+    until(lambda: scene.taken_in([report["report_id"]]))
+    broker.stop()
+    time.sleep(_MANY_LOOKS_SECONDS)
+    broker.start()
+    time.sleep(_MANY_LOOKS_SECONDS)
+    later = scene.send(scene.visit())
+    until(lambda: scene.taken_in([later]))
+    assert "stands still" not in worker.log.read_text()
 
 
 def test_skipping_is_refused_where_the_partition_does_not_stand_or_does_not_reach(scene: Scene) -> None:
@@ -96,11 +169,11 @@ def _send(scene: Scene, report: dict[str, Any]) -> tuple[str, int]:
     return place, int(offset)
 
 
-def _until_elsewhere(scene: Scene, place: str) -> str:
+def _until_elsewhere(scene: Scene, *places: str) -> str:
     """Send a report that comes to another partition; its id."""
     for project in (1, 2):
         report = scene.visit(project)
-        if _send(scene, report)[0] != place:
+        if _send(scene, report)[0] not in places:
             return str(report["report_id"])
     raise AssertionError("all projects have one partition")
 
@@ -113,6 +186,42 @@ def _damage(broker: KafkaBroker, place: str, report: dict[str, Any]) -> None:
     lies[lies.index(report["report_id"].encode())] ^= 1
     log.write_bytes(lies)
     broker.start()
+
+
+def _damage_head(
+    broker: KafkaBroker, place: str, offset: int, damage: Callable[[bytes], bytes]
+) -> tuple[Path, int, bytes]:
+    """Damage the head of the batch that begins at an offset, where it lies on the running broker's disk."""
+    (log,) = (broker.folder / "logs" / place.replace("/", "-")).glob("*.log")
+    lies, at = log.read_bytes(), 0
+    while int.from_bytes(lies[at : at + 8], "big") != offset:
+        at += _HEAD + int.from_bytes(lies[at + 8 : at + _HEAD], "big")
+    whole = lies[at : at + _HEAD]
+    _write(log, at, damage(whole))
+    return log, at, whole
+
+
+def _write(log: Path, at: int, head: bytes) -> None:
+    with log.open("r+b") as file:
+        file.seek(at)
+        file.write(head)
+
+
+def _without_end(head: bytes) -> bytes:
+    return head[:8] + b"\x7f" + head[9:]
+
+
+def _far_away(head: bytes) -> bytes:
+    return head[:2] + b"\x01" + head[3:]
+
+
+def _offsets(places: dict[str, tuple[str, int, int, str]]) -> dict[str, int]:
+    return {place: offset for place, (_, offset, _, _) in places.items()}
+
+
+def _parsed(place: str) -> Place:
+    topic, _, partition = place.rpartition("/")
+    return topic, int(partition)
 
 
 def _standing(scene: Scene, worker: Process) -> list[dict[str, Any]]:
