@@ -13,7 +13,7 @@ import pytest
 from ledger.groundwork.clock import SystemClock
 from ledger.policy.in_force import read_rules
 from ledger.store.rebuild import differences
-from mobile_schema.cloudevents import SITE_VISIT
+from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
 from mobile_schema.topics import SITE_VISITS
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
@@ -21,7 +21,7 @@ from stack.checkup.standing_still import damaged_records
 from stack.embedded.kafka import KafkaBroker
 from stack.supervisor.readiness import workers_ready
 from tests import factories
-from tests.streams.parts import WORK, Place, Process, Scene, until
+from tests.streams.parts import PROJECTS, WORK, Place, Process, Scene, until
 
 _HEAD = 12
 """bytes: the offset of a batch (8) and its length (4)"""
@@ -92,31 +92,33 @@ def test_it_is_named_the_others_go_on_and_the_rest_comes_in_once_it_is_skipped(
 def test_the_head_of_a_batch_that_is_damaged_under_a_running_broker_holds_up_its_partition_alone(
     scene: Scene, broker: KafkaBroker
 ) -> None:
-    """No checksum covers it, no read fails: nothing comes, or what comes lies elsewhere. One is mended, one skipped."""
-    places, heads = {}, {}
-    for project, damage in ((0, _without_end), (2, _far_away)):
-        before = scene.send(scene.visit(project))
+    """No checksum covers it, no read fails: nothing comes, or what comes lies elsewhere. One is skipped, two mended."""
+    before = [scene.send(scene.visit(project)) for project in (0, 1)]
+    stand, to, heads, last = {}, {}, {}, []
+    for project, damage in ((0, _without_end), (1, _far_away), (2, _far_away)):
         place, offset = _send(scene, scene.visit(project))
+        stand[place] = offset
         behind = [_send(scene, scene.visit(project))[1] for _ in range(_BATCHES_TO_THE_NEXT_OF_THE_INDEX)]
-        last = scene.send(scene.visit(project))
-        heads[place] = _damage_head(broker, place, offset, damage)
-        places[place] = before, offset, behind[-1] + 1, last
+        last.append(scene.send(scene.visit(project)))
+        heads[place], to[place] = _damage_head(broker, place, stand[place], damage), behind[-1] + 1
+    assert len(stand) == 3, "two projects have one partition"
 
     worker = scene.start(LOOKING_OFTEN)
 
-    until(lambda: scene.taken_in([before for before, _, _, _ in places.values()]))
-    until(lambda: {each["place"]: each["offset"] for each in _standing(scene, worker)} == _offsets(places))
+    until(lambda: scene.taken_in(before))
+    until(lambda: {each["place"]: each["offset"] for each in _standing(scene, worker)} == stand)
     assert all("the head of a batch is damaged" in each["why"] for each in _standing(scene, worker))
-    until(lambda: len(scene.read_by(worker.pid)) == len(scene.ends()) - len(places))
-    later = _until_elsewhere(scene, *places)
+    until(lambda: len(scene.read_by(worker.pid)) == len(scene.ends()) - len(stand))
+    later = scene.send(factories.incident(project_code=PROJECTS[0]), INCIDENT)
     until(lambda: scene.taken_in([later]))
-    assert {place: scene.positions()[_parsed(place)] for place in places} == _offsets(places)
+    assert {place: scene.positions()[_parsed(place)] for place in stand} == stand
 
-    (mended, _), (skipped, (_, offset, to, _)) = places.items()
-    _write(*heads[mended])
-    told = _skip(scene, skipped, str(offset), "--to", str(to), "--reason", "a bad sector", "--yes")
+    skipped, *mended = stand
+    told = _skip(scene, skipped, str(stand[skipped]), "--to", str(to[skipped]), "--reason", "a bad sector", "--yes")
     assert told.returncode == 0, told.stderr
-    until(lambda: scene.taken_in([last for _, _, _, last in places.values()]))
+    for place in mended:
+        _write(*heads[place])
+    until(lambda: scene.taken_in(last))
     assert worker.running
 
 
@@ -169,11 +171,11 @@ def _send(scene: Scene, report: dict[str, Any]) -> tuple[str, int]:
     return place, int(offset)
 
 
-def _until_elsewhere(scene: Scene, *places: str) -> str:
+def _until_elsewhere(scene: Scene, place: str) -> str:
     """Send a report that comes to another partition; its id."""
     for project in (1, 2):
         report = scene.visit(project)
-        if _send(scene, report)[0] not in places:
+        if _send(scene, report)[0] != place:
             return str(report["report_id"])
     raise AssertionError("all projects have one partition")
 
@@ -213,10 +215,6 @@ def _without_end(head: bytes) -> bytes:
 
 def _far_away(head: bytes) -> bytes:
     return head[:2] + b"\x01" + head[3:]
-
-
-def _offsets(places: dict[str, tuple[str, int, int, str]]) -> dict[str, int]:
-    return {place: offset for place, (_, offset, _, _) in places.items()}
 
 
 def _parsed(place: str) -> Place:
