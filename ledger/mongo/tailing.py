@@ -1,8 +1,13 @@
-"""Knows how a change stream over the ledger is opened after a token and read, and when it cannot go on from it."""
+"""Knows how a change stream over the ledger is opened and read, and when it cannot go on from where it should.
+
+After a token MongoDB looks for the change that the token is of, among those that the pipeline lets through: a stream
+of other changes than the one that told the token begins at its moment instead.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from bson import Timestamp
 from pymongo.change_stream import ChangeStream
 from pymongo.errors import OperationFailure
 
@@ -12,6 +17,7 @@ Stream = ChangeStream[Document]
 
 # InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost.
 _CANNOT_RESUME: Final = frozenset({260, 280, 286})
+_SECONDS, _NUMBER = slice(2, 10), slice(10, 18)
 
 
 class HistoryLost(Exception):
@@ -26,6 +32,25 @@ def open_stream(store: Store, pipeline: Sequence[Mapping[str, Any]], token: Docu
         if token is None or failure.timeout:
             raise
         raise HistoryLost(str(failure)) from failure
+
+
+def open_stream_at(store: Store, pipeline: Sequence[Mapping[str, Any]], moment: Timestamp, **options: Any) -> Stream:
+    """What is written to the ledger at `moment` and later. Raises HistoryLost and PyMongoError."""
+    try:
+        return store.database.watch(pipeline, start_at_operation_time=moment, **options)
+    except OperationFailure as failure:
+        if failure.timeout:
+            raise
+        raise HistoryLost(str(failure)) from failure
+
+
+def moment_of(token: Mapping[str, Any]) -> Timestamp:
+    """When what a token is of was committed: in hex after its type, as seconds and a number. Raises HistoryLost."""
+    told = str(token["_data"])
+    try:
+        return Timestamp(int(told[_SECONDS], 16), int(told[_NUMBER], 16))
+    except ValueError:
+        raise HistoryLost(f"no moment in the token {told}") from None
 
 
 def next_change(stream: Stream) -> Document | None:

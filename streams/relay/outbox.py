@@ -59,12 +59,16 @@ def slot_of(insert: Insert) -> int:
 
 
 def open_stream(store: Store, slots: Collection[int], token: Document) -> Stream:
-    """What is written of these slots after `token`. Raises HistoryLost and PyMongoError."""
+    """What is written of these slots from the moment of `token` on; what was read of its transaction comes again.
+
+    Not after the token itself, which may be of a slot that is not among these. Raises HistoryLost and PyMongoError.
+    """
     pipeline = [
         {"$match": {"operationType": {"$in": ["insert", "replace"]}, **_where(slots)}},
         {"$project": {"ns": 1, "fullDocument": 1}},
     ]
-    return tailing.open_stream(store, pipeline, token, batch_size=BATCH, max_await_time_ms=_AWAIT_MS)
+    moment = tailing.moment_of(token)
+    return tailing.open_stream_at(store, pipeline, moment, batch_size=BATCH, max_await_time_ms=_AWAIT_MS)
 
 
 def _where(slots: Collection[int]) -> Document:

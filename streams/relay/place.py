@@ -66,12 +66,11 @@ class Marks:
 
 
 class Had:
-    """What a stream brings again to slots whose marks are further than where it begins."""
+    """What a stream brings again: it begins at the moment of the least mark, where the others are further."""
 
     def __init__(self, marks: Mapping[int, Mark]) -> None:
-        places = {slot: mark.place for slot, mark in marks.items()}
-        self._furthest = max(places.values())
-        self._ahead = places if min(places.values()) < self._furthest else {}
+        self._ahead = {slot: mark.place for slot, mark in marks.items()}
+        self._furthest = max(self._ahead.values())
 
     def __contains__(self, insert: Insert) -> bool:
         if not self._ahead:

@@ -112,7 +112,7 @@ class Relay:
             try:
                 _log.info("publishing the slots %s of the issues", list(self._slots))
                 self._resume(self._slots, publisher)
-            except (PyMongoError, HistoryLost) as error:
+            except PyMongoError as error:
                 _log.warning("the relay begins again from its marks: %r", error)
                 self._stop.wait(_REST_SECONDS)
             if self._stop.is_set():
@@ -120,7 +120,7 @@ class Relay:
             self._wait_for_turn()
 
     def _resume(self, slots: Collection[int], publisher: Publisher) -> None:
-        """From the ledger what no stream brings; once all slots have a token, the stream from the least of them."""
+        """From the ledger what no stream brings; once all slots have a token, the stream from the least one on."""
         marks = self._marks.take_over(slots)
         behind = {slot: mark for slot, mark in marks.items() if mark.token is None}
         if behind:
