@@ -55,6 +55,7 @@ class Ledger:
 
     def take(self, batch: Batch) -> None:
         """Write a batch by itself. Raises PositionMoved, Conflict, or PyMongoError for trouble that passes."""
+        self._pipeline.forget()
         places = Places(self._store)
         for hole in batch.holes:
             places.step_over(hole)

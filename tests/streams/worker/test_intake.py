@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from ledger.intake.incoming import Record
+from ledger.intake.opening import issue_id
 from ledger.jobs.presence import Presence
 from ledger.mongo.connection import Store
 from ledger.policy.rules import GivenRules
-from ledger.store.commit import PositionMoved
+from ledger.store.commit import Conflict, PositionMoved
 from mobile_schema.topics import SITE_VISITS
 from streams.settings import Settings
 from streams.worker.app import make_app
@@ -142,6 +143,18 @@ def test_a_batch_after_a_hole_is_taken_in_from_behind_it(ledger: Ledger) -> None
     batches = [reading.batch(visits(0)), reading.batch(visits(7), hole), reading.batch(visits(10))]
     take(ledger, reading, batches, lambda: len(reading.heard) == 3)
     assert (ledger.position(), ledger.count()["receipts"], reading.heard) == (13, 9, [3, 10, 13])
+
+
+def test_once_a_batch_that_failed_is_in_the_next_one_is_begun_as_ever(ledger: Ledger) -> None:
+    reading, worker, report = Reading(), taking(ledger), visit()
+    failing = reading.batch([record(report)])
+    taken = {"_id": f"{issue_id(report['report_id'], 0)}:000001"}
+    ledger.store["events"].insert_one(taken)
+    assert isinstance(worker.begin(failing).exception(SECONDS), Conflict)
+    ledger.store["events"].delete_one(taken)
+    worker.take(failing)
+    worker.begin(reading.batch(visits(1))).result(SECONDS)
+    assert (ledger.position(), ledger.count()["receipts"], ledger.wrong()) == (4, 4, [])
 
 
 def test_taken_by_itself_a_gap_is_told(ledger: Ledger) -> None:
