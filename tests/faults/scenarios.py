@@ -47,7 +47,7 @@ def kill_everything(count: int, kills: int, say: Say) -> Verdict:
                 killed[name] += 1
         say(f"killed {dict(killed)}, the last ones {'before' if not done.is_set() else 'after'} the last report")
 
-    return _under_load(count, harass, say)
+    return under_load(count, harass, say)
 
 
 def rebalance(count: int, rounds: int, say: Say) -> Verdict:
@@ -64,7 +64,7 @@ def rebalance(count: int, rounds: int, say: Say) -> Verdict:
                 running.signal_part(name, signal.SIGCONT)
         say(f"workers left and came back: {dict(left)}")
 
-    return _under_load(count, harass, say, workers=3)
+    return under_load(count, harass, say, workers=3)
 
 
 def freeze_mongod(count: int, say: Say) -> Verdict:
@@ -77,7 +77,7 @@ def freeze_mongod(count: int, say: Say) -> Verdict:
         running.signal_part("mongod", signal.SIGCONT)
         say(f"mongod stood still for {_STOPPED_SECONDS:.0f} s")
 
-    return _under_load(count, harass, say)
+    return under_load(count, harass, say)
 
 
 def kill_before_offset_commit(count: int, kills: int, say: Say) -> Verdict:
@@ -91,7 +91,7 @@ def kill_before_offset_commit(count: int, kills: int, say: Say) -> Verdict:
         say(f"killed {tries} times after a transaction, {between} of them with the offset uncommitted")
         assert between, "no kill hit the gap between transaction and offset commit"
 
-    return _under_load(count, harass, say, workers=1)
+    return under_load(count, harass, say, workers=1)
 
 
 def kill_relay(count: int, kills: int, say: Say) -> Verdict:
@@ -102,8 +102,9 @@ def kill_relay(count: int, kills: int, say: Say) -> Verdict:
         while killed < kills and not done.is_set():
             killed += await asyncio.to_thread(_kill_relay_after_publishing, running, done)
         say(f"killed {killed} times right after it published")
+        assert killed, "the relay was never killed"
 
-    verdict = _under_load(count, harass, say)
+    verdict = under_load(count, harass, say)
     say(f"{verdict.published_again} events came again under the id they had")
     return verdict
 
@@ -131,7 +132,7 @@ def escalations(count: int, jumps: int, say: Say) -> Verdict:
             await asyncio.sleep(1)
         say(f"{dict(told)}")
 
-    return _under_load(count, harass, say, workers=3)
+    return under_load(count, harass, say, workers=3)
 
 
 def _kill_in_the_wave(running: Up, by: timedelta) -> bool:
@@ -172,7 +173,8 @@ def _move(clock: SharedClock, by: timedelta) -> bool:
     return _when_there(move)
 
 
-def _under_load(count: int, harass: Harass, say: Say, workers: int = 2, relays: int = 1) -> Verdict:
+def under_load(count: int, harass: Harass, say: Say, workers: int = 2, relays: int = 1) -> Verdict:
+    """Send so many reports to a stack while it is harassed; what came of them once all are in."""
     sent, many = Sent(), ("--workers", str(workers), "--relays", str(relays))
     with TemporaryDirectory(prefix="xiaohao-faults-") as folder, Up(Path(folder), *many) as running:
         asyncio.run(_both(running, count, harass, sent))

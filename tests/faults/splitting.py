@@ -29,7 +29,7 @@ def split_relays(count: int, kills: int, say: scenarios.Say) -> Verdict:
         say(f"killed in the middle of a split: {dict(told)}")
         assert told
 
-    verdict = scenarios._under_load(count, harass, say, relays=2)
+    verdict = scenarios.under_load(count, harass, say, relays=2)
     say(f"{verdict.published_again} events came again under the id they had")
     return verdict
 
