@@ -4,9 +4,13 @@ from typing import Any
 
 from bson import Timestamp
 
+from ledger.intake.dead_letters import dead_letter_to_document
+from ledger.intake.incoming import DeadLetter
 from ledger.mongo.connection import Store
 from ledger.mongo.outbox import WHEN_WRITTEN, unpublished
 from ledger.mongo.slots import ALL_SLOTS, of_slots
+from ledger.store.commit import Batch, commit
+from tests.ledger.factories import RULES, START
 from tests.ledger.parts import Ledger
 
 
@@ -32,6 +36,16 @@ def test_events_are_in_the_order_in_which_mongodb_wrote_them(ledger: Ledger) -> 
     assert written
     for moments in written.values():
         assert [version for _, version in sorted(moments)] == list(range(1, len(moments) + 1))
+        assert len({WHEN_WRITTEN, *(moment for moment, _ in moments)}) == len(moments) + 1
+
+
+def test_a_dead_letter_that_is_met_again_was_written_then(ledger: Ledger) -> None:
+    letter = DeadLetter("topic/0/7~abc", "topic", None, [], b"poison", "invalid", "no JSON")
+    moments = [WHEN_WRITTEN]
+    for _ in range(2):
+        commit(ledger.store, Batch(dead_letters=[dead_letter_to_document(letter, START)]), RULES)
+        moments += [stored["written"] for stored in ledger.store["dead_letters"].find()]
+    assert moments[0] < moments[1] < moments[2]
 
 
 def test_each_issue_belongs_to_the_slot_of_its_last_digit(store: Store) -> None:
