@@ -98,7 +98,7 @@ def _claims(store: Store, clock: HeldClock) -> float:
 
 
 def _ticks(sweeper: Sweeper) -> float:
-    """Seconds of a tick with nothing due: the lease, the look, nothing found."""
+    """Seconds of a tick with nothing due: the share claimed, the look, nothing found."""
     return median(_timed(sweeper) for _ in range(TICKS))
 
 

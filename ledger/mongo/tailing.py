@@ -17,7 +17,8 @@ Stream = ChangeStream[Document]
 
 # InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost.
 _CANNOT_RESUME: Final = frozenset({260, 280, 286})
-_SECONDS, _NUMBER = slice(2, 10), slice(10, 18)
+_SECONDS: Final = slice(2, 10)
+_NUMBER: Final = slice(10, 18)
 
 
 class HistoryLost(Exception):
