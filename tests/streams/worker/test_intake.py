@@ -20,22 +20,9 @@ from streams.worker.intake import Intake
 from streams.worker.taking_in import Ledger as Taking
 from tests.ledger.factories import RULES, record, visit
 from tests.ledger.parts import Ledger
+from tests.streams.worker.records import Raw
 
 SECONDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A record as the client of Kafka hands it out."""
-
-    topic: str
-    partition: int
-    offset: int
-    key: bytes | None
-    value: bytes | None
-    headers: Sequence[tuple[str, bytes]]
-    timestamp: int = 0
-    timestamp_type: int = 0
 
 
 @dataclass
