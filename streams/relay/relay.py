@@ -91,7 +91,10 @@ class Relay:
                 raise _Stopped
 
     def _taken(self) -> bool:
-        """Let go of what is others' part, whatever of it was sent is confirmed; whether some slots are its own now."""
+        """Claim a part, and let go of what is others'; whether some slots are its own now.
+
+        What was sent and is not confirmed, since MongoDB was away, does no harm: it follows a mark that did not move.
+        """
         try:
             self._slots = self._shares.claim()
         except PyMongoError as error:
