@@ -207,7 +207,7 @@ class LedgerConsumer(driver.Consumer):
         """One of which nothing comes, though the broker answers and it reaches further, stands still."""
         place = self._place
         try:
-            unheard = await cast(ReadingThread, self._thread).unheard(self._readable())
+            unheard = await cast(ReadingThread, self._thread).unheard(self._going_on())
         except _FATAL:
             raise
         except Exception as error:
