@@ -88,6 +88,13 @@ def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Delive
                 )
 
 
+def alert_ids(envelopes: Iterable[EventEnvelope]) -> Iterator[str]:
+    """Every alert that `firings` tells of, so that its deliveries can be looked up."""
+    for envelope in envelopes:
+        if isinstance(envelope.data, EscalationFired | RecheckRecorded):
+            yield from (alert.alert_id for alert in envelope.data.alerts)
+
+
 def step_told(clock: tuple[str, int], code: str, occurrence: int, policy: Policy | None) -> StepTold:
     """The occurrence of a step on a clock (code, round) as people speak of it."""
     obligation, round_ = clock

@@ -1,7 +1,7 @@
 """Knows how an issue is found by its id or 编号 and explained from its stored events and deliveries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from ledger.issue.projection import replay
@@ -11,9 +11,8 @@ from ledger.policy.rules import Rules
 from ledger.store.listing import issue_id_of, list_history
 from ledger.store.records import event_from_document
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.issue_events import EscalationFired
 from oversight.explain.explanation import explanation
-from oversight.explain.firings import Deliveries
+from oversight.explain.firings import Deliveries, alert_ids
 from oversight.explain.told import DeliveryTold, Explanation
 
 
@@ -31,15 +30,9 @@ def explain(store: Store, name: str, rules: Rules, now: datetime) -> Explanation
 def _deliveries(store: Store, envelopes: Iterable[EventEnvelope]) -> Deliveries:
     """What became of the issue's alerts outside the app, oldest first."""
     told: defaultdict[str, list[DeliveryTold]] = defaultdict(list)
-    for document in store["deliveries"].find({"alert_id": {"$in": list(_alert_ids(envelopes))}}, sort=[("_id", 1)]):
+    for document in store["deliveries"].find({"alert_id": {"$in": list(alert_ids(envelopes))}}, sort=[("_id", 1)]):
         told[document["alert_id"]].append(_delivery(document))
     return {alert: tuple(several) for alert, several in told.items()}
-
-
-def _alert_ids(envelopes: Iterable[EventEnvelope]) -> Iterator[str]:
-    for envelope in envelopes:
-        if isinstance(envelope.data, EscalationFired):
-            yield from (alert.alert_id for alert in envelope.data.alerts)
 
 
 def _delivery(document: Document) -> DeliveryTold:

@@ -11,9 +11,10 @@ from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Absence
 from mobile_schema.vocabulary import Category
 from oversight.explain.explanation import explanation
+from oversight.explain.firings import alert_ids
 from tests.ledger.factories import CITY, COUNTY, PROVINCE, RULES
 from tests.ledger.stories import reported
-from tests.oversight.explain.parts import explain, looked_in_vain, said
+from tests.oversight.explain.parts import explain, looked_in_vain, said, sweep
 
 
 def test_a_vacancy_is_passed_upward_and_said_so_before_and_after_it_fires() -> None:
@@ -83,6 +84,16 @@ def test_a_recheck_that_found_it_not_solved_is_told_with_its_alert() -> None:
     name = RULES.catalogue.persons[COUNTY].name
     assert said(explain(story), "“复核未解决”提醒函·红灯于2026年3月2日", f"{name},尚未确认")
     assert said(explain(story), "'rechecked: not solved'", f"went out on Mon 2 Mar 2026 10:00: to {name}")
+
+
+def test_what_became_of_an_alert_outside_the_app_is_looked_up_for_every_alert_that_is_told() -> None:
+    story = reported(Category.OTHER)
+    looked_in_vain(story)
+    story.wait(days=3)
+    sweep(story)
+    told = [alert.alert_id for firing in explain(story).firings for alert in firing.alerts]
+    assert len({firing.step.obligation for firing in explain(story).firings if firing.alerts}) == 2
+    assert list(alert_ids(story.envelopes)) == told
 
 
 def test_a_recheck_that_nobody_was_there_to_be_told_of_is_told_too() -> None:
