@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import groupby, islice
 
 from ledger.mongo.connection import Document, Store
-from ledger.store.archive.places import ARCHIVED, everywhere
+from ledger.mongo.slots import ALL_SLOTS, SLOTS, of_slots
+from ledger.store.archive.places import ARCHIVED, ISSUES, everywhere
 from ledger.store.records import event_from_document, event_id
 from mobile_schema.vocabulary import Category
 from oversight.simulate.comparing import History
@@ -28,8 +29,9 @@ class Selection:
     share: tuple[int, int] = (0, 1)
 
     def shares(self, count: int) -> list["Selection"]:
-        """The same issues in so many parts, about as large: of ids, which are as good as random."""
-        return [replace(self, share=(index, count)) for index in range(count)]
+        """The same issues in so many parts, about as large: by their slots, so that there are 16 parts at most."""
+        parts = min(count, SLOTS)
+        return [replace(self, share=(index, parts)) for index in range(parts)]
 
     def query(self) -> Document:
         """What MongoDB is asked."""
@@ -41,22 +43,13 @@ class Selection:
         if self.category is not None:
             query["category"] = self.category
         index, count = self.share
-        if count > 1:
-            query["_id"] = {"$gte": _first_id(index, count)} | (
-                {"$lt": _first_id(index + 1, count)} if index + 1 < count else {}
-            )
-        return query
-
-
-def _first_id(index: int, count: int) -> str:
-    """Where a part begins: ids are UUIDs, written in hexadecimal."""
-    return "" if index == 0 else f"{index * 0x10000 // count:04x}"
+        return query | of_slots(ALL_SLOTS[index::count], "_id")
 
 
 def count_selected(store: Store, selection: Selection, most: int) -> int:
-    """How many issues are selected; counted no further than one more than `most`."""
+    """How many issues are selected; on the ledger and in the archive each counted no further than one past `most`."""
     query = selection.query()
-    return sum(store[name].count_documents(query, limit=most + 1) for name in ("issues", ARCHIVED["issues"]))
+    return sum(store[name].count_documents(query, limit=most + 1) for name in (ISSUES, ARCHIVED[ISSUES]))
 
 
 def histories(store: Store, selection: Selection) -> Iterator[History]:
@@ -64,7 +57,7 @@ def histories(store: Store, selection: Selection) -> Iterator[History]:
 
     Raises pymongo.errors.PyMongoError.
     """
-    issues = everywhere(store, "issues", selection.query(), {"version": 1})
+    issues = everywhere(store, ISSUES, selection.query(), {"version": 1})
     while found := list(islice(issues, _AT_ONCE)):
         yield from _read(store, found)
 

@@ -79,12 +79,20 @@ def test_a_history_is_every_event_of_its_issue_in_order(lived: Ledger) -> None:
         assert {envelope.issue_id for envelope in history} == {issue["_id"]}
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 16])
+@pytest.mark.parametrize("count", [1, 2, 3, 16, 40])
 def test_shares_are_all_of_it_and_each_once(lived: Ledger, count: int) -> None:
     whole = Selection(lived.clock.now())
     found = [history[0].issue_id for share in whole.shares(count) for history in histories(lived.store, share)]
     assert sorted(found) == sorted(history[0].issue_id for history in histories(lived.store, whole))
     assert len(found) == 4
+
+
+def test_shares_are_about_as_large_though_ids_are_in_the_order_of_time(ledger: Ledger) -> None:
+    ledger.opened(100)
+    halves = Selection(ledger.clock.now()).shares(2)
+    found = [sum(1 for _ in histories(ledger.store, half)) for half in halves]
+    assert sum(found) == 100
+    assert min(found) > 100 / 4
 
 
 def test_counting_ends_where_there_are_too_many(lived: Ledger) -> None:
