@@ -30,7 +30,7 @@ def expected_versions(request: Request) -> frozenset[int] | None:
     Raises Problem: 400 when it is no list of tags, or none of its strong ones is an issue's; 412 when all are weak,
     since those never match (RFC 9110 §13.1.1).
     """
-    wanted = request.headers.get("if-match", "*").strip()
+    wanted = _field(request, "if-match", absent="*")
     if wanted == "*":
         return None
     tags = list(_TAG.finditer(wanted))
@@ -45,5 +45,10 @@ def expected_versions(request: Request) -> frozenset[int] | None:
 
 def is_known(request: Request, tag: str) -> bool:
     """Whether If-None-Match says that the client has this already; tags are compared weakly (RFC 9110 §13.1.2)."""
-    known = request.headers.get("if-none-match", "").strip()
+    known = _field(request, "if-none-match", absent="")
     return known == "*" or tag in (entry.strip().removeprefix("W/") for entry in known.split(","))
+
+
+def _field(request: Request, name: str, *, absent: str) -> str:
+    """A field's value; what stands on several lines is one list (RFC 9110 §5.3)."""
+    return ", ".join(request.headers.getlist(name) or [absent]).strip()
