@@ -5,7 +5,7 @@ candidate any more.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
 from ledger.retention.retention import Retention
-from ledger.store.archive.candidates import deleted_queries, ended, receipts_query
+from ledger.store.archive.candidates import AT_ONCE, deleted_queries, ended, receipts_query
 from ledger.store.archive.moving import archive, archive_bytes
 from ledger.store.archive.places import RECEIPTS
 
@@ -21,13 +21,13 @@ JOB: Final = "archive"
 """The name of the lease by which two runs exclude each other."""
 # As a sweep's transactions: more at once gains nothing, and keeps people's commands waiting.
 _MOST_EVENTS: Final = 1_000
-_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """How much went to the archive (of receipts the bytes), stayed though it ended long ago, and was deleted."""
 
+    families: int = 0
     issues: int = 0
     events: int = 0
     alerts: int = 0
@@ -44,7 +44,8 @@ class Done:
 def archiving(store: Store, retention: Retention, now: datetime, limit: int | None = None) -> Iterator[Done]:
     """Do what the rules say as of now; yields what each transaction and each deletion did.
 
-    With a limit it moves at most so many families, and the bytes of as many reports without one, and deletes nothing.
+    With a limit it moves at most so many families, and the bytes of as many reports without one, and deletes nothing;
+    those that have to stay do not count: however many there are, they keep no other back.
     Raises pymongo.errors.PyMongoError when MongoDB is away; what was moved until then stays moved.
     """
     yield from _moving(store, retention, now, limit)
@@ -57,23 +58,28 @@ def archiving(store: Store, retention: Retention, now: datetime, limit: int | No
 def _moving(store: Store, retention: Retention, now: datetime, limit: int | None) -> Iterator[Done]:
     after = retention.issues.archive_after
     if after is not None:
-        before = after.before(now)
-        mains = islice(ended(store, retention, now), limit)
-        for portion in portions(mains, lambda found: int(found["version"]), _MOST_EVENTS):
-            yield Done(*astuple(archive(store, [found["_id"] for found in portion], before)))
+        yield from _families(store, ended(store, retention, now), after.before(now), limit)
     query = receipts_query(retention, now)
     if query is not None:
-        receipts = store[RECEIPTS].find(query, {"_id": 1}, sort=[("_id", 1)])
+        receipts = store[RECEIPTS].find(query, {"_id": 1}, sort=[("_id", 1)], batch_size=AT_ONCE)
         for some in _batches(islice(receipts, limit)):
             yield Done(receipts=archive_bytes(store, [found["_id"] for found in some]))
 
 
+def _families(store: Store, mains: Iterable[Document], before: datetime, most: int | None) -> Iterator[Done]:
+    for portion in portions(mains, lambda found: int(found["version"]), _MOST_EVENTS):
+        moved = archive(store, [found["_id"] for found in portion], before, most)
+        yield Done(**asdict(moved))
+        if most is not None and (most := most - moved.families) == 0:
+            return
+
+
 def _deleted(store: Store, name: str, query: Document) -> Iterator[int]:
-    for some in _batches(store[name].find(query, {"_id": 1})):
+    for some in _batches(store[name].find(query, {"_id": 1}, batch_size=AT_ONCE)):
         yield store[name].delete_many({**query, "_id": {"$in": [found["_id"] for found in some]}}).deleted_count
 
 
 def _batches(found: Iterable[Document]) -> Iterator[list[Document]]:
     left = iter(found)
-    while some := list(islice(left, _AT_ONCE)):
+    while some := list(islice(left, AT_ONCE)):
         yield some

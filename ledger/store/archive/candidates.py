@@ -10,6 +10,8 @@ from ledger.retention.ended import ENDED_FOR_ITSELF
 from ledger.retention.retention import Age, Retention
 from ledger.store.archive.places import ARCHIVED, ISSUES, RECEIPTS
 
+AT_ONCE: Final = 200
+"""How many candidates are read at a time: the next are asked for long before MongoDB gives up a cursor that rests."""
 _BY_STATE: Final = [("state", 1), ("due_at", 1), ("_id", 1)]
 
 
@@ -41,7 +43,7 @@ def ended_queries(retention: Retention, now: datetime) -> Iterator[Document]:
 def ended(store: Store, retention: Retention, now: datetime) -> Iterator[Document]:
     """The main issues that may go, as {_id, version}: those of a state after another, longest over first."""
     for query in ended_queries(retention, now):
-        yield from store[ISSUES].find(query, {"version": 1}, sort=_BY_STATE[1:], hint=_BY_STATE)
+        yield from store[ISSUES].find(query, {"version": 1}, sort=_BY_STATE[1:], hint=_BY_STATE, batch_size=AT_ONCE)
 
 
 def receipts_query(retention: Retention, now: datetime) -> Document | None:

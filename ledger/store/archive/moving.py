@@ -19,8 +19,9 @@ from ledger.store.records import event_id, issue_from_document
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How many of each went to the archive, and how many `families` stayed for a reason other than a change."""
+    """How many of each went to the archive, and how many families stayed for a reason other than a change."""
 
+    families: int = 0
     issues: int = 0
     events: int = 0
     alerts: int = 0
@@ -28,13 +29,13 @@ class Moved:
     families_left: int = 0
 
 
-def archive(store: Store, main_ids: Sequence[str], before: datetime) -> Moved:
+def archive(store: Store, main_ids: Sequence[str], before: datetime, most: int | None = None) -> Moved:
     """Move these issues with their duplicates, events and alerts, and with the bytes of reports none else is left of.
 
     Those stay that do not stand as they must (`ended.may_go`), lack an event, or have an alert that is still being
-    sent. Raises pymongo.errors.PyMongoError; nothing was moved then.
+    sent; of the others at most so many go. Raises pymongo.errors.PyMongoError; nothing was moved then.
     """
-    return store.transaction(lambda session: _Move(store, session).families(main_ids, before))
+    return store.transaction(lambda session: _Move(store, session).families(main_ids, before, most))
 
 
 def archive_bytes(store: Store, report_ids: Sequence[str]) -> int:
@@ -73,7 +74,7 @@ class _Move:
         self._store = store
         self._session = session
 
-    def families(self, main_ids: Sequence[str], before: datetime) -> Moved:
+    def families(self, main_ids: Sequence[str], before: datetime, most: int | None) -> Moved:
         mains = self._found(ISSUES, {"_id": {"$in": list(main_ids)}})
         named = sorted(name for document in mains for name in document.get("duplicates", ()))
         duplicates = {document["_id"]: document for document in self._found(ISSUES, {"_id": {"$in": named}})}
@@ -86,15 +87,22 @@ class _Move:
         events = self._events_of(issues)
         alerts = self._found(ALERTS, {"issue_id": {"$in": [issue["_id"] for issue in issues]}})
         busy = self._unsound(issues, events) | self._being_sent(alerts)
-        going = [document for family in families for document in family if not busy & {each["_id"] for each in family}]
+        free = [family for family in families if not busy & {each["_id"] for each in family}]
+        going = [document for family in free[:most] for document in family]
         ids = {document["_id"] for document in going}
         events = [event for event in events if event["issue_id"] in ids]
         alerts = [alert for alert in alerts if alert["issue_id"] in ids]
         for name, documents in ((ISSUES, going), (EVENTS, events), (ALERTS, alerts)):
             _shift(self._store, self._session, name, ARCHIVED[name], documents)
         receipts = self._bytes_left_alone(going)
-        left = sum(bool(busy & {each["_id"] for each in family}) for family in families)
-        return Moved(len(going), len(events), len(alerts), receipts, left)
+        return Moved(
+            families=len(free[:most]),
+            issues=len(going),
+            events=len(events),
+            alerts=len(alerts),
+            receipts=receipts,
+            families_left=len(families) - len(free),
+        )
 
     def bytes_of(self, query: Document) -> int:
         """Move the bytes of these receipts; how many had any here."""

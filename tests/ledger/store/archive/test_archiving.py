@@ -149,6 +149,14 @@ def test_a_limit_ends_a_run_and_the_next_one_goes_on(ledger: Ledger) -> None:
     assert in_archive(ledger) == issues
 
 
+def test_what_has_to_stay_does_not_count_in_a_limited_run(ledger: Ledger) -> None:
+    stays, goes = sorted(issue.id for issue in closed(ledger, 2))
+    ledger.store["alerts"].update_many({"issue_id": stays}, {"$set": {"dispatched": False}})
+    done = archived(years_later(ledger), limit=1)
+    assert (done.families, done.families_left) == (1, 1)
+    assert in_archive(ledger) == {goes}
+
+
 def test_running_again_changes_nothing(ledger: Ledger) -> None:
     closed(ledger, 2)
     years_later(ledger)
