@@ -32,8 +32,11 @@ def everywhere(
 def _paged(store: Store, name: str, query: Document, projection: Mapping[str, int] | None) -> Iterator[Document]:
     """Page by page: while the other of the two is read, which may take an hour, no cursor has to stay open."""
     wanted = query
-    while page := list(store[name].find(wanted, projection, sort=[("_id", 1)], limit=_PAGE)):
+    while True:
+        page = list(store[name].find(wanted, projection, sort=[("_id", 1)], limit=_PAGE))
         yield from page
+        if len(page) < _PAGE:
+            return
         wanted = {"$and": [query, {"_id": {"$gt": page[-1]["_id"]}}]}
 
 
@@ -44,20 +47,22 @@ def find_issue(
 
     One that is brought back meanwhile is found all the same.
     """
-    for name in (ISSUES, ARCHIVED[ISSUES], ISSUES):
-        document = store[name].find_one(query, projection)
-        if document is not None:
-            return document, name != ISSUES
-    return None, False
+    return _found(store, ISSUES, query, projection)
 
 
 def find_alert(store: Store, alert_id: str) -> Document | None:
     """The alert with this id, wherever it is."""
-    for name in (ALERTS, ARCHIVED[ALERTS], ALERTS):
-        alert = store[name].find_one({"_id": alert_id})
-        if alert is not None:
-            return alert
-    return None
+    return _found(store, ALERTS, {"_id": alert_id})[0]
+
+
+def _found(
+    store: Store, name: str, query: Document, projection: Mapping[str, int] | None = None
+) -> tuple[Document | None, bool]:
+    for each in (name, ARCHIVED[name], name):
+        document = store[each].find_one(query, projection)
+        if document is not None:
+            return document, each != name
+    return None, False
 
 
 def count_everywhere(store: Store, name: str) -> int:
