@@ -41,19 +41,32 @@ def differences(store: Store, rules: Rules) -> Iterator[Difference | None]:
 def repair(store: Store, rules: Rules) -> int:
     """Write every issue that differs anew, as its events make it; how many were mended.
 
-    One that is at a later version than the events just read is left alone: someone has changed it meanwhile.
+    As in `differences` it is read again, and written where it stands then: a command or an archive run may be at work.
+    One at a later version than its events is left alone (the last one is lost), and so is one that stands twice.
     """
     mended = 0
     for issue, (issue_id, made) in _side_by_side(store, rules):
-        if made is None or _compare(issue, issue_id, made) is None:
-            continue
-        up_to = {"_id": issue_id, "version": {"$lte": made["version"]}}
-        try:
-            store[_place_of(store, made)].replace_one(up_to, made, upsert=True)
-        except DuplicateKeyError:
-            continue
-        mended += 1
+        if made is not None and _compare(issue, issue_id, made) is not None:
+            mended += _mend(store, issue_id, rules)
     return mended
+
+
+def _mend(store: Store, issue_id: str, rules: Rules) -> bool:
+    def write(session: ClientSession) -> bool:
+        issues, events = _standing(store, issue_id, session)
+        made, issue = _made_of(events, rules), next(iter(issues.values()), None)
+        if made is None or len(issues) > 1 or _compare(issue, issue_id, made) is None:
+            return False
+        if issue is not None and issue["version"] > made["version"]:
+            return False
+        place = next(iter(issues), None) or _place_of_lost(store, made, session)
+        store[place].replace_one({"_id": issue_id}, made, upsert=True, session=session)
+        return True
+
+    try:
+        return store.transaction(write)
+    except DuplicateKeyError:  # of its 编号
+        return False
 
 
 def _rebuilt(store: Store, rules: Rules) -> Iterator[tuple[str, Document | None]]:
@@ -72,29 +85,26 @@ def _made_of(events: Iterable[Document], rules: Rules) -> Document | None:
 
 
 def _look_again(store: Store, issue_id: str, rules: Rules) -> Difference | None:
-    def read(session: ClientSession) -> tuple[list[Document], list[Document]]:
-        issues = [*_in_both(store, ISSUES, {"_id": issue_id}, session)]
-        return issues, sorted(_in_both(store, EVENTS, events_of(issue_id), session), key=itemgetter("_id"))
-
-    issues, events = store.transaction(read)
+    issues, events = store.transaction(lambda session: _standing(store, issue_id, session))
     if len(issues) > 1:
         return Difference(issue_id, ("on the ledger and in the archive",))
-    return _compare(issues[0] if issues else None, issue_id, _made_of(events, rules))
+    return _compare(next(iter(issues.values()), None), issue_id, _made_of(events, rules))
 
 
-def _in_both(store: Store, name: str, query: Document, session: ClientSession) -> Iterator[Document]:
-    for each in (name, ARCHIVED[name]):
-        yield from store[each].find(query, session=session)
+def _standing(store: Store, issue_id: str, session: ClientSession) -> tuple[dict[str, Document], list[Document]]:
+    """The issue by the collection that it stands in, which is one if all is well, and its events in order."""
+    found = {name: store[name].find_one({"_id": issue_id}, session=session) for name in (ISSUES, ARCHIVED[ISSUES])}
+    events = [
+        event for name in (EVENTS, ARCHIVED[EVENTS]) for event in store[name].find(events_of(issue_id), session=session)
+    ]
+    return {name: issue for name, issue in found.items() if issue is not None}, sorted(events, key=itemgetter("_id"))
 
 
-def _place_of(store: Store, made: Document) -> str:
-    """Where an issue stands, or should if it is lost: on the ledger, unless its last event is archived."""
-    if store[ARCHIVED[ISSUES]].find_one({"_id": made["_id"]}, {"_id": 1}) is not None:
-        return ARCHIVED[ISSUES]
-    if store[ISSUES].find_one({"_id": made["_id"]}, {"_id": 1}) is not None:
-        return ISSUES
-    last = store[ARCHIVED[EVENTS]].find_one({"_id": event_id(made["_id"], made["version"])}, {"_id": 1})
-    return ISSUES if last is None else ARCHIVED[ISSUES]
+def _place_of_lost(store: Store, made: Document, session: ClientSession) -> str:
+    """Where an issue should stand that is lost: on the ledger, unless its last event is archived."""
+    last = {"_id": event_id(made["_id"], made["version"])}
+    archived = store[ARCHIVED[EVENTS]].find_one(last, {"_id": 1}, session=session)
+    return ISSUES if archived is None else ARCHIVED[ISSUES]
 
 
 def _side_by_side(store: Store, rules: Rules) -> Iterator[tuple[Document | None, tuple[str, Document | None]]]:

@@ -282,3 +282,15 @@ def test_an_issue_that_stands_twice_is_named(ledger: Ledger) -> None:
     assert double is not None
     ledger.store["issues"].insert_one(double)
     assert set(ledger.wrong()) == {Difference(issue.id, ("on the ledger and in the archive",))}
+    assert repair(ledger.store, RULES) == 0
+
+
+def test_mending_and_a_run_at_once_leave_every_issue_once_and_mended(ledger: Ledger) -> None:
+    closed(ledger, 6)
+    years_later(ledger)
+    before = everything(ledger)
+    ledger.store["issues"].update_many({}, {"$set": {"grade": "excellent"}})
+    at_once(lambda: archived(ledger), lambda: repair(ledger.store, RULES))
+    repair(ledger.store, RULES)
+    assert everything(ledger) == before
+    assert ledger.wrong() == []
