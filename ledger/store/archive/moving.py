@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pymongo import UpdateOne
 from pymongo.client_session import ClientSession
 
 from ledger.mongo.connection import Document, Store
@@ -44,7 +45,7 @@ def archive_bytes(store: Store, report_ids: Sequence[str]) -> int:
 
 
 def bring_back(store: Store, issue_ids: Iterable[str]) -> int:
-    """Put those of these issues that are archived, each with its family and their alerts, on the ledger again.
+    """Put those of these issues that are archived on the ledger again: each with its family, their alerts and bytes.
 
     How many came back. Raises pymongo.errors.PyMongoError; nothing was moved then.
     """
@@ -64,7 +65,18 @@ def _back(store: Store, session: ClientSession, wanted: list[str]) -> int:
     alerts = list(store[ARCHIVED[ALERTS]].find({"issue_id": {"$in": sorted(family)}}, session=session))
     _shift(store, session, ARCHIVED[ISSUES], ISSUES, issues)
     _shift(store, session, ARCHIVED[ALERTS], ALERTS, alerts)
+    _bytes_back(store, session, {issue["report_id"] for issue in issues})
     return len(issues)
+
+
+def _bytes_back(store: Store, session: ClientSession, report_ids: Iterable[str]) -> None:
+    """In the archive the bytes of an issue that is looked at again might be deleted."""
+    archived = list(store[ARCHIVED[RECEIPTS]].find({"_id": {"$in": sorted(report_ids)}}, session=session))
+    if archived:
+        writes = [UpdateOne({"_id": receipt["_id"]}, {"$set": {"raw": receipt["raw"]}}) for receipt in archived]
+        store[RECEIPTS].bulk_write(writes, session=session)
+        gone = {"_id": {"$in": [receipt["_id"] for receipt in archived]}}
+        store[ARCHIVED[RECEIPTS]].delete_many(gone, session=session)
 
 
 class _Move:

@@ -1,8 +1,8 @@
 """Knows where an issue stands with its events and alerts: on the ledger, or in the archive; and how both are read.
 
 An issue stands in one of the two with its alerts, and each event in one; so does the `raw` of a receipt, which itself
-stays on the ledger. All are the same documents in both. Issues and alerts come back from the archive, events never do:
-what is written to `events` is news, which the relay publishes.
+stays on the ledger. All are the same documents in both. All come back from the archive but events, which never do: what
+is written to `events` is news, which the relay publishes.
 """
 
 from collections.abc import Iterator, Mapping

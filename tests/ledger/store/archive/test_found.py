@@ -1,8 +1,11 @@
 """Who asks for an archived issue finds it as any other; what is decided on it brings it back, a refusal does not."""
 
+from hashlib import sha256
+
 import pytest
 
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.retention.retention import parse_retention, shipped_text
 from ledger.store.alert_feed import following
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.moving import bring_back
@@ -99,6 +102,15 @@ def test_reopening_brings_it_back_with_its_alerts_and_not_its_events(old: Ledger
     assert before["events"].items() <= after["events"].items()
     assert old.wrong() == []
     assert audit(old.store, Window.of(None, None, old.clock.now())).clean
+
+
+def test_the_bytes_of_its_report_come_back_with_it_and_are_not_deleted_while_it_is_open(old: Ledger) -> None:
+    reopened = old.do(alone(old), "reopen")
+    rules = parse_retention(shipped_text().replace("delete_after: never ", "delete_after: {years: 4} "))
+    assert archived(years_later(old), rules).receipts_archived == 2
+    receipt = old.store["receipts"].find_one({"_id": reopened.report_id})
+    assert receipt is not None
+    assert sha256(receipt["raw"]).hexdigest() == receipt["sha256"]
 
 
 def test_what_came_back_goes_again_when_it_has_ended_for_long_again(old: Ledger) -> None:
