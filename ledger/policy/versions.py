@@ -94,8 +94,8 @@ class Policies:
 def parse_policy(text: str, zone: str = DEFAULT_ZONE) -> Policy:
     """A policy from its YAML; one that names no time zone gets the deployment's.
 
-    Raises DataFileRefused with the line of every fault. The last ones are remembered, since rules are read anew
-    every few seconds.
+    Raises DataFileRefused with the line of every fault. The last ones are remembered, since all are read again
+    whenever anything in force changed.
     """
     return parse_sound(text, zone)
 

@@ -29,8 +29,8 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
     "ledger/intake/incoming.py": ("intake/test_plan.py",),
     "ledger/intake/plausibility.py": ("intake/test_plausibility.py", "intake/test_capture_boundaries.py"),
 }
-_IMPURE: Final = {"store.py", "in_force.py", "importing.py", "samples.py"}
-_SLOW: Final = ("any_life", "machine", "test_store", "test_importing", "away")
+_IMPURE: Final = {"store.py", "documents.py", "in_force.py", "importing.py", "samples.py"}
+_SLOW: Final = ("any_life", "machine", "test_store", "test_importing", "test_in_force")
 """Random lives and databases: they notice much, but take minutes for each mutant."""
 
 
