@@ -51,6 +51,19 @@ def test_while_mongodb_is_away_the_last_counts_stand(ledger: Ledger, monkeypatch
     client.close()
 
 
+def test_alerts_on_their_way_to_the_archive_are_no_counter_that_begins_anew(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.mongo.figures._COUNT_EVERY_SECONDS", 0.0)
+    ledger.opened(2)
+    ledger.wait(days=1).sweep()
+    registry = CollectorRegistry()
+    registry.register(Figures(ledger.store, ledger.clock))
+    before = told(generate_latest(registry).decode())["xiaohao_alerts_fired_total"]
+    ledger.store["alerts"].delete_one({})
+    assert told(generate_latest(registry).decode())["xiaohao_alerts_fired_total"] == before > 0
+
+
 def test_a_taken_port_is_told_and_ends_nothing(ledger: Ledger, caplog: pytest.LogCaptureFixture) -> None:
     port = free_port()
     serve_figures(ledger.store, ledger.clock, port)
