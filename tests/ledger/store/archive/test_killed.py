@@ -16,7 +16,17 @@ import sys
 from datetime import datetime
 from ledger.mongo.connection import connect
 from ledger.retention.retention import shipped_retention
+from ledger.store.archive import moving
 from ledger.store.archive.archiving import archiving
+
+shift = moving._shift
+
+def stop_in_the_middle(*what):
+    shift(*what)
+    print("moved", flush=True)
+    sys.stdin.read()
+
+moving._shift = stop_in_the_middle
 list(archiving(connect(sys.argv[1]), shipped_retention(), datetime.fromisoformat(sys.argv[2])))
 """
 
@@ -36,17 +46,19 @@ def end(store: Store, sessions: list[Any]) -> None:
 
 
 def test_a_run_that_is_killed_leaves_every_issue_once_and_the_next_one_goes_on(ledger: Ledger, mongod: Mongod) -> None:
-    issues = {ledger.do(issue.id, "void").id for issue in ledger.opened(120)}
+    issues = {ledger.do(issue.id, "void").id for issue in ledger.opened(3)}
     before = everything(years_later(ledger))
     address = [mongod.url(ledger.store.database.name), ledger.clock.now().isoformat()]
-    run = subprocess.Popen([sys.executable, "-c", RUN, *address])
-    while run.poll() is None and not in_transaction(ledger.store):
-        """It begins."""
-    run.kill()
-    run.wait()
+    command, pipe = [sys.executable, "-c", RUN, *address], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "moved\n"
+        sessions = in_transaction(ledger.store)
+        run.kill()
+    assert sessions
     assert everything(ledger) == before
     assert ledger.wrong() == []
-    end(ledger.store, in_transaction(ledger.store))
+    end(ledger.store, sessions)
     archived(ledger)
     assert everything(ledger) == before
     assert in_archive(ledger) == issues
