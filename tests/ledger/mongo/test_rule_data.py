@@ -28,10 +28,12 @@ def put(name: str) -> dict[str, str]:
 def writes_in(file: Path) -> Iterator[str]:
     """The collection of each write in a module as it stands there: 'text' or a variable."""
     text = file.read_text(encoding="utf-8")
-    for node in ast.walk(ast.parse(text)) if any(f".{write}(" in text for write in WRITES) else ():
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            target = node.func.value
-            yield ast.unparse(target.slice if isinstance(target, ast.Subscript) else target)
+    for node in ast.walk(ast.parse(text)) if any(f"{write}(" in text for write in (*WRITES, "insert")) else ():
+        match node:
+            case ast.Call(func=ast.Attribute(value=target, attr=write)) if write in WRITES:
+                yield ast.unparse(target.slice if isinstance(target, ast.Subscript) else target)
+            case ast.Call(func=ast.Name("insert"), args=[_, target, *_]):  # `ledger.mongo.inserting`
+                yield ast.unparse(target)
 
 
 def test_no_other_way_in_exists() -> None:
