@@ -19,7 +19,7 @@ from ledger.mongo.connection import Store
 from ledger.mongo.pages import Document, Key, Page, read_page
 from ledger.mongo.slots import due_by
 from ledger.registry.regions import level_of
-from ledger.store.archive.places import ARCHIVED, EVENTS, ISSUES, find_issue
+from ledger.store.archive.places import ARCHIVED, ISSUES, events_everywhere, find_issue
 from ledger.store.records import events_of, issue_from_document
 from mobile_schema.vocabulary import Category, Level, Light, State
 
@@ -112,10 +112,7 @@ def load_found(store: Store, issue_id: str) -> tuple[Issue, bool]:
 
 def list_history(store: Store, issue_id: str) -> list[Document]:
     """Every event of an issue in order; empty when there is no such issue."""
-    found = {
-        event["_id"]: event for name in (EVENTS, ARCHIVED[EVENTS]) for event in store[name].find(events_of(issue_id))
-    }
-    return [found[name] for name in sorted(found)]
+    return events_everywhere(store, events_of(issue_id))
 
 
 def next_due(store: Store) -> datetime | None:

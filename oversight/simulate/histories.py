@@ -7,7 +7,7 @@ from itertools import groupby, islice
 
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.slots import ALL_SLOTS, SLOTS, of_slots
-from ledger.store.archive.places import ARCHIVED, ISSUES, everywhere
+from ledger.store.archive.places import ARCHIVED, ISSUES, events_everywhere, everywhere
 from ledger.store.records import event_from_document, event_id
 from mobile_schema.vocabulary import Category
 from oversight.simulate.comparing import History
@@ -65,6 +65,6 @@ def histories(store: Store, selection: Selection) -> Iterator[History]:
 def _read(store: Store, issues: Iterable[Document]) -> Iterator[History]:
     """By the ids that their events have, so that the primary key alone answers."""
     ids = [event_id(issue["_id"], version) for issue in issues for version in range(1, issue["version"] + 1)]
-    events = {event["_id"]: event for event in everywhere(store, "events", {"_id": {"$in": ids}})}
-    for _, group in groupby(events.values(), key=lambda event: event["issue_id"]):
+    events = events_everywhere(store, {"_id": {"$in": ids}})
+    for _, group in groupby(events, key=lambda event: event["issue_id"]):
         yield tuple(event_from_document(event) for event in group)

@@ -65,6 +65,15 @@ def _found(
     return None, False
 
 
+def events_everywhere(store: Store, query: Document) -> list[Document]:
+    """The events that this finds, in the order of their ids; few at a time.
+
+    None is missed, whatever is moved meanwhile: events only ever go to the archive, which is read last.
+    """
+    found = {event["_id"]: event for name in (EVENTS, ARCHIVED[EVENTS]) for event in store[name].find(query)}
+    return [found[name] for name in sorted(found)]
+
+
 def count_everywhere(store: Store, name: str) -> int:
     """About how many documents a collection and its archive hold."""
     return sum(store[each].estimated_document_count() for each in (name, ARCHIVED[name]))
