@@ -19,7 +19,7 @@ class MarkLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`token` is None where no stream can go on; `written` is MongoDB's time of the latest that is published.
+    """`token` is None where no stream can go on; `written` is MongoDB's time up to which all is published.
 
     What is not published was written after it, or in a transaction that was open then.
     """

@@ -22,7 +22,7 @@ from ledger.mongo.connection import Document, Store, connect
 from ledger.mongo.figures import serve_figures
 from ledger.mongo.shared_clock import clock_of
 from ledger.mongo.slots import SLOTS
-from ledger.mongo.tailing import HistoryLost, Stream
+from ledger.mongo.tailing import HistoryLost, Stream, moment_of
 from streams import logs
 from streams.relay.history import pages_between
 from streams.relay.messages import Message, message_of_dead_letter, messages_of_event
@@ -144,16 +144,15 @@ class Relay:
 
     def _follow(self, slots: Collection[int], stream: Stream, publisher: Publisher, had: Had) -> None:
         """Publish what the stream brings; the marks follow what the brokers have confirmed."""
-        latest: Timestamp | None = None
-        self._settle(slots, stream, publisher, latest)
+        self._settle(slots, stream, publisher)
         while not (self._stop.is_set() or self._divided_anew):
             insert = next_insert(stream)
             if insert is not None and insert not in had:
-                latest = _send(publisher, insert.collection, [insert.document], latest)
+                _send(publisher, insert.collection, [insert.document])
             waiting = publisher.unconfirmed
             if waiting >= BATCH or (waiting and insert is None) or self._is_time():
-                self._settle(slots, stream, publisher, latest)
-        self._settle(slots, stream, publisher, latest)
+                self._settle(slots, stream, publisher)
+        self._settle(slots, stream, publisher)
 
     def _catch_up(self, behind: Mapping[int, Mark], publisher: Publisher) -> None:
         """Publish what is there already, dead letters first: the marks move with the events.
@@ -163,21 +162,21 @@ class Relay:
         moment = present_moment(self._store)
         since = min((mark.written for mark in behind.values()), key=lambda written: written or Timestamp(0, 0))
         for collection in (DEAD_LETTERS, EVENTS):
-            latest: Timestamp | None = None
             for page in pages_between(self._store, collection, behind, since, moment):
                 self._stay()
                 if self._divided_anew:
                     return
-                latest = _send(publisher, collection, page, latest)
+                _send(publisher, collection, page)
                 publisher.confirm()
                 if collection == EVENTS:
-                    self._marks.save(behind, Mark(written=latest))
+                    self._marks.save(behind, Mark(written=page[-1]["written"]))
         self._marks.save(behind, Mark(moment.token, moment.time))
 
-    def _settle(self, slots: Collection[int], stream: Stream, publisher: Publisher, latest: Timestamp | None) -> None:
+    def _settle(self, slots: Collection[int], stream: Stream, publisher: Publisher) -> None:
         token = stream.resume_token
         publisher.confirm()
-        self._marks.save(slots, Mark(dict(token) if token else None, latest))
+        if token is not None:
+            self._marks.save(slots, Mark(dict(token), moment_of(token)))
         self._renew()
 
     def _is_time(self) -> bool:
@@ -197,16 +196,10 @@ class Relay:
             self._renewed = time.monotonic()
 
 
-def _send(
-    publisher: Publisher, collection: str, documents: Iterable[Document], latest: Timestamp | None
-) -> Timestamp | None:
-    """Hand documents to the publisher; when the latest among them and before was written."""
+def _send(publisher: Publisher, collection: str, documents: Iterable[Document]) -> None:
     for document in documents:
         for message in _messages(collection, document):
             publisher.send(message)
-        if latest is None or document["written"] > latest:
-            latest = document["written"]
-    return latest
 
 
 def _messages(collection: str, document: Document) -> Iterable[Message]:
