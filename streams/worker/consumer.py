@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from itertools import pairwise
 from typing import Any, Final, cast
 
-from aiokafka.errors import ConsumerStoppedError
+from aiokafka.errors import ConsumerStoppedError, KafkaError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 from pymongo.errors import PyMongoError
@@ -208,9 +208,7 @@ class LedgerConsumer(driver.Consumer):
         place = self._place
         try:
             unheard = await cast(ReadingThread, self._thread).unheard(self._going_on())
-        except _FATAL:
-            raise
-        except Exception as error:
+        except (KafkaError, TimeoutError) as error:
             _log.info("cannot ask how far the partitions reach: %r", error)
             unheard = {}
         silent = self._silence.kept_by({tp: at for tp, (at, _) in unheard.items()})
