@@ -52,7 +52,7 @@ class Up:
         return self.credentials[person_id]["token"]
 
     def store(self) -> Store:
-        """An open connection to its ledger."""
+        """An open connection to its ledger; it closes the one that was open before (mongoengine keeps one)."""
         return connect(self.state["mongo_url"])
 
     @property

@@ -15,7 +15,7 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from pymongo.change_stream import ChangeStream
 from pymongo.errors import PyMongoError
 
-from ledger.mongo.connection import Document
+from ledger.mongo.connection import Document, Store
 from ledger.mongo.shared_clock import ClockWouldGoBack, SharedClock
 from ledger.mongo.slots import due_by
 from ledger.registry.files.loading import load_catalogue
@@ -117,9 +117,11 @@ def escalations(count: int, jumps: int, say: Say) -> Verdict:
 
     async def harass(running: Up, done: asyncio.Event) -> None:
         await done.wait()
-        clock, told = SharedClock(running.store()), Counter[str]()
+        store, told = running.store(), Counter[str]()
+        clock = SharedClock(store)
         for jump in range(jumps):
-            wave = await asyncio.to_thread(_kill_in_the_wave, running, timedelta(hours=random.choice((9, 26, 80))))
+            hours = timedelta(hours=random.choice((9, 26, 80)))
+            wave = await asyncio.to_thread(_kill_in_the_wave, running, store, hours)
             told.update({"jumps": 1, "worker-3 killed": 1, "in the middle of its share": wave})
             if jump == jumps // 2:
                 told["mongod stopped"] += running.signal_part("mongod", signal.SIGSTOP)
@@ -135,9 +137,8 @@ def escalations(count: int, jumps: int, say: Say) -> Verdict:
     return under_load(count, harass, say, workers=3)
 
 
-def _kill_in_the_wave(running: Up, by: timedelta) -> bool:
+def _kill_in_the_wave(running: Up, store: Store, by: timedelta) -> bool:
     """Let steps fall due and kill a worker as soon as some have fired; whether some were still due by then."""
-    store = running.store()
     clock = SharedClock(store)
     fired = _when_there(store["alerts"].estimated_document_count)
     _move(clock, by)
