@@ -206,6 +206,13 @@ def test_what_a_plan_leads_to_is_known_to_the_next() -> None:
     assert planned(record(first), record(again, offset=1), known=known).receipts == []
 
 
+def test_a_quiet_visit_of_a_batch_is_known_to_the_next_though_it_opens_no_issue() -> None:
+    quiet = record(phone.quiet_visit(project_code=PROJECT))
+    known = Known(serials={"140105-2026": 8})
+    assert planned(quiet, known=known.overlaid(planned(quiet).leads_to())).receipts == []
+    assert serials(planned(record(visit()), known=known.overlaid(planned(quiet).leads_to()))) == ["140105-2026-00009"]
+
+
 def test_an_incident_brings_its_referrals() -> None:
     said = incident(
         referrals=[

@@ -59,6 +59,12 @@ def test_an_absence_empties_a_post_from_its_first_day() -> None:
     assert (vacant.place, vacant.since) == ("140105", TODAY)
 
 
+def test_an_absence_since_ever_says_no_day_on_which_the_post_became_empty() -> None:
+    person = replace(RULES.catalogue.persons[COUNTY], absences=(Absence(date.min, TODAY, "培训"),))
+    (vacant,) = found(replace(RULES.catalogue, persons={**RULES.catalogue.persons, COUNTY: person}))
+    assert (vacant.place, vacant.since) == ("140105", None)
+
+
 def test_a_unit_without_a_head_passes_to_the_supervisor_of_its_region() -> None:
     (vacant,) = found(held(place=LAND_UNIT, code=PostCode.UNIT_HEAD))
     assert (vacant.name, vacant.region) == (f"unit_head@{LAND_UNIT}", "140105")

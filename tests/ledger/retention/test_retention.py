@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from ledger.groundwork.yaml_lines import DataFileRefused
 from ledger.retention.retention import Age, parse_retention, shipped_retention, shipped_text
@@ -48,6 +49,47 @@ def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, told: str)
 def test_bytes_may_be_deleted_once_their_issues_are_archived() -> None:
     rules = parse_retention(shipped_text().replace("delete_after: never ", "delete_after: {years: 30} "))
     assert rules.receipts.delete_after == Age(years=30)
+
+
+@pytest.mark.parametrize(
+    ("old", "least", "too_little"),
+    [
+        ("archive_after: {years: 2}     # ended", "archive_after: {days: 90} #", "archive_after: {days: 89} #"),
+        ("archive_after: {years: 2}     # the bytes", "archive_after: {days: 90} #", "archive_after: {days: 89} #"),
+        ("{days: 180}", "{days: 30}", "{days: 29}"),
+        ("delete_after: {years: 1}", "delete_after: {days: 30}", "delete_after: {days: 29}"),
+        ("delete_after: never ", "delete_after: {days: 732} ", "delete_after: {days: 731} "),
+        ("streams: {}", "streams: {ledger.events.v1: {days: 90}}", "streams: {ledger.events.v1: {days: 89}}"),
+        ("version: 1", "version: 1000000", "version: 1000001"),
+    ],
+)
+def test_a_length_is_taken_to_its_very_limit(old: str, least: str, too_little: str) -> None:
+    assert old in shipped_text()
+    parse_retention(shipped_text().replace(old, least))
+    with pytest.raises(DataFileRefused):
+        parse_retention(shipped_text().replace(old, too_little))
+
+
+@pytest.mark.parametrize(("unit", "most"), [("years", 100), ("months", 1200), ("days", 36_600)])
+def test_an_age_has_whole_numbers_from_nothing_to_a_century(unit: str, most: int) -> None:
+    assert getattr(Age.model_validate({"days": 1, unit: most}), unit) == most
+    assert Age.model_validate({"years": 1, "months": 1, "days": 1} | {unit: 0}).model_dump()[unit] == 0
+    for wrong in (most + 1, -1, "1", True):
+        with pytest.raises(ValidationError):
+            Age.model_validate({"days": 1, unit: wrong})
+
+
+@pytest.mark.parametrize(
+    ("age", "shortest", "longest"),
+    [
+        (Age(years=1), 365, 366),
+        (Age(months=1), 28, 31),
+        (Age(days=1), 1, 1),
+        (Age(years=2, months=3, days=4), 818, 829),
+    ],
+)
+def test_an_age_is_as_short_and_as_long_as_the_calendar_makes_it(age: Age, shortest: int, longest: int) -> None:
+    assert (age.shortest, age.longest) == (timedelta(days=shortest), timedelta(days=longest))
 
 
 def test_a_stream_is_lengthened_and_the_others_stay_as_stated() -> None:
