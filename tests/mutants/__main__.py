@@ -8,7 +8,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable
+from enum import Enum
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +23,14 @@ _ONE_SECONDS = 240
 _ALL_SECONDS = 900
 
 
+class _End(Enum):
+    """How a run of the tests ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NEVER = "ran out of time"
+
+
 def main() -> int:
     """Print what was killed, what is alive, what is explained; 1 when fewer than 97 % of those tried were killed."""
     asked = _asked()
@@ -28,29 +38,35 @@ def main() -> int:
     shuffled = random.Random(asked.seed).sample(every, len(every))
     chosen = list(islice((each for each in shuffled if not each.only_storage(_read(each.module))), asked.sample))
     _say(f"{len(every)} mutants, {len(chosen)} chosen with seed {asked.seed}")
-    alive, killed, equal, explained = list[Mutant](), 0, 0, Explained()
+    seen, equal, explained = Counter[_End](), 0, Explained()
     with tempfile.TemporaryDirectory(prefix="xiaohao-mutants-") as folder:
         copy = Path(folder) / "checkout"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__"))
-        if not _pass(copy, sorted({test for mutant in chosen for test in mutant.tests}), _ALL_SECONDS):
+        all_tests = sorted({test for mutant in chosen for test in mutant.tests})
+        if _end(copy, all_tests, _ALL_SECONDS) is not _End.PASSED:
             _say("the tests fail without any mutant, so nothing can be told")
             return 2
         ends = time.monotonic() + 60 * asked.minutes
         for mutant in chosen:
             if time.monotonic() > ends:
-                _say(f"time is up after {killed + len(alive) + equal} of them")
+                _say(f"time is up after {seen.total() + equal} of them")
                 break
             if why := explained.why(mutant, _read(mutant.module)):
                 equal += 1
                 _say(f"EXPLAINED  {mutant}: {why}")
-            elif _survives(mutant, copy):
-                alive.append(mutant)
-                _say(f"ALIVE  {mutant}\n{mutant.diff(_read(mutant.module))}")
-            else:
-                killed += 1
-    tried = killed + len(alive)
+                continue
+            end = _tried(mutant, copy)
+            seen[end] += 1
+            if end is not _End.FAILED:
+                told = "ALIVE" if end is _End.PASSED else "ENDLESS"
+                _say(f"{told}  {mutant}\n{mutant.diff(_read(mutant.module))}")
+    tried, alive, endless = seen.total(), seen[_End.PASSED], seen[_End.NEVER]
+    killed = tried - alive
     share = f"{killed / tried if tried else 0:.1%}"
-    _say(f"killed {killed}, alive {len(alive)}, of {tried} tried: {share}; explained, and not tried, {equal}")
+    _say(
+        f"killed {killed} ({endless} by the time-out alone), alive {alive}, of {tried} tried: {share}; "
+        f"explained, and not tried, {equal}"
+    )
     return 0 if tried and killed / tried >= _ENOUGH else 1
 
 
@@ -62,18 +78,18 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _survives(mutant: Mutant, copy: Path) -> bool:
-    """Whether the tests pass with the mutant in the copy; one that never ends is killed."""
+def _tried(mutant: Mutant, copy: Path) -> _End:
+    """How the tests end with the mutant in the copy."""
     file = copy / mutant.module
     original = _read(mutant.module)
     file.write_text(mutant.text(original), encoding="utf-8")
     try:
-        return _pass(copy, mutant.tests)
+        return _end(copy, mutant.tests)
     finally:
         file.write_text(original, encoding="utf-8")
 
 
-def _pass(copy: Path, tests: Iterable[str], seconds: int = _ONE_SECONDS) -> bool:
+def _end(copy: Path, tests: Iterable[str], seconds: int = _ONE_SECONDS) -> _End:
     try:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
@@ -84,8 +100,8 @@ def _pass(copy: Path, tests: Iterable[str], seconds: int = _ONE_SECONDS) -> bool
             timeout=seconds,
         )
     except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+        return _End.NEVER
+    return _End.PASSED if done.returncode == 0 else _End.FAILED
 
 
 def _read(module: Path) -> str:
