@@ -7,7 +7,6 @@ forward, one that it has twice is the first.
 """
 
 import calendar as month_lengths
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -120,9 +119,7 @@ def is_provisional(start: datetime, limit: TimeLimit, zone: ZoneInfo, calendar: 
 
 def all_settled(first: date, last: date, calendar: Calendar) -> bool:
     """Whether no notice to come can change a day from the first to the last."""
-    return calendar.is_settled(last) and all(
-        calendar.is_known(date(year, 1, 1)) for year in range(first.year, last.year)
-    )
+    return calendar.is_settled(last) and calendar.years.issuperset(range(first.year, last.year))
 
 
 def days_of(
@@ -179,21 +176,18 @@ def shifted(
 
 def occurrences_until(base: datetime, span: Span, now: datetime, zone: ZoneInfo, calendar: Calendar) -> int:
     """How many times a span can be added to `base` without passing `now`; 0 when not even once."""
-    if now <= base:
-        return 0
+    now = max(now, base)
     if span.exact:
         return (now - base) // span.exact
     first, last = base.astimezone(zone).date(), now.astimezone(zone).date()
     if span.working_days:
         worked = sum(calendar.is_working(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
-        fewest, most = worked // span.working_days - 1, worked // span.working_days
+        times = worked // span.working_days
     else:
-        passed = (last - first).days
-        fewest = passed // (31 * span.months + span.days) - 1
-        most = passed // (28 * span.months + span.days)
-    fewest = max(fewest, 0)
-    candidates = range(fewest + 1, most + 1)
-    return fewest + bisect_right(candidates, now, key=lambda n: shifted(base, span, zone, calendar, times=n))
+        times = (last - first).days // (28 * span.months + span.days)
+    while times and shifted(base, span, zone, calendar, times=times) > now:
+        times -= 1
+    return times
 
 
 def add_months(day: date, months: int) -> date:

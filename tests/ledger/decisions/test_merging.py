@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -203,6 +204,31 @@ def test_what_fired_at_an_adopted_time_does_not_fire_again_once_it_is_taken_apar
     again = [event.step for story in (main, duplicate) for event in story.sweep() if event.obligation == "resolve"]
     assert sorted(again) == ["resolve-city", "resolve-city", "resolve-province", "resolve-province"]
     assert replay(duplicate.envelopes) == duplicate.issue
+
+
+def test_what_fired_on_the_duplicate_itself_stays_as_it_fired_there() -> None:
+    main = main_issue()
+    duplicate = pair(main, 5 * DAY)
+    main.clock.moment = datetime(2026, 3, 4, 23, 59, 59, tzinfo=SHANGHAI)
+    assert "resolve-person" in [event.step for event in duplicate.sweep()]
+    own = duplicate.clock_of("resolve").steps["resolve-person"]
+    main.wait(hours=2)
+    duplicate.do(INTO)
+    assert "resolve-person" in [event.step for event in main.sweep()]
+    duplicate.do(APART)
+    assert duplicate.clock_of("resolve").steps["resolve-person"] == own
+
+
+@pytest.mark.parametrize(("version", "told"), [(0, False), (1, True), (2, False)])
+def test_what_fired_under_another_version_of_a_policy_is_another_step(version: int, told: bool) -> None:
+    main = main_issue()
+    duplicate = pair(main, 5 * DAY)
+    duplicate.do(INTO)
+    main.clock.moment = datetime(2026, 3, 4, 23, 59, 59, tzinfo=SHANGHAI)
+    main.sweep()
+    main.issue = structs.replace(main.issue, policy_version=version)
+    duplicate.do(APART)
+    assert ("resolve-person" in duplicate.clock_of("resolve").steps) is told
 
 
 def test_an_acknowledgement_goes_along_with_what_fired_at_an_adopted_time() -> None:

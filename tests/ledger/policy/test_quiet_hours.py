@@ -31,7 +31,29 @@ def test_quiet_hours_over_midnight_end_in_the_morning(now: str, until: str | Non
     assert (local(ends) if ends else None) == until
 
 
-def test_quiet_hours_within_a_day_end_on_it() -> None:
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("2026-03-02 00:00:00", None),
+        ("2026-03-02 11:59:59", None),
+        ("2026-03-02 12:00:00", "2026-03-02 14:00:00"),
+        ("2026-03-02 13:59:59", "2026-03-02 14:00:00"),
+        ("2026-03-02 14:00:00", None),
+        ("2026-03-02 23:59:59", None),
+    ],
+)
+def test_quiet_hours_within_a_day_begin_and_end_on_it(now: str, until: str | None) -> None:
+    moment = datetime.fromisoformat(now).replace(tzinfo=SHANGHAI).astimezone(UTC)
+    ends = quiet("12:00", "14:00").until(moment, "green", SHANGHAI)
+    assert (local(ends) if ends else None) == until
+
+
+@pytest.mark.parametrize("hour", [11, 12, 13])
+def test_quiet_hours_that_end_when_they_begin_hold_nothing_back(hour: int) -> None:
+    assert quiet("12:00", "12:00").until(datetime(2026, 3, 2, hour, tzinfo=SHANGHAI), "green", SHANGHAI) is None
+
+
+def test_quiet_hours_are_for_their_lights_alone() -> None:
     noon = datetime(2026, 3, 2, 12, 30, tzinfo=SHANGHAI)
     assert quiet("12:00", "14:00").until(noon, "green", SHANGHAI) == noon.replace(hour=14, minute=0)
     assert quiet("12:00", "14:00").until(noon, "red", SHANGHAI) is None

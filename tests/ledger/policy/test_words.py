@@ -3,9 +3,10 @@
 import pytest
 
 from ledger.calendar.deadlines import TimeLimit
-from ledger.policy.policy import Trigger
+from ledger.policy.policy import Scope, Trigger
 from ledger.policy.versions import parse_policy
-from ledger.policy.words import LADDER_HEADS, TRIGGERS, ladder_rows, markdown, span_words
+from ledger.policy.words import LADDER_HEADS, TRIGGERS, ladder_rows, markdown, scope_words, span_words
+from ledger.registry.files.loading import load_catalogue
 from tests.ledger.policy.policy_files import POLICY
 
 
@@ -33,3 +34,11 @@ def test_the_ladder_reads_as_a_table() -> None:
 )
 def test_a_length_of_time_is_told_in_words(limit: TimeLimit, words: tuple[str, str]) -> None:
     assert span_words(limit) == words
+
+
+def test_a_scope_names_its_regions_where_the_registry_knows_them() -> None:
+    scope = Scope(regions=("140105", "149999"), works_stopped=True)
+    assert scope_words(scope) == "140105、149999 · 已停工"
+    assert scope_words(scope, load_catalogue(samples=False)) == "小店区、149999 · 已停工"
+    assert scope_words(Scope(works_stopped=False)) == "未停工"
+    assert scope_words(Scope()) == "全部 all"
