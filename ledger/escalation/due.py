@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.issue.issue import Issue, ObligationState, StepState
-from ledger.policy.ladder import Step
+from ledger.policy.ladder import Repeat, Step
 from ledger.policy.regime import Moments, Regime
 
 
@@ -111,10 +111,12 @@ def _next_of(issue: Issue, clock: ObligationState, step: Step, regime: Regime) -
         return None if first is None else (1, first)
     if done.acknowledged_at is not None:
         return _again_if_idle(issue, clock, step, done, regime)
-    if step.repeat is None:
+    first = None if step.repeat is None else _first_of(clock, step, regime)
+    if step.repeat is None or first is None:
         return None
-    repeated = _repeated(clock, step, _after(clock, step, done, regime), regime)
-    return None if repeated is None else (repeated[0] + done.idle, repeated[1])
+    repetition = _after(clock, step.repeat, first, done, regime)
+    moment = _repeated(step.repeat, first, repetition, regime)
+    return None if moment is None else (repetition + done.idle, moment)
 
 
 def _first_of(clock: ObligationState, step: Step, regime: Regime) -> datetime | None:
@@ -138,28 +140,22 @@ def _from_due(clock: ObligationState, step: Step, regime: Regime) -> datetime | 
     return clock.due_at
 
 
-def _repeated(clock: ObligationState, step: Step, occurrence: int, regime: Regime) -> tuple[int, datetime] | None:
-    repeat, first = step.repeat, _first_of(clock, step, regime)
-    if repeat is None or first is None or (repeat.at_most is not None and occurrence > repeat.at_most):
+def _repeated(repeat: Repeat, first: datetime, repetition: int, regime: Regime) -> datetime | None:
+    if repeat.at_most is not None and repetition > repeat.at_most:
         return None
-    moment = regime.shift(first, repeat.every, times=occurrence - 1)
-    if repeat.until is not None and moment > regime.shift(first, repeat.until):
-        return None
-    return occurrence, moment
+    moment = regime.shift(first, repeat.every, times=repetition - 1)
+    return None if repeat.until is not None and moment > regime.shift(first, repeat.until) else moment
 
 
-def _after(clock: ObligationState, step: Step, done: StepState, regime: Regime) -> int:
+def _after(clock: ObligationState, repeat: Repeat, first: datetime, done: StepState, regime: Regime) -> int:
     """The repetition after the last one told, whose moment has not passed by then.
 
     Moments pass untold while a step is acknowledged, or come to lie in the past when a duplicate was due earlier.
     """
-    first, told_at = _first_of(clock, step, regime), done.told_at or done.counts_from
+    told_at = done.told_at or done.counts_from
     told_at += sum((until - since for since, until in clock.rests_since(told_at)), timedelta())
-    repeated = done.occurrence - done.idle
-    if step.repeat is None or first is None or told_at <= first:
-        return repeated + 1
-    passed = regime.occurrences_until(first, step.repeat.every, told_at)
-    return max(repeated, 1 + passed) + 1
+    passed = regime.occurrences_until(first, repeat.every, told_at)
+    return max(done.occurrence - done.idle, 1 + passed) + 1
 
 
 def _again_if_idle(

@@ -88,6 +88,14 @@ def test_whatever_people_do_starts_the_idle_time_anew_and_nothing_else_does() ->
     assert at(of, days(5)) == [("late", 2)]
 
 
+def test_repetitions_that_pass_while_a_step_is_acknowledged_are_not_made_up_for() -> None:
+    of = story(policies.step("late", repeat={"every": {"days": 2}}, again_if_idle={"days": 5}))
+    of.clock.moment = days(0)
+    of.acknowledge(of.sweep()[0])
+    assert [at(of, days(n)) for n in (2, 4, 5)] == [[], [], [("late", 2)]]
+    assert [at(of, days(n)) for n in (5.5, 6)] == [[], [("late", 5)]]
+
+
 def test_a_step_that_nobody_acknowledged_does_not_come_again_for_idleness() -> None:
     of = story(policies.step("late", again_if_idle={"days": 3}))
     assert at(of, days(0)) == [("late", 1)]
