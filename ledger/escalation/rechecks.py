@@ -61,7 +61,7 @@ def rechecked(  # noqa: PLR0917 - all that `decide` is given, and the issue it c
     if seen is not issue:
         moved = event.model_copy(update={"duplicate": seen.id, "clocks": None})
         event = with_clocks(issue, moved, at, rules.regime_of(issue))
-    if command.result == RecheckResult.NOT_SOLVED:
+    if command.result is RecheckResult.NOT_SOLVED:
         event = event.model_copy(update=_told(issue, seen, command, at, rules))
     return due.then(fold(issue, envelopes_for(issue, [event], at, actor)))
 

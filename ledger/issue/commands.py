@@ -120,7 +120,7 @@ class RecordRecheck(Command):
     @property
     def in_any_state(self) -> bool:
         """News that nobody may miss."""
-        return self.result == RecheckResult.NOT_SOLVED
+        return self.result is RecheckResult.NOT_SOLVED
 
 
 class ApproveClosure(Command):

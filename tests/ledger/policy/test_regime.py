@@ -1,5 +1,6 @@
 """A regime counts by the zone of its policy and the working days of its region."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from ledger.calendar.deadlines import Span
 from ledger.policy.regime import Due, Regime
 from mobile_schema.vocabulary import Severity
 from tests.ledger import policies
+from tests.ledger.factories import RULES
 
 NATIONAL = Calendars().national
 MONDAY_OFF = NATIONAL.with_days(closed=[date(2026, 3, 9)], working=[])
@@ -54,3 +56,9 @@ def test_a_moment_shifts_by_working_days_there_and_back() -> None:
 def test_occurrences_are_counted_on_the_days_of_the_region() -> None:
     until = datetime(2026, 3, 12, 15, 30, tzinfo=UTC)
     assert [one.occurrences_until(FRIDAY, TWO_DAYS, until) for one in (regime(), regime(off=True))] == [2, 1]
+
+
+def test_rules_are_the_same_rules_whatever_they_were_asked_before() -> None:
+    asked, fresh = replace(RULES), replace(RULES)
+    asked.regime(policies.policy(), "140105")
+    assert asked == fresh
