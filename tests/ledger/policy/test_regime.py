@@ -7,10 +7,12 @@ import pytest
 
 from ledger.calendar.calendars import Calendars
 from ledger.calendar.deadlines import Span
-from ledger.policy.regime import Due, Regime
+from ledger.policy.regime import Due, Moments, Regime
 from mobile_schema.vocabulary import Severity
 from tests.ledger import policies
+from tests.ledger.calendars import calendars, local
 from tests.ledger.factories import RULES
+from tests.ledger.stories import reported
 
 NATIONAL = Calendars().national
 MONDAY_OFF = NATIONAL.with_days(closed=[date(2026, 3, 9)], working=[])
@@ -58,7 +60,22 @@ def test_occurrences_are_counted_on_the_days_of_the_region() -> None:
     assert [one.occurrences_until(FRIDAY, TWO_DAYS, until) for one in (regime(), regime(off=True))] == [2, 1]
 
 
+def test_a_regime_with_other_days_remembers_nothing_of_the_one_it_was_made_of() -> None:
+    one, (clock, *_) = regime(), reported().issue.obligations
+    assert one.moments(clock, lambda: Moments({}, FRIDAY)).earliest == FRIDAY
+    assert one.moments(clock, lambda: Moments({}, None)).earliest == FRIDAY
+    assert replace(one, calendar=MONDAY_OFF).moments(clock, lambda: Moments({}, None)).earliest is None
+
+
 def test_rules_are_the_same_rules_whatever_they_were_asked_before() -> None:
     asked, fresh = replace(RULES), replace(RULES)
     asked.regime(policies.policy(), "140105")
     assert asked == fresh
+
+
+def test_rules_with_other_days_remember_no_regime_of_those_they_were_made_of() -> None:
+    asked = replace(RULES)
+    asked.regime(policies.policy(), "140105")
+    off = calendars(local("140105", closed=[date(2026, 3, 9)]))
+    found = replace(asked, calendars=off).regime(policies.policy(), "140105")
+    assert not found.calendar.is_working(date(2026, 3, 9))

@@ -109,6 +109,35 @@ def test_two_clocks_may_have_steps_at_one_moment_and_a_working_day_is_not_a_day(
     policy(step("one", before={"days": 1}), step("two", after={"days": 1}))
 
 
+@pytest.mark.parametrize(
+    ("whole", "part", "apart"),
+    [
+        ({"works_stopped": True}, {"works_stopped": False}, ["works_stopped"]),
+        ({"works_stopped": False}, {"works_stopped": True}, ["works_stopped"]),
+        ({"works_stopped": True}, {"works_stopped": True}, []),
+        ({"works_stopped": False}, {}, []),
+        ({}, {"works_stopped": True}, []),
+        ({"severities": ["major"]}, {"severities": ["ordinary"]}, ["severities"]),
+        ({"severities": ["major"]}, {"severities": ["ordinary", "major"]}, []),
+        ({"categories": ["land"]}, {"severities": ["ordinary"]}, []),
+        ({"categories": ["land"]}, {"categories": ["obstruction"]}, ["categories"]),
+        ({"regions": ["140100"]}, {"regions": ["140105"]}, []),
+        ({"regions": ["140105"]}, {"regions": ["140200", "140100"]}, []),
+        ({"regions": ["140105"]}, {"regions": ["140106"]}, ["regions"]),
+        ({"regions": ["140105"]}, {}, []),
+    ],
+)
+def test_a_clock_is_for_some_of_the_issues_that_its_policy_is_for(
+    whole: Document, part: Document, apart: list[str]
+) -> None:
+    known, ladder = clock(only=part), [step("late", "lunch")]
+    if apart:
+        places = [place for place, _ in faults(*ladder, obligations=known, applies_to=whole)]
+        assert places == [f"obligations.lunch.only.{field}" for field in apart]
+    else:
+        policy(*ladder, obligations=known, applies_to=whole)
+
+
 BROKEN: dict[str, tuple[list[Document], Document, str, str]] = {
     "two steps of one name": (
         [step("late"), step("late", after={"days": 1})],
