@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 import chinese_calendar
 
@@ -110,7 +110,7 @@ def _before_new_year(day: date) -> bool:
     return (day.month, day.day) >= (12, 26)
 
 
-@lru_cache(maxsize=1)
+@cache
 def published_calendar() -> Calendar:
     """What the library knows: the national notices since 2004."""
     closed, working = frozenset(chinese_calendar.holidays), frozenset(chinese_calendar.workdays)

@@ -77,4 +77,4 @@ def region_at(code: str, level: Level) -> str:
 
 def higher(one: Level, other: Level) -> Level:
     """The higher of two levels."""
-    return one if RANK[one] >= RANK[other] else other
+    return max(one, other, key=RANK.__getitem__)
