@@ -115,7 +115,7 @@ class CalendarFile(BaseModel):
     @classmethod
     def _no_hole(cls, years: Mapping[int, PublishedYear]) -> Mapping[int, PublishedYear]:
         for year, after in pairwise(sorted(years)):
-            if after != year + 1:
+            if year + 1 not in years:
                 message = f"{year} 与 {after} 之间缺年份 / a hole: no year between {year} and {after}"
                 raise PydanticCustomError("hole", message, {"at": [after]})
         return years

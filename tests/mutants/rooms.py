@@ -19,7 +19,7 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
     "ledger/calendar/files.py": ("calendar/test_files.py", "calendar/test_calendars.py"),
     "ledger/policy": ("policy", "escalation", "decisions"),
     "ledger/retention": ("retention",),
-    "ledger/issue": ("decisions", "escalation", "intake/test_opening.py"),
+    "ledger/issue": ("issue", "decisions", "escalation", "intake/test_opening.py"),
     "ledger/access": ("access", "decisions"),
     "ledger/decisions": _RULES,
     "ledger/escalation": ("escalation", "decisions"),

@@ -219,6 +219,22 @@ def test_what_fired_on_the_duplicate_itself_stays_as_it_fired_there() -> None:
     assert duplicate.clock_of("resolve").steps["resolve-person"] == own
 
 
+def test_what_only_waited_for_the_morning_on_the_duplicate_fired_where_it_was_told() -> None:
+    night = {"from": "22:00", "to": "07:30", "lights": ["red"]}
+    main = main_issue(rules=policies.rules(policies.policy(policies.step("late"), quiet_hours=night)))
+    duplicate = pair(main, 5 * DAY)
+    duplicate.rules = main.rules
+    duplicate.issue = structs.replace(duplicate.issue, policy=main.issue.policy)
+    main.clock.moment = datetime(2026, 3, 4, 23, 59, 59, tzinfo=SHANGHAI)
+    assert duplicate.sweep() == []
+    assert duplicate.clock_of("resolve").steps["late"].occurrence == 0
+    duplicate.do(INTO)
+    main.clock.moment = datetime(2026, 3, 5, 8, tzinfo=SHANGHAI)
+    assert [event.step for event in main.sweep()] == ["late"]
+    duplicate.do(APART)
+    assert duplicate.clock_of("resolve").steps["late"].occurrence == 1
+
+
 @pytest.mark.parametrize(("version", "told"), [(0, False), (1, True), (2, False)])
 def test_what_fired_under_another_version_of_a_policy_is_another_step(version: int, told: bool) -> None:
     main = main_issue()

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import PostCode, Project
+from ledger.registry.entries import EvidenceKind, Holding, Person, PostCode, Project
 from ledger.registry.files.loading import load_catalogue, read_bureaus
 from ledger.registry.files.reading import RegistryError, as_entries, by_key, parse_mapping
 from ledger.registry.regions import ancestors, is_within, level_of, parent
@@ -260,3 +260,23 @@ def test_a_double_entry_is_refused() -> None:
 def test_a_file_that_is_no_mapping_is_refused(text: str) -> None:
     with pytest.raises(RegistryError, match=r"units\.yaml"):
         parse_mapping("units.yaml", text)
+
+
+def test_what_is_not_said_to_be_a_sample_is_none() -> None:
+    (own,) = as_entries(
+        "projects.yaml",
+        [
+            {
+                "code": "2026-140107-48-01-000001",
+                "name_zh": "甲",
+                "name_en": "A",
+                "level": "county",
+                "regions": ["140107"],
+            }
+        ],
+        Project,
+    )
+    assert (own.sample, own.code_is_sample) == (False, False)
+    assert not Person("wang", "王工", Role.INSPECTOR, None, "140107").sample
+    assert not Holding("wang").deputy
+    assert not EvidenceKind("minutes", "会议纪要", "Minutes").photo
