@@ -27,7 +27,7 @@ def level_of(code: str) -> Level:
         raise ValueError(f"not a region code: {code!r}")
     if code.endswith("0000"):
         return Level.PROVINCE
-    if code[2:4] == "00":
+    if code.startswith("00", 2):
         raise ValueError(f"a county without a city: {code!r}")
     return Level.CITY if code.endswith("00") else Level.COUNTY
 
@@ -49,7 +49,7 @@ def parent(code: str) -> str | None:
     level = level_of(code)
     if level is Level.PROVINCE:
         return None
-    if level is Level.CITY or code[2:4] == _UNDER_PROVINCE:
+    if level is Level.CITY or code.startswith(_UNDER_PROVINCE, 2):
         return code[:2] + "0000"
     return code[:4] + "00"
 

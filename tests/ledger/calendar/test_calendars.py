@@ -1,5 +1,6 @@
 """Working days: weekends, the country's holidays and 调休, a region's own days, and years nobody has published."""
 
+import re
 from datetime import date
 
 import pytest
@@ -106,6 +107,7 @@ def test_the_version_changes_with_what_is_in_force_and_only_with_that() -> None:
     assert calendars(older, newer).version == calendars(newer).version
     assert calendars(older, year).version == calendars(year, older).version
     assert Calendars().version == calendars().version
+    assert re.fullmatch("[0-9a-f]{12}", calendars().version)
 
 
 def test_a_malformed_region_is_refused() -> None:

@@ -9,6 +9,7 @@ from ledger.issue.commands import FilePlan, ReportProgress
 from ledger.issue.issue import OPEN_STATES, ObligationState
 from mobile_schema.events.issue_events import IssueAssigned
 from mobile_schema.vocabulary import Category, Severity, State
+from tests.ledger import policies
 from tests.ledger.factories import START, local, sample_command
 from tests.ledger.stories import Story, in_state, reported
 
@@ -228,3 +229,18 @@ def test_what_lists_show_is_the_next_due_time_and_of_a_closed_issue_the_last() -
     assert local(story.issue.due_at or START) == "2026-03-05 23:59:59"
     story.to(State.IN_PROGRESS, State.CLOSURE_REQUESTED, State.CLOSED)
     assert local(story.issue.due_at or START) == "2026-03-09 23:59:59"
+
+
+def test_a_clock_is_resumed_by_its_own_last_round_whatever_others_began_since() -> None:
+    answer = {
+        "title": {"zh": "答复", "en": "Answer"},
+        "starts": ["closure_requested"],
+        "satisfied_by": ["closed"],
+        "cancelled_by": ["returned"],
+        "due": {"days": 3},
+    }
+    policy = policies.policy(policies.step("late"), obligations={**policies.due(), "answer": answer})
+    story = in_state(State.CLOSURE_REQUESTED, rules=policies.rules(policy))
+    assert outcome(story, "resolve") == "satisfied"
+    story.do("return-closure")
+    assert (clock(story, "resolve").running, outcome(story, "answer")) == (True, "cancelled")

@@ -194,10 +194,11 @@ def test_zero_goes_along_when_it_would_be_due_first_and_keeps_its_own_original()
     assert [clock.outcome for clock in story.issue.obligations if clock.code == "zero"] == ["extended", None]
 
 
-def test_what_is_due_later_anyway_does_not_go_along() -> None:
-    policy = policies.policy(policies.step("late"), obligations=policies.due(zero={"days": 25}))
+@pytest.mark.parametrize(("days", "due"), [(25, "2026-03-27 23:59:59"), (18, "2026-03-20 23:59:59")])
+def test_what_is_not_due_before_that_anyway_does_not_go_along(days: int, due: str) -> None:
+    policy = policies.policy(policies.step("late"), obligations=policies.due(zero={"days": days}))
     story = extended(in_state(State.IN_PROGRESS, rules=policies.rules(policy)), date(2026, 3, 20))
-    assert (story.clock_of("zero").round, local(story.clock_of("zero").due_at)) == (1, "2026-03-27 23:59:59")
+    assert (story.clock_of("zero").round, local(story.clock_of("zero").due_at)) == (1, due)
 
 
 def test_no_other_clock_goes_along() -> None:

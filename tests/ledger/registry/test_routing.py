@@ -132,13 +132,14 @@ def test_a_rule_may_hold_for_one_subtree_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lead", "unit"),
-    [("own", "140105-natural-resources"), ("county", "140105-natural-resources"), ("city", "140100-natural-resources")],
+    ("level", "region"),
+    [("own", "140105"), ("county", "140105"), ("city", "140100"), ("province", "140000")],
 )
-def test_a_rule_may_put_the_lead_at_a_level_of_its_own(lead: str, unit: str) -> None:
-    rules = parse_rules(rules_text(rule(lead=lead, supervise=lead)))
+def test_a_rule_may_put_the_lead_and_the_supervision_at_a_level_of_their_own(level: str, region: str) -> None:
+    rules = parse_rules(rules_text(rule(lead=level, supervise=level)))
     found = route(RoutingFacts(Category.LAND, Severity.ORDINARY, "140105", Level.COUNTY), rules)
-    assert (found and found.unit_id) == unit
+    assert found is not None
+    assert (found.unit_id, found.supervising_region) == (f"{region}-natural-resources", region)
 
 
 def test_a_level_below_the_regions_own_falls_to_the_region_itself() -> None:
@@ -152,6 +153,7 @@ def test_a_level_below_the_regions_own_falls_to_the_region_itself() -> None:
     [
         (rules_text(rule("a", severity="major"), rule("a")), "a: is there twice"),
         (rules_text(rule(bureau="astronomy")), "own-level: unknown bureau astronomy"),
+        (rules_text(rule(bureau="civil-aviation")), "own-level: unknown bureau civil-aviation"),
         (rules_text(rule(within="'990000'")), "own-level: unknown region 990000"),
         (rules_text(rule(categories="[other]")), "own-level: no bureau leads other"),
         (rules_text(rule("all"), rule("late", severity="major")), "late: can never match"),
