@@ -35,9 +35,7 @@ class Regime:
 
     policy: Policy
     calendar: Calendar
-    _moments: Memo[tuple[str, datetime, datetime], Moments] = field(
-        default_factory=Memo, init=False, compare=False, repr=False
-    )
+    _moments: Memo[tuple[str, datetime, datetime], Moments] = field(default_factory=Memo, init=False, compare=False)
 
     def due(self, code: str, severity: Severity, start: datetime) -> Due:
         """When the policy's clock `code` falls due if it starts at `start`. Raises KeyError: no such clock or limit."""

@@ -25,7 +25,7 @@ class Rules:
     routing: RuleSet
     calendars: Calendars = field(default_factory=Calendars)
     zone: ZoneInfo = _CHINA
-    _regimes: dict[tuple[str, str], Regime] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _regimes: dict[tuple[str, str], Regime] = field(default_factory=dict, init=False, compare=False)
 
     def regime(self, policy: Policy, region: str) -> Regime:
         """A policy version with the working days of a region."""
