@@ -1,5 +1,6 @@
 """Knows the mutants that no test could notice, each with why: what `explained.yaml` says."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,11 @@ class Explained:
     def __init__(self) -> None:
         entries = yaml.safe_load(_FILE.read_text(encoding="utf-8")) or ()
         self._why = {(each["module"], each["was"], each["becomes"]): str(each["why"]) for each in entries}
+
+    @property
+    def changes(self) -> Iterable[tuple[str, str, str]]:
+        """(module, what is taken away, what is put there) of each."""
+        return self._why.keys()
 
     def why(self, mutant: Mutant, original: str) -> str | None:
         """Why it is no fault of the tests, or None."""
