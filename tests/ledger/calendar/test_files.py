@@ -87,6 +87,8 @@ BROKEN = {
     "a closing of more than a year": (
         LOCAL.replace("to: 2026-03-05", "to: 2027-03-04"), 5, "$.closed[0]", "longer than 366 days"
     ),
+    "a region that is no text": (LOCAL.replace('"140100"', "!!binary MTQwMTAw"), 3, "$.region", ""),
+    "a name that is no text": (LOCAL.replace("name: taiyuan", "name: !!binary dGFpeXVhbg=="), 1, "$.name", ""),
     "a closing without a reason": (LOCAL.replace("    reason: 停电\n", ""), 6, "$.closed[1].reason", "缺少必填字段"),
     "an empty reason": (LOCAL.replace("停电", '""'), 7, "$.closed[1].reason", "at least 1 character"),
     "a local day both closed and worked": (LOCAL.replace("2026-03-07", "2026-03-04"), 1, "$", "2026-03-04"),

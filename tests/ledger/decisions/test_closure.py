@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.decisions.case import Shown, Visit
+from ledger.decisions.closure import verified
 from ledger.intake.plan import Known
 from ledger.issue.changes import envelopes_for
 from ledger.issue.commands import ApproveClosure, RecordRecheck, RequestClosure, ReturnClosure
@@ -110,6 +111,7 @@ def test_a_major_issue_needs_a_last_look_on_site_that_found_it_solved(
     story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
     for look in looks:
         story.do(look, INSPECTOR)
+    assert verified(story.issue) is closes
     if closes:
         assert story.do("approve-closure", PROVINCE).state is State.CLOSED
         return
@@ -153,6 +155,7 @@ def test_a_look_on_site_of_old_that_names_no_visit_strikes_off_no_major_issue() 
     story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
     look = RecheckRecorded(result=RecheckResult.SOLVED, on_site=True, note=None, report_id=None)
     story.add(envelopes_for(story.issue, [look], story.now, person(INSPECTOR)))
+    assert not verified(story.issue)
     assert refused(story, "approve-closure", PROVINCE).reason is Refusal.RECHECK_MISSING
 
 
@@ -171,6 +174,7 @@ def test_an_ordinary_issue_is_not_struck_off_against_a_recheck(look: RecordReche
     story = in_state(State.CLOSURE_REQUESTED)
     if look:
         story.do(look, INSPECTOR)
+    assert verified(story.issue) is closes
     if closes:
         assert story.do("approve-closure").state is State.CLOSED
         return

@@ -39,6 +39,18 @@ def test_one_that_is_only_kept_holds_for_nobody() -> None:
     assert chosen(LAND, LATER, (version(1), ALWAYS), (version(2), None)) == 1
 
 
+def test_a_version_is_found_by_its_key_and_the_newest_by_the_name_alone() -> None:
+    known = Policies(Adoption(version(number), ALWAYS) for number in (2, 10, 9))
+    assert [known.named(key).version for key in ("test@2", "test@9", "test")] == [2, 9, 10]
+    assert known.newest("test").version == 10
+
+
+@pytest.mark.parametrize("key", ["nowhere", "nowhere@2", "test@3", "test@", "test@x", "test@-2", "test@2@2", ""])
+def test_a_key_that_names_no_version_is_told(key: str) -> None:
+    with pytest.raises(LookupError, match=r"policy|NAME@VERSION"):
+        Policies([Adoption(version(2), ALWAYS)]).named(key)
+
+
 def test_the_later_adopted_goes_before_the_earlier_whatever_its_number() -> None:
     assert chosen(LAND, LATER + timedelta(days=1), (version(9), START), (version(2), LATER)) == 2
 
