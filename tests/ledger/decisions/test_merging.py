@@ -65,6 +65,16 @@ def test_of_several_duplicates_the_earliest_holds() -> None:
     )
 
 
+@pytest.mark.parametrize("leaves", ["earlier", "later"])
+def test_of_several_duplicates_only_the_one_that_is_parted_leaves(leaves: str) -> None:
+    main = main_issue()
+    duplicates = {name: named(pair(main, 2 * DAY), name) for name in ("earlier", "later")}
+    for duplicate in duplicates.values():
+        duplicate.do(INTO)
+    duplicates.pop(leaves).do(APART)
+    assert main.issue.duplicates == tuple(duplicates)
+
+
 def test_the_ladder_of_the_main_issue_follows_the_earlier_clock() -> None:
     main = main_issue()
     pair(main, 5 * DAY).do(INTO)
