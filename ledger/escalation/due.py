@@ -181,7 +181,6 @@ def _caught_up(pending: DueStep, regime: Regime, now: datetime) -> DueStep:
     if repeat.at_most is not None:
         last = min(last, repeat.at_most)
     idle = done.idle if done else 0
-    if last + idle <= pending.occurrence:
-        return pending
+    last = max(last, pending.occurrence - idle)
     moment = regime.shift(first, repeat.every, times=last - 1)
     return replace(pending, occurrence=last + idle, due_at=max(moment, pending.due_at))

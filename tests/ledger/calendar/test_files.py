@@ -1,13 +1,14 @@
 """Calendar files: what a clerk writes wrong is refused whole, each fault with its line and a reason."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from pydantic import ValidationError
 
-from ledger.calendar.files import calendar_schema, parse_calendar
+from ledger.calendar.files import CalendarFile, calendar_schema, parse_calendar
 from ledger.groundwork.yaml_lines import MAX_CHARACTERS, DataFileRefused, FileFault
 from tests.checkout import CHECKOUT
 from tests.ledger.calendars import YEAR_2027
@@ -57,6 +58,17 @@ WITH_A_HOLE = (
     closed: [2029-01-01, 2029-05-01, 2029-10-01]
 """
 )
+
+
+@pytest.mark.parametrize(("kind", "key", "weekend"), [("closed", "from", False), ("working", "date", True)])
+def test_a_file_has_a_thousand_local_entries_of_a_kind_and_no_more(kind: str, key: str, weekend: bool) -> None:
+    every = (date(2026, 1, 1) + timedelta(days=n) for n in range(9000))
+    entries = [{key: day, "reason": "x"} for day in every if (day.weekday() >= 5) is weekend][:1001]
+    said = {"name": "many", "version": 1, "region": "140100"}
+    assert len(getattr(CalendarFile.model_validate({**said, kind: entries[:1000]}), kind)) == 1000
+    with pytest.raises(ValidationError, match="at most 1000"):
+        CalendarFile.model_validate({**said, kind: entries})
+
 
 BROKEN = {
     "a hole between its years": (WITH_A_HOLE, 8, "$.years[2029]", "no year between 2027 and 2029"),
