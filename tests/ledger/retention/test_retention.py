@@ -26,6 +26,9 @@ def test_what_ships_deletes_nothing_of_an_issue_and_archives_after_two_years() -
     ("old", "new", "line", "told"),
     [
         ("version: 1", "version: 0", 2, "$.version"),
+        ("version: 1", 'version: "1"', 2, "$.version"),
+        ("version: 1", "version: true", 2, "$.version"),
+        ("version: 1", "version: 1.0", 2, "$.version"),
         ("archive_after: {years: 2}     # ended", "archive_after: {days: 89}  #", 4, "not shorter than 90 days"),
         ("archive_after: {years: 2}     # ended", "archive_after: soon  #", 4, "$.issues.archive_after"),
         ("archive_after: {years: 2}     # ended", "archive_after: {}  #", 4, "longer than nothing"),
