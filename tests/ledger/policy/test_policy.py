@@ -20,6 +20,7 @@ from ledger.policy.policy import Facts, Policy, Trigger
 from ledger.policy.regime import Regime
 from ledger.policy.versions import DEFAULT_POLICY, Adoption, Policies, parse_policy, shipped_policies
 from mobile_schema.vocabulary import Category, Instrument, Level, Light, Severity
+from tests.ledger import policies
 
 POLICY = shipped_policies().newest()
 REGIME = Regime(POLICY, Calendars().of("140105"))
@@ -225,3 +226,30 @@ def test_one_version_cannot_say_two_things() -> None:
 def test_a_policy_cannot_be_changed_after() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         POLICY.version = 2
+
+
+_WORKING = {"working_days": 2}
+
+
+@pytest.mark.parametrize(
+    ("said", "limit", "counts"),
+    [
+        ({}, {"days": 7}, False),
+        ({}, {"working_days": 7}, True),
+        ({}, {"days": 7, "or_next_working_day": True}, True),
+        ({"before": {"days": 1}}, {"days": 7}, False),
+        ({"before": _WORKING}, {"days": 7}, True),
+        ({"after": _WORKING}, {"days": 7}, True),
+        ({"again_if_idle": _WORKING}, {"days": 7}, True),
+        ({"repeat": {"every": {"days": 1}}}, {"days": 7}, False),
+        ({"repeat": {"every": _WORKING}}, {"days": 7}, True),
+        ({"repeat": {"every": {"days": 1}, "until": {"working_days": 9}}}, {"days": 7}, True),
+        ({"needs": "first", "lapse": _WORKING}, {"days": 7}, True),
+    ],
+)
+def test_a_policy_knows_whether_anything_under_it_depends_on_working_days(
+    said: Document, limit: Document, counts: bool
+) -> None:
+    steps = (policies.step("first", after={"days": 30}), policies.step("late", **said))
+    found = policies.policy(*steps, obligations=policies.due(resolve=limit))
+    assert found.counts_working_days is counts
