@@ -96,6 +96,15 @@ def test_repetitions_that_pass_while_a_step_is_acknowledged_are_not_made_up_for(
     assert [at(of, days(n)) for n in (5.5, 6)] == [[], [("late", 5)]]
 
 
+def test_a_step_that_waits_for_the_morning_has_not_fired_for_those_that_need_it() -> None:
+    night = {"from": "22:00", "to": "07:30", "lights": ["green"]}
+    steps = (policies.step("first", light="green"), policies.step("next", needs="first", lapse={"hours": 1}))
+    of, morning = story(*steps, quiet_hours=night), LOCAL_DUE + timedelta(hours=7, minutes=30, seconds=1)
+    assert [at(of, moment) for moment in (days(0), days(0.1), morning)] == [[], [], [("first", 1)]]
+    assert at(of, morning + timedelta(minutes=59)) == []
+    assert at(of, morning + timedelta(hours=1)) == [("next", 1)]
+
+
 def test_a_step_that_nobody_acknowledged_does_not_come_again_for_idleness() -> None:
     of = story(policies.step("late", again_if_idle={"days": 3}))
     assert at(of, days(0)) == [("late", 1)]
