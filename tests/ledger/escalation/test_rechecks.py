@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ledger.escalation.rechecks import counts_for, rechecked
+from ledger.escalation.rechecks import ABOUT, counts_for, rechecked
 from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
 from ledger.issue.issue import Issue
@@ -103,3 +103,8 @@ def test_an_empty_supervisors_post_passes_upward_and_with_nobody_there_the_issue
     after = looked(story, rules=replace(RULES, catalogue=nobody))
     assert story.last().alerts == ()
     assert after.vacant_posts == ("supervisor@140105", "supervisor@140100", "supervisor@140000")
+
+
+def test_an_alert_of_a_recheck_is_about_the_look_and_about_no_clock() -> None:
+    assert (ABOUT["obligation"], ABOUT["step"], ABOUT["light"]) == ("recheck", "not-solved", "red")
+    assert (ABOUT["round"], ABOUT["occurrence"], ABOUT["late_ms"], ABOUT["deferred"]) == (0, 1, 0, None)

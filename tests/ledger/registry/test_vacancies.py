@@ -19,6 +19,7 @@ from ledger.registry.entries import Absence, Holding, Post, PostCode
 from ledger.registry.regions import RANK, level_of
 from ledger.registry.vacancies import Vacancy, vacancies
 from mobile_schema.events.issue_events import EscalationFired
+from mobile_schema.vocabulary import Role
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, START
 from tests.ledger.factories import vacant as emptied
 from tests.ledger.stories import reported
@@ -50,6 +51,13 @@ def test_an_empty_supervisors_post_says_since_when_and_passes_to_the_next_one_up
     assert vacant.since == TODAY - timedelta(days=2)
     assert vacant.passes_to.person_id == CITY
     assert found(held())[0].since is None
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
+def test_a_supervisors_post_in_the_name_of_who_is_no_supervisor_is_vacant(role: Role) -> None:
+    person = replace(RULES.catalogue.persons[COUNTY], role=role)
+    (vacant,) = found(replace(RULES.catalogue, persons={**RULES.catalogue.persons, COUNTY: person}))
+    assert vacant.passes_to.person_id == CITY
 
 
 def test_an_absence_empties_a_post_from_its_first_day() -> None:
