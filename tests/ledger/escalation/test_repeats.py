@@ -101,6 +101,7 @@ def test_a_step_that_waits_for_the_morning_has_not_fired_for_those_that_need_it(
     steps = (policies.step("first", light="green"), policies.step("next", needs="first", lapse={"hours": 1}))
     of, morning = story(*steps, quiet_hours=night), LOCAL_DUE + timedelta(hours=7, minutes=30, seconds=1)
     assert [at(of, moment) for moment in (days(0), days(0.1), morning)] == [[], [], [("first", 1)]]
+    assert of.clock_of("resolve").steps["first"].counts_from == morning
     assert at(of, morning + timedelta(minutes=59)) == []
     assert at(of, morning + timedelta(hours=1)) == [("next", 1)]
 
