@@ -135,12 +135,20 @@ def _composed(text: str, characters: int) -> yaml.Node:
     if len(text) > characters:
         raise _refused(1, f"文件过大,最多 {characters} 个字符 / longer than {characters} characters")
     try:
-        node = _Loader(text).get_single_node()
+        loader = _Loader(text)
+        node = _single_node(loader)
     except yaml.YAMLError as error:
         raise _not_yaml(text, error) from None
     if node is None:
         raise _refused(1, "文件是空的 / the file is empty")
     return node
+
+
+def _single_node(loader: _Loader) -> yaml.Node | None:
+    try:
+        return loader.get_single_node()
+    except (ValueError, OverflowError):  # an escape beyond U+10FFFF: PyYAML hands it to chr() as it is
+        raise _refused(loader.line + 1, "转义符不是任何字符 / an escape that names no character") from None
 
 
 def _built(root: yaml.Node) -> Any:
