@@ -70,6 +70,25 @@ def test_a_file_that_is_cut_anywhere_is_not_taken(content: bytes, data: st.DataO
         kind_of(short, "application/octet-stream")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.4\nxref\nstartxref\n9\n%%EOF",
+        b"%PDF-1.4\n1 0 obj\nstartxref\n9\n%%EOF",
+        PDF.replace(b"/Type/Page/Parent", b"/Type/Misc/Parent"),
+        PDF[:20] + bytes(len(PDF) - 170) + PDF[-150:],
+    ],
+)
+def test_a_pdf_without_a_page_shows_nothing(content: bytes) -> None:
+    with pytest.raises(Unreadable, match="没有页面"):
+        kind_of(content, "application/pdf")
+
+
+def test_a_pdf_whose_objects_are_packed_is_not_asked_for_its_pages() -> None:
+    packed = PDF.replace(b"/Type/Page/Parent", b"/Type /ObjStm/Pre")
+    assert kind_of(packed, "application/pdf") == "application/pdf"
+
+
 @pytest.mark.parametrize("content", [JPEG, PROGRESSIVE, PNG, PDF])
 def test_a_file_whose_end_never_came_and_is_zeros_is_not_taken(content: bytes) -> None:
     half = len(content) // 2
