@@ -21,6 +21,7 @@ _GB: Final = frozenset({"gb2312", "gbk", "gb18030"})
 # What Python reads a byte as that is none of the encoding.
 _DAMAGE: Final = re.compile("[\udc80-\udcff]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_FOUR_BYTES: Final = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _SAMPLE: Final = 65_536
 _OF_UTF16: Final = 0.02
 _COMMON: Final = 0.8
@@ -105,6 +106,9 @@ def _by_content(raw: bytes, declared: str) -> Encoding | None:
 
 
 def _is_common_chinese(raw: bytes) -> bool:
-    """Whether what is beyond ASCII is, read as GB18030, nearly all of GB 2312: no other encoding looks like that."""
-    beyond = re.sub(r"[\x00-\x7f]+", "", raw.decode("gb18030", "surrogateescape"))
+    """Whether what is beyond ASCII is, read as GB18030, nearly all of GB 2312: no other encoding looks like that.
+
+    A rare character of a name, four bytes with two digits among them, speaks neither for it nor against.
+    """
+    beyond = re.sub(r"[\x00-\x7f]+", "", _FOUR_BYTES.sub(b"", raw).decode("gb18030", "surrogateescape"))
     return len(beyond.encode("gb2312", "ignore")) // 2 >= _COMMON * len(beyond)

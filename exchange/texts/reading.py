@@ -42,10 +42,13 @@ def read_bytes(file: Path, limit: int) -> bytes:
 
 
 def decode(file: Path, raw: bytes, declared: str = "utf-8") -> tuple[str, Encoding]:
-    """The text of a file and the encoding that it is in; see `recognise`. Raises PlayError when it is in none."""
+    """The text of a file and the encoding that it is in; see `recognise`. Raises PlayError when it is in none.
+
+    Byte order marks, which files that were joined have within, are no text.
+    """
     encoding = recognise(raw, declared)
     try:
-        return encoding.decode(raw), encoding
+        return encoding.decode(raw).replace("\ufeff", ""), encoding
     except UnicodeError:
         raise PlayError(
             f"{file}: 不是完好的 {encoding.label} 文本,请另存为 UTF-8 / not sound {encoding.label}: save it as UTF-8"

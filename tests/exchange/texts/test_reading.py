@@ -33,6 +33,17 @@ def test_a_byte_order_mark_is_believed_and_is_no_text(tmp_path: Path, codec: str
     assert read_text(written(tmp_path, MARKED[codec] + TEXT.encode(codec))) == TEXT
 
 
+@pytest.mark.parametrize("codec", MARKED)
+def test_a_mark_that_stands_twice_or_between_joined_files_is_no_text_either(tmp_path: Path, codec: str) -> None:
+    joined = MARKED[codec] * 2 + TEXT.encode(codec) + MARKED[codec] + TEXT.encode(codec)
+    assert read_text(written(tmp_path, joined)) == TEXT * 2
+
+
+def test_rare_characters_of_four_bytes_do_not_hide_gb18030(tmp_path: Path) -> None:
+    text = TEXT + "2,2026-03-02 09:00,㐂㐃㐄㐅𠮷𠮷𠮷𠮷\n" * 20
+    assert read_text(written(tmp_path, text.encode("gb18030"))) == text
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030", "gbk", "utf-16-le", "utf-16-be"])
 def test_without_a_mark_the_bytes_tell(tmp_path: Path, codec: str) -> None:
     assert read_text(written(tmp_path, TEXT.encode(codec))) == TEXT
@@ -100,6 +111,8 @@ def test_a_folder_and_nothing_at_all_are_told(tmp_path: Path) -> None:
         ("at: 2026-02-30", "not YAML"),
         ("a: [", "not YAML"),
         ("\x00", "not YAML"),
+        (r'a: "\UFFFFFFFF"', "not YAML"),
+        ("a: " + "x" * 262_144, "文件过大"),
     ],
 )
 def test_yaml_that_would_lose_something_is_refused(text: str, said: str) -> None:
