@@ -5,7 +5,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
-from typing import Any
+from typing import Any, Final
+from unicodedata import category
 
 from exchange.cells.moments import moment_of
 from exchange.cells.places import location_of
@@ -13,6 +14,9 @@ from exchange.tables.ids import report_id_of
 from exchange.tables.mapping import CategoryChoice, Mapping, ProjectChoice
 from exchange.tables.row import Row, RowRefused
 from mobile_schema.vocabulary import Severity
+
+# Controls and what formats: an id with one looks like another row's and is not.
+_UNSEEN: Final = ("Cc", "Cf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,10 @@ def report_of(row: Row, mapping: Mapping) -> FileReport:
     row_id = row.cells[mapping.id].strip()
     if not row_id:
         raise RowRefused(f"{mapping.id}: 为空,该行没有编号 / {mapping.id}: empty, so the row has no id")
+    if any(category(each) in _UNSEEN for each in row_id):
+        raise RowRefused(
+            f"{mapping.id}: {row_id[:60]!r} 含控制字符或不可见字符 / {mapping.id}: has control or invisible characters"
+        )
     captured_at = moment_of(row, mapping.captured, mapping.dates)
     if captured_at is None:
         raise RowRefused(f"{mapping.captured}: 为空 / {mapping.captured}: empty")
@@ -71,10 +79,10 @@ def _project(row: Row, choice: ProjectChoice) -> str:
 
 def _category(row: Row, choice: CategoryChoice) -> str:
     value = row.cells[choice.column].strip()
-    category = choice.values.get(value, choice.default)
-    if category is None:
+    chosen = choice.values.get(value, choice.default)
+    if chosen is None:
         raise RowRefused(_unlisted(choice.column, value, "类别", "category"))
-    return category
+    return chosen
 
 
 def _unlisted(column: str, value: str, zh: str, en: str) -> str:

@@ -114,6 +114,8 @@ def test_coordinates_that_are_none_are_kept_as_words(mapping: Mapping, lat: str)
         ({"made": "13/45/20"}, "made: '13/45/20' is no moment in the form %Y-%m-%d %H:%M or iso"),
         ({"made": "2020-02-30 10:00"}, "made: '2020-02-30 10:00'"),
         ({"no": "  "}, "no: empty"),
+        ({"no": "A-2\0"}, "no: has control or invisible characters"),
+        ({"no": "A-\u200b2"}, "no: has control or invisible characters"),
         ({"kind": "ghosts"}, "kind: no category for 'ghosts'"),
     ],
 )
