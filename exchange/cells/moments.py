@@ -12,7 +12,7 @@ from exchange.tables.row import Row, RowRefused
 # What a spreadsheet shows when the column is no date to it: days since this one, the time of day as a fraction.
 _SERIAL_EPOCH: Final = datetime(1899, 12, 30)
 _SERIAL: Final = re.compile(r"([1-9]\d{4})(?:[.,](\d+))?")
-_HALF: Final = re.compile(r"上午|下午|凌晨|早上|中午|晚上|\b[AP]M\b", re.IGNORECASE)
+_HALF: Final = re.compile(r"上午|下午|凌晨|早上|中午|晚上|(?<![A-Z])[AP]M\b", re.IGNORECASE)
 _MORNING: Final = frozenset({"上午", "凌晨", "早上", "AM"})
 
 

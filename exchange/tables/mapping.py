@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping as Map
 from datetime import datetime
 from string import Formatter
-from typing import Annotated
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -13,6 +13,8 @@ from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.vocabulary import Category, Severity, SourceCrs
 
 ISO = "iso"
+# Without one of these every moment would be in 1900.
+_YEAR: Final = re.compile("%[YyGcx]")
 
 
 def _known_zone(name: str) -> str:
@@ -34,6 +36,8 @@ def _known_encoding(name: str) -> str:
 def _known_format(form: str) -> str:
     if form == ISO:
         return form
+    if _YEAR.search(form.replace("%%", "")) is None:
+        raise ValueError(f"格式没有年份 / no year in the format: {form!r}")
     try:
         datetime.strptime("", form)
     except re.error:

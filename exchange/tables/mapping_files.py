@@ -37,7 +37,7 @@ def parse_mapping(name: str, text: str) -> Mapping:
     try:
         return Mapping.model_validate(load_once(text))
     except PlayError as error:
-        raise PlayError(f"mapping {name}: {error}") from None
+        raise PlayError(f"映射 {name} 有误 / mapping {name}: {error}") from None
     except ValidationError as error:
         faults = "; ".join(f"{json_path(fault['loc'])} {fault['msg']}" for fault in error.errors())
-        raise PlayError(f"mapping {name}: {faults}") from error
+        raise PlayError(f"映射 {name} 有误 / mapping {name}: {faults}") from error
