@@ -23,7 +23,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def load_once(text: str) -> Any:
-    """What a YAML text holds. Raises PlayError when it is too long, no YAML, nested without end, or says a key twice."""
+    """What a YAML text holds. Raises PlayError when it is too long, no YAML, nested too deep, or says a key twice."""
     if len(text) > _CHARACTERS:
         raise PlayError(f"文件过大,最多 {_CHARACTERS} 个字符 / longer than {_CHARACTERS} characters")
     try:

@@ -90,5 +90,5 @@ def test_of_the_service_requests_the_cancelled_were_never_solved() -> None:
 
 @pytest.mark.parametrize("form", ["%m月%d日 %H:%M", "%H:%M", "%%Y-%m-%d"])
 def test_a_format_without_a_year_is_refused_as_every_moment_would_be_in_1900(mapping_text: str, form: str) -> None:
-    with pytest.raises(PlayError, match="映射 works 有误 / .*格式没有年份"):
+    with pytest.raises(PlayError, match=r"映射 works 有误 / .*格式没有年份"):
         parse_mapping("works", mapping_text.replace("%Y-%m-%d %H:%M", form))

@@ -204,5 +204,5 @@ def test_whatever_is_in_a_file_it_is_taken_or_refused_in_words(text: str) -> Non
 
 @pytest.mark.parametrize("escape", [r"\U00110000", r"\UFFFFFFFF"])
 def test_an_escape_that_names_no_character_is_a_fault_with_its_line(escape: str) -> None:
-    with pytest.raises(DataFileRefused, match="第 2 行.*转义符不是任何字符"):
+    with pytest.raises(DataFileRefused, match=r"第 2 行.*转义符不是任何字符"):
         parse_calendar(f'name: c\nregion: "{escape}"\n')
