@@ -65,7 +65,9 @@ class Table:
         columns, cells = self.header.columns, record.cells
         padded = (*cells, *("" for _ in range(len(columns) - len(cells))))
         named = dict(zip(columns, padded, strict=False))
-        return Row(record.line, named, record.fault or self._fault(record), record.text, len(cells))
+        # Of a record that is no CSV nobody knows how many cells it lacks: none are put behind it.
+        width = len(columns) if record.fault else len(cells)
+        return Row(record.line, named, record.fault or self._fault(record), record.text, width)
 
     def _fault(self, record: Record) -> str | None:
         width, cells = len(self.header.columns), record.cells

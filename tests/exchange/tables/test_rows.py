@@ -7,6 +7,7 @@ import pytest
 from exchange.tables.faults import PlayError
 from exchange.tables.mapping import Mapping
 from exchange.tables.mapping_files import parse_mapping
+from exchange.tables.returned import LINE, REASON, with_columns
 from exchange.tables.rows import Table
 from tests.exchange.tables.works import HEADER
 
@@ -110,3 +111,13 @@ def test_an_encoding_that_is_not_known_names_the_cure_and_shows_no_surrogates(
         Table(written(tmp_path, HEADER.replace("made", "檢查時間").encode("big5"), GOOD), mapping)
     assert str(refused.value).isprintable()
     str(refused.value).encode()
+
+
+def test_a_row_that_is_no_csv_is_returned_as_it_stood_however_often(tmp_path: Path, mapping: Mapping) -> None:
+    broken = '2,2020-01-02 13:40,,,pipes,light,"A"B,x,,,'
+    [row] = Table(written(tmp_path, HEADER, broken), mapping)
+    for _ in range(3):
+        returned = "".join(with_columns(row, 11, ",", str(row.unreadable)))
+        assert returned.startswith(f'{broken},2,"')
+        [row] = Table(written(tmp_path, f"{HEADER},{LINE},{REASON}", returned), mapping)
+        assert row.text == broken
