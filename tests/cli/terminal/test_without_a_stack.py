@@ -178,6 +178,8 @@ def test_ctrl_c_while_the_other_side_keeps_silent_is_answered_in_a_sentence(word
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=os.environ | told,
+            # Who runs the tests in the background has them ignore it, and so would this.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread here forks
         )
         silent.settimeout(60)
         silent.accept()
