@@ -14,7 +14,7 @@ from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
 from ledger.retention.retention import Retention
 from ledger.store.archive.candidates import AT_ONCE, deleted_queries, ended, receipts_query
-from ledger.store.archive.moving import archive, archive_bytes
+from ledger.store.archive.moving import Moved, archive, archive_bytes
 from ledger.store.archive.places import RECEIPTS
 
 JOB: Final = "archive"
@@ -24,15 +24,9 @@ _MOST_EVENTS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Done(Moved):
     """How much went to the archive (of receipts the bytes), stayed though it ended long ago, and was deleted."""
 
-    families: int = 0
-    issues: int = 0
-    events: int = 0
-    alerts: int = 0
-    receipts: int = 0
-    families_left: int = 0
     deliveries: int = 0
     dead_letters: int = 0
     receipts_archived: int = 0
