@@ -11,7 +11,7 @@ import typer
 
 from cli.terminal.addresses import Data, addresses, open_store, running_or_none
 from cli.terminal.files import text_of
-from cli.terminal.refusing import one_clear_line
+from cli.terminal.refusing import every_fault_of, one_clear_line
 from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
 
@@ -109,14 +109,9 @@ def _calendars(data: Path | None) -> "Calendars":
 
 def _parsed(file: Path, text: str) -> "CalendarFile":
     from ledger.calendar.files import parse_calendar  # noqa: PLC0415
-    from ledger.groundwork.yaml_lines import DataFileRefused  # noqa: PLC0415
 
-    try:
+    with every_fault_of(file):
         return parse_calendar(text)
-    except DataFileRefused as refused:
-        for fault in refused.faults:
-            typer.echo(as_line(f"xiaohao: {file}: {fault}"), err=True)
-        raise typer.Exit(1) from None
 
 
 def _told(file: "CalendarFile") -> str:

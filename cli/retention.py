@@ -7,7 +7,7 @@ import typer
 
 from cli.terminal.addresses import Data, addresses, open_store, running_or_none
 from cli.terminal.files import text_of
-from cli.terminal.refusing import one_clear_line
+from cli.terminal.refusing import every_fault_of, one_clear_line
 from cli.terminal.shown import as_line
 
 if TYPE_CHECKING:
@@ -73,12 +73,7 @@ def show(data: Data = None) -> None:
 
 
 def _parsed(file: Path, text: str) -> "Retention":
-    from ledger.groundwork.yaml_lines import DataFileRefused  # noqa: PLC0415
     from ledger.retention.retention import parse_retention  # noqa: PLC0415
 
-    try:
+    with every_fault_of(file):
         return parse_retention(text)
-    except DataFileRefused as refused:
-        for fault in refused.faults:
-            typer.echo(as_line(f"xiaohao: {file}: {fault}"), err=True)
-        raise typer.Exit(1) from None

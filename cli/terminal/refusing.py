@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
@@ -20,4 +21,17 @@ def one_clear_line(*others: type[Exception]) -> Iterator[None]:
     except expected as error:
         line = as_line(" ".join(str(error).split()))
         typer.echo(f"xiaohao: {line}", err=True)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def every_fault_of(file: Path) -> Iterator[None]:
+    """Turn the refusal of a data file into a line for each of its faults and exit code 1."""
+    from ledger.groundwork.yaml_lines import DataFileRefused  # noqa: PLC0415
+
+    try:
+        yield
+    except DataFileRefused as refused:
+        for fault in refused.faults:
+            typer.echo(as_line(f"xiaohao: {file}: {fault}"), err=True)
         raise typer.Exit(1) from None
