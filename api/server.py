@@ -15,7 +15,7 @@ from api.accepting.publisher import Publisher
 from api.app import create_app
 from api.http.settings import Settings
 from api.serving.protocol import CONNECTIONS, ConnectionLimits, protocol_within
-from ledger.groundwork.collector import calm_the_collector
+from ledger.groundwork.interpreter import calm_the_collector
 from ledger.groundwork.log_lines import to_standard_error
 
 # While a broker is away aiokafka says so many times a second; `kafka_publisher` says it once.

@@ -13,7 +13,7 @@ from bench.rig.parts import parts
 from bench.rig.pending import PENDING, fill
 from bench.rig.waves import WAVE, fire_waves
 from ledger.groundwork.clock import HeldClock
-from ledger.groundwork.collector import calm_the_collector
+from ledger.groundwork.interpreter import calm_the_collector
 from ledger.mongo.connection import Store
 from ledger.mongo.slots import due_by
 from ledger.policy.rules import GivenRules

@@ -15,7 +15,7 @@ from typing import Final
 
 from bench.rig.figures import Figure
 from ledger.escalation.due import next_due_at
-from ledger.groundwork.collector import calm_the_collector
+from ledger.groundwork.interpreter import calm_the_collector
 from mobile_schema.vocabulary import Category, Severity, State
 from oversight.simulate.comparing import Comparison, History, Question, simulate
 from oversight.simulate.tally import Window

@@ -7,7 +7,7 @@ import faust
 import uvloop
 from pymongo.errors import PyMongoError
 
-from ledger.groundwork.collector import calm_the_collector
+from ledger.groundwork.interpreter import calm_the_collector, take_short_turns
 from ledger.jobs.presence import Presence
 from ledger.mongo.connection import connect
 from ledger.mongo.figures import serve_figures
@@ -29,6 +29,7 @@ def run() -> None:
     app = make_app(settings, store, presence)
     worker = faust.Worker(app, loglevel=logging.WARNING, logfile=None, quiet=True, override_logging=False)
     calm_the_collector()
+    take_short_turns()
     worker.spinner = None  # it writes to the terminal, and a worker has none
     try:
         worker.execute_from_commandline()
