@@ -14,7 +14,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from ledger.issue.changes import Change
 from ledger.mongo.connection import Document, Store
-from ledger.mongo.inserting import encoded, insert
+from ledger.mongo.inserting import encoded, insert, update
 from ledger.policy.rules import Rules
 from ledger.store.records import acknowledgement_of, alerts_of, events_to_documents, issue_to_document, issue_update
 
@@ -97,7 +97,7 @@ class Writes:
         }
         # The same bytes at the same place are the same letter, met again.
         self._letters = [ReplaceOne({"_id": letter["_id"]}, letter, upsert=True) for letter in batch.dead_letters]
-        self._updated = list(_updates(batch, rules))
+        self._updated = encoded(_updates(batch, rules))
         self._acknowledged = [
             acknowledged
             for change in batch.changes
@@ -113,20 +113,19 @@ class Writes:
             insert(store, name, documents, session)
         if self._letters:
             store["dead_letters"].bulk_write(self._letters, session=session)
-        if self._updated:
-            result = store["issues"].bulk_write(self._updated, session=session)
-            if result.matched_count != len(self._updated):
-                raise Conflict("an issue changed meanwhile")
+        if update(store, "issues", self._updated, session) != len(self._updated):
+            raise Conflict("an issue changed meanwhile")
         if self._acknowledged:
             store["alerts"].bulk_write(self._acknowledged, session=session)
 
 
-def _updates(batch: Batch, rules: Rules) -> Iterator[UpdateOne]:
+def _updates(batch: Batch, rules: Rules) -> Iterator[Document]:
     """What makes the issues that were there already what they are now, each only at the version that was read."""
     for change in batch.changes:
         if change.before is not None:
             seen = {"_id": change.issue.id, "version": change.before.version}
-            yield UpdateOne(seen, issue_update(change.before, change.issue, None if batch.look_again_later else rules))
+            written = issue_update(change.before, change.issue, None if batch.look_again_later else rules)
+            yield {"q": seen, "u": written}
 
 
 def _advance_positions(store: Store, positions: Sequence[Advance], session: ClientSession) -> None:

@@ -20,6 +20,9 @@ WRITES = {
     *("delete_one", "delete_many", "find_one_and_update", "find_one_and_replace", "find_one_and_delete"),
 }
 
+SENT = ("insert", "update")
+"""What `ledger.mongo.inserting` has."""
+
 
 def put(name: str) -> dict[str, str]:
     return {"_id": "140000", "name_zh": name}
@@ -28,11 +31,11 @@ def put(name: str) -> dict[str, str]:
 def writes_in(file: Path) -> Iterator[str]:
     """The collection of each write in a module as it stands there: 'text' or a variable."""
     text = file.read_text(encoding="utf-8")
-    for node in ast.walk(ast.parse(text)) if any(f"{write}(" in text for write in (*WRITES, "insert")) else ():
+    for node in ast.walk(ast.parse(text)) if any(f"{write}(" in text for write in (*WRITES, *SENT)) else ():
         match node:
             case ast.Call(func=ast.Attribute(value=target, attr=write)) if write in WRITES:
                 yield ast.unparse(target.slice if isinstance(target, ast.Subscript) else target)
-            case ast.Call(func=ast.Name("insert"), args=[_, target, *_]):  # `ledger.mongo.inserting`
+            case ast.Call(func=ast.Name(name), args=[_, target, *_]) if name in SENT:
                 yield ast.unparse(target)
 
 
