@@ -5,10 +5,12 @@ stays on the ledger. All are the same documents in both. All come back from the 
 is written to `events` is news, which the relay publishes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from heapq import merge
 from operator import itemgetter
 from typing import Final
+
+from pymongo.collection import Collection
 
 from ledger.mongo.connection import Document, Store
 
@@ -43,23 +45,26 @@ def _paged(store: Store, name: str, query: Document, projection: Mapping[str, in
 def find_issue(
     store: Store, query: Document, projection: Mapping[str, int] | None = None
 ) -> tuple[Document | None, bool]:
-    """The issue that this finds, and whether it is in the archive; None where it is in neither.
+    """The issue that this finds, as sent, and whether it is in the archive; None where it is in neither.
 
     One that is brought back meanwhile is found all the same.
     """
-    return _found(store, ISSUES, query, projection)
+    return _found(store.as_sent, ISSUES, query, projection)
 
 
 def find_alert(store: Store, alert_id: str) -> Document | None:
     """The alert with this id, wherever it is."""
-    return _found(store, ALERTS, {"_id": alert_id})[0]
+    return _found(store.__getitem__, ALERTS, {"_id": alert_id})[0]
 
 
 def _found(
-    store: Store, name: str, query: Document, projection: Mapping[str, int] | None = None
+    collection: Callable[[str], Collection[Document]],
+    name: str,
+    query: Document,
+    projection: Mapping[str, int] | None = None,
 ) -> tuple[Document | None, bool]:
     for each in (name, ARCHIVED[name], name):
-        document = store[each].find_one(query, projection)
+        document = collection(each).find_one(query, projection)
         if document is not None:
             return document, each != name
     return None, False
