@@ -1,9 +1,10 @@
 """Knows what one issue looks like in an answer: `ledger.issue.Issue` with its light and what its state allows."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from pydantic import AwareDatetime, BaseModel
 
 from api.http.views import View
@@ -22,6 +23,9 @@ from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from mobile_schema.events.facts import Milestone, Point
 from mobile_schema.vocabulary import Category, Grade, IncidentKind, Level, Light, Severity, State
+
+# Nearly all there is: asking first took a third of the time of asking last.
+_SCALARS: Final = frozenset({str, int, float, bool, datetime, type(None)})
 
 
 class IssueView(View):
@@ -112,7 +116,7 @@ def shown(issue: Issue, now: datetime, archived: bool = False) -> dict[str, Any]
 
 def _whole(value: Any) -> Any:
     if isinstance(value, Struct):
-        return {name: _whole(getattr(value, name)) for name in value.__struct_fields__}
+        return {name: each if type(each) in _SCALARS else _whole(each) for name, each in asdict(value).items()}
     if isinstance(value, BaseModel):
         # What an event did to the clocks is the history's to tell.
         return value.model_dump(exclude={"clocks"})
