@@ -57,6 +57,9 @@ class Batched(Generic[Key, Answer]):
             answer = self._answer_to(keys)
         except Exception as error:
             failure = error
+        except BaseException as error:
+            # It would end the loop too; and who waits is told, or they and all after them would wait for ever.
+            failure = RuntimeError(f"nothing was answered: {error!r}")
         with suppress(RuntimeError):  # the loop is gone: the process ends
             loop.call_soon_threadsafe(self._tell, loop, waiting, answer, failure)
 

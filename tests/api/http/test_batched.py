@@ -60,6 +60,21 @@ def test_a_failure_is_told_to_those_it_was_for_and_the_next_are_answered() -> No
     asyncio.run(ask())
 
 
+def test_what_would_end_the_thread_is_told_as_a_failure_and_the_next_are_answered() -> None:
+    def answer(keys: Sequence[str]) -> Sequence[str]:
+        if "bad" in keys:
+            raise SystemExit(1)
+        return keys
+
+    async def ask() -> None:
+        with closing(Batched("test", answer)) as batched:
+            with pytest.raises(RuntimeError, match="SystemExit"):
+                await batched.ask(["bad"])
+            assert await batched.ask(["y"]) == ["y"]
+
+    asyncio.run(ask())
+
+
 def test_a_caller_that_gave_up_spoils_nothing() -> None:
     slow = Slow()
 
