@@ -1,5 +1,6 @@
 """Knows how messages get onto Kafka for good: idempotent, on all replicas, in order, however long that takes."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ _SLICE_SECONDS: Final = 1.0
 _NEVER_MS: Final = 2**31 - 1
 # What headers may add to the largest message that a topic takes.
 _HEADROOM_BYTES: Final = 64 * 1024
+
+_log = logging.getLogger(__name__)
 
 
 class NotConfirmedError(KafkaError):  # type: ignore[misc]  # kafka-python has no types
@@ -93,5 +96,6 @@ class Publisher:
                     delivery_timeout_ms=_NEVER_MS,
                     max_request_size=MAX_MESSAGE_BYTES + _HEADROOM_BYTES,
                 )
-            except KafkaError:
+            except KafkaError as error:
+                _log.warning("Kafka does not answer yet: %r", error)
                 self._waiting()

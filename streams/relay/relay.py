@@ -74,7 +74,7 @@ class Relay:
         """
         try:
             self._wait_for_turn()
-            publisher = Publisher(self._brokers, self._stay)
+            publisher = self._connected()
             try:
                 self._publish(publisher)
             finally:
@@ -83,6 +83,15 @@ class Relay:
             _log.info("the relay ends")
         finally:
             self._let_go()
+
+    def _connected(self) -> Publisher:
+        """A publisher; nothing was sent yet, so that whatever happens to MongoDB or the part meanwhile, it waits on."""
+        while True:
+            try:
+                return Publisher(self._brokers, self._stay)
+            except (PyMongoError, LeaseLost) as error:
+                _log.warning("the relay claims its part again before it reaches Kafka: %r", error)
+                self._wait_for_turn()
 
     def _wait_for_turn(self) -> None:
         while not self._taken():

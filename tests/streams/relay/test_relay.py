@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from bson import Timestamp
+from pymongo import MongoClient
 
 from ledger.jobs.shares import holders
+from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import SharedClock
 from ledger.mongo.slots import ALL_SLOTS, SLOTS, slot_of
 from ledger.policy.in_force import RulesSource
@@ -261,3 +263,19 @@ def test_a_relay_that_lost_its_mark_to_another_ends(scene: Scene) -> None:
     first.save("0", mark)
     with pytest.raises(MarkLost):
         first.save("01", mark)
+
+
+def test_a_relay_that_waits_for_kafka_waits_for_mongodb_too(mongo_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    stop, away = threading.Event(), MongoClient[dict[str, Any]](mongo_url, tz_aware=True)
+    store = Store(away, away.get_default_database())
+    thread = threading.Thread(target=Relay(store, ["127.0.0.1:1"], stop).run)
+    thread.start()
+    try:
+        until(lambda: "Kafka does not answer" in caplog.text)
+        away.close()
+        until(lambda: "the relay waits for MongoDB" in caplog.text)
+        assert thread.is_alive()
+    finally:
+        stop.set()
+        thread.join(30)
+    assert not thread.is_alive()
