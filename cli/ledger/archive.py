@@ -113,7 +113,7 @@ def _tell_done(done: "Done", as_json: bool) -> None:
     typer.echo(f"已归档 / archived: {_counted(counts, 'issues', 'events', 'alerts', 'receipts')}")
     typer.echo(f"已删除 / deleted: {_counted(counts, 'deliveries', 'dead_letters', 'receipts_archived')}")
     if done.families_left:
-        why = "缺事件,或提醒未发完 / an event is missing, or an alert is being sent"
+        why = "缺事件,归档中已有,或提醒未发完 / an event is missing, it is archived too, or an alert is being sent"
         typer.echo(f"未归档 / stayed: {done.families_left} ({why})")
 
 

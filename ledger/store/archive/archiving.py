@@ -4,11 +4,14 @@ A run that ends in the middle, however it ends, leaves nothing half moved, and t
 candidate any more.
 """
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
+
+from pymongo.errors import BulkWriteError
 
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
@@ -21,6 +24,9 @@ JOB: Final = "archive"
 """The name of the lease by which two runs exclude each other."""
 # As a sweep's transactions: more at once gains nothing, and keeps people's commands waiting.
 _MOST_EVENTS: Final = 1_000
+_DUPLICATE_KEY: Final = 11000
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +63,46 @@ def _moving(store: Store, retention: Retention, now: datetime, limit: int | None
     if query is not None:
         receipts = store[RECEIPTS].find(query, {"_id": 1}, sort=[("_id", 1)], batch_size=AT_ONCE)
         for some in _batches(islice(receipts, limit)):
-            yield Done(receipts=archive_bytes(store, [found["_id"] for found in some]))
+            yield Done(receipts=_bytes_moved(store, [found["_id"] for found in some]))
 
 
 def _families(store: Store, mains: Iterable[Document], before: datetime, most: int | None) -> Iterator[Done]:
     for portion in portions(mains, lambda found: int(found["version"]), _MOST_EVENTS):
-        moved = archive(store, [found["_id"] for found in portion], before, most)
-        yield Done(**asdict(moved))
+        moved = _moved(store, [found["_id"] for found in portion], before, most)
+        yield moved
         if most is not None and (most := most - moved.families) == 0:
             return
+
+
+def _moved(store: Store, main_ids: Sequence[str], before: datetime, most: int | None) -> Done:
+    """One transaction's; where something is in the archive already, each family's own, and that one's family stays."""
+    try:
+        return Done(**asdict(archive(store, main_ids, before, most)))
+    except BulkWriteError as error:
+        if _stays(main_ids, error):
+            return Done(families_left=1)
+    done = Done()
+    for each in main_ids:
+        if most is None or done.families < most:
+            done += _moved(store, [each], before, None)
+    return done
+
+
+def _bytes_moved(store: Store, report_ids: Sequence[str]) -> int:
+    try:
+        return archive_bytes(store, report_ids)
+    except BulkWriteError as error:
+        return 0 if _stays(report_ids, error) else sum(_bytes_moved(store, [each]) for each in report_ids)
+
+
+def _stays(ids: Sequence[str], error: BulkWriteError) -> bool:
+    """Whether this alone is what stands in both places, by somebody's hand; it is named. Raises any other error."""
+    faults = error.details["writeErrors"]
+    if any(fault["code"] != _DUPLICATE_KEY for fault in faults):
+        raise error
+    if len(ids) == 1:
+        _log.error("%s stays on the ledger, something of it is in the archive too: %s", ids[0], faults[0]["errmsg"])
+    return len(ids) == 1
 
 
 def _deleted(store: Store, name: str, query: Document) -> Iterator[int]:

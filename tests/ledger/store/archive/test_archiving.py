@@ -198,6 +198,20 @@ def test_a_move_that_fails_in_the_middle_leaves_nothing_half(ledger: Ledger) -> 
     assert ledger.contents() == before
 
 
+def test_what_is_in_the_archive_too_stays_and_is_named_and_the_others_go(
+    ledger: Ledger, caplog: pytest.LogCaptureFixture
+) -> None:
+    doubled, *others = closed(ledger, 3)
+    document = ledger.store["issues"].find_one({"_id": doubled.id})
+    assert document is not None
+    ledger.store["issues_archived"].insert_one(document)
+    done = archived(years_later(ledger))
+    assert (done.families, done.families_left) == (2, 1)
+    assert in_archive(ledger) == {doubled.id, *(other.id for other in others)}
+    assert ledger.store["issues"].distinct("_id") == [doubled.id]
+    assert [doubled.id in line for line in caplog.messages] == [True]
+
+
 def test_what_the_rules_would_do_is_told_and_nothing_done(ledger: Ledger) -> None:
     family(ledger)
     closed(ledger, 2)
