@@ -53,12 +53,11 @@ def archive(
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from ledger.groundwork.yaml_lines import DataFileRefused  # noqa: PLC0415
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
-    from ledger.retention.store import read_retention  # noqa: PLC0415
+    from ledger.retention.store import RetentionOutdated, read_retention  # noqa: PLC0415
     from ledger.store.archive.candidates import count_candidates  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError, DataFileRefused):
+    with one_clear_line(PyMongoError, RetentionOutdated):
         where = addresses(data)
         with open_store(where) as store:
             now, retention = clock_of(where.clock, store).now(), read_retention(store)

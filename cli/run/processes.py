@@ -25,9 +25,11 @@ def prepare(
     credentials: Annotated[Path | None, typer.Option(help="Write the sample people's tokens here.")] = None,
 ) -> None:
     """Make topics, indexes and positions, and load the shipped registry; safe to run again."""
+    from ledger.retention.store import RetentionOutdated  # noqa: PLC0415
     from streams.prepare import prepare as work  # noqa: PLC0415
 
-    work.run(samples, credentials)
+    with one_clear_line(RetentionOutdated, work.NotReadyError):
+        work.run(samples, credentials)
 
 
 def worker() -> None:

@@ -35,7 +35,8 @@ class NotReadyError(Exception):
 def run(samples: bool, credentials: Path | None) -> None:
     """Prepare the stack that the environment names; safe to run again.
 
-    With `samples`, sample people and projects too, and their tokens in the file `credentials`. Raises NotReadyError.
+    With `samples`, sample people and projects too, and their tokens in the file `credentials`.
+    Raises NotReadyError, and RetentionOutdated before anything of Kafka is made.
     """
     settings = Settings.from_environment()
     logs.set_up(settings.log)

@@ -4,7 +4,13 @@ import pytest
 
 from ledger.mongo.connection import Store
 from ledger.retention.retention import shipped_retention, shipped_text
-from ledger.retention.store import RetentionRefused, enter_retention, read_retention, read_retention_text
+from ledger.retention.store import (
+    RetentionOutdated,
+    RetentionRefused,
+    enter_retention,
+    read_retention,
+    read_retention_text,
+)
 from tests.ledger.factories import START
 
 SECOND = shipped_text().replace("version: 1", "version: 2")
@@ -28,3 +34,12 @@ def test_a_version_that_was_entered_is_never_changed(store: Store, text: str, re
     with pytest.raises(RetentionRefused, match=reason):
         enter_retention(store, text, START)
     assert store["retention"].count_documents({}) == 1
+
+
+def test_rules_that_are_not_sound_any_more_are_named_until_a_higher_version_is_entered(store: Store) -> None:
+    store["retention"].insert_one({"_id": 2, "text": "version: 2", "sha256": "", "entered_at": START})
+    with pytest.raises(RetentionOutdated, match=r"version 2.*issues"):
+        read_retention(store)
+    assert read_retention_text(store) == "version: 2"
+    third = enter_retention(store, SECOND.replace("version: 2", "version: 3"), START)
+    assert read_retention(store) == third
