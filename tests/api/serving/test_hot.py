@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from api.resources.reports import reports
 from api.serving.hot import HotRoutes
 from tests import factories
 from tests.api.parts import COUNTY, INSPECTOR, PROJECT, Scene, running, visit
+from tests.streams.parts import until
 
 VISITS, INCIDENTS = "/v1/site-visits", "/v1/incidents"
 NOBODY, STRANGER = "nobody", "stranger"
@@ -43,6 +45,14 @@ class Sent:
     method: str = "POST"
     token: str = INSPECTOR
     headers: dict[str, str] = field(default_factory=dict)
+    more: tuple[tuple[str, str], ...] = ()
+    """Lines of the head after all others, also of a name that was there."""
+    chunked: bool = False
+
+    @property
+    def content(self) -> bytes | Iterator[bytes]:
+        """The body; in pieces of no stated length where it is chunked."""
+        return iter((self.body[:9], self.body[9:])) if self.chunked else self.body
 
 
 class BothWays:
@@ -56,7 +66,8 @@ class BothWays:
         """What each answers."""
         token = {"Authorization": f"Bearer {self._tokens[sent.token]}"} if sent.token != NOBODY else {}
         named = {"X-Request-Id": "the-same"} | token | sent.headers
-        return [client.request(sent.method, sent.path, content=sent.body, headers=named) for client in self.clients]
+        lines = [*named.items(), *sent.more]
+        return [client.request(sent.method, sent.path, content=sent.content, headers=lines) for client in self.clients]
 
     def alike(self, sent: Sent) -> httpx.Response:
         """The answer, which is the same both ways but for its time."""
@@ -130,6 +141,14 @@ def test_a_report_is_taken_once_either_way(both: BothWays) -> None:
         (Sent(as_bytes(), headers={"Content-Encoding": "gzip"}), 415),
         (Sent(as_bytes(), headers={"X-Request-Id": "the-one"}), 202),
         (Sent(b" " * (1024 * 1024 + 1)), 413),
+        (Sent(as_bytes(), chunked=True), 202),
+        (Sent(b" " * (1024 * 1024 + 1), chunked=True), 413),
+        (Sent(b"{", chunked=True), 422),
+        (Sent(as_bytes(), more=(("Content-Type", "application/json"), ("Content-Type", "text/plain"))), 202),
+        (Sent(as_bytes(), more=(("Content-Type", "text/plain"), ("Content-Type", "application/json"))), 415),
+        (Sent(as_bytes(), more=(("Content-Encoding", "gzip"), ("Content-Encoding", "identity"))), 415),
+        (Sent(as_bytes(), more=(("Authorization", "Bearer made-up"),)), 202),
+        (Sent(as_bytes(), more=(("X-Request-Id", "another"),)), 202),
         (Sent(b"{"), 422),
         (Sent(as_bytes(schema_version="9.0")), 422),
         (Sent(as_bytes(project_code="2020-140105-30-03-000000")), 422),
@@ -178,14 +197,27 @@ def test_a_request_without_a_name_gets_one(both: BothWays) -> None:
     assert all(re.fullmatch(r"[0-9a-f]{16}", name) for name in named)
 
 
-def test_they_are_counted_alike(both: BothWays) -> None:
-    def counted(client: httpx.Client) -> list[str]:
-        return [
-            line
-            for line in client.get("/metrics").text.splitlines()
-            if line.startswith(("xiaohao_http_requests_total", "xiaohao_http_request_seconds_count"))
-        ]
+def counted(client: httpx.Client) -> list[str]:
+    return [
+        line
+        for line in client.get("/metrics").text.splitlines()
+        if line.startswith(("xiaohao_http_requests_total", "xiaohao_http_request_seconds_count"))
+    ]
 
+
+def test_a_connection_that_breaks_is_counted_alike(both: BothWays, scene: Scene) -> None:
+    def broken(client: httpx.Client) -> list[str]:
+        return [line for line in counted(client) if VISITS in line and 'status="400"' in line]
+
+    head = f"POST {VISITS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {scene.tokens[INSPECTOR]}\r\n"
+    for client in both.clients:
+        with socket.create_connection((client.base_url.host, client.base_url.port)) as connection:
+            connection.sendall(f"{head}Content-Length: 99\r\n\r\n{{".encode())
+    hot, general = (until(lambda client=client: broken(client)) for client in both.clients)
+    assert hot == general
+
+
+def test_they_are_counted_alike(both: BothWays) -> None:
     both.alike(Sent(as_bytes()))
     hot, general = (counted(client) for client in both.clients)
     assert hot == general
