@@ -17,7 +17,7 @@ _STRICT: Final = ConfigDict(frozen=True, extra="forbid")
 _STATED: Final[Mapping[str, Topic]] = {topic.name: topic for topic in TOPICS}
 _DAY: Final = timedelta(days=1)
 # An issue goes to the archive only when all its events have left the stream: nobody has to publish or read them again.
-_PUBLISHED_DAYS: Final = EVENTS.retention_ms // 86_400_000
+_PUBLISHED_DAYS: Final = timedelta(milliseconds=EVENTS.retention_ms).days
 _LOOKED_AT_DAYS: Final = 30
 
 

@@ -41,12 +41,14 @@ def test_only_what_was_closed_or_voided_goes_by_itself(state: State) -> None:
 def test_its_last_due_time_must_have_passed() -> None:
     issue = closed()
     assert issue.due_at is not None
+    assert not may_go(issue, [], issue.due_at - MOMENT)
     assert not may_go(issue, [], issue.due_at)
     assert may_go(issue, [], issue.due_at + MOMENT)
 
 
 def test_it_must_not_have_been_touched_since() -> None:
     issue = replace(closed(), obligations=())
+    assert not may_go(issue, [], issue.updated_at - MOMENT)
     assert not may_go(issue, [], issue.updated_at)
     assert may_go(issue, [], issue.updated_at + MOMENT)
 
@@ -55,9 +57,14 @@ def _touched(main: Issue, duplicate: Issue) -> list[Issue]:
     return [replace(duplicate, updated_at=main.updated_at + timedelta(days=2000))]
 
 
-def _of_another(_: Issue, duplicate: Issue) -> list[Issue]:
+def _of_an_earlier(main: Issue, duplicate: Issue) -> list[Issue]:
     assert duplicate.merger is not None
-    return [replace(duplicate, merger=replace(duplicate.merger, into="another"))]
+    return [replace(duplicate, merger=replace(duplicate.merger, into=main.id[:-1]))]
+
+
+def _of_a_later(main: Issue, duplicate: Issue) -> list[Issue]:
+    assert duplicate.merger is not None
+    return [replace(duplicate, merger=replace(duplicate.merger, into=f"{main.id}0"))]
 
 
 def _parted(_: Issue, duplicate: Issue) -> list[Issue]:
@@ -68,7 +75,7 @@ def _twice(_: Issue, duplicate: Issue) -> list[Issue]:
     return [duplicate, replace(duplicate, id="another")]
 
 
-@pytest.mark.parametrize("found", [lambda *_: [], _touched, _of_another, _parted, _twice])
+@pytest.mark.parametrize("found", [lambda *_: [], _touched, _of_an_earlier, _of_a_later, _parted, _twice])
 def test_a_family_goes_whole_or_not_at_all(found: Callable[..., Any]) -> None:
     main, duplicate = family()
     after = main.updated_at + timedelta(days=1000)

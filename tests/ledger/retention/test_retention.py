@@ -50,8 +50,10 @@ def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, told: str)
 
 
 def test_bytes_may_be_deleted_once_their_issues_are_archived() -> None:
-    rules = parse_retention(shipped_text().replace("delete_after: never ", "delete_after: {years: 30} "))
-    assert rules.receipts.delete_after == Age(years=30)
+    late = shipped_text().replace("delete_after: never ", "delete_after: {years: 30} ")
+    assert parse_retention(late).receipts.delete_after == Age(years=30)
+    with pytest.raises(DataFileRefused, match="before their issues are archived"):
+        parse_retention(late.replace("archive_after: {years: 2}     # ended", "archive_after: never  #"))
 
 
 @pytest.mark.parametrize(
