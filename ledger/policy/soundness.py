@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ledger.calendar.calendars import Calendars
+from ledger.calendar.deadlines import Span
 from ledger.policy.ladder import Step
 from ledger.policy.policy import Policy, Scope, Trigger
 from ledger.policy.regime import Regime
 from ledger.registry.regions import is_within
 from mobile_schema.vocabulary import Light
 
-# A step is tried from a few starts: short and long months, a week's end, a holiday.
+# A step is tried from a few starts: months of 28 (after the first two), 30 and 31 days, a week's end, three holidays.
 _STARTS = tuple(
-    datetime(2026, month, day, 2, tzinfo=UTC) for month, day in ((1, 31), (2, 13), (4, 30), (9, 30), (11, 6))
+    datetime.fromisoformat(f"{day}T10:00+08:00")
+    for day in ("2026-01-31", "2026-02-13", "2026-04-30", "2026-09-30", "2026-07-03")
 )
 
 _ENDED = frozenset({Trigger.CLOSED, Trigger.VOIDED})
@@ -100,7 +102,7 @@ def _timing_faults(step: Step, by_name: dict[str, Step]) -> Iterator[tuple[tuple
 def _in_cycle(step: Step, by_name: dict[str, Step]) -> bool:
     seen = {step.step}
     needs = step.needs
-    while needs is not None and needs in by_name:
+    while needs in by_name:
         if needs in seen:
             return True
         seen.add(needs)
@@ -110,22 +112,22 @@ def _in_cycle(step: Step, by_name: dict[str, Step]) -> bool:
 
 def _reach_faults(policy: Policy, step: Step, at: tuple[str | int, ...]) -> Iterator[PolicyFault]:
     """A warning ahead of the deadline that lies before the clock's start can never fire."""
-    if step.before is not None and not any(_ever_ahead(policy, step)):
+    if step.before is not None and not any(_ahead(policy, step.obligation, step.before)):
         message = "提前量不短于时限本身,永远不会触发 / it lies before the clock starts, so it can never fire"
         yield PolicyFault((*at, "before"), message)
     if step.repeat is not None and step.repeat.until is not None:
-        start, regime = _STARTS[0], _nationwide(policy)
-        if regime.shift(start, step.repeat.until) < regime.shift(start, step.repeat.every):
+        regime, every, until = _nationwide(policy), step.repeat.every, step.repeat.until
+        if all(regime.shift(start, until) < regime.shift(start, every) for start in _STARTS):
             message = "截止早于第一次重复 / it ends before it could come a second time"
             yield PolicyFault((*at, "repeat", "until"), message)
 
 
-def _ever_ahead(policy: Policy, step: Step) -> Iterator[bool]:
-    rule, regime = policy.obligations[step.obligation], _nationwide(policy)
+def _ahead(policy: Policy, code: str, before: Span) -> Iterator[bool]:
+    """Whether a warning comes after the start of its clock, for each limit and start."""
+    rule, regime = policy.obligations[code], _nationwide(policy)
     for severity in set(rule.severities()) & set(rule.due):
         for start in _STARTS:
-            due = regime.due(step.obligation, severity, start)
-            yield step.before is not None and regime.shift(due.at, step.before, back=True) > start
+            yield regime.shift(regime.due(code, severity, start).at, before, back=True) > start
 
 
 def _simultaneous(policy: Policy) -> Iterator[PolicyFault]:
@@ -141,13 +143,13 @@ def _simultaneous(policy: Policy) -> Iterator[PolicyFault]:
 
 def _moments(policy: Policy, step: Step) -> tuple[object, ...]:
     """When a step comes, counted from its due time or from the step that it needs: 24 hours are a day, mostly."""
-    span, back = step.before or step.after or step.lapse, step.before is not None
+    span = step.before or step.after or step.lapse
     if span is None:
         return _STARTS
     if span.working_days:
-        return (back, span)
+        return (step.before, span)
     regime = _nationwide(policy)
-    return tuple(regime.shift(start, span, back=back) for start in _STARTS)
+    return tuple(regime.shift(start, span, back=bool(step.before)) for start in _STARTS)
 
 
 def _nationwide(policy: Policy) -> Regime:

@@ -58,6 +58,12 @@ def test_a_step_that_needs_one_in_a_cycle_can_never_fire_either() -> None:
     assert [place for place, _ in found] == ["ladder.0.needs", "ladder.1.needs", "ladder.2.needs"]
 
 
+def test_a_step_that_needs_one_that_needs_nobody_there_is_no_cycle() -> None:
+    lapse = {"lapse": {"days": 1}}
+    found = faults(step("a", needs="b", **lapse), step("b", needs="town", **lapse))
+    assert found == [("ladder.1.needs", "没有这个步骤 / no step town")]
+
+
 def test_a_warning_longer_ahead_than_the_limit_can_never_fire() -> None:
     assert faults(step("ahead", before={"days": 40})) == [
         (
@@ -65,6 +71,25 @@ def test_a_warning_longer_ahead_than_the_limit_can_never_fire() -> None:
             "提前量不短于时限本身,永远不会触发 / it lies before the clock starts, so it can never fire",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "longest", "too_long"),
+    [
+        ({"hours": 2}, {"minutes": 119}, {"hours": 2}),
+        ({"days": 7}, {"days": 7}, {"days": 8}),
+        ({"days": 7}, {"working_days": 5}, {"working_days": 6}),
+        ({"months": 1}, {"days": 31}, {"days": 32}),
+        ({"working_days": 2}, {"days": 11}, {"days": 12}),
+        ({"days": 1}, {"hours": 37}, {"hours": 38}),
+    ],
+)
+def test_a_warning_is_sound_where_a_week_a_long_month_or_a_holiday_has_room_for_it(
+    limit: Document, longest: Document, too_long: Document
+) -> None:
+    """Counted from ten in the morning; a limit in days ends at midnight."""
+    policy(step("ahead", before=longest), obligations=due(resolve=limit))
+    assert faults(step("ahead", before=too_long), obligations=due(resolve=limit))[0][0] == "ladder.0.before"
 
 
 def test_a_warning_that_only_major_issues_have_time_for_is_sound() -> None:
@@ -83,6 +108,20 @@ def test_a_repeat_that_ends_before_it_could_come_again_is_no_repeat() -> None:
 
 
 @pytest.mark.parametrize(
+    ("every", "until"),
+    [
+        ({"days": 3}, {"days": 3}),
+        ({"days": 3}, {"days": 9}),
+        ({"days": 30}, {"months": 1}),
+        ({"months": 1}, {"days": 28}),
+        ({"working_days": 1}, {"days": 1}),
+    ],
+)
+def test_a_repeat_that_can_come_again_in_some_month_or_week_is_one(every: Document, until: Document) -> None:
+    policy(step("late", repeat={"every": every, "until": until}))
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
     [
         ({}, {}),
@@ -93,9 +132,10 @@ def test_a_repeat_that_ends_before_it_could_come_again_is_no_repeat() -> None:
     ],
 )
 def test_two_steps_of_one_clock_at_one_moment_are_told_however_it_is_written(first: Document, second: Document) -> None:
-    (found,) = faults(step("one", **first), step("two", **second))
-    assert found[1] == "与 one 同时触发,请合并或错开 / it falls due at the same moment as one"
-    assert found[0] == f"ladder.1.{next(iter(second), 'step')}"
+    for one, two in (("one", "two"), ("two", "one")):
+        (found,) = faults(step(one, **first), step(two, **second))
+        assert found[1] == f"与 {one} 同时触发,请合并或错开 / it falls due at the same moment as {one}"
+        assert found[0] == f"ladder.1.{next(iter(second), 'step')}"
 
 
 def test_two_sheets_after_the_same_lapse_are_at_one_moment() -> None:
@@ -107,6 +147,19 @@ def test_two_clocks_may_have_steps_at_one_moment_and_a_working_day_is_not_a_day(
     policy(step("one"), step("two", "zero"))
     policy(step("one", after={"days": 2}), step("two", after={"working_days": 2}))
     policy(step("one", before={"days": 1}), step("two", after={"days": 1}))
+    policy(step("one", before={"working_days": 1}), step("two", after={"working_days": 1}))
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("days", [28, 29, 30, 31])
+def test_a_month_is_no_number_of_days(when: str, days: int) -> None:
+    """The limit is of a year, so that there is time for either."""
+    months = policy(
+        step("one", **{when: {"months": 1}}),
+        step("two", **{when: {"days": days}}),
+        obligations=due(resolve={"days": 365}),
+    )
+    assert len(months.ladder) == 2
 
 
 @pytest.mark.parametrize(
@@ -193,6 +246,12 @@ BROKEN: dict[str, tuple[list[Document], Document, str, str]] = {
         "ladder.1.needs",
         "须属同一时限节点 / blue belongs to another obligation",
     ),
+    "a need of a step of a clock before its own": (
+        [step("blue"), step("late", "zero", needs="blue", lapse={"days": 1})],
+        {},
+        "ladder.1.needs",
+        "须属同一时限节点 / blue belongs to another obligation",
+    ),
     "a clock that ends as it starts": (
         [step("late")],
         {"obligations": clock(starts=["assigned"], satisfied_by=["assigned", "closed"])},
@@ -242,6 +301,12 @@ BROKEN: dict[str, tuple[list[Document], Document, str, str]] = {
 def test_what_makes_no_sense_is_told_with_its_place(case: str) -> None:
     steps, said, place, message = BROKEN[case]
     assert (place, message) in faults(*steps, **said)
+
+
+@pytest.mark.parametrize("hours", [("22:00", "07:30"), ("12:00", "14:00"), ("07:59", "08:00"), ("08:00", "07:59")])
+def test_quiet_hours_may_lie_within_a_day_or_over_midnight(hours: tuple[str, str]) -> None:
+    quiet = {"from": hours[0], "to": hours[1], "lights": ["red"]}
+    assert policy(step("late"), quiet_hours=quiet).quiet_hours is not None
 
 
 def test_a_light_of_its_own_is_known_by_its_word() -> None:
