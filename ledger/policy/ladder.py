@@ -55,7 +55,7 @@ class Recipient(BaseModel):
                 "督办人员须写 level,责任人和单位负责人不写 / "
                 "a supervisor is named with a level, a responsible person without, as a unit's head"
             )
-        if self.post == "supervisor" and self.of == "supporting":
+        if (self.post, self.of) == ("supervisor", "supporting"):
             raise ValueError("督办人员不属于配合单位 / a supervisor is over the issue, not of a supporting unit")
         return self
 

@@ -59,7 +59,7 @@ class Facts:
     category: Category
     severity: Severity
     region: str
-    works_stopped: bool = False
+    works_stopped: bool
 
 
 class Scope(BaseModel):

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
+from typing import Final
 
 from ledger.groundwork.process_settings import DEFAULT_ZONE
-from ledger.policy.policy import Facts, Policy
+from ledger.policy.policy import Facts, Policy, Scope
 from ledger.policy.reading import parse_sound
 
 DEFAULT_POLICY = "13710"
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 """Since when a policy holds that was there from the beginning."""
+_HELD_SINCE: Final = {DEFAULT_POLICY: ALWAYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,14 @@ class Policies:
 
         Raises LookupError when none does.
         """
-        held = sum(holds_from <= at for holds_from, _, _ in self._adopted)
-        chosen = self._chosen.get((facts, held))
+        held = [policy for holds_from, _, policy in self._adopted if holds_from <= at]
+        chosen = self._chosen.get((facts, len(held)))
         if chosen is None:
-            chosen = self._chosen[facts, held] = self._choose(facts, at)
+            covering = [policy for policy in held if policy.applies_to.covers(facts)]
+            if not covering:
+                raise LookupError(f"no policy holds for {facts.category} in {facts.region} at {at.isoformat()}")
+            chosen = max(covering, key=lambda policy: policy.applies_to != Scope())
+            self._chosen[facts, len(held)] = chosen
         return chosen
 
     def versions(self) -> tuple[Policy, ...]:
@@ -80,14 +86,6 @@ class Policies:
     def adopted(self) -> tuple[Adoption, ...]:
         """Those that hold or will, the latest first."""
         return tuple(Adoption(policy, holds_from) for holds_from, _, policy in self._adopted)
-
-    def _choose(self, facts: Facts, at: datetime) -> Policy:
-        covering = [
-            policy for holds_from, _, policy in self._adopted if holds_from <= at and policy.applies_to.covers(facts)
-        ]
-        if not covering:
-            raise LookupError(f"no policy holds for {facts.category} in {facts.region} at {at.isoformat()}")
-        return max(covering, key=lambda policy: policy.applies_to != type(policy.applies_to)())
 
 
 @lru_cache(maxsize=64)
@@ -127,7 +125,7 @@ def shipped_policies(zone: str = DEFAULT_ZONE) -> Policies:
 def shipped_adoptions(zone: str = DEFAULT_ZONE) -> list[Adoption]:
     """Those of the package, as `Policies` takes them."""
     policies = [parse_policy(text, zone) for text in shipped_versions()]
-    return [Adoption(policy, ALWAYS if policy.name == DEFAULT_POLICY else None) for policy in policies]
+    return [Adoption(policy, _HELD_SINCE.get(policy.name)) for policy in policies]
 
 
 def _shipped_files() -> dict[str, str]:

@@ -22,7 +22,7 @@ class Unit(NamedTuple):
 
     def counted(self, number: int) -> str:
         """So many of them in English."""
-        return f"{number} {self.en}{'s' if number > 1 else ''}"
+        return f"{number} {self.en}{'s' if number != 1 else ''}"
 
 
 UNITS: Final[Mapping[str, Unit]] = {
@@ -130,10 +130,11 @@ def _triggers(triggers: Iterable[Trigger]) -> str:
 
 
 def _due(rule: ObligationRule) -> str:
-    limits = {severity: limit_words(rule.due[severity]) for severity in rule.severities()}
-    if len(set(limits.values())) == 1:
-        return _both(*next(iter(limits.values())))
-    return "；".join(f"{label(severity)} {_both(*words)}" for severity, words in limits.items())
+    limits = {severity: _both(*limit_words(rule.due[severity])) for severity in rule.severities()}
+    one, *others = set(limits.values())
+    if others:
+        return "；".join(f"{label(severity)} {words}" for severity, words in limits.items())
+    return one
 
 
 def _when(step: Step) -> str:

@@ -53,6 +53,11 @@ def test_regions_that_nobody_supervises_are_counted_by_where_their_alerts_go() -
     assert ",提醒上转:省级 4 / " in city.message
 
 
+def test_whom_the_ladder_would_not_find_is_told_with_a_registry_and_a_moment_not_without_either() -> None:
+    assert check_policy(POLICY, catalogue=RULES.catalogue).warnings == ()
+    assert check_policy(POLICY, at=AT).warnings == ()
+
+
 def test_only_regions_in_which_the_policy_holds_are_counted() -> None:
     assert with_registry(POLICY + 'applies_to: {regions: ["140105"]}\n').warnings == ()
     (county, city) = with_registry(POLICY + 'applies_to: {regions: ["140321"]}\n').warnings

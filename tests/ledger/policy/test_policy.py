@@ -60,7 +60,7 @@ def test_13710_gives_the_times_its_digits_say() -> None:
 def test_a_major_issue_assigned_at_the_end_of_january_is_due_at_the_end_of_february() -> None:
     shanghai = ZoneInfo("Asia/Shanghai")
     start = datetime(2026, 1, 31, 9, 0, tzinfo=shanghai)
-    facts = Facts(Category.LAND, Severity.MAJOR, "140105")
+    facts = Facts(Category.LAND, Severity.MAJOR, "140105", works_stopped=False)
     started = started_by(frozenset({Trigger.ASSIGNED}), facts, start, REGIME)
     due = {clock.code: clock.due_at for clock in started}
     assert due == {
@@ -183,6 +183,12 @@ def test_a_broken_policy_is_refused_and_told_why(case: str) -> None:
     with pytest.raises(DataFileRefused) as caught:
         parse_policy(changed(change))
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("post", ["responsible_person", "unit_head"])
+def test_any_post_of_a_unit_may_be_that_of_a_supporting_one(post: str) -> None:
+    found = policies.policy(policies.step("late", to={"post": post, "of": "supporting"}))
+    assert found.ladder[0].to[0].of == "supporting"
 
 
 def test_the_text_as_shipped_is_not_broken_by_being_written_again() -> None:

@@ -1,12 +1,13 @@
 """A regime counts by the zone of its policy and the working days of its region."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from ledger.calendar.calendars import Calendars
-from ledger.calendar.deadlines import Span
+from ledger.calendar.deadlines import Span, TimeLimit
 from ledger.policy.regime import Due, Moments, Regime
 from mobile_schema.vocabulary import Severity
 from tests.ledger import policies
@@ -48,6 +49,50 @@ def test_a_clock_that_the_policy_does_not_have_is_no_clock_of_the_regime() -> No
         regime().due("weather", Severity.ORDINARY, FRIDAY)
 
 
+def test_a_clock_that_is_not_there_has_natural_days() -> None:
+    assert regime(hours=3).limit("resolve", Severity.MAJOR) == TimeLimit(hours=3)
+    assert regime().limit("weather", Severity.MAJOR) == TimeLimit()
+    ordinary = policies.due()
+    ordinary["triage"] |= {"due": {"ordinary": {"days": 1}}, "only": {"severities": ["ordinary"]}}
+    under = Regime(policies.policy(obligations=ordinary), NATIONAL)
+    assert under.limit("triage", Severity.ORDINARY) == TimeLimit(days=1)
+    assert under.limit("triage", Severity.MAJOR) == TimeLimit()
+
+
+@pytest.mark.parametrize(
+    ("year", "limit", "provisional"),
+    [
+        (2026, TimeLimit(days=1), False),
+        (2026, TimeLimit(working_days=1), False),
+        (2035, TimeLimit(days=1), False),
+        (2035, TimeLimit(hours=1), False),
+        (2035, TimeLimit(working_days=1), True),
+    ],
+)
+def test_a_rest_makes_provisional_what_counts_working_days_of_a_year_not_published(
+    year: int, limit: TimeLimit, provisional: bool
+) -> None:
+    since = FRIDAY.replace(year=year)
+    rests = [(since, since + timedelta(days=2))]
+    rested = regime().due_after(Due(since + timedelta(days=1), provisional=False), rests, limit)
+    assert rested.at > since + timedelta(days=1)
+    assert rested.provisional is provisional
+    assert regime().due_after(Due(since, provisional=True), rests, limit).provisional
+
+
+def test_without_a_rest_a_due_time_stays_as_it_was() -> None:
+    for provisional in (True, False):
+        due = Due(FRIDAY.replace(year=2035), provisional)
+        assert regime().due_after(due, [], TimeLimit(working_days=1)) == due
+
+
+def test_a_regime_is_its_policy_and_its_days_whatever_it_was_asked_before() -> None:
+    one, two, (clock, *_) = regime(), regime(), reported().issue.obligations
+    one.moments(clock, lambda: Moments({}, FRIDAY))
+    assert one == two
+    assert one != regime(off=True)
+
+
 def test_a_moment_shifts_by_working_days_there_and_back() -> None:
     landed = regime(off=True).shift(FRIDAY, TWO_DAYS)
     assert landed == datetime(2026, 3, 11, 15, 30, tzinfo=UTC)
@@ -79,3 +124,13 @@ def test_rules_with_other_days_remember_no_regime_of_those_they_were_made_of() -
     off = calendars(local("140105", closed=[date(2026, 3, 9)]))
     found = replace(asked, calendars=off).regime(policies.policy(), "140105")
     assert not found.calendar.is_working(date(2026, 3, 9))
+
+
+@pytest.mark.parametrize(
+    "unknown", [{"policy": None}, {"policy_version": None}, {"policy": None, "policy_version": None}]
+)
+def test_an_issue_without_a_policy_or_its_version_has_no_regime(unknown: dict[str, None]) -> None:
+    issue = reported().issue
+    assert RULES.regime_of(issue).policy.key == f"{issue.policy}@{issue.policy_version}"
+    with pytest.raises(LookupError, match="has no policy yet"):
+        RULES.regime_of(msgspec.structs.replace(issue, **unknown))

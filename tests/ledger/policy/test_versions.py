@@ -1,5 +1,6 @@
 """Which policy an issue gets: by date, by scope, by which was adopted later; and what the five that ship say."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,14 +11,23 @@ from hypothesis import strategies as st
 from ledger.issue.commands import Accept, LogReferral, ReportProgress
 from ledger.issue.issue import OPEN_STATES
 from ledger.policy.policy import Facts, Policy
-from ledger.policy.versions import Adoption, Policies, shipped_adoptions, shipped_policies, shipped_text, shipped_texts
+from ledger.policy.versions import (
+    Adoption,
+    Policies,
+    parse_policy,
+    shipped_adoptions,
+    shipped_policies,
+    shipped_text,
+    shipped_texts,
+)
 from mobile_schema.vocabulary import Category, ReferralBody, Severity, State
 from tests.ledger import policies
 from tests.ledger.factories import COUNTY, RULES, START, local
 from tests.ledger.policies import ALWAYS, policy, shipped, step
 from tests.ledger.stories import Story, in_state, obstruction, reported
 
-LAND = Facts(Category.LAND, Severity.ORDINARY, "140105")
+LAND = Facts(Category.LAND, Severity.ORDINARY, "140105", works_stopped=False)
+ELSEWHERE = Facts(Category.ENVIRONMENT, Severity.MAJOR, "140213", works_stopped=False)
 LATER = START + timedelta(days=30)
 
 
@@ -55,14 +65,29 @@ def test_the_later_adopted_goes_before_the_earlier_whatever_its_number() -> None
     assert chosen(LAND, LATER + timedelta(days=1), (version(9), START), (version(2), LATER)) == 2
 
 
-def test_of_two_adopted_at_one_moment_the_higher_version_holds() -> None:
-    assert chosen(LAND, LATER, (version(3), START), (version(2), START)) == 3
+@pytest.mark.parametrize("numbers", [(3, 2), (2, 3), (2, 10, 9)])
+def test_of_those_adopted_at_one_moment_the_highest_version_holds(numbers: tuple[int, ...]) -> None:
+    assert chosen(LAND, LATER, *((version(number), START) for number in numbers)) == max(numbers)
+
+
+def test_two_policies_of_one_moment_and_one_number_keep_the_order_they_came_in() -> None:
+    other = policy(step("late"), name="other")
+    for one, two in ((version(1), other), (other, version(1))):
+        assert Policies([Adoption(one, START), Adoption(two, START)]).for_issue(LAND, START) == one
+
+
+def test_what_was_asked_before_does_not_answer_for_another_moment() -> None:
+    asked = Policies([Adoption(version(1), ALWAYS), Adoption(version(2), START), Adoption(version(3), LATER)])
+    moment = timedelta(milliseconds=1)
+    moments = [START - moment, START, START + moment, LATER - moment, LATER, LATER + moment]
+    for _ in range(2):
+        assert [asked.for_issue(LAND, at).version for at in moments] == [1, 2, 2, 2, 3, 3]
 
 
 def test_one_with_a_scope_of_its_own_goes_before_one_for_everything_adopted_later() -> None:
     adopted = [(version(1, categories=["land"]), START), (version(2), LATER)]
     assert chosen(LAND, LATER, *adopted) == 1
-    assert chosen(Facts(Category.ENVIRONMENT, Severity.ORDINARY, "140105"), LATER, *adopted) == 2
+    assert chosen(ELSEWHERE, LATER, *adopted) == 2
 
 
 @pytest.mark.parametrize(
@@ -78,7 +103,7 @@ def test_one_with_a_scope_of_its_own_goes_before_one_for_everything_adopted_late
 def test_a_scope_covers_what_it_names(
     scope: dict[str, Any], covered: dict[str, Any], not_covered: dict[str, Any]
 ) -> None:
-    usual = {"category": Category.LAND, "severity": Severity.ORDINARY, "region": "140105"}
+    usual = {"category": Category.LAND, "severity": Severity.ORDINARY, "region": "140105", "works_stopped": False}
     adopted = [(version(1), ALWAYS), (version(2, **scope), START)]
     assert chosen(Facts(**(usual | covered)), START, *adopted) == 2
     assert chosen(Facts(**(usual | not_covered)), START, *adopted) == 1
@@ -108,9 +133,7 @@ def test_what_is_chosen_holds_covers_and_is_the_latest_of_the_most_particular(
     ]
     assert chosen(LAND, at, *pairs) == best
     general = {n: since for n, (land, since) in holding.items() if not land}
-    assert chosen(Facts(Category.ENVIRONMENT, Severity.MAJOR, "140213"), at, *pairs) == max(
-        general, key=lambda n: (general[n], n)
-    )
+    assert chosen(ELSEWHERE, at, *pairs) == max(general, key=lambda n: (general[n], n))
 
 
 _VERSIONS = {
@@ -146,6 +169,14 @@ def test_a_version_that_shipped_before_still_does_for_the_issues_under_it() -> N
     assert shipped_policies().newest("13710-working-days").version == 2
     assert "or_next_working_day" not in shipped_text("13710-working-days@1")
     assert "or_next_working_day: true" in shipped_text("13710-working-days@2")
+
+
+def test_a_version_that_ships_is_found_by_its_key_alone() -> None:
+    for one in shipped_policies().versions():
+        assert parse_policy(shipped_text(one.key)) == one
+    for key in ("13710-working-days@0", "13710-working-days@3", "three-sheets@2", "13710", ""):
+        with pytest.raises(LookupError, match="no such policy version"):
+            shipped_text(key)
 
 
 def test_a_policy_that_names_no_zone_gets_that_of_the_deployment() -> None:
@@ -216,7 +247,7 @@ def called(story: Story, body: ReferralBody = ReferralBody.POLICE_110) -> Story:
 def test_obstruction_is_for_obstructions_alone() -> None:
     adopted = Policies([Adoption(shipped("13710"), ALWAYS), Adoption(shipped("obstruction"), ALWAYS)])
     assert adopted.for_issue(LAND, START).name == "13710"
-    assert adopted.for_issue(Facts(Category.OBSTRUCTION, Severity.ORDINARY, "140105"), START).name == "obstruction"
+    assert adopted.for_issue(replace(LAND, category=Category.OBSTRUCTION), START).name == "obstruction"
 
 
 def test_the_police_have_half_an_hour_from_the_referral() -> None:

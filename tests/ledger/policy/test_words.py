@@ -1,12 +1,24 @@
 """A policy in words: every event and length of time has them, and a ladder reads as a table."""
 
+from typing import Any
+
 import pytest
 
 from ledger.calendar.deadlines import TimeLimit
 from ledger.policy.policy import Scope, Trigger
 from ledger.policy.versions import parse_policy
-from ledger.policy.words import LADDER_HEADS, TRIGGERS, ladder_rows, markdown, scope_words, span_words
+from ledger.policy.words import (
+    LADDER_HEADS,
+    TRIGGERS,
+    UNITS,
+    ladder_rows,
+    markdown,
+    obligation_rows,
+    scope_words,
+    span_words,
+)
 from ledger.registry.files.loading import load_catalogue
+from tests.ledger import policies
 from tests.ledger.policy.policy_files import POLICY
 
 
@@ -34,6 +46,19 @@ def test_the_ladder_reads_as_a_table() -> None:
 )
 def test_a_length_of_time_is_told_in_words(limit: TimeLimit, words: tuple[str, str]) -> None:
     assert span_words(limit) == words
+
+
+def test_units_are_counted_in_english() -> None:
+    day = UNITS["days"]
+    assert [day.counted(number) for number in range(4)] == ["0 days", "1 day", "2 days", "3 days"]
+
+
+def test_a_clock_tells_one_limit_for_all_or_one_for_each_severity() -> None:
+    def limits(**said: Any) -> str:
+        return next(row[3] for row in obligation_rows(policies.policy(obligations=policies.due(triage=said))))
+
+    assert limits(days=3) == limits(ordinary={"days": 3}, major={"days": 3}) == "3 天 3 days"
+    assert limits(ordinary={"days": 3}, major={"months": 1}) == "一般 3 天 3 days；重大 1 个月 1 month"
 
 
 def test_a_scope_names_its_regions_where_the_registry_knows_them() -> None:
