@@ -198,7 +198,7 @@ class _Planner:
 
     def _recheck(self, report: FieldReport, reporter: Actor) -> list[dict[str, Any]]:
         """What became of the visit's rechecks; one that is refused is told, and the visit kept."""
-        if not isinstance(report, SiteVisit) or not report.rechecks:
+        if not isinstance(report, SiteVisit):
             return []
         return [self._recheck_one(report, recheck, reporter) for recheck in report.rechecks]
 

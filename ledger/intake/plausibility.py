@@ -26,7 +26,8 @@ def _time_flags(report: Report, captured_at: datetime, received_at: datetime) ->
         flags.append("captured-long-ago")
     if report.sent_at < report.captured_at:
         flags.append("sent-before-captured")
-    if abs(report.device.clock_error_ms or 0) > _CLOCK_ERROR_MS:
+    error_ms = report.device.clock_error_ms
+    if error_ms is not None and abs(error_ms) > _CLOCK_ERROR_MS:
         flags.append("device-clock-wrong")
     return flags
 

@@ -1,5 +1,6 @@
 """How a problem found becomes an issue: its id and number, its unit or the triage queue, its clocks."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from ledger.intake.opening import issue_id
 from ledger.issue.changes import Change
 from ledger.issue.projection import replay
+from ledger.registry.regions import level_of
+from ledger.registry.routing import RuleSet
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
 from mobile_schema.events.issue_events import IssueReported, IssueTriaged
 from mobile_schema.vocabulary import Category, IncidentKind, Level, Severity, State
@@ -95,6 +98,21 @@ def test_without_a_rule_it_waits_in_triage_on_a_clock_of_its_own(severity: Sever
     assert [(c.key, local(c.due_at)) for c in story.issue.obligations] == [("triage.1", "2026-03-03 23:59:59")]
 
 
+@pytest.mark.parametrize(("severity", "region"), [("ordinary", "140105"), ("major", "140000")])
+def test_what_no_bureau_leads_waits_under_the_supervision_that_a_rule_names(severity: str, region: str) -> None:
+    triaged = reported(Category.OTHER, Severity(severity)).last()
+    assert (triaged.supervising_region, triaged.supervising_level) == (region, level_of(region))
+
+
+def test_what_no_rule_matches_waits_under_nobodys_supervision() -> None:
+    without = replace(RULES, routing=RuleSet(1, {}))
+    (change,) = planned(record(visit()), rules=without).changes.values()
+    triaged = change.envelopes[1].data
+    assert isinstance(triaged, IssueTriaged)
+    assert (triaged.supervising_region, triaged.supervising_level) == (None, None)
+    assert (change.issue.state, change.issue.unit_id) == (State.REPORTED, None)
+
+
 def test_an_incident_is_an_alleged_obstruction_led_by_the_police() -> None:
     issue = obstruction().issue
     assert (issue.source, issue.category, issue.incident_kind) == (
@@ -109,6 +127,18 @@ def test_an_incident_is_an_alleged_obstruction_led_by_the_police() -> None:
 def test_an_incident_without_referrals_has_none() -> None:
     (change,) = opened(incident(referrals=[]), kind=INCIDENT)
     assert (change.issue.referrals, len(change.envelopes)) == ((), 2)
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_an_incident_is_one_problem_and_says_whether_it_stopped_the_works(stopped: bool) -> None:
+    report = incident(works={"stopped": stopped, "minutes": 75 if stopped else 0})
+    (change,) = opened(report, kind=INCIDENT)
+    assert (change.issue.id, change.issue.finding_index) == (issue_id(report["report_id"], 0), 0)
+    assert change.issue.works_stopped is stopped
+
+
+def test_a_finding_of_a_visit_stops_no_works() -> None:
+    assert not reported().issue.works_stopped
 
 
 def test_a_grave_incident_goes_to_the_province() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledger.intake.incoming import Record
 from ledger.intake.plan import Known, serial_keys, understand
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
 from mobile_schema.vocabulary import Category, State
@@ -81,6 +82,13 @@ def test_the_same_id_with_other_bytes_is_a_conflict_and_kept_among_the_dead_lett
     assert len(plan.receipts) == (0 if known_before else 1)
 
 
+@pytest.mark.parametrize("digit", ["0", "f"])
+def test_a_conflict_is_one_wherever_its_digest_stands_in_the_order_of_digests(digit: str) -> None:
+    report = visit()
+    plan = planned(record(report), known=Known(receipts={report["report_id"]: digit * 64}))
+    assert (reasons(plan), plan.receipts) == (["conflict"], [])
+
+
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
@@ -129,6 +137,31 @@ def test_a_report_refused_once_may_come_right_later_in_the_same_batch() -> None:
     report = visit()
     plan = planned(record(report, reporter="nobody"), record(report, offset=1))
     assert (reasons(plan), len(plan.receipts)) == (["unknown-reporter"], 1)
+
+
+@pytest.mark.parametrize(
+    ("batch", "strangers"),
+    [
+        (record(visit()), False),
+        (record(visit(project="2026-999999-01-01-000001")), True),
+        (record(visit(), reporter="nobody"), True),
+        (record(visit(), reporter=None), True),
+        (record(visit(project="2026-999999-01-01-000001"), reporter="nobody"), True),
+        (record(b"{"), False),
+    ],
+)
+def test_a_batch_has_strangers_when_the_registry_does_not_know_a_project_or_a_reporter(
+    batch: Record, strangers: bool
+) -> None:
+    assert understand([record(visit()), replace(batch, offset=1)]).has_strangers(RULES.catalogue) is strangers
+
+
+def test_a_batch_says_which_reports_and_which_rechecked_issues_to_look_up() -> None:
+    first, second, third = recheck_visit("one"), recheck_visit("two"), incident()
+    records = [record(first, second), record(third, offset=1, kind=INCIDENT)]
+    understood = understand(records)
+    assert understood.report_ids == [report["report_id"] for report in (first, second, third)]
+    assert understood.rechecked_issue_ids == ["one", "two"]
 
 
 def test_the_reporter_is_the_one_of_the_credential() -> None:

@@ -8,7 +8,8 @@ import pytest
 from ledger.intake.plan import Known
 from mobile_schema.vocabulary import Severity, State
 from tests import factories as phone
-from tests.ledger.factories import planned, recheck_visit, record, visit
+from tests.ledger.decisions.pairs import INTO, main_issue, pair
+from tests.ledger.factories import COUNTY, PROJECT, planned, recheck_visit, record, visit
 from tests.ledger.stories import in_state
 
 
@@ -55,6 +56,35 @@ def test_a_recheck_in_a_visit_counts_though_the_clock_here_is_behind_that_of_the
     at = story.now - timedelta(milliseconds=1)
     plan = planned(record(recheck_visit(story.issue.id)), at=at, known=Known(issues={story.issue.id: story.issue}))
     assert [entry["refused"] for entry in rechecked(plan)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("project", "on_site"),
+    [
+        (PROJECT, True),
+        ("2019-140105-39-03-990009", False),
+        ("2020-140106-78-03-990002", False),
+    ],
+)
+def test_a_visit_is_on_site_for_the_issues_of_its_own_project_alone(project: str, on_site: bool) -> None:
+    story = in_state(State.CLOSURE_REQUESTED)
+    plan = planned(
+        record(recheck_visit(story.issue.id, project=project)), known=Known(issues={story.issue.id: story.issue})
+    )
+    (change,) = plan.changes.values()
+    assert change.issue.recheck is not None
+    assert change.issue.recheck.on_site is on_site
+
+
+def test_a_recheck_of_a_duplicate_whose_main_issue_is_not_there_is_refused_as_unknown() -> None:
+    main = main_issue(State.CLOSURE_REQUESTED)
+    duplicate = pair(main).do(INTO, COUNTY)
+    seen = record(recheck_visit(duplicate.id, result="not_solved"))
+    plan = planned(seen, at=main.now, known=Known(issues={duplicate.id: duplicate}))
+    assert rechecked(plan) == [{"issue_id": duplicate.id, "refused": "unknown-issue"}]
+    assert plan.changes == {}
+    known = Known(issues={duplicate.id: duplicate, main.issue.id: main.issue})
+    assert set(planned(seen, at=main.now, known=known).changes) == {main.issue.id}
 
 
 def test_an_inspector_of_elsewhere_does_not_recheck() -> None:
