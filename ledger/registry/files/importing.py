@@ -1,6 +1,6 @@
 """Knows how an operator's own file becomes registry entries: all of it sound, or every fault named and none of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from itertools import combinations
@@ -32,6 +32,8 @@ _TELLING: Mapping[str, frozenset[str]] = {
     "projects": frozenset({"code", "name_zh"}),
     "posts": frozenset({"code", "place"}),
 }
+# Fields in which a person writes what they like; nobody is told by them.
+_FREE_TEXT: Final = frozenset({"absences"})
 _HIDDEN = "含控制字符或不可见字符 / has control or invisible characters"
 # Cells and fields that may be left out although the entry has no default for them.
 _ABSENT: Mapping[str, Mapping[str, Any]] = {"persons": {"unit_id": None}}
@@ -102,8 +104,7 @@ def check(raw: Mapping[str, list[Any]], known: Catalogue, today: date = date.min
     faults: list[str] = []
     shaped = {kind: dict(_shaped(kind, raw.get(kind, []), faults)) for kind in _KINDS}
     found = Entries(**shaped)
-    after = replace(known, persons={**known.persons, **found.persons}, projects={**known.projects, **found.projects})
-    faults.extend(_loose_ends(found, after, _touched_posts(found, known), today))
+    faults.extend(_loose_ends(found, known, today))
     if faults:
         raise ImportRefused(faults)
     return found
@@ -139,14 +140,14 @@ def without_post(found: Entries, known: Catalogue) -> tuple[str, ...]:
     posts = {**known.posts, **found.posts}.values()
     holders = {holding.person_id for post in posts for holding in post.holders}
     return tuple(
-        person.id for person in found.persons.values() if person.role == Role.SUPERVISOR and person.id not in holders
+        person.id for person in found.persons.values() if person.role is Role.SUPERVISOR and person.id not in holders
     )
 
 
 def _hidden_in(entry: Any) -> Iterator[str]:
     """The fields whose text has characters that cannot be seen: an id or a name that is not what it looks like."""
     for field in fields(entry):
-        if field.name != "absences" and any(hides(text) for text in _texts(getattr(entry, field.name))):
+        if field.name not in _FREE_TEXT and any(hides(text) for text in _texts(getattr(entry, field.name))):
             yield field.name
 
 
@@ -158,14 +159,15 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(astuple(part) if isinstance(part, Holding | Absence) else part)
 
 
-def _touched_posts(found: Entries, known: Catalogue) -> Iterator[Post]:
-    """The posts that are not in the file and are held by someone who is."""
+def _held_elsewhere(found: Entries, known: Catalogue) -> Iterator[tuple[Post, Holding]]:
+    """What people of the file hold in posts that are not in it."""
     for post in known.posts.values():
-        if post.id not in found.posts and any(holding.person_id in found.persons for holding in post.holders):
-            yield post
+        if post.id not in found.posts:
+            yield from ((post, holding) for holding in post.holders if holding.person_id in found.persons)
 
 
-def _loose_ends(found: Entries, after: Catalogue, touched: Iterable[Post], today: date) -> Iterator[str]:
+def _loose_ends(found: Entries, known: Catalogue, today: date) -> Iterator[str]:
+    after = replace(known, persons={**known.persons, **found.persons}, projects={**known.projects, **found.projects})
     for person in found.persons.values():
         yield from _person_faults(person, after)
     for project in found.projects.values():
@@ -176,22 +178,20 @@ def _loose_ends(found: Entries, after: Catalogue, touched: Iterable[Post], today
             yield f"{project.code}: no development zone {project.zone}"
     for post in found.posts.values():
         yield from _post_faults(post, after, today)
-    for post in touched:
-        for holding in post.holders:
-            if holding.person_id in found.persons:
-                yield from _holder_faults(post, holding, after, today)
+    for post, holding in _held_elsewhere(found, known):
+        yield from _holder_faults(post, holding, after, today)
 
 
 def _person_faults(person: Person, after: Catalogue) -> Iterator[str]:
     if person.region not in after.regions:
         yield f"{person.id}: no region {person.region}"
-    elif person.role == Role.SUPERVISOR and person.level != level_of(person.region):
+    elif person.role is Role.SUPERVISOR and person.level != level_of(person.region):
         yield f"{person.id}: a supervisor of {person.region} has level {level_of(person.region)}"
-    if person.role != Role.SUPERVISOR and person.level is not None:
+    if person.role is not Role.SUPERVISOR and person.level is not None:
         yield f"{person.id}: only a supervisor has a level"
     if person.unit_id is not None and person.unit_id not in after.units:
         yield f"{person.id}: no unit {person.unit_id}"
-    if person.role == Role.UNIT_STAFF and person.unit_id is None:
+    if person.role is Role.UNIT_STAFF and person.unit_id is None:
         yield f"{person.id}: staff of a responsible unit need a unit_id"
     for absence in person.absences:
         if absence.since > absence.until:
@@ -199,7 +199,7 @@ def _person_faults(person: Person, after: Catalogue) -> Iterator[str]:
 
 
 def _post_faults(post: Post, after: Catalogue, today: date) -> Iterator[str]:
-    places: Mapping[str, Any] = after.units if post.code == PostCode.UNIT_HEAD else after.regions
+    places: Mapping[str, Any] = after.units if post.code is PostCode.UNIT_HEAD else after.regions
     if post.place not in places:
         yield f"{post.id}: no such place {post.place}"
     for holding in post.holders:
@@ -217,7 +217,7 @@ def _holder_faults(post: Post, holding: Holding, after: Catalogue, today: date) 
         yield f"{post.id}: no person {holding.person_id}"
     elif holding.until is not None and holding.until < today:
         return
-    elif post.code == PostCode.UNIT_HEAD and person.unit_id != post.place:
+    elif post.code is PostCode.UNIT_HEAD and person.unit_id != post.place:
         yield f"{post.id}: {person.id} is not of that unit"
-    elif post.code == PostCode.SUPERVISOR and (person.role, person.region) != (Role.SUPERVISOR, post.place):
+    elif post.code is PostCode.SUPERVISOR and (person.role, person.region) != (Role.SUPERVISOR, post.place):
         yield f"{post.id}: {person.id} is no supervisor of {post.place}"

@@ -9,7 +9,15 @@ from ledger.registry.entries import Holding, Person, Post, PostCode, Project, Re
 from ledger.registry.files import samples as sample_data
 from ledger.registry.files.categories import FILE as CATEGORIES
 from ledger.registry.files.categories import parse_categories
-from ledger.registry.files.reading import RegistryError, as_entries, by_key, read_mapping, read_rows, text_of
+from ledger.registry.files.reading import (
+    RegistryError,
+    as_entries,
+    by_key,
+    parse_mapping,
+    parse_rows,
+    read_mapping,
+    text_of,
+)
 from ledger.registry.files.samples import Samples, read_samples
 from ledger.registry.files.units import Bureau, units_of
 from ledger.registry.regions import ancestors, level_of
@@ -27,7 +35,7 @@ def load_catalogue(samples: bool) -> Catalogue:
 
     Raises RegistryError, naming file and entry, when the data is not sound.
     """
-    regions = _regions()
+    regions = parse_regions(text_of(REGIONS))
     bureaus = read_bureaus()
     units = by_key(UNITS, units_of(bureaus, regions.values()), "id")
     extra = read_samples(units) if samples else Samples((), frozenset(), ())
@@ -46,13 +54,18 @@ def load_catalogue(samples: bool) -> Catalogue:
         evidence=evidence,
         categories=categories,
     )
-    _demand_references(catalogue)
+    demand_references(catalogue)
     return catalogue
 
 
 def read_bureaus() -> tuple[Bureau, ...]:
     """The bureaus that units are made from. Raises RegistryError."""
-    bureaus = as_entries(UNITS, read_mapping(UNITS)["bureaus"], Bureau)
+    return parse_bureaus(text_of(UNITS))
+
+
+def parse_bureaus(text: str) -> tuple[Bureau, ...]:
+    """The bureaus of a YAML text. Raises RegistryError: one is there twice, or has no name at one of its levels."""
+    bureaus = as_entries(UNITS, parse_mapping(UNITS, text)["bureaus"], Bureau)
     for bureau in by_key(UNITS, bureaus, "code").values():
         nameless = set(bureau.levels) - set(bureau.name_zh)
         if nameless:
@@ -60,8 +73,9 @@ def read_bureaus() -> tuple[Bureau, ...]:
     return bureaus
 
 
-def _regions() -> dict[str, Region]:
-    regions = by_key(REGIONS, read_rows(REGIONS, Region), "code")
+def parse_regions(text: str) -> dict[str, Region]:
+    """The regions of a CSV text by code. Raises RegistryError: a level or a parent does not agree with the code."""
+    regions = by_key(REGIONS, parse_rows(REGIONS, text, Region), "code")
     return {code: _with_full_name(region, regions) for code, region in regions.items()}
 
 
@@ -89,7 +103,8 @@ def _posts(
     return {post.id: post for post in posts}
 
 
-def _demand_references(catalogue: Catalogue) -> None:
+def demand_references(catalogue: Catalogue) -> None:
+    """Raises RegistryError, naming the entry of the package that refers to what does not exist."""
     for project in catalogue.projects.values():
         file = sample_data.FILE if project.sample else PROJECTS
         _demand(file, project.code, catalogue.regions, *project.regions)

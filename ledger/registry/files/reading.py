@@ -25,9 +25,9 @@ def text_of(file: str) -> str:
     return (resources.files("ledger.registry") / "data" / file).read_text(encoding="utf-8")
 
 
-def read_rows(file: str, kind: type[Entry]) -> tuple[Entry, ...]:
-    """Every row of a CSV file as an entry. Raises RegistryError."""
-    return as_entries(file, list(csv.DictReader(text_of(file).splitlines())), kind)
+def parse_rows(file: str, text: str, kind: type[Entry]) -> tuple[Entry, ...]:
+    """Every row of CSV text as an entry. Raises RegistryError."""
+    return as_entries(file, list(csv.DictReader(text.splitlines())), kind)
 
 
 def read_mapping(file: str) -> Mapping[str, Any]:

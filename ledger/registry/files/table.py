@@ -15,10 +15,10 @@ def header_and_entries(text: str) -> tuple[tuple[str, ...], list[Cells]]:
     Raises ValueError, with the line: a cell goes on over several lines (no cell of a registry does: a quote was not
     closed), a line is no CSV, a column stands twice.
     """
-    lines = iter(_lines(text))
-    _, header = next(lines, (1, []))
+    lines = _lines(text)
+    header: list[str] = next((cells for _, cells in lines), [])
     names = tuple(name.strip() for name in header)
-    doubled = [name for name, times in Counter(names).items() if name and times > 1]
+    doubled = [name for name in Counter(names) - Counter(set(names)) if name]
     if doubled:
         raise ValueError(f"表头重复:{'、'.join(doubled)} / the header has twice: {', '.join(doubled)}")
     return names, [(line, cells) for line, cells in lines if any(cells)]
@@ -36,20 +36,16 @@ def by_column(names: tuple[str, ...], entry: Cells) -> dict[str, str]:
 
 
 def _lines(text: str) -> Iterator[Cells]:
-    """Each line with its number."""
-    reader = csv.reader(io.StringIO(text), strict=True)
-    begun = 1
-    try:
-        for cells in reader:
-            if reader.line_num > begun:
-                raise ValueError(_unclosed(begun))
-            yield begun, cells
-            begun = reader.line_num + 1
-    except csv.Error as error:
-        if reader.line_num > begun or "unexpected end" in str(error):
-            raise ValueError(_unclosed(begun)) from None
-        raise ValueError(f"第 {begun} 行不合 CSV 规则 / line {begun}: not CSV: {error}") from None
+    """Each line with its number, read by itself: a quote that it opens it has to close."""
+    for line, written in enumerate(io.StringIO(text), 1):
+        try:
+            for cells in csv.reader([written], strict=True):
+                yield line, cells
+        except csv.Error as error:
+            raise ValueError(_told(line, error)) from None
 
 
-def _unclosed(line: int) -> str:
-    return f"第 {line} 行的引号没有闭合 / line {line}: a quote is opened and not closed"
+def _told(line: int, error: csv.Error) -> str:
+    if "unexpected end" in str(error):
+        return f"第 {line} 行的引号没有闭合 / line {line}: a quote is opened and not closed"
+    return f"第 {line} 行不合 CSV 规则 / line {line}: not CSV: {error}"

@@ -61,7 +61,12 @@ def test_categories_come_in_the_order_of_the_file() -> None:
         (lambda rows: rows[1].update(evidence=[]), r"\(land\): evidence: "),
         (lambda rows: rows[1].update(evidence=["selfie"]), "land: unknown evidence selfie"),
         (lambda rows: rows[1].update(bureau="astronomy"), "land: unknown bureau astronomy"),
+        (
+            lambda rows: rows[1].update(evidence=["site_photo", "selfie", "hearsay"]),
+            "land: unknown evidence selfie",
+        ),
         (lambda rows: rows[1].pop("source"), "land: bureau and source belong together"),
+        (lambda rows: rows[1].pop("bureau"), "land: bureau and source belong together"),
         (lambda rows: rows[1].update(colour="red"), r"\(land\): colour: "),
     ],
 )

@@ -11,7 +11,14 @@ import yaml
 from ledger.groundwork.seen_text import hides
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Holding, Post, PostCode
-from ledger.registry.files.importing import ImportRefused, check, read_csv, read_yaml, without_post
+from ledger.registry.files.importing import (
+    MAX_CHARACTERS,
+    ImportRefused,
+    check,
+    read_csv,
+    read_yaml,
+    without_post,
+)
 from ledger.registry.files.loading import load_catalogue
 from tests.factories import OWN_REGISTRY
 
@@ -37,6 +44,8 @@ def test_a_sound_file_is_taken() -> None:
         ('region: "140107"}', 'region: "999999"}', "wang: no region 999999"),
         ('region: "140107"}', 'region: "140107", level: city}', "wang: only a supervisor has a level"),
         ("level: county}\nprojects", "level: city}\nprojects", "li: a supervisor of 140107 has level county"),
+        ("level: county}\nprojects", "level: province}\nprojects", "li: a supervisor of 140107 has level county"),
+        (", level: county}\nprojects", "}\nprojects", "li: a supervisor of 140107 has level county"),
         ("2026-140107-48-01-000001", "2026-1", "projects 1: code:"),
         ('regions: ["140107"]', "regions: []", "projects 1: regions:"),
         ('regions: ["140107"]', 'regions: ["999999"]', "2026-140107-48-01-000001: no region 999999"),
@@ -91,6 +100,7 @@ def test_a_fault_is_named_with_its_entry(right: str, wrong: str, said: str) -> N
     [
         ("- a", "must hold persons, projects, posts"),
         ("people: []", "must hold persons, projects, posts"),
+        ("{}", "must hold persons, projects, posts"),
         ("persons: 3", "persons: not a list"),
         ("persons: [", "not YAML"),
         ("persons: [7]", "persons 1:"),
@@ -112,6 +122,27 @@ def test_one_after_the_other_and_deputies_beside_them_are_no_conflict() -> None:
         Holding("li", deputy=True),
         Holding("li", deputy=True),
     )
+
+
+@pytest.mark.parametrize("until", ["2026-03-01", "2026-03-02"])
+def test_a_holding_and_an_absence_may_last_a_day_or_several(until: str) -> None:
+    text = OWN_REGISTRY.replace("[li]", f"[{{person_id: li, since: 2026-03-01, until: {until}}}]")
+    absent = f"absences: [{{since: 2026-03-01, until: {until}, reason: 培训}}]"
+    text = text.replace('region: "140107"}', f'region: "140107", {absent}}}')
+    found = check(read_yaml(text), load_catalogue(samples=False))
+    last = date.fromisoformat(until)
+    assert found.posts["supervisor:140107"].holders == (Holding("li", date(2026, 3, 1), last),)
+    assert [absence.until for absence in found.persons["wang"].absences] == [last]
+
+
+def test_a_province_of_people_fits_into_a_file_of_64_mebibytes() -> None:
+    assert MAX_CHARACTERS == 2**26
+
+
+def test_why_someone_is_absent_may_be_written_over_several_lines() -> None:
+    absent = 'absences: [{since: 2026-03-01, until: 2026-03-01, reason: "培训\\n太原"}]'
+    text = OWN_REGISTRY.replace('region: "140107"}', f'region: "140107", {absent}}}')
+    assert check(read_yaml(text), load_catalogue(samples=False)).persons["wang"].absences[0].reason == "培训\n太原"
 
 
 def test_a_word_alone_in_a_csv_cell_says_that_it_is_so() -> None:
@@ -139,6 +170,7 @@ def moved(known: Catalogue, person_id: str, **over: Any) -> str:
     ("person_id", "over", "said"),
     [
         ("head-140105-natural-resources", {"unit_id": "140105-housing"}, "unit_head:140105-natural-resources"),
+        ("head-140105-natural-resources", {"unit_id": "140105-public-security"}, "unit_head:140105-natural-resources"),
         ("supervisor-140105", {"region": "140106"}, "supervisor:140105"),
         ("supervisor-140105", {"region": "140100", "level": "city"}, "supervisor:140105"),
         ("supervisor-140105", {"role": "inspector", "level": None}, "supervisor:140105"),
@@ -158,8 +190,9 @@ def test_a_holding_that_ended_is_history_and_binds_nobody() -> None:
     known = replace(known, posts={**known.posts, ended.id: ended})
     raw = read_yaml(moved(known, person_id, unit_id="140105-housing"))
     assert set(check(raw, known, date(2026, 3, 2)).persons) == {person_id}
-    with pytest.raises(ImportRefused):
-        check(raw, known, date(2026, 3, 1))
+    for today in (date(2026, 3, 1), date(2026, 2, 1)):
+        with pytest.raises(ImportRefused):
+            check(raw, known, today)
 
 
 @pytest.mark.parametrize("hidden", ["\\x1b[2J", "\\u202e", "\\u200b", "\\n", "\\x7f", "\\u2028", "\\x85"])

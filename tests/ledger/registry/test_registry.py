@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from ledger.registry.regions import ancestors, is_within, level_of, parent
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.vocabulary import Level, Role
 from tests.checkout import CHECKOUT
-from tests.ledger.factories import START
+from tests.ledger.factories import HEAD, LAND_UNIT, STAFF, START
 
 SHARED = CHECKOUT.parent / "shared"
 NOTICE = SHARED / "notice" / "jinzhengbanfa-2019-20.txt"
@@ -72,6 +73,25 @@ def test_the_tree_follows_from_the_codes() -> None:
     assert parent("429004") == "420000"
 
 
+@pytest.mark.parametrize(
+    ("code", "level", "above"),
+    [
+        ("140000", Level.PROVINCE, None),
+        ("140100", Level.CITY, "140000"),
+        ("140105", Level.COUNTY, "140100"),
+        ("141000", Level.CITY, "140000"),
+        ("141005", Level.COUNTY, "141000"),
+        ("100105", Level.COUNTY, "100100"),
+        ("419001", Level.COUNTY, "410000"),
+        ("149010", Level.COUNTY, "140000"),
+        ("140190", Level.COUNTY, "140100"),
+        ("190105", Level.COUNTY, "190100"),
+    ],
+)
+def test_only_the_middle_digits_of_a_code_say_what_it_lies_in(code: str, level: Level, above: str | None) -> None:
+    assert (level_of(code), parent(code)) == (level, above)
+
+
 @pytest.mark.parametrize("code", ["", "14", "14010a", "1401050", "140005", "000000", "１４０１０５"])
 def test_what_is_no_region_code_is_refused(code: str) -> None:
     with pytest.raises(ValueError, match=r"not a region code|without a city"):
@@ -128,6 +148,8 @@ def test_items_belong_to_the_province_and_to_the_governments_of_cities(catalogue
     assert catalogue.units["140105-public-security"].leads == ()
     assert "T9" in catalogue.units["140100-government"].leads
     assert catalogue.units["140000-government"].leads == ()
+    assert "T25" in catalogue.units["140000-development-reform"].shares
+    assert catalogue.units["140100-development-reform"].shares == ()
 
 
 def test_item_15_projects_are_the_provinces_and_own_up_to_their_sample_codes(catalogue: Catalogue) -> None:
@@ -235,6 +257,38 @@ def test_a_head_belongs_to_the_unit_and_is_not_its_only_one(catalogue: Catalogue
     assert len(staff) == 2
 
 
+def test_the_staff_of_a_unit_are_those_who_belong_to_it_and_no_others(catalogue: Catalogue) -> None:
+    assert {person.id for person in catalogue.staff_of(LAND_UNIT)} == {HEAD, STAFF}
+    assert catalogue.staff_of("no-unit") == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "there"),
+    [(LAND_UNIT, True), ("140105-housing", False), ("140106-natural-resources", False), (None, False)],
+)
+def test_someone_is_of_their_own_unit_and_of_no_other(catalogue: Catalogue, unit: str | None, there: bool) -> None:
+    assert catalogue.is_of_unit(HEAD, unit) is there
+    assert not catalogue.is_of_unit("nobody", unit)
+
+
+@pytest.mark.parametrize("unit", [LAND_UNIT, None])
+def test_someone_without_a_unit_is_of_none(catalogue: Catalogue, unit: str | None) -> None:
+    alone = replace(catalogue.persons[HEAD], unit_id=None)
+    assert not replace(catalogue, persons={HEAD: alone}).is_of_unit(HEAD, unit)
+
+
+def test_a_registry_is_equal_to_another_with_the_same_entries_whatever_either_was_asked(catalogue: Catalogue) -> None:
+    other = replace(catalogue)
+    assert catalogue.holder(PostCode.SUPERVISOR, "140105", START)
+    assert other == catalogue
+    assert replace(other, persons={}) != catalogue
+
+
+def test_a_registry_that_follows_from_another_answers_for_itself(catalogue: Catalogue) -> None:
+    assert catalogue.holder(PostCode.SUPERVISOR, "140105", START)
+    assert replace(catalogue, posts={}).holder(PostCode.SUPERVISOR, "140105", START) is None
+
+
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
@@ -248,6 +302,17 @@ def test_a_head_belongs_to_the_unit_and_is_not_its_only_one(catalogue: Catalogue
 def test_a_faulty_entry_is_named_with_its_file(raw: object, why: str) -> None:
     with pytest.raises(RegistryError, match=why):
         as_entries("projects.yaml", [raw], Project)
+
+
+def test_an_entry_with_several_faults_is_told_by_the_first_and_by_its_place_in_the_file() -> None:
+    with pytest.raises(RegistryError, match=r"entry 2 \(2019-140105\): code: "):
+        as_entries("projects.yaml", [project(), project(code="2019-140105", level="village")], Project)
+
+
+@pytest.mark.parametrize("raw", [None, {}, "projects"])
+def test_entries_that_are_no_list_are_refused(raw: object) -> None:
+    with pytest.raises(RegistryError, match=r"projects\.yaml: Project: not a list"):
+        as_entries("projects.yaml", raw, Project)
 
 
 def test_a_double_entry_is_refused() -> None:
