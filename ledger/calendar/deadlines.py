@@ -112,9 +112,7 @@ def is_provisional(start: datetime, limit: TimeLimit, zone: ZoneInfo, calendar: 
     if not (limit.working_days or limit.or_next_working_day):
         return False
     day, last = start.astimezone(zone).date(), last_day(start, limit, zone, calendar)
-    return not all_settled(
-        day + _DAY if limit.working_days else min(last, _moved(day, limit, 1, calendar)), last, calendar
-    )
+    return not all_settled(day + _DAY if limit.working_days else _moved(day, limit, 1, calendar), last, calendar)
 
 
 def all_settled(first: date, last: date, calendar: Calendar) -> bool:

@@ -172,4 +172,5 @@ def _all_within(year: int, kind: str, days: Iterable[date]) -> None:
 
 
 def _doubled(days: Iterable[date]) -> str:
-    return ", ".join(str(day) for day, count in Counter(days).items() if count > 1)
+    count = Counter(days)
+    return ", ".join(str(day) for day in count - Counter(set(count)))

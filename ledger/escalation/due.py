@@ -24,7 +24,7 @@ class DueStep(Struct, frozen=True):
     step: Step
     occurrence: int
     due_at: datetime
-    idle: bool = False
+    idle: bool
 
 
 def pending_steps(issue: Issue, regime: Regime) -> Iterator[DueStep]:
@@ -106,7 +106,7 @@ def _pending_on(issue: Issue, clock: ObligationState, regime: Regime) -> Iterato
 def _next_of(issue: Issue, clock: ObligationState, step: Step, regime: Regime) -> tuple[int, datetime] | None:
     """The next occurrence of a step and when it falls due; None when it has no more."""
     done = clock.steps.get(step.step)
-    if done is None or done.occurrence == 0:
+    if done is None or not done.occurrence:
         first = _first_of(clock, step, regime)
         return None if first is None else (1, first)
     if done.acknowledged_at is not None:
@@ -122,7 +122,7 @@ def _next_of(issue: Issue, clock: ObligationState, step: Step, regime: Regime) -
 def _first_of(clock: ObligationState, step: Step, regime: Regime) -> datetime | None:
     if step.needs is not None and step.lapse is not None:
         needed = clock.steps.get(step.needs)
-        if needed is None or needed.occurrence == 0:
+        if needed is None or not needed.occurrence:
             return None
         since = needed.counts_from
         return regime.run_on(regime.shift(since, step.lapse), clock.rests_since(since), step.lapse)

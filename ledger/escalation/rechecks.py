@@ -56,7 +56,7 @@ def rechecked(  # noqa: PLR0917 - all that `decide` is given, and the issue it c
     Who may look, and whether it may be recorded, is asked of the issue that was seen.
     """
     issue = due.issue
-    seen = issue if seen.id == issue.id else seen
+    seen = issue if seen.merger is None else seen
     (event,) = decide(seen, command, actor, at, rules, shown)
     if seen is not issue:
         moved = event.model_copy(update={"duplicate": seen.id, "clocks": None})

@@ -5,6 +5,7 @@ An empty post passes upward, never down, and is named in `vacant_posts`, never s
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -14,10 +15,10 @@ from ledger.policy.ladder import Recipient
 from ledger.registry.catalogue import Catalogue, Holder
 from ledger.registry.days import CHINA, local_day
 from ledger.registry.posts import Candidate, Resolved, first_there, line_of_unit, supervisors_over
-from ledger.registry.regions import RANK, level_of
+from ledger.registry.regions import level_of
 from mobile_schema.vocabulary import Level
 
-_UPWARD = (Level.COUNTY, Level.CITY, Level.PROVINCE)
+_ABOVE: Final = {Level.COUNTY: Level.CITY, Level.CITY: Level.PROVINCE, Level.PROVINCE: Level.PROVINCE}
 _RESPONSIBLE = "responsible_person"
 
 
@@ -29,12 +30,15 @@ def resolve(
     One, or one for each supporting unit: none when the issue has no supporting unit.
     """
     day = local_day(at, zone)
-    if recipient.post == "supervisor":
-        return (first_there(supervisors_over(issue.region, _lowest(issue, recipient), catalogue, day)),)
-    if recipient.of == "supporting":
-        return tuple(first_there(_of_unit(issue, unit, catalogue, day)) for unit in issue.supporting_unit_ids)
-    named = _named(issue, catalogue, day) if recipient.post == _RESPONSIBLE else ()
-    return (first_there((*named, *_of_unit(issue, issue.unit_id, catalogue, day))),)
+    match recipient:
+        case Recipient(post="supervisor"):
+            return (first_there(supervisors_over(issue.region, _lowest(issue, recipient), catalogue, day)),)
+        case Recipient(of="supporting"):
+            return tuple(first_there(_of_unit(issue, unit, catalogue, day)) for unit in issue.supporting_unit_ids)
+        case Recipient(post="unit_head"):
+            return (first_there(_of_unit(issue, issue.unit_id, catalogue, day)),)
+    line = (*_named(issue, catalogue, day), *_of_unit(issue, issue.unit_id, catalogue, day))
+    return (first_there(line),)
 
 
 def resolve_all(
@@ -68,7 +72,10 @@ def _of_unit(issue: Issue, unit: str | None, catalogue: Catalogue, day: date) ->
 
 def _lowest(issue: Issue, recipient: Recipient) -> Level:
     """The level at which to begin; an issue that nobody dispatches yet is supervised where it is."""
-    if isinstance(recipient.level, Level):
-        return recipient.level
     supervising = Level(issue.supervising_level or level_of(issue.region))
-    return _UPWARD[min(RANK[supervising] + (recipient.level == "above"), RANK[Level.PROVINCE])]
+    match recipient.level:
+        case Level() as level:
+            return level
+        case "above":
+            return _ABOVE[supervising]
+    return supervising

@@ -58,6 +58,19 @@ def test_a_published_year_stands_in_the_place_of_what_was_known_of_it() -> None:
     assert not corrected.is_working(date(2025, 10, 1))
 
 
+def test_an_earlier_year_published_again_leaves_the_later_ones_as_they_are() -> None:
+    corrected = calendars(parse_calendar(YEAR_2027.replace("2027", "2021"))).national
+    assert not corrected.is_working(date(2025, 10, 1))
+    assert corrected.is_working(date(2025, 10, 11))
+
+
+@pytest.mark.parametrize(("day", "settled"), [(25, True), (26, False), (27, False), (31, False)])
+def test_from_26_december_on_a_day_waits_for_the_notice_of_the_next_year(day: int, settled: bool) -> None:
+    assert NATIONAL.is_settled(date(2026, 12, day)) is settled
+    assert NATIONAL.is_settled(date(2025, 12, day))
+    assert not NATIONAL.is_settled(date(2027, 12, day))
+
+
 def test_the_notice_of_a_year_reaches_into_the_december_before_whichever_file_it_is_in() -> None:
     after = (
         YEAR_2027.replace("2027", "2028").replace("2028-01-30, ", "2027-12-26, ").replace("2028-10-09", "2028-10-14")

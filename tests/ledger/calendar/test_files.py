@@ -51,6 +51,16 @@ def test_a_published_year_is_read() -> None:
     assert date(2027, 10, 9) in parse_calendar(YEAR_2027).years[2027].working
 
 
+def test_years_that_follow_each_other_are_read() -> None:
+    following = "  2028: {closed: [2028-01-01, 2028-05-01, 2028-10-01]}\n"
+    assert list(parse_calendar(YEAR_2027 + following).years) == [2027, 2028]
+
+
+def test_of_a_region_that_is_none_twenty_characters_are_told() -> None:
+    (fault,) = faults(LOCAL.replace("140100", "x" * 21))
+    assert fault.message.endswith(": " + "x" * 20)
+
+
 WITH_A_HOLE = (
     YEAR_2027
     + """\
@@ -80,6 +90,15 @@ BROKEN = {
     "a day of another year": (
         YEAR_2027.replace("2027-01-30", "2028-01-29"), 7, "$.years[2027].working[0]", "lies outside 2027"
     ),
+    "a day of the November before": (
+        YEAR_2027.replace("2027-01-30", "2026-11-29"), 7, "$.years[2027].working[0]", "lies outside 2027"
+    ),
+    "a December of two years before": (
+        YEAR_2027.replace("2027-01-30", "2025-12-28"), 7, "$.years[2027].working[0]", "lies outside 2027"
+    ),
+    "a made-up Friday": (
+        YEAR_2027.replace("2027-10-09", "2027-10-08"), 7, "$.years[2027].working[1]", "needs no making up"
+    ),
     "a made-up day in the week": (
         YEAR_2027.replace("2027-10-09", "2027-10-11"), 7, "$.years[2027].working[1]", "needs no making up"
     ),
@@ -87,6 +106,7 @@ BROKEN = {
         YEAR_2027.replace("2027-02-05", "2027-01-30"), 5, "$.years[2027]", "stands twice: 2027-01-30"
     ),
     "a year out of range": (YEAR_2027.replace("  2027:", "  20277:"), 5, "$.years[20277]", "2100"),
+    "a year in quotes": (YEAR_2027.replace("  2027:", '  "2027":'), 5, "$.years['2027']", "应为整数"),
     "a national year in a region's file": (
         YEAR_2027.replace("null", '"140100"'), 4, "$.years", "belong into a file with region: null"
     ),
@@ -101,6 +121,7 @@ BROKEN = {
     ),
     "a region that is no text": (LOCAL.replace('"140100"', "!!binary MTQwMTAw"), 3, "$.region", ""),
     "a name that is no text": (LOCAL.replace("name: taiyuan", "name: !!binary dGFpeXVhbg=="), 1, "$.name", ""),
+    "a reason that is no text": (LOCAL.replace("停电", "!!binary 6Zuq"), 7, "$.closed[1].reason", "应为文本"),
     "a closing without a reason": (LOCAL.replace("    reason: 停电\n", ""), 6, "$.closed[1].reason", "缺少必填字段"),
     "an empty reason": (LOCAL.replace("停电", '""'), 7, "$.closed[1].reason", "at least 1 character"),
     "a local day both closed and worked": (LOCAL.replace("2026-03-07", "2026-03-04"), 1, "$", "2026-03-04"),

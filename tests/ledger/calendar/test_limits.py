@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from ledger.calendar.deadlines import Length
-from ledger.calendar.files import CalendarFile, ClosedDays, WorkingDay
+from ledger.calendar.files import CalendarFile, ClosedDays, PublishedYear, WorkingDay
 
 FIRST = date(2026, 3, 3)
 CLOSED = [{"from": FIRST + timedelta(days=number), "reason": "雪"} for number in range(1001)]
@@ -32,8 +32,9 @@ LIMITS: list[tuple[type[BaseModel], str, dict[str, Any], list[Any], list[Any]]] 
         "to",
         {"from": FIRST, "reason": "雪"},
         [FIRST, FIRST + timedelta(days=365)],
-        [FIRST + timedelta(days=366)],
+        [FIRST + timedelta(days=366), FIRST + timedelta(days=367)],
     ),
+    (PublishedYear, "closed", {}, [[FIRST]], [[]]),
     (WorkingDay, "reason", {"date": FIRST}, ["补", "补" * 200], ["", "补" * 201]),
     (CalendarFile, "version", LOCAL, [1, 1_000_000], [0, 1_000_001]),
     (CalendarFile, "closed", LOCAL, [CLOSED[:1000]], [CLOSED]),

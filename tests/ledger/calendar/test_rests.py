@@ -1,14 +1,15 @@
 """A rest gives back what would have counted, in whole days, so that a due time stays the end of a (working) day."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.calendar.deadlines import Span, TimeLimit, due_at
-from ledger.calendar.rests import run_on
-from tests.ledger.calendar.moments import NATIONAL, SHANGHAI, moments, wall
+from ledger.calendar.deadlines import Span, TimeLimit, due_at, end_of_day
+from ledger.calendar.rests import rests_are_settled, run_on
+from tests.ledger.calendar.moments import BERLIN, NATIONAL, SHANGHAI, moments, wall
 
 WORKING, NATURAL = TimeLimit(working_days=1), TimeLimit(days=1)
 FRIDAY_EVENING, MONDAY = "2026-03-13T18:00:01", "2026-03-16T23:59:59"
@@ -55,8 +56,49 @@ def test_what_was_in_time_on_its_last_day_has_the_day_on_which_it_runs_on(limit:
     assert after("2026-03-13T23:59:59", rest, limit=limit) == f"{day}T23:59:59"
 
 
+def test_what_is_left_of_a_day_is_kept_where_the_last_day_is_the_one_on_which_it_runs_on() -> None:
+    """Twenty-three hours and thirty-six: two days and a part of one."""
+    rests = [("2026-03-12T08:00:00", "2026-03-13T07:00:00"), ("2026-03-13T08:00:00", "2026-03-14T20:00:00")]
+    assert after("2026-03-13T23:59:59", *rests, limit=NATURAL) == "2026-03-15T23:59:59"
+
+
 def test_what_was_overdue_stays_so() -> None:
     assert after("2026-03-12T23:59:59", (FRIDAY_EVENING, "2026-03-17T00:00:00")) == "2026-03-13T23:59:59"
+
+
+def test_what_is_due_at_the_very_moment_a_rest_begins_is_not_overdue() -> None:
+    due = "2026-03-13T23:59:59"
+    assert after(due, (due, "2026-03-15T08:00:00"), limit=NATURAL) == "2026-03-15T23:59:59"
+    assert after(due, ("2026-03-14T00:00:00", "2026-03-15T08:00:00"), limit=NATURAL) == "2026-03-14T23:59:59"
+
+
+@pytest.mark.parametrize("time", ["00:00:00", "09:00:00", "23:59:58", "23:59:59.500000"])
+def test_a_moment_keeps_its_time_of_the_day(time: str) -> None:
+    rests = [(wall("2026-03-10T08:00"), wall("2026-03-11T08:00"))]
+    moved = run_on(wall(f"2026-03-12T{time}"), rests, Span(working_days=1), SHANGHAI, NATIONAL)
+    assert moved == wall(f"2026-03-13T{time}")
+
+
+def test_the_end_of_a_day_stays_one_where_its_last_hour_comes_twice() -> None:
+    zone = ZoneInfo("America/Sao_Paulo")
+    rests = [(wall("2018-02-06T08:00", zone), wall("2018-02-07T08:00", zone))]
+    moved = run_on(end_of_day(date(2018, 2, 16), zone), rests, NATURAL, zone, NATIONAL)
+    assert moved == end_of_day(date(2018, 2, 17), zone)
+
+
+SECOND = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+"""Half past two in Berlin for the second time: an hour after the first."""
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "lies"),
+    [(wall("2026-10-24T02:30", BERLIN), 24, SECOND - timedelta(hours=1)), (SECOND, 3, SECOND)],
+)
+def test_in_an_hour_that_comes_twice_a_moment_moves_to_the_first_and_one_that_does_not_move_stays(
+    moment: datetime, hours: int, lies: datetime
+) -> None:
+    begun = wall("2026-10-20T08:00", BERLIN)
+    assert run_on(moment, [(begun, begun + timedelta(hours=hours))], Span(days=1), BERLIN, NATIONAL) == lies
 
 
 def test_hours_and_minutes_are_given_back_as_they_were() -> None:
@@ -96,3 +138,25 @@ def test_a_rest_in_two_parts_gives_back_as_much_as_in_one(
     until, between = since + rested, since + rested * part
     whole = run_on(due, [(since, until)], limit, SHANGHAI, NATIONAL)
     assert run_on(due, [(since, between), (between, until)], limit, SHANGHAI, NATIONAL) == whole
+
+
+SPRING = [("2026-03-02T08:00", "2026-03-03T08:00"), ("2026-04-01T08:00", "2026-04-02T08:00")]
+
+
+@pytest.mark.parametrize(
+    ("moment", "rests", "settled"),
+    [
+        ("2026-05-06T23:59:59", SPRING, True),
+        ("2027-05-06T23:59:59", [], True),
+        ("2026-12-28T23:59:59", SPRING, False),
+        ("2026-05-06T23:59:59", [*SPRING, ("2026-12-20T08:00", "2027-01-05T08:00")], False),
+        ("2026-05-06T23:59:59", [("2003-12-30T08:00", "2004-01-06T08:00"), *SPRING], False),
+        ("2026-05-06T23:59:59", [("2004-01-02T08:00", "2004-01-06T08:00"), *SPRING], True),
+    ],
+)
+def test_all_days_from_the_first_rest_to_the_last_or_to_the_moment_must_be_published(
+    moment: str, rests: list[tuple[str, str]], settled: bool
+) -> None:
+    """Published are 2004 to 2026."""
+    spans = [(wall(since), wall(until)) for since, until in rests]
+    assert rests_are_settled(wall(moment), spans, SHANGHAI, NATIONAL) is settled

@@ -88,6 +88,23 @@ def test_a_span_in_days_lands_on_that_day_at_the_same_wall_time_unless_the_zone_
         assert landed.replace(tzinfo=None, fold=0) == wanted
 
 
+@pytest.mark.parametrize(
+    ("base", "span", "now", "count"),
+    [
+        ("2026-02-01T09:00:00", Span(months=1), "2026-03-01T08:59:59", 0),
+        ("2026-02-01T09:00:00", Span(months=1), "2026-03-01T09:00:00", 1),
+        ("2026-01-31T09:00:00", Span(months=1), "2026-02-28T09:00:00", 1),
+        ("2026-02-01T09:00:00", Span(months=1, days=28), "2026-03-29T09:00:00", 1),
+        ("2026-03-06T09:00:00", Span(working_days=1), "2026-03-09T09:00:00", 1),
+        ("2026-03-06T09:00:00", Span(working_days=2), "2026-03-10T09:00:00", 1),
+        ("2026-03-06T09:00:00", Span(working_days=2), "2026-03-10T08:59:59", 0),
+        ("2026-03-06T09:00:00", Span(days=3), "2026-03-05T09:00:00", 0),
+    ],
+)
+def test_occurrences_are_counted_over_short_months_and_days_off(base: str, span: Span, now: str, count: int) -> None:
+    assert occurrences_until(wall(base), span, wall(now), SHANGHAI, NATIONAL) == count
+
+
 @given(moments, spans, zones, st.timedeltas(timedelta(days=-10), timedelta(days=3000)))
 def test_so_many_occurrences_have_passed_and_the_next_has_not(
     base: datetime, span: Span, zone: ZoneInfo, wait: timedelta

@@ -1,10 +1,33 @@
-"""An alert quotes what the issue is about, and no more of it than a line holds."""
+"""An alert says whether a deadline lies ahead or has passed, and quotes no more than a line holds."""
+
+from datetime import UTC
+from typing import Any
 
 import pytest
 
 from ledger.escalation.alert_texts import recheck_texts
 from mobile_schema.vocabulary import State
+from tests.ledger.escalation.rungs import days, story
+from tests.ledger.policies import step
 from tests.ledger.stories import in_state
+
+
+@pytest.mark.parametrize(
+    ("when", "zh", "en"),
+    [
+        ({"before": {"days": 2}}, "时限为 2026-03-09 23:59,即将到期。", "is due 2026-03-09 23:59."),
+        ({}, "时限为 2026-03-09 23:59,已超期未办。", "was due 2026-03-09 23:59 and is overdue."),
+        ({"after": {"days": 1}}, "时限为 2026-03-09 23:59,已超期未办。", "was due 2026-03-09 23:59 and is overdue."),
+    ],
+)
+def test_a_warning_says_what_is_due_and_everything_later_that_it_is_overdue(
+    when: dict[str, Any], zh: str, en: str
+) -> None:
+    of = story(step("told", **when))
+    of.clock.moment = days(5).astimezone(UTC)
+    (alert,) = of.sweep()[0].alerts
+    assert alert.text_zh.endswith(zh)
+    assert alert.text_en.endswith(en)
 
 
 @pytest.mark.parametrize(

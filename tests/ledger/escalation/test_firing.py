@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.escalation.due import next_due_at
-from ledger.escalation.firing import fire_due
-from ledger.issue.commands import Assign
+from ledger.escalation.firing import accounted, fire_due
+from ledger.issue.changes import Change
+from ledger.issue.commands import Assign, Suspend
 from ledger.policy.rules import Rules
-from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
+from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired, IssueResumed
 from mobile_schema.vocabulary import Category, State
 from tests.ledger import policies
 from tests.ledger.escalation.rungs import LOCAL_DUE
@@ -226,6 +227,22 @@ def test_who_holds_the_post_is_asked_when_the_step_fires_not_when_the_clock_star
 def test_where_nothing_is_due_nothing_changes() -> None:
     story = in_state(State.IN_PROGRESS)
     assert fire_due(story.issue, story.now, story.rules) is None
+    assert accounted(story.issue, story.now, story.rules) == Change(story.issue, story.issue, ())
+
+
+def test_what_is_due_is_in_the_account_with_which_everything_begins() -> None:
+    story = in_state(State.IN_PROGRESS, rules=under(policies.step("late"))).wait(days=30)
+    change = accounted(story.issue, story.now, story.rules)
+    assert [event.data.step for event in change.envelopes if isinstance(event.data, EscalationFired)] == ["late"]
+
+
+def test_a_suspension_that_ends_and_what_is_due_after_it_are_one_change() -> None:
+    story = in_state(State.IN_PROGRESS, rules=under(policies.step("late")))
+    story.do(Suspend(resume_on=datetime(2026, 4, 1, tzinfo=SHANGHAI).date(), reason="停工"))
+    change = fire_due(story.issue, story.wait(days=90).now, story.rules)
+    assert change is not None
+    assert [type(event.data) for event in change.envelopes] == [IssueResumed, EscalationFired]
+    assert (change.before, change.issue.version) == (story.issue, story.issue.version + 2)
 
 
 def test_an_obstruction_goes_up_within_hours() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace as altered
 
 from ledger.escalation.due import due_steps, next_due_at, next_escalation, pending_steps
 from ledger.issue.commands import RequestExtension, Suspend
@@ -36,6 +37,23 @@ def test_a_warning_that_lies_before_the_start_of_its_clock_never_fires(limit: di
     )
     fired = [e.step for _ in range(120) for e in of.wait(hours=1).sweep()]
     assert fired == (["ahead"] if comes else [])
+
+
+@pytest.mark.parametrize(("ahead", "comes"), [({"minutes": 2879}, True), ({"hours": 48}, False)])
+def test_a_warning_at_the_very_start_of_its_clock_never_fires(ahead: dict[str, int], comes: bool) -> None:
+    both = {"ordinary": {"hours": 48}, "major": {"months": 1}}
+    obligations = policies.due(resolve=both, zero=both)
+    of = reported(rules=policies.rules(policies.policy(policies.step("ahead", before=ahead), obligations=obligations)))
+    assert [event.step for event in of.wait(minutes=1).sweep()] == (["ahead"] if comes else [])
+
+
+def test_a_warning_that_fired_is_not_repeated_once_its_clock_is_shorter_than_it_is_early() -> None:
+    of = story(policies.step("ahead", before={"days": 2}, repeat={"every": {"hours": 6}}))
+    assert at(of, days(-2)) == [("ahead", 1)]
+    resolve = of.clock_of("resolve")
+    shorter = altered(resolve, due_at=resolve.started_at + timedelta(days=1))
+    issue = altered(of.issue, obligations=tuple(shorter if one is resolve else one for one in of.issue.obligations))
+    assert next_escalation(issue, of.rules.regime_of(issue)) is None
 
 
 def test_a_warning_that_an_extension_makes_possible_fires_on_the_new_deadline() -> None:
@@ -84,6 +102,12 @@ def test_steps_that_fall_due_together_fire_in_the_order_of_the_ladder() -> None:
     )
     of.to(State.CLOSURE_REQUESTED).wait(days=30).to(State.RETURNED)
     assert [event.step for event in of.sweep()] == ["zz-first", "mm-second", "aa-last"]
+
+
+def test_what_runs_on_late_is_looked_at_when_it_runs_on_and_not_before() -> None:
+    of = story(policies.step("late"))
+    of.to(State.CLOSURE_REQUESTED).wait(days=30).to(State.RETURNED)
+    assert next_due_at(of.issue, of.rules.regime_of(of.issue)) == of.now
 
 
 def test_a_clock_that_jumps_ahead_and_back_makes_nothing_fire_twice() -> None:

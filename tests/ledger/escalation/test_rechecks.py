@@ -7,6 +7,7 @@ import pytest
 from ledger.escalation.rechecks import ABOUT, counts_for, rechecked
 from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
+from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
@@ -71,6 +72,22 @@ def test_every_look_is_an_alert_of_its_own() -> None:
     assert first != second
 
 
+def test_the_id_of_the_alert_is_made_of_the_issue_and_the_version_of_the_look() -> None:
+    story = in_state(State.CLOSED)
+    after = looked(story)
+    assert story.last().alerts[0].alert_id == derived_id(after.id, f"recheck/{after.version}")
+
+
+def test_a_look_without_a_note_is_told_without_one() -> None:
+    story = in_state(State.CLOSED)
+    looked(story, NOT_SOLVED.model_copy(update={"note": None}))
+    (alert,) = story.last().alerts
+    assert alert.text_zh.endswith(",复核结论为未解决。")
+    assert alert.text_en.endswith("and a recheck found it not solved.")
+    assert story.issue.serial in alert.text_en
+    assert "merged" not in alert.text_en
+
+
 def test_what_was_seen_on_a_duplicate_is_recorded_on_its_main_issue() -> None:
     main = main_issue(State.CLOSURE_REQUESTED)
     duplicate = pair(main)
@@ -84,7 +101,7 @@ def test_what_was_seen_on_a_duplicate_is_recorded_on_its_main_issue() -> None:
     assert isinstance(envelope.data, RecheckRecorded)
     assert envelope.data.duplicate == duplicate.issue.id
     assert [alert.recipient_person_id for alert in envelope.data.alerts] == [COUNTY]
-    assert duplicate.issue.serial in envelope.data.alerts[0].text_en
+    assert f"(merged into it: {duplicate.issue.serial})" in envelope.data.alerts[0].text_en
     main.add(change.envelopes)
     with pytest.raises(CommandRefused, match="not solved"):
         main.do("approve-closure")
