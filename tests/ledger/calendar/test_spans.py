@@ -98,6 +98,7 @@ def test_a_span_in_days_lands_on_that_day_at_the_same_wall_time_unless_the_zone_
         ("2026-03-06T09:00:00", Span(working_days=1), "2026-03-09T09:00:00", 1),
         ("2026-03-06T09:00:00", Span(working_days=2), "2026-03-10T09:00:00", 1),
         ("2026-03-06T09:00:00", Span(working_days=2), "2026-03-10T08:59:59", 0),
+        ("2026-03-09T09:00:00", Span(working_days=1), "2026-03-10T09:00:00", 1),
         ("2026-03-06T09:00:00", Span(days=3), "2026-03-05T09:00:00", 0),
     ],
 )

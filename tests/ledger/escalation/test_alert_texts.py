@@ -31,7 +31,8 @@ def test_a_warning_says_what_is_due_and_everything_later_that_it_is_overdue(
 
 
 @pytest.mark.parametrize(
-    ("said", "quoted"), [("坏" * 40, "坏" * 40), ("坏" * 41, "坏" * 39 + "…"), ("坏" * 300, "坏" * 39 + "…")]
+    ("said", "quoted"),
+    [("坏", "坏"), ("坏" * 40, "坏" * 40), ("坏" * 41, "坏" * 39 + "…"), ("坏" * 300, "坏" * 39 + "…")],
 )
 def test_forty_characters_are_quoted_whole_and_more_are_cut_to_forty(said: str, quoted: str) -> None:
     issue = in_state(State.IN_PROGRESS).issue

@@ -26,7 +26,7 @@ def test_each_level_is_the_supervisor_of_that_level_over_the_place(level: Level,
 
 def test_the_responsible_person_is_the_one_the_unit_named() -> None:
     to = resolved(in_state(State.ACCEPTED).issue, RESPONSIBLE)
-    assert (to.person_id, to.post, to.vacant_posts) == (HEAD, "responsible_person", ())
+    assert (to.person_id, to.post, to.vacant_posts, to.deputy) == (HEAD, "responsible_person", (), False)
 
 
 def test_until_the_unit_names_one_it_is_its_head() -> None:
