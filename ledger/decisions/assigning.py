@@ -9,7 +9,7 @@ from ledger.issue.commands import Accept, Assign
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.regime import Regime
-from ledger.registry.regions import higher, region_at
+from ledger.registry.regions import region_at
 from mobile_schema.events.facts import ClockChanges
 from mobile_schema.events.issue_events import IssueAccepted, IssueAssigned
 from mobile_schema.vocabulary import Level
@@ -23,7 +23,7 @@ def assign(case: Case, command: Assign) -> IssueAssigned:
         if unit is None:
             raise CommandRefused(Refusal.UNKNOWN_UNIT, f"没有这个责任单位 / no such unit: {unit_id}", unit_id=unit_id)
         demand_assignable(issue, unit, actor)
-    level = higher(actor.level or Level.COUNTY, Level(issue.supervising_level or Level.COUNTY))
+    level = actor.level or Level.COUNTY
     return assignment(
         facts_of(issue),
         case.at,

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from ledger.issue.commands import Assign
+from ledger.issue.commands import Accept, Assign
 from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.vocabulary import Category, Level, Severity, State
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, OTHER_UNIT, PROVINCE, person
@@ -68,3 +68,18 @@ def test_an_issue_in_triage_may_be_assigned_by_any_supervisor_over_its_place() -
         issue = reported(Category.OTHER).do(Assign(unit_id=OTHER_UNIT), who)
         assert (issue.supervising_region, issue.supervising_level) == (person(who).region, person(who).level)
         assert issue.rule == "manual"
+
+
+@pytest.mark.parametrize(
+    ("who", "unit"),
+    [(COUNTY, OTHER_UNIT), (CITY, LAND_UNIT), (CITY, "140100-natural-resources"), (PROVINCE, "140100-ecology")],
+)
+def test_a_unit_over_the_place_or_in_it_is_given_it_by_whoever_is_not_below_the_unit(who: str, unit: str) -> None:
+    assert in_state(State.REPORTED).do(Assign(unit_id=unit), who).unit_id == unit
+
+
+@pytest.mark.parametrize("named", ["head-140105-ecology", "head-140105-public-security", "head-nowhere"])
+def test_the_responsible_person_is_of_the_unit_itself(named: str) -> None:
+    with pytest.raises(CommandRefused) as refused:
+        in_state(State.ASSIGNED).do(Accept(person_id=named))
+    assert (refused.value.reason, refused.value.facts) == (Refusal.UNKNOWN_PERSON, {"person_id": named})

@@ -1,15 +1,43 @@
 """Who may do what: the unit answers for its issue, supervisors above it decide, looking on is for others."""
 
-import pytest
+from collections.abc import Callable
 
-from ledger.access.permissions import IMPARTIAL, LOOKER_ON, SUPERVISOR, UNIT, UNIT_OR_SUPERVISOR, demand_level
+import pytest
+from msgspec import structs
+
+from ledger.access.permissions import (
+    IMPARTIAL,
+    LOOKER_ON,
+    SUPERVISOR,
+    UNIT,
+    UNIT_OR_SUPERVISOR,
+    demand_level,
+    did_the_work,
+    inspects,
+    of_lead_unit,
+    supervises,
+)
 from ledger.decisions.lifecycle import ROWS, allowed
 from ledger.issue.commands import COMMANDS
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
-from ledger.registry.actors import SYSTEM
-from mobile_schema.vocabulary import Category, Level, Severity, State
+from ledger.policy.policy import ApprovalLevel
+from ledger.registry.actors import SYSTEM, Actor
+from ledger.registry.regions import RANK
+from mobile_schema.vocabulary import Category, Level, Role, Severity, State
 from tests.ledger.access.parts import NOT_THEIRS, refusal
-from tests.ledger.factories import CITY, CITY_PROJECT, COUNTY, HEAD, INSPECTOR, OTHER_UNIT, PROVINCE, STAFF, person
+from tests.ledger.factories import (
+    CITY,
+    CITY_PROJECT,
+    COUNTY,
+    HEAD,
+    INSPECTOR,
+    LAND_UNIT,
+    OTHER_UNIT,
+    PROVINCE,
+    STAFF,
+    person,
+)
 from tests.ledger.stories import Story, in_state, reported
 
 STATE_FOR = {
@@ -161,3 +189,56 @@ def test_a_level_high_enough_is_not_enough_where_one_does_not_supervise() -> Non
         demand_level(issue, person("supervisor-140200"), "above")
     assert caught.value.facts == {"level": Level.CITY}
     demand_level(issue, person(CITY), "above")
+
+
+@pytest.mark.parametrize(
+    ("post", "role"), [(of_lead_unit, Role.UNIT_STAFF), (supervises, Role.SUPERVISOR), (inspects, Role.INSPECTOR)]
+)
+def test_a_post_is_one_role_whatever_else_a_person_has(post: Callable[[Issue, Actor], bool], role: Role) -> None:
+    issue = in_state(State.ASSIGNED).issue
+    people = [Actor("somebody", each, LAND_UNIT, "140105", Level.COUNTY) for each in Role]
+    assert [who.role for who in people if post(issue, who)] == [role]
+
+
+def test_who_is_of_no_unit_is_not_of_the_one_that_an_issue_in_triage_has_not() -> None:
+    issue = reported(Category.OTHER).issue
+    assert issue.unit_id is None
+    assert not of_lead_unit(issue, Actor("somebody", Role.UNIT_STAFF))
+    assert not did_the_work(issue, Actor("somebody", Role.SUPERVISOR, None, "140105", Level.COUNTY))
+
+
+def test_who_has_no_region_or_no_level_supervises_and_inspects_nothing() -> None:
+    issue = in_state(State.ASSIGNED).issue
+    for region, level in ((None, Level.PROVINCE), ("140105", None), (None, None)):
+        assert not supervises(issue, Actor("somebody", Role.SUPERVISOR, None, region, level))
+    assert not inspects(issue, Actor("somebody", Role.INSPECTOR))
+
+
+@pytest.mark.parametrize("level", Level)
+def test_an_issue_that_no_level_supervises_yet_is_every_supervisors_over_its_place(level: Level) -> None:
+    nobodys = structs.replace(in_state(State.ASSIGNED).issue, supervising_level=None)
+    assert supervises(nobodys, Actor("somebody", Role.SUPERVISOR, None, "140105", level))
+
+
+@pytest.mark.parametrize(
+    ("supervising", "asked", "wanted"),
+    [
+        (None, "supervising", Level.COUNTY),
+        (None, "above", Level.CITY),
+        (Level.COUNTY, "county", Level.COUNTY),
+        (Level.COUNTY, "above", Level.CITY),
+        (Level.CITY, "above", Level.PROVINCE),
+        (Level.PROVINCE, "above", Level.PROVINCE),
+    ],
+)
+def test_a_level_is_reached_by_itself_and_by_all_above(
+    supervising: Level | None, asked: ApprovalLevel, wanted: Level
+) -> None:
+    issue = structs.replace(in_state(State.IN_PROGRESS).issue, supervising_level=supervising)
+    line = (COUNTY, CITY, PROVINCE)
+    for who in line[: RANK[wanted]]:
+        with pytest.raises(CommandRefused) as caught:
+            demand_level(issue, person(who), asked)
+        assert caught.value.facts == {"level": wanted}
+    for who in line[RANK[wanted] :]:
+        demand_level(issue, person(who), asked)
