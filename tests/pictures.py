@@ -3,6 +3,7 @@
 import hashlib
 import struct
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +22,30 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), **how: Any) ->
 def padded(content: bytes, size: int) -> bytes:
     """A JPEG with what phones append to one (a short film, say), up to so many bytes."""
     return content + bytes(size - len(content))
+
+
+def repacked_png(content: bytes, how: Callable[[bytes], bytes]) -> bytes:
+    """A PNG with its lines packed anew after something was done to them; all its sums are sound."""
+    begin = content.index(b"IDAT") - 4
+    end = content.index(b"IEND") - 4
+    packed, place = b"", begin
+    while place < end:
+        length = int.from_bytes(content[place : place + 4])
+        packed += content[place + 8 : place + 8 + length]
+        place += length + 12
+    lines = how(zlib.decompress(packed))
+    return content[:begin] + _chunk(b"IDAT", zlib.compress(lines)) + content[end:]
+
+
+def interlaced_png(width: int, height: int) -> bytes:
+    """A grey PNG that comes in the seven passes of Adam7."""
+    passes = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+    lines = b""
+    for column, row, across, down in passes:
+        columns = len(range(column, width, across))
+        lines += bytes(columns + 1) * len(range(row, height, down)) if columns else b""
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 1)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(lines)) + _chunk(b"IEND", b"")
 
 
 def blank_png(width: int, height: int) -> bytes:

@@ -11,14 +11,18 @@ from typing import Final
 from PIL import Image
 
 from ledger.evidence.faults import Unreadable
+from ledger.evidence.jpeg_scans import scans_of
+from ledger.evidence.png_lines import has_all_lines
 
 MOST_PIXELS: Final = {"JPEG": 64 * 1024 * 1024, "PNG": 64 * 1024 * 1024, "WEBP": 16 * 1024 * 1024}
 """Width times height: what common phones take, and some 400 MB at most to decode (WebP: 16 bytes a pixel)."""
 _MOST_SCANS: Final = 40
 """A progressive JPEG has about ten; each is a pass over the whole picture, however few bytes it takes."""
 _SCAN: Final = re.compile(rb"\xff\xda\x00[\x08\x0a\x0c\x0e][\x01-\x04]")
-_JPEG_END: Final = b"\xff\xd9"
 _PNG_END: Final = b"\0\0\0\0IEND\xaeB`\x82"
+# Of a JPEG every block makes one pixel at an eighth; at a quarter its first details show, too.
+_LEAST, _LESS = 8, 4
+_GREY, _NEARLY = 128, 2
 _FORMATS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PICTURES: Final = tuple(_FORMATS)
 _CUT: Final = "照片不完整,可能传输中断,请重新上传 / the picture is cut short: send it again from the original"
@@ -32,23 +36,59 @@ def demand_picture(content: bytes, media_type: str) -> None:
     if name == "JPEG" and len(_SCAN.findall(content)) > _MOST_SCANS:
         raise Unreadable("照片过于复杂,请另存后上传 / the picture has too many scans: save it anew")
     try:
-        if name == "PNG":
-            # Checks the sums of all chunks; an image that was verified cannot be loaded any more.
-            with Image.open(BytesIO(content), formats=[name]) as picture:
-                _demand_size(picture, name)
-                picture.verify()
-        with Image.open(BytesIO(content), formats=[name]) as picture:
-            _demand_size(picture, name)
-            picture.draft(None, (1, 1))
-            picture.load()
+        whole = _WHOLE[name](content)
     except Unreadable:
         raise
     except Image.DecompressionBombError:
         raise _too_large(name) from None
     except Exception as error:
         raise Unreadable(f"照片已损坏或不完整,无法打开 / the picture is damaged or cut short: {error}") from None
-    if not _ends(content, name):
+    if not whole:
         raise Unreadable(_CUT)
+
+
+def _is_whole_jpeg(content: bytes) -> bool:
+    scans = scans_of(content)
+    shrink = _LESS if scans and not scans.shows_grey_where_cut else _LEAST
+    shown = _decoded(content, "JPEG", shrink)
+    if scans is None or not scans.all_there:
+        return False
+    if not scans.can_be_tried or (scans.shows_grey_where_cut and not _is_grey(shown)):
+        return True
+    return shown.tobytes() == _decoded(scans.with_more(content), "JPEG", shrink).tobytes()
+
+
+def _is_grey(picture: Image.Image) -> bool:
+    """Whether the last pixel is what a decoder fills up with."""
+    last = picture.getpixel((picture.width - 1, picture.height - 1))
+    bands = last if isinstance(last, tuple) else (last,)
+    return all(band is not None and abs(band - _GREY) <= _NEARLY for band in bands)
+
+
+def _is_whole_png(content: bytes) -> bool:
+    # Checks the sums of all chunks; an image that was verified cannot be loaded any more.
+    with Image.open(BytesIO(content), formats=["PNG"]) as picture:
+        _demand_size(picture, "PNG")
+        picture.verify()
+    _decoded(content, "PNG")
+    return _PNG_END in content and has_all_lines(content)
+
+
+def _is_whole_webp(content: bytes) -> bool:
+    _decoded(content, "WEBP")
+    return True
+
+
+def _decoded(content: bytes, name: str, shrink: int = 1) -> Image.Image:
+    """The picture, of which a JPEG is decoded at a part of its size."""
+    picture = Image.open(BytesIO(content), formats=[name])
+    _demand_size(picture, name)
+    picture.draft(None, (max(1, picture.width // shrink), max(1, picture.height // shrink)))
+    picture.load()
+    return picture
+
+
+_WHOLE: Final = {"JPEG": _is_whole_jpeg, "PNG": _is_whole_png, "WEBP": _is_whole_webp}
 
 
 def _demand_size(picture: Image.Image, name: str) -> None:
@@ -59,18 +99,3 @@ def _demand_size(picture: Image.Image, name: str) -> None:
 def _too_large(name: str) -> Unreadable:
     millions = MOST_PIXELS[name] // 1_000_000
     return Unreadable(f"照片像素过多,最多 {millions} 百万像素 / the picture has more than {millions} million pixels")
-
-
-def _ends(content: bytes, name: str) -> bool:
-    """Whether the picture's own end is there; what was cut off or never came is filled with grey by a decoder."""
-    if name == "JPEG":
-        return content.find(_JPEG_END, _first_scan(content)) >= 0
-    return name != "PNG" or _PNG_END in content
-
-
-def _first_scan(content: bytes) -> int:
-    """Where the picture itself begins: past the segments before it, one of which may hold a small JPEG of its own."""
-    place = 2
-    while content[place : place + 1] == b"\xff" and content[place + 1 : place + 2] != b"\xda":
-        place += 2 + int.from_bytes(content[place + 2 : place + 4])
-    return place

@@ -3,16 +3,18 @@
 import re
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from ledger.evidence.faults import UnknownKind, Unreadable
 from ledger.evidence.imaging import MOST_PIXELS, PICTURES
 from ledger.evidence.kinds import DOCUMENTS, TAKEN, HashMismatch, examine
-from tests.pictures import blank_png, heic, padded, pdf, picture, sha256
+from tests.pictures import blank_png, heic, interlaced_png, padded, pdf, picture, repacked_png, sha256
 
 JPEG, PROGRESSIVE = picture(), picture(progressive=True, quality=60)
 PNG, WEBP, PDF = picture("PNG"), picture("WEBP"), pdf()
@@ -101,6 +103,71 @@ def test_the_first_200_bytes_of_a_jpeg_are_no_photo() -> None:
         kind_of(JPEG[:200], "image/jpeg")
 
 
+@pytest.mark.parametrize(
+    "how",
+    [{}, {"progressive": True}, {"restart_marker_blocks": 3}, {"subsampling": 0}, {"quality": 95, "progressive": True}],
+)
+@given(data=st.data())
+def test_a_jpeg_that_was_cut_and_given_an_end_is_not_taken(how: dict[str, Any], data: st.DataObject) -> None:
+    whole = picture("JPEG", (160, 120), **how)
+    begin = whole.index(b"\xff\xda") + 20
+    short = whole[: data.draw(st.integers(begin, begin + (len(whole) - begin) * 3 // 4))].rstrip(b"\xff")
+    with pytest.raises(Unreadable, match="不完整"):
+        kind_of(short + b"\xff\xd9", "image/jpeg")
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+@given(width=st.integers(1, 40), height=st.integers(1, 40))
+def test_a_whole_jpeg_is_taken_even_where_it_is_grey_to_its_end(
+    progressive: bool, mode: str, width: int, height: int
+) -> None:
+    content = BytesIO()
+    Image.new("RGB", (width, height), (128, 128, 128)).convert(mode).save(content, "JPEG", progressive=progressive)
+    assert kind_of(content.getvalue(), "image/jpeg") == "image/jpeg"
+
+
+def test_a_progressive_jpeg_without_its_last_scan_never_became_sharp() -> None:
+    with pytest.raises(Unreadable, match="不完整"):
+        kind_of(PROGRESSIVE[: PROGRESSIVE.rindex(b"\xff\xda")] + b"\xff\xd9", "image/jpeg")
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "I;16"])
+def test_a_png_whose_data_end_before_its_last_line_is_not_taken(mode: str) -> None:
+    """Packed anew, with sound sums, the half of it shows nothing below."""
+    content = BytesIO()
+    Image.new(mode, (30, 20)).save(content, "PNG")
+    assert kind_of(content.getvalue(), "image/png") == "image/png"
+    with pytest.raises(Unreadable, match="不完整"):
+        kind_of(repacked_png(content.getvalue(), lambda lines: lines[: len(lines) // 2]), "image/png")
+
+
+@given(width=st.integers(1, 20), height=st.integers(1, 20))
+def test_the_lines_of_an_interlaced_png_are_those_of_its_seven_passes(width: int, height: int) -> None:
+    whole = interlaced_png(width, height)
+    assert kind_of(whole, "image/png") == "image/png"
+    with pytest.raises(Unreadable, match="不完整"):
+        kind_of(repacked_png(whole, lambda lines: lines[:-1]), "image/png")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PDF.replace(b"/Root 1 0 R", b"/Root 1 0 R/Encrypt 3 0 R"),
+        PDF.replace(b"xref\n0 4", b"9 0 obj <</Type/XRef/Encrypt 8 0 R>>\nstream\n0 4"),
+    ],
+)
+def test_a_pdf_that_only_a_password_opens_is_refused_by_name(content: bytes) -> None:
+    with pytest.raises(Unreadable, match=r"已加密.*encrypted"):
+        kind_of(content, "application/pdf")
+
+
+def test_a_pdf_that_speaks_of_encryption_is_not_encrypted() -> None:
+    told = PDF.replace(b"%PDF-1.7\n", b"%PDF-1.7\n% /Encrypt\n")
+    moved = re.sub(rb"startxref\n(\d+)", lambda found: b"startxref\n%d" % (int(found[1]) + 11), told)
+    assert kind_of(moved, "application/pdf") == "application/pdf"
+
+
 @pytest.mark.parametrize("sent_as", ["image/jpeg", "image/png", "application/pdf", "application/octet-stream"])
 def test_nothing_at_all_is_no_file(sent_as: str) -> None:
     with pytest.raises(Unreadable, match="0 字节"):
@@ -114,6 +181,13 @@ def test_a_heic_is_named_with_what_to_do(sent_as: str) -> None:
     assert refused.value.found == "image/heic"
 
 
+@pytest.mark.parametrize("brand", [b"mif1", b"mif2", b"msf1", b"miaf"])
+def test_a_heif_that_does_not_say_what_is_in_it_is_named_too(brand: bytes) -> None:
+    with pytest.raises(UnknownKind, match=r"HEIC.*兼容性最佳.*JPEG") as refused:
+        kind_of(heic().replace(b"ftypheic", b"ftyp" + brand), "image/jpeg")
+    assert refused.value.found == "image/heif"
+
+
 @pytest.mark.parametrize(
     ("content", "found"),
     [
@@ -124,6 +198,19 @@ def test_a_heic_is_named_with_what_to_do(sent_as: str) -> None:
         (picture("TIFF"), "image/tiff"),
         (picture("BMP"), "image/bmp"),
         (picture("AVIF"), "image/avif"),
+        (b"\0\0\0\x18ftypavio\0\0\0\0avifmif1", "image/avif"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n\0\0\0\x14ftypjxl ", "image/jxl"),
+        (b"\0\0\0\x14ftypjxl \0\0\0\0jxl ", "image/jxl"),
+        (b"\xff\x0a\xfa\x7f", "image/jxl"),
+        (picture("JPEG2000"), "image/jp2"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom", "image/x-canon-cr3"),
+        (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "video/quicktime"),
+        (b"\0\0\0\x14ftyp3gp5\0\0\0\x013gp5", "video/3gpp"),
+        (b"RIFF\x10\0\0\0AVI LIST", "video/x-msvideo"),
+        (b"\x1aE\xdf\xa3" + bytes(60), "video/webm"),
+        (b"Rar!\x1a\x07\x01\0", "application/x-rar"),
+        (b"7z\xbc\xaf\x27\x1c\0\x04", "application/x-7z-compressed"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
         (b"\0\0\0\x18ftypisom\0\0\0\0isommp41", "video/mp4"),
         (zipped("OFD.xml"), "application/zip"),
         (zipped("[Content_Types].xml", "word/document.xml"), "application/zip"),
