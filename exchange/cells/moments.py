@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from exchange.cells.digits import has_odd_digits
 from exchange.tables.mapping import ISO, Dates
 from exchange.tables.row import Row, RowRefused
 
 # What a spreadsheet shows when the column is no date to it: days since this one, the time of day as a fraction.
 _SERIAL_EPOCH: Final = datetime(1899, 12, 30)
-_SERIAL: Final = re.compile(r"([1-9]\d{4})(?:[.,](\d+))?")
+_SERIAL: Final = re.compile(r"([1-9]\d{4})(?:[.,](\d+))?", re.ASCII)
+# Python takes any sign between day and time, and weeks: long numbers would be moments.
+_ISO: Final = re.compile(r"\d{4}(?:-\d\d-\d\d|\d{4})(?:[Tt ]\d\d.*)?", re.ASCII)
 _HALF: Final = re.compile(r"上午|下午|凌晨|早上|中午|晚上|(?<![A-Z])[AP]M\b", re.IGNORECASE)
 _MORNING: Final = frozenset({"上午", "凌晨", "早上", "AM"})
 
@@ -28,6 +31,11 @@ def moment_of(row: Row, column: str, dates: Dates) -> datetime | None:
             f"{column}: {shown} 不是 {forms} 格式的时间 / {column}: {shown} is no moment in the form {forms}"
         )
     moment = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(dates.time_zone))
+    if _is_beyond(moment):
+        raise RowRefused(
+            f"{column}: {text[:60]!r} 年份过早或过晚,不可能是检查时间 / "
+            f"{column}: {text[:60]!r} lies in a year that no visit can be of"
+        )
     if not _exists(moment):
         raise RowRefused(
             f"{column}: {text[:60]!r} 这一时刻不存在({dates.time_zone} 当时拨快了时钟)/ "
@@ -42,6 +50,8 @@ def read_moment(text: str, dates: Dates) -> datetime | None:
     The formats in their order; with 上午/下午 (or AM/PM) in the text the hour is of that half of the day, wherever it
     stands; then the serial number of a spreadsheet.
     """
+    if has_odd_digits(text):
+        return None
     plain = unicodedata.normalize("NFKC", text).strip()
     half = _HALF.search(plain)
     if half is not None:
@@ -78,7 +88,9 @@ def _hour(hour: int, half: str) -> int | None:
 
 def _parsed(text: str, form: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text) if form == ISO else datetime.strptime(text, form)
+        if form != ISO:
+            return datetime.strptime(text, form)
+        return datetime.fromisoformat(text) if _ISO.fullmatch(text) else None
     except ValueError:
         return None
 
@@ -91,9 +103,15 @@ def _of_serial(text: str) -> datetime | None:
     return _SERIAL_EPOCH + timedelta(days=int(found[1]), seconds=seconds)
 
 
+def _is_beyond(moment: datetime) -> bool:
+    """Whether it lies at an end of the calendar, or before its zone counted whole minutes from UTC (1901 in China)."""
+    try:
+        offset = moment.astimezone(UTC).astimezone(moment.tzinfo).utcoffset()
+    except OverflowError:
+        return True
+    return offset is not None and offset % timedelta(minutes=1) != timedelta(0)
+
+
 def _exists(moment: datetime) -> bool:
     """Whether a clock of its zone ever showed it."""
-    try:
-        return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)
-    except OverflowError:
-        return False  # an end of the calendar
+    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)

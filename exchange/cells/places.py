@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from exchange.cells.chinese_crs import to_wgs84
+from exchange.cells.digits import has_odd_digits
 from exchange.tables.mapping import Place
 from exchange.tables.row import Row
 
-_DEGREES: Final = re.compile(r"([+-]?\d{1,3})(?:[.,](\d*))?([eE][+-]?\d{1,2})?°?")
+_DEGREES: Final = re.compile(r"([+-]?\d{1,3})(?:[.,](\d*))?([eE][+-]?\d{1,2})?°?", re.ASCII)
 
 
 def location_of(row: Row, place: Place | None, captured_at: datetime) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def location_of(row: Row, place: Place | None, captured_at: datetime) -> dict[st
 def _degrees(text: str) -> float | None:
     """Degrees with a decimal point or a decimal comma."""
     found = _DEGREES.fullmatch(unicodedata.normalize("NFKC", text))
-    if found is None:
+    if found is None or has_odd_digits(text):
         return None
     value = float(f"{found[1]}.{found[2] or 0}{found[3] or ''}")
     return value if abs(value) <= 180 else None

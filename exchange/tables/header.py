@@ -73,8 +73,9 @@ def find_header(records: Iterable[Record], mapping: Mapping) -> Header:
             f"映射 {mapping.name} 所需的列 {wanted} 不在文件中,请核对列名、分隔符与编码 / "
             f"mapping {mapping.name} needs the column(s) {wanted}; the file has {found}"
         )
-    _demand_once(record.line, names)
     returned = names[-2:] == (LINE, REASON)
+    # A file may have columns of its own that are called like the two.
+    _demand_once(record.line, names[:-2] if returned else names)
     if returned:
         return Header(record.line, without_columns(record.text, mapping.delimiter), names[:-2], returned)
     return Header(record.line, record.text, names, returned)

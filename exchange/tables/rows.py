@@ -10,7 +10,7 @@ from exchange.tables.mapping import Mapping
 from exchange.tables.records import Record, cells_of, records_of
 from exchange.tables.returned import without_columns
 from exchange.tables.row import Row
-from exchange.texts.encodings import is_damaged
+from exchange.texts.encodings import is_damaged, looks_like_big5
 from exchange.texts.reading import MIB, decode, read_bytes
 
 TABLE_BYTES: Final = 256 * MIB
@@ -25,11 +25,19 @@ class Table:
 
     def __init__(self, file: Path, mapping: Mapping) -> None:
         self.mapping = mapping
-        self._text, self.encoding = decode(file, read_bytes(file, TABLE_BYTES), mapping.encoding)
+        raw = read_bytes(file, TABLE_BYTES)
+        self._text, self.encoding = decode(file, raw, mapping.encoding)
         try:
             self.header = find_header(records_of(self._text, mapping.delimiter, AnyShape()), mapping)
             lines = [(record.line, len(record.cells)) for record in self._records()]
         except PlayError as error:
+            if is_damaged(self._text):
+                likely = "Big5" if looks_like_big5(raw) else "别的编码 (another one)"
+                raise PlayError(
+                    f"{file}: 不是 {self.encoding.label} 编码,像是 {likely},请另存为 UTF-8,或在映射中写明 encoding / "
+                    f"not {self.encoding.label} but, it seems, {likely}: save it as UTF-8, or name its encoding in the "
+                    f"mapping ({error})"
+                ) from None
             raise PlayError(f"{file}: {error}") from None
         self.rows = len(lines)
         # Spreadsheets leave out the empty cells at the end of the last rows, not of one in the midst of wider ones.

@@ -54,14 +54,14 @@ class Encoding:
 def recognise(raw: bytes, declared: str = "utf-8") -> Encoding:
     """The encoding of a file that is said to be in `declared`.
 
-    A mark decides; then zero bytes (UTF-16); then whether it is sound UTF-8; then whether it is mostly common
+    A mark decides; then zero bytes (UTF-32, UTF-16); then whether it is sound UTF-8; then whether it is mostly common
     Chinese characters of GB18030. What nothing tells is what was declared.
     """
     for mark, codec, label in _MARKS:
         if raw.startswith(mark):
             return Encoding(codec, mark, label)
     name = codecs.lookup(declared).name
-    return _utf16(raw) or _by_content(raw, name) or Encoding(_plain(name), b"", declared)
+    return _utf32(raw) or _utf16(raw) or _by_content(raw, name) or Encoding(_plain(name), b"", declared)
 
 
 def is_damaged(text: str) -> bool:
@@ -77,6 +77,30 @@ def _plain(name: str) -> str:
     return "gb18030" if name in _GB else name
 
 
+def looks_like_big5(raw: bytes) -> bool:
+    """Whether what is beyond ASCII is Chinese characters in Big5, nearly all; it is named then, and not guessed at."""
+    if raw.isascii() or not _is_sound(raw, "big5"):
+        return False
+    beyond = [mark for mark in raw.decode("big5") if not mark.isascii()]
+    return len(_CHINESE.findall("".join(beyond))) >= _COMMON * len(beyond)
+
+
+def _is_sound(raw: bytes, codec: str) -> bool:
+    try:
+        raw.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf32(raw: bytes) -> Encoding | None:
+    """UTF-32 without a mark: no character has anything in its highest byte, which in any other text most have."""
+    for codec, highest in (("utf-32-le", 3), ("utf-32-be", 0)):
+        if raw and not any(raw[highest:_SAMPLE:4]) and _is_sound(raw, codec):
+            return Encoding(codec, b"", "UTF-32")
+    return None
+
+
 def _utf16(raw: bytes) -> Encoding | None:
     """UTF-16 without a mark: commas, digits and line ends have a zero byte, always on the same side."""
     sample = raw[:_SAMPLE]
@@ -84,11 +108,7 @@ def _utf16(raw: bytes) -> Encoding | None:
     if max(even, odd) <= _OF_UTF16 * len(sample) or max(even, odd) < 4 * min(even, odd):
         return None
     codec = "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        raw.decode(codec)
-    except UnicodeDecodeError:
-        return None
-    return Encoding(codec, b"", "UTF-16")
+    return Encoding(codec, b"", "UTF-16") if _is_sound(raw, codec) else None
 
 
 def _by_content(raw: bytes, declared: str) -> Encoding | None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from exchange.tables.faults import PlayError
 from exchange.texts.encodings import Encoding, is_damaged, recognise
+from exchange.texts.other_kinds import other_kind
 
 MIB: Final = 1024 * 1024
 TEXT_BYTES: Final = 64 * MIB
@@ -42,10 +43,13 @@ def read_bytes(file: Path, limit: int) -> bytes:
 
 
 def decode(file: Path, raw: bytes, declared: str = "utf-8") -> tuple[str, Encoding]:
-    """The text of a file and the encoding that it is in; see `recognise`. Raises PlayError when it is in none.
+    """The text of a file and the encoding that it is in; see `recognise`. Raises PlayError when there is none.
 
     Byte order marks, which files that were joined have within, are no text.
     """
+    kind = other_kind(raw)
+    if kind is not None:
+        raise PlayError(f"{file}: {kind}")
     encoding = recognise(raw, declared)
     try:
         return encoding.decode(raw).replace("\ufeff", ""), encoding

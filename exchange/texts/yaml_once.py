@@ -1,5 +1,6 @@
 """Knows how YAML is read in which nothing is lost: a key that stands twice is refused, the last one does not win."""
 
+import re
 from typing import Any, Final
 
 import yaml
@@ -10,7 +11,19 @@ from exchange.tables.faults import PlayError
 _CHARACTERS: Final = 262_144
 
 
+# 1:30 is ninety by YAML 1.1, 010 is eight.
+_ODD_NUMBER: Final = re.compile(r"[-+]?(?:[0-9_]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|0[0-7_]+)", re.ASCII)
+_NUMBERS: Final = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+
+
 class _Loader(yaml.SafeLoader):
+    def compose_scalar_node(self, anchor: Any) -> yaml.ScalarNode:
+        node = super().compose_scalar_node(anchor)
+        if node.tag in _NUMBERS and _ODD_NUMBER.fullmatch(node.value):
+            said = f"{node.value[:40]} 会被读作别的数,请加引号 / is read as another number: put it in quotes"
+            raise yaml.constructor.ConstructorError(None, None, said, node.start_mark)
+        return node
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: dict[str, int] = {}
         for key, _ in node.value:

@@ -78,7 +78,6 @@ def test_a_serial_date_with_ten_decimals_is_the_second_it_was(at: datetime) -> N
         ("2020-03-08 02:30", ANGELES),
         # China had summer time from 1986 to 1991
         ("1986-05-04 02:30:00", DATES),
-        ("0001-01-01 00:00:00", DATES),
     ],
 )
 def test_an_hour_that_does_not_exist_is_named_in_both_languages(text: str, dates: Dates) -> None:
@@ -97,3 +96,33 @@ def test_an_hour_that_there_was_twice_is_the_first() -> None:
 @given(st.text(max_size=30))
 def test_no_text_is_too_odd_to_be_answered(text: str) -> None:
     read_moment(text, DATES)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01 00:00:00", "0001-01-02 00:00:00", "1899-12-31 00:00:00"])
+def test_a_year_that_no_visit_can_be_of_is_named_as_that(text: str) -> None:
+    """At the ends of the calendar, and before China's clocks stood whole minutes from UTC."""
+    with pytest.raises(RowRefused, match=r"年份过早或过晚.* / done: .* lies in a year that no visit can be of"):
+        moment_of(Row(2, {"done": text}), "done", DATES)
+
+
+@pytest.mark.parametrize("text", ["²2026", "4608③", "46083.²", "2026/3/² 9:05", "₄6083"])
+def test_a_footnote_is_no_digit(text: str) -> None:
+    assert read(text) is None
+
+
+ISO_DATES = Dates(formats=("iso",), time_zone="Asia/Shanghai")
+
+
+@pytest.mark.parametrize("text", ["2026-03-02", "2026-03-02 09:05", "2026-03-02T09:05:00", "20260302", "20260302T0905"])
+def test_iso_is_a_day_or_a_day_and_a_time(text: str) -> None:
+    assert str(read(text, ISO_DATES)).startswith("2026-03-02")
+
+
+@given(st.integers(10**8, 10**20).map(str))
+def test_a_long_number_is_no_iso_moment(text: str) -> None:
+    assert read(text, ISO_DATES) is None
+
+
+@pytest.mark.parametrize("text", ["2026-W01-1", "2026W011", "2026-03-02x09:05", "202603020090500", "2026-03-0209:05"])
+def test_neither_weeks_nor_any_sign_between_day_and_time_are_iso_here(text: str) -> None:
+    assert read(text, ISO_DATES) is None

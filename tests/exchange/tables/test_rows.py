@@ -121,3 +121,15 @@ def test_a_row_that_is_no_csv_is_returned_as_it_stood_however_often(tmp_path: Pa
         assert returned.startswith(f'{broken},2,"')
         [row] = Table(written(tmp_path, f"{HEADER},{LINE},{REASON}", returned), mapping)
         assert row.text == broken
+
+
+def test_a_table_in_big5_is_named_with_what_to_do(tmp_path: Path, mapping: Mapping) -> None:
+    with pytest.raises(PlayError, match=r"像是 Big5,请另存为 UTF-8.* / .*Big5: save it as UTF-8, or name its encoding"):
+        Table(written(tmp_path, "編號,檢查時間,描述".encode("big5"), "1,2026-03-02,圍擋破損".encode("big5")), mapping)
+
+
+def test_a_column_that_is_called_like_one_of_a_returned_row_is_the_files_own(tmp_path: Path, mapping: Mapping) -> None:
+    own = Table(written(tmp_path, f"{HEADER},{LINE}", f"{GOOD},7"), mapping)
+    assert [row.cells[LINE] for row in own] == ["7"]
+    again = Table(written(tmp_path, f"{HEADER},{LINE},{LINE},{REASON}", f'{GOOD},7,2,"why"'), mapping)
+    assert [(row.cells[LINE], row.text) for row in again] == [("7", f"{GOOD},7")]

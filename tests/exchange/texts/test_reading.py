@@ -118,3 +118,33 @@ def test_a_folder_and_nothing_at_all_are_told(tmp_path: Path) -> None:
 def test_yaml_that_would_lose_something_is_refused(text: str, said: str) -> None:
     with pytest.raises(PlayError, match=said):
         load_once(text)
+
+
+@pytest.mark.parametrize("codec", ["utf-32-le", "utf-32-be"])
+def test_utf_32_is_read_without_a_mark(tmp_path: Path, codec: str) -> None:
+    assert read_text(written(tmp_path, TEXT.encode(codec))) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"PK\x03\x04" + bytes(40), r"Excel 工作簿\(xlsx\).*另存为 CSV.* / is a ZIP or an Excel workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40), r"xls、et.*另存为 CSV"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"\xef\xbb\xbf\r\n<HTML><table>", "网页或 XML.*HTML"),
+        (b"\x1f\x8b\x08" + bytes(40), "gzip.*解压"),
+        (b"Rar!\x1a\x07\x01\0", "RAR"),
+        (b"\x89PNG\r\n\x1a\n", "图片.*a picture"),
+    ],
+)
+def test_a_file_that_is_no_text_is_named_with_what_to_do(tmp_path: Path, raw: bytes, said: str) -> None:
+    with pytest.raises(PlayError, match=rf"file\.txt: 是{'.*' if not said.startswith('PDF') else ''}{said}"):
+        read_text(written(tmp_path, raw))
+
+
+@pytest.mark.parametrize("number", ["1:30", "22:00", "-1:30", "010", "1:30.5"])
+def test_a_number_that_is_not_what_it_looks_like_is_refused(number: str) -> None:
+    with pytest.raises(PlayError, match=rf"{number} 会被读作别的数.*put it in quotes"):
+        load_once(f"version: {number}")
+    assert load_once(f"version: '{number}'") == {"version": number}
+    assert load_once("[0, 10, 0.5, 2026-03-02, 08]")[:3] == [0, 10, 0.5]
