@@ -45,7 +45,7 @@ class Catalogue:
     posts: Mapping[str, Post]
     evidence: Mapping[str, EvidenceKind]
     categories: Mapping[str, CategoryEntry]
-    _holders: Memo[tuple[str, date], Holder | None] = field(default_factory=Memo, init=False, compare=False, repr=False)
+    _holders: Memo[tuple[str, date], Holder | None] = field(default_factory=Memo, init=False, compare=False)
 
     def evidence_for(self, category: Category) -> tuple[EvidenceKind, ...]:
         """What closing an issue of this category demands; at least one kind."""

@@ -12,7 +12,9 @@ from pydantic import AfterValidator, Field
 
 from mobile_schema.vocabulary import Level
 
-RANK: Final[Mapping[Level, int]] = {Level.COUNTY: 0, Level.CITY: 1, Level.PROVINCE: 2}
+RANK: Final[Mapping[Level, int]] = {
+    level: rank for rank, level in enumerate((Level.COUNTY, Level.CITY, Level.PROVINCE))
+}
 """How high a level is: more is higher."""
 
 _UNDER_PROVINCE = "90"

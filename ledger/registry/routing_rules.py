@@ -93,9 +93,9 @@ def _demand_known(file: str, written: _File, catalogue: Catalogue) -> None:
             raise RegistryError(file, rule.id, f"unknown bureau {rule.bureau}")
         if rule.within is not None and rule.within not in catalogue.regions:
             raise RegistryError(file, rule.id, f"unknown region {rule.within}")
-        leaderless = [c for c in rule.categories if rule.bureau is None and catalogue.categories[c].bureau is None]
-        if leaderless:
-            raise RegistryError(file, rule.id, f"no bureau leads {leaderless[0]}")
+        for category in rule.categories:
+            if rule.bureau is None and catalogue.categories[category].bureau is None:
+                raise RegistryError(file, rule.id, f"no bureau leads {category}")
 
 
 def _demand_reachable(file: str, written: Iterable[_Written], by_category: Mapping[Category, tuple[Rule, ...]]) -> None:

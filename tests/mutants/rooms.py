@@ -25,13 +25,13 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
     "ledger/decisions": _RULES,
     "ledger/escalation": ("escalation", "decisions"),
     "ledger/registry": ("registry", "escalation", "intake/test_opening.py"),
-    "ledger/intake/plan.py": ("intake/test_plan.py", "intake/test_opening.py"),
+    "ledger/intake/plan.py": ("intake/test_plan.py", "intake/test_planned_rechecks.py", "intake/test_opening.py"),
     "ledger/intake/opening.py": ("intake/test_opening.py", "intake/test_plan.py"),
-    "ledger/intake/incoming.py": ("intake/test_plan.py",),
+    "ledger/intake/incoming.py": ("intake/test_incoming.py", "intake/test_plan.py"),
     "ledger/intake/plausibility.py": ("intake/test_plausibility.py", "intake/test_capture_boundaries.py"),
 }
-_IMPURE: Final = {"store.py", "documents.py", "in_force.py", "importing.py", "samples.py"}
-_SLOW: Final = ("any_life", "machine", "test_store", "test_importing", "test_in_force")
+_IMPURE: Final = {"store.py", "documents.py", "in_force.py"}
+_SLOW: Final = ("any_life", "machine", "test_store", "test_in_force")
 """Random lives and databases: they notice much, but take minutes for each mutant."""
 
 

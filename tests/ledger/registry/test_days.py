@@ -1,11 +1,13 @@
 """Local days: spans have both their ends in, and an open end has none; a moment is of the day that its zone has."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
-from ledger.registry.days import covers, local_day, overlap
+from ledger.registry.days import LocalDay, covers, local_day, overlap
 
 FIRST, SECOND, THIRD = date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3)
 
@@ -39,6 +41,17 @@ def test_spans_overlap_where_they_share_a_day(
     one: tuple[date | None, date | None], other: tuple[date | None, date | None], shared: bool
 ) -> None:
     assert overlap(one, other) is overlap(other, one) is shared
+
+
+@pytest.mark.parametrize("said", ["2026-03-02", SECOND])
+def test_a_day_is_its_text_or_itself(said: Any) -> None:
+    assert TypeAdapter(LocalDay).validate_python(said) == SECOND
+
+
+@pytest.mark.parametrize("said", [86400, 20260302, None, True, datetime(2026, 3, 2), datetime(2026, 3, 2, tzinfo=UTC)])
+def test_a_number_and_a_moment_are_no_days(said: Any) -> None:
+    with pytest.raises(ValidationError, match="not a day, YYYY-MM-DD"):
+        TypeAdapter(LocalDay).validate_python(said)
 
 
 def test_a_moment_is_of_the_day_that_its_zone_has() -> None:

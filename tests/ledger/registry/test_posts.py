@@ -89,6 +89,25 @@ def test_a_post_is_empty_only_when_nobody_in_office_is_there(
         assert (holder.person_id, holder.deputy) == (first.person_id, first.deputy)
 
 
+def test_a_post_is_empty_since_the_day_after_it_was_last_held_whatever_was_before_and_comes_after() -> None:
+    held = (
+        Holding("a", until=date(2026, 3, 2)),
+        Holding("b", date(2026, 3, 4), date(2026, 3, 9)),
+        Holding("a", date(2026, 3, 15), date(2026, 3, 20)),
+        Holding("c", date(2026, 3, 21)),
+    )
+    away = (Absence(date(2026, 3, 8), date(2026, 3, 8), "病假"), Absence(date(2026, 3, 25), date(2026, 3, 26), "病假"))
+    catalogue = post_of(*held, b=away[:1], c=away[1:])
+    for day, since in ((3, 3), (8, 8), (10, 10), (14, 10), (25, 25), (26, 25)):
+        assert catalogue.empty_since(PostCode.SUPERVISOR, PLACE, date(2026, 3, day)) == date(2026, 3, since)
+
+
+def test_a_post_that_is_not_known_or_was_never_held_is_empty_since_no_day() -> None:
+    later = post_of(Holding("a", since=date(2026, 3, 2)), Holding("gone"))
+    assert later.empty_since(PostCode.SUPERVISOR, PLACE, FIRST) is None
+    assert later.empty_since(PostCode.SUPERVISOR, "140106", FIRST) is None
+
+
 @given(st.lists(holdings, max_size=4), st.lists(spans, max_size=2), days)
 def test_empty_since_is_the_first_day_of_the_last_stretch_without_anyone(
     held: list[Holding], a: list[Absence], day: date

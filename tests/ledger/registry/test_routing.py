@@ -142,6 +142,44 @@ def test_a_rule_may_put_the_lead_and_the_supervision_at_a_level_of_their_own(lev
     assert (found.unit_id, found.supervising_region) == (f"{region}-natural-resources", region)
 
 
+@pytest.mark.parametrize("asked", Severity)
+@pytest.mark.parametrize("severity", Severity)
+def test_a_rule_for_a_severity_holds_for_that_one_alone(asked: Severity, severity: Severity) -> None:
+    rules = parse_rules(rules_text(rule("narrow", severity=asked), rule("wide")))
+    found = route(RoutingFacts(Category.LAND, severity, "140105", Level.COUNTY), rules)
+    assert (found and found.rule_id) == ("narrow" if severity is asked else "wide")
+
+
+@pytest.mark.parametrize("asked", Level)
+@pytest.mark.parametrize("level", Level)
+def test_a_rule_for_a_level_holds_for_that_one_alone(asked: Level, level: Level) -> None:
+    rules = parse_rules(rules_text(rule("narrow", level=asked), rule("wide")))
+    found = route(RoutingFacts(Category.LAND, Severity.ORDINARY, "140105", level), rules)
+    assert (found and found.rule_id) == ("narrow" if level is asked else "wide")
+
+
+@pytest.mark.parametrize(
+    ("severity", "level", "region", "rule_id"),
+    [
+        (Severity.MAJOR, Level.CITY, "140105", "narrow"),
+        (Severity.ORDINARY, Level.CITY, "140105", "wide"),
+        (Severity.MAJOR, Level.COUNTY, "140105", "wide"),
+        (Severity.MAJOR, Level.CITY, "140106", "wide"),
+        (Severity.ORDINARY, Level.COUNTY, "140105", "wide"),
+        (Severity.ORDINARY, Level.CITY, "140106", "wide"),
+    ],
+)
+def test_a_rule_holds_where_all_that_it_asks_is_so(severity: Severity, level: Level, region: str, rule_id: str) -> None:
+    rules = parse_rules(rules_text(rule("narrow", severity="major", level="city", within="'140105'"), rule("wide")))
+    found = route(RoutingFacts(Category.LAND, severity, region, level), rules)
+    assert (found and found.rule_id) == rule_id
+
+
+def test_a_matter_that_no_rule_matches_has_no_route() -> None:
+    rules = parse_rules(rules_text(rule(severity="major")))
+    assert route(RoutingFacts(Category.LAND, Severity.ORDINARY, "140105", Level.COUNTY), rules) is None
+
+
 def test_a_level_below_the_regions_own_falls_to_the_region_itself() -> None:
     rules = parse_rules(rules_text(rule(lead="county", supervise="county")))
     found = route(RoutingFacts(Category.LAND, Severity.ORDINARY, "140100", Level.COUNTY), rules)
@@ -167,6 +205,8 @@ def test_a_level_below_the_regions_own_falls_to_the_region_itself() -> None:
         ),
         (rules_text(rule(categories="[weather]")), "rules.0.categories.0: "),
         (rules_text(rule(colour="red")), "rules.0.colour: "),
+        (rules_text(rule(severity="grave", level="village")), "rules.0.severity: "),
+        (rules_text(rule(categories="[land, other]")), "own-level: no bureau leads other"),
         ("version: 1\n", "rules: "),
     ],
 )

@@ -82,7 +82,7 @@ def test_a_unit_without_a_head_passes_to_the_supervisor_of_its_region() -> None:
 
 def test_with_nobody_up_to_the_province_it_passes_to_nobody() -> None:
     everyone = found(replace(RULES.catalogue, posts={}), region=None)
-    assert {vacant.passes_to.person_id for vacant in everyone} == {None}
+    assert {(vacant.passes_to.person_id, vacant.passes_to.deputy) for vacant in everyone} == {(None, False)}
     assert len(everyone) == len(RULES.catalogue.regions) + 1
 
 
