@@ -16,9 +16,7 @@ def changed(clocks: Clocks, changes: ClockChanges, at: datetime, *, resting: boo
     ended = {(end.code, end.round): end.outcome for end in changes.ended}
     resumed = {(key.code, key.round) for key in changes.resumed}
     moved = {(obligation.code, obligation.round): obligation for obligation in changes.moved}
-    after = clocks
-    if ended or resumed or moved:
-        after = tuple(_one_changed(clock, ended, resumed, moved, at) for clock in clocks)
+    after = tuple(_one_changed(clock, ended, resumed, moved, at) for clock in clocks)
     for due in changes.adopted:
         after = tuple(_adopted_anew(clock, due, at) for clock in after)
     started = tuple(_started(obligation, at) for obligation in changes.started)
@@ -34,7 +32,7 @@ def rest(clocks: Clocks, at: datetime) -> Clocks:
 
 def run_on(clocks: Clocks, at: datetime) -> Clocks:
     """All resting clocks, running from `at` on; a rest is never negative, even where the time jumped back."""
-    return tuple(_run_on(clock, at) if clock.running and clock.paused_at else clock for clock in clocks)
+    return tuple(_run_on(clock, clock.paused_at, at) if clock.paused_at else clock for clock in clocks)
 
 
 def adopt(clocks: Clocks, duplicate: str, adopted: tuple[Obligation, ...], at: datetime) -> Clocks:
@@ -118,8 +116,7 @@ def _started(obligation: Obligation, at: datetime) -> ObligationState:
     )
 
 
-def _run_on(clock: ObligationState, at: datetime) -> ObligationState:
-    since = clock.paused_at or at
+def _run_on(clock: ObligationState, since: datetime, at: datetime) -> ObligationState:
     until = max(since, at)
     return replace(
         clock,

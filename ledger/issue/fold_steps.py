@@ -65,7 +65,7 @@ def _acknowledged(issue: Issue, event: AlertAcknowledged, envelope: EventEnvelop
 
 def _ended(done: StepState | None, event: EscalationFired | EscalationFailed, at: datetime) -> StepState:
     """The first time counts: a step that repeats must not keep the one that waits for its lapse from ever coming."""
-    if done is None or done.occurrence == 0:
+    if done is None or not done.occurrence:
         return StepState(occurrence=event.occurrence, counts_from=at)
     idle = done.idle + event.idle
     return StepState(occurrence=event.occurrence, counts_from=done.counts_from, told_at=at, idle=idle)

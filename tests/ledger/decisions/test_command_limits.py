@@ -53,3 +53,26 @@ def test_the_last_that_is_taken_and_the_first_that_is_not(
 def test_whether_work_goes_on_is_never_taken_for_granted() -> None:
     progress = COMMANDS["report-progress"].model_validate({"note": "拆"})
     assert progress.model_dump()["works_resumed"] is False
+
+
+def test_what_is_said_is_kept_without_the_blanks_around() -> None:
+    assert COMMANDS["decline"].model_validate({"reason": " 非本单位 \n"}).model_dump() == {"reason": "非本单位"}
+
+
+def test_readers_of_the_schema_are_told_that_something_must_be_said() -> None:
+    reason = COMMANDS["decline"].model_json_schema()["properties"]["reason"]
+    assert (reason["minLength"], reason["maxLength"]) == (1, 2000)
+
+
+@pytest.mark.parametrize(
+    ("command", "said", "taken"),
+    [
+        ("record-recheck", {"result": "not_solved", "on_site": False}, True),
+        ("record-recheck", {"result": "solved", "on_site": False}, False),
+        ("decline", {"reason": "非本单位"}, False),
+    ],
+)
+def test_only_that_it_is_not_solved_is_taken_wherever_an_issue_stands(
+    command: str, said: dict[str, Any], taken: bool
+) -> None:
+    assert COMMANDS[command].model_validate(said).in_any_state is taken
