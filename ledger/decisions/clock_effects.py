@@ -30,7 +30,7 @@ def with_clocks(issue: Issue, event: Event, at: datetime, regime: Regime, before
     triggers = triggers_of(issue, event)
     ended = tuple(_ended(issue.obligations, triggers, before or regime.policy))
     still = {clock.code for clock in issue.obligations if clock.running} - {clock.code for clock in ended}
-    resumed = tuple(_resumed(issue.obligations, triggers, regime.policy))
+    resumed = tuple(_resumed(issue, triggers, regime.policy))
     still |= {clock.code for clock in resumed}
     started = tuple(
         obligation
@@ -81,11 +81,11 @@ def _ended(clocks: Iterable[ObligationState], triggers: frozenset[Trigger], poli
             yield ClockEnded(code=clock.code, round=clock.round, outcome="cancelled")
 
 
-def _resumed(clocks: Sequence[ObligationState], triggers: frozenset[Trigger], policy: Policy) -> Iterable[ClockKey]:
+def _resumed(issue: Issue, triggers: frozenset[Trigger], policy: Policy) -> Iterable[ClockKey]:
     """The latest round of each clock that was satisfied too early, as a return says."""
     for code, rule in policy.obligations.items():
         if triggers.isdisjoint(rule.resumed_by):
             continue
-        rounds = [clock for clock in clocks if clock.code == code]
-        if rounds and rounds[-1].outcome == SATISFIED:
-            yield ClockKey(code=code, round=rounds[-1].round)
+        clock = issue.obligation(code)
+        if clock is not None and clock.outcome == SATISFIED:
+            yield ClockKey(code=code, round=clock.round)

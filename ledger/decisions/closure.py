@@ -41,9 +41,9 @@ def request_closure(case: Case, command: RequestClosure) -> ClosureRequested:
 def approve_closure(case: Case, command: ApproveClosure) -> IssueClosed:
     """The end of an issue. Raises CommandRefused unless someone else verified, and on site when it is major."""
     issue = case.issue
-    if issue.recheck is not None and issue.recheck.result != RecheckResult.SOLVED:
+    if issue.recheck is not None and issue.recheck.result is not RecheckResult.SOLVED:
         raise CommandRefused(Refusal.RECHECK_MISSING, "复核结论为未解决,不能销号 / the recheck found it not solved")
-    if issue.severity == Severity.MAJOR and not (issue.recheck and _on_site(issue.recheck)):
+    if issue.severity is Severity.MAJOR and not (issue.recheck and _on_site(issue.recheck)):
         raise CommandRefused(
             Refusal.RECHECK_MISSING, "重大问题须先现场复核 / a major issue needs a recheck on site first"
         )
@@ -53,9 +53,9 @@ def approve_closure(case: Case, command: ApproveClosure) -> IssueClosed:
 def verified(issue: Issue) -> bool:
     """Whether a recheck stands in the way of no closure: none said otherwise, and a major issue has its own visit."""
     if issue.recheck is None:
-        return issue.severity != Severity.MAJOR
-    return issue.recheck.result == RecheckResult.SOLVED and (
-        issue.severity != Severity.MAJOR or _on_site(issue.recheck)
+        return issue.severity is not Severity.MAJOR
+    return issue.recheck.result is RecheckResult.SOLVED and (
+        issue.severity is not Severity.MAJOR or _on_site(issue.recheck)
     )
 
 

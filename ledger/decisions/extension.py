@@ -5,6 +5,7 @@ whole again; the original deadline goes along and is never overwritten (design Â
 """
 
 from datetime import datetime
+from itertools import takewhile
 from typing import NoReturn
 
 from ledger.access.permissions import demand_level
@@ -107,13 +108,12 @@ def _latest(clock: ObligationState, issue: Issue, regime: Regime) -> datetime:
     """Up to when a clock may be extended: counted from the deadline that the policy gives it, or from the original of
     one that was extended, if later. Time at rest uses up nothing.
     """
-    rounds = [one for one in issue.obligations if one.code == clock.code and one.round < clock.round]
-    chain = [clock]
-    while rounds and rounds[-1].outcome == EXTENDED:
-        chain.insert(0, rounds.pop())
-    counted = regime.due(clock.code, issue.severity, chain[0].started_at).at
+    rounds = [one for one in reversed(issue.obligations) if one.code == clock.code]
+    chain = [clock, *takewhile(lambda one: one.outcome == EXTENDED, rounds[1:])]
+    counted = regime.due(clock.code, issue.severity, chain[-1].started_at).at
     original = counted if clock.granted_due_at is None else max(counted, clock.original_due)
-    longest, rests = regime.policy.approvals.extension.longest, [rest for one in chain for rest in one.rests]
+    longest = regime.policy.approvals.extension.longest
+    rests = [rest for one in reversed(chain) for rest in one.rests]
     return regime.run_on(regime.shift(original, longest), rests, longest)
 
 

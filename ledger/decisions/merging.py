@@ -112,9 +112,10 @@ def _told_for(issue: Issue, main: Issue) -> Iterator[StepDone]:
     """
     if (issue.policy, issue.policy_version) != (main.policy, main.policy_version):
         return
+    running = {clock.code: clock for clock in issue.obligations if clock.running}
     for theirs in main.obligations:
-        own = issue.obligation(theirs.code)
-        if issue.id not in theirs.adopted or own is None or not own.running:
+        own = running.get(theirs.code)
+        if own is None or issue.id not in theirs.adopted:
             continue
         _, since = theirs.taken_over[issue.id]
         for step, done in theirs.steps.items():
@@ -133,7 +134,7 @@ def _told_for(issue: Issue, main: Issue) -> Iterator[StepDone]:
 
 def _fired(clock: ObligationState, step: str) -> bool:
     done = clock.steps.get(step)
-    return done is not None and done.occurrence > 0
+    return bool(done and done.occurrence)
 
 
 def _refuse(detail: str, **facts: object) -> NoReturn:

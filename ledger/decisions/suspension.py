@@ -58,17 +58,16 @@ def resumed_by_itself(issue: Issue, now: datetime, regime: Regime) -> IssueResum
 
 def resumption(issue: Issue, at: datetime, regime: Regime, reason: str | None = None) -> IssueResumed:
     """The end of a suspension at a moment, with the due times as the rest has moved them on."""
-    awake = run_on(issue.obligations, at)
-    resting = [clock for clock, before in zip(awake, issue.obligations, strict=True) if clock is not before]
+    rested = run_on(tuple(clock for clock in issue.obligations if clock.paused_at), at)
     clocks = ClockChanges(
-        moved=tuple(counted_anew(clock, issue, regime) for clock in resting),
+        moved=tuple(counted_anew(clock, issue, regime) for clock in rested),
         adopted=tuple(
             taken_over(clock, duplicate, due, issue, regime)
-            for clock in resting
+            for clock in rested
             for duplicate, (due, _) in clock.taken_over.items()
         ),
     )
-    return IssueResumed(resumed_at=at, reason=reason, clocks=clocks if resting else None)
+    return IssueResumed(resumed_at=at, reason=reason, clocks=clocks if rested else None)
 
 
 def _until(resume_on: date, at: datetime, regime: Regime) -> datetime:

@@ -244,3 +244,39 @@ def test_a_clock_is_resumed_by_its_own_last_round_whatever_others_began_since() 
     assert outcome(story, "resolve") == "satisfied"
     story.do("return-closure")
     assert (clock(story, "resolve").running, outcome(story, "answer")) == (True, "cancelled")
+
+
+def test_a_return_lets_the_extended_round_of_a_clock_run_on() -> None:
+    story = in_state(State.IN_PROGRESS)
+    story.do("request-extension")
+    story.do("approve-extension")
+    story.to(State.CLOSURE_REQUESTED, State.RETURNED)
+    assert [(c.key, c.outcome) for c in story.issue.obligations if c.code == "resolve"] == [
+        ("resolve.1", "extended"),
+        ("resolve.2", None),
+    ]
+
+
+@pytest.mark.parametrize("cancelled_by", [[], ["closure_requested"]])
+def test_a_clock_that_was_not_satisfied_is_not_resumed(cancelled_by: list[str]) -> None:
+    """One that was cancelled stays so, and one that runs on runs on as it did."""
+    answer = {**policies.due()["feedback"], "cancelled_by": cancelled_by, "resumed_by": ["returned"]}
+    policy = policies.policy(policies.step("late"), obligations={**policies.due(), "feedback": answer})
+    story = in_state(State.CLOSURE_REQUESTED, rules=policies.rules(policy))
+    before = clock(story, "feedback")
+    story.wait(hours=1).do("return-closure")
+    assert (clock(story, "feedback"), before.running) == (before, not cancelled_by)
+
+
+def test_a_recheck_may_be_what_a_clock_waits_for() -> None:
+    look = {
+        "title": {"zh": "复核", "en": "Recheck"},
+        "starts": ["closure_requested"],
+        "satisfied_by": ["rechecked"],
+        "due": {"days": 1},
+    }
+    policy = policies.policy(policies.step("late"), obligations={**policies.due(), "look": look})
+    story = in_state(State.CLOSURE_REQUESTED, rules=policies.rules(policy))
+    assert outcome(story, "look") is None
+    story.do("record-recheck")
+    assert outcome(story, "look") == "satisfied"

@@ -125,8 +125,10 @@ def test_a_major_issue_needs_a_last_look_on_site_that_found_it_solved(
     ("over", "said"),
     [
         ({}, "须有复核人的进工地报告"),
+        ({"reporter": "inspector-140105-0"}, "不是复核人所写"),
         ({"reporter": "inspector-140105-2"}, "不是复核人所写"),
         ({"project_code": "2019-140105-39-03-990009"}, "不是本项目的"),
+        ({"project_code": "2021-140105-39-03-990009"}, "不是本项目的"),
         ({"recorded_at": START - timedelta(milliseconds=1)}, "早于销号申请"),
     ],
 )
@@ -141,8 +143,25 @@ def test_a_recheck_on_site_is_a_visit_of_who_rechecks_to_that_project_since_clos
     why = refused(story, LOOKED, INSPECTOR)
     assert (why.reason, why.facts) == (Refusal.NOT_ON_SITE, {"report_id": VISIT})
     assert said in why.detail
-    story.shown = Shown(visits={VISIT: seen})
-    assert story.do(LOOKED, INSPECTOR).recheck is not None
+    for recorded_at in (START, START + timedelta(milliseconds=1), None):
+        story.shown = Shown(visits={VISIT: replace(seen, recorded_at=recorded_at)})
+        assert story.do(LOOKED, INSPECTOR).recheck is not None
+
+
+def test_a_visit_that_a_recheck_on_paper_names_is_one_that_the_ledger_has() -> None:
+    """Whose it was, and where, is asked only of a look on site."""
+    story = in_state(State.CLOSURE_REQUESTED)
+    read = READ.model_copy(update={"report_id": VISIT})
+    story.shown = Shown()
+    assert refused(story, read, INSPECTOR).reason is Refusal.NOT_ON_SITE
+    story.shown = Shown(visits={VISIT: Visit(story.issue.project_code, "inspector-140105-2", START)})
+    assert story.do(read, INSPECTOR).recheck is not None
+
+
+def test_that_it_is_not_solved_is_shown_by_a_visit_at_any_time_where_nobody_asked_for_closure() -> None:
+    story = in_state(State.IN_PROGRESS)
+    story.shown = Shown(visits={VISIT: Visit(story.issue.project_code, INSPECTOR, START - timedelta(days=1))})
+    assert story.do(NOT_SOLVED, INSPECTOR).recheck is not None
 
 
 def test_who_did_the_work_does_not_recheck_it_however_often_on_site() -> None:

@@ -13,7 +13,7 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger import policies
-from tests.ledger.decisions.versions import LONG, to
+from tests.ledger.decisions.versions import LONG, SHORT, to
 from tests.ledger.decisions.versions import story as moving_story
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, START, local, person
 from tests.ledger.stories import Story, in_state, refused
@@ -270,10 +270,11 @@ def test_once_its_day_has_come_a_request_that_nobody_answered_may_be_made_anew()
     assert extended(story.wait(days=15), date(2026, 3, 30)).clock_of("resolve").round == 2
 
 
-def test_approving_names_the_day_approved() -> None:
+@pytest.mark.parametrize("other", [date(2026, 3, 19), date(2026, 3, 21)])
+def test_approving_names_the_day_approved(other: date) -> None:
     story = in_state(State.IN_PROGRESS)
     story.do(asking(date(2026, 3, 20)))
-    caught = refused(story, ApproveExtension(due_on=date(2026, 3, 21)))
+    caught = refused(story, ApproveExtension(due_on=other))
     assert caught.facts["asked_for"] == "2026-03-20"
     story.do(ApproveExtension(due_on=date(2026, 3, 20)))
     assert local(story.happened(ExtensionApproved)[0].due_at) == "2026-03-20 23:59:59"
@@ -300,3 +301,64 @@ def test_an_extension_approved_late_is_counted_from_the_original_all_the_same() 
     story = extended(under(longest={"days": 10}).wait(days=4), date(2026, 3, 15))
     caught = refused(story, asking(date(2026, 3, 20)))
     assert local(caught.facts["latest"]) == "2026-03-19 23:59:59"
+
+
+def test_at_the_very_moment_that_was_asked_for_another_one_may_be_asked_for() -> None:
+    story = in_state(State.IN_PROGRESS)
+    asked = story.do(asking(date(2026, 3, 12))).extension_request
+    assert asked is not None
+    story.clock.moment = asked.due_at - timedelta(milliseconds=1)
+    assert "not answered yet" in refused(story, asking(date(2026, 3, 30))).detail
+    assert extended(story.wait(milliseconds=1), date(2026, 3, 30)).clock_of("resolve").round == 2
+
+
+def test_how_often_is_counted_for_each_clock_by_itself() -> None:
+    story = under(obligations=["feedback", "resolve"], at_most=1)
+    for code, day in (("feedback", date(2026, 3, 8)), ("resolve", date(2026, 3, 20))):
+        story.do(asking(day, code))
+        story.do("approve-extension")
+        assert story.clock_of(code).round == 2
+        assert "no more than 1" in refused(story, asking(date(2026, 3, 22), code)).detail
+
+
+def test_what_was_extended_oftener_than_a_new_policy_allows_is_extended_no_more() -> None:
+    twice = policies.policy(policies.step("late"))
+    once = policies.policy(policies.step("late"), version=2, approvals={"extension": {"at_most": 1}})
+    story = in_state(State.IN_PROGRESS, rules=policies.rules(twice, once))
+    extended(extended(story, date(2026, 3, 15)), date(2026, 3, 20)).do(to(once))
+    assert "no more than 1" in refused(story, asking(date(2026, 3, 25))).detail
+
+
+@pytest.mark.parametrize("code", ["deploy", "verify"])
+def test_a_clock_that_ended_or_never_began_is_not_extended_whatever_the_policy_lets_be(code: str) -> None:
+    story = under(obligations=["resolve", "deploy", "verify"])
+    assert f"{code} cannot be extended" in refused(story, asking(date(2026, 4, 1), code)).detail
+
+
+def test_extended_and_moved_to_a_shorter_policy_it_is_measured_from_the_original() -> None:
+    moved = extended(moving_story(), date(2026, 3, 20))
+    moved.do(to(SHORT))
+    assert local(refused(moved, asking(date(2026, 5, 1))).facts["latest"]) == "2026-04-08 23:59:59"
+
+
+def test_an_extension_is_counted_from_the_original_of_its_own_clock_whatever_else_was_extended() -> None:
+    story = under(obligations=["feedback", "resolve"], along=[], longest={"days": 10})
+    story.do(asking(date(2026, 3, 8), "feedback"))
+    story.do("approve-extension")
+    caught = refused(extended(story.wait(days=4), date(2026, 3, 15)), asking(date(2026, 3, 20)))
+    assert local(caught.facts["latest"]) == "2026-03-19 23:59:59"
+
+
+@pytest.mark.parametrize(
+    ("before", "again", "latest"),
+    [
+        (State.CLOSED, [State.REOPENED], "2026-03-24 23:59:59"),
+        (State.DECLINED, [State.ASSIGNED, State.ACCEPTED], "2026-03-24 23:59:59"),
+    ],
+)
+def test_a_clock_that_began_anew_is_measured_from_its_own_start(before: State, again: list[State], latest: str) -> None:
+    """An earlier round that was satisfied or cancelled is no part of it."""
+    policy = policies.policy(policies.step("late"), approvals={"extension": {"longest": {"days": 10}}})
+    story = in_state(before, rules=policies.rules(policy)).wait(days=5).to(*again)
+    extended(story, date(2026, 3, 20))
+    assert local(refused(story, asking(date(2026, 4, 20))).facts["latest"]) == latest

@@ -34,6 +34,13 @@ def test_of_two_clocks_the_earlier_is_kept_and_its_own_stays_known() -> None:
     assert main.issue.duplicates == ("duplicate",)
 
 
+@pytest.mark.parametrize("identity", ["a-duplicate", "the-duplicate"])
+def test_whatever_their_ids_the_main_issue_is_the_one_that_is_named(identity: str) -> None:
+    main = main_issue()
+    named(pair(main), identity).do(INTO)
+    assert main.issue.duplicates == (identity,)
+
+
 def test_a_younger_duplicate_moves_nothing() -> None:
     main = main_issue()
     clocks = main.issue.obligations
@@ -68,11 +75,13 @@ def test_of_several_duplicates_the_earliest_holds() -> None:
 @pytest.mark.parametrize("leaves", ["earlier", "later"])
 def test_of_several_duplicates_only_the_one_that_is_parted_leaves(leaves: str) -> None:
     main = main_issue()
-    duplicates = {name: named(pair(main, 2 * DAY), name) for name in ("earlier", "later")}
+    duplicates = {name: named(pair(main, age * DAY), name) for name, age in (("earlier", 2), ("later", 4))}
     for duplicate in duplicates.values():
         duplicate.do(INTO)
     duplicates.pop(leaves).do(APART)
     assert main.issue.duplicates == tuple(duplicates)
+    resolve = main.clock_of("resolve")
+    assert (resolve.adopted.keys(), resolve.taken_over.keys()) == (duplicates.keys(), duplicates.keys())
 
 
 def test_the_ladder_of_the_main_issue_follows_the_earlier_clock() -> None:
@@ -271,3 +280,64 @@ def test_a_clock_that_is_due_at_the_very_same_moment_is_not_taken_over() -> None
     main = main_issue()
     pair(main).do(INTO)
     assert main.happened(DuplicateAbsorbed)[0].adopted == ()
+
+
+def test_time_at_rest_counts_for_what_was_taken_over_from_the_merger_on() -> None:
+    """A rest that ended as the merger came is none of its business; every one that begins then or later is."""
+    main = main_issue()
+    main.do("suspend")
+    main.wait(days=2).do("resume")
+    pair(main, 5 * DAY).do(INTO)
+    dues = [due(main)["resolve.1"]]
+    for days in (3, 4):
+        main.do("suspend")
+        main.wait(days=days).do("resume")
+        dues.append(due(main)["resolve.1"])
+    assert dues == ["2026-03-06 23:59:59", "2026-03-09 23:59:59", "2026-03-13 23:59:59"]
+    assert main.clock_of("resolve").rested_ms == 9 * 86_400_000
+
+
+def test_only_the_clocks_that_were_taken_over_move_by_what_the_duplicate_brought() -> None:
+    main = main_issue()
+    duplicate = pair(main, 2 * DAY)
+    duplicate.do(RequestExtension(due_on=date(2026, 3, 20), reason="待批复"))
+    duplicate.do("approve-extension")
+    duplicate.do(INTO)
+    main.do("suspend")
+    main.wait(days=2).do("resume")
+    assert due(main) == {
+        "feedback.1": "2026-03-05 23:59:59",
+        "resolve.1": "2026-03-11 23:59:59",
+        "zero.1": "2026-03-11 23:59:59",
+    }
+
+
+def test_what_fired_on_the_main_issue_before_the_merger_was_its_own() -> None:
+    main = main_issue()
+    duplicate = pair(main, 5 * DAY)
+    assert "resolve-person" in [event.step for event in main.wait(days=8).sweep()]
+    main.wait(milliseconds=1)
+    duplicate.do(INTO)
+    duplicate.do(APART)
+    assert duplicate.clock_of("resolve").steps == {}
+
+
+def test_what_fires_at_the_very_moment_of_the_merger_fired_at_the_adopted_time() -> None:
+    main = main_issue()
+    duplicate = pair(main, 9 * DAY)
+    duplicate.do(INTO)
+    assert "resolve-person" in [event.step for event in main.sweep()]
+    duplicate.do(APART)
+    assert duplicate.clock_of("resolve").steps["resolve-person"].counts_from == main.now
+
+
+def test_a_step_that_repeated_at_an_adopted_time_goes_along_as_it_stands() -> None:
+    main = main_issue()
+    duplicate = pair(main, 5 * DAY)
+    duplicate.do(INTO)
+    for days in (10, 7):
+        assert "zero-circular" in [event.step for event in main.wait(days=days).sweep()]
+    told = main.clock_of("zero").steps["zero-circular"]
+    assert (told.occurrence, told.told_at) == (2, main.now)
+    duplicate.wait(days=1).do(APART)
+    assert duplicate.clock_of("zero").steps["zero-circular"] == told

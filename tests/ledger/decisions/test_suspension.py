@@ -271,3 +271,12 @@ def test_a_second_request_does_not_silently_take_the_place_of_the_first() -> Non
     story.do(RequestSuspension(resume_on=date(2026, 3, 20), reason="冬季停工"))
     assert "not answered yet" in refused(story, RequestSuspension(resume_on=date(2026, 4, 20), reason="停工")).detail
     assert story.wait(days=20).do(RequestSuspension(resume_on=date(2026, 4, 20), reason="停工")).suspension_request
+
+
+def test_at_the_very_moment_that_was_asked_for_another_one_may_be_asked_for() -> None:
+    story = in_state(State.IN_PROGRESS)
+    again = RequestSuspension(resume_on=date(2026, 4, 20), reason="停工")
+    story.do(RequestSuspension(resume_on=date(2026, 3, 20), reason="冬季停工"))
+    story.clock.moment = datetime(2026, 3, 20, tzinfo=SHANGHAI) - timedelta(milliseconds=1)
+    assert "not answered yet" in refused(story, again).detail
+    assert story.wait(milliseconds=1).do(again).suspension_request
