@@ -44,8 +44,12 @@ def test_whatever_their_ids_the_main_issue_is_the_one_that_is_named(identity: st
 def test_a_younger_duplicate_moves_nothing() -> None:
     main = main_issue()
     clocks = main.issue.obligations
-    pair(main.wait(days=2)).do(INTO)
+    duplicate = pair(main.wait(days=2))
+    before = due(duplicate)
+    duplicate.do(INTO)
     assert (main.issue.obligations, main.happened(DuplicateAbsorbed)[0].adopted) == (clocks, ())
+    duplicate.do(APART)
+    assert (main.issue.obligations, due(duplicate)) == (clocks, before)
 
 
 def test_only_clocks_that_run_on_both_are_compared() -> None:
