@@ -94,6 +94,12 @@ def faults_in(entries: Sequence[Mapping[str, Any]], root: str = "$") -> list[Fau
     return [_fault(entry, root) for entry in entries[:MAX_FAULTS]]
 
 
+def message_of(entry: Mapping[str, Any]) -> str:
+    """What one of pydantic's entries says, in both languages; what a validator of ours said, in its own words."""
+    said = entry.get("ctx", {}).get("error")
+    return _fault(entry, "$").message if said is None else str(said)
+
+
 def json_path(location: tuple[int | str, ...], root: str = "$") -> str:
     """RFC 9535 path, such as `$.findings[0].category`; long or odd names are quoted and cut."""
     path = root

@@ -21,7 +21,7 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"no such time zone: {name!r}") from None
+        raise ValueError(f"没有时区 {name!r} / no such time zone: {name!r}") from None
     return name
 
 
@@ -29,7 +29,7 @@ def _known_encoding(name: str) -> str:
     try:
         "".encode(name)
     except (LookupError, UnicodeError):
-        raise ValueError(f"no such encoding: {name!r}") from None
+        raise ValueError(f"没有编码 {name!r} / no such encoding: {name!r}") from None
     return name
 
 
@@ -41,16 +41,16 @@ def _known_format(form: str) -> str:
     try:
         datetime.strptime("", form)
     except re.error:
-        raise ValueError(f"no such format: {form!r}") from None
+        raise ValueError(f"没有时间格式 {form!r} / no such format: {form!r}") from None
     except ValueError as error:
         if "does not match" not in str(error):
-            raise ValueError(f"no such format: {form!r}") from None
+            raise ValueError(f"没有时间格式 {form!r} / no such format: {form!r}") from None
     return form
 
 
 def _known_delimiter(mark: str) -> str:
     if mark in '"\r\n':
-        raise ValueError("a quote or a line end parts no cells")
+        raise ValueError("引号或换行不能分隔单元格 / a quote or a line end parts no cells")
     return mark
 
 
@@ -102,7 +102,7 @@ class ProjectChoice(_Part):
     @model_validator(mode="after")
     def _leads_somewhere(self) -> "ProjectChoice":
         if not self.values and not self.among:
-            raise ValueError("name projects in `values` or in `among`")
+            raise ValueError("请在 values 或 among 中写明项目 / name projects in `values` or in `among`")
         return self
 
 
@@ -155,7 +155,9 @@ class Mapping(_Part):
     def _description_reads(self) -> "Mapping":
         for _, column, form, conversion in Formatter().parse(self.description):
             if column is not None and (not column or form or conversion):
-                raise ValueError("description: write {column}, nothing else between braces")
+                raise ValueError(
+                    "description: 花括号中只能写列名 / description: write {column}, nothing else between braces"
+                )
         return self
 
     def severity_of(self, value: str) -> Severity:

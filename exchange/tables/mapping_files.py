@@ -9,7 +9,7 @@ from exchange.tables.faults import PlayError
 from exchange.tables.mapping import Mapping
 from exchange.texts.reading import read_text
 from exchange.texts.yaml_once import load_once
-from mobile_schema.faults import json_path
+from mobile_schema.faults import json_path, message_of
 
 
 def shipped_mappings() -> tuple[str, ...]:
@@ -39,5 +39,5 @@ def parse_mapping(name: str, text: str) -> Mapping:
     except PlayError as error:
         raise PlayError(f"映射 {name} 有误 / mapping {name}: {error}") from None
     except ValidationError as error:
-        faults = "; ".join(f"{json_path(fault['loc'])} {fault['msg']}" for fault in error.errors())
+        faults = "; ".join(f"{json_path(fault['loc'])} {message_of(dict(fault))}" for fault in error.errors())
         raise PlayError(f"映射 {name} 有误 / mapping {name}: {faults}") from error

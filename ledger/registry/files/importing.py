@@ -16,6 +16,7 @@ from ledger.registry.entries import Absence, Holding, Person, Post, PostCode, Pr
 from ledger.registry.files.cells import read_cell
 from ledger.registry.files.table import by_column, header_and_entries
 from ledger.registry.regions import level_of
+from mobile_schema.faults import message_of
 from mobile_schema.vocabulary import Role
 
 # A province's people and projects in one file.
@@ -123,7 +124,7 @@ def _shaped(kind: str, raw: list[Any], faults: list[str]) -> Iterator[tuple[str,
             entry = adapter.validate_python({**_ABSENT.get(kind, {}), **item} if isinstance(item, dict) else item)
         except ValidationError as error:
             faults.extend(
-                f"{kind} {place}: {'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+                f"{kind} {place}: {'.'.join(str(part) for part in fault['loc'])}: {message_of(dict(fault))}"
                 for fault in error.errors()
             )
             continue

@@ -92,3 +92,9 @@ def test_of_the_service_requests_the_cancelled_were_never_solved() -> None:
 def test_a_format_without_a_year_is_refused_as_every_moment_would_be_in_1900(mapping_text: str, form: str) -> None:
     with pytest.raises(PlayError, match=r"映射 works 有误 / .*格式没有年份"):
         parse_mapping("works", mapping_text.replace("%Y-%m-%d %H:%M", form))
+
+
+def test_what_is_wrong_with_a_mapping_is_said_in_both_languages(mapping_text: str) -> None:
+    for broken in (mapping_text + "\nnom: x\n", mapping_text.replace("name: works", "name: '!'")):
+        with pytest.raises(PlayError, match=r"(未知字段|格式不符)；"):
+            parse_mapping("works", broken)

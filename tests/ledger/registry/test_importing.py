@@ -268,3 +268,21 @@ def test_empty_cells_beyond_the_header_and_blank_lines_are_none() -> None:
 )
 def test_a_yaml_file_that_says_a_thing_twice_or_without_end_is_refused(text: str, said: str) -> None:
     assert said in faults_of(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("a: &x 1", "锚点"),
+        ("[" * 40 + "]" * 40, "嵌套过深"),
+        ("a: 1:30", "会被读作别的数"),
+        ("a: 1, a: 2", "重复"),
+        ("a: [", "不是有效的 YAML"),
+    ],
+)
+def test_a_long_file_is_held_to_the_same_rules_as_a_short_one(entry: str, said: str) -> None:
+    """A long one goes through another parser."""
+    wrapped = entry if entry.startswith("[") else "{" + entry + "}"
+    for rows in (1, 6_000):
+        with pytest.raises(ImportRefused, match=said):
+            read_yaml("persons: [" + "{id: a, b: 1}," * rows + wrapped + "]")
