@@ -156,6 +156,7 @@ def _composed(text: str, characters: int) -> yaml.Node:
 def _composed_fast(text: str) -> yaml.Node | None:
     """The same by PyYAML's own C parser, a tenth of the time; what it would not ask for is looked for before."""
     depth = 0
+    event: Any
     for event in yaml.parse(text, _FAST):
         if getattr(event, "anchor", None) is not None:
             raise _refused(event.start_mark.line + 1, _ANCHORED)
