@@ -64,6 +64,9 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "inspector": ("巡查员", "inspector"),
         "unit_staff": ("责任单位人员", "staff of a responsible unit"),
         "supervisor": ("督办人员", "supervisor"),
+        "auditor": ("审计人员", "auditor"),
+        "admin": ("系统管理员", "administrator"),
+        "security": ("安全管理员", "security officer"),
     },
     words.Level: {
         "county": ("县级", "county"),

@@ -85,11 +85,14 @@ class Grade(StrEnum):
 
 @unique
 class Role(StrEnum):
-    """What a person is to the ledger."""
+    """What a person is to the ledger; an auditor only reads, an admin keeps people and units, security credentials."""
 
     INSPECTOR = "inspector"
     UNIT_STAFF = "unit_staff"
     SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+    SECURITY = "security"
 
 
 @unique

@@ -63,7 +63,7 @@ def assignment(
 def accept(case: Case, command: Accept) -> IssueAccepted:
     """The signature. Raises CommandRefused unless the person it names is of the unit."""
     person = case.rules.catalogue.persons.get(command.person_id)
-    if person is None or person.unit_id != case.issue.unit_id:
+    if person is None or not person.is_of(case.issue.unit_id):
         raise CommandRefused(
             Refusal.UNKNOWN_PERSON,
             f"责任人须是本单位人员 / the responsible person must belong to {case.issue.unit_id}",

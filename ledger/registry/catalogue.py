@@ -88,12 +88,12 @@ class Catalogue:
         if post.code is PostCode.UNIT_HEAD:
             return self.is_of_unit(person_id, post.place)
         person = self.persons.get(person_id)
-        return person is not None and person.role == Role.SUPERVISOR
+        return person is not None and person.has(Role.SUPERVISOR)
 
     def is_of_unit(self, person_id: str, unit_id: str | None) -> bool:
         """Whether someone in the registry belongs to a unit as it stands."""
         person = self.persons.get(person_id)
-        return person is not None and person.unit_id is not None and person.unit_id == unit_id
+        return person is not None and person.is_of(unit_id)
 
     def empty_since(self, code: PostCode, place: str, day: date) -> date | None:
         """The day on which a post that is empty on `day` became so; None when it was never held as far as is known."""
@@ -112,4 +112,4 @@ class Catalogue:
 
     def staff_of(self, unit_id: str) -> tuple[Person, ...]:
         """The people of a unit."""
-        return tuple(person for person in self.persons.values() if person.unit_id == unit_id)
+        return tuple(person for person in self.persons.values() if person.is_of(unit_id))

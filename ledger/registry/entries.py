@@ -125,8 +125,19 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """职责: one role of a person, and where; `level` is given for supervisors only."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    role: Role
+    region: str
+    unit_id: str | None = None
+    level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who may act. `level` is given for supervisors only."""
+    """Someone who may act. `level` is given for supervisors only; `also` are further duties beside the first."""
 
     id: str
     name: str
@@ -136,6 +147,20 @@ class Person:
     level: Level | None = None
     sample: bool = False
     absences: tuple[Absence, ...] = ()
+    also: tuple[Duty, ...] = ()
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """All duties, the first one first."""
+        return (Duty(self.role, self.region, self.unit_id, self.level), *self.also)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether any duty is of one of these roles."""
+        return self.role in roles or any(duty.role in roles for duty in self.also)
+
+    def is_of(self, unit_id: str | None) -> bool:
+        """Whether any duty is in this unit."""
+        return unit_id is not None and (self.unit_id == unit_id or any(duty.unit_id == unit_id for duty in self.also))
 
 
 class PostCode(StrEnum):

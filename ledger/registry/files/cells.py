@@ -1,7 +1,8 @@
 """Knows how the cells of a CSV file are written: lists parted by `;`, truths, and entries of several parts as words.
 
 A holder is a person id, then any of `since=2026-03-01`, `until=2026-08-31` and `deputy`; an absence is the same
-`since=` and `until=`, then `reason=` and the rest of its text.
+`since=` and `until=`, then `reason=` and the rest of its text. A further duty is a role, then `region=140105` and,
+where it has them, `unit_id=` and `level=`.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,9 +29,19 @@ def _absence(part: str) -> dict[str, Any]:
     return facts | ({"reason": text.strip()} if reason else {})
 
 
+def _duty(part: str) -> dict[str, Any]:
+    role, *words = part.split()
+    return {"role": role, **dict(_fact(word) for word in words)}
+
+
 def _fact(word: str) -> tuple[str, str | bool]:
     name, said, value = word.partition("=")
     return name, value if said else True
 
 
-_PARTS: Mapping[str | None, Callable[[str], Any]] = {"regions": str, "holders": _holding, "absences": _absence}
+_PARTS: Mapping[str | None, Callable[[str], Any]] = {
+    "regions": str,
+    "holders": _holding,
+    "absences": _absence,
+    "also": _duty,
+}

@@ -12,7 +12,7 @@ from ledger.groundwork.seen_text import hides, one_line
 from ledger.groundwork.yaml_lines import DataFileRefused, YamlFile
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import overlap
-from ledger.registry.entries import Absence, Holding, Person, Post, PostCode, Project
+from ledger.registry.entries import Absence, Duty, Holding, Person, Post, PostCode, Project
 from ledger.registry.files.cells import read_cell
 from ledger.registry.files.table import by_column, header_and_entries
 from ledger.registry.regions import level_of
@@ -141,7 +141,7 @@ def without_post(found: Entries, known: Catalogue) -> tuple[str, ...]:
     posts = {**known.posts, **found.posts}.values()
     holders = {holding.person_id for post in posts for holding in post.holders}
     return tuple(
-        person.id for person in found.persons.values() if person.role is Role.SUPERVISOR and person.id not in holders
+        person.id for person in found.persons.values() if person.has(Role.SUPERVISOR) and person.id not in holders
     )
 
 
@@ -157,7 +157,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, tuple):
         for part in value:
-            yield from _texts(astuple(part) if isinstance(part, Holding | Absence) else part)
+            yield from _texts(astuple(part) if isinstance(part, Holding | Absence | Duty) else part)
 
 
 def _held_elsewhere(found: Entries, known: Catalogue) -> Iterator[tuple[Post, Holding]]:
@@ -184,19 +184,24 @@ def _loose_ends(found: Entries, known: Catalogue, today: date) -> Iterator[str]:
 
 
 def _person_faults(person: Person, after: Catalogue) -> Iterator[str]:
-    if person.region not in after.regions:
-        yield f"{person.id}: no region {person.region}"
-    elif person.role is Role.SUPERVISOR and person.level != level_of(person.region):
-        yield f"{person.id}: a supervisor of {person.region} has level {level_of(person.region)}"
-    if person.role is not Role.SUPERVISOR and person.level is not None:
-        yield f"{person.id}: only a supervisor has a level"
-    if person.unit_id is not None and person.unit_id not in after.units:
-        yield f"{person.id}: no unit {person.unit_id}"
-    if person.role is Role.UNIT_STAFF and person.unit_id is None:
-        yield f"{person.id}: staff of a responsible unit need a unit_id"
+    for duty in person.duties:
+        yield from (f"{person.id}: {fault}" for fault in _duty_faults(duty, after))
     for absence in person.absences:
         if absence.since > absence.until:
             yield f"{person.id}: absent since {absence.since}, which is after until {absence.until}"
+
+
+def _duty_faults(duty: Duty, after: Catalogue) -> Iterator[str]:
+    if duty.region not in after.regions:
+        yield f"no region {duty.region}"
+    elif duty.role is Role.SUPERVISOR and duty.level != level_of(duty.region):
+        yield f"a supervisor of {duty.region} has level {level_of(duty.region)}"
+    if duty.role is not Role.SUPERVISOR and duty.level is not None:
+        yield "only a supervisor has a level"
+    if duty.unit_id is not None and duty.unit_id not in after.units:
+        yield f"no unit {duty.unit_id}"
+    if duty.role is Role.UNIT_STAFF and duty.unit_id is None:
+        yield "staff of a responsible unit need a unit_id"
 
 
 def _post_faults(post: Post, after: Catalogue, today: date) -> Iterator[str]:
@@ -218,7 +223,9 @@ def _holder_faults(post: Post, holding: Holding, after: Catalogue, today: date) 
         yield f"{post.id}: no person {holding.person_id}"
     elif holding.until is not None and holding.until < today:
         return
-    elif post.code is PostCode.UNIT_HEAD and person.unit_id != post.place:
+    elif post.code is PostCode.UNIT_HEAD and not person.is_of(post.place):
         yield f"{post.id}: {person.id} is not of that unit"
-    elif post.code is PostCode.SUPERVISOR and (person.role, person.region) != (Role.SUPERVISOR, post.place):
+    elif post.code is PostCode.SUPERVISOR and not any(
+        (duty.role, duty.region) == (Role.SUPERVISOR, post.place) for duty in person.duties
+    ):
         yield f"{post.id}: {person.id} is no supervisor of {post.place}"
