@@ -15,6 +15,7 @@ from api.resources.alerts import alerts, channels, stream
 from api.resources.issues import commands, explain, issues
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
+from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
 from api.resources.policies import policies, simulations
 from api.resources.registry import registry, vacancies
 from api.resources.reports import attachments, receipts, reports
@@ -22,6 +23,7 @@ from api.services import opened
 from api.serving import pages
 from api.serving.head import AnswersHead
 from api.serving.hot import HotRoutes
+from ledger.groundwork.clock import Clock, SystemClock
 from ledger.mongo.connection import Store, connect
 
 _NOUNS = (
@@ -40,6 +42,11 @@ _NOUNS = (
     health,
     stream,
     channels,
+    sign_in,
+    mine,
+    devices,
+    tokens,
+    security,
 )
 
 
@@ -49,6 +56,7 @@ def create_app(
     publisher: Publisher | None = None,
     store: Store | None = None,
     stream: StreamLimits = STREAM,
+    wall: Clock | None = None,
 ) -> FastAPI:
     """The app. It opens its own broker connection and store unless they are given; a given store stays open."""
     metrics = Metrics()
@@ -57,7 +65,8 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         used = store or connect(settings.mongo_url, settings.introduced_as("api"))
         try:
-            async with opened(settings, used, publisher or KafkaPublisher(settings.brokers), stream) as services:
+            broker = publisher or KafkaPublisher(settings.brokers)
+            async with opened(settings, used, broker, stream, wall or SystemClock()) as services:
                 app.state.services = services
                 yield
         finally:
@@ -79,6 +88,8 @@ def create_app(
     app.add_middleware(AnswersHead)
     for noun in _NOUNS:
         app.include_router(noun.routes)
+    for opening in (sign_in, devices, sign_on):
+        app.include_router(opening.open_routes)
     problems.install(app)
     openapi.install(app)
     pages.install(app)

@@ -12,7 +12,10 @@ from api.http import documented
 from api.http.views import ProblemView
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from api.resources.ops.views import ClockSetting
+from api.resources.people.asked import ASKED
 from api.resources.policies.simulation_views import SimulationAsked
+from api.routes import OPEN
+from api.sign_in.cookies import SESSION
 from ledger.issue.commands import COMMANDS, Acknowledgement
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit
@@ -32,12 +35,16 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     SimulationAsked,
     ProblemView,
     Acknowledgement,
+    *ASKED,
     *COMMANDS.values(),
 )
 
 
 _BODY: Final = (408, 413, 415)
 _ANY: Final = (400, 405, 408, 431, 500)
+
+
+_SIGNED_IN: Final[list[dict[str, list[str]]]] = [{"bearer": []}, {"session": []}]
 
 
 def operation_id(route: APIRoute) -> str:
@@ -68,12 +75,20 @@ def _document(app: FastAPI) -> dict[str, Any]:
     components["schemas"] = {**bodies["$defs"], **components.get("schemas", {})}
     # Put in here, as FastAPI leaves whatever is null out of the examples that it is given.
     components["schemas"][ExplanationView.__name__]["examples"] = [EXAMPLE]
-    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "description": "令牌 / a token"}}
+    components["securitySchemes"] = {
+        "bearer": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "程序令牌或手机凭据 / a program's token, a device's access",
+        },
+        "session": {"type": "apiKey", "in": "cookie", "name": SESSION, "description": "网页登录 / a session at a desk"},
+    }
     for path, operations in document["paths"].items():
         for operation in operations.values():
             problems = documented.problems((*_ANY, *_BODY) if "requestBody" in operation else _ANY)
             operation["responses"] = {**{str(code): said for code, said in problems.items()}, **operation["responses"]}
-            operation["security"] = [{"bearer": []}] if path.startswith("/v1/") else []
+            signed_in = path.startswith("/v1/") and operation.get("x-action") != OPEN["x-action"]
+            operation["security"] = _SIGNED_IN if signed_in else []
         if "get" in operations:
             operations["head"] = _headless(operations["get"])
     return document

@@ -1,7 +1,11 @@
-"""Knows what every route under /v1 demands before it runs: a person behind the request, and no unknown parameter."""
+"""Knows what every route under /v1 demands before it runs: a person behind the request, and no unknown parameter.
+
+The few that sign people in are open, and demand the rest.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, cast
 
@@ -10,14 +14,29 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
-from api.http.problems import invalid
+from api.http.problems import Problem, invalid
 from api.services import QUERY_SECONDS, Services
-from api.sign_in.auth import bearer_of
+from api.sign_in.auth import secret_of
+from api.sign_in.same_site import demand_same_site
+from api.sign_in.step_up import demand_proven
+from ledger.registry.actors import Actor, actor_of
 from ledger.registry.entries import Person
 from ledger.store.listing import issue_id_of
 from mobile_schema.faults import Fault, json_path
+from people.credentials import Credential
 
-_PERSON: Final = "xiaohao.person"
+_CALLER: Final = "xiaohao.caller"
+OPEN: Final = {"x-action": "open"}
+"""What an open route says of itself in OpenAPI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, by which credential, and the secret that it came with."""
+
+    person: Person
+    credential: Credential
+    secret: str
 
 
 class GuardedRoute(APIRoute):
@@ -45,10 +64,37 @@ class GuardedRoute(APIRoute):
 
     async def _guard(self, request: Request) -> None:
         services = services_of(request)
-        token = bearer_of(request, in_query="access_token" in self._known)
-        request.scope[_PERSON] = await services.person_behind(token)
+        secret = secret_of(request, services.settings.public_url, in_query="access_token" in self._known)
+        credential = await services.callers.credential(secret)
+        person = await services.rules.person(credential.person_id)
+        request.scope[_CALLER] = Caller(person, credential, secret)
+        services.callers.used(secret, credential)
+        _demand_granted(credential, (self.openapi_extra or {}).get("x-action"))
         if request.scope["query_string"]:
             _demand_known(request, self._known)
+
+
+class OpenRoute(APIRoute):
+    """A route for those who are not signed in yet: it takes no parameter that it does not name, and no other site's
+    request."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler with the guard before it."""
+        handle = super().get_route_handler()
+        known = frozenset(field.alias for field in self.dependant.query_params)
+
+        async def guarded(request: Request) -> Response:
+            if request.scope["query_string"]:
+                _demand_known(request, known)
+            demand_same_site(request, services_of(request).settings.public_url, silent=True)
+            return await handle(request)
+
+        return guarded
+
+
+def open_router(tag: str) -> APIRouter:
+    """A router of open routes under /v1."""
+    return APIRouter(prefix="/v1", tags=[tag], route_class=OpenRoute)
 
 
 def router(tag: str) -> APIRouter:
@@ -66,9 +112,25 @@ def services_of(request: Request) -> Services:
     return cast(Services, request.app.state.services)
 
 
+def caller_of(request: Request) -> Caller:
+    """Who asks and by what, on a guarded route."""
+    return cast(Caller, request.scope[_CALLER])
+
+
 def person_of(request: Request) -> Person:
     """Who asks, on a guarded route."""
-    return cast(Person, request.scope[_PERSON])
+    return caller_of(request).person
+
+
+def acting(request: Request) -> Actor:
+    """Who acts, on a guarded route: events name the credential too."""
+    caller = caller_of(request)
+    return actor_of(caller.person, caller.credential.name)
+
+
+def demand_present(request: Request) -> None:
+    """Raises Problem (403) unless the person proved to be there a moment ago: what comes next cannot be undone."""
+    demand_proven(caller_of(request).credential, services_of(request).wall.now())
 
 
 async def issue_id_behind(services: Services, name: str) -> str:
@@ -79,6 +141,18 @@ async def issue_id_behind(services: Services, name: str) -> str:
 def _issue_id(services: Services, name: str) -> str:
     with pymongo.timeout(QUERY_SECONDS):
         return issue_id_of(services.store, name)
+
+
+def _demand_granted(credential: Credential, action: str | None) -> None:
+    """Raises Problem (403) where a token was given some actions, and this is none of them."""
+    if credential.actions is not None and action not in credential.actions:
+        raise Problem(
+            403,
+            "not-granted",
+            "该令牌未获此权限 / this token was not given that action",
+            action=action,
+            granted=sorted(credential.actions),
+        )
 
 
 def _demand_known(request: Request, known: frozenset[str]) -> None:

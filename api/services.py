@@ -1,12 +1,13 @@
-"""Knows the parts that the routes share: store, clock, rules, tokens, broker, what was taken lately."""
+"""Knows the parts that the routes share: store, clock, rules, callers, broker, what was taken lately."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import pymongo
 from anyio import CapacityLimiter
+from fastapi.concurrency import run_in_threadpool
 
 from api.accepting.accepting import Intake
 from api.accepting.already_taken import Recent
@@ -14,7 +15,9 @@ from api.accepting.publisher import Publisher
 from api.http.batched import Batched
 from api.http.keepers import Keepers
 from api.http.settings import Settings, StreamLimits
-from api.sign_in.auth import Tokens
+from api.sign_in.auth import Callers
+from api.sign_in.provider import SignOn
+from api.sign_in.proving import Proving
 from api.sign_in.rules_in_force import RulesInForce
 from api.stream.catching_up import Stretch, stretch_after
 from api.stream.fan_out import FanOut
@@ -26,6 +29,10 @@ from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import clock_of
 from ledger.registry.entries import Person
 from ledger.store.carrying_out import Asked, Outcome, execute_together
+from people.keys import Signer
+from people.passwords import Pool
+
+T = TypeVar("T")
 
 QUERY_SECONDS: Final = 5.0
 COMMAND_SECONDS: Final = 10.0
@@ -42,7 +49,11 @@ class Services:
     clock: Clock
     publisher: Publisher
     rules: RulesInForce
-    tokens: Tokens
+    wall: Clock
+    callers: Callers
+    proving: Proving
+    signer: Signer
+    sign_on: SignOn
     recent: Recent
     intake: Intake
     commands: Batched[Asked, Mapping[Asked, Outcome]]
@@ -59,17 +70,33 @@ class Services:
         """What runs in this process all the time, and does not now."""
         return [*self.keepers.standing_still, *(["alerts"] if self.fan_out.silent else [])]
 
-    async def person_behind(self, token: str) -> Person:
-        """Whom a token speaks for now. Raises Problem: 401, or 503 when nobody can say."""
-        return await self.rules.person(await self.tokens.person_id(token))
+    async def person_behind(self, secret: str) -> Person:
+        """Whom a secret speaks for now. Raises Problem: 401, or 503 when nobody can say."""
+        return await self.rules.person((await self.callers.credential(secret)).person_id)
+
+    async def ask(self, work: Callable[[], T]) -> T:
+        """What `work` finds in MongoDB or writes there, for a bounded time, while others are served.
+
+        Raises pymongo.errors.PyMongoError.
+        """
+
+        def bounded() -> T:
+            with pymongo.timeout(QUERY_SECONDS):
+                return work()
+
+        return await run_in_threadpool(bounded)
 
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, store: Store, publisher: Publisher, stream: StreamLimits
+    settings: Settings, store: Store, publisher: Publisher, stream: StreamLimits, wall: Clock
 ) -> AsyncIterator[Services]:
-    """The services on a store and a publisher; the store stays its owner's to close."""
+    """The services on a store and a publisher; the store stays its owner's to close.
+
+    People sign in by the `wall` clock: how far the ledger's own was moved ends nobody's session.
+    """
     clock = clock_of(settings.clock, store)
+    callers = Callers(store, wall)
     recent = Recent()
 
     def look_up(report_ids: Sequence[str]) -> Mapping[str, Receipt | Refused]:
@@ -91,7 +118,11 @@ async def opened(
         clock,
         publisher,
         rules,
-        Tokens(store),
+        wall,
+        callers,
+        Proving(store, wall, rules, Pool()),
+        Signer(store),
+        SignOn(settings),
         recent,
         Intake(store, clock, publisher, recent),
         Batched("commands", carry_out),
@@ -105,6 +136,7 @@ async def opened(
     )
     await services.rules.read()
     keepers.keep("rules", services.rules.keep_fresh)
+    keepers.keep("uses", callers.tell_uses)
     keepers.keep("streams", lambda: services.subscriptions.look_after(services.person_behind))
     follower = Follower(store, fan_out)
     await publisher.start()
@@ -114,5 +146,5 @@ async def opened(
         await publisher.stop()
         await follower.close()
         keepers.close()
-        for part in (services.tokens, services.intake, services.commands, services.outcomes, services.missed):
+        for part in (callers, services.proving, services.intake, services.commands, services.outcomes, services.missed):
             part.close()

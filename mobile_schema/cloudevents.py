@@ -27,7 +27,7 @@ class BadHeadersError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CloudEvent:
-    """The attributes of one message. `reporter` is our extension: the person id of the credential."""
+    """The attributes of one message. Our extensions: `reporter` is who sent it, `credential` the id of what by."""
 
     id: str
     source: str
@@ -35,6 +35,7 @@ class CloudEvent:
     time: str
     reporter: str | None = None
     content_type: str = JSON
+    credential: str | None = None
 
 
 def encode(event: CloudEvent) -> Headers:
@@ -49,6 +50,8 @@ def encode(event: CloudEvent) -> Headers:
     ]
     if event.reporter is not None:
         headers.append(("ce_reporter", event.reporter.encode()))
+    if event.credential is not None:
+        headers.append(("ce_credential", event.credential.encode()))
     return headers
 
 
@@ -65,6 +68,7 @@ def decode(headers: Iterable[tuple[str, bytes | None]] | None) -> CloudEvent:
             time=_optional(found, "ce_time") or "",
             reporter=_optional(found, "ce_reporter"),
             content_type=_optional(found, "content-type") or JSON,
+            credential=_optional(found, "ce_credential"),
         )
     except UnicodeDecodeError as error:
         raise BadHeadersError("a ce_ header is not UTF-8") from error

@@ -22,7 +22,7 @@ from api.http.problems import Problem, away
 from ledger.groundwork.clock import Clock, to_milliseconds
 from ledger.intake.receipts import Receipt, receipts_of
 from ledger.mongo.connection import Store
-from ledger.registry.entries import Person
+from ledger.registry.actors import Actor
 from mobile_schema.cloudevents import BATCH_OF, CloudEvent, encode, rfc3339
 from mobile_schema.reports.sync import join_reports
 
@@ -67,7 +67,7 @@ class Intake:
         """End what it runs."""
         self._arrivals.close()
 
-    async def take(self, reports: Sequence[Report], reporter: Person) -> list[Taking | Problem]:
+    async def take(self, reports: Sequence[Report], reporter: Actor) -> list[Taking | Problem]:
         """What became of each, in order; returns when the broker has all it will have."""
         fresh: list[Report] = []
         again: list[Report] = []
@@ -89,7 +89,7 @@ class Intake:
             outcomes[id(report)] = await self._take_again(report, reporter)
         return [outcomes[id(report)] for report in reports]
 
-    async def _take_fresh(self, reports: Sequence[Report], reporter: Person) -> dict[str, Taking | Problem]:
+    async def _take_fresh(self, reports: Sequence[Report], reporter: Actor) -> dict[str, Taking | Problem]:
         """What became of reports that nobody here met before, by id."""
         arrival = await self._arrival([report.id for report in reports])
         outcomes: dict[str, Taking | Problem] = {}
@@ -107,7 +107,7 @@ class Intake:
             outcomes[report.id] = outcome
         return outcomes
 
-    async def _take_again(self, report: Report, reporter: Person) -> Taking | Problem:
+    async def _take_again(self, report: Report, reporter: Actor) -> Taking | Problem:
         """A report whose id was met a moment ago, in this process."""
         taken = self._recent.get(report.id)
         if taken is None:
@@ -123,7 +123,7 @@ class Intake:
         return Taking(report.id, report.sha256, taken.received_at, new=False)
 
     async def _publish(
-        self, reports: Sequence[Report], reporter: Person, at: datetime
+        self, reports: Sequence[Report], reporter: Actor, at: datetime
     ) -> list[tuple[Report, Taking | Problem]]:
         """One record with these reports, all of one kind and project."""
         try:
@@ -215,7 +215,7 @@ def _records(reports: Sequence[Report]) -> Iterator[list[Report]]:
         yield record
 
 
-def _message(reports: Sequence[Report], reporter: Person, at: datetime) -> Message:
+def _message(reports: Sequence[Report], reporter: Actor, at: datetime) -> Message:
     first = reports[0]
     alone = len(reports) == 1
     event = CloudEvent(
@@ -223,7 +223,8 @@ def _message(reports: Sequence[Report], reporter: Person, at: datetime) -> Messa
         source=SOURCE,
         type=first.kind.event if alone else BATCH_OF[first.kind.event],
         time=rfc3339(at),
-        reporter=reporter.id,
+        reporter=reporter.person_id,
+        credential=reporter.credential,
     )
     value = first.raw if alone else join_reports([report.raw for report in reports])
     return Message(first.kind.topic, first.project_code.encode(), value, encode(event))

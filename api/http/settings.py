@@ -1,13 +1,16 @@
 """Knows what the environment says to the API: what it says to every process, and the instance; and its limits."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from ledger.groundwork.process_settings import Needed, ProcessSettings
 
 REPORT_BYTES: Final = 1024 * 1024
 SYNC_BYTES: Final = 16 * 1024 * 1024
 COMMAND_BYTES: Final = 1024 * 1024
+SIGN_IN_BYTES: Final = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,17 @@ STREAM: Final = StreamLimits()
 
 
 class Settings(ProcessSettings):
-    """`instance` tells this process from any other that may have its port, empty where nobody asks."""
+    """`instance` tells this process from any other that may have its port, empty where nobody asks.
+
+    `public_url` is where browsers find it (https://ledger.example.gov.cn), empty on loopback. `oidc_*` are the
+    province's own sign-on, if there is one; `oidc_claim` is the claim whose value a person is mapped by.
+    """
 
     mongo_url: Needed
     kafka: Needed
     instance: str = ""
+    public_url: Annotated[str, Field(pattern=r"^(https?://[^/?#\s]+)?$")] = ""
+    oidc_issuer: Annotated[str, Field(pattern=r"^(https?://[^?#\s]+)?$")] = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_claim: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:/-]{1,100}$")] = "sub"

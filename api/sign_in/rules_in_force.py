@@ -47,11 +47,15 @@ class RulesInForce:
             await self._read_anew()
         return code in self.current.catalogue.projects
 
-    async def person(self, person_id: str) -> Person:
-        """Whom a token speaks for. Raises Problem (401) when the registry has no such person."""
+    async def known(self, person_id: str) -> Person | None:
+        """Someone of the registry, or None; one just imported is looked for before saying no."""
         if person_id not in self.current.catalogue.persons:
             await self._read_anew()
-        person = self.current.catalogue.persons.get(person_id)
+        return self.current.catalogue.persons.get(person_id)
+
+    async def person(self, person_id: str) -> Person:
+        """Whom a credential speaks for. Raises Problem (401) when the registry has no such person."""
+        person = await self.known(person_id)
         if person is None:
             raise Problem(401, "unknown-person", "令牌所属人员已不在册 / the token's person is not in the registry")
         return person

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -95,7 +95,7 @@ def open_record(record: Record) -> list[Delivery] | DeadLetter:
         reports = split_reports(record.value)
     except (BadHeadersError, BadSyncError) as error:
         return _unopened(record, "unreadable", str(error))
-    single = CloudEvent(event.id, event.source, _SINGLE_OF[event.type], event.time, event.reporter, event.content_type)
+    single = replace(event, type=_SINGLE_OF[event.type])
     return [Delivery(record, index, single, raw) for index, raw in enumerate(reports)]
 
 

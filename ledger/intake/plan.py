@@ -154,7 +154,7 @@ class _Planner:
             self._bury(received, "unknown-reporter", "没有这个报告人 / no such reporter")
             return
         self._seen[report_id] = received.sha256
-        self._enter(received, project, actor_of(reporter))
+        self._enter(received, project, actor_of(reporter, received.delivery.event.credential))
 
     def _enter(self, received: Received, project: Project, reporter: Actor) -> None:
         report = received.report

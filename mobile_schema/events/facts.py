@@ -120,9 +120,13 @@ class AlertRaised(Fact):
 
 
 class EventActor(Fact):
-    """Who did it; `person_id` is "system" and the rest empty when the ledger itself did."""
+    """Who did it; `person_id` is "system" and the rest empty when the ledger itself did.
+
+    `credential` is the id of the session, device or token it came by (`session:9f3c…`), absent on older events.
+    """
 
     person_id: str
     role: Role | None = None
     unit_id: str | None = None
     region: str | None = None
+    credential: str | None = None

@@ -14,12 +14,12 @@ from api.http.bodies import read_json
 from api.http.params import Cursor, IssueName, Limit, RegionCode
 from api.http.problems import invalid_model
 from api.http.settings import COMMAND_BYTES
-from api.routes import issue_id_behind, person_of, router, services_of
+from api.routes import acting, issue_id_behind, person_of, router, services_of
 from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
 from api.stream.alert_view import AlertPage, AlertView, alert_view
 from ledger.issue.commands import Acknowledgement
 from ledger.mongo.pages import Key
-from ledger.registry.actors import Actor, actor_of
+from ledger.registry.actors import Actor
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.places import find_alert
 from ledger.store.carrying_out import acknowledge
@@ -55,7 +55,7 @@ async def post_acknowledge(
     request: Request, alert_id: Annotated[str, Path(max_length=200, pattern=r"^[0-9A-Za-z._:/-]+$")]
 ) -> Response:
     """By its recipient, or a supervisor over the issue; a `note` is kept. Doing it twice changes nothing."""
-    services, actor = services_of(request), actor_of(person_of(request))
+    services, actor = services_of(request), acting(request)
     note = _note(await read_json(request, COMMAND_BYTES))
     return JsonAnswer(await run_in_threadpool(_acknowledge, services, alert_id, actor, note))
 

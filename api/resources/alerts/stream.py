@@ -10,8 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.http import documented
 from api.http.params import IssueName, RegionCode
-from api.routes import issue_id_behind, person_of, router, services_of
-from api.sign_in.auth import bearer_of
+from api.routes import caller_of, issue_id_behind, person_of, router, services_of
 from api.stream.alert_view import AlertView
 from api.stream.marks import LONGEST, read_mark
 from ledger.store.alerts import AlertFilter
@@ -34,7 +33,9 @@ async def get_stream(  # noqa: PLR0917 - the query's parameters, named by those 
     region: RegionCode = None,
     issue: IssueName = None,
     last_event_id: Annotated[str | None, Query(max_length=LONGEST, description="如同请求头 / as the header")] = None,
-    access_token: Annotated[str | None, Query(description="令牌，供 EventSource 用 / a token, for EventSource")] = None,
+    access_token: Annotated[  # noqa: ARG001 - the guard reads it
+        str | None, Query(description="令牌，供 EventSource 用 / a token, for EventSource")
+    ] = None,
     resumed: Annotated[str | None, Header(alias="Last-Event-ID", max_length=LONGEST)] = None,
 ) -> Response:
     """The alerts that `GET /v1/alerts` would list: `alert.fired`, and `alert.acknowledged` when someone has seen one.
@@ -49,7 +50,7 @@ async def get_stream(  # noqa: PLR0917 - the query's parameters, named by those 
     identity = resumed or last_event_id
     frames = services.subscriptions.frames(
         person.id,
-        bearer_of(request, in_query=access_token is not None),
+        caller_of(request).secret,
         wanted,
         read_mark(identity) if identity else None,
     )

@@ -15,9 +15,8 @@ from api.http.settings import COMMAND_BYTES
 from api.resources.issues.examples import EXAMPLES
 from api.resources.issues.issues import issue_answer
 from api.resources.issues.view import IssueView
-from api.routes import person_of, router, services_of
-from ledger.issue.commands import COMMANDS, Command
-from ledger.registry.actors import actor_of
+from api.routes import acting, demand_present, person_of, router, services_of
+from ledger.issue.commands import COMMANDS, Command, Void
 from ledger.store.carrying_out import Asked, Once
 
 routes = router("commands 办理")
@@ -41,8 +40,10 @@ def _add(kind: type[Command]) -> None:
         key = key_of(request)
         body = await read_json(request, COMMAND_BYTES)
         given, person = _read(kind, body), person_of(request)
+        if kind is Void:
+            demand_present(request)
         once = None if key is None else Once(person.id, key, _digest(kind.name, issue_id, body))
-        asked = Asked(issue_id, given, actor_of(person), wanted, once)
+        asked = Asked(issue_id, given, acting(request), wanted, once)
         outcome = (await services.commands.ask([asked]))[asked]
         if isinstance(outcome, Exception):
             raise outcome

@@ -13,10 +13,10 @@ from api.http.bodies import read_json
 from api.http.problems import Problem
 from api.http.settings import REPORT_BYTES, SYNC_BYTES
 from api.resources.reports.views import SyncAnswer, TakenReceipt
-from api.routes import person_of, router, routes_of, services_of
+from api.routes import acting, router, routes_of, services_of
 from api.services import Services
 from ledger.intake.incoming import report_id_in
-from ledger.registry.entries import Person
+from ledger.registry.actors import Actor
 from mobile_schema.reports.sync import BadSyncError, ItemType, split_sync
 from mobile_schema.vocabulary import Role
 
@@ -87,7 +87,7 @@ async def _take_one(request: Request, kind: ItemType) -> Response:
     return JsonAnswer(receipt_of(outcome), 202 if outcome.new else 200, location)
 
 
-async def _take_queue(services: Services, items: list[Item], reporter: Person) -> list[Taking | Problem]:
+async def _take_queue(services: Services, items: list[Item], reporter: Actor) -> list[Taking | Problem]:
     """What became of each item, in order."""
     read: list[Report | Problem] = await run_in_threadpool(_read_items, items, REPORT_BYTES)
     for index, report in enumerate(read):
@@ -125,9 +125,9 @@ def _result(index: int, item: Item, outcome: Taking | Problem) -> dict[str, Any]
     return {"index": index, "report_id": report_id, "status": status, "problem": outcome.body()}
 
 
-def _reporter(request: Request) -> Person:
+def _reporter(request: Request) -> Actor:
     """Raises Problem (403) unless an inspector asks."""
-    person = person_of(request)
+    person = acting(request)
     if person.role != Role.INSPECTOR:
         raise Problem(403, "not-permitted", "只有巡查员可以提交报告 / only an inspector may send reports")
     return person

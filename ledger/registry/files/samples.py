@@ -25,6 +25,12 @@ class _Official:
 
 
 @dataclass(frozen=True, slots=True)
+class _Officer(_Official):
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class _Staffed:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     regions: tuple[str, ...]
@@ -69,6 +75,7 @@ def read_samples(units: Mapping[str, Unit]) -> Samples:
     return Samples(
         persons=(
             *(_supervisor(entry) for entry in as_entries(FILE, content["supervisors"], _Official)),
+            *(_officer(entry) for entry in as_entries(FILE, content["officers"], _Officer)),
             *_inspectors(as_entries(FILE, content["inspectors"], _Official)),
             *staff,
         ),
@@ -85,6 +92,17 @@ def _supervisor(official: _Official) -> Person:
         unit_id=unit_id(official.region, "government"),
         region=official.region,
         level=level_of(official.region),
+        sample=True,
+    )
+
+
+def _officer(officer: _Officer) -> Person:
+    return Person(
+        id=f"{officer.role}-{officer.region}",
+        name=officer.name,
+        role=officer.role,
+        unit_id=unit_id(officer.region, "government"),
+        region=officer.region,
         sample=True,
     )
 

@@ -18,6 +18,7 @@ from ledger.issue.commands import COMMANDS
 from ledger.issue.issue import Issue
 from tests import factories
 from tests.api.parts import LAND_HEAD, LAND_STAFF, PROVINCE, Scene, visit
+from tests.api.sign_in.test_auth import SIGNS_IN
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +33,13 @@ def test_it_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
     validate(document)
 
 
-def test_every_operation_of_v1_demands_the_bearer(document: dict[str, Any]) -> None:
+def test_every_operation_of_v1_demands_the_bearer_or_a_session_but_those_that_sign_in(document: dict[str, Any]) -> None:
     assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    assert document["components"]["securitySchemes"]["session"]["in"] == "cookie"
     for path, operations in document["paths"].items():
+        demanded = path.startswith("/v1/") and path not in SIGNS_IN
         for operation in operations.values():
-            assert operation["security"] == ([{"bearer": []}] if path.startswith("/v1/") else []), path
+            assert operation["security"] == ([{"bearer": []}, {"session": []}] if demanded else []), path
 
 
 def test_every_command_has_its_path_and_body(document: dict[str, Any]) -> None:

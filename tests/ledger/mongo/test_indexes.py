@@ -44,6 +44,7 @@ from mobile_schema.topics import SITE_VISITS
 from mobile_schema.vocabulary import Category, Light, State
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
+from people import accounts, devices, journal, sessions, tokens
 from people.tokens import person_of, revoke_tokens
 from stack.checkup.flow import flow
 from streams.relay.deadletters import list_dead_letters, replayable_dead_letters
@@ -114,7 +115,18 @@ QUESTIONS: Mapping[str, Ask] = {
     "dead letters": lambda ledger: list(list_dead_letters(ledger.store)),
     "dead letters, also replayed": lambda ledger: list(list_dead_letters(ledger.store, replayed=True)),
     "dead letters to replay": lambda ledger: replayable_dead_letters(ledger.store, limit=PAGE),
-    "tokens of a person": lambda ledger: revoke_tokens(ledger.store, "x", START),
+    "tokens of a person": lambda ledger: tokens.listed(ledger.store, "x"),
+    "all tokens": lambda ledger: tokens.listed(ledger.store),
+    "tokens to end": lambda ledger: revoke_tokens(ledger.store, "x", START),
+    "a session": lambda ledger: sessions.sessions_of(ledger.store, ["x"], START),
+    "sessions of a person": lambda ledger: sessions.listed(ledger.store, START, "x"),
+    "all sessions": lambda ledger: sessions.listed(ledger.store, START),
+    "a device by its access": lambda ledger: devices.devices_of(ledger.store, ["x"], START),
+    "devices of a person": lambda ledger: devices.listed(ledger.store, START, "x"),
+    "whom a sign-on's subject is": lambda ledger: accounts.person_with(ledger.store, "x"),
+    "the journal": lambda ledger: journal.lines(ledger.store, PAGE),
+    "the journal of a person": lambda ledger: journal.lines(ledger.store, PAGE, PAGE_BEFORE, person_id="x"),
+    "the journal of a kind": lambda ledger: journal.lines(ledger.store, PAGE, what=journal.What.DEVICE_COPIED),
     "figures": lambda ledger: list(Figures(ledger.store, ledger.clock).collect()),
     "checkup": lambda ledger: list(flow(ledger.store, ledger.clock)),
     "an issue by its 编号": lambda ledger: issue_id_of(ledger.store, "140105-2026-00001"),
@@ -133,7 +145,7 @@ QUESTIONS: Mapping[str, Ask] = {
     ],
 }
 """What the product asks of collections that grow, by what it is asked for."""
-SMALL = frozenset({"endpoints", "leases", "policies", "positions", "retention", "workers"})
+SMALL = frozenset({"endpoints", "keys", "leases", "policies", "positions", "retention", "workers"})
 """Read whole: what is in them does not grow with the ledger."""
 
 
