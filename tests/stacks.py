@@ -18,12 +18,13 @@ from stack.processes.ports import free_port
 
 
 class Up:
-    """`xiaohao up` on one data folder. It can be stopped and started again: same port, same data."""
+    """`xiaohao up` on one data folder, with sample people unless told otherwise. It can be stopped and started again:
+    same port, same data."""
 
     def __init__(self, data: Path, *options: str) -> None:
         self.data = data
         self.port = free_port()
-        self.options = options
+        self.options = options if "--no-samples" in options else (*options, "--samples")
         self.printed: list[str] = []
         self.said: list[str] = []
         self.process: subprocess.Popen[str] | None = None

@@ -22,14 +22,18 @@ class Process(StrEnum):
 
 def prepare(
     samples: Annotated[bool, typer.Option(help="Sample people and projects, with a token for each person.")] = False,
-    credentials: Annotated[Path | None, typer.Option(help="Write the sample people's tokens here.")] = None,
+    credentials: Annotated[Path | None, typer.Option(help="Write what the sample people sign in by here.")] = None,
+    admin_file: Annotated[
+        Path | None, typer.Option(help="Write the first administrator's password here (0600), not to the terminal.")
+    ] = None,
 ) -> None:
-    """Make topics, indexes and positions, and load the shipped registry; safe to run again."""
+    """Make topics, indexes and positions, load the shipped registry, and make the first administrator; safe to run
+    again."""
     from ledger.retention.store import RetentionOutdated  # noqa: PLC0415
     from streams.prepare import prepare as work  # noqa: PLC0415
 
     with one_clear_line(RetentionOutdated, work.NotReadyError):
-        work.run(samples, credentials)
+        work.run(samples, credentials, admin_file)
 
 
 def worker() -> None:

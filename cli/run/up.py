@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Final
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 _PARTITIONS: Final = SITE_VISITS.partitions
 
 
+class ClockKind(StrEnum):
+    """Which time a stack goes by."""
+
+    MOVABLE = "movable"
+    SYSTEM = "system"
+
+
 class Stopped(BaseException):
     """A signal asked for the end."""
 
@@ -30,8 +38,13 @@ def up(
     relays: Annotated[int, typer.Option(min=1, max=16, help="Relays; there are 16 slots of issues to divide.")] = 1,
     *,
     samples: Annotated[
-        bool | None,
-        typer.Option("--samples/--no-samples", help="Sample people and projects (default: only when embedded)."),
+        bool, typer.Option("--samples/--no-samples", help="Sample people and projects, never for earnest use.")
+    ] = False,
+    clock: Annotated[
+        ClockKind, typer.Option(help="`movable` for trying things out, `system` for earnest use (always, external).")
+    ] = ClockKind.MOVABLE,
+    admin_file: Annotated[
+        Path | None, typer.Option(help="Write the first administrator's password here (0600), not to the terminal.")
     ] = None,
     external: Annotated[
         bool, typer.Option("--external", help="Use XIAOHAO_MONGO_URL and XIAOHAO_KAFKA instead of embedded ones.")
@@ -47,9 +60,10 @@ def up(
         from stack.processes.settings import settings  # noqa: PLC0415
         from stack.supervisor.plan import StackOptions  # noqa: PLC0415
 
-        with_samples = not external if samples is None else samples
         folder, zone = data or default_folder(), settings().time_zone
-        _run(StackOptions(folder, port, workers, with_samples, external, zone, relays), begin_anew)
+        earnest = clock is ClockKind.SYSTEM
+        options = StackOptions(folder, port, workers, samples, external, zone, relays, earnest, admin_file)
+        _run(options, begin_anew)
 
 
 def _run(options: "StackOptions", begin_anew: bool) -> None:
@@ -58,14 +72,31 @@ def _run(options: "StackOptions", begin_anew: bool) -> None:
     for number in _endings():
         signal.signal(number, _stop)
     stack = Supervisor(options, _say, lambda missing: begin_anew or _agreed(missing))
+    told = options.admin_file or stack.folder.administrator_file
+    known = told.exists()
     try:
-        typer.echo(f"ready {stack.start().url}")
+        url = stack.start().url
+        if options.admin_file is None and sys.stderr.isatty():
+            _tell_administrator(told)
+        elif told.exists() and not known:
+            _say(f"管理员密码在 / the administrator's password is in {told}")
+        typer.echo(f"ready {url}")
         stack.watch()
     except Stopped:
         _say("stopping")
     finally:
         stack.stop()
     _say("stopped")
+
+
+def _tell_administrator(file: Path) -> None:
+    """The first administrator's password, once: it is nowhere after this."""
+    from streams.prepare.credentials import read_administrator  # noqa: PLC0415
+
+    told = read_administrator(file)
+    if told is not None:
+        _say(f"管理员 administrator: {told[0]}\n密码 password (只显示这一次 / told once): {told[1]}")
+        file.unlink()
 
 
 def _agreed(missing: Exception) -> bool:

@@ -20,6 +20,7 @@ class Credential:
     role: Role
     unit: str | None
     region: str
+    password: str = ""
 
 
 @dataclass(frozen=True, slots=True)

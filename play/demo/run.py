@@ -7,6 +7,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from mobile_schema.labels import label
+from mobile_schema.vocabulary import Role
 from play.client.credentials import Target
 from play.client.http import Api
 from play.demo.company import Company
@@ -47,11 +49,23 @@ async def play(target: Target, console: Console) -> None:
         )
 
 
+def _passwords(target: Target) -> list[tuple[str, str, str]]:
+    """One person of each role, and the password."""
+    first: dict[Role, str] = {}
+    for person_id, person in target.people.items():
+        first.setdefault(person.role, person_id)
+    return [
+        (label(role), role.value, f"{person_id}  {target.people[person_id].password}")
+        for role, person_id in first.items()
+    ]
+
+
 def _where_to_look(target: Target, data: Path, console: Console) -> None:
     for chinese, english, place in (
         ("接口", "API", f"{target.url}/v1/issues"),
         ("接口文档", "its documentation", f"{target.url}/docs"),
         ("令牌", "tokens", str(data / "credentials.json")),
+        *_passwords(target),
         ("核对", "check the ledger", f"xiaohao ledger rebuild --check --data {data}"),
     ):
         console.print(f"  {chinese} {english}: {place}", soft_wrap=True, highlight=False)

@@ -18,7 +18,7 @@ class Stage:
 
     def __init__(self, data: Path, port: int) -> None:
         self.data = data
-        self._command = [sys.executable, "-m", "cli", "up", "--data", str(data), "--port", str(port)]
+        self._command = [sys.executable, "-m", "cli", "up", "--data", str(data), "--port", str(port), "--samples"]
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:

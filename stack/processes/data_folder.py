@@ -67,6 +67,7 @@ class DataFolder:
         self.path = path.expanduser().absolute()
         self.stack_file = self.path / "stack.json"
         self.credentials_file = self.path / "credentials.json"
+        self.administrator_file = self.path / "administrator"
         self.logs = self.path / "logs"
         self._lock: IO[str] | None = None
 

@@ -25,15 +25,17 @@ class StackOptions:
     data: Path
     port: int = DEFAULT_PORT
     workers: int = 1
-    samples: bool = True
+    samples: bool = False
     external: bool = False
     time_zone: str = DEFAULT_ZONE
     relays: int = 1
+    system_clock: bool = False
+    admin_file: Path | None = None
 
     @property
     def clock(self) -> str:
-        """The kind of clock: only an embedded stack's can be moved."""
-        return "system" if self.external else "movable"
+        """The kind of clock: only an embedded stack's can be moved, unless it is used in earnest."""
+        return "system" if self.external or self.system_clock else "movable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,17 @@ def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresse
         "XIAOHAO_TIME_ZONE": options.time_zone,
         "XIAOHAO_DATA": str(folder.path),
     }
-    samples = ["--samples", "--credentials", str(folder.credentials_file)] if options.samples else []
+    admin_file = (options.admin_file or folder.administrator_file).absolute()
+    people = (
+        ["--samples", "--credentials", str(folder.credentials_file)]
+        if options.samples
+        else ["--admin-file", str(admin_file)]
+    )
     serve = ["api", "--host", LOOPBACK, "--port", str(options.port)]
     instance = secrets.token_hex(8)
     ports = _metrics_ports()
     return OwnProcesses(
-        prepare=Command("prepare", ["prepare", *samples], folder.logs, env),
+        prepare=Command("prepare", ["prepare", *people], folder.logs, env),
         workers=[
             Command(f"worker-{n}", ["worker"], folder.logs, env | next(ports)) for n in range(1, options.workers + 1)
         ],

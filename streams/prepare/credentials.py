@@ -1,4 +1,4 @@
-"""Knows the file of the sample people's tokens: who they are and what speaks for them, for its owner alone to read."""
+"""Knows the files of what people sign in by: the sample people's, and the first administrator's; 0600, all of them."""
 
 import json
 import os
@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from ledger.groundwork.clock import Clock
+from ledger.groundwork.clock import Clock, SystemClock
 from ledger.mongo.connection import Store
 from ledger.registry.entries import Person
+from people.first_run import ADMINISTRATOR, give_samples, new_password
 from people.tokens import issue_token, person_of
 
 _OWNER_ONLY: Final = 0o600
@@ -17,23 +18,40 @@ Credentials = dict[str, dict[str, Any]]
 
 
 def write_credentials(store: Store, persons: Iterable[Person], path: Path, clock: Clock) -> Credentials:
-    """A token for each person, written to `path` as {person id: {token, name, role, unit, region}}.
+    """A token for each person and one password for all, written to `path` as {person id: {token, password, name, …}}.
 
     Tokens in the file that still speak for their person are kept. Raises OSError and pymongo.errors.PyMongoError.
     """
-    earlier = _read(path)
+    people, earlier = list(persons), _read(path)
+    password = next((told["password"] for told in earlier.values() if "password" in told), None) or new_password()
+    give_samples(store, [person.id for person in people], password, SystemClock().now())
     written = {
         person.id: {
             "token": _token(store, person.id, earlier, clock),
+            "password": password,
             "name": person.name,
             "role": person.role.value,
             "unit": person.unit_id,
             "region": person.region,
         }
-        for person in persons
+        for person in people
     }
-    _write(path, written)
+    _write(path, json.dumps(written, ensure_ascii=False, indent=1))
     return written
+
+
+def write_administrator(path: Path, password: str) -> None:
+    """Who the first administrator is, and the password, a line each. Raises OSError."""
+    _write(path, f"{ADMINISTRATOR}\n{password}\n")
+
+
+def read_administrator(path: Path) -> tuple[str, str] | None:
+    """What `write_administrator` wrote; None where there is no such file. Raises OSError."""
+    try:
+        person_id, password = path.read_text(encoding="utf-8").split()
+    except (FileNotFoundError, ValueError):
+        return None
+    return person_id, password
 
 
 def _token(store: Store, person_id: str, earlier: Credentials, clock: Clock) -> str:
@@ -51,9 +69,9 @@ def _read(path: Path) -> Credentials:
     return content if isinstance(content, dict) else {}
 
 
-def _write(path: Path, credentials: Credentials) -> None:
+def _write(path: Path, text: str) -> None:
     """Whole or not at all, and never readable by others in between."""
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY), "w", encoding="utf-8") as file:
-        json.dump(credentials, file, ensure_ascii=False, indent=1)
+        file.write(text)
     beside.replace(path)

@@ -1,6 +1,7 @@
 """Knows what must be there before workers start: topics, indexes, positions, the registry, and sample credentials."""
 
 import logging
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Final, TypeVar
 from kafka.errors import KafkaError
 from pymongo.errors import PyMongoError
 
+from ledger.groundwork.clock import SystemClock
 from ledger.mongo.connection import Store, connect, ensure_indexes
 from ledger.mongo.positions import stored_offsets
 from ledger.mongo.shared_clock import clock_of
@@ -18,8 +20,9 @@ from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import read_catalogue, seed
 from ledger.retention.store import read_retention
 from mobile_schema.topics import BY_COUNTY, TOPICS
+from people.first_run import ADMINISTRATOR, make_administrator, new_password, wants_administrator
 from streams import logs
-from streams.prepare.credentials import write_credentials
+from streams.prepare.credentials import write_administrator, write_credentials
 from streams.prepare.topics import beginnings, ensure_topics
 from streams.settings import Settings
 
@@ -32,10 +35,11 @@ class NotReadyError(Exception):
     """MongoDB or Kafka did not answer in time; the message says which and why."""
 
 
-def run(samples: bool, credentials: Path | None) -> None:
+def run(samples: bool, credentials: Path | None, admin_file: Path | None = None) -> None:
     """Prepare the stack that the environment names; safe to run again.
 
-    With `samples`, sample people and projects too, and their tokens in the file `credentials`.
+    With `samples`, sample people and projects too, and what they sign in by in the file `credentials`. Without them
+    the first administrator, where there is none: the password goes into `admin_file`, else to the terminal, once.
     Raises NotReadyError, and RetentionOutdated before anything of Kafka is made.
     """
     settings = Settings.from_environment()
@@ -54,6 +58,8 @@ def run(samples: bool, credentials: Path | None) -> None:
             _log.warning("policy %s was entered before and differs from the one that ships: the one entered holds", key)
         if credentials is not None:
             _hand_out_credentials(store, credentials, settings.clock)
+        if not samples:
+            _first_administrator(store, admin_file)
     finally:
         store.close()
     _log.info("prepared: %d topics, %d projects", len(partitions), len(catalogue.projects))
@@ -63,6 +69,23 @@ def _hand_out_credentials(store: Store, path: Path, clock: str) -> None:
     """For samples alone: who was entered under a sample's id is a person, and has a token of their own."""
     people = [person for person in read_catalogue().persons.values() if person.sample]
     write_credentials(store, people, path, clock_of(clock, store))
+
+
+def _first_administrator(store: Store, path: Path | None) -> None:
+    """Raises OSError where the file cannot be written: nobody is made then."""
+    if not wants_administrator(read_catalogue()):
+        return
+    if path is None and not sys.stdout.isatty():
+        _log.warning("nobody is administrator yet: run prepare on a terminal, or give it --admin-file")
+        return
+    password = new_password()
+    if path is not None:
+        write_administrator(path, password)
+    make_administrator(store, SystemClock().now(), password)
+    if path is None:
+        sys.stdout.write(
+            f"管理员 administrator: {ADMINISTRATOR}\n密码 password (只显示这一次 / told once): {password}\n"
+        )
 
 
 def _wait_for(what: str, attempt: Callable[[], T], trouble: type[Exception]) -> T:

@@ -13,7 +13,12 @@ from ledger.policy.store import enter_policy
 from ledger.policy.versions import parse_policy, shipped_texts, shipped_versions
 from ledger.registry.store import enter, read_catalogue
 from mobile_schema.topics import INCIDENTS, SITE_VISITS, TOPICS, Topic
+from mobile_schema.vocabulary import Role
+from people.accounts import account_of
+from people.first_run import wants_administrator
+from people.passwords import compare
 from people.tokens import person_of, revoke_tokens
+from streams.prepare.credentials import read_administrator
 from streams.prepare.topics import ensure_topics
 from tests.ledger.factories import START
 from tests.streams.parts import PROJECTS, Scene
@@ -100,3 +105,34 @@ def test_who_was_entered_under_a_samples_id_gets_no_token_in_the_file(scene: Sce
     prepare(scene, prepared)
     assert read_catalogue().persons[person.id].name == "王省长"
     assert person.id not in json.loads(prepared.read_text(encoding="utf-8"))
+
+
+def first_run(scene: Scene, *arguments: str) -> int:
+    """Prepare without samples; its exit code."""
+    run = f"prepare.run(False, None{''.join(arguments)})"
+    return scene.start(f"from pathlib import Path; from streams.prepare import prepare; {run}").wait()
+
+
+def test_the_first_run_makes_one_administrator_and_the_next_one_nothing(scene: Scene, tmp_path: Path) -> None:
+    path = tmp_path / "administrator"
+    for name in ("persons", "accounts"):
+        scene.store[name].delete_many({})
+    assert first_run(scene) == 0
+    assert wants_administrator(read_catalogue()), "no terminal and no file: nobody could read the password"
+    assert first_run(scene, f", Path({str(path)!r})") == 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    told = read_administrator(path)
+    assert told is not None
+    account = account_of(scene.store, told[0])
+    assert compare(account.password, told[1]).right
+    path.unlink()
+    assert first_run(scene, f", Path({str(path)!r})") == 0
+    assert not path.exists()
+    assert account_of(scene.store, told[0]) == account
+
+
+def test_sample_people_share_a_password_that_stands_in_the_file(scene: Scene, prepared: Path) -> None:
+    people = json.loads(prepared.read_text(encoding="utf-8"))
+    (password,) = {told["password"] for told in people.values()}
+    assert {told["role"] for told in people.values()} == set(Role)
+    assert compare(account_of(scene.store, "supervisor-140000").password, password).right
