@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import calendar, deadletters, registry, replay, retention, token
+from cli import calendar, deadletters, keys, person, registry, replay, retention, session, token
 from cli.channels import channel
 from cli.ledger import archive, escalation, explain, ledger
 from cli.policy import policy
@@ -39,7 +39,20 @@ def xiaohao(
 
 for command in (up.up, demo.demo, doctor.doctor, replay.replay, explain.explain, archive.archive):
     app.command(command.__name__)(command)
-for group in (deadletters, ledger, token, registry, calendar, channel, policy, escalation, retention):
+for group in (
+    deadletters,
+    ledger,
+    token,
+    person,
+    session,
+    keys,
+    registry,
+    calendar,
+    channel,
+    policy,
+    escalation,
+    retention,
+):
     app.add_typer(group.app, name=group.__name__.rpartition(".")[2])
 for process in (
     processes.prepare,
