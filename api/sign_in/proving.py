@@ -75,13 +75,14 @@ class Proving:
     async def person(self, given: Given, place: Place) -> tuple[Person, tuple[str, ...]]:
         """Who it is, and by which methods that was proven. Raises Problem: 401, 422, 429, 503."""
         at = self._clock.now()
-        known = await self._rules.known(given.person_id)
         tried = await self._ask(lambda: self._admitted(given, place, at))
         if given.code is None:
             await self._password(tried.account, given.password or "")
         elif not await self._ask(lambda: accounts.code_is_right(self._store, given.person_id, given.code or "", at)):
             raise _refused()
-        if known is None or not tried.account.open:
+        # Only now: looking for a name that the registry does not have takes longer than for one that it has.
+        known = await self._rules.known(given.person_id) if tried.account.open else None
+        if known is None:
             raise _refused()
         await self._second_factor(tried, given, at)
         if given.code is not None:

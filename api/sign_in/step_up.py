@@ -19,7 +19,7 @@ def demand_proven(credential: Credential, at: datetime) -> None:
             403,
             "step-up-needed",
             "此操作不能撤回,请再次输入密码或动态口令 / "
-            "this cannot be undone: give your password or the six digits again (POST /v1/step-up), and send it again",
+            "this cannot be undone: give your password or the six digits again (POST /v1/step-up) or sign in anew",
             methods=["password", "totp"],
             within_seconds=int(WITHIN.total_seconds()),
         )

@@ -122,6 +122,18 @@ def test_the_key_of_one_person_is_not_anothers(scene: Scene) -> None:
     assert (answer.status_code, slug(answer)) == (401, "device-ended")
 
 
+def test_a_report_that_an_ended_phone_kept_is_taken_once_its_person_signs_in_again(scene: Scene) -> None:
+    raw = factories.as_bytes(visit())
+    with browser(scene) as client, scene.client() as me:
+        phone, access = signed_in(client)
+        me.delete(f"/v1/me/devices/{phone.id}")
+        refused = client.post("/v1/site-visits", content=raw, headers=as_bearer(access))
+        assert (refused.status_code, slug(refused)) == (401, "invalid-token")
+        _, access = signed_in(client)
+        assert client.post("/v1/site-visits", content=raw, headers=as_bearer(access)).status_code == 202
+    scene.skip()
+
+
 def test_one_ends_ones_own_devices(scene: Scene) -> None:
     with browser(scene) as client, scene.client() as me, scene.client(COUNTY) as other:
         phone, access = signed_in(client)
