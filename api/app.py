@@ -12,7 +12,7 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
-from api.resources.issues import commands, explain, issues
+from api.resources.issues import commands, counts, evidence, explain, issues
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
@@ -31,6 +31,8 @@ _NOUNS = (
     receipts,
     attachments,
     issues,
+    evidence,
+    counts,
     explain,
     commands,
     alerts,

@@ -14,8 +14,8 @@ from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from api.resources.ops.views import ClockSetting
 from api.resources.people.asked import ASKED
 from api.resources.policies.simulation_views import SimulationAsked
-from api.routes import OPEN
 from api.sign_in.cookies import SESSION
+from ledger.access.matrix import OPEN
 from ledger.issue.commands import COMMANDS, Acknowledgement
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit
@@ -87,7 +87,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         for operation in operations.values():
             problems = documented.problems((*_ANY, *_BODY) if "requestBody" in operation else _ANY)
             operation["responses"] = {**{str(code): said for code, said in problems.items()}, **operation["responses"]}
-            signed_in = path.startswith("/v1/") and operation.get("x-action") != OPEN["x-action"]
+            signed_in = path.startswith("/v1/") and operation.get("x-action") != OPEN
             operation["security"] = _SIGNED_IN if signed_in else []
         if "get" in operations:
             operations["head"] = _headless(operations["get"])
@@ -99,7 +99,7 @@ def _headless(got: dict[str, Any]) -> dict[str, Any]:
     named = got["operationId"].removeprefix("get_")
     responses = {code: {"description": said["description"]} for code, said in got["responses"].items()}
     return {
-        **{key: got[key] for key in ("tags", "parameters", "security") if key in got},
+        **{key: got[key] for key in ("tags", "parameters", "security", "x-action") if key in got},
         "summary": f"同 GET,不带正文 / as GET, without a body: {got['summary']}",
         "operationId": f"head_{named}",
         "responses": responses,

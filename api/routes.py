@@ -1,4 +1,4 @@
-"""Knows what every route under /v1 demands before it runs: a person behind the request, and no unknown parameter.
+"""Knows what every route demands: an action of the table of access; under /v1 a person, and no unknown parameter.
 
 The few that sign people in are open, and demand the rest.
 """
@@ -9,25 +9,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, cast
 
-import pymongo
 from fastapi import APIRouter, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from api.http.problems import Problem, invalid
-from api.services import QUERY_SECONDS, Services
+from api.reads import Reads, not_permitted
+from api.services import Services
 from api.sign_in.auth import secret_of
 from api.sign_in.same_site import demand_same_site
 from api.sign_in.step_up import demand_proven
+from ledger.access.matrix import MATRIX, OPEN
+from ledger.access.scopes import may
 from ledger.registry.actors import Actor, actor_of
 from ledger.registry.entries import Person
-from ledger.store.listing import issue_id_of
 from mobile_schema.faults import Fault, json_path
 from people.credentials import Credential
 
+ACTION: Final = "x-action"
 _CALLER: Final = "xiaohao.caller"
-OPEN: Final = {"x-action": "open"}
-"""What an open route says of itself in OpenAPI."""
+_ACTION: Final = "xiaohao.action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,17 @@ class Caller:
     secret: str
 
 
-class GuardedRoute(APIRoute):
+class DeclaredRoute(APIRoute):
+    """A route that says which action it is (`declared`); one that does not, or names none, cannot be registered."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.action = str((self.openapi_extra or {}).get(ACTION))
+        if self.action != OPEN and self.action not in MATRIX:
+            raise TypeError(f"{self.path} declares no action of the table of access: {self.action}")
+
+
+class GuardedRoute(DeclaredRoute):
     """A route whose caller is known (401 comes before any other answer) and whose parameters are those it names."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -64,17 +74,18 @@ class GuardedRoute(APIRoute):
 
     async def _guard(self, request: Request) -> None:
         services = services_of(request)
-        secret = secret_of(request, services.settings.public_url, in_query="access_token" in self._known)
+        secret = secret_of(request, services.settings.public_url)
         credential = await services.callers.credential(secret)
         person = await services.rules.person(credential.person_id)
         request.scope[_CALLER] = Caller(person, credential, secret)
+        request.scope[_ACTION] = self.action
         services.callers.used(secret, credential)
-        _demand_granted(credential, (self.openapi_extra or {}).get("x-action"))
+        _demand_granted(credential, self.action)
         if request.scope["query_string"]:
             _demand_known(request, self._known)
 
 
-class OpenRoute(APIRoute):
+class OpenRoute(DeclaredRoute):
     """A route for those who are not signed in yet: it takes no parameter that it does not name, and no other site's
     request."""
 
@@ -95,6 +106,11 @@ class OpenRoute(APIRoute):
 def open_router(tag: str) -> APIRouter:
     """A router of open routes under /v1."""
     return APIRouter(prefix="/v1", tags=[tag], route_class=OpenRoute)
+
+
+def process_router(tag: str) -> APIRouter:
+    """A router of routes about the process itself, which ask nobody who it is."""
+    return APIRouter(tags=[tag], route_class=DeclaredRoute)
 
 
 def router(tag: str) -> APIRouter:
@@ -133,17 +149,31 @@ def demand_present(request: Request) -> None:
     demand_proven(caller_of(request).credential, services_of(request).wall.now())
 
 
-async def issue_id_behind(services: Services, name: str) -> str:
-    """The id of an issue by its 编号 or its id. Raises pymongo.errors.PyMongoError when MongoDB is away."""
-    return await run_in_threadpool(_issue_id, services, name)
+def reads_of(request: Request) -> Reads:
+    """What the one who asks may read of the ledger."""
+    return services_of(request).reads(person_of(request))
 
 
-def _issue_id(services: Services, name: str) -> str:
-    with pymongo.timeout(QUERY_SECONDS):
-        return issue_id_of(services.store, name)
+def demand_right(request: Request) -> Person:
+    """Who asks, whose post allows the route's action on anything at all. Raises Problem (403).
+
+    For what is under no scope; it comes after the shape of the request was looked at.
+    """
+    person = person_of(request)
+    if not may(person, request.scope[_ACTION]):
+        raise not_permitted()
+    return person
 
 
-def _demand_granted(credential: Credential, action: str | None) -> None:
+def declared(action: str, *more: dict[str, Any]) -> dict[str, Any]:
+    """What `openapi_extra` says of a route that is an action, and what else it says."""
+    said: dict[str, Any] = {ACTION: action}
+    for each in more:
+        said |= each
+    return said
+
+
+def _demand_granted(credential: Credential, action: str) -> None:
     """Raises Problem (403) where a token was given some actions, and this is none of them."""
     if credential.actions is not None and action not in credential.actions:
         raise Problem(

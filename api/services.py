@@ -14,7 +14,8 @@ from api.accepting.already_taken import Recent
 from api.accepting.publisher import Publisher
 from api.http.batched import Batched
 from api.http.keepers import Keepers
-from api.http.settings import Settings, StreamLimits
+from api.http.settings import COMMAND_SECONDS, QUERY_SECONDS, Settings, StreamLimits
+from api.reads import Reads
 from api.sign_in.auth import Callers
 from api.sign_in.provider import SignOn
 from api.sign_in.proving import Proving
@@ -27,15 +28,14 @@ from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, outcomes_of
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import clock_of
+from ledger.registry.actors import Actor
 from ledger.registry.entries import Person
-from ledger.store.carrying_out import Asked, Outcome, execute_together
+from ledger.store.carrying_out import Asked, Outcome, acknowledge, execute_together
 from people.keys import Signer
 from people.passwords import Pool
 
 T = TypeVar("T")
 
-QUERY_SECONDS: Final = 5.0
-COMMAND_SECONDS: Final = 10.0
 # A picture takes up to some 400 MB while it is decoded, and nobody else waits for it.
 _PICTURES_AT_ONCE: Final = 2
 
@@ -69,6 +69,15 @@ class Services:
     def standing_still(self) -> list[str]:
         """What runs in this process all the time, and does not now."""
         return [*self.keepers.standing_still, *(["alerts"] if self.fan_out.silent else [])]
+
+    def reads(self, person: Person) -> Reads:
+        """What a person may read of the ledger, by the rules as they stand. Raises Problem (503)."""
+        return Reads(self.store, self.clock, self.rules.current, person)
+
+    def acknowledge(self, actor: Actor, alert_id: str, note: str | None) -> None:
+        """Record that a person saw an alert. Raises CommandRefused and PyMongoError; it waits for MongoDB."""
+        with pymongo.timeout(COMMAND_SECONDS):
+            acknowledge(self.store, alert_id, actor, note, clock=self.clock, rules=self.rules.current)
 
     async def person_behind(self, secret: str) -> Person:
         """Whom a secret speaks for now. Raises Problem: 401, or 503 when nobody can say."""

@@ -14,7 +14,7 @@ from cli.terminal.shown import as_line
 from cli.terminal.wide import console
 
 if TYPE_CHECKING:
-    from ledger.store.vacancies import ListedVacancy
+    from ledger.registry.vacancies import ListedVacancy
 
 app = typer.Typer(no_args_is_help=True, help="Regions, units, persons, projects and posts: import, vacancies.")
 

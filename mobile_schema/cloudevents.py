@@ -18,6 +18,7 @@ INCIDENT_BATCH: Final = "xiaohao.field.obstruction-incident-batch.v1"
 BATCH_OF: Final = {SITE_VISIT: SITE_VISIT_BATCH, INCIDENT: INCIDENT_BATCH}
 
 JSON: Final = "application/json"
+REPORTER: Final = "ce_reporter"
 _SPEC_VERSION: Final = b"1.0"
 
 
@@ -49,7 +50,7 @@ def encode(event: CloudEvent) -> Headers:
         ("content-type", event.content_type.encode()),
     ]
     if event.reporter is not None:
-        headers.append(("ce_reporter", event.reporter.encode()))
+        headers.append((REPORTER, event.reporter.encode()))
     if event.credential is not None:
         headers.append(("ce_credential", event.credential.encode()))
     return headers
@@ -66,7 +67,7 @@ def decode(headers: Iterable[tuple[str, bytes | None]] | None) -> CloudEvent:
             source=_text(found, "ce_source"),
             type=_text(found, "ce_type"),
             time=_optional(found, "ce_time") or "",
-            reporter=_optional(found, "ce_reporter"),
+            reporter=_optional(found, REPORTER),
             content_type=_optional(found, "content-type") or JSON,
             credential=_optional(found, "ce_credential"),
         )

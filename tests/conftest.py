@@ -1,7 +1,6 @@
 """Knows the real parts that tests share, one mongod, Kafka and whole stack a session, and a ledger in that mongod."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +8,15 @@ import pytest
 from hypothesis import settings
 from pymongo import MongoClient
 
-from ledger.evidence.files import keep_attachment
-from ledger.evidence.kinds import examine
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import stored_offsets
 from mobile_schema.topics import SITE_VISITS
 from stack.embedded.kafka import KafkaBroker
 from stack.embedded.kafka_parts import tell_stderr
 from stack.embedded.mongod import Mongod
-from tests import factories
 from tests.checkout import CHECKOUT
 from tests.databases import database_name, drop, prepared
-from tests.ledger.parts import COLLECTIONS, Ledger
+from tests.ledger.parts import COLLECTIONS, Ledger, photo_sent_by_everybody
 from tests.stacks import Up
 
 # How long an example takes says nothing of the code: the machine does other things beside it.
@@ -70,7 +66,7 @@ def store(database: Store) -> Store:
 def ledger(store: Store) -> Ledger:
     """An empty ledger that stands at the beginning of partition 0."""
     stored_offsets(store, {(SITE_VISITS.name, 0): 0})
-    keep_attachment(store, examine(factories.SHA, BytesIO(factories.PHOTO), "image/jpeg"))
+    photo_sent_by_everybody(store)
     return Ledger(store)
 
 

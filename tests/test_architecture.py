@@ -41,3 +41,13 @@ def test_no_file_is_seen_twice() -> None:
 def test_a_page_names_files_that_are_there(page: Path) -> None:
     named = NAMED_FILE.findall(page.read_text(encoding="utf-8"))
     assert [name for name in named if not (CHECKOUT / name).exists()] == []
+
+
+READS_ALONE = ("alerts/alerts.py", "alerts/stream.py", "issues/*.py", "registry/*.py", "reports/re*.py")
+
+
+def test_routes_that_show_the_ledger_have_no_store_to_ask_past_reads() -> None:
+    """Writing goes by a command's own scope, and the rest is under no scope: rules, channels, figures, the clock."""
+    room = CHECKOUT / "api" / "resources"
+    texts = {file: file.read_text(encoding="utf-8") for pattern in READS_ALONE for file in room.glob(pattern)}
+    assert [name for name, text in texts.items() if re.search(r"\.store\b(?!\.)", text)] == []

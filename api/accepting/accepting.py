@@ -73,7 +73,7 @@ class Intake:
         again: list[Report] = []
         for report in reports:
             if self._recent.get(report.id) is None:
-                self._recent.begin(report.id, report.sha256)
+                self._recent.begin(report.id, report.sha256, reporter.person_id)
                 fresh.append(report)
             else:
                 again.append(report)

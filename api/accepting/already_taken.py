@@ -15,9 +15,10 @@ _MOST: Final = 50_000
 
 @dataclass(slots=True)
 class Taken:
-    """One report: its bytes' SHA-256, and when it was taken; `received_at` is None until the broker has it."""
+    """One report: its bytes' SHA-256, whose it is, and when it was taken, None until the broker has it."""
 
     sha256: str
+    reporter: str
     received_at: datetime | None = None
     waiters: list["asyncio.Future[None]"] = field(default_factory=list)
 
@@ -40,9 +41,9 @@ class Recent:
         """The report of that id, on its way to the broker or there."""
         return self._taken.get(report_id)
 
-    def begin(self, report_id: str, sha256: str) -> Taken:
+    def begin(self, report_id: str, sha256: str, reporter: str) -> Taken:
         """Remember a report that is on its way now."""
-        taken = self._taken[report_id] = Taken(sha256)
+        taken = self._taken[report_id] = Taken(sha256, reporter)
         return taken
 
     def confirm(self, report_id: str, received_at: datetime) -> None:

@@ -11,6 +11,8 @@ REPORT_BYTES: Final = 1024 * 1024
 SYNC_BYTES: Final = 16 * 1024 * 1024
 COMMAND_BYTES: Final = 1024 * 1024
 SIGN_IN_BYTES: Final = 16 * 1024
+QUERY_SECONDS: Final = 5.0
+COMMAND_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)

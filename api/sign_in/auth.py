@@ -125,15 +125,13 @@ class Callers:
         return found
 
 
-def secret_of(request: Request, public_url: str, *, in_query: bool = False) -> str:
-    """The secret of a request: that of its Authorization header, or where the route takes it so, of `access_token`
-    (RFC 6750 §2.3), or else of its session's cookie, when no other site made the browser send it.
+def secret_of(request: Request, public_url: str) -> str:
+    """The secret of a request: that of its Authorization header (RFC 6750 §2.1), or else of its session's cookie, when
+    no other site made the browser send it. None is taken from an address, which logs and histories keep.
 
     Raises Problem: 401 without one, 403 where another site may have sent it.
     """
     header = request.headers.get("authorization")
-    if header is None and in_query and "access_token" in request.query_params:
-        header = f"Bearer {request.query_params['access_token']}"
     if header is not None:
         return _bearer(header)
     session = session_in(request, public_url)

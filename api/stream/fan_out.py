@@ -14,6 +14,7 @@ from typing import Final
 from api.http.problems import RETRY_SECONDS, Problem, away, ledger_away
 from api.http.settings import StreamLimits
 from api.stream.frames import AWAY, OVERFLOW, Event, heartbeat, reset
+from ledger.registry.entries import Person
 from ledger.store.alerts import AlertFilter
 
 _BEGIN_SECONDS: Final = 5.0
@@ -22,10 +23,11 @@ SILENT_SECONDS: Final = 10.0
 
 
 class Reader:
-    """One open stream: what it wants, how far it is, and a bounded number of events that wait for it."""
+    """One open stream: whose it is, what it wants, how far it is, and a bounded number of events that wait for it."""
 
-    def __init__(self, bearer: str, wanted: AlertFilter, limits: StreamLimits) -> None:
+    def __init__(self, bearer: str, person: Person, wanted: AlertFilter, limits: StreamLimits) -> None:
         self.bearer = bearer
+        self.person = person
         self.wanted = wanted
         self.position = ""
         self._limits = limits

@@ -12,6 +12,8 @@ from ledger.store.alert_feed import AlertChange
 
 _RETRY_MS: Final = 2_000
 
+_DECISIVE: Final = ("recipient_person_id", "scopes", "ancestors", "issue_id", "acknowledged_at")
+
 RETRY: Final = f"retry: {_RETRY_MS}\n".encode()
 AWAY: Final = format_sse_event(comment="台账暂时不可用，恢复后继续 / the ledger does not answer; nothing is lost")
 END: Final = format_sse_event(comment="请重连 / reconnect")
@@ -32,7 +34,7 @@ class Event:
 def event_of(change: AlertChange) -> Event:
     """The change as it is sent. Raises KeyError when its document is no alert."""
     alert = change.alert
-    decisive = {name: alert[name] for name in ("recipient_person_id", "ancestors", "issue_id", "acknowledged_at")}
+    decisive = {name: alert[name] for name in _DECISIVE}
     data = to_json(alert_view(alert)).decode()
     frame = format_sse_event(event=change.kind, data_str=data, id=write_mark(change.mark))
     return Event(change.mark, decisive, frame)

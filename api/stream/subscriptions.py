@@ -11,6 +11,7 @@ from api.http.problems import Problem
 from api.stream.catching_up import Stretch
 from api.stream.fan_out import FanOut, Reader
 from api.stream.frames import AWAY, END, RETRY, Event, heartbeat, reset
+from ledger.registry.entries import Person
 from ledger.store.alerts import AlertFilter
 
 _AT_ONCE: Final = 100
@@ -26,14 +27,14 @@ class Subscriptions:
         self._fan_out = fan_out
         self._missed = missed
 
-    async def frames(self, person_id: str, bearer: str, wanted: AlertFilter, mark: str | None) -> Frames:
+    async def frames(self, person: Person, bearer: str, wanted: AlertFilter, mark: str | None) -> Frames:
         """What to write to one reader, the first as soon as its mark is known to be good.
 
         Raises, before the first, Problem (429, 503) and pymongo.errors.PyMongoError.
         """
         fan_out = self._fan_out
-        reader = Reader(bearer, wanted, fan_out.limits)
-        with fan_out.admitted(person_id, reader):
+        reader = Reader(bearer, person, wanted, fan_out.limits)
+        with fan_out.admitted(person.id, reader):
             await fan_out.begun()
             reader.position = fan_out.position if mark is None else mark
             greeting = RETRY
@@ -82,15 +83,19 @@ class Subscriptions:
                 yield heartbeat(until)
         fan_out.join(reader)
 
-    async def look_after(self, person_behind: Callable[[str], Awaitable[object]]) -> None:
-        """For ever: end the streams whose token `person_behind` refuses with 401."""
+    async def look_after(self, person_behind: Callable[[str], Awaitable[Person]]) -> None:
+        """For ever: end the streams whose token `person_behind` refuses with 401, or whose person is another by now.
+
+        What may be seen is asked when a stream opens: a person with other duties opens it anew.
+        """
         while True:
             await asyncio.sleep(self._fan_out.limits.look)
-            bearers = {reader.bearer for reader in self._fan_out.readers}
+            bearers = list({reader.bearer for reader in self._fan_out.readers})
             verdicts = await asyncio.gather(*map(person_behind, bearers), return_exceptions=True)
-            refused = {bearer for bearer, verdict in zip(bearers, verdicts, strict=True) if _is_refusal(verdict)}
+            now = dict(zip(bearers, verdicts, strict=True))
             for reader in self._fan_out.readers:
-                if reader.bearer in refused:
+                verdict = now.get(reader.bearer)
+                if _is_refusal(verdict) or (isinstance(verdict, Person) and verdict.duties != reader.person.duties):
                     reader.end()
 
 

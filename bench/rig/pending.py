@@ -8,6 +8,7 @@ from typing import Final
 
 from bench.rig.ledgered import built
 from bench.rig.load import singles
+from ledger.access.scopes import region_key, unit_key
 from ledger.mongo.connection import Document, Store, ensure_indexes
 from ledger.mongo.slots import slot_of
 from ledger.registry.regions import ancestors, level_of
@@ -53,6 +54,7 @@ def _waiting(template: Document, places: list[str], start: datetime, due: Due, f
             "slot": slot_of(issue_id),
             "serial": f"{region}-2026-{number:07d}",
             "region": region,
+            "scopes": [*(region_key(code) for code in ancestors(region)), unit_key(f"{region}-natural-resources")],
             "ancestors": list(ancestors(region)),
             "unit_id": f"{region}-natural-resources",
             "due_at": due_at,

@@ -1,25 +1,36 @@
-"""Knows who may do what to an issue: the unit answers for it, supervisors of its region decide on it."""
+"""Knows who may do what to an issue: the unit answers for it, supervisors of its region decide on it.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+What each post may do stands in `matrix`; here is what its words mean on an issue, and who is kept apart from what.
+"""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from ledger.access.matrix import Relation, cell_of
 from ledger.issue.commands import Command
 from ledger.issue.issue import Issue
+from ledger.issue.lights import light_of
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import ApprovalLevel
 from ledger.registry.actors import Actor
 from ledger.registry.entries import Unit
 from ledger.registry.regions import RANK, is_within, level_of
 from mobile_schema.labels import label
-from mobile_schema.vocabulary import Level, Role
+from mobile_schema.vocabulary import Level, Light, Role, Severity
+
+_ABOVE: Final = {Level.COUNTY: Level.CITY, Level.CITY: Level.PROVINCE, Level.PROVINCE: Level.PROVINCE}
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Who may give a command: one of these posts; where `impartial`, nobody who did the work, whatever the post."""
+class Apart(Enum):
+    """Who never gives a command, whatever the post: it would be on their own work, or on their own word."""
 
-    posts: tuple[Callable[[Issue, Actor], bool], ...]
-    impartial: bool = False
+    NOBODY = 0
+    WORKERS = 1
+    """who fixed the issue or asked for something on it, and the units that have, had or support it"""
+    CONCERNED = 2
+    """those, and who reported it"""
 
 
 def of_lead_unit(issue: Issue, actor: Actor) -> bool:
@@ -30,11 +41,15 @@ def of_lead_unit(issue: Issue, actor: Actor) -> bool:
 def did_the_work(issue: Issue, actor: Actor) -> bool:
     """Whether the actor fixed the issue or is of a unit that has, had or supports it; such a one never verifies it."""
     units = (issue.unit_id, *issue.supporting_unit_ids, *issue.fixing_units)
-    return actor.person_id in issue.fixers or (actor.unit_id is not None and actor.unit_id in units)
+    return actor.person_id in issue.fixers or not actor.units.isdisjoint(units)
 
 
 def supervises(issue: Issue, actor: Actor) -> bool:
     """Whether the actor supervises the issue's region, at its supervising level or above (notice item 14)."""
+    return any(_supervises(issue, guise) for guise in actor.guises)
+
+
+def _supervises(issue: Issue, actor: Actor) -> bool:
     if actor.role != Role.SUPERVISOR or actor.region is None or actor.level is None:
         return False
     if not is_within(issue.region, actor.region):
@@ -42,39 +57,72 @@ def supervises(issue: Issue, actor: Actor) -> bool:
     return issue.supervising_level is None or RANK[actor.level] >= RANK[Level(issue.supervising_level)]
 
 
-def inspects(issue: Issue, actor: Actor) -> bool:
-    """Whether the actor inspects the issue's region."""
-    return actor.role == Role.INSPECTOR and actor.region is not None and is_within(issue.region, actor.region)
+def is_grave(issue: Issue, at: datetime) -> bool:
+    """Whether an issue is major or overdue: one person at its own level does not let it disappear."""
+    return issue.severity == Severity.MAJOR or light_of(issue.state, issue.due_at, at) is Light.RED
 
 
-UNIT = Who((of_lead_unit,))
-SUPERVISOR = Who((supervises,))
-UNIT_OR_SUPERVISOR = Who((of_lead_unit, supervises))
-IMPARTIAL = Who((supervises,), impartial=True)
-"""For what ends an issue, leads there or gives it time."""
-LOOKER_ON = Who((supervises, inspects), impartial=True)
+def _above_if_grave(issue: Issue, actor: Actor, at: datetime) -> bool:
+    if not _supervises(issue, actor) or actor.level is None:
+        return False
+    return not is_grave(issue, at) or RANK[actor.level] >= RANK[_ABOVE[_supervising(issue)]]
 
 
-def demand_permission(issue: Issue, command: Command, actor: Actor, who: Who) -> None:
-    """Raises CommandRefused unless the actor is of those who may give this command on this issue."""
-    if who.impartial and did_the_work(issue, actor):
+def _supervising(issue: Issue) -> Level:
+    return Level(issue.supervising_level or level_of(issue.region))
+
+
+_HOLDS: Final[Mapping[Relation, Callable[[Issue, Actor, datetime], bool]]] = {
+    Relation.LEAD: lambda issue, actor, _: of_lead_unit(issue, actor),
+    Relation.OVER: lambda issue, actor, _: _supervises(issue, actor),
+    Relation.OVER_GRAVE: _above_if_grave,
+    Relation.REGION: lambda issue, actor, _: actor.region is not None and is_within(issue.region, actor.region),
+}
+
+
+def acting(issue: Issue, command: Command, actor: Actor, at: datetime, apart: Apart) -> Actor:
+    """The actor in the duty that allows this command on this issue, of several the highest. Raises CommandRefused."""
+    if (apart is not Apart.NOBODY and did_the_work(issue, actor)) or (
+        apart is Apart.CONCERNED and actor.person_id == issue.reporter
+    ):
         raise CommandRefused(
             Refusal.SEPARATION_OF_DUTIES,
-            "整改人员及其单位不得核查、销号、作废或宽限自己的问题 / who did the work may not verify, void or delay it",
+            "上报、申请、整改的人员及其单位不得核查、销号、作废或宽限该问题 / "
+            "who reported, asked or did the work may not verify, void or delay it",
         )
-    if not any(post(issue, actor) for post in who.posts):
+    action = f"issue.{command.name}"
+    guises = [guise for guise in actor.guises if any(_holds(word, issue, guise, at) for word in _cell(action, guise))]
+    if not guises:
         raise CommandRefused(
             Refusal.NOT_PERMITTED,
             f"您的岗位不能对该问题执行 {command.name} / your post may not {command.name} on this issue",
         )
+    return max(guises, key=lambda guise: -1 if guise.level is None else RANK[guise.level])
+
+
+def may_acknowledge(issue: Issue, recipient: str | None, actor: Actor) -> bool:
+    """Whether the actor may say that an alert was seen: as its recipient, or a supervisor over the issue."""
+    own = recipient == actor.person_id
+    return any(
+        (Relation.OWN in cell and own) or (Relation.OVER in cell and _supervises(issue, guise))
+        for guise in actor.guises
+        if (cell := _cell("alert.acknowledge", guise))
+    )
+
+
+def _cell(action: str, guise: Actor) -> frozenset[Relation]:
+    return frozenset() if guise.role is None else cell_of(action, guise.role, guise.level)
+
+
+def _holds(word: Relation, issue: Issue, guise: Actor, at: datetime) -> bool:
+    return word in _HOLDS and _HOLDS[word](issue, guise, at)
 
 
 def demand_level(issue: Issue, actor: Actor, level: ApprovalLevel) -> None:
     """Raises CommandRefused unless the actor supervises the issue at the level that a policy asks for, or above."""
-    supervising = Level(issue.supervising_level or level_of(issue.region))
-    above = {Level.COUNTY: Level.CITY, Level.CITY: Level.PROVINCE, Level.PROVINCE: Level.PROVINCE}
-    wanted = {"supervising": supervising, "above": above[supervising]}.get(level) or Level(level)
-    if not supervises(issue, actor) or actor.level is None or RANK[actor.level] < RANK[wanted]:
+    supervising = _supervising(issue)
+    wanted = {"supervising": supervising, "above": _ABOVE[supervising]}.get(level) or Level(level)
+    if not _supervises(issue, actor) or actor.level is None or RANK[actor.level] < RANK[wanted]:
         raise CommandRefused(
             Refusal.NOT_PERMITTED,
             f"须由{label(wanted, 'zh')}督办人员批准 / a supervisor of the {wanted} must approve it",
@@ -98,7 +146,7 @@ def demand_assignable(issue: Issue, unit: Unit, actor: Actor) -> None:
         raise CommandRefused(
             Refusal.UNIT_NOT_IN_CHARGE, f"不能交办给上级单位 / {unit.id} is above your level", unit_id=unit.id
         )
-    if unit.id == actor.unit_id:
+    if unit.id in actor.units:
         raise CommandRefused(
             Refusal.SEPARATION_OF_DUTIES,
             "不能交办给本单位:须另有人核查销号 / your own unit cannot have it, as you would verify your own work",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from ledger.access.permissions import IMPARTIAL, LOOKER_ON, SUPERVISOR, UNIT, UNIT_OR_SUPERVISOR, Who, demand_permission
+from ledger.access.permissions import Apart, acting
 from ledger.decisions.assigning import accept, assign
 from ledger.decisions.case import NOTHING_SHOWN, Case, PairCase, Shown
 from ledger.decisions.clock_effects import facts_of, with_clocks
@@ -35,7 +35,9 @@ from mobile_schema.vocabulary import State
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One command: the states it is allowed in, where it leads, who may give it, its event, and what decides it.
+    """One command: the states it is allowed in, where it leads, who never gives it, its event, and what decides it.
+
+    Who may give it stands in `access.matrix`.
 
     "back" is to the state before the suspension or the merger. Without a handler the event says what the command
     says. What a merger does to the other issue goes along in its handler's Pair. A command that is news
@@ -44,7 +46,7 @@ class Row:
 
     states: Set[State]
     to: State | Literal["same", "back"]
-    who: Who
+    apart: Apart
     event: type[Event]
     handler: Callable[[Any, Any], Event | Pair] | None = None
     when: Callable[[Issue], bool] = lambda _: True
@@ -54,6 +56,7 @@ class Row:
 _WORKING = {State.ACCEPTED, State.IN_PROGRESS, State.RETURNED, State.REOPENED}
 _ASKED = {State.CLOSURE_REQUESTED}
 _ACTIVE = OPEN_STATES - {State.SUSPENDED}
+_ANYBODY = Apart.NOBODY
 
 
 def _time_asked(issue: Issue) -> bool:
@@ -69,28 +72,32 @@ def _takes_no_other(issue: Issue) -> bool:
 
 
 ROWS: Mapping[type[ask.Command], Row] = {
-    ask.Assign: Row({State.REPORTED, State.DECLINED}, State.ASSIGNED, SUPERVISOR, fact.IssueAssigned, assign),
-    ask.Accept: Row({State.ASSIGNED}, State.ACCEPTED, UNIT, fact.IssueAccepted, accept),
-    ask.Decline: Row({State.ASSIGNED}, State.DECLINED, UNIT, fact.IssueDeclined),
-    ask.FilePlan: Row(_WORKING, State.IN_PROGRESS, UNIT, fact.PlanFiled, file_plan),
-    ask.ReportProgress: Row(_WORKING, State.IN_PROGRESS, UNIT, fact.ProgressReported),
-    ask.RequestClosure: Row({State.IN_PROGRESS}, State.CLOSURE_REQUESTED, UNIT, fact.ClosureRequested, request_closure),
-    ask.RecordRecheck: Row(_ASKED, "same", LOOKER_ON, fact.RecheckRecorded, record_recheck),
-    ask.ApproveClosure: Row(_ASKED, State.CLOSED, IMPARTIAL, fact.IssueClosed, approve_closure, verified),
-    ask.ReturnClosure: Row(_ASKED, State.RETURNED, IMPARTIAL, fact.ClosureReturned),
-    ask.Reopen: Row({State.CLOSED}, State.REOPENED, SUPERVISOR, fact.IssueReopened),
-    ask.Void: Row(OPEN_STATES, State.VOIDED, IMPARTIAL, fact.IssueVoided, void),
-    ask.LogReferral: Row(OPEN_STATES, "same", UNIT_OR_SUPERVISOR, fact.ReferralLogged),
-    ask.RequestExtension: Row(_WORKING, "same", UNIT, fact.ExtensionRequested, request_extension),
-    ask.ApproveExtension: Row(_WORKING, "same", IMPARTIAL, fact.ExtensionApproved, approve_extension, _time_asked),
-    ask.RefuseExtension: Row(_WORKING, "same", SUPERVISOR, fact.ExtensionRefused, refuse_extension, _time_asked),
-    ask.RequestSuspension: Row(_WORKING, "same", UNIT, fact.SuspensionRequested, request_suspension),
-    ask.Suspend: Row(_ACTIVE, State.SUSPENDED, IMPARTIAL, fact.IssueSuspended, suspend),
-    ask.RefuseSuspension: Row(_WORKING, "same", SUPERVISOR, fact.SuspensionRefused, refuse_suspension, _rest_asked),
-    ask.Resume: Row({State.SUSPENDED}, "back", SUPERVISOR, fact.IssueResumed, resume),
-    ask.Merge: Row(_ACTIVE, State.MERGED, IMPARTIAL, fact.IssueMerged, merge, _takes_no_other),
-    ask.Part: Row({State.MERGED}, "back", SUPERVISOR, fact.IssueParted, part),
-    ask.MovePolicy: Row(OPEN_STATES, "same", IMPARTIAL, fact.PolicyMoved, move_policy),
+    ask.Assign: Row({State.REPORTED, State.DECLINED}, State.ASSIGNED, _ANYBODY, fact.IssueAssigned, assign),
+    ask.Accept: Row({State.ASSIGNED}, State.ACCEPTED, _ANYBODY, fact.IssueAccepted, accept),
+    ask.Decline: Row({State.ASSIGNED}, State.DECLINED, _ANYBODY, fact.IssueDeclined),
+    ask.FilePlan: Row(_WORKING, State.IN_PROGRESS, _ANYBODY, fact.PlanFiled, file_plan),
+    ask.ReportProgress: Row(_WORKING, State.IN_PROGRESS, _ANYBODY, fact.ProgressReported),
+    ask.RequestClosure: Row(
+        {State.IN_PROGRESS}, State.CLOSURE_REQUESTED, _ANYBODY, fact.ClosureRequested, request_closure
+    ),
+    ask.RecordRecheck: Row(_ASKED, "same", Apart.WORKERS, fact.RecheckRecorded, record_recheck),
+    ask.ApproveClosure: Row(_ASKED, State.CLOSED, Apart.CONCERNED, fact.IssueClosed, approve_closure, verified),
+    ask.ReturnClosure: Row(_ASKED, State.RETURNED, Apart.WORKERS, fact.ClosureReturned),
+    ask.Reopen: Row({State.CLOSED}, State.REOPENED, _ANYBODY, fact.IssueReopened),
+    ask.Void: Row(OPEN_STATES, State.VOIDED, Apart.CONCERNED, fact.IssueVoided, void),
+    ask.LogReferral: Row(OPEN_STATES, "same", _ANYBODY, fact.ReferralLogged),
+    ask.RequestExtension: Row(_WORKING, "same", _ANYBODY, fact.ExtensionRequested, request_extension),
+    ask.ApproveExtension: Row(
+        _WORKING, "same", Apart.CONCERNED, fact.ExtensionApproved, approve_extension, _time_asked
+    ),
+    ask.RefuseExtension: Row(_WORKING, "same", _ANYBODY, fact.ExtensionRefused, refuse_extension, _time_asked),
+    ask.RequestSuspension: Row(_WORKING, "same", _ANYBODY, fact.SuspensionRequested, request_suspension),
+    ask.Suspend: Row(_ACTIVE, State.SUSPENDED, Apart.CONCERNED, fact.IssueSuspended, suspend),
+    ask.RefuseSuspension: Row(_WORKING, "same", _ANYBODY, fact.SuspensionRefused, refuse_suspension, _rest_asked),
+    ask.Resume: Row({State.SUSPENDED}, "back", _ANYBODY, fact.IssueResumed, resume),
+    ask.Merge: Row(_ACTIVE, State.MERGED, Apart.CONCERNED, fact.IssueMerged, merge, _takes_no_other),
+    ask.Part: Row({State.MERGED}, "back", _ANYBODY, fact.IssueParted, part),
+    ask.MovePolicy: Row(OPEN_STATES, "same", Apart.CONCERNED, fact.PolicyMoved, move_policy),
 }
 
 
@@ -112,7 +119,7 @@ def decide(  # noqa: PLR0917 - what is asked of which issue, by whom, when, by w
 
     Raises CommandRefused: wrong state, not permitted, or the rule that its case does not meet.
     """
-    demand_allowed(issue, command, actor)
+    actor = demand_allowed(issue, command, actor, at)
     before = regime = rules.regime_of(issue)
     if isinstance(command, ask.Assign):
         regime = rules.regime(rules.policies.for_issue(facts_of(issue), at), issue.region)
@@ -131,9 +138,13 @@ def decide_pair(  # noqa: PLR0917 - all that `decide` is given, and the other is
     return pair
 
 
-def demand_allowed(issue: Issue, command: ask.Command, actor: Actor) -> None:
-    """Raises CommandRefused unless the state of the issue allows the command, and the actor may give it."""
+def demand_allowed(issue: Issue, command: ask.Command, actor: Actor, at: datetime) -> Actor:
+    """The actor in the duty by which they may give the command, in a state that allows it.
+
+    Raises CommandRefused: not permitted before a wrong state, which is only told to those whose business it is.
+    """
     state, row = State(issue.state), ROWS[type(command)]
+    who = acting(issue, command, actor, at, row.apart)
     if state not in row.states and not command.in_any_state:
         raise CommandRefused(
             Refusal.WRONG_STATE,
@@ -141,7 +152,7 @@ def demand_allowed(issue: Issue, command: ask.Command, actor: Actor) -> None:
             state=state,
             allowed=possible(issue),
         )
-    demand_permission(issue, command, actor, row.who)
+    return who
 
 
 def _decided(case: Case, command: ask.Command) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ledger.decisions.case import Shown
 from ledger.decisions.clock_effects import with_clocks
-from ledger.decisions.lifecycle import decide
+from ledger.decisions.lifecycle import decide, demand_allowed
 from ledger.escalation.alert_texts import recheck_texts
 from ledger.escalation.recipients import resolve
 from ledger.issue.changes import Change, envelopes_for, fold
@@ -57,6 +57,7 @@ def rechecked(  # noqa: PLR0917 - all that `decide` is given, and the issue it c
     """
     issue = due.issue
     seen = issue if seen.merger is None else seen
+    actor = demand_allowed(seen, command, actor, at)
     (event,) = decide(seen, command, actor, at, rules, shown)
     if seen is not issue:
         moved = event.model_copy(update={"duplicate": seen.id, "clocks": None})

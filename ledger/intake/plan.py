@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ledger.access.scopes import READ, scope_of, scopes_of
 from ledger.decisions.case import Shown, Visit
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
@@ -204,6 +205,8 @@ class _Planner:
 
     def _recheck_one(self, visit: SiteVisit, recheck: Recheck, reporter: Actor) -> dict[str, Any]:
         seen = self._stands(recheck.issue_id)
+        if seen is not None and not scope_of(reporter, READ).meets(scopes_of(seen)):
+            seen = None  # what its reporter may not know of is not there
         issue = self._stands(counts_for(seen)) if seen else None
         if seen is None or issue is None:
             return {"issue_id": recheck.issue_id, "refused": Refusal.UNKNOWN_ISSUE.value}

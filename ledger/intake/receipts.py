@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ledger.access.scopes import Scope
 from ledger.mongo.connection import Document, Store
+from ledger.registry.catalogue import Catalogue
+from mobile_schema.cloudevents import REPORTER
 
 _RECEIPT = {"raw": 0}
-_LETTER = {"raw": 0, "headers": 0}
+_LETTER = {"raw": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Receipt:
     """{id, serial} of each issue opened"""
     rechecks: tuple[Document, ...]
     """{issue_id, serial?, refused} of each recheck"""
+    reporter: str
+    project_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,9 @@ class Refused:
     detail: str
     faults: tuple[Document, ...]
     at: datetime
+    reporter: str | None
+    project_code: str | None
+    """both as far as the record said them"""
 
 
 def receipts_of(store: Store, report_ids: Sequence[str]) -> Mapping[str, Receipt]:
@@ -57,6 +65,14 @@ def outcomes_of(store: Store, report_ids: Sequence[str]) -> Mapping[str, Receipt
     return outcomes
 
 
+def may_be_told(outcome: Receipt | Refused, scope: Scope, catalogue: Catalogue) -> bool:
+    """Whether the scope has what became of a report: it is one's own, or its project crosses a region within."""
+    if scope.owns(outcome.reporter):
+        return True
+    project = catalogue.projects.get(outcome.project_code or "")
+    return project is not None and any(scope.covers_region(region) for region in project.regions)
+
+
 def _receipt(document: Document) -> Receipt:
     return Receipt(
         document["_id"],
@@ -65,8 +81,19 @@ def _receipt(document: Document) -> Receipt:
         tuple(document["flags"]),
         tuple(document["issues"]),
         tuple(document["rechecks"]),
+        document["reporter"],
+        document["project_code"],
     )
 
 
 def _refused(letter: Document) -> Refused:
-    return Refused(letter["report_id"], letter["reason"], letter["detail"], tuple(letter["faults"]), letter["at"])
+    said = {name: bytes(value or b"").decode(errors="replace") for name, value in letter["headers"]}
+    return Refused(
+        letter["report_id"],
+        letter["reason"],
+        letter["detail"],
+        tuple(letter["faults"]),
+        letter["at"],
+        said.get(REPORTER),
+        None if letter["key"] is None else bytes(letter["key"]).decode(errors="replace"),
+    )

@@ -29,7 +29,8 @@ def _extension_requested(issue: Issue, event: ExtensionRequested, envelope: Even
             reason=event.reason,
             requested_by=envelope.actor.person_id,
             requested_at=envelope.at,
-        )
+        ),
+        "fixers": issue.fixers_with(envelope.actor.person_id),
     }
 
 
@@ -44,7 +45,8 @@ def _suspension_requested(issue: Issue, event: SuspensionRequested, envelope: Ev
             until=event.until,
             requested_by=envelope.actor.person_id,
             requested_at=envelope.at,
-        )
+        ),
+        "fixers": issue.fixers_with(envelope.actor.person_id),
     }
 
 

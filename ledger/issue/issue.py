@@ -218,6 +218,10 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
             return min(running)
         return max((clock.due_at for clock in self.obligations), default=None)
 
+    def fixers_with(self, person_id: str) -> tuple[str, ...]:
+        """Those who did the work or asked for something on it, and this one."""
+        return self.fixers if person_id in self.fixers else (*self.fixers, person_id)
+
     def obligation(self, code: str) -> ObligationState | None:
         """The latest round of one clock, or None when the issue never had it."""
         rounds = [obligation for obligation in self.obligations if obligation.code == code]

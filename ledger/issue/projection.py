@@ -117,7 +117,7 @@ def _accepted(issue: Issue, event: IssueAccepted, envelope: EventEnvelope) -> Ch
         "state": State.ACCEPTED,
         "person_id": event.person_id,
         "person_name": event.person_name,
-        "fixers": _with_fixer(issue, event.person_id),
+        "fixers": issue.fixers_with(event.person_id),
         "fixing_units": tuple(dict.fromkeys((*issue.fixing_units, str(issue.unit_id), *issue.supporting_unit_ids))),
     }
 
@@ -136,17 +136,13 @@ def _progressed(issue: Issue, event: ProgressReported, envelope: EventEnvelope) 
 
 
 def _worked_on(issue: Issue, envelope: EventEnvelope) -> Changes:
-    return {"state": State.IN_PROGRESS, "fixers": _with_fixer(issue, envelope.actor.person_id)}
-
-
-def _with_fixer(issue: Issue, person_id: str) -> tuple[str, ...]:
-    return issue.fixers if person_id in issue.fixers else (*issue.fixers, person_id)
+    return {"state": State.IN_PROGRESS, "fixers": issue.fixers_with(envelope.actor.person_id)}
 
 
 def _closure_requested(issue: Issue, event: ClosureRequested, envelope: EventEnvelope) -> Changes:
     return {
         "state": State.CLOSURE_REQUESTED,
-        "fixers": _with_fixer(issue, envelope.actor.person_id),
+        "fixers": issue.fixers_with(envelope.actor.person_id),
         "recheck": None,
         "closure": ClosureRequest(
             statement=event.statement,

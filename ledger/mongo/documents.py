@@ -199,9 +199,10 @@ class ArchivedReceiptDocument(DynamicDocument):
 class IssueDocument(DynamicDocument):
     """问题: the projection that lists and boards read.
 
-    `ancestors` is the region with those above it; `due_at` the next due time, or the last one of a closed issue;
-    `next_due_at` is when the sweep has to look, absent when nothing is left to fire, and for a moment too early, never
-    too late; `slot` parts the issues among those that sweep (`slots`).
+    `scopes` are the keys by which people may know of it (`access.scopes`), its region and those above it among them:
+    whatever people ask of many issues begins with one. `ancestors` is the region with those above it; `due_at` the next
+    due time, or the last one of a closed issue; `next_due_at` is when the sweep has to look, absent when nothing is
+    left to fire, and for a moment too early, never too late; `slot` parts the issues among those that sweep (`slots`).
     """
 
     meta = {
@@ -209,12 +210,9 @@ class IssueDocument(DynamicDocument):
         "auto_create_index": False,
         "indexes": [
             {"fields": ["serial"], "unique": True},
-            ["ancestors", "due_at", "id"],
-            ["unit_id", "due_at", "id"],
+            ["scopes", "state", "due_at", "id"],
             ["project_code", "due_at", "id"],
-            ["state", "due_at", "id"],
-            ["category", "due_at", "id"],
-            ["due_at", "id"],
+            ["category", "state", "due_at", "id"],
             {"fields": ["slot", "next_due_at"], "partialFilterExpression": {"next_due_at": {"$exists": True}}},
             # Only issues with an empty post are in it, so that it costs intake nothing.
             {"fields": ["vacant_posts", "state"], "partialFilterExpression": {"vacant_posts": {"$gt": ""}}},
@@ -227,6 +225,7 @@ class IssueDocument(DynamicDocument):
     category = StringField(required=True)
     project_code = StringField(required=True)
     unit_id = StringField()
+    scopes = ListField(StringField())
     ancestors = ListField(StringField())
     due_at = DateTimeField()
     slot = IntField(required=True)
@@ -241,15 +240,14 @@ class ArchivedIssueDocument(DynamicDocument):
         "auto_create_index": False,
         "indexes": [
             {"fields": ["serial"], "unique": True},
-            ["ancestors", "due_at", "id"],
+            ["scopes", "state", "due_at", "id"],
             ["project_code", "due_at", "id"],
-            ["due_at", "id"],
         ],
     }
     id = StringField(primary_key=True)
     serial = StringField(required=True)
     project_code = StringField(required=True)
-    ancestors = ListField(StringField())
+    scopes = ListField(StringField())
     due_at = DateTimeField()
 
 
@@ -275,8 +273,9 @@ class ArchivedEventDocument(DynamicDocument):
 class AlertDocument(DynamicDocument):
     """督办提醒: one message to one recipient about one escalation.
 
-    `channels` are those that the policy's step names, in its order; `dispatched` is False until the deliverer has seen
-    the alert, and absent on alerts older than channels, which are left alone.
+    `scopes` are its issue's, as they were when it fired. `channels` are those that the policy's step names, in its
+    order; `dispatched` is False until the deliverer has seen the alert, and absent on alerts older than channels, which
+    are left alone.
     """
 
     meta = {
@@ -284,14 +283,14 @@ class AlertDocument(DynamicDocument):
         "auto_create_index": False,
         "indexes": [
             ["recipient_person_id", "-fired_at", "id"],
-            ["ancestors", "-fired_at", "id"],
+            ["scopes", "-fired_at", "id"],
             ["issue_id", "-fired_at", "id"],
-            ["-fired_at", "id"],
             {"fields": ["dispatched", "fired_at"], "partialFilterExpression": {"dispatched": False}},
         ],
     }
     id = StringField(primary_key=True)
     issue_id = StringField(required=True)
+    scopes = ListField(StringField())
     recipient_person_id = StringField()
     dispatched = BooleanField()
     fired_at = DateTimeField(required=True)
@@ -364,6 +363,16 @@ class AnsweredDocument(DynamicDocument):
     }
     id = StringField(primary_key=True)
     sha256 = StringField(required=True)
+    at = DateTimeField(required=True)
+
+
+class UploadDocument(DynamicDocument):
+    """That a person sent a file (`evidence.uploads`); `_id` is `sha256:person`, `at` the machine's own time."""
+
+    meta = {"collection": "uploads", "auto_create_index": False, "indexes": [["person_id", "at"]]}
+    id = StringField(primary_key=True)
+    person_id = StringField(required=True)
+    bytes = IntField(required=True)
     at = DateTimeField(required=True)
 
 
@@ -452,6 +461,7 @@ DOCUMENTS = (
     EndpointDocument,
     DeliveryDocument,
     AnsweredDocument,
+    UploadDocument,
     DeadLetterDocument,
     PositionDocument,
     SerialDocument,

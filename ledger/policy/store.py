@@ -9,6 +9,7 @@ from ledger.groundwork.process_settings import DEFAULT_ZONE
 from ledger.issue.issue import OPEN_STATES
 from ledger.mongo.connection import Store
 from ledger.mongo.rule_data import Moment, Writing, one_moment, write_rule_data
+from ledger.mongo.whole import in_states
 from ledger.policy.policy import Policy
 from ledger.policy.reading import parse_sound
 from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_adoptions, shipped_text, shipped_versions
@@ -94,7 +95,7 @@ def read_policy_text(store: Store, key: str) -> str:
 
 def count_open(store: Store) -> Counter[str]:
     """How many open issues each version is frozen onto, by its key; those that wait for none are left out."""
-    query = {"state": {"$in": sorted(OPEN_STATES)}, "policy": {"$ne": None}}
+    query = in_states(store, OPEN_STATES) | {"policy": {"$ne": None}}
     by_version = {"_id": {"policy": "$policy", "version": "$policy_version"}, "issues": {"$sum": 1}}
     found = store["issues"].aggregate([{"$match": query}, {"$group": by_version}])
     return Counter({f"{each['_id']['policy']}@{each['_id']['version']}": each["issues"] for each in found})

@@ -32,6 +32,14 @@ class Vacancy:
         return vacancy(self.post, self.place)
 
 
+@dataclass(frozen=True, slots=True)
+class ListedVacancy:
+    """An empty post and the number of open issues that name it in `vacant_posts`."""
+
+    vacancy: Vacancy
+    open_issues: int
+
+
 def vacancies(
     catalogue: Catalogue, units: Iterable[str], day: date, region: str | None = None, after: str = ""
 ) -> Iterator[Vacancy]:

@@ -9,12 +9,13 @@ What a command under a key came to is kept in the transaction that wrote it, for
 An issue in the archive is read there; what is decided on it brings it back, what is refused does not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pymongo.errors import ConnectionFailure, PyMongoError
 
+from ledger.access.scopes import ALERTS, scope_of
 from ledger.groundwork.clock import Clock
 from ledger.issue.changes import Change
 from ledger.issue.commands import Command, Merge, Part
@@ -26,7 +27,7 @@ from ledger.registry.actors import Actor
 from ledger.store.archive.moving import bring_back
 from ledger.store.archive.places import find_alert
 from ledger.store.commit import Batch, Conflict, commit
-from ledger.store.deciding import Decided, acknowledging, changes_by, deciding, stale
+from ledger.store.deciding import Decided, acknowledging, changes_by, deciding, demand_known, stale
 from ledger.store.listing import load_issue
 from ledger.store.records import issue_from_document, plain
 
@@ -90,7 +91,11 @@ def execute(store: Store, asked: Asked, *, clock: Clock, rules: Rules) -> Issue:
         return earlier
     try:
         decided = deciding(store, asked.command, asked.actor, rules)
-        return _carried_out(store, asked.issue_id, decided, clock, rules, asked.expected_versions, asked.once)
+
+        def known(issue: Issue) -> None:
+            demand_known(store, issue, asked.command, asked.actor, asked.issue_id)
+
+        return _carried_out(store, asked.issue_id, decided, clock, rules, known, asked.expected_versions, asked.once)
     except CommandRefused:
         # The same may have been sent twice at once, and the other one was first.
         earlier = _answered(store, asked.once)
@@ -104,10 +109,11 @@ def acknowledge(
 ) -> None:
     """Record that an alert was seen, and what was said; its repeats end, the clock goes on. Twice changes nothing.
 
-    Only its recipient, or a supervisor over the issue, may. Raises CommandRefused.
+    Only its recipient, or a supervisor over the issue, may. Raises CommandRefused: of what is out of scope it says what
+    it would say of none.
     """
-    alert = find_alert(store, alert_id)
-    if alert is None:
+    alert, scope = find_alert(store, alert_id), scope_of(actor, ALERTS)
+    if alert is None or not (scope.owns(alert["recipient_person_id"]) or scope.meets(alert["scopes"])):
         raise CommandRefused(Refusal.UNKNOWN_ALERT, "没有这个提醒 / no such alert", alert_id=alert_id)
     _carried_out(store, alert["issue_id"], acknowledging(store, alert, actor, note), clock, rules)
 
@@ -118,12 +124,14 @@ def _carried_out(  # noqa: PLR0917 - what is decided on which issue, when, by wh
     decided: Decided,
     clock: Clock,
     rules: Rules,
+    known: Callable[[Issue], None] = lambda _: None,
     expected_versions: frozenset[int] | None = None,
     once: Once | None = None,
 ) -> Issue:
     """The issue after it; where another writer came before, it is decided again on what that one left."""
     for _ in range(_ATTEMPTS):
         issue, at = load_issue(store, issue_id), clock.now()
+        known(issue)
         changes = changes_by(decided, issue, at, rules, expected_versions)
         if not changes:
             return issue
@@ -158,6 +166,7 @@ def _at_once(store: Store, asked: Sequence[Asked], clock: Clock, rules: Rules) -
         try:
             decided = deciding(store, one.command, one.actor, rules)
             issue = issue_from_document(issues[one.issue_id])
+            demand_known(store, issue, one.command, one.actor, one.issue_id)
             own = changes_by(decided, issue, at, rules, one.expected_versions)
         except Exception as error:
             outcomes[one] = error

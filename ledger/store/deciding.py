@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Final
 
-from ledger.access.permissions import supervises
+from ledger.access.permissions import may_acknowledge
+from ledger.access.scopes import READ, scope_of
 from ledger.decisions.case import Shown, Visit
 from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
 from ledger.decisions.merging import other_issue
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
-from ledger.evidence.files import media_types
+from ledger.evidence.uploads import sent_by
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.commands import Command, Merge, Part, RecordRecheck
 from ledger.issue.issue import Issue
@@ -18,11 +20,12 @@ from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.store.archive.places import find_alert
-from ledger.store.listing import load_issue
+from ledger.store.listing import demand_within, load_issue
 from mobile_schema.cloudevents import SITE_VISIT
 from mobile_schema.events.facts import Event
 from mobile_schema.events.issue_events import AlertAcknowledged
 
+PHOTO: Final = "image/unseen"
 Decided = Callable[[Change, datetime], list[Change]]
 """What happens at a moment to an issue on which this fell due: its own change first; none when nothing is decided.
 
@@ -48,17 +51,39 @@ def stale(issue: Issue) -> CommandRefused:
     )
 
 
+def demand_known(store: Store, issue: Issue, command: Command, actor: Actor, asked_for: str) -> None:
+    """Raises CommandRefused (unknown-issue) where the issue, or the one it is to be merged into, is out of scope.
+
+    It says then of an issue what it would say of none.
+    """
+    scope = scope_of(actor, READ)
+    demand_within(scope, issue, asked_for)
+    if isinstance(command, Merge):
+        demand_within(scope, load_issue(store, command.into), command.into)
+
+
 def deciding(store: Store, command: Command, actor: Actor, rules: Rules) -> Decided:
-    """How a command is decided. Raises CommandRefused (unknown-attachment) where it names a file that is not stored."""
+    """How a command is decided. It raises CommandRefused, last of all where it names a file that its actor never sent.
+
+    Until then such a file passes for a photo: that it is missing is told to those alone who may do the rest.
+    """
     if isinstance(command, Merge | Part):
         return _pairing(store, command, actor, rules)
-    shown = Shown(media_types(store, command.files), _visits(store, command))
+    files = sent_by(store, actor.person_id, command.files)
+    missing = sorted(set(command.files) - files.keys())
+    shown = Shown({**files, **dict.fromkeys(missing, PHOTO)}, _visits(store, command))
     if isinstance(command, RecordRecheck):
         return _rechecking(store, command, actor, rules, shown)
-    missing = sorted(set(command.files) - shown.files.keys())
-    if missing:
-        raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, "附件尚未上传 / upload the attachments first", missing=missing)
-    return lambda due, at: [_then(due, decide(due.issue, command, actor, at, rules, shown), at, actor)]
+
+    def decided(due: Change, at: datetime) -> list[Change]:
+        who = demand_allowed(due.issue, command, actor, at)
+        events = decide(due.issue, command, who, at, rules, shown)
+        if missing:
+            detail = "附件尚未由您上传 / upload the attachments first"
+            raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, detail, missing=missing)
+        return [_then(due, events, at, who)]
+
+    return decided
 
 
 def _visits(store: Store, command: Command) -> dict[str, Visit]:
@@ -76,11 +101,11 @@ def _pairing(store: Store, command: Merge | Part, actor: Actor, rules: Rules) ->
 
     def decided(due: Change, at: datetime) -> list[Change]:
         issue = due.issue
-        demand_allowed(issue, command, actor)
+        who = demand_allowed(issue, command, actor, at)
         due_there = accounted(load_issue(store, other_issue(issue, command)), at, rules)
         main = due_there.issue
-        pair = decide_pair(issue, main, command, actor, at, rules)
-        return [_then(due, [pair.duplicate], at, actor), _then(due_there, [pair.main], at, actor)]
+        pair = decide_pair(issue, main, command, who, at, rules)
+        return [_then(due, [pair.duplicate], at, who), _then(due_there, [pair.main], at, who)]
 
     return decided
 
@@ -100,7 +125,7 @@ def acknowledging(store: Store, alert: Document, actor: Actor, note: str | None 
     """How it is decided that an alert was seen: by its recipient or a supervisor over the issue, and once."""
 
     def decided(due: Change, at: datetime) -> list[Change]:
-        if alert["recipient_person_id"] != actor.person_id and not supervises(due.issue, actor):
+        if not may_acknowledge(due.issue, alert["recipient_person_id"], actor):
             raise CommandRefused(Refusal.NOT_PERMITTED, "这条提醒不是发给您的 / this alert is not yours")
         current = find_alert(store, alert["_id"])
         if current is None or current["acknowledged_at"] is not None:

@@ -12,6 +12,7 @@ from msgspec.structs import astuple
 from pydantic import BaseModel
 from pymongo import UpdateMany, UpdateOne
 
+from ledger.access.scopes import scopes_of
 from ledger.escalation.due import next_due_at
 from ledger.escalation.rechecks import ABOUT
 from ledger.issue.issue import Issue
@@ -24,7 +25,11 @@ from mobile_schema.events.envelope import EventEnvelope, parse_event
 from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, RecheckRecorded
 
 LOOK = "next_due_at"
-_QUERIED = frozenset({"_id", "ancestors", "due_at", "slot", LOOK})
+_QUERIED = frozenset({"_id", "ancestors", "due_at", "scopes", "slot", LOOK})
+
+
+_UNITS = frozenset({"unit_id", "supporting_unit_ids", "fixing_units"})
+"""With these of its fields the scopes of an issue change."""
 
 
 def plain(value: Any) -> Any:
@@ -38,9 +43,10 @@ def _model(kind: type[BaseModel], value: Any) -> BaseModel:
 
 
 def issue_to_document(issue: Issue, rules: Rules) -> Document:
-    """The issue with what only queries need: its ancestors and slot, the due time shown, when the sweep looks."""
+    """The issue with what only queries need: scopes, ancestors and slot, the due time shown, when the sweep looks."""
     document: Document = plain(issue)
     document["_id"] = document.pop("id")
+    document["scopes"] = list(scopes_of(issue))
     document["ancestors"] = list(ancestors(issue.region))
     document["slot"] = slot_of(issue.id)
     document["due_at"] = issue.due_at
@@ -59,6 +65,9 @@ def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
     if before.obligations is not after.obligations:
         changed.append("due_at")
         document["due_at"] = after.due_at
+    if not _UNITS.isdisjoint(changed):
+        changed.append("scopes")
+        document["scopes"] = list(scopes_of(after))
     if rules is not None:
         changed.append(LOOK)
         document |= _to_look(after, rules)
@@ -167,6 +176,7 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
             "issue_id": issue.id,
             "serial": issue.serial,
             "project_code": issue.project_code,
+            "scopes": list(scopes_of(issue)),
             "ancestors": list(ancestors(issue.region)),
             "fired_at": envelope.at,
             "acknowledged_at": None,

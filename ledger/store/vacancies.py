@@ -1,29 +1,21 @@
 """Knows which empty posts concern the ledger as it stands, and how many open issues each was passed by on."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ledger.access.scopes import unit_key
 from ledger.issue.issue import OPEN_STATES
 from ledger.mongo.connection import Store
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import CHINA, local_day
 from ledger.registry.entries import PostCode
-from ledger.registry.vacancies import Vacancy, vacancies
+from ledger.registry.vacancies import ListedVacancy, vacancies
 
 _AT_ONCE: Final = 200
 _OPEN: Final = {"$in": sorted(state.value for state in OPEN_STATES)}
-
-
-@dataclass(frozen=True, slots=True)
-class ListedVacancy:
-    """An empty post and the number of open issues that name it in `vacant_posts`."""
-
-    vacancy: Vacancy
-    open_issues: int
 
 
 def list_vacancies(
@@ -41,12 +33,16 @@ def list_vacancies(
     Raises pymongo.errors.PyMongoError when MongoDB is away.
     """
     empty = vacancies(catalogue, catalogue.units, local_day(at, zone), region, after)
-    leading = frozenset(store["issues"].distinct("unit_id"))
+    concerned = frozenset(store["issues"].distinct("scopes"))
     while some := list(islice(empty, _AT_ONCE)):
         counts = _passed_by(store, (each.name for each in some))
         for each in some:
             count = counts.get(each.name, 0)
-            if count or each.post is PostCode.SUPERVISOR or (each.place in leading and _leads_one(store, each.place)):
+            if (
+                count
+                or each.post is PostCode.SUPERVISOR
+                or (unit_key(each.place) in concerned and _leads_one(store, each.place))
+            ):
                 yield ListedVacancy(each, count)
 
 
@@ -64,4 +60,5 @@ def _passed_by(store: Store, names: Iterable[str]) -> Mapping[str, int]:
 
 
 def _leads_one(store: Store, unit: str) -> bool:
-    return store["issues"].find_one({"unit_id": unit, "state": _OPEN}, {"_id": 1}) is not None
+    query = {"scopes": unit_key(unit), "unit_id": unit, "state": _OPEN}
+    return store["issues"].find_one(query, {"_id": 1}) is not None

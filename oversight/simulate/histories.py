@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby, islice
 
+from ledger.access.scopes import region_key
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.slots import ALL_SLOTS, SLOTS, of_slots
 from ledger.store.archive.places import ARCHIVED, ISSUES, events_everywhere, everywhere
@@ -39,7 +40,7 @@ class Selection:
         if self.since is not None:
             query["$or"] = [{"closed_at": {"$exists": False}}, {"closed_at": {"$gte": self.since}}]
         if self.region is not None:
-            query["ancestors"] = self.region
+            query["scopes"] = region_key(self.region)
         if self.category is not None:
             query["category"] = self.category
         index, count = self.share

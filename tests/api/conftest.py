@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from stack.embedded.mongod import Mongod
-from tests.api.parts import COUNTY, LAND_STAFF, PROVINCE, Scene, served
+from tests.api.parts import CITY, COUNTY, LAND_STAFF, PROVINCE, Scene, served
 from tests.databases import database_name
 
 
@@ -34,6 +34,13 @@ def inspector(scene: Scene) -> Iterator[httpx.Client]:
 def county(scene: Scene) -> Iterator[httpx.Client]:
     """A county supervisor's client."""
     with scene.client(COUNTY) as client:
+        yield client
+
+
+@pytest.fixture
+def city(scene: Scene) -> Iterator[httpx.Client]:
+    """A supervisor of the city: a level above what a county supervises."""
+    with scene.client(CITY) as client:
         yield client
 
 

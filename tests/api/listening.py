@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from ledger.access.scopes import region_key
 from ledger.registry.regions import ancestors
 from tests.api.parts import Scene
 
@@ -100,6 +101,7 @@ def alert(
         "vacant_posts": [],
         "channels": [],
         "deferred": None,
+        "scopes": [region_key(code) for code in ancestors(region)],
         "ancestors": list(ancestors(region)),
         "fired_at": now,
         "acknowledged_at": None,

@@ -143,6 +143,7 @@ def alert(number: int = 1, **over: Any) -> dict[str, Any]:
         "recipient_post": "unit_head",
         "recipient_level": None,
         "recipient_region": "140105",
+        "scopes": ["r:140000", "r:140100", "r:140105"],
         "ancestors": ["140000", "140100", "140105"],
         "text_zh": f"【提醒函·黄灯】问题 140105-2026-{number:04d} 已超期未办。",
         "text_en": f"[reminder, yellow] Issue 140105-2026-{number:04d} is overdue.",

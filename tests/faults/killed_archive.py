@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -16,19 +15,16 @@ from typing import Final
 import httpx
 from pymongo.errors import PyMongoError
 
-from ledger.evidence.files import keep_attachment
-from ledger.evidence.kinds import examine
 from ledger.issue.commands import Merge
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import SharedClock
 from ledger.store.archive.places import ARCHIVED, ISSUES
 from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import State
-from tests import factories
 from tests.faults.phones import INSPECTOR, Sent, reports, send_all
 from tests.faults.verdict import Verdict, judge, wait_taken_in
 from tests.ledger.factories import PROJECT
-from tests.ledger.parts import Ledger
+from tests.ledger.parts import Ledger, photo_sent_by_everybody
 from tests.stacks import Up
 
 _PER_SECOND: Final = 150.0
@@ -68,7 +64,7 @@ def kill_archive(count: int, kills: int, say: Callable[[str], None]) -> Verdict:
 
 def _end_most(ledger: Ledger) -> None:
     """A tenth stay open; of the others some are closed, a few with a duplicate each, and the rest are voided."""
-    keep_attachment(ledger.store, examine(factories.SHA, BytesIO(factories.PHOTO), "image/jpeg"))
+    photo_sent_by_everybody(ledger.store)
     ids = [document["_id"] for document in ledger.store[ISSUES].find({}, {"_id": 1}, sort=[("_id", 1)])]
     closed, duplicates, voided = ids[:40], ids[40:50], ids[50 + len(ids) // 10 :]
     for duplicate, main in zip(duplicates, closed, strict=False):

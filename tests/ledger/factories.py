@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ledger.access.permissions import UNIT
+from ledger.access.matrix import MATRIX, Column, Relation
+from ledger.access.permissions import is_grave
+from ledger.access.scopes import Scope, region_key
 from ledger.decisions.case import Shown, Visit
-from ledger.decisions.lifecycle import ROWS
 from ledger.intake.incoming import Record
 from ledger.intake.plan import IntakePlan, Known, plan_intake, understand
 from ledger.issue.commands import (
@@ -41,6 +42,7 @@ from ledger.policy.versions import shipped_policies
 from ledger.registry.actors import Actor, actor_of
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.files.loading import load_catalogue
+from ledger.registry.regions import parent
 from ledger.registry.routing_rules import load_rules
 from mobile_schema.cloudevents import BATCH_OF, SITE_VISIT, CloudEvent, encode
 from mobile_schema.events.facts import EvidenceItem, Milestone
@@ -117,6 +119,8 @@ def planned(
     return plan_intake(understand(records), known or Known(), at, rules or RULES)
 
 
+EVERYWHERE = Scope(frozenset({region_key("140000")}))
+"""The scope of a supervisor of the province."""
 VISIT = "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57"
 LOOKED = RecordRecheck(result=RecheckResult.SOLVED, on_site=True, report_id=VISIT)
 """A recheck on site, by a visit that `shown_to` has."""
@@ -170,10 +174,14 @@ def _later(issue: Issue, today: date) -> date:
     return (resolve.due_at.astimezone(SHANGHAI).date() if resolve else today) + timedelta(days=5)
 
 
-def right_person(command: Command, issue: Issue) -> Actor:
-    """Who may give this command: staff of the unit, or the supervisor in charge."""
-    if ROWS[type(command)].who is UNIT:
+def right_person(command: Command, issue: Issue, at: datetime) -> Actor:
+    """Who may give this command: staff of the unit, the supervisor in charge, or the one above that one."""
+    row = MATRIX[f"issue.{command.name}"]
+    if Relation.LEAD in row[Column.UNIT_STAFF] and not row[Column.COUNTY]:
         return person(f"staff-{issue.unit_id or LAND_UNIT}")
     if isinstance(command, MovePolicy):
         return person(PROVINCE)
-    return person(f"supervisor-{issue.supervising_region or issue.region}")
+    region = issue.supervising_region or issue.region
+    if Relation.OVER_GRAVE in row[Column.COUNTY] and is_grave(issue, at):
+        region = parent(region) or region
+    return person(f"supervisor-{region}")

@@ -4,9 +4,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from io import BytesIO
 from threading import Barrier
 from typing import Any, TypeVar
 
+from ledger.evidence.files import keep_attachment
+from ledger.evidence.kinds import examine
+from ledger.evidence.uploads import UPLOADS, upload_id
 from ledger.groundwork.clock import HeldClock
 from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in
@@ -24,6 +28,7 @@ from ledger.store.carrying_out import Asked, execute
 from ledger.store.listing import load_issue
 from ledger.store.rebuild import differences
 from mobile_schema.topics import SITE_VISITS
+from tests import factories as phone
 from tests.ledger.factories import PROJECT, RULES, START, person, record, right_person, sample_command, visit
 
 T = TypeVar("T")
@@ -65,7 +70,7 @@ class Ledger:
         """Carry out a command by the right person, or by whom is named."""
         issue = load_issue(self.store, issue_id)
         given = sample_command(command, issue, self.clock.now()) if isinstance(command, str) else command
-        actor = person(who) if isinstance(who, str) else who or right_person(given, issue)
+        actor = person(who) if isinstance(who, str) else who or right_person(given, issue, self.clock.now())
         seen = None if expected_version is None else frozenset({expected_version})
         asked = Asked(issue_id, given, actor, seen)
         return execute(self.store, asked, clock=self.clock, rules=rules)
@@ -87,7 +92,7 @@ class Ledger:
 
     def count(self) -> dict[str, int]:
         """How many documents each collection holds; empty ones left out."""
-        counts = {name: self.store[name].count_documents({}) for name in COLLECTIONS}
+        counts = {name: self.store[name].count_documents({}) for name in COLLECTIONS if name != UPLOADS}
         return {name: count for name, count in counts.items() if count}
 
     def contents(self) -> dict[str, list[Any]]:
@@ -102,6 +107,16 @@ class Ledger:
     def wrong(self, rules: Rules = RULES) -> list[Any]:
         """What a rebuild would find wrong."""
         return [difference for difference in differences(self.store, rules) if difference]
+
+
+def photo_sent_by_everybody(store: Store) -> None:
+    """The photo that sample evidence shows, stored, as every sample person had sent it."""
+    keep_attachment(store, examine(phone.SHA, BytesIO(phone.PHOTO), "image/jpeg"))
+    rows = [
+        {"_id": upload_id(phone.SHA, person_id), "person_id": person_id, "bytes": len(phone.PHOTO), "at": START}
+        for person_id in RULES.catalogue.persons
+    ]
+    store[UPLOADS].insert_many(rows)
 
 
 class CountedClock(HeldClock):

@@ -89,7 +89,7 @@ class Story:
     def do(self, command: Command | str, who: Actor | str | None = None) -> Issue:
         """Carry out a command by the right person, or by whom is named. Raises CommandRefused."""
         asked = sample_command(command, self.issue, self.now) if isinstance(command, str) else command
-        actor = person(who) if isinstance(who, str) else who or right_person(asked, self.issue)
+        actor = person(who) if isinstance(who, str) else who or right_person(asked, self.issue, self.now)
         if isinstance(asked, Merge | Part):
             return self._pair_up(asked, actor)
         shown = self.shown or shown_to(self.issue, actor, self.now)
@@ -97,7 +97,7 @@ class Story:
         return self.add(envelopes_for(self.issue, events, self.now, actor))
 
     def _pair_up(self, command: Merge | Part, actor: Actor) -> Issue:
-        demand_allowed(self.issue, command, actor)
+        demand_allowed(self.issue, command, actor, self.now)
         main = self.main = self.main or Story(self.clock, twin(self.issue), rules=self.rules)
         pair = decide_pair(self.issue, main.issue, command, actor, self.now, self.rules)
         main.add(envelopes_for(main.issue, [pair.main], self.now, actor))

@@ -5,15 +5,15 @@ from collections.abc import AsyncGenerator
 from typing import Annotated, Any, Final
 
 from fastapi import Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from api.http import documented
 from api.http.params import IssueName, RegionCode
-from api.routes import caller_of, issue_id_behind, person_of, router, services_of
+from api.routes import caller_of, declared, reads_of, router, services_of
 from api.stream.alert_view import AlertView
 from api.stream.marks import LONGEST, read_mark
-from ledger.store.alerts import AlertFilter
 
 routes = router("alerts 督办提醒")
 
@@ -25,7 +25,8 @@ _MEDIA_TYPE: Final = "text/event-stream"
     "/stream",
     summary="督办提醒实时推送 / alerts as they happen (server-sent events)",
     response_class=Response,
-    responses=documented.events(AlertView, refusals=(400, 401, 422, 429, 503)),
+    responses=documented.events(AlertView, refusals=(400, 401, 403, 422, 429, 503)),
+    openapi_extra=declared("alert.stream"),
 )
 async def get_stream(  # noqa: PLR0917 - the query's parameters, named by those who call it
     request: Request,
@@ -33,27 +34,19 @@ async def get_stream(  # noqa: PLR0917 - the query's parameters, named by those 
     region: RegionCode = None,
     issue: IssueName = None,
     last_event_id: Annotated[str | None, Query(max_length=LONGEST, description="如同请求头 / as the header")] = None,
-    access_token: Annotated[  # noqa: ARG001 - the guard reads it
-        str | None, Query(description="令牌，供 EventSource 用 / a token, for EventSource")
-    ] = None,
     resumed: Annotated[str | None, Header(alias="Last-Event-ID", max_length=LONGEST)] = None,
 ) -> Response:
     """The alerts that `GET /v1/alerts` would list: `alert.fired`, and `alert.acknowledged` when someone has seen one.
 
     It goes on after `Last-Event-ID`, whichever process gave it: nothing is lost and nothing comes twice. `reset`: too
     long ago, read the list again. `overflow`: too slow, come back with the last id. Without an id: from now on.
+    It ends when the token does, or what its person is: role, unit, region.
     """
-    services, person = services_of(request), person_of(request)
-    if issue is not None:
-        issue = await issue_id_behind(services, issue)
-    wanted = AlertFilter(person.id if mine else None, region, issue)
     identity = resumed or last_event_id
-    frames = services.subscriptions.frames(
-        person.id,
-        caller_of(request).secret,
-        wanted,
-        read_mark(identity) if identity else None,
-    )
+    mark = read_mark(identity) if identity else None
+    reads, services = reads_of(request), services_of(request)
+    wanted = await run_in_threadpool(lambda: reads.alerts_wanted("alert.stream", mine=mine, region=region, issue=issue))
+    frames = services.subscriptions.frames(reads.person, caller_of(request).secret, wanted, mark)
     first = await anext(frames)
     return EventStream(first, frames, services.fan_out.limits.send)
 

@@ -12,20 +12,25 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
 from api.http.problems import Problem, invalid_model
-from api.http.settings import COMMAND_BYTES
+from api.http.settings import COMMAND_BYTES, QUERY_SECONDS
 from api.resources.ops.views import ClockSetting, ClockView
-from api.routes import person_of, router, services_of
-from api.services import QUERY_SECONDS, Services
+from api.routes import declared, demand_right, router, services_of
+from api.services import Services
 from ledger.mongo.shared_clock import ClockWouldGoBack, SharedClock
 from ledger.store.listing import next_due
-from mobile_schema.vocabulary import Level, Role
 
 routes = router("clock 时钟")
 
 
-@routes.get("/clock", summary="台账时间 / the ledger's time", responses=documented.answers(ClockView))
+@routes.get(
+    "/clock",
+    summary="台账时间 / the ledger's time",
+    responses=documented.answers(ClockView, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("clock.read"),
+)
 async def get_clock(request: Request) -> Response:
     """`kind` is "movable" in an embedded stack, for demos and simulations, and "system" in production."""
+    demand_right(request)
     return JsonAnswer(await run_in_threadpool(_reading, services_of(request)))
 
 
@@ -33,19 +38,18 @@ async def get_clock(request: Request) -> Response:
     "/clock",
     summary="拨动时钟 / move the ledger's time (embedded stacks only)",
     responses=documented.answers(ClockView, refusals=(401, 403, 409, 413, 415, 422, 503)),
-    openapi_extra=documented.body("ClockSetting"),
+    openapi_extra=declared("clock.move", documented.body("ClockSetting")),
 )
 async def put_clock(request: Request) -> Response:
     """By a supervisor of the province; never back over an event that the ledger has."""
-    services, person = services_of(request), person_of(request)
-    if not isinstance(services.clock, SharedClock):
-        raise Problem(403, "clock-not-movable", "本系统的时钟不可拨动 / the clock of this stack cannot be moved")
-    if person.role != Role.SUPERVISOR or person.level != Level.PROVINCE:
-        raise Problem(403, "not-permitted", "只有省级督办人员可以拨动时钟 / only a supervisor of the province may")
+    services = services_of(request)
     try:
         setting = ClockSetting.model_validate_json(await read_json(request, COMMAND_BYTES), strict=True)
     except ValidationError as error:
         raise invalid_model(error) from None
+    demand_right(request)
+    if not isinstance(services.clock, SharedClock):
+        raise Problem(403, "clock-not-movable", "本系统的时钟不可拨动 / the clock of this stack cannot be moved")
     return JsonAnswer(await run_in_threadpool(_move, services, services.clock, setting.now))
 
 

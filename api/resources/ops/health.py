@@ -5,23 +5,29 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import pymongo
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pymongo.errors import PyMongoError
 
 from api.http.answers import JsonAnswer
 from api.resources.ops.metrics import Metrics
 from api.resources.ops.views import Readiness
-from api.routes import services_of
+from api.routes import declared, process_router, services_of
 from api.services import Services
+from ledger.access.matrix import OPEN
 from ledger.jobs.presence import present
 from ledger.mongo.connection import Document
 
-routes = APIRouter(tags=["health 运行状况"])
+routes = process_router("health 运行状况")
 
 _SECONDS: Final = 2.0
 
 
-@routes.get("/healthz", summary="本进程在运行 / this process lives", responses={200: {"description": "OK"}})
+@routes.get(
+    "/healthz",
+    summary="本进程在运行 / this process lives",
+    responses={200: {"description": "OK"}},
+    openapi_extra=declared(OPEN),
+)
 async def get_healthz(request: Request) -> Response:
     """Asks nobody else. `instance` is XIAOHAO_INSTANCE: who asked for this process knows it from any other."""
     return JsonAnswer({"status": "ok", "instance": services_of(request).settings.instance})
@@ -31,6 +37,7 @@ async def get_healthz(request: Request) -> Response:
     "/readyz",
     summary="整体可用 / reports can come in and reach the ledger",
     responses={200: {"model": Readiness}, 503: {"model": Readiness, "description": "Not yet"}},
+    openapi_extra=declared(OPEN),
 )
 async def get_readyz(request: Request) -> Response:
     """MongoDB and Kafka answer, a stream worker lives that reads partitions, and nothing here stands still."""
@@ -49,7 +56,12 @@ async def get_readyz(request: Request) -> Response:
     return JsonAnswer({"ready": ready, **content}, 200 if ready else 503)
 
 
-@routes.get("/metrics", summary="Prometheus", responses={200: {"content": {"text/plain": {}}, "description": "OK"}})
+@routes.get(
+    "/metrics",
+    summary="Prometheus",
+    responses={200: {"content": {"text/plain": {}}, "description": "OK"}},
+    openapi_extra=declared(OPEN),
+)
 async def get_metrics(request: Request) -> Response:
     """Prometheus text format."""
     metrics: Metrics = request.app.state.metrics

@@ -15,11 +15,12 @@ from api.resources.people.asked import DeviceSignIn, PublicKey, read_body
 from api.resources.people.shown import device_view
 from api.resources.people.sign_in import place_of
 from api.resources.people.views import AccessView, DeviceList, NonceView
-from api.routes import OPEN, caller_of, open_router, router, services_of
+from api.routes import caller_of, declared, open_router, router, services_of
 from api.services import Services
 from api.sign_in import cookies
 from api.sign_in.auth import unauthorized
 from api.sign_in.proving import Given, Place
+from ledger.access.matrix import OPEN
 from mobile_schema.faults import Fault
 from people import devices, journal
 from people.credentials import Kind
@@ -36,7 +37,7 @@ _REFUSALS: Final = (401, 403, 408, 413, 415, 422, 429, 503)
     "/nonces",
     summary="取一次性随机数 / something new for a device to sign",
     responses=documented.answers(NonceView, refusals=(403, 422, 503)),
-    openapi_extra=OPEN,
+    openapi_extra=declared(OPEN),
 )
 async def post_nonce(request: Request) -> Response:
     """Good for five minutes by our clock; nothing is kept of it."""
@@ -49,7 +50,7 @@ async def post_nonce(request: Request) -> Response:
     "/devices",
     summary="手机登录 / sign in on a phone: its key is registered, and has access",
     responses=documented.answers(AccessView, refusals=_REFUSALS),
-    openapi_extra={**documented.body("DeviceSignIn"), **OPEN},
+    openapi_extra=declared(OPEN, documented.body("DeviceSignIn")),
 )
 async def post_device(request: Request) -> Response:
     """As at a desk, with the phone's public key and its first renewal. Sent again, it changes nothing."""
@@ -69,7 +70,7 @@ async def post_device(request: Request) -> Response:
     "/devices/{device_id}/renew",
     summary="手机续期 / access for another hour, by the device's signature",
     responses=documented.answers(AccessView, refusals=_REFUSALS),
-    openapi_extra={**documented.body("Renewal"), **OPEN},
+    openapi_extra=declared(OPEN, documented.body("Renewal")),
 )
 async def post_renewal(request: Request, device_id: Id) -> Response:
     """The same counter and attempt again: the same answer, however often it was lost. A counter that is behind, or with
@@ -81,7 +82,7 @@ async def post_renewal(request: Request, device_id: Id) -> Response:
     "/me/devices",
     summary="我的手机 / my devices",
     responses=documented.answers(DeviceList),
-    openapi_extra={"x-action": "me"},
+    openapi_extra=declared("me.sign-in"),
 )
 async def get_my_devices(request: Request) -> Response:
     """Those that are good, and those that ended since their key was copied. 180 unused days end one."""
@@ -96,7 +97,7 @@ async def get_my_devices(request: Request) -> Response:
     status_code=204,
     response_class=Response,
     responses={204: {"description": "Ended"}, **documented.problems((401, 403, 404, 422, 503))},
-    openapi_extra={"x-action": "me"},
+    openapi_extra=declared("me.sign-in"),
 )
 async def delete_my_device(request: Request, device_id: Id) -> Response:
     """Its access ends at once here, and within 5 s everywhere. Its key never comes back."""

@@ -12,7 +12,7 @@ from api.http.problems import Problem
 from api.resources.people.asked import Confirmation, PasswordChange, read_body
 from api.resources.people.shown import entry_view, session_view
 from api.resources.people.views import EnrolledView, JournalPage, MineView, SessionList
-from api.routes import Caller, caller_of, demand_present, router, services_of
+from api.routes import Caller, caller_of, declared, demand_present, router, services_of
 from api.services import Services
 from api.sign_in.auth import unauthorized
 from api.sign_in.proving import Given
@@ -24,7 +24,7 @@ routes = router("me 本人")
 
 SessionId = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$")]
 _REFUSALS: Final = (401, 403, 408, 413, 415, 422, 429, 503)
-_MINE: Final = {"x-action": "me"}
+_MINE: Final = declared("me.sign-in")
 _NOTHING: Final[documented.Responses] = {204: {"description": "Done"}}
 
 

@@ -11,7 +11,7 @@ from api.http.params import Cursor, Limit
 from api.http.problems import Problem
 from api.resources.people.shown import device_view, entry_view, session_view, token_view
 from api.resources.people.views import CredentialsView, Ended, JournalPage, NewCode
-from api.routes import Caller, caller_of, demand_present, person_of, router, services_of
+from api.routes import Caller, caller_of, declared, demand_present, person_of, router, services_of
 from api.services import Services
 from mobile_schema.vocabulary import Role
 from people import accounts, devices, journal, sessions, tokens
@@ -20,8 +20,8 @@ from people.journal import Entry, What
 routes = router("security 安全管理")
 
 PersonPath = Annotated[str, Path(max_length=80, pattern=r"^[0-9A-Za-z._:-]+$")]
-_READ: Final = {"x-action": "credentials.read"}
-_WRITE: Final = {"x-action": "credentials.change"}
+_READ: Final = declared("credential.read")
+_WRITE: Final = declared("credential.change")
 
 
 def demand_security(request: Request, *also: Role) -> None:

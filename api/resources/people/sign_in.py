@@ -8,12 +8,13 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.resources.people.asked import SignIn, StepUp, read_body
 from api.resources.people.views import SignedIn, SteppedUp
-from api.routes import OPEN, Caller, caller_of, open_router, router, services_of
+from api.routes import Caller, caller_of, declared, open_router, router, services_of
 from api.services import Services
 from api.sign_in import cookies
 from api.sign_in.auth import unauthorized
 from api.sign_in.proving import Given, Place
 from api.sign_in.step_up import WITHIN
+from ledger.access.matrix import OPEN
 from people import devices, journal, sessions, throttle
 from people.credentials import Kind
 from people.journal import Entry, What
@@ -29,7 +30,7 @@ _REFUSALS: Final = (401, 403, 408, 413, 415, 422, 429, 503)
     "/sign-in",
     summary="网页登录 / sign in at a desk",
     responses=documented.answers(SignedIn, refusals=_REFUSALS),
-    openapi_extra={**documented.body("SignIn", {"person_id": "supervisor-140105", "password": "…"}), **OPEN},
+    openapi_extra=declared(OPEN, documented.body("SignIn", {"person_id": "supervisor-140105", "password": "…"})),
 )
 async def post_sign_in(request: Request) -> Response:
     """By a password, with the six digits where there is a second factor; or by a one-time code, which sets a new one.
@@ -51,7 +52,7 @@ async def post_sign_in(request: Request) -> Response:
     status_code=204,
     response_class=Response,
     responses={204: {"description": "Signed out"}, **documented.problems((401, 403, 503))},
-    openapi_extra={"x-action": "me"},
+    openapi_extra=declared("me.sign-in"),
 )
 async def post_sign_out(request: Request) -> Response:
     """A program's token stays: its person or security ends it."""
@@ -67,7 +68,7 @@ async def post_sign_out(request: Request) -> Response:
     "/step-up",
     summary="再次验证 / prove to be there still, before what cannot be undone",
     responses=documented.answers(SteppedUp, refusals=_REFUSALS),
-    openapi_extra={**documented.body("StepUp", {"totp": "492039"}), "x-action": "me"},
+    openapi_extra=declared("me.sign-in", documented.body("StepUp", {"totp": "492039"})),
 )
 async def post_step_up(request: Request) -> Response:
     """Good for ten minutes. A session has a new cookie after it, and the old one opens nothing."""

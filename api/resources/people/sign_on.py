@@ -12,10 +12,11 @@ from joserfc.jwk import KeySet
 from api.http import documented
 from api.http.problems import Problem
 from api.resources.people.sign_in import begin_session
-from api.routes import OPEN, open_router, services_of
+from api.routes import declared, open_router, services_of
 from api.services import Services
 from api.sign_in import cookies
 from api.sign_in.auth import unauthorized
+from ledger.access.matrix import OPEN
 from people import accounts, sign_on
 from people.sign_on import BadAnswer, Provider, UnderWay
 
@@ -35,7 +36,7 @@ _under_way = msgspec.json.Decoder(UnderWay)
     status_code=303,
     response_class=RedirectResponse,
     responses={303: {"description": "To the sign-on"}, **documented.problems((403, 404, 422, 503))},
-    openapi_extra=OPEN,
+    openapi_extra=declared(OPEN),
 )
 async def get_sign_on(request: Request) -> Response:
     """To the provider's page. State, nonce and PKCE verifier wait in a signed cookie for ten minutes."""
@@ -100,7 +101,7 @@ open_routes.add_api_route(
     status_code=303,
     response_class=RedirectResponse,
     responses={303: {"description": "Signed in"}, **documented.problems((401, 403, 404, 422, 503))},
-    openapi_extra=OPEN,
+    openapi_extra=declared(OPEN),
     route_class_override=APIRoute,
 )
 

@@ -11,7 +11,7 @@ from api.resources.people.asked import TokenAsked, read_body
 from api.resources.people.security import demand_security
 from api.resources.people.shown import token_view
 from api.resources.people.views import NewToken, TokenList
-from api.routes import Caller, caller_of, demand_present, router, services_of
+from api.routes import Caller, caller_of, declared, demand_present, router, services_of
 from api.services import Services
 from ledger.registry.entries import Person
 from mobile_schema.faults import Fault
@@ -23,14 +23,14 @@ from people.journal import Entry, What
 routes = router("tokens 令牌")
 
 TokenId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
-_WRITE: Final = {"x-action": "credentials.change"}
+_WRITE: Final = declared("credential.change")
 
 
 @routes.get(
     "/tokens",
     summary="程序令牌 / the tokens of programs",
     responses=documented.answers(TokenList, refusals=(401, 403, 422, 503)),
-    openapi_extra={"x-action": "credentials.read"},
+    openapi_extra=declared("credential.read"),
 )
 async def get_tokens(request: Request) -> Response:
     """The newest first; by security, or an auditor."""

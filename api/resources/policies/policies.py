@@ -11,7 +11,7 @@ from api.http.answers import JsonAnswer
 from api.http.params import Whole
 from api.http.problems import Problem
 from api.http.views import View
-from api.routes import router, services_of
+from api.routes import declared, demand_right, router, services_of
 from ledger.policy.ladder import Words
 from ledger.policy.policy import Policy, Scope
 from ledger.policy.versions import ALWAYS, Policies
@@ -45,10 +45,14 @@ class PolicyView(PolicyLine):
 
 
 @routes.get(
-    "/policies", summary="督办规则 / the policies, by name and version", responses=documented.answers(PolicyList)
+    "/policies",
+    summary="督办规则 / the policies, by name and version",
+    responses=documented.answers(PolicyList, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("policy.read"),
 )
 async def get_policies(request: Request) -> Response:
     """Every version that this deployment knows; an issue keeps the one frozen onto it when it was assigned."""
+    demand_right(request)
     policies = services_of(request).rules.current.policies
     adopted = _adopted(policies)
     return JsonAnswer({"items": [_line(policy, adopted) for policy in policies.versions()]})
@@ -57,10 +61,12 @@ async def get_policies(request: Request) -> Response:
 @routes.get(
     "/policies/{name}/{version}",
     summary="一个版本 / one version of a policy",
-    responses=documented.answers(PolicyView, refusals=(401, 404, 422, 503)),
+    responses=documented.answers(PolicyView, refusals=(401, 403, 404, 422, 503)),
+    openapi_extra=declared("policy.read"),
 )
 async def get_policy(request: Request, name: Name, version: Version) -> Response:
     """Its clocks, its ladder, its approvals; an entered version never changes."""
+    demand_right(request)
     policies = services_of(request).rules.current.policies
     try:
         policy = policies.of(name, version)

@@ -16,18 +16,17 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
 from api.http.problems import Problem, away, invalid, invalid_model
-from api.http.settings import COMMAND_BYTES
+from api.http.settings import COMMAND_BYTES, QUERY_SECONDS
 from api.resources.policies.simulation_views import SimulationAsked, SimulationView
-from api.routes import person_of, router, services_of
-from api.services import QUERY_SECONDS, Services
+from api.routes import declared, demand_right, router, services_of
+from api.services import Services
+from ledger.access.scopes import scope_of
 from ledger.groundwork.yaml_lines import DataFileRefused
 from ledger.policy.policy import Policy
 from ledger.policy.reading import parse_sound
 from ledger.policy.versions import Policies
 from ledger.registry.entries import Person
-from ledger.registry.regions import is_within
 from mobile_schema.faults import Fault
-from mobile_schema.vocabulary import Level, Role
 from oversight.simulate.comparing import Question
 from oversight.simulate.histories import Selection, count_selected
 from oversight.simulate.stored import simulate_stored
@@ -37,24 +36,22 @@ routes = router("policies 督办规则")
 
 MOST_ISSUES: Final = 20_000
 SECONDS: Final = 60.0
-_LEVELS: Final = (Level.CITY, Level.PROVINCE)
 
 
 @routes.post(
     "/policies/simulate",
     summary="规则推演 / what a policy would have fired",
     responses=documented.answers(SimulationView, refusals=(401, 403, 404, 413, 415, 422, 503)),
-    openapi_extra=documented.body("SimulationAsked"),
+    openapi_extra=declared("policy.simulate", documented.body("SimulationAsked")),
 )
 async def post_simulation(request: Request) -> Response:
     """For supervisors of a province or a city, over what they supervise; nothing is written."""
-    services, person = services_of(request), person_of(request)
-    if person.role != Role.SUPERVISOR or person.level not in _LEVELS:
-        raise Problem(403, "not-permitted", "只有省、市督办人员可以推演 / only supervisors of a province or a city may")
+    services = services_of(request)
     try:
         asked = SimulationAsked.model_validate_json(await read_json(request, COMMAND_BYTES), strict=True)
     except ValidationError as error:
         raise invalid_model(error) from None
+    person = demand_right(request)
     question, selection = await run_in_threadpool(_understood, asked, services, person)
     return JsonAnswer(await _simulated(services, question, selection))
 
@@ -77,8 +74,9 @@ async def _simulated(services: Services, question: Question, selection: Selectio
 
 def _understood(asked: SimulationAsked, services: Services, person: Person) -> tuple[Question, Selection]:
     """What to simulate, over which issues. Raises Problem: 403, 404, 422."""
-    region = asked.region or person.region
-    if not is_within(region, person.region):
+    scope = scope_of(person, "policy.simulate")
+    region = asked.region or scope.regions[0]
+    if not scope.covers_region(region):
         raise Problem(403, "not-permitted", f"您不督办 {region} / you do not supervise {region}")
     policies = services.rules.current.policies
     policy = _parsed(asked.text, services) if asked.text is not None else _known(policies, str(asked.policy))

@@ -11,7 +11,7 @@ from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, RegionCode
 from api.http.views import View
 from api.resources.registry.views import PersonView, ProjectPage, ProjectView, UnitPage, UnitView
-from api.routes import person_of, router, services_of
+from api.routes import declared, demand_right, router, services_of
 from ledger.mongo.pages import page_of
 from ledger.registry.entries import Person, Project, Unit
 from ledger.registry.regions import is_within
@@ -23,18 +23,29 @@ Entry = TypeVar("Entry", Project, Unit)
 Words = Annotated[str | None, Query(max_length=100, description="名称或代码的一部分 / part of a name or code")]
 
 
-@routes.get("/me", summary="当前人员 / whom the token speaks for", responses=documented.answers(PersonView))
+@routes.get(
+    "/me",
+    summary="当前人员 / whom the token speaks for",
+    responses=documented.answers(PersonView, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("me.read"),
+)
 async def get_me(request: Request) -> Response:
     """The person, their role, unit and region, as every command will be signed."""
-    person = person_of(request)
+    person = demand_right(request)
     return JsonAnswer({name: _me(person, name) for name in PersonView.model_fields})
 
 
-@routes.get("/projects", summary="项目 / projects, by code", responses=documented.answers(ProjectPage))
+@routes.get(
+    "/projects",
+    summary="项目 / projects, by code",
+    responses=documented.answers(ProjectPage, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("registry.read"),
+)
 async def get_projects(
     request: Request, region: RegionCode = None, q: Words = None, limit: Limit = 100, cursor: Cursor = None
 ) -> Response:
     """`region` finds every project that crosses it or anything below it."""
+    demand_right(request)
     projects = services_of(request).rules.current.catalogue.projects
 
     def matches(project: Project) -> bool:
@@ -44,11 +55,17 @@ async def get_projects(
     return JsonAnswer(_page(projects, matches, ProjectView, limit, cursor))
 
 
-@routes.get("/units", summary="责任单位 / responsible units, by id", responses=documented.answers(UnitPage))
+@routes.get(
+    "/units",
+    summary="责任单位 / responsible units, by id",
+    responses=documented.answers(UnitPage, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("registry.read"),
+)
 async def get_units(
     request: Request, region: RegionCode = None, q: Words = None, limit: Limit = 100, cursor: Cursor = None
 ) -> Response:
     """`region` finds the units of it and of everything below it."""
+    demand_right(request)
     units = services_of(request).rules.current.catalogue.units
 
     def matches(unit: Unit) -> bool:

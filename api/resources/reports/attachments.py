@@ -1,26 +1,30 @@
-"""Knows `/v1/attachments/{sha256}`: photos and files, sent apart from their reports, under the hash of their bytes."""
+"""Knows `/v1/attachments/{sha256}`: photos and files, sent under their hash and read back by who sent them."""
 
 import re
 import tempfile
-from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from io import SEEK_END
 from typing import IO, Annotated, Final
 
 import pymongo
 from anyio import to_thread
 from fastapi import Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import StreamingResponse
 
-from api.http import documented, etags
+from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_into
 from api.http.problems import Problem
+from api.http.settings import COMMAND_SECONDS, QUERY_SECONDS
 from api.resources.reports.views import AttachmentView
-from api.routes import router, services_of
-from api.services import COMMAND_SECONDS, QUERY_SECONDS, Services
+from api.routes import declared, demand_right, reads_of, router, services_of
+from api.services import Services
+from api.serving.files import file_answer
 from ledger.evidence.faults import UnknownKind, Unreadable
-from ledger.evidence.files import has_attachment, keep_attachment, open_attachment
+from ledger.evidence.files import keep_attachment
 from ledger.evidence.kinds import TAKEN, UNNAMED, Examined, HashMismatch, examine
+from ledger.evidence.uploads import BYTES_A_DAY, FILES_A_DAY, note_upload, sent_since
+from ledger.registry.entries import Person
 from mobile_schema.fields import MAX_ATTACHMENT_BYTES, SHA256_PATTERN
 
 routes = router("attachments 附件")
@@ -28,16 +32,9 @@ routes = router("attachments 附件")
 Hash = Annotated[str, Path(pattern=SHA256_PATTERN, description="SHA-256 of the bytes, hex, lower case")]
 _MEDIA_TYPE: Final = re.compile(r"^[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]{0,99}$")
 _IN_MEMORY: Final = 1024 * 1024
-_CHUNK: Final = 256 * 1024
+_DAY: Final = timedelta(days=1)
 _BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
 _BINARY: Final = dict.fromkeys((*TAKEN, UNNAMED), _BYTES)
-# What people uploaded is handed out, never run: not as a page, a script or a style.
-_SAFE: Final = {
-    "Content-Disposition": "attachment",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, max-age=31536000, immutable",
-}
 
 
 @routes.put(
@@ -45,51 +42,52 @@ _SAFE: Final = {
     status_code=201,
     summary="上传附件 / store bytes under their own hash",
     responses=documented.answers(
-        AttachmentView, status=201, refusals=(401, 413, 415, 422, 503), also={200: AttachmentView}
+        AttachmentView, status=201, refusals=(401, 403, 413, 415, 422, 429, 503), also={200: AttachmentView}
     ),
-    openapi_extra={"requestBody": {"required": True, "content": _BINARY}},
+    openapi_extra=declared("attachment.put", {"requestBody": {"required": True, "content": _BINARY}}),
 )
 async def put_attachment(request: Request, sha256: Hash) -> Response:
     """Taken are photos that decode (JPEG, PNG, WebP) and PDF documents; the media type answered is that of the bytes.
 
-    201 when they are new, 200 when they were here already.
+    201 when they are new of the one who sends them, 200 when that one sent them before. Nobody sends without end.
     """
-    services = services_of(request)
-    sent_as = _media_type(request)
+    services, sent_as = services_of(request), _media_type(request)
+    person = demand_right(request)
+    await run_in_threadpool(_demand_quota, services, person)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
         await read_into(spool.write, request, MAX_ATTACHMENT_BYTES)
         size = spool.tell()
-        file, new = await to_thread.run_sync(_keep, services, sha256, spool, sent_as, limiter=services.pictures)
+        file, new = await to_thread.run_sync(_keep, services, person, sha256, spool, sent_as, limiter=services.pictures)
     return JsonAnswer({"sha256": sha256, "media_type": file.media_type, "bytes": size}, 201 if new else 200)
 
 
 @routes.get(
     "/attachments/{sha256}",
-    summary="下载附件 / the stored bytes",
+    summary="本人上传的附件 / the bytes that one sent oneself",
     responses={
         **documented.answers(AttachmentView, refusals=(401, 404, 422, 503)),
         200: {"description": "OK", "content": _BINARY},
         304: {"description": "Not Modified"},
     },
+    openapi_extra=declared("attachment.read"),
 )
 async def get_attachment(request: Request, sha256: Hash) -> Response:
-    """The bytes with the media type they came with, to be saved and never shown in place."""
-    services = services_of(request)
-    tag = f'"{sha256}"'
-    if etags.is_known(request, tag) and await run_in_threadpool(has_attachment, services.store, sha256):
-        return Response(status_code=304, headers={"ETag": tag})
+    """HEAD tells a phone what is still to be sent. What others sent is read under an issue that shows it."""
+    return file_answer(request, await run_in_threadpool(reads_of(request).own_file, sha256), sha256)
+
+
+def _demand_quota(services: Services, person: Person) -> None:
     with pymongo.timeout(QUERY_SECONDS):
-        stored = await run_in_threadpool(open_attachment, services.store, sha256)
-    if stored is None:
-        raise Problem(404, "unknown-attachment", "没有这个附件 / there is no such attachment", sha256=sha256)
-
-    async def content() -> AsyncIterator[bytes]:
-        while chunk := await run_in_threadpool(stored.read, _CHUNK):
-            yield chunk
-
-    media_type = (stored.metadata or {}).get("media_type", "application/octet-stream")
-    headers = {**_SAFE, "ETag": tag, "Content-Length": str(stored.length)}
-    return StreamingResponse(content(), headers=headers, media_type=media_type)
+        sent = sent_since(services.store, person.id, datetime.now(UTC) - _DAY)
+    if sent.enough:
+        raise Problem(
+            429,
+            "too-many-attachments",
+            "您今日上传已达上限 / you have sent as much as one may in a day",
+            headers={"Retry-After": "3600"},
+            files=FILES_A_DAY,
+            bytes=BYTES_A_DAY,
+        )
 
 
 def _media_type(request: Request) -> str:
@@ -99,8 +97,8 @@ def _media_type(request: Request) -> str:
     return media_type
 
 
-def _keep(services: Services, sha256: str, content: IO[bytes], sent_as: str) -> tuple[Examined, bool]:
-    """The file, and whether it is new here. Raises Problem."""
+def _keep(services: Services, person: Person, sha256: str, content: IO[bytes], sent_as: str) -> tuple[Examined, bool]:
+    """The file, and whether it is new of this person. Raises Problem."""
     try:
         file = examine(sha256, content, sent_as)
     except HashMismatch as other:
@@ -110,5 +108,8 @@ def _keep(services: Services, sha256: str, content: IO[bytes], sent_as: str) -> 
         raise Problem(415, "unknown-media-type", other.detail, found=other.found, known=TAKEN) from None
     except Unreadable as fault:
         raise Problem(422, "unreadable-attachment", fault.detail) from None
+    content.seek(0, SEEK_END)
+    size = content.tell()
     with pymongo.timeout(COMMAND_SECONDS):
-        return file, keep_attachment(services.store, file)
+        keep_attachment(services.store, file)
+        return file, note_upload(services.store, sha256, person.id, size, datetime.now(UTC))

@@ -11,8 +11,9 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Decimal
 from api.http.problems import Problem
+from api.reads import Reads
 from api.resources.reports.views import ReceiptView
-from api.routes import router, services_of
+from api.routes import declared, reads_of, router, services_of
 from api.services import Services
 from ledger.intake.receipts import Receipt, Refused
 from mobile_schema.cloudevents import rfc3339
@@ -28,6 +29,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.25
     "/receipts/{report_id}",
     summary="回执 / what became of a report",
     responses=documented.answers(ReceiptView, refusals=(401, 404, 422, 503)),
+    openapi_extra=declared("receipt.read"),
 )
 async def get_receipt(
     request: Request,
@@ -41,11 +43,11 @@ async def get_receipt(
 
     404 means that nobody here knows it (any more): the phone keeps its copy and sends it again, which is always safe.
     """
-    services = services_of(request)
+    services, reads = services_of(request), reads_of(request)
     until = time.monotonic() + wait
     pause = _FIRST_PAUSE
     while True:
-        answer = await _outcome(services, report_id)
+        answer = await _outcome(services, reads, report_id)
         if answer is not None and answer["status"] != "waiting":
             return JsonAnswer(answer)
         if time.monotonic() + pause > until:
@@ -57,9 +59,11 @@ async def get_receipt(
     return JsonAnswer(answer)
 
 
-async def _outcome(services: Services, report_id: str) -> dict[str, Any] | None:
+async def _outcome(services: Services, reads: Reads, report_id: str) -> dict[str, Any] | None:
     found: Mapping[str, Receipt | Refused] = await services.outcomes.ask([report_id])
     outcome = found.get(report_id)
+    if outcome is not None and not reads.may_be_told(outcome):
+        return None
     if isinstance(outcome, Receipt):
         return {
             **_waiting(report_id, outcome.sha256, rfc3339(outcome.received_at)),
@@ -81,7 +85,7 @@ async def _outcome(services: Services, report_id: str) -> dict[str, Any] | None:
             "detail": outcome.detail,
             "faults": outcome.faults,
         }
-    if taken is None or taken_at is None:
+    if taken is None or taken_at is None or taken.reporter != reads.person.id:
         return None
     return _waiting(report_id, taken.sha256, rfc3339(taken_at))
 

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from typing import Final
 
 from ledger.mongo.connection import Document, Store
+from ledger.mongo.whole import BY_STATE, in_states
 from ledger.retention.ended import ENDED_FOR_ITSELF
 from ledger.retention.retention import Age, Retention
 from ledger.store.archive.places import ARCHIVED, ISSUES, RECEIPTS
 
 AT_ONCE: Final = 200
 """How many candidates are read at a time: the next are asked for long before MongoDB gives up a cursor that rests."""
-_BY_STATE: Final = [("state", 1), ("due_at", 1), ("_id", 1)]
+_BY_DUE: Final = [("due_at", 1), ("_id", 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +32,19 @@ class Candidates:
         return self.deliveries + self.dead_letters + self.receipts_archived
 
 
-def ended_queries(retention: Retention, now: datetime) -> Iterator[Document]:
+def ended_queries(store: Store, retention: Retention, now: datetime) -> Iterator[Document]:
     """What finds the main issues that may go, in the order of an index each."""
     after = retention.issues.archive_after
     if after is not None:
         before = after.before(now)
         for state in sorted(ENDED_FOR_ITSELF):
-            yield {"state": state.value, "due_at": {"$not": {"$gte": before}}, "updated_at": {"$lt": before}}
+            yield in_states(store, {state}) | {"due_at": {"$not": {"$gte": before}}, "updated_at": {"$lt": before}}
 
 
 def ended(store: Store, retention: Retention, now: datetime) -> Iterator[Document]:
     """The main issues that may go, as {_id, version}: those of a state after another, longest over first."""
-    for query in ended_queries(retention, now):
-        yield from store[ISSUES].find(query, {"version": 1}, sort=_BY_STATE[1:], hint=_BY_STATE, batch_size=AT_ONCE)
+    for query in ended_queries(store, retention, now):
+        yield from store[ISSUES].find(query, {"version": 1}, sort=_BY_DUE, hint=BY_STATE, batch_size=AT_ONCE)
 
 
 def receipts_query(retention: Retention, now: datetime) -> Document | None:
@@ -73,7 +74,7 @@ def count_candidates(store: Store, retention: Retention, now: datetime) -> Candi
     """Everything that the rules find now. A family that is not whole is counted, and stays all the same."""
     issues = 0
     size = {"$add": [1, {"$size": {"$ifNull": ["$duplicates", []]}}]}
-    for query in ended_queries(retention, now):
+    for query in ended_queries(store, retention, now):
         for found in store[ISSUES].aggregate([{"$match": query}, {"$group": {"_id": None, "issues": {"$sum": size}}}]):
             issues += found["issues"]
     alone = receipts_query(retention, now)

@@ -16,12 +16,12 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
 def test_the_oldest_is_forgotten_but_never_one_on_its_way() -> None:
     recent = Recent(most=2)
     for name in ("a", "b", "c"):
-        recent.begin(name, "sha")
+        recent.begin(name, "sha", "inspector")
         recent.confirm(name, NOW)
     assert [recent.get(name) is not None for name in ("a", "b", "c")] == [False, True, True]
     recent = Recent(most=1)
-    recent.begin("slow", "sha")
-    recent.begin("quick", "sha")
+    recent.begin("slow", "sha", "inspector")
+    recent.begin("quick", "sha", "inspector")
     recent.confirm("quick", NOW)
     assert recent.get("slow") is not None
 
@@ -29,7 +29,7 @@ def test_the_oldest_is_forgotten_but_never_one_on_its_way() -> None:
 def test_who_waits_hears_how_it_ended() -> None:
     async def story() -> None:
         recent = Recent()
-        good, bad = recent.begin("good", "sha"), recent.begin("bad", "sha")
+        good, bad = recent.begin("good", "sha", "inspector"), recent.begin("bad", "sha", "inspector")
         waiting = [asyncio.create_task(each.settled()) for each in (good, bad)]
         await asyncio.sleep(0)
         recent.confirm("good", NOW)

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,11 +16,15 @@ from api.stream.fan_out import FanOut, Reader
 from api.stream.frames import OVERFLOW, Event
 from api.stream.marks import write_mark
 from api.stream.subscriptions import Subscriptions
+from ledger.registry.entries import Duty, Person
 from ledger.store.alerts import AlertFilter
+from mobile_schema.vocabulary import Level, Role
 from tests.api.listening import alert
+from tests.ledger.factories import EVERYWHERE, PROVINCE, RULES
 
 LIMITS = StreamLimits(queued=8, kept=5, heartbeat=0.001)
 PEOPLE = ("a", "b")
+READER = RULES.catalogue.persons[PROVINCE]
 
 
 def event(number: int, recipient: str) -> Event:
@@ -32,7 +38,7 @@ def read(reader: Reader) -> list[int]:
 
 def reader_at(fan_out: FanOut, mark: str, recipient: str | None) -> tuple[Reader, list[int]]:
     """A reader that comes back with a mark, and what it gets from memory before it joins."""
-    reader = Reader("token", AlertFilter(recipient), LIMITS)
+    reader = Reader("token", READER, AlertFilter(EVERYWHERE, recipient), LIMITS)
     reader.position = mark
     missed = [int(each.mark) for each in fan_out.kept_after(mark, reader.wanted)]
     fan_out.join(reader)
@@ -91,7 +97,7 @@ def test_what_waits_for_a_reader_is_bounded(fan_out: FanOut) -> None:
 def test_memory_keeps_the_latest_and_knows_from_where(fan_out: FanOut) -> None:
     for number in range(1, 100):
         fan_out.take(event(number, "a"))
-    everything = fan_out.kept_after(fan_out.floor, AlertFilter())
+    everything = fan_out.kept_after(fan_out.floor, AlertFilter(EVERYWHERE))
     assert [int(each.mark) for each in everything] == [95, 96, 97, 98, 99]
     assert fan_out.floor == "0094"
 
@@ -108,9 +114,46 @@ def test_a_reader_cut_short_while_it_catches_up_is_given_no_id_that_skips_the_re
             return Stretch("0002", (event(2, "a"),), frozenset())
 
         subscriptions = Subscriptions(fan_out, Batched("missed", part))
-        frames = subscriptions.frames("a", "token", AlertFilter("a"), "0001")
+        frames = subscriptions.frames(READER, "token", AlertFilter(EVERYWHERE, "a"), "0001")
         return b"".join([frame async for frame in frames])
 
     told = asyncio.run(connected())
     assert b"2 " in told
     assert write_mark("0009").encode() not in told
+
+
+@pytest.mark.parametrize(
+    ("change", "ends"),
+    [
+        ({}, False),
+        ({"name": "改名"}, False),
+        ({"role": Role.INSPECTOR, "level": None}, True),
+        ({"region": "140100", "level": Level.CITY}, True),
+        ({"unit_id": "140100-government"}, True),
+        ({"also": (Duty(Role.ADMIN, "140000"),)}, True),
+    ],
+)
+def test_a_stream_ends_when_its_person_has_other_duties(change: dict[str, Any], ends: bool) -> None:
+    """What it may show was asked when it opened."""
+    by_now = replace(READER, **change)
+
+    async def looked_after() -> bool:
+        fan_out = FanOut(replace(LIMITS, look=0.0))
+        fan_out.begin("0000")
+        reader = Reader("token", READER, AlertFilter(EVERYWHERE), LIMITS)
+        fan_out.join(reader)
+        looks, enough = iter(range(3)), asyncio.Event()
+
+        async def person_behind(_: str) -> Person:
+            if next(looks, None) is None:
+                enough.set()
+            return by_now
+
+        looking = asyncio.create_task(
+            Subscriptions(fan_out, Batched("missed", lambda _: Stretch("", (), frozenset()))).look_after(person_behind)
+        )
+        await enough.wait()
+        looking.cancel()
+        return reader.ended
+
+    assert asyncio.run(looked_after()) == ends

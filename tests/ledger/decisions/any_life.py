@@ -86,7 +86,7 @@ class AnyLife(RuleBasedStateMachine):
             if not names:
                 return
             command = sample_command(names[choice % len(names)], self.story.issue, self.story.now)
-            who = right_person(command, self.story.issue)
+            who = right_person(command, self.story.issue, self.story.now)
             with suppress(CommandRefused):
                 self.story.do(command, who)
 

@@ -203,7 +203,7 @@ def test_parting_gives_both_issues_every_clock_as_it_would_have_been(
             alone.sweep()
             continue
         command = sample_command(name, alone.issue, alone.now)
-        who = right_person(command, alone.issue)
+        who = right_person(command, alone.issue, alone.now)
         try:
             merged.do(command, who)
         except CommandRefused:

@@ -87,13 +87,14 @@ def test_a_recheck_of_a_duplicate_whose_main_issue_is_not_there_is_refused_as_un
     assert set(planned(seen, at=main.now, known=known).changes) == {main.issue.id}
 
 
-def test_an_inspector_of_elsewhere_does_not_recheck() -> None:
+def test_an_inspector_of_elsewhere_does_not_recheck_and_is_told_of_no_issue() -> None:
     story = in_state(State.CLOSURE_REQUESTED)
     plan = planned(
         record(recheck_visit(story.issue.id), reporter="inspector-140106-1"),
         known=Known(issues={story.issue.id: story.issue}),
     )
-    assert [entry["refused"] for entry in rechecked(plan)] == ["not-permitted"]
+    assert [entry["refused"] for entry in rechecked(plan)] == ["unknown-issue"]
+    assert "serial" not in rechecked(plan)[0]
 
 
 def test_two_rechecks_of_one_issue_in_a_batch_follow_one_another() -> None:

@@ -25,7 +25,7 @@ from mobile_schema.vocabulary import RecheckResult
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
 from tests import factories as phone
-from tests.ledger.factories import CITY, COUNTY, INSPECTOR, RULES, START, person, recheck_visit, visit
+from tests.ledger.factories import CITY, COUNTY, EVERYWHERE, INSPECTOR, RULES, START, person, recheck_visit, visit
 from tests.ledger.parts import CountedClock, Ledger
 
 
@@ -152,7 +152,8 @@ def test_a_recheck_that_finds_a_struck_off_problem_again_tells_its_supervisor_on
     assert alert is not None
     acknowledge(ledger.store, alert["_id"], person(COUNTY), "已派人核实", clock=ledger.clock, rules=RULES)
     assert (
-        list_alerts(ledger.store, AlertFilter(recipient=COUNTY, acknowledged=True), 10).items[0]["_id"] == alert["_id"]
+        list_alerts(ledger.store, AlertFilter(EVERYWHERE, recipient=COUNTY, acknowledged=True), 10).items[0]["_id"]
+        == alert["_id"]
     )
     assert ledger.wrong() == []
     assert audit(ledger.store, Window.of(None, None, ledger.clock.now())).clean

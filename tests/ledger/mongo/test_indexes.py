@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,8 +11,8 @@ from pymongo.errors import DuplicateKeyError
 from channels.queue.claiming import LEASE, claim, due_endpoints
 from channels.queue.deliveries import DeliveryFilter, list_deliveries
 from channels.queue.dispatching import dispatch
-from ledger.evidence.files import keep_attachment
-from ledger.evidence.kinds import examine
+from ledger.access.scopes import Scope
+from ledger.evidence.uploads import sent_since
 from ledger.intake.receipts import outcomes_of
 from ledger.mongo.connection import Store, ensure_indexes
 from ledger.mongo.documents import DOCUMENTS
@@ -31,8 +30,8 @@ from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.candidates import deleted_queries, ended
 from ledger.store.by_itself.recomputing import recompute_clocks
 from ledger.store.listing import (
-    IssueFilter,
     count_by_state,
+    count_issues,
     count_overdue,
     issue_id_of,
     list_history,
@@ -40,6 +39,7 @@ from ledger.store.listing import (
     next_due,
 )
 from ledger.store.vacancies import list_vacancies
+from ledger.store.wanted import IssueFilter
 from mobile_schema.topics import SITE_VISITS
 from mobile_schema.vocabulary import Category, Light, State
 from oversight.audit.stored import audit
@@ -50,13 +50,14 @@ from stack.checkup.flow import flow
 from streams.relay.deadletters import list_dead_letters, replayable_dead_letters
 from streams.relay.history import pages_between
 from streams.relay.outbox import DEAD_LETTERS, EVENTS, present_moment
-from tests import factories as phone
 from tests.channels.parts import NOW, Post
-from tests.ledger.factories import LAND_UNIT, PROJECT, RULES, START
+from tests.ledger.factories import EVERYWHERE, LAND_UNIT, PROJECT, RULES, START
 from tests.ledger.mongo.profiling import profiled
-from tests.ledger.parts import Ledger
+from tests.ledger.parts import Ledger, photo_sent_by_everybody
 
 PAGE = 20
+OF_THE_HEAD = Scope(frozenset({f"u:{LAND_UNIT}"}), "head")
+OF_AN_INSPECTOR = Scope(frozenset({"r:140105", "p:inspector-140105-1"}))
 PAGE_BEFORE = (START, "x")
 LONG_BEFORE = (START - timedelta(hours=1), "x")
 SORTS_A_FEW = "the deliverer's look"
@@ -67,12 +68,12 @@ Ask = Callable[[Ledger], object]
 Entries = list[dict[str, Any]]
 
 
-def issues(after: Key | None = None, **wanted: Any) -> Ask:
-    return lambda ledger: list_issues(ledger.store, IssueFilter(**wanted), START, PAGE, after)
+def issues(after: Key | None = None, scope: Scope = EVERYWHERE, **wanted: Any) -> Ask:
+    return lambda ledger: list_issues(ledger.store, scope, IssueFilter(**wanted), START, PAGE, after)
 
 
-def alerts(after: Key | None = None, **wanted: Any) -> Ask:
-    return lambda ledger: list_alerts(ledger.store, AlertFilter(**wanted), PAGE, after)
+def alerts(after: Key | None = None, scope: Scope = EVERYWHERE, **wanted: Any) -> Ask:
+    return lambda ledger: list_alerts(ledger.store, AlertFilter(scope, **wanted), PAGE, after)
 
 
 def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
@@ -92,7 +93,17 @@ QUESTIONS: Mapping[str, Ask] = {
     "the next of a region and a light": issues(PAGE_BEFORE, region="140100", light=Light.YELLOW),
     "the next of a region and a light that moved on": issues(LONG_BEFORE, region="140100", light=Light.YELLOW),
     "alerts": alerts(),
-    "recipient": alerts(recipient="head"),
+    "recipient": alerts(scope=OF_THE_HEAD, recipient="head"),
+    "alerts that somebody may read": alerts(scope=OF_THE_HEAD),
+    "alerts of an issue that somebody may read": alerts(scope=OF_THE_HEAD, issue="x"),
+    "issues of a unit's people": issues(scope=OF_THE_HEAD),
+    "issues of a unit's people in a state": issues(scope=OF_THE_HEAD, state=State.ASSIGNED),
+    "issues of an inspector": issues(scope=OF_AN_INSPECTOR),
+    "the next issues of an inspector": issues(PAGE_BEFORE, OF_AN_INSPECTOR, light=Light.GREEN),
+    "issues of another's unit": issues(scope=OF_AN_INSPECTOR, unit=LAND_UNIT),
+    "a category within a city": issues(scope=OF_AN_INSPECTOR, category=Category.LAND),
+    "how many issues": lambda ledger: count_issues(ledger.store, OF_AN_INSPECTOR),
+    "what somebody sent today": lambda ledger: sent_since(ledger.store, "x", START),
     "alerts of a region": alerts(region="140100"),
     "alerts of an issue": alerts(issue="x"),
     "the next alerts of a region": alerts(PAGE_BEFORE, region="140100"),
@@ -177,7 +188,7 @@ def missed(store: Store) -> None:
 def asked(database: Store) -> Mapping[str, Entries]:
     """Each question, asked of a ledger with some issues, and what MongoDB did for it."""
     stored_offsets(database, {(SITE_VISITS.name, 0): 0})
-    keep_attachment(database, examine(phone.SHA, BytesIO(phone.PHOTO), "image/jpeg"))
+    photo_sent_by_everybody(database)
     marks = {str(slot): {"written": Timestamp(1, 0)} for slot in ALL_SLOTS}
     database["positions"].insert_one({"_id": MARKS, "slots": marks})
     database["issues_archived"].insert_one({"_id": OLD, "serial": "140105-2020-00001"})

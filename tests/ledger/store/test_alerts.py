@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from ledger.access.scopes import NOWHERE, Scope
 from ledger.mongo.connection import Store
 from ledger.store.alerts import AlertFilter, list_alerts
 from tests.api.listening import alert
@@ -14,7 +15,16 @@ def test_a_filter_covers_exactly_the_alerts_that_it_lists(store: Store) -> None:
         for recipient, region, issue, seen in product(people, regions, issues, (None, "2026-03-02"))
     ]
     store["alerts"].insert_many(alerts)
-    filters = product((None, "a", "c"), (None, "140105", "140100", "140000"), (None, "one"), (None, True, False))
+    scopes = (
+        Scope(frozenset({"r:140000"})),
+        Scope(frozenset({"r:140105"})),
+        Scope(frozenset({"r:140200"}), "a"),
+        Scope(frozenset({"u:nobody"}), "c"),
+        NOWHERE,
+    )
+    filters = product(
+        scopes, (None, "a", "c"), (None, "140105", "140100", "140000"), (None, "one"), (None, True, False)
+    )
     for each in filters:
         wanted = AlertFilter(*each)
         listed = {found["_id"] for found in list_alerts(store, wanted, limit=200).items}

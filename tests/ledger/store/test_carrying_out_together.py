@@ -13,7 +13,7 @@ from ledger.store.carrying_out import Asked, Outcome, execute_together
 from ledger.store.commit import Batch, commit
 from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import State
-from tests.ledger.factories import COUNTY, RULES, person, right_person, sample_command
+from tests.ledger.factories import COUNTY, RULES, START, person, right_person, sample_command
 from tests.ledger.parts import Interrupting, Ledger
 from tests.ledger.store.parts import reason
 
@@ -22,7 +22,7 @@ def asked(ledger: Ledger, issue: Issue, command: str, who: str | None = None, ve
     """A command as its right person gives it, or whom is named."""
     given = sample_command(command, issue, ledger.clock.now())
     seen = None if version is None else frozenset({version})
-    return Asked(issue.id, given, person(who) if who else right_person(given, issue), seen)
+    return Asked(issue.id, given, person(who) if who else right_person(given, issue, START), seen)
 
 
 def carried_out(ledger: Ledger, *several: Asked, clock: Clock | None = None) -> list[Outcome]:
@@ -136,7 +136,7 @@ def test_a_merger_among_them_stands_for_itself(ledger: Ledger) -> None:
     outcomes = carried_out(
         ledger,
         asked(ledger, main, "accept"),
-        Asked(duplicate.id, merge, right_person(merge, duplicate)),
+        Asked(duplicate.id, merge, right_person(merge, duplicate, START)),
         asked(ledger, third, "accept"),
     )
     assert reasons(outcomes) == [None] * 3

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from ledger.issue.lights import RUNNING, SOON, light_of
-from ledger.store.listing import IssueFilter, list_issues
+from ledger.store.listing import list_issues
+from ledger.store.wanted import IssueFilter
 from mobile_schema.vocabulary import Light, State
+from tests.ledger.factories import EVERYWHERE
 from tests.ledger.parts import Ledger
 
 COUNT = 9
@@ -34,7 +36,7 @@ def test_every_page_goes_on_where_the_last_one_ended(
     assert State.ASSIGNED in RUNNING
     now, after, ids = ledger.clock.now(), None, []
     for _ in range(COUNT + 1):
-        page = list_issues(ledger.store, IssueFilter(light=light, state=state), now, limit, after)
+        page = list_issues(ledger.store, EVERYWHERE, IssueFilter(light=light, state=state), now, limit, after)
         ids += [document["_id"] for document in page.items]
         after = page.next
         if after is None:
@@ -48,7 +50,7 @@ def test_every_page_goes_on_where_the_last_one_ended(
 
 
 def test_those_without_a_clock_come_first(ledger: Ledger, shown: dict[str, Light]) -> None:
-    page = list_issues(ledger.store, IssueFilter(), ledger.clock.now(), 2)
+    page = list_issues(ledger.store, EVERYWHERE, IssueFilter(), ledger.clock.now(), 2)
     assert [document["due_at"] for document in page.items] == [None, None]
     assert page.next is not None
     assert page.next[0] is None

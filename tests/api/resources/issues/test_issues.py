@@ -6,10 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
-from ledger.store.listing import IssueFilter, list_issues
+from ledger.store.listing import list_issues
+from ledger.store.wanted import IssueFilter
 from mobile_schema.vocabulary import Light, State
 from tests import factories
 from tests.api.parts import LAND_UNIT, OTHER_PROJECT, PROJECT, Scene, slug, visit
+from tests.ledger.factories import EVERYWHERE
 
 
 @pytest.fixture(scope="module")
@@ -92,12 +94,21 @@ def test_lights_turn_with_the_due_time(scene: Scene) -> None:
             for state in (State.ASSIGNED, State.CLOSED, State.SUSPENDED, State.MERGED):
                 name_ = f"light-{name}-{state}"
                 store["issues"].insert_one(
-                    {"_id": name_, "serial": name_, "state": state.value, "due_at": now + due, "project_code": "light"}
+                    {
+                        "_id": name_,
+                        "serial": name_,
+                        "scopes": ["r:140000"],
+                        "state": state.value,
+                        "due_at": now + due,
+                        "project_code": "light",
+                    }
                 )
         found = {
             light: {
                 str(document["_id"])
-                for document in list_issues(store, IssueFilter(project="light", light=light), now, 100).items
+                for document in list_issues(
+                    store, EVERYWHERE, IssueFilter(project="light", light=light), now, 100
+                ).items
             }
             for light in Light
         }

@@ -33,7 +33,7 @@ def test_a_key_is_its_persons_own(scene: Scene) -> None:
     with scene.client(LAND_STAFF) as unit, scene.client(COUNTY) as county:
         key = {"Idempotency-Key": f"mine-{issue['id']}"}
         assert unit.post(f"/v1/issues/{issue['id']}/accept", json=BODY, headers=key).status_code == 200
-        assert slug(county.post(f"/v1/issues/{issue['id']}/accept", json=BODY, headers=key)) == "wrong-state"
+        assert slug(county.post(f"/v1/issues/{issue['id']}/accept", json=BODY, headers=key)) == "not-permitted"
 
 
 def test_sent_many_times_at_once_it_is_carried_out_once(scene: Scene) -> None:

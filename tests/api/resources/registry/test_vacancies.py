@@ -20,8 +20,8 @@ def vacancies(client: httpx.Client, **params: Any) -> dict[str, Any]:
     return dict(answer.json())
 
 
-def test_a_city_without_supervisors_passes_to_the_province(county: httpx.Client) -> None:
-    items = vacancies(county, region=CITY)["items"]
+def test_a_city_without_supervisors_passes_to_the_province(province: httpx.Client) -> None:
+    items = vacancies(province, region=CITY)["items"]
     assert [item["place"] for item in items] == sorted(code for code in CATALOGUE.regions if code.startswith("1403"))
     first = items[0]
     assert (first["post"], first["name_zh"], first["since"], first["open_issues"]) == ("supervisor", "阳泉市", None, 0)
@@ -35,8 +35,8 @@ def test_a_city_without_supervisors_passes_to_the_province(county: httpx.Client)
     }
 
 
-def test_where_no_post_is_empty_the_list_is(county: httpx.Client) -> None:
-    assert vacancies(county, region="140106") == {"items": [], "next_cursor": None}
+def test_where_no_post_is_empty_the_list_is(province: httpx.Client) -> None:
+    assert vacancies(province, region="140106") == {"items": [], "next_cursor": None}
 
 
 def test_pages_hold_each_once_by_place(province: httpx.Client) -> None:
@@ -51,6 +51,14 @@ def test_pages_hold_each_once_by_place(province: httpx.Client) -> None:
         cursor = {"cursor": page["next_cursor"]}
     assert found == whole == sorted(set(whole))
     assert len(whole) > 100
+
+
+def test_one_sees_those_of_ones_own_regions(county: httpx.Client, city: httpx.Client) -> None:
+    assert vacancies(county, region=CITY) == vacancies(city, region=CITY) == {"items": [], "next_cursor": None}
+    ours = {item["region"] for item in vacancies(city, limit=200)["items"]}
+    assert ours
+    assert {region[:4] for region in ours} == {"1401"}
+    assert ours == {item["region"] for item in vacancies(city, region="140000", limit=200)["items"]}
 
 
 def test_only_supervisors_see_them(inspector: httpx.Client, staff: httpx.Client) -> None:

@@ -16,7 +16,7 @@ def put(client: httpx.Client, content: bytes, sha256: str | None = None, kind: s
     return client.put(path, content=content, headers={"Content-Type": kind})
 
 
-def test_bytes_are_kept_once_and_come_back(inspector: httpx.Client, county: httpx.Client) -> None:
+def test_bytes_are_kept_once_and_come_back_to_who_sent_them(inspector: httpx.Client, county: httpx.Client) -> None:
     content = padded(picture(), 3_000_000)
     first, again = put(inspector, content), put(inspector, content)
     assert (first.status_code, again.status_code) == (201, 200)
@@ -25,13 +25,18 @@ def test_bytes_are_kept_once_and_come_back(inspector: httpx.Client, county: http
         "media_type": "image/jpeg",
         "bytes": len(content),
     }
-    back = county.get(f"/v1/attachments/{first.json()['sha256']}")
+    back = inspector.get(f"/v1/attachments/{first.json()['sha256']}")
     assert back.content == content
     assert back.headers["content-type"] == "image/jpeg"
     assert back.headers["content-disposition"] == "attachment"
     assert back.headers["x-content-type-options"] == "nosniff"
-    unchanged = county.get(back.request.url, headers={"If-None-Match": back.headers["etag"]})
+    assert back.headers["cache-control"] == "private, no-cache"
+    seen = {"If-None-Match": back.headers["etag"]}
+    unchanged = inspector.get(back.request.url, headers=seen)
     assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert slug(county.get(back.request.url, headers=seen)) == "unknown-attachment"
+    assert put(county, content).status_code == 201  # new of this person
+    assert county.get(back.request.url, headers=seen).status_code == 304
 
 
 def test_other_bytes_than_the_hash_says_are_refused_and_not_kept(scene: Scene, inspector: httpx.Client) -> None:

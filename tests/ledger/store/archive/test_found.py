@@ -10,13 +10,14 @@ from ledger.store.alert_feed import following
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.moving import bring_back
 from ledger.store.carrying_out import Asked, acknowledge, execute_together
-from ledger.store.listing import IssueFilter, issue_id_of, list_history, list_issues, load_found, load_issue
+from ledger.store.listing import issue_id_of, list_history, list_issues, load_found, load_issue
+from ledger.store.wanted import IssueFilter
 from mobile_schema.vocabulary import State
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
 from oversight.explain.stored import explain
 from oversight.simulate.histories import Selection, count_selected, histories
-from tests.ledger.factories import COUNTY, HEAD, PROJECT, RULES, person, recheck_visit, sample_command
+from tests.ledger.factories import COUNTY, EVERYWHERE, HEAD, PROJECT, RULES, person, recheck_visit, sample_command
 from tests.ledger.mongo.profiling import profiled
 from tests.ledger.parts import Ledger
 from tests.ledger.store.archive.parts import archived, closed, everything, family, in_archive, years_later
@@ -40,7 +41,7 @@ def alone(ledger: Ledger) -> str:
 
 
 def listed(ledger: Ledger, **wanted: object) -> list[str]:
-    page = list_issues(ledger.store, IssueFilter(**wanted), ledger.clock.now(), 10)  # type: ignore[arg-type]
+    page = list_issues(ledger.store, EVERYWHERE, IssueFilter(**wanted), ledger.clock.now(), 10)  # type: ignore[arg-type]
     return [document["_id"] for document in page.items]
 
 
@@ -58,7 +59,7 @@ def test_its_history_its_explanation_and_its_alerts_are_as_before(ledger: Ledger
     years_later(ledger)
 
     def seen() -> object:
-        alerts = list_alerts(ledger.store, AlertFilter(issue=issue.id), 10)
+        alerts = list_alerts(ledger.store, AlertFilter(EVERYWHERE, issue=issue.id), 10)
         told = explain(ledger.store, issue.serial, RULES, ledger.clock.now())
         return list_history(ledger.store, issue.id), alerts, told
 
@@ -95,7 +96,7 @@ def test_reopening_brings_it_back_with_its_alerts_and_not_its_events(old: Ledger
     reopened = old.do(issue_id, "reopen", expected_version=version)
     assert (reopened.state, reopened.version) == (State.REOPENED, version + 1)
     assert issue_id not in in_archive(old)
-    assert list_alerts(old.store, AlertFilter(issue=issue_id), 10).items
+    assert list_alerts(old.store, AlertFilter(EVERYWHERE, issue=issue_id), 10).items
     assert old.store["events"].count_documents({"issue_id": issue_id}) == 1
     assert [event["version"] for event in list_history(old.store, issue_id)] == list(range(1, version + 2))
     after = everything(old)

@@ -221,7 +221,7 @@ def test_what_a_duplicate_brought_is_set_anew_on_the_main_issue_too(
     ledger.wait(days=1)
     (main,) = ledger.opened()
     main = ledger.do(main.id, TO_WORKING_DAYS, PROVINCE)
-    ledger.do(provisional[0].id, Merge(into=main.id, reason="同一地块"), COUNTY)
+    ledger.do(provisional[0].id, Merge(into=main.id, reason="同一地块"), PROVINCE)
     assert due(load_issue(ledger.store, main.id)) == "2027-01-06 23:59:59"
     rules = published(ledger)
     for _ in range(2):

@@ -1,0 +1,149 @@
+"""Knows what one person may read of the ledger: the only way by which the API asks for issues and what belongs to them.
+
+A person's scope goes into every question, so that lists, the stream, one issue, its events, its alerts and its files
+agree on what is there. What is out of it answers as what does not exist.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+import pymongo
+from gridfs.grid_file import GridOut
+
+from api.http.problems import Problem
+from api.http.settings import QUERY_SECONDS
+from ledger.access.scopes import ALERTS, READ, Scope, scope_of
+from ledger.groundwork.clock import Clock
+from ledger.intake.receipts import Receipt, Refused, may_be_told
+from ledger.issue.issue import Issue
+from ledger.mongo.connection import Document, Store
+from ledger.mongo.pages import Key, Page, page_of
+from ledger.policy.rules import Rules
+from ledger.registry.entries import Person
+from ledger.registry.regions import is_within
+from ledger.registry.vacancies import ListedVacancy
+from ledger.store.alerts import AlertFilter, list_alerts
+from ledger.store.archive.places import find_alert
+from ledger.store.listing import count_issues, issue_id_of, list_issues
+from ledger.store.vacancies import list_vacancies
+from ledger.store.wanted import IssueFilter
+from ledger.store.within import evidence_within, history_within, issue_within, own_file
+from mobile_schema.vocabulary import State
+from oversight.explain.stored import explain
+from oversight.explain.told import Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """The ledger as one person sees it. Its functions wait for MongoDB: call them on a thread.
+
+    They raise CommandRefused of one thing that is not there, Problem (403) of what no duty of the person allows, and
+    pymongo.errors.PyMongoError when MongoDB is away.
+    """
+
+    store: Store
+    clock: Clock
+    rules: Rules
+    person: Person
+
+    def issues(self, wanted: IssueFilter, limit: int, after: Key | None) -> tuple[Page[Document], datetime]:
+        """A page of issues, and the ledger's time as of which it was read."""
+        scope = self._bound("issue.list")
+        with pymongo.timeout(QUERY_SECONDS):
+            now = self.clock.now()
+            return list_issues(self.store, scope, wanted, now, limit, after), now
+
+    def counts(self) -> Mapping[State, int]:
+        """How many open issues stand in each state."""
+        scope = self._bound("issue.count")
+        with pymongo.timeout(QUERY_SECONDS):
+            return count_issues(self.store, scope)
+
+    def issue(self, name: str) -> tuple[Issue, bool, datetime]:
+        """One issue, whether it is archived, and the ledger's time."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return *issue_within(self.store, self._scope(READ), name), self.clock.now()
+
+    def history(self, name: str) -> list[Document]:
+        """Every event of an issue."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return history_within(self.store, self._scope("issue.history"), name)
+
+    def explanation(self, name: str) -> Explanation:
+        """Why everything is as it is on an issue."""
+        with pymongo.timeout(QUERY_SECONDS):
+            issue, _ = issue_within(self.store, self._scope("issue.explain"), name)
+            return explain(self.store, issue.id, self.rules, self.clock.now())
+
+    def evidence(self, name: str, sha256: str) -> GridOut | None:
+        """A file that an issue shows."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return evidence_within(self.store, self._scope("issue.evidence"), name, sha256)
+
+    def own_file(self, sha256: str) -> GridOut | None:
+        """A file that the person sent."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return own_file(self.store, self._scope("attachment.read"), sha256)
+
+    def alerts_wanted(
+        self,
+        action: str = ALERTS,
+        *,
+        mine: bool = True,
+        region: str | None = None,
+        issue: str | None = None,
+        acknowledged: bool | None = None,
+    ) -> AlertFilter:
+        """The alerts that the person may have of those asked for; one predicate for lists and for the stream."""
+        scope = self._bound(action)
+        if issue is not None:
+            with pymongo.timeout(QUERY_SECONDS):
+                issue = issue_id_of(self.store, issue)
+        return AlertFilter(scope, self.person.id if mine else None, region, issue, acknowledged)
+
+    def alerts(self, wanted: AlertFilter, limit: int, after: Key | None) -> Page[Document]:
+        """A page of alerts."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return list_alerts(self.store, wanted, limit, after)
+
+    def alert(self, alert_id: str) -> Document:
+        """One alert as it stands, after it was acknowledged."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return find_alert(self.store, alert_id) or {}
+
+    def may_be_told(self, outcome: Receipt | Refused) -> bool:
+        """Whether the person may know what became of a report."""
+        return may_be_told(outcome, self._scope("receipt.read"), self.rules.catalogue)
+
+    def vacancies(self, region: str | None, limit: int, after: str) -> Page[ListedVacancy]:
+        """A page of empty posts, those of the person's regions."""
+        scope = self._bound("vacancy.list")
+        with pymongo.timeout(QUERY_SECONDS):
+            listed = self._vacancies(scope, region, after)
+            return page_of(list(islice(listed, limit + 1)), limit, lambda each: each.vacancy.place)
+
+    def _vacancies(self, scope: Scope, region: str | None, after: str) -> Iterator[ListedVacancy]:
+        """Of the region asked for as far as it lies in the person's, else of the one region or the several."""
+        lies_above = region is None or any(is_within(own, region) for own in scope.regions)
+        if region is not None and not lies_above and not scope.covers_region(region):
+            return
+        wanted = region if region is not None and scope.covers_region(region) else None
+        listed = list_vacancies(self.store, self.rules.catalogue, self.clock.now(), wanted, after, zone=self.rules.zone)
+        yield from (each for each in listed if scope.covers_region(each.vacancy.region))
+
+    def _bound(self, action: str) -> Scope:
+        """The person's scope for an action on many things. Raises Problem (403) where no duty allows it at all."""
+        scope = self._scope(action)
+        if scope.empty:
+            raise not_permitted()
+        return scope
+
+    def _scope(self, action: str) -> Scope:
+        return scope_of(self.person, action)
+
+
+def not_permitted() -> Problem:
+    """The answer to what a post never does, on whatever it is."""
+    return Problem(403, "not-permitted", "您的岗位不能这样做 / your post does not allow this")

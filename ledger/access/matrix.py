@@ -1,0 +1,130 @@
+"""Knows who may do what: one table of actions and posts; a cell names the relations of which one must hold.
+
+r      the issue, report or place lies in one's region
+u      one's unit leads, supports or fixed the issue
+p      one reported the issue
+lead   one's unit leads it
+over   one supervises its region, at its supervising level or above
+over^  the same, and above that level where the issue is overdue or major
+own    it is one's own: sent, uploaded, or addressed to oneself
+all    without bounds
+-      never
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from mobile_schema.vocabulary import Level, Role
+
+
+class Relation(StrEnum):
+    """How a person stands to what is asked for."""
+
+    REGION = "r"
+    UNIT = "u"
+    REPORTER = "p"
+    LEAD = "lead"
+    OVER = "over"
+    OVER_GRAVE = "over^"
+    OWN = "own"
+    ALL = "all"
+
+
+class Column(StrEnum):
+    """A post as the table has it: supervisors by their level."""
+
+    INSPECTOR = "inspector"
+    UNIT_STAFF = "unit_staff"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+    SECURITY = "security"
+
+
+Cell = frozenset[Relation]
+Row = dict[Column, Cell]
+
+_TABLE: Final = """
+action                    inspector unit_staff county    city      province  auditor admin security
+issue.list                r,p       u          r         r         r         r       -     -
+issue.read                r,p       u          r         r         r         r       -     -
+issue.history             r,p       u          r         r         r         r       -     -
+issue.explain             r,p       u          r         r         r         r       -     -
+issue.evidence            r,p       u          r         r         r         r       -     -
+issue.count               r,p       u          r         r         r         r       -     -
+alert.list                r,p,own   u,own      r,own     r,own     r,own     r       -     -
+alert.stream              r,p,own   u,own      r,own     r,own     r,own     r       -     -
+alert.acknowledge         own       own        own,over  own,over  own,over  -       -     -
+report.send               all       -          -         -         -         -       -     -
+receipt.read              own       -          r         r         r         r       -     -
+attachment.put            own       own        own       own       own       -       -     -
+attachment.read           own       own        own       own       own       -       -     -
+issue.assign              -         -          over      over      over      -       -     -
+issue.accept              -         lead       -         -         -         -       -     -
+issue.decline             -         lead       -         -         -         -       -     -
+issue.file-plan           -         lead       -         -         -         -       -     -
+issue.report-progress     -         lead       -         -         -         -       -     -
+issue.request-closure     -         lead       -         -         -         -       -     -
+issue.record-recheck      r         -          over      over      over      -       -     -
+issue.approve-closure     -         -          over      over      over      -       -     -
+issue.return-closure      -         -          over      over      over      -       -     -
+issue.reopen              -         -          over      over      over      -       -     -
+issue.void                -         -          over^     over^     over^     -       -     -
+issue.log-referral        -         lead       over      over      over      -       -     -
+issue.request-extension   -         lead       -         -         -         -       -     -
+issue.approve-extension   -         -          over      over      over      -       -     -
+issue.refuse-extension    -         -          over      over      over      -       -     -
+issue.request-suspension  -         lead       -         -         -         -       -     -
+issue.suspend             -         -          over^     over^     over^     -       -     -
+issue.refuse-suspension   -         -          over      over      over      -       -     -
+issue.resume              -         -          over      over      over      -       -     -
+issue.merge               -         -          over^     over^     over^     -       -     -
+issue.part                -         -          over      over      over      -       -     -
+issue.move-policy         -         -          over      over      over      -       -     -
+policy.simulate           -         -          -         r         r         -       -     -
+policy.read               all       all        all       all       all       all     all   all
+registry.read             all       all        all       all       all       all     all   all
+vacancy.list              -         -          r         r         r         r       r     -
+channel.read              -         -          -         -         all       all     all   -
+clock.read                all       all        all       all       all       all     all   all
+clock.move                -         -          -         -         all       -       -     -
+me.read                   all       all        all       all       all       all     all   all
+me.sign-in                all       all        all       all       all       all     all   all
+credential.read           -         -          -         -         -         all     -     all
+credential.change         -         -          -         -         -         -       -     all
+"""
+_NEVER: Final = "-"
+
+
+def _read(table: str) -> dict[str, Row]:
+    head, *lines = (line.split() for line in table.strip().splitlines())
+    columns = [Column(name) for name in head[1:]]
+    return {
+        action: {column: _cell(text) for column, text in zip(columns, cells, strict=True)} for action, *cells in lines
+    }
+
+
+def _cell(text: str) -> Cell:
+    return frozenset() if text == _NEVER else frozenset(Relation(word) for word in text.split(","))
+
+
+MATRIX: Final[Mapping[str, Row]] = _read(_TABLE)
+"""Action → post → the relations of which one must hold; empty where none does."""
+OPEN: Final = "open"
+"""The action of what answers without asking who it is: whether the process lives, figures for monitoring."""
+
+
+def cell_of(action: str, role: Role, level: Level | None) -> Cell:
+    """The relations in which a post allows an action; a supervisor without a level has none. Raises KeyError."""
+    row = MATRIX[action]
+    if role is not Role.SUPERVISOR:
+        return row[Column(role.value)]
+    return frozenset() if level is None else row[Column(level.value)]
+
+
+def words_of(cell: Cell) -> str:
+    """A cell as the table and its printed forms write it."""
+    return ",".join(relation.value for relation in Relation if relation in cell) or _NEVER

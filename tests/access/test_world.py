@@ -1,0 +1,301 @@
+"""Each operation of each persona on each issue answers as docs/access.csv says, and shows nothing that is foreign."""
+
+import csv
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from ledger.evidence.uploads import note_upload
+from ledger.issue.commands import COMMANDS
+from mobile_schema.vocabulary import State
+from tests import factories as phone
+from tests.access.world import ELSEWHERE, HOME, PERSONAS, Case, World
+from tests.api.parts import slug
+from tests.checkout import CHECKOUT
+from tests.ledger.factories import visit
+from tests.pictures import picture
+
+with (CHECKOUT / "docs" / "access.csv").open(encoding="utf-8", newline="") as _text:
+    TABLE: Final = {
+        line.pop("action"): {persona: set(said.split(",")) - {"-"} for persona, said in line.items()}
+        for line in csv.DictReader(_text)
+    }
+ABSENT: Final = "00000000-0000-7000-8000-000000000000-0"
+NO_REPORT: Final = "00000000-0000-7000-8000-000000000000"
+PHOTO: Final = picture(size=(21, 13))
+
+
+def stands(persona: str, case: Case, words: set[str]) -> bool:
+    """Whether a persona stands to an issue as one of these words says; worked out from the people alone."""
+    person = PERSONAS[persona]
+    inside = case.county.startswith(person.region.rstrip("0"))
+    leads = person.unit_id == f"{case.county}-natural-resources" and case.state is not State.REPORTED
+    holds = {
+        "r": inside,
+        "u": leads,
+        "lead": leads,
+        "p": case.reporter == person.id,
+        "own": case.reporter == person.id,
+        "over": inside,
+        "over^": inside,
+        "all": True,
+    }
+    return any(holds.get(word, False) for word in words)
+
+
+def foreign(made: World, persona: str) -> set[str]:
+    """What no answer to this persona may hold."""
+    shown = [case for case in made.cases if stands(persona, case, TABLE["issue.read"][persona])]
+    known = {canary for case in shown for canary in case.canaries}
+    return {canary for case in made.cases for canary in case.canaries} - known
+
+
+def asked(made: World, client: httpx.Client, persona: str, method: str, path: str, **how: Any) -> httpx.Response:
+    """The answer, looked through for canaries; what the request itself named is no news."""
+    answer = client.request(method, path, **how)
+    named = path + str(how)
+    whole = answer.text + str(answer.headers)
+    assert [each for each in foreign(made, persona) if each in whole and each not in named] == []
+    return answer
+
+
+def told_apart(answer: httpx.Response, name: str) -> tuple[int, str, dict[str, str]]:
+    """An answer without what it was asked for and what names the request."""
+    headers = {key: value for key, value in answer.headers.items() if key not in ("x-request-id", "date")}
+    headers.pop("content-length", None)
+    return answer.status_code, answer.text.replace(name, "ID"), headers
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_one_issue_is_there_for_whom_the_table_says_and_for_others_not_at_all(made: World, persona: str) -> None:
+    check_one_issue(made, persona)
+
+
+def check_one_issue(made: World, persona: str, only: str | None = None) -> None:
+    """Read, history, explanation and file of every issue."""
+    ways = {
+        "issue.read": "/v1/issues/{id}",
+        "issue.history": "/v1/issues/{id}/history",
+        "issue.explain": "/v1/issues/{id}/explain",
+        "issue.evidence": "/v1/issues/{id}/attachments/{sha}",
+    }
+    with made.client(persona) as client:
+        for action, way in ways.items():
+            if only not in (None, action):
+                continue
+            for case in made.cases:
+                path = way.format(id=case.id, sha=case.sha256)
+                answer = asked(made, client, persona, "GET", path)
+                if stands(persona, case, TABLE[action][persona]):
+                    assert answer.status_code == 200, (action, case.county, case.state, answer.text)
+                    continue
+                absent = client.get(way.format(id=ABSENT, sha=case.sha256))
+                assert told_apart(answer, case.id) == told_apart(absent, ABSENT), (action, case.county, case.state)
+                assert absent.status_code == 404
+                by_serial = client.get(way.format(id=case.serial, sha=case.sha256), headers={"If-None-Match": "*"})
+                assert by_serial.status_code == 404
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_lists_and_counts_show_what_opening_allows(made: World, persona: str) -> None:
+    check_lists(made, persona)
+
+
+def check_lists(made: World, persona: str, only: str | None = None) -> None:
+    """The list, page by page, is what can be opened; filters only narrow it; counts are of it."""
+    wanted = {case.id for case in made.cases if stands(persona, case, TABLE["issue.list"][persona])}
+    with made.client(persona) as client:
+        if only in (None, "issue.list"):
+            filters: list[dict[str, str]] = [
+                {},
+                {"state": "assigned"},
+                {"region": HOME},
+                {"region": "140200"},
+                {"unit": f"{HOME}-natural-resources"},
+                {"category": "land"},
+                {"light": "red"},
+                {"light": "green"},
+                {"project": f"2026-{HOME}-30-03-880001"},
+            ]
+            for params in filters:
+                if not TABLE["issue.list"][persona]:
+                    assert asked(made, client, persona, "GET", "/v1/issues", params=params).status_code == 403
+                    continue
+                found, cursor = [], {}
+                while True:
+                    page = asked(made, client, persona, "GET", "/v1/issues", params=params | cursor | {"limit": "7"})
+                    found += [item["id"] for item in page.json()["items"]]
+                    if page.json()["next_cursor"] is None:
+                        break
+                    cursor = {"cursor": page.json()["next_cursor"]}
+                assert len(found) == len(set(found))
+                assert set(found) <= wanted
+                if not params:
+                    assert set(found) == wanted
+        if only in (None, "issue.count"):
+            answer = asked(made, client, persona, "GET", "/v1/counts")
+            shown = {c for c in made.cases if stands(persona, c, TABLE["issue.count"][persona])}
+            if not TABLE["issue.count"][persona]:
+                assert answer.status_code == 403
+            else:
+                ended = (State.CLOSED, State.VOIDED, State.MERGED)
+                assert answer.json()["open"] == len([case for case in shown if case.state not in ended])
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_alerts_are_those_of_the_issues_that_one_may_read(made: World, persona: str) -> None:
+    check_alerts(made, persona)
+
+
+def check_alerts(made: World, persona: str, only: str | None = None) -> None:
+    """The list of alerts, the stream, and acknowledging what is not one's business."""
+    words = TABLE["alert.list"][persona]
+    stored = list(made.store["alerts"].find({}))
+    by_id = {case.id: case for case in made.cases}
+    with made.client(persona) as client:
+        if only in (None, "alert.list"):
+            answer = asked(made, client, persona, "GET", "/v1/alerts", params={"mine": "false", "limit": "200"})
+            wanted = {alert["_id"] for alert in stored if stands(persona, by_id[alert["issue_id"]], words - {"own"})}
+            if not words:
+                assert answer.status_code == 403
+            else:
+                assert wanted
+                assert len(wanted) < 200
+                assert {item["id"] for item in answer.json()["items"]} == wanted
+        if only in (None, "alert.stream"):
+            with client.stream("GET", "/v1/stream", params={"mine": "false"}) as stream:
+                assert stream.status_code == (200 if TABLE["alert.stream"][persona] else 403)
+        if only in (None, "alert.acknowledge"):
+            events = made.store["events"].count_documents({})
+            may, own_id, allowed = TABLE["alert.acknowledge"][persona], PERSONAS[persona].id, []
+            for alert in stored:
+                case = by_id[alert["issue_id"]]
+                own = "own" in may and alert["recipient_person_id"] == own_id
+                path = f"/v1/alerts/{alert['_id']}/acknowledge"
+                if own or stands(persona, case, may - {"own"}):
+                    allowed.append(path)
+                    continue
+                answer = asked(made, client, persona, "POST", path)
+                known = stands(persona, case, words - {"own"})
+                assert answer.status_code == (403 if known else 404), (case, answer.text)
+            assert made.store["events"].count_documents({}) == events
+            for path in allowed[-1:]:
+                assert asked(made, client, persona, "POST", path).status_code == 200
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_commands_are_refused_in_order_and_change_nothing(made: World, persona: str) -> None:
+    check_commands(made, persona)
+
+
+def check_commands(made: World, persona: str, only: str | None = None) -> None:
+    """On an issue that is voided no command but the news of a recheck is possible: 404, else 403, else 409."""
+    events = made.store["events"].count_documents({})
+    with made.client(persona) as client:
+        for name in COMMANDS:
+            action = f"issue.{name}"
+            if only not in (None, action):
+                continue
+            for county in (HOME, "140106", "140213"):
+                case = made.case(county, State.VOIDED)
+                body = BODIES[name](made, county)
+                path = f"/v1/issues/{case.id}/{name}"
+                seen = f'"{made.store["issues"].find_one({"_id": case.id})["version"]}"'  # type: ignore[index]
+                answer = asked(made, client, persona, "POST", path, json=body, headers={"If-Match": seen})
+                readable = stands(persona, case, TABLE["issue.read"][persona])
+                allowed = stands(persona, case, TABLE[action][persona])
+                expected = 404 if not readable else 409 if allowed else 403
+                assert answer.status_code == expected, (name, county, answer.text)
+                if not readable:
+                    absent = client.post(f"/v1/issues/{ABSENT}/{name}", json=body, headers={"If-Match": seen})
+                    assert told_apart(answer, case.id) == told_apart(absent, ABSENT)
+                stale = client.post(path, json=body, headers={"If-Match": '"9999"'})
+                assert stale.status_code == (412 if readable else 404)
+                assert client.post(path, json={"x": 1}).status_code == 422
+    assert made.store["events"].count_documents({}) == events
+
+
+BODIES: Final[dict[str, Callable[[World, str], dict[str, Any]]]] = {
+    "assign": lambda _, county: {"unit_id": f"{county}-natural-resources"},
+    "accept": lambda _, county: {"person_id": f"worker-{county}"},
+    "file-plan": lambda *_: {"milestones": [{"name": "组卷", "due_on": "2026-04-01"}]},
+    "report-progress": lambda *_: {"note": "已办"},
+    "request-closure": lambda *_: {"statement": "已办", "evidence": [{"kind": "site_photo", "sha256": "0" * 64}]},
+    "record-recheck": lambda *_: {"result": "solved", "on_site": False},
+    "approve-closure": lambda *_: {"grade": "good"},
+    "return-closure": lambda *_: {"reasons": ["未办"]},
+    "log-referral": lambda *_: {"body": "police_110", "referred_at": "2026-03-04T08:40:00+08:00"},
+    "request-extension": lambda *_: {"due_on": "2026-06-01", "reason": "待批"},
+    "approve-extension": lambda *_: {},
+    "request-suspension": lambda *_: {"resume_on": "2026-06-01", "reason": "冬季"},
+    "suspend": lambda *_: {"resume_on": "2026-06-01", "reason": "冬季"},
+    "merge": lambda made, county: {"into": made.case(county, State.IN_PROGRESS).id, "reason": "同一"},
+    "move-policy": lambda *_: {"policy": "before-due", "version": 1, "reason": "预警"},
+    **dict.fromkeys(
+        ("decline", "reopen", "void", "refuse-extension", "refuse-suspension", "resume", "part"),
+        lambda *_: {"reason": "理由"},
+    ),
+}
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_what_is_under_no_issue_is_for_the_posts_that_the_table_says(made: World, persona: str) -> None:
+    check_the_rest(made, persona)
+
+
+def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
+    """Reports, receipts, files, rules, registry and clock."""
+    sha256 = hashlib.sha256(PHOTO).hexdigest()
+    note_upload(made.store, phone.SHA, PERSONAS[persona].id, 1, phone_time())
+    report = phone.as_bytes(visit(project=f"2026-{HOME}-30-03-880001"))
+    nothing = {"policy": "nobody@1", "from": "2026-03-01", "to": "2026-03-02"}
+    ways: dict[str, tuple[str, str, dict[str, Any], set[int]]] = {
+        "report.send": ("POST", "/v1/site-visits", {"content": report}, {200, 202}),
+        "attachment.put": (
+            "PUT",
+            f"/v1/attachments/{sha256}",
+            {"content": PHOTO, "headers": {"Content-Type": "image/jpeg"}},
+            {200, 201},
+        ),
+        "policy.simulate": ("POST", "/v1/policies/simulate", {"json": nothing}, {404}),
+        "policy.read": ("GET", "/v1/policies", {}, {200}),
+        "registry.read": ("GET", "/v1/units?limit=1", {}, {200}),
+        "vacancy.list": ("GET", "/v1/vacancies?limit=1", {}, {200}),
+        "channel.read": ("GET", "/v1/channels", {}, {200}),
+        "clock.read": ("GET", "/v1/clock", {}, {200}),
+        "clock.move": ("PUT", "/v1/clock", {"json": {"now": "2020-01-01T00:00:00Z"}}, {409}),
+        "me.read": ("GET", "/v1/me", {}, {200}),
+    }
+    with made.client(persona) as client:
+        for action, (method, path, how, good) in ways.items():
+            if only in (None, action):
+                answer = asked(made, client, persona, method, path, **how)
+                expected = good if TABLE[action][persona] else {403}
+                assert answer.status_code in expected, (action, answer.status_code, answer.text)
+        if only in (None, "attachment.read"):
+            mine = client.get(f"/v1/attachments/{phone.SHA}").status_code
+            assert mine == (200 if TABLE["attachment.read"][persona] else 404)
+            others = made.case("140213", State.ASSIGNED).sha256
+            assert slug(client.get(f"/v1/attachments/{others}")) == "unknown-attachment"
+        if only in (None, "receipt.read"):
+            for case in made.cases:
+                answer = asked(made, client, persona, "GET", f"/v1/receipts/{case.report_id}")
+                good_one = stands(persona, case, TABLE["receipt.read"][persona])
+                assert answer.status_code == (200 if good_one else 404), (case.county, answer.text)
+            assert client.get(f"/v1/receipts/{NO_REPORT}").status_code == 404
+
+
+def phone_time() -> datetime:
+    """A moment long ago: what was sent then is of no quota."""
+    return datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_who_reported_elsewhere_reads_that_and_nothing_else(made: World) -> None:
+    with made.client("afar") as client:
+        found = {item["id"] for item in client.get("/v1/issues?limit=200").json()["items"]}
+    assert found == {case.id for case in made.cases if case.reporter == ELSEWHERE.id}
+    assert len(found) == 4
