@@ -11,9 +11,8 @@ from api.http.params import Cursor, Limit
 from api.http.problems import Problem
 from api.resources.people.shown import device_view, entry_view, session_view, token_view
 from api.resources.people.views import CredentialsView, Ended, JournalPage, NewCode
-from api.routes import Caller, caller_of, declared, demand_present, person_of, router, services_of
+from api.routes import Caller, caller_of, declared, demand_present, demand_right, router, services_of
 from api.services import Services
-from mobile_schema.vocabulary import Role
 from people import accounts, devices, journal, sessions, tokens
 from people.journal import Entry, What
 
@@ -22,12 +21,6 @@ routes = router("security 安全管理")
 PersonPath = Annotated[str, Path(max_length=80, pattern=r"^[0-9A-Za-z._:-]+$")]
 _READ: Final = declared("credential.read")
 _WRITE: Final = declared("credential.change")
-
-
-def demand_security(request: Request, *also: Role) -> None:
-    """Raises Problem (403) unless security asks, or one of these too."""
-    if not person_of(request).has(Role.SECURITY, *also):
-        raise Problem(403, "not-permitted", "只有安全管理员可以 / only security may")
 
 
 @routes.get(
@@ -45,7 +38,7 @@ async def get_journal(
 ) -> Response:
     """The latest first; `what=device-copied` are the phones whose key was found with somebody else."""
     services, after = services_of(request), cursors.read_key(cursor)
-    demand_security(request, Role.AUDITOR)
+    demand_right(request)
     page = await services.ask(lambda: journal.lines(services.store, limit, after, person_id=person, what=what))
     return JsonAnswer(cursors.answer(page, entry_view))
 
@@ -60,7 +53,7 @@ async def get_journal(
 async def post_code(request: Request, person_id: PersonPath) -> Response:
     """In place of one issued before; good for 72 hours. An account that was ended is open again after it."""
     services, caller = services_of(request), caller_of(request)
-    demand_security(request)
+    demand_right(request)
     demand_present(request)
     await _demand_person(services, person_id)
     code = await services.ask(lambda: _code(services, caller, person_id))
@@ -77,7 +70,7 @@ async def post_code(request: Request, person_id: PersonPath) -> Response:
 async def get_credentials(request: Request, person_id: PersonPath) -> Response:
     """Sessions, devices and tokens, without any secret."""
     services, caller = services_of(request), caller_of(request)
-    demand_security(request, Role.AUDITOR)
+    demand_right(request)
     await _demand_person(services, person_id)
     return JsonAnswer(await services.ask(lambda: _credentials(services, caller, person_id)))
 
@@ -91,7 +84,7 @@ async def get_credentials(request: Request, person_id: PersonPath) -> Response:
 async def delete_credentials(request: Request, person_id: PersonPath) -> Response:
     """At once here, and within 5 s everywhere. They may sign in again; `xiaohao person end` closes the account too."""
     services, caller = services_of(request), caller_of(request)
-    demand_security(request)
+    demand_right(request)
     await _demand_person(services, person_id)
     ended = await services.ask(lambda: _end_all(services, caller, person_id))
     services.callers.forget(person_id)

@@ -8,14 +8,12 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.problems import Problem, invalid
 from api.resources.people.asked import TokenAsked, read_body
-from api.resources.people.security import demand_security
 from api.resources.people.shown import token_view
 from api.resources.people.views import NewToken, TokenList
-from api.routes import Caller, caller_of, declared, demand_present, router, services_of
+from api.routes import Caller, caller_of, declared, demand_present, demand_right, router, services_of
 from api.services import Services
 from ledger.registry.entries import Person
 from mobile_schema.faults import Fault
-from mobile_schema.vocabulary import Role
 from people import journal, tokens
 from people.credentials import Kind
 from people.journal import Entry, What
@@ -35,7 +33,7 @@ _WRITE: Final = declared("credential.change")
 async def get_tokens(request: Request) -> Response:
     """The newest first; by security, or an auditor."""
     services = services_of(request)
-    demand_security(request, Role.AUDITOR)
+    demand_right(request)
     found = await services.ask(lambda: tokens.listed(services.store))
     return JsonAnswer({"items": [token_view(each) for each in found]})
 
@@ -61,7 +59,7 @@ async def get_tokens(request: Request) -> Response:
 async def post_token(request: Request) -> Response:
     """It speaks for a person, and may do of what that person may only what is named, until a year from now at most."""
     services, caller = services_of(request), caller_of(request)
-    demand_security(request)
+    demand_right(request)
     demand_present(request)
     asked, at = await read_body(request, TokenAsked), services.wall.now()
     if not at < asked.ends_at <= at + tokens.LONGEST:
@@ -84,7 +82,7 @@ async def post_token(request: Request) -> Response:
 async def delete_token(request: Request, token_id: TokenId) -> Response:
     """At once here, and within 5 s everywhere."""
     services, caller = services_of(request), caller_of(request)
-    demand_security(request)
+    demand_right(request)
     at = services.wall.now()
     ended = await services.ask(lambda: tokens.revoke_token(services.store, token_id, at))
     if ended is None:
