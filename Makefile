@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench faults mutants
+.PHONY: help setup demo test check bench faults access mutants
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ bench: $(READY)  ## Measure, each figure beside its ceiling of the same run
 
 faults: $(READY)  ## Kill every process at random under load and count what arrived
 	@$(VENV)/bin/python -m tests.faults $(ARGS)
+
+access: $(READY)  ## Turn every cell of the table of access round, and count what the tests notice
+	@$(VENV)/bin/python -m pytest tests/access/flipped.py $(ARGS)
 
 mutants: $(READY)  ## Change the rules a little, many times, and count what the tests notice
 	@$(VENV)/bin/python -m tests.mutants $(ARGS)

@@ -87,17 +87,19 @@ def check_one_issue(made: World, persona: str, only: str | None = None) -> None:
         for action, way in ways.items():
             if only not in (None, action):
                 continue
-            for case in made.cases:
+            absent = client.get(way.format(id=ABSENT, sha="0" * 64))
+            assert absent.status_code == 404
+            # What an issue is in itself was read of all; what belongs to it, of each county and many a state.
+            for case in made.cases if action == "issue.read" else made.cases[::5]:
                 path = way.format(id=case.id, sha=case.sha256)
                 answer = asked(made, client, persona, "GET", path)
                 if stands(persona, case, TABLE[action][persona]):
                     assert answer.status_code == 200, (action, case.county, case.state, answer.text)
                     continue
-                absent = client.get(way.format(id=ABSENT, sha=case.sha256))
                 assert told_apart(answer, case.id) == told_apart(absent, ABSENT), (action, case.county, case.state)
-                assert absent.status_code == 404
-                by_serial = client.get(way.format(id=case.serial, sha=case.sha256), headers={"If-None-Match": "*"})
-                assert by_serial.status_code == 404
+                if case.state is State.ASSIGNED:
+                    by_serial = client.get(way.format(id=case.serial, sha=case.sha256), headers={"If-None-Match": "*"})
+                    assert by_serial.status_code == 404
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -215,7 +217,8 @@ def check_commands(made: World, persona: str, only: str | None = None) -> None:
                     assert told_apart(answer, case.id) == told_apart(absent, ABSENT)
                 stale = client.post(path, json=body, headers={"If-Match": '"9999"'})
                 assert stale.status_code == (412 if readable else 404)
-                assert client.post(path, json={"x": 1}).status_code == 422
+                if county == HOME:
+                    assert client.post(path, json={"x": 1}).status_code == 422
     assert made.store["events"].count_documents({}) == events
 
 

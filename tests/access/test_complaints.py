@@ -1,0 +1,194 @@
+"""What users of like systems complained of: each complaint a test, named after its thread (owner/repository#number)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+import httpx
+import pytest
+
+from api.stream.frames import Event
+from ledger.access.scopes import scope_of
+from ledger.evidence.uploads import note_upload
+from ledger.issue.commands import ApproveClosure, ApproveExtension, Suspend
+from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.registry.actors import actor_of
+from ledger.registry.entries import Duty, Person
+from ledger.store.alerts import AlertFilter, list_alerts
+from mobile_schema.vocabulary import Grade, Level, Role, State
+from tests.access.world import HOME, PERSONAS, World, lead_of
+from tests.ledger.factories import CITY, PROVINCE, person, sample_command
+from tests.ledger.stories import in_state, refused
+
+FOREIGN: Final = "140213"
+
+
+def ids(client: httpx.Client, **params: str) -> set[str]:
+    answer = client.get("/v1/issues", params={"limit": "200", **params})
+    assert answer.status_code == 200, answer.text
+    return {item["id"] for item in answer.json()["items"]}
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"region": FOREIGN},
+        {"region": "140200"},
+        {"unit": lead_of(FOREIGN)},
+        {"project": f"2026-{FOREIGN}-30-03-880001"},
+    ],
+)
+def test_onadata_1692_no_filter_finds_what_the_list_does_not_show(made: World, filters: dict[str, str]) -> None:
+    for persona in ("unit_staff", "county", "city", "auditor"):
+        with made.client(persona) as client:
+            assert ids(client, **filters) == set()
+
+
+def test_kpi_3389_who_reads_an_issue_opens_its_photo(made: World) -> None:
+    case = made.case(HOME, State.ASSIGNED)
+    for persona in ("unit_staff", "county", "auditor"):
+        with made.client(persona) as client:
+            path = f"/v1/issues/{case.id}/attachments/{case.sha256}"
+            assert client.get(path).headers["content-type"] == "image/jpeg"
+
+
+def test_kobocat_551_a_known_hash_opens_nothing(made: World) -> None:
+    foreign, own = made.case(FOREIGN, State.ASSIGNED), made.case(HOME, State.ASSIGNED)
+    with made.client("county") as client:
+        for path in (
+            f"/v1/attachments/{foreign.sha256}",
+            f"/v1/issues/{foreign.id}/attachments/{foreign.sha256}",
+            f"/v1/issues/{own.id}/attachments/{foreign.sha256}",
+        ):
+            assert client.get(path, headers={"If-None-Match": f'"{foreign.sha256}"'}).status_code == 404
+
+
+def test_kobocat_261_naming_a_strangers_hash_makes_it_no_evidence_of_ones_own(made: World) -> None:
+    """The event names it, but its actor never sent it."""
+    foreign, own = made.case(FOREIGN, State.ASSIGNED), made.case(HOME, State.DECLINED)
+    event = made.store["events"].find_one({"issue_id": own.id, "version": 1})
+    assert event is not None
+    named = {"$set": {"data.attachments": [*event["data"]["attachments"], foreign.sha256]}}
+    made.store["events"].update_one({"_id": event["_id"]}, named)
+    path = f"/v1/issues/{own.id}/attachments/{foreign.sha256}"
+    try:
+        with made.client("county") as client:
+            assert client.get(path).status_code == 404
+            note_upload(made.store, foreign.sha256, own.reporter, 1, datetime(2026, 1, 1, tzinfo=UTC))
+            assert client.get(path).status_code == 200
+    finally:
+        made.store["events"].replace_one({"_id": event["_id"]}, event)
+
+
+def test_fixmystreet_612_no_cache_keeps_a_photo_past_the_right_to_see_it(made: World) -> None:
+    case = made.case(HOME, State.ASSIGNED)
+    path = f"/v1/issues/{case.id}/attachments/{case.sha256}"
+    with made.client("county") as client:
+        first = client.get(path)
+        again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (first.headers["cache-control"], again.status_code) == ("private, no-cache", 304)
+    with made.client("admin") as client:
+        assert client.get(path, headers={"If-None-Match": first.headers["etag"]}).status_code == 404
+
+
+def test_zammad_2757_errors_name_nothing_of_another_issue(made: World) -> None:
+    own, foreign = made.case(HOME, State.IN_PROGRESS), made.case(FOREIGN, State.IN_PROGRESS)
+    with made.client("county") as client:
+        path = f"/v1/issues/{own.id}/merge"
+        there = client.post(path, json={"into": foreign.id, "reason": "同一"})
+        absent = client.post(path, json={"into": "nothing", "reason": "同一"})
+        told = client.get("/v1/alerts", params={"mine": "false", "issue": foreign.serial}).json()
+    assert there.text.replace(foreign.id, "ID") == absent.text.replace("nothing", "ID")
+    assert there.status_code == 404
+    assert told == {"items": [], "next_cursor": None}
+
+
+def test_zammad_3437_a_deployment_of_one_county_grants_nothing_more() -> None:
+    """Where there is one region, one unit and one inspector, the table is the same table."""
+    for persona in ("admin", "security"):
+        assert scope_of(PERSONAS[persona], "issue.read").empty
+    assert scope_of(PERSONAS["unit_staff"], "issue.read").keys == {f"u:{lead_of(HOME)}"}
+
+
+def test_glpi_5201_no_credential_is_in_any_answer(made: World) -> None:
+    with made.client("province") as client:
+        texts = [
+            client.get(path).text for path in ("/v1/me", "/v1/units?limit=5", "/v1/channels", "/v1/issues?limit=50")
+        ]
+    assert not [token for token in made.tokens.values() for text in texts if token in text]
+
+
+def test_glpi_25080_who_asked_approves_nothing_later_in_another_post() -> None:
+    """The staff member asked, then moved to the government of the province."""
+    story = in_state(State.IN_PROGRESS)
+    story.do("request-extension")
+    (asked,) = {envelope.actor.person_id for envelope in story.envelopes[-1:]}
+    moved = replace(person(PROVINCE), person_id=asked)
+    command = sample_command("suspend", story.issue, story.now)
+    assert isinstance(command, Suspend)
+    for each in (ApproveExtension(), command):
+        assert refused(story, each, moved).reason is Refusal.SEPARATION_OF_DUTIES
+
+
+def test_glpi_3768_a_colleague_of_the_unit_that_did_the_work_does_not_close_it() -> None:
+    story = in_state(State.CLOSURE_REQUESTED)
+    colleague = replace(person(CITY), also=(Duty(Role.UNIT_STAFF, HOME, story.issue.unit_id),))
+    assert refused(story, ApproveClosure(grade=Grade.GOOD), colleague).reason is Refusal.SEPARATION_OF_DUTIES
+
+
+def test_who_reported_it_does_not_close_it_as_a_supervisor_later() -> None:
+    story = in_state(State.CLOSURE_REQUESTED)
+    promoted = replace(person(CITY), person_id=story.issue.reporter)
+    assert refused(story, ApproveClosure(grade=Grade.GOOD), promoted).reason is Refusal.SEPARATION_OF_DUTIES
+    assert refused(story, "void", promoted).reason is Refusal.SEPARATION_OF_DUTIES
+
+
+def test_glpi_19198_a_decision_is_signed_by_the_one_who_asks_in_the_duty_that_allows_it() -> None:
+    story = in_state(State.CLOSURE_REQUESTED)
+    both = replace(person("inspector-140106-1"), also=(Duty(Role.SUPERVISOR, "140100", None, Level.CITY),))
+    story.do(ApproveClosure(grade=Grade.GOOD), both)
+    assert story.envelopes[-1].actor.person_id == "inspector-140106-1"
+    assert story.issue.closed_by == "inspector-140106-1"
+
+
+@pytest.mark.parametrize("name", ["report-progress", "file-plan", "request-extension", "log-referral", "assign"])
+def test_glpi_3769_what_is_struck_off_is_not_edited(name: str) -> None:
+    story = in_state(State.CLOSED)
+    assert refused(story, name).reason is Refusal.WRONG_STATE
+
+
+def test_central_736_an_auditor_reads_and_never_acts(made: World) -> None:
+    case = made.case(HOME, State.ASSIGNED)
+    with made.client("auditor") as client:
+        assert client.get(f"/v1/issues/{case.id}").status_code == 200
+        answer = client.post(f"/v1/issues/{case.id}/void", json={"reason": "误报"})
+    assert answer.status_code == 403
+
+
+def test_webprotege_294_list_catch_up_and_live_obey_one_predicate(made: World) -> None:
+    """What the list asks of MongoDB and what the stream asks of each alert are the same for everybody."""
+    stored = list(made.store["alerts"].find({}))
+    for someone in PERSONAS.values():
+        wanted = AlertFilter(scope_of(someone, "alert.stream"))
+        listed = {alert["_id"] for alert in list_alerts(made.store, wanted, 500).items}
+        told = {alert["_id"] for alert in stored if wanted.covers(Event("", alert, b"").alert)}
+        assert listed == told
+
+
+def test_no_one_gives_a_command_in_a_duty_of_another_place() -> None:
+    """Supervisor of one county, staff elsewhere: neither duty reaches what only both together would."""
+    story = in_state(State.ASSIGNED)
+    elsewhere = actor_of(
+        Person(
+            "two",
+            "二",
+            Role.SUPERVISOR,
+            None,
+            "140106",
+            Level.COUNTY,
+            also=(Duty(Role.UNIT_STAFF, HOME, "140105-housing"),),
+        )
+    )
+    with pytest.raises(CommandRefused) as caught:
+        story.do("accept", elsewhere)
+    assert caught.value.reason is Refusal.NOT_PERMITTED
