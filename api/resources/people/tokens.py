@@ -12,6 +12,7 @@ from api.resources.people.shown import token_view
 from api.resources.people.views import NewToken, TokenList
 from api.routes import Caller, caller_of, declared, demand_present, demand_right, router, services_of
 from api.services import Services
+from ledger.access.matrix import MATRIX
 from ledger.registry.entries import Person
 from mobile_schema.faults import Fault
 from people import journal, tokens
@@ -64,6 +65,9 @@ async def post_token(request: Request) -> Response:
     asked, at = await read_body(request, TokenAsked), services.wall.now()
     if not at < asked.ends_at <= at + tokens.LONGEST:
         raise invalid([Fault("$.ends_at", "须在今后一年之内；it must lie within a year from now", "range")])
+    unknown = [number for number, action in enumerate(asked.actions) if action not in MATRIX]
+    if unknown:
+        raise invalid([Fault(f"$.actions[{number}]", "没有这个权限；no such action", "unknown") for number in unknown])
     person = await services.rules.known(asked.person_id)
     if person is None:
         raise Problem(422, "unknown-person", "没有这个人员 / the registry has no such person")

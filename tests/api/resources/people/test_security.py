@@ -31,14 +31,14 @@ def asked(**over: Any) -> dict[str, Any]:
     return {
         "person_id": COUNTY,
         "name": "省投资平台对接",
-        "actions": ["me"],
+        "actions": ["me.read"],
         "ends_at": (now() + timedelta(days=30)).isoformat(),
         **over,
     }
 
 
 def test_a_token_for_a_program_does_what_it_was_given_and_nothing_else(scene: Scene, security: httpx.Client) -> None:
-    made = security.post("/v1/tokens", json=asked(actions=["credentials.read"])).json()
+    made = security.post("/v1/tokens", json=asked(actions=["credential.read"])).json()
     with httpx.Client(base_url=scene.url, headers={"Authorization": f"Bearer {made['token']}"}, trust_env=False) as it:
         refused = it.get("/v1/me/sessions")
         assert (refused.status_code, slug(refused)) == (403, "not-granted")
@@ -49,7 +49,7 @@ def test_a_token_for_a_program_does_what_it_was_given_and_nothing_else(scene: Sc
 
 
 def test_a_token_is_ended_by_its_id(scene: Scene, security: httpx.Client) -> None:
-    made = security.post("/v1/tokens", json=asked(actions=["credentials.read"])).json()
+    made = security.post("/v1/tokens", json=asked(actions=["credential.read"])).json()
     with httpx.Client(base_url=scene.url, headers={"Authorization": f"Bearer {made['token']}"}, trust_env=False) as it:
         assert it.get("/v1/journal").status_code == 403
         assert security.delete(f"/v1/tokens/{made['id']}").status_code == 204
@@ -64,13 +64,14 @@ def test_a_token_is_ended_by_its_id(scene: Scene, security: httpx.Client) -> Non
         ({"ends_at": "2190-01-01T00:00:00Z"}, "$.ends_at"),
         ({"actions": []}, "$.actions"),
         ({"actions": ["*"]}, "$.actions[0]"),
+        ({"actions": ["issue.read", "issue.burn"]}, "$.actions[1]"),
         ({"name": ""}, "$.name"),
     ],
 )
 def test_a_token_has_an_end_within_a_year_actions_and_a_name(
     security: httpx.Client, over: dict[str, Any], where: str
 ) -> None:
-    answer = security.post("/v1/tokens", json=asked(**{"actions": ["credentials.read"], **over}))
+    answer = security.post("/v1/tokens", json=asked(**{"actions": ["credential.read"], **over}))
     assert (answer.status_code, paths(answer)) == (422, [where])
 
 
