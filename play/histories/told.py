@@ -26,7 +26,7 @@ from ledger.issue.issue import Issue
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor, actor_of
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.regions import ancestors
+from ledger.registry.regions import ancestors, parent
 from mobile_schema.events.facts import EvidenceItem, Milestone
 from mobile_schema.vocabulary import Grade, ObligationCode, RecheckResult, Role, Severity, State
 from play.replay.journey import Move
@@ -122,8 +122,10 @@ class Told:
         self.do(ApproveClosure(grade=Grade.QUALIFIED), self.supervisor)
 
     def void(self, _: Mapping) -> None:
-        """Taken off the ledger: the file says that it was withdrawn."""
-        self.do(Void(reason="已撤回 / withdrawn"), self.supervisor)
+        """Taken off the ledger, a level above its supervisor, as it may be overdue: the file says it was withdrawn."""
+        region = self.issue.supervising_region or self.issue.region
+        above = self.people.over(parent(region) or region, Role.SUPERVISOR)
+        self.do(Void(reason="已撤回 / withdrawn"), above)
 
 
 MOVES: dict[Move, Callable[[Told, Mapping], None]] = {

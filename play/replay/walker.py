@@ -13,6 +13,7 @@ from exchange.tables.faults import PlayError
 from ledger.groundwork.process_settings import DEFAULT_ZONE
 from ledger.registry.entries import EvidenceKind
 from ledger.registry.files.loading import load_catalogue
+from ledger.registry.regions import parent
 from mobile_schema.vocabulary import Category, Grade, ObligationCode, Severity, State
 from play.client.credentials import Target
 from play.client.http import Api
@@ -56,13 +57,20 @@ class Walker:
         self._watcher = watcher
         self._walk = walk
         self._walked = set[str]()
+        self._sent_photo = set[str]()
         self._turn = asyncio.Semaphore(CONNECTIONS)
         self._evidence = load_catalogue(samples=False).evidence_for
 
-    async def show_photo(self) -> None:
-        """Store the one photo that closures show where a file is demanded. Raises PlayError."""
+    async def _send_photo(self, person: str) -> None:
+        """Let a person send the one photo that closures show: what is shown was sent by who shows it.
+
+        Raises PlayError.
+        """
+        if person in self._sent_photo:
+            return
+        self._sent_photo.add(person)
         path = f"/v1/attachments/{sha256_of(_PHOTO)}"
-        answer = await self._api.put(path, self._target.province(), _PHOTO, MEDIA_TYPE)
+        answer = await self._api.put(path, self._target.people[person].token, _PHOTO, MEDIA_TYPE)
         if not answer.ok:
             raise PlayError(f"PUT {path}: {answer.problem}")
 
@@ -135,7 +143,9 @@ class Walker:
         issue = self._walk.issues[step.line]
         text = f"见原文件第 {step.line} 行 / line {step.line} of the file"
         evidence = [_shown(kind, text) for kind in self._evidence(Category(issue["category"]))]
-        await self._do(step, self._staff(issue), "request-closure", statement=text, evidence=evidence)
+        person = self._staff(issue)
+        await self._send_photo(person)
+        await self._do(step, person, "request-closure", statement=text, evidence=evidence)
         if issue["severity"] == Severity.MAJOR:
             inspector = self._target.inspector_for(issue["project_code"])
             refused = await look_again(self._api, inspector, step, issue)
@@ -145,9 +155,11 @@ class Walker:
         await self._do(step, supervisor, "approve-closure", grade=Grade.QUALIFIED)
 
     async def void(self, step: Step) -> None:
-        """Ended as a false report by the supervisor over it: what was withdrawn was never solved."""
+        """Ended as a false report, a level above its supervisor, as it may be overdue: what was withdrawn was never
+        solved."""
         issue = self._walk.issues[step.line]
-        supervisor = self._supervisor(issue["supervising_region"] or issue["region"])
+        region = issue["supervising_region"] or issue["region"]
+        supervisor = self._supervisor(parent(region) or region)
         await self._do(step, supervisor, "void", reason=f"见原文件第 {step.line} 行:已撤回 / withdrawn")
 
     async def _do(self, step: Step, person: str, command: str, *, tolerated: str = "", **body: Any) -> Document:

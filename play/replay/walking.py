@@ -38,7 +38,6 @@ async def walk_file(books: Books, target: Target, watcher: Watcher) -> Walk:
         if queue:
             await clock.begin(queue[0].at)
         walker = Walker(api, books, target, watcher, walk)
-        await walker.show_photo()
         for moment in queue:
             watcher.stand(f"{moment.at:%Y-%m-%d %H:%M}")
             await clock.advance(moment.at)

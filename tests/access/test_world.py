@@ -130,6 +130,7 @@ def check_lists(made: World, persona: str, only: str | None = None) -> None:
                 found, cursor = [], {}
                 while True:
                     page = asked(made, client, persona, "GET", "/v1/issues", params=params | cursor | {"limit": "7"})
+                    assert page.status_code == 200, page.text
                     found += [item["id"] for item in page.json()["items"]]
                     if page.json()["next_cursor"] is None:
                         break
@@ -144,6 +145,7 @@ def check_lists(made: World, persona: str, only: str | None = None) -> None:
             if not TABLE["issue.count"][persona]:
                 assert answer.status_code == 403
             else:
+                assert answer.status_code == 200, answer.text
                 ended = (State.CLOSED, State.VOIDED, State.MERGED)
                 assert answer.json()["open"] == len([case for case in shown if case.state not in ended])
 
@@ -167,6 +169,7 @@ def check_alerts(made: World, persona: str, only: str | None = None) -> None:
             else:
                 assert wanted
                 assert len(wanted) < 200
+                assert answer.status_code == 200, answer.text
                 assert {item["id"] for item in answer.json()["items"]} == wanted
         if only in (None, "alert.stream"):
             with client.stream("GET", "/v1/stream", params={"mine": "false"}) as stream:

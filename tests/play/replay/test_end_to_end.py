@@ -139,11 +139,12 @@ def test_rows_are_walked_to_their_closure_at_their_own_dates(
             "supervisor",
         )
         assert not {"issue.accepted.v1", "progress.reported.v1"} & {event["type"] for event in history}
-    shown = running.get(f"/v1/issues/{issues['当日办结 (quick)']['id']}")["closure"]["evidence"]
+    quick = f"/v1/issues/{issues['当日办结 (quick)']['id']}"
+    shown = running.get(quick)["closure"]["evidence"]
     files = {item["kind"]: item["sha256"] for item in shown}
     assert files["connection_record"] is None
     photo = httpx.get(
-        f"{running.target.url}/v1/attachments/{files['site_photo']}",
+        f"{running.target.url}{quick}/attachments/{files['site_photo']}",
         headers={"Authorization": f"Bearer {running.target.province()}"},
     )
     assert photo.headers["content-type"] == "image/png"

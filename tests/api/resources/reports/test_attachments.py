@@ -6,6 +6,7 @@ import secrets
 import httpx
 import pytest
 
+from ledger.evidence import uploads
 from mobile_schema.fields import MAX_ATTACHMENT_BYTES
 from tests.api.parts import INSPECTOR, Scene, raw_request, slug
 from tests.pictures import blank_png, heic, padded, pdf, picture
@@ -115,3 +116,11 @@ def test_an_endless_file_is_given_up_at_the_limit(scene: Scene) -> None:
     answer = raw_request(scene.url, head, *[chunk] * (MAX_ATTACHMENT_BYTES // 2**20 + 20))
     assert b"413" in answer.partition(b"\r\n")[0]
     assert scene.store["attachments.chunks"].estimated_document_count() == before
+
+
+def test_nobody_sends_without_end(inspector: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "FILES_A_DAY", 1)
+    put(inspector, padded(picture(), 5_000))
+    answer = put(inspector, padded(picture(), 6_000))
+    assert (answer.status_code, slug(answer)) == (429, "too-many-attachments")
+    assert int(answer.headers["retry-after"]) > 0
