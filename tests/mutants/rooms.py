@@ -36,12 +36,12 @@ _SLOW: Final = ("any_life", "machine", "test_store", "test_in_force")
 
 
 def modules() -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Every mutated module, with the test files to run for it, its own room's first."""
+    """Every mutated module, with the test files to run for it: the one that mirrors it, its own room's, the others'."""
     for place, rooms in _COVERED_BY.items():
         tests = tuple(str(file) for room in rooms for file in _files(_TESTS / room, "test_*.py"))
         for module in _files(Path(place), "*.py"):
             if module.name not in _IMPURE and module.name != "__init__.py":
-                yield module, tests
+                yield module, tuple(sorted(tests, key=lambda test: Path(test).name != f"test_{module.name}"))
 
 
 def _files(place: Path, pattern: str) -> list[Path]:

@@ -11,8 +11,9 @@ from enum import Enum
 from importlib import import_module
 from importlib.abc import InspectLoader, MetaPathFinder
 from importlib.machinery import ModuleSpec
+from importlib.metadata import entry_points
 from importlib.util import spec_from_loader
-from itertools import groupby
+from itertools import chain, groupby, takewhile
 from types import ModuleType
 from typing import Final
 
@@ -22,6 +23,8 @@ from tests.mutants.mutants import Mutant
 from tests.mutants.rooms import ROOT
 
 _LOADED_ONCE: Final = ("hypothesis.strategies", "mongoengine", "fastapi.testclient", "kafka", "aiokafka", "PIL.Image")
+_UPWARD: Final = ("groundwork", "mongo", "registry", "calendar", "issue", "policy", "access", "decisions", "escalation")
+"""The rooms of the ledger, each before those that stand on it: what lies under a mutant is loaded once (pyproject)."""
 # A child that others keep from the processor is not endless; one that waits for what never comes is.
 _WAITS: Final = 8
 _OUT_OF_TIME: Final = (signal.SIGPROF, signal.SIGALRM)
@@ -37,9 +40,12 @@ class End(Enum):
 
 
 def load_libraries() -> None:
-    """Load what no mutant changes, so that no child has to."""
+    """Load what no mutant changes, and the rooms with what ships, so that no child has to load what lies under its."""
     for name in _LOADED_ONCE:
         import_module(name)
+    for plugin in entry_points(group="pytest11"):
+        plugin.load()
+    import_module("tests.ledger.factories")
     package = import_module("mobile_schema")
     for module in pkgutil.walk_packages(package.__path__, "mobile_schema."):
         import_module(module.name)
@@ -61,21 +67,35 @@ def tried(tests: Iterable[str], seconds: int, mutant: Mutant | None = None) -> E
 
 
 def _run(tests: Iterable[str], mutant: Mutant | None) -> int:
-    """The code pytest ends with, one folder of tests after the other: most mutants do not survive their own."""
+    """The code pytest ends with, the first file, then a folder after the other: few mutants survive their own test."""
     try:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         os.chdir(ROOT)
+        _forget(mutant)
         if mutant is not None:
             sys.meta_path.insert(0, _Changed(mutant))
         with tempfile.TemporaryDirectory(prefix="xiaohao-mutant-") as examples:
             os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = examples
-            folders = (list(files) for _, files in groupby(tests, os.path.dirname))
-            return next((code for files in folders if (code := pytest.main([*_OPTIONS, *files]))), 0)
+            first, *others = tests
+            folders = (list(files) for _, files in groupby(others, os.path.dirname))
+            rounds = chain([[first]], folders)
+            return next((code for files in rounds if (code := pytest.main([*_OPTIONS, *files]))), 0)
     except BaseException:
         traceback.print_exc()
         return 1
+
+
+def _forget(mutant: Mutant | None) -> None:
+    """Have all that is ours loaded anew, but for the rooms under the mutant's."""
+    room = mutant.module.parts[1] if mutant is not None else None
+    under = takewhile(lambda each: each != room, _UPWARD) if room in _UPWARD else ()
+    kept = tuple(f"ledger.{each}." for each in under)
+    for name in list(sys.modules):
+        within = f"{name}."
+        if within.startswith(("ledger.", "tests.")) and not within.startswith((*kept, "tests.mutants.")):
+            del sys.modules[name]
 
 
 def _end_group(group: int) -> None:
