@@ -41,6 +41,7 @@ _ZH: Final[Mapping[str, str]] = {
     "string_unicode": "不是有效的 UTF-8 文本",
     "int_type": "应为整数",
     "int_from_float": "应为整数",
+    "bool_parsing": "应为 true 或 false",
     "int_parsing": "应为整数",
     "int_parsing_size": "整数过大",
     "float_type": "应为数字",

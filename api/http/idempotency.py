@@ -20,12 +20,12 @@ KEY: Final[dict[str, Any]] = {
 
 
 def key_of(request: Request) -> str | None:
-    """The key of a request. Raises Problem (400) when it is none."""
-    key = request.headers.get("idempotency-key")
-    if key is not None and not _KEY.fullmatch(key):
+    """The key of a request. Raises Problem (400) when it is none, or one of several."""
+    keys = request.headers.getlist("idempotency-key")
+    if keys and (len(keys) > 1 or not _KEY.fullmatch(keys[0])):
         raise Problem(
             400,
             "bad-idempotency-key",
-            "Idempotency-Key 为 1 至 200 个可见 ASCII 字符 / is 1 to 200 visible ASCII",
+            "Idempotency-Key 为一个,1 至 200 个可见 ASCII 字符 / is one, of 1 to 200 visible ASCII",
         )
-    return key
+    return keys[0] if keys else None

@@ -30,8 +30,16 @@ def _decimal(value: Any) -> Any:
     return value
 
 
+def _truth(value: Any) -> Any:
+    """Only `true` and `false`: neither `1` nor `on`, which pydantic would take."""
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise PydanticCustomError("bool_parsing", "Input should be `true` or `false`")
+    return value
+
+
 Whole = Annotated[int, BeforeValidator(_whole)]
 Decimal = Annotated[float, BeforeValidator(_decimal)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
 
 Moment = UtcMoment
 

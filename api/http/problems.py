@@ -25,6 +25,8 @@ MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 5
 CLOSE: Final = {"Connection": "close"}
 _REQUEST: Final = "request"
+# RFC 9110 §15.5.14, §15.5.21: the names that Python gives them are those of older RFCs.
+_TITLES: Final[Mapping[int, str]] = {413: "Content Too Large", 422: "Unprocessable Content"}
 _LOG: Final = logging.getLogger("xiaohao.api")
 
 _STATUS_OF: Final[Mapping[Refusal, int]] = {
@@ -82,7 +84,7 @@ class Problem(Exception):
         return {
             **self.facts,
             "type": f"urn:xiaohao:problem:{self.slug}",
-            "title": HTTPStatus(self.status).phrase,
+            "title": _TITLES.get(self.status) or HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
             "faults": [{"path": fault.path, "message": fault.message, "type": fault.type} for fault in self.faults],

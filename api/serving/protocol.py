@@ -97,6 +97,10 @@ class BoundedProtocol(HttpToolsProtocol):
         if len(self.headers) > self.limits.fields or size > self.limits.head_bytes:
             self._refuse(_head_too_large(self.limits))
             raise _Refused
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+            self.send_400_response("one Host is needed (RFC 9112 §3.2)")
+            raise _Refused
         super().on_headers_complete()
         self.idle.pop(self, None)
 
@@ -127,11 +131,21 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._refused or self.transport.is_closing():
             return
         self._refused = True
-        if self.cycle is None or self.cycle.response_complete:
+        if self._can_answer():
             self.transport.write(_as_bytes(problem))
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self._linger()
+
+    def _can_answer(self) -> bool:
+        """Whether nothing is said yet to what was asked; who is at work on it is told that nobody listens."""
+        if self.cycle is None or self.cycle.response_complete:
+            return True
+        if self.cycle.response_started or self.pipeline:
+            return False
+        self.cycle.disconnected = True
+        self.cycle.message_event.set()
+        return True
 
     def _is_idle(self) -> None:
         self.idle[self] = None

@@ -10,7 +10,7 @@ from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
-from api.http.params import Cursor, IssueName, Limit, RegionCode
+from api.http.params import Cursor, IssueName, Limit, RegionCode, Truth
 from api.http.problems import invalid_model
 from api.http.settings import COMMAND_BYTES
 from api.reads import Reads
@@ -32,10 +32,10 @@ routes = router("alerts 督办提醒")
 )
 async def get_alerts(  # noqa: PLR0917 - the query's parameters, named by those who call it
     request: Request,
-    mine: Annotated[bool, Query(description="只看发给我的 / only those sent to me")] = True,
+    mine: Annotated[Truth, Query(description="只看发给我的 / only those sent to me")] = True,
     region: RegionCode = None,
     issue: IssueName = None,
-    acknowledged: Annotated[bool | None, Query()] = None,
+    acknowledged: Annotated[Truth | None, Query()] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from api.http import documented
-from api.http.params import IssueName, RegionCode
+from api.http.params import IssueName, RegionCode, Truth
 from api.routes import caller_of, declared, reads_of, router, services_of
 from api.stream.alert_view import AlertView
 from api.stream.marks import LONGEST, read_mark
@@ -30,7 +30,7 @@ _MEDIA_TYPE: Final = "text/event-stream"
 )
 async def get_stream(  # noqa: PLR0917 - the query's parameters, named by those who call it
     request: Request,
-    mine: Annotated[bool, Query(description="只看发给我的 / only those sent to me")] = True,
+    mine: Annotated[Truth, Query(description="只看发给我的 / only those sent to me")] = True,
     region: RegionCode = None,
     issue: IssueName = None,
     last_event_id: Annotated[str | None, Query(max_length=LONGEST, description="如同请求头 / as the header")] = None,

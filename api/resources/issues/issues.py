@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.http import cursor as cursors
 from api.http import documented, etags
 from api.http.answers import JsonAnswer
-from api.http.params import POLICY_KEY_PATTERN, Cursor, Id, Limit, Moment, RegionCode, UnitId
+from api.http.params import POLICY_KEY_PATTERN, Cursor, Id, Limit, Moment, RegionCode, Truth, UnitId
 from api.resources.issues.view import IssueView, shown
 from api.resources.issues.views import History, IssuePage
 from api.routes import declared, reads_of, router
@@ -42,7 +42,7 @@ async def get_issues(  # noqa: PLR0917 - the query's parameters, named by those 
     policy: Annotated[
         str | None, Query(pattern=POLICY_KEY_PATTERN, description="督办规则 NAME@VERSION that the issue is under")
     ] = None,
-    archived: Annotated[bool, Query(description="只看已归档的 / only those in the archive")] = False,
+    archived: Annotated[Truth, Query(description="只看已归档的 / only those in the archive")] = False,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:

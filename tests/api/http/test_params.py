@@ -97,6 +97,13 @@ def test_only_digits_are_a_number(inspector: httpx.Client, number: str) -> None:
     assert number == "1.0" or slug(wait) == "invalid"
 
 
+@pytest.mark.parametrize("word", ["1", "0", "yes", "on", "t", "True", "FALSE", "", " true"])
+def test_only_true_and_false_are_a_truth(inspector: httpx.Client, word: str) -> None:
+    for path, name in (("issues", "archived"), ("alerts", "mine"), ("alerts", "acknowledged"), ("stream", "mine")):
+        answer = inspector.get(f"/v1/{path}", params={name: word})
+        assert (slug(answer), paths(answer)) == ("invalid", [f"request.query.{name}"])
+
+
 @pytest.mark.parametrize("version", ["1.0", "1_0", "+1", "01", "%201"])
 def test_only_digits_are_a_version(inspector: httpx.Client, version: str) -> None:
     assert slug(inspector.get(f"/v1/policies/13710/{version}")) == "invalid"

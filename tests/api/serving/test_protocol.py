@@ -123,3 +123,19 @@ def test_what_is_no_http_is_a_problem(scene: Scene, request_line: str) -> None:
     assert status(answer) == 400
     assert b"application/problem+json" in head
     assert b"urn:xiaohao:problem:bad-request" in body
+
+
+@pytest.mark.parametrize("head", ["HTTP/1.1\n", "HTTP/1.1\nHost: x\nHost: x\n", "HTTP/1.0\nHost: x\nHost: y\n"])
+def test_a_request_names_one_host(scene: Scene, head: str) -> None:
+    answer = raw_request(scene.url, f"GET /healthz {head}")
+    assert (status(answer), b"problem:bad-request" in answer) == (400, True)
+
+
+def test_an_old_client_names_none(scene: Scene) -> None:
+    assert status(raw_request(scene.url, "GET /healthz HTTP/1.0\n")) == 200
+
+
+@pytest.mark.parametrize("field", ["Transfer-Encoding: chunked", "Transfer-Encoding: gzip"])
+def test_a_body_that_is_no_http_is_a_problem_too(scene: Scene, field: str) -> None:
+    answer = raw_request(scene.url, f"POST /v1/site-visits HTTP/1.1\nHost: x\n{field}\n", b"zz\r\n")
+    assert (status(answer), b"problem:bad-request" in answer) == (400, True)

@@ -63,6 +63,13 @@ def test_a_key_that_is_none_is_refused(scene: Scene, key: str) -> None:
     assert (answer.status_code, slug(answer)) == (400, "bad-idempotency-key")
 
 
+def test_of_two_keys_none_is_the_key(scene: Scene) -> None:
+    with scene.client(LAND_STAFF) as unit:
+        keys = [("Idempotency-Key", "a"), ("Idempotency-Key", "b")]
+        answer = unit.post("/v1/issues/x/accept", json=BODY, headers=keys)
+    assert (answer.status_code, slug(answer)) == (400, "bad-idempotency-key")
+
+
 def test_an_issue_answers_to_its_number_wherever_it_does_to_its_id(scene: Scene) -> None:
     issue, main = scene.issue(), scene.issue()
     number, path = issue["serial"], f"/v1/issues/{issue['serial']}"
