@@ -12,7 +12,8 @@ COPY requirements.lock /tmp/requirements.lock
 RUN pip install --no-cache-dir --require-hashes -r /tmp/requirements.lock && rm /tmp/requirements.lock
 COPY --from=build /wheel /tmp/wheel
 RUN pip install --no-cache-dir --no-deps /tmp/wheel/*.whl && rm -r /tmp/wheel \
-    && useradd --system --uid 10001 --home-dir /nonexistent xiaohao
+    && useradd --system --uid 10001 --home-dir /nonexistent xiaohao \
+    && install -d -m 700 -o xiaohao /keys
 USER xiaohao
 EXPOSE 8710
 ENTRYPOINT ["xiaohao"]

@@ -16,6 +16,7 @@ from api.app import create_app
 from api.http.settings import Settings
 from api.serving.protocol import CONNECTIONS, ConnectionLimits, protocol_within
 from ledger.groundwork.interpreter import calm_the_collector
+from ledger.groundwork.key_file import read_keys
 from ledger.groundwork.log_lines import to_standard_error
 
 # While a broker is away aiokafka says so many times a second; `kafka_publisher` says it once.
@@ -55,8 +56,9 @@ def config_of(app: FastAPI, host: str, port: int, limits: ConnectionLimits = CON
 
 
 def run(host: str, port: int, publisher: Publisher | None = None) -> None:
-    """Serve until told to end. Raises SettingsError; SystemExit when the port cannot be had."""
+    """Serve until told to end. Raises SettingsError, KeysRefused; SystemExit when the port cannot be had."""
     settings = Settings.from_environment()
+    read_keys(settings.key_file)  # a key that is not there is said here, in a sentence
     logging.basicConfig(level=logging.INFO, handlers=[to_standard_error(settings.log)])
     for name, level in _QUIET.items():
         logging.getLogger(name).setLevel(level)

@@ -26,6 +26,7 @@ from api.stream.follower import Follower
 from api.stream.subscriptions import Subscriptions
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, outcomes_of
+from ledger.intake.signing import Signatures
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import clock_of
 from ledger.registry.actors import Actor
@@ -133,7 +134,7 @@ async def opened(
         Signer(store),
         SignOn(settings),
         recent,
-        Intake(store, clock, publisher, recent),
+        Intake(store, clock, publisher, recent, Signatures(settings.key_file)),
         Batched("commands", carry_out),
         Batched("outcomes", look_up),
         CapacityLimiter(1),

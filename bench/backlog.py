@@ -19,9 +19,9 @@ def run() -> list[Figure]:
     """Peak RSS of a worker that begins at a million records and takes 60,000 of them in, and how fast (1 round)."""
     held: list[int] = []
     with parts() as running:
-        pile_up(running.kafka.bootstrap, PROJECTS, TAKEN)
+        pile_up(running.kafka.bootstrap, PROJECTS, TAKEN, running.signatures)
         little = worker_rate(running, TAKEN)
-        pile_up(running.kafka.bootstrap, PROJECTS, WAITING)
+        pile_up(running.kafka.bootstrap, PROJECTS, WAITING, running.signatures)
         rate = worker_rate(running, TAKEN, look=lambda pid: held.append(psutil.Process(pid).memory_info().rss))
     return [
         Figure.below("RSS of a worker, 1,000,000 records waiting (1 round)", "MiB", max(held) / _MIB, 400),

@@ -32,7 +32,7 @@ def run() -> list[Figure]:
     pairs = []
     with parts() as running:
         for _ in range(ROUNDS):
-            produce(running.kafka.bootstrap, singles(REPORTS))
+            produce(running, singles(REPORTS))
             theirs = connector_rate(running)
             pairs.append((worker_rate(running, REPORTS, 1) * DOCUMENTS_EACH, theirs))
     return [Figure.beside("ingest beside MongoDB's Kafka connector", "documents/s", pairs, 1.0)]

@@ -2,9 +2,12 @@
 
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 from kafka import KafkaConsumer, TopicPartition
@@ -14,6 +17,9 @@ from bench.rig.figures import Figure
 from bench.rig.ledgered import built
 from bench.rig.load import PROJECTS, produce, queues, singles
 from bench.rig.parts import Parts, parts, worker
+from ledger.groundwork.key_file import make_keys
+from ledger.groundwork.process_settings import key_file_in
+from ledger.intake.signing import Signatures
 from ledger.mongo.connection import Document, Store, ensure_indexes
 from mobile_schema.topics import SITE_VISITS
 from tests.backlog import pile_up
@@ -37,11 +43,11 @@ def run() -> list[Figure]:
         against_raw, queued, idle = [], [], 0.0
         for _ in range(ROUNDS):
             raw = raw_rate(running)
-            produce(running.kafka.bootstrap, singles(REPORTS))
+            produce(running, singles(REPORTS))
             idle = idle or idle_faust_rate(running)
             ours = worker_rate(running, REPORTS)
             against_raw.append((ours, raw))
-            produce(running.kafka.bootstrap, queues(REPORTS, QUEUE))
+            produce(running, queues(REPORTS, QUEUE))
             queued.append((worker_rate(running, REPORTS, QUEUE), ours))
         first, last = grown_rates(running)
     against_idle, grown = [(against_raw[0][0], idle)], [(last, first)]
@@ -50,7 +56,32 @@ def run() -> list[Figure]:
         Figure.beside("ingest 60,000, one a record, of idle faust (1 round)", "reports/s", against_idle, 0.45),
         Figure.beside("ingest 60,000, 50 a record, of one a record (3 rounds)", "reports/s", queued, 1.2),
         Figure.beside("ingest, the last 20,000 of 240,000, of the first (1 round)", "reports/s", grown, 0.9),
+        signed_beside_unsigned(),
     ]
+
+
+def signed_beside_unsigned() -> Figure:
+    """What planning and building the documents take of a worker's processor, each signature checked, beside without."""
+    with tempfile.TemporaryDirectory(prefix="xiaohao-bench-") as folder:
+        path = key_file_in(Path(folder))
+        make_keys(path)
+        pairs = [_checked_and_planned(Signatures(path)) for _ in range(ROUNDS)]
+    name = f"ingest, planned with signed records, of without ({ROUNDS} rounds)"
+    return Figure.beside(name, "reports/s of processor time", pairs, 0.95)
+
+
+def _checked_and_planned(signatures: Signatures) -> tuple[float, float]:
+    """The rates with the checks and without, of the same records in one run: what the checks take is then exact."""
+    records = singles(_CHUNK)
+    signed = [replace(one, headers=signatures.sign(one.headers, one.topic, one.value)) for one in records]
+    began = time.process_time()
+    assert all(signatures.hold(one.headers, one.topic, one.value) for one in signed)
+    checked = time.process_time()
+    serials: dict[str, int] = {}
+    for first in range(0, _CHUNK, TRANSACTION):
+        built(signed[first : first + TRANSACTION], serials)
+    planned = time.process_time()
+    return _CHUNK / (planned - began), _CHUNK / (planned - checked)
 
 
 def raw_rate(running: Parts) -> float:
@@ -97,7 +128,7 @@ def worker_rate(running: Parts, reports: int, reports_each: int = 1, look: Look 
 
 def grown_rates(running: Parts) -> tuple[float, float]:
     """Reports a second of the first and of the last 20,000 of 240,000 that one worker takes in, its start left out."""
-    pile_up(running.kafka.bootstrap, PROJECTS, GROWN)
+    pile_up(running.kafka.bootstrap, PROJECTS, GROWN, running.signatures)
     begun = int(FIRST * _WARM_UP)
     first, _, last = rates_between(running, [begun, FIRST, GROWN - FIRST, GROWN])
     return first, last

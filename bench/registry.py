@@ -139,10 +139,10 @@ def _beside_intake(running: Parts, province: Parts) -> list[Figure]:
     """Two ledgers take in the same records of one broker, one of them with the large registry."""
     large, strangers = [], []
     for _ in range(ROUNDS):
-        produce(running.kafka.bootstrap, singles(REPORTS))
+        produce(running, singles(REPORTS))
         small = worker_rate(running, REPORTS, 1)
         large.append((worker_rate(province, REPORTS, 1), small))
-        produce(running.kafka.bootstrap, with_strangers())
+        produce(running, with_strangers())
         strangers.append((worker_rate(province, REPORTS, 1), small))
         worker_rate(running, REPORTS, 1)
     return [

@@ -30,7 +30,7 @@ def run() -> list[Figure]:
 def _rate(running: Parts, workers: int) -> float:
     """Reports a second from the moment that all workers read; the last tenth, when one may be through, is left out."""
     store = running.store()
-    pile_up(running.kafka.bootstrap, PROJECTS, REPORTS)
+    pile_up(running.kafka.bootstrap, PROJECTS, REPORTS, running.signatures)
     begun_at, aborted = position(store), _aborted(store)
     with ExitStack() as open_:
         for _ in range(workers):

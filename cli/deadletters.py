@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.skipping import skip
+from cli.skipping import operator_here, skip
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_json_text, as_line
@@ -74,9 +74,16 @@ def show(letter_id: LetterId, data: Data = None) -> None:
 def replay(
     letter_ids: Annotated[list[str] | None, typer.Argument(metavar="ID...", help="As `list` shows them.")] = None,
     data: Data = None,
-    everything: Annotated[bool, typer.Option("--all", help="All that were not sent again yet.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All that were not sent again yet, but for those that nobody signed.")
+    ] = False,
+    vouch: Annotated[
+        bool, typer.Option("--vouch", help="Sign what came unsigned, too: you answer for it, by your name and host.")
+    ] = False,
 ) -> None:
-    """Send dead letters to their topics again, in their original bytes; the ledger takes each report once.
+    """Send dead letters to their topics again, in their original bytes, signed anew; each report is taken once.
+
+    One of reason `unsigned` did not come from the API, or not so: it goes only by its ID and with --vouch.
 
     Examples:
 
@@ -87,8 +94,11 @@ def replay(
     from kafka.errors import KafkaError  # noqa: PLC0415
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
+    from ledger.intake.signing import Signatures  # noqa: PLC0415
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
     from streams.relay.deadletters import (  # noqa: PLC0415
+        NobodyVouches,
         NothingToReplay,
         UnknownDeadLetter,
         replay_dead_letter,
@@ -97,20 +107,27 @@ def replay(
 
     if bool(letter_ids) == everything:
         raise typer.BadParameter("name dead letters, or --all")
-    with one_clear_line(PyMongoError, KafkaError):
+    operator = operator_here() if vouch else None
+    with one_clear_line(PyMongoError, KafkaError, SettingsError):
         where = addresses(data)
         if not where.kafka:
             raise StackError("XIAOHAO_KAFKA is not set: dead letters are sent to the broker")
+        signatures = Signatures(where.key_file)
         brokers = [broker.strip() for broker in where.kafka.split(",")]
         with open_store(where) as store:
             chosen = letter_ids or replayable_dead_letters(store, limit=_REPLAY_LIMIT)
             for letter_id in chosen:
                 try:
-                    replay_dead_letter(store, brokers, letter_id, clock_of(where.clock, store).now())
+                    at = clock_of(where.clock, store).now()
+                    replay_dead_letter(store, brokers, letter_id, at, signatures, vouched_by=operator)
                 except UnknownDeadLetter:
                     raise _unknown(letter_id) from None
                 except NothingToReplay:
                     raise StackError(f"没有留下字节,无可重发 / no bytes are left to send: {letter_id}") from None
+                except NobodyVouches:
+                    raise StackError(
+                        f"未经签名,须加 --vouch 由您担保 / not signed: answer for it with --vouch: {letter_id}"
+                    ) from None
                 typer.echo(f"已重发 / sent again: {as_line(letter_id)}")
 
 

@@ -80,4 +80,9 @@ def _wanted(place: str, offset: int, to: int | None, reason: str) -> "Skip":
     why = reason.strip()
     if not why or len(why) > _LONGEST_REASON or not why.isprintable():
         raise typer.BadParameter(f"--reason: 1 to {_LONGEST_REASON} printable characters")
-    return Skip(topic, int(number), offset, end, f"{getpass.getuser()}@{socket.gethostname()}", why)
+    return Skip(topic, int(number), offset, end, operator_here(), why)
+
+
+def operator_here() -> str:
+    """Who runs this command, as user@host."""
+    return f"{getpass.getuser()}@{socket.gethostname()}"

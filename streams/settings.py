@@ -1,11 +1,10 @@
-"""Knows what the environment says to a worker or a relay: what it says to every process, and where to put files."""
+"""Knows what the environment says to a worker or a relay: what it says to every process."""
 
-from ledger.groundwork.process_settings import Folder, Needed, ProcessSettings
+from ledger.groundwork.process_settings import Needed, ProcessSettings
 
 
 class Settings(ProcessSettings):
-    """`data` is the folder for files, if any."""
+    """The addresses are needed."""
 
     mongo_url: Needed
     kafka: Needed
-    data: Folder | None = None

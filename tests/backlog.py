@@ -9,6 +9,7 @@ from typing import Final
 
 from aiokafka import AIOKafkaProducer
 
+from ledger.intake.signing import Signatures
 from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, Headers, encode, rfc3339
 from mobile_schema.partitions import partition_of
 from mobile_schema.topics import SITE_VISITS
@@ -23,10 +24,10 @@ Visit = tuple[bytes, bytes]
 """(key, value)"""
 
 
-def pile_up(bootstrap: str, projects: Sequence[str], count: int) -> list[str]:
+def pile_up(bootstrap: str, projects: Sequence[str], count: int, signatures: Signatures) -> list[str]:
     """Put `count` visits of one finding each on the topic, one a record, to one project after another; their ids."""
     ids = [factories.report_id() for _ in range(count)]
-    asyncio.run(_send(bootstrap, _visits(projects, ids)))
+    asyncio.run(_send(bootstrap, _visits(projects, ids), signatures))
     return ids
 
 
@@ -40,7 +41,7 @@ def _visits(projects: Sequence[str], ids: Sequence[str]) -> Iterator[Visit]:
         yield key, value.replace(_PLACEHOLDER.encode(), report_id.encode())
 
 
-async def _send(bootstrap: str, visits: Iterator[Visit]) -> None:
+async def _send(bootstrap: str, visits: Iterator[Visit], signatures: Signatures) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all", max_batch_size=_BATCH_BYTES)
     await producer.start()
     headers = _headers()
@@ -50,7 +51,8 @@ async def _send(bootstrap: str, visits: Iterator[Visit]) -> None:
                 for first in range(0, len(theirs), _BATCH_RECORDS):
                     batch = producer.create_batch()
                     for key, value in theirs[first : first + _BATCH_RECORDS]:
-                        batch.append(timestamp=None, key=key, value=value, headers=headers)
+                        signed = signatures.sign(headers, SITE_VISITS.name, value)
+                        batch.append(timestamp=None, key=key, value=value, headers=signed)
                     await (await producer.send_batch(batch, SITE_VISITS.name, partition=partition))
     finally:
         await producer.stop()

@@ -7,7 +7,7 @@ buries a second report under a known id as a dead letter; its judgement is final
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from api.http.batched import Batched
 from api.http.problems import Problem, away
 from ledger.groundwork.clock import Clock, to_milliseconds
 from ledger.intake.receipts import Receipt, receipts_of
+from ledger.intake.signing import Signatures
 from ledger.mongo.connection import Store
 from ledger.registry.actors import Actor
 from mobile_schema.cloudevents import BATCH_OF, CloudEvent, encode, rfc3339
@@ -54,11 +55,14 @@ class _Arrival:
 class Intake:
     """Takes reports to the broker."""
 
-    def __init__(self, store: Store, clock: Clock, publisher: Publisher, recent: Recent) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, publisher: Publisher, recent: Recent, signatures: Signatures
+    ) -> None:
         self._store = store
         self._clock = clock
         self._publisher = publisher
         self._recent = recent
+        self._signatures = signatures
         self._arrivals: Batched[str, _Arrival] = Batched("arrivals", self._look_up)
         self._ahead = timedelta()
         self._blind_until = datetime.min.replace(tzinfo=UTC)
@@ -127,7 +131,7 @@ class Intake:
     ) -> list[tuple[Report, Taking | Problem]]:
         """One record with these reports, all of one kind and project."""
         try:
-            await self._publisher.publish(_message(reports, reporter, at))
+            await self._publisher.publish(self._signed(_message(reports, reporter, at)))
         except BrokerAway as error:
             for report in reports:
                 self._recent.forget(report.id, error)
@@ -135,6 +139,10 @@ class Intake:
         for report in reports:
             self._recent.confirm(report.id, at)
         return [(report, Taking(report.id, report.sha256, at, new=True)) for report in reports]
+
+    def _signed(self, message: Message) -> Message:
+        """So that the ledger believes it."""
+        return replace(message, headers=self._signatures.sign(message.headers, message.topic, message.value))
 
     def _abandon(self, report_id: str) -> None:
         """What did not reach the broker, since the ledger knows it or the request broke off, is on its way no more."""

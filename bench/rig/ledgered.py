@@ -29,7 +29,7 @@ def rules() -> Rules:
 def record(project: str, value: bytes, *, topic: str, offset: int = 0, type_: str = SITE_VISIT) -> Record:
     """One record as the API puts it on the topic."""
     event = CloudEvent(factories.report_id(), "/bench", type_, rfc3339(datetime.now(UTC)), "inspector-140105-1")
-    return Record(topic, 0, offset, project.encode(), value, encode(event))
+    return Record(topic, 0, offset, project.encode(), value, encode(event), signed=True)
 
 
 def built(records: list[Record], serials: dict[str, int]) -> dict[str, list[Document]]:

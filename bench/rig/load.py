@@ -5,6 +5,7 @@ from itertools import cycle, islice
 from kafka import KafkaProducer
 
 from bench.rig.ledgered import record, rules
+from bench.rig.parts import Parts
 from ledger.intake.incoming import Record
 from mobile_schema.cloudevents import BATCH_OF, SITE_VISIT
 from mobile_schema.reports.sync import join_reports
@@ -38,13 +39,23 @@ def visit(project: str) -> bytes:
     return factories.as_bytes(factories.site_visit(project_code=project))
 
 
-def produce(bootstrap: str, records: list[Record]) -> None:
-    """Put records on their topic, all confirmed."""
+def produce(running: Parts, records: list[Record]) -> None:
+    """Put records on their topic, signed, all confirmed."""
+    signatures = running.signatures
     producer = KafkaProducer(
-        bootstrap_servers=bootstrap, acks="all", enable_idempotence=True, linger_ms=20, partitioner=ByCounty()
+        bootstrap_servers=running.kafka.bootstrap,
+        acks="all",
+        enable_idempotence=True,
+        linger_ms=20,
+        partitioner=ByCounty(),
     )
     sent = [
-        producer.send(record.topic, key=record.key, value=record.value, headers=list(record.headers))
+        producer.send(
+            record.topic,
+            key=record.key,
+            value=record.value,
+            headers=signatures.sign(record.headers, record.topic, record.value),
+        )
         for record in records
     ]
     for future in sent:

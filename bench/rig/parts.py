@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx
 
+from ledger.groundwork.process_settings import key_file_in
+from ledger.intake.signing import Signatures
 from ledger.mongo.connection import Store, connect, ensure_indexes
 from stack.embedded.kafka import KafkaBroker
 from stack.embedded.kafka_parts import tell_stderr
@@ -36,6 +38,11 @@ class Parts:
     def store(self, database: str | None = None) -> Store:
         """An open connection to a database, the ledger's if none is named."""
         return connect(self.mongod.url(database or self.database))
+
+    @property
+    def signatures(self) -> Signatures:
+        """What signs as the API does."""
+        return Signatures(key_file_in(self.folder))
 
     def environment(self, **more: str) -> dict[str, str]:
         """What our processes are told."""

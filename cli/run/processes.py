@@ -29,25 +29,30 @@ def prepare(
 ) -> None:
     """Make topics, indexes and positions, load the shipped registry, and make the first administrator; safe to run
     again."""
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
     from ledger.retention.store import RetentionOutdated  # noqa: PLC0415
     from streams.prepare import prepare as work  # noqa: PLC0415
 
-    with one_clear_line(RetentionOutdated, work.NotReadyError):
+    with one_clear_line(SettingsError, RetentionOutdated, work.NotReadyError):
         work.run(samples, credentials, admin_file)
 
 
 def worker() -> None:
     """Take reports from Kafka into the ledger, and fire what falls due."""
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
     from streams.worker import process as work  # noqa: PLC0415
 
-    work.run()
+    with one_clear_line(SettingsError):
+        work.run()
 
 
 def relay() -> None:
     """Publish the ledger's events to Kafka."""
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
     from streams.relay import relay as work  # noqa: PLC0415
 
-    work.run()
+    with one_clear_line(SettingsError):
+        work.run()
 
 
 def deliver() -> None:
@@ -65,8 +70,10 @@ def api(
 ) -> None:
     """Serve the HTTP API."""
     from api import server  # noqa: PLC0415
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
 
-    server.run(host, port)
+    with one_clear_line(SettingsError):
+        server.run(host, port)
 
 
 def alive(

@@ -53,7 +53,11 @@ def addresses(data: Path | None) -> "Settings":
             "or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
         )
     return Settings(
-        mongo_url=running.ledger_url(), kafka=running.kafka, clock=running.clock, time_zone=running.time_zone
+        mongo_url=running.ledger_url(),
+        kafka=running.kafka,
+        clock=running.clock,
+        time_zone=running.time_zone,
+        data=folder.path,
     )
 
 

@@ -36,11 +36,17 @@ Folder = Annotated[Path, BeforeValidator(_path)]
 """A folder under any name that the system allows: one may end in a space, or be no text at all."""
 
 
+def key_file_in(data: Path) -> Path:
+    """Where a data folder keeps the keys that records of reports are signed by."""
+    return data / "keys" / "intake"
+
+
 class ProcessSettings(BaseSettings):
     """`XIAOHAO_` and a field's name is the variable that says it; an empty one says nothing.
 
     `kafka` is HOST:PORT[,HOST:PORT…]; days begin in `time_zone`, such as Asia/Shanghai;
-    `metrics_port` is where a process without HTTP of its own tells Prometheus its figures.
+    `metrics_port` is where a process without HTTP of its own tells Prometheus its figures;
+    `data` is the folder for files, `intake_key` the file of the keys that records of reports are signed by.
     """
 
     model_config = SettingsConfigDict(
@@ -53,6 +59,17 @@ class ProcessSettings(BaseSettings):
     time_zone: Annotated[str, AfterValidator(_zone)] = DEFAULT_ZONE
     log: Kind = "text"
     metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
+    data: Folder | None = None
+    intake_key: Folder | None = None
+
+    @property
+    def key_file(self) -> Path:
+        """Where the keys are: in the data folder unless told otherwise. Raises SettingsError when neither is named."""
+        if self.intake_key is not None:
+            return self.intake_key
+        if self.data is None:
+            raise SettingsError("XIAOHAO_INTAKE_KEY is not set")
+        return key_file_in(self.data)
 
     @property
     def brokers(self) -> list[str]:

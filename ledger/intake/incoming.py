@@ -20,6 +20,11 @@ FieldReport = SiteVisit | ObstructionIncident
 DAMAGED: Final = "damaged"
 """The reason of a dead letter without bytes: they could not be read from the broker, and a person skipped them."""
 
+UNSIGNED: Final = "unsigned"
+"""The reason of a dead letter that the API did not write, or not so."""
+
+_UNSIGNED: Final = "没有本系统的签名，或签名与内容不符 / not signed by this ledger, or signed for something else"
+
 _MODELS: dict[str, type[SiteVisit] | type[ObstructionIncident]] = {
     SITE_VISIT: SiteVisit,
     INCIDENT: ObstructionIncident,
@@ -30,7 +35,7 @@ _REPORT_ID = re.compile(rb'"report_id"\s*:\s*"([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One Kafka record as consumed."""
+    """One Kafka record as consumed. `signed`: whether its signature is one of ours, over all that it says."""
 
     topic: str
     partition: int
@@ -38,6 +43,7 @@ class Record:
     key: bytes | None
     value: bytes
     headers: Headers
+    signed: bool
 
     @property
     def place(self) -> str:
@@ -86,6 +92,9 @@ class DeadLetter:
 
 def open_record(record: Record) -> list[Delivery] | DeadLetter:
     """The reports in a record: one, or those of a phone's queue; a dead letter when it cannot be opened."""
+    if not record.signed:
+        # Without the report's id: whoever forges one answers no phone by it.
+        return replace(_unopened(record, UNSIGNED, _UNSIGNED), report_id=None)
     try:
         event = decode(record.headers)
         if event.type in _MODELS:

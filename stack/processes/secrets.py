@@ -6,7 +6,18 @@ from pathlib import Path
 from typing import Final
 
 _KEPT_THERE: Final = frozenset(
-    {"lock", "stack.json", "ports.json", "credentials.json", "administrator", "logs", "mongod", "kafka", "worker"}
+    {
+        "lock",
+        "stack.json",
+        "ports.json",
+        "credentials.json",
+        "administrator",
+        "keys",
+        "logs",
+        "mongod",
+        "kafka",
+        "worker",
+    }
 )
 _PASSWORD: Final = re.compile(r"(?<=//)([^@/?]*?):[^@/?]*(?=@)")
 _SECRET_OPTION: Final = re.compile(

@@ -12,6 +12,7 @@ from kafka.errors import KafkaError
 from pymongo.errors import PyMongoError
 
 from ledger.groundwork.clock import SystemClock
+from ledger.groundwork.key_file import make_keys
 from ledger.mongo.connection import Store, connect, ensure_indexes
 from ledger.mongo.positions import stored_offsets
 from ledger.mongo.shared_clock import clock_of
@@ -40,10 +41,12 @@ def run(samples: bool, credentials: Path | None, admin_file: Path | None = None)
 
     With `samples`, sample people and projects too, and what they sign in by in the file `credentials`. Without them
     the first administrator, where there is none: the password goes into `admin_file`, else to the terminal, once.
-    Raises NotReadyError, and RetentionOutdated before anything of Kafka is made.
+    Raises SettingsError, NotReadyError, and RetentionOutdated before anything of Kafka is made.
     """
     settings = Settings.from_environment()
     logs.set_up(settings.log)
+    if make_keys(settings.key_file):
+        _log.info("made the keys that records of reports are signed by: %s", settings.key_file)
     store = connect(settings.mongo_url)
     try:
         _wait_for("MongoDB", lambda: ensure_indexes(store), PyMongoError)

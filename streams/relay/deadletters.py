@@ -1,23 +1,29 @@
-"""Knows what can be done with dead letters: list them, show one, send its original bytes to its topic again."""
+"""Knows what can be done with dead letters: list them, show one, send its original bytes to its topic again, signed."""
 
 import time
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from ledger.intake.incoming import DAMAGED
+from ledger.intake.incoming import DAMAGED, UNSIGNED
+from ledger.intake.signing import Signatures
 from ledger.mongo.connection import Store
 from streams.relay.messages import Message, original_headers
 from streams.relay.publisher import NotConfirmedError, Publisher
 
 _SHOWN: Final = ("topic", "reason", "detail", "report_id", "at", "replayed")
 _PATIENCE_SECONDS: Final = 20.0
+_CREDENTIAL: Final = "ce_credential"
 
 Document = dict[str, Any]
 
 
 class NothingToReplay(ValueError):
     """The record was damaged, and its bytes are gone."""
+
+
+class NobodyVouches(ValueError):
+    """The record was not signed by the API, and nobody answers for it."""
 
 
 class UnknownDeadLetter(LookupError):
@@ -31,8 +37,8 @@ def list_dead_letters(store: Store, *, replayed: bool = False, limit: int = 100)
 
 
 def replayable_dead_letters(store: Store, *, limit: int) -> list[str]:
-    """The ids of the latest that were not sent again and hold what to send, newest first."""
-    wanted = {"replayed": False, "reason": {"$ne": DAMAGED}}
+    """The ids of the latest that were not sent again, hold what to send and were signed by the API, newest first."""
+    wanted = {"replayed": False, "reason": {"$nin": [DAMAGED, UNSIGNED]}}
     return [
         letter["_id"] for letter in store["dead_letters"].find(wanted, {}, sort=[("at", -1), ("_id", 1)], limit=limit)
     ]
@@ -46,16 +52,34 @@ def show_dead_letter(store: Store, identity: str) -> Document:
     return found
 
 
-def replay_dead_letter(store: Store, brokers: list[str], identity: str, at: datetime) -> Document:
-    """Send a dead letter to the topic it came from, in its original key, headers and bytes, and mark it.
+def replay_dead_letter(
+    store: Store,
+    brokers: list[str],
+    identity: str,
+    at: datetime,
+    signatures: Signatures,
+    *,
+    vouched_by: str | None = None,
+) -> Document:
+    """Send a dead letter to the topic it came from, in its original key and bytes, signed anew, and mark it.
 
-    Sending one twice does no harm: the ledger takes a report once. It stays unmarked when the brokers
-    did not confirm it. Raises UnknownDeadLetter, NothingToReplay, NotConfirmedError, kafka.errors.KafkaError,
+    One that the API did not sign goes only in the name of an operator who answers for it, `vouched_by` (user@host):
+    its `ce_credential` says `operator:user@host` in place of what it said, under the signature, and the letter keeps
+    it. Sending one twice does no harm: the ledger takes a report once. It stays unmarked when the brokers did not
+    confirm it. Raises UnknownDeadLetter, NothingToReplay, NobodyVouches, NotConfirmedError, kafka.errors.KafkaError,
     pymongo.errors.PyMongoError.
     """
     letter = show_dead_letter(store, identity)
     if letter["reason"] == DAMAGED:
         raise NothingToReplay(identity)
+    if letter["reason"] == UNSIGNED and vouched_by is None:
+        raise NobodyVouches(identity)
+    headers = original_headers(letter)
+    vouched = {"vouched_by": vouched_by} if letter["reason"] == UNSIGNED else {}
+    if vouched:
+        headers = [(name, value) for name, value in headers if name != _CREDENTIAL]
+        headers.append((_CREDENTIAL, f"operator:{vouched_by}".encode()))
+    signed = signatures.sign(headers, letter["topic"], letter["raw"])
     deadline = time.monotonic() + _PATIENCE_SECONDS
 
     def waiting() -> None:
@@ -64,9 +88,9 @@ def replay_dead_letter(store: Store, brokers: list[str], identity: str, at: date
 
     publisher = Publisher(brokers, waiting)
     try:
-        publisher.send(Message(letter["topic"], letter["key"], letter["raw"], original_headers(letter)))
+        publisher.send(Message(letter["topic"], letter["key"], letter["raw"], signed))
         publisher.confirm()
     finally:
         publisher.close()
-    store["dead_letters"].update_one({"_id": identity}, {"$set": {"replayed": True, "replayed_at": at}})
+    store["dead_letters"].update_one({"_id": identity}, {"$set": {"replayed": True, "replayed_at": at, **vouched}})
     return letter

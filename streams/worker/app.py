@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 import faust
 from mode import CrashingSupervisor
 
+from ledger.intake.signing import Signatures
 from ledger.jobs.presence import EVERY_SECONDS as TELL_EVERY
 from ledger.jobs.presence import Presence
 from ledger.mongo.connection import Store
@@ -53,7 +54,7 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
     )
     app.transport = LedgerTransport(app.conf.broker_consumer, app, places=Places(store))
     clock, rules = clock_of(settings.clock, store), RulesSource(settings.time_zone)
-    _add_agents(app, Intake(Ledger(store, clock, rules)))
+    _add_agents(app, Intake(Ledger(store, clock, rules, Signatures(settings.key_file))))
     _add_timers(app, presence, Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules)))
     return app
 

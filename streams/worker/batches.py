@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 import faust
 
 from ledger.intake.incoming import Record
+from ledger.intake.signing import Signatures
 
 MAX_RECORDS: Final = 2_000
 # A record may hold a phone's whole queue: what is held in memory is bounded by bytes too.
@@ -65,16 +66,19 @@ class Batch:
             self.bytes += len(records[index].value or b"")
         return len(records)
 
-    def records(self) -> list[Record]:
+    def records(self, signatures: Signatures) -> list[Record]:
         """The records as the ledger takes them; a record without a value becomes an empty one, which it refuses."""
-        return [
-            Record(raw.topic, raw.partition, raw.offset, raw.key, raw.value or b"", list(raw.headers))
-            for raw in self.raw
-        ]
+        return [_record(raw, raw.value or b"", signatures) for raw in self.raw]
 
     def ends(self) -> dict[int, int]:
         """The offset after the batch, by partition."""
         return {raw.partition: raw.offset + 1 for raw in self.raw}
+
+
+def _record(raw: RawRecord, value: bytes, signatures: Signatures) -> Record:
+    headers = list(raw.headers)
+    signed = signatures.hold(headers, raw.topic, value)
+    return Record(raw.topic, raw.partition, raw.offset, raw.key, value, headers, signed)
 
 
 class BatchSchema(faust.Schema[Any, Any]):

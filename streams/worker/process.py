@@ -19,7 +19,10 @@ from streams.worker.sweeping import shares_of
 
 
 def run() -> None:
-    """Run one worker in this process until SIGTERM or SIGINT; always ends by SystemExit, or what faust crashed of."""
+    """Run one worker in this process until SIGTERM or SIGINT; always ends by SystemExit, or what faust crashed of.
+
+    Raises SettingsError, KeysRefused.
+    """
     settings = Settings.from_environment()
     logs.set_up(settings.log)
     uvloop.install()

@@ -15,8 +15,9 @@ from pymongo.errors import DocumentTooLarge, OperationFailure, PyMongoError
 
 from ledger.groundwork.clock import Clock
 from ledger.intake.dead_letters import dead_letter_to_document
-from ledger.intake.incoming import DeadLetter, Record, letter_id, report_id_in
+from ledger.intake.incoming import UNSIGNED, DeadLetter, Record, letter_id, report_id_in
 from ledger.intake.pipeline import Pipeline
+from ledger.intake.signing import Signatures
 from ledger.intake.taking import take_in
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import position_id
@@ -35,8 +36,9 @@ _log = logging.getLogger(__name__)
 class Ledger:
     """The blocking side, for one thread: what is taken is in once, whichever way it goes in."""
 
-    def __init__(self, store: Store, clock: Clock, rules: RulesReader) -> None:
+    def __init__(self, store: Store, clock: Clock, rules: RulesReader, signatures: Signatures) -> None:
         self._store = store
+        self._signatures = signatures
         self._clock = clock
         self._rules = rules
         self._pipeline = Pipeline(store, clock, rules)
@@ -51,7 +53,7 @@ class Ledger:
             self._pipeline.forget()
             self._place = batch.place
         with _undisturbed():
-            return self._pipeline.take(batch.records())
+            return self._pipeline.take(batch.records(self._signatures))
 
     def take(self, batch: Batch) -> None:
         """Write a batch by itself. Raises PositionMoved, Conflict, or PyMongoError for trouble that passes."""
@@ -59,7 +61,7 @@ class Ledger:
         places = Places(self._store)
         for hole in batch.holes:
             places.step_over(hole)
-        self.take_records(batch.records())
+        self.take_records(batch.records(self._signatures))
 
     def take_records(self, records: Sequence[Record]) -> None:
         """Write records in their order; those that the ledger fails at become dead letters."""
@@ -85,7 +87,7 @@ class Ledger:
             key=record.key,
             headers=record.headers,
             raw=record.value,
-            reason="not-processable",
+            reason="not-processable" if record.signed else UNSIGNED,
             detail=f"{type(error).__name__}: {error}"[:2_000],
             report_id=report_id_in(record.value),
         )

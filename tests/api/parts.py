@@ -16,7 +16,6 @@ from api.app import create_app
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.server import Server, config_of
 from api.serving.protocol import CONNECTIONS, ConnectionLimits
-from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import position_id
@@ -30,8 +29,10 @@ from people.tokens import issue_token
 from stack.processes.ports import free_port
 from streams.by_county import ByCounty
 from streams.prepare.topics import ensure_topics
+from streams.worker.batches import Batch
 from tests import factories
 from tests.databases import drop, prepared
+from tests.signing import key_file, signatures
 from tests.streams.parts import until
 
 INSPECTOR = "inspector-140105-1"
@@ -68,7 +69,7 @@ class Scene:
     """A prepared ledger of its own, whose positions stand at the topics' ends, people with tokens, the app served."""
 
     def __init__(self, mongo_url: str, bootstrap: str) -> None:
-        self.settings = Settings(mongo_url=mongo_url, kafka=bootstrap, clock="movable")
+        self.settings = Settings(mongo_url=mongo_url, kafka=bootstrap, clock="movable", intake_key=key_file())
         self.store = prepared(mongo_url)
         ensure_topics([bootstrap])
         seed(self.store, load_catalogue(samples=True))
@@ -118,7 +119,8 @@ class Scene:
 
     def put(self, topic: Topic, value: bytes) -> None:
         """Any bytes on a topic, past the API."""
-        headers = encode(CloudEvent(factories.report_id(), "/test", SITE_VISIT, "", INSPECTOR))
+        said = encode(CloudEvent(factories.report_id(), "/test", SITE_VISIT, "", INSPECTOR))
+        headers = signatures().sign(said, topic.name, value)
         producer = KafkaProducer(
             bootstrap_servers=self.settings.brokers, acks="all", enable_idempotence=True, partitioner=ByCounty()
         )
@@ -128,10 +130,7 @@ class Scene:
     def settle(self) -> int:
         """Let the ledger take in, as a worker would, what was published since; how many records that was."""
         messages = self.published()
-        records = [
-            Record(each.topic, each.partition, each.offset, each.key, each.value, list(each.headers))
-            for each in messages
-        ]
+        records = Batch("", 0, messages).records(signatures())
         take_in(self.store, records, self.clock, RulesSource())
         return len(records)
 

@@ -25,6 +25,7 @@ from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
 from mobile_schema.topics import SITE_VISITS
 from tests import factories
 from tests.databases import prepared
+from tests.signing import key_file
 
 Run = Callable[..., Result]
 
@@ -36,6 +37,7 @@ _NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 def run(mongo_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `xiaohao …` with the environment naming this test's database, and no broker."""
     monkeypatch.setenv("XIAOHAO_MONGO_URL", mongo_url)
+    monkeypatch.setenv("XIAOHAO_INTAKE_KEY", str(key_file()))
     monkeypatch.delenv("XIAOHAO_KAFKA", raising=False)
     return lambda *arguments: CliRunner().invoke(app, arguments, catch_exceptions=False)
 
@@ -57,7 +59,8 @@ def ledger(store: Store) -> Store:
     stored_offsets(store, {place: 0})
     visits = [factories.as_bytes(factories.site_visit(project_code=_PROJECT)) for _ in range(3)]
     records = [
-        Record(*place, offset, _PROJECT.encode(), raw, _headers(offset)) for offset, raw in enumerate([*visits, b"{}"])
+        Record(*place, offset, _PROJECT.encode(), raw, _headers(offset), signed=True)
+        for offset, raw in enumerate([*visits, b"{}"])
     ]
     rules = Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
     assert take_in(store, records, HeldClock(_NOW), GivenRules(rules)) is not None

@@ -7,9 +7,13 @@ import pytest
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
+from cli.skipping import operator_here
+from ledger.intake.incoming import UNSIGNED
 from ledger.intake.incoming import letter_id as letter_id_of
 from ledger.mongo.connection import Store
+from streams.prepare.topics import ensure_topics
 from tests.cli.conftest import Run
+from tests.signing import signatures
 
 
 def test_dead_letters_are_listed_and_shown_with_reason_and_original_bytes(ledger: Store, run: Run) -> None:
@@ -40,6 +44,25 @@ def test_replay_needs_a_broker_and_a_choice(store: Store, run: Run) -> None:
     assert run("deadletters", "replay", "--all", "x/0/0").exit_code == 2
 
 
+def test_what_nobody_signed_is_sent_again_by_its_id_in_the_name_of_who_answers_for_it(
+    ledger: Store, run: Run, kafka_bootstrap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XIAOHAO_KAFKA", kafka_bootstrap)
+    ensure_topics([kafka_bootstrap])
+    ledger["dead_letters"].update_one({}, {"$set": {"reason": UNSIGNED}})
+    letter = ledger["dead_letters"].find_one()
+    assert letter
+    assert run("deadletters", "replay", "--all").stdout == ""
+    refused = run("deadletters", "replay", letter["_id"])
+    assert (refused.exit_code, "answer for it with --vouch" in refused.stderr) == (1, True)
+
+    assert run("deadletters", "replay", letter["_id"], "--vouch").exit_code == 0
+
+    kept = ledger["dead_letters"].find_one()
+    assert kept
+    assert (kept["replayed"], kept["vouched_by"]) == (True, operator_here())
+
+
 def test_replay_sends_the_original_record_again_and_marks_it(
     ledger: Store, run: Run, kafka_bootstrap: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,5 +86,6 @@ def test_replay_sends_the_original_record_again_and_marks_it(
     ((record,),) = polled.values()
     assert (record.key, record.value) == (letter["key"], letter["raw"])
     assert dict(letter["headers"]).items() <= dict(record.headers).items()
+    assert signatures().hold(record.headers, topic, record.value)
     assert "0 dead letter(s)" in run("deadletters", "list").stdout
     assert "sent again" in run("deadletters", "list", "--replayed").stdout

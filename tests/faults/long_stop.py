@@ -11,6 +11,8 @@ from typing import Final
 
 import psutil
 
+from ledger.groundwork.process_settings import key_file_in
+from ledger.intake.signing import Signatures
 from ledger.mongo.shared_clock import SharedClock
 from ledger.registry.files.loading import load_catalogue
 from tests.backlog import pile_up
@@ -31,7 +33,7 @@ def long_stop(count: int, say: Callable[[str], None]) -> Verdict:
     with TemporaryDirectory(prefix="xiaohao-faults-") as folder, Up(Path(folder), "--workers", "1") as running:
         asyncio.run(send_all(running, reports(_BEFORE, projects), sent, _PER_SECOND))
         running.signal_part("worker-1", signal.SIGSTOP)
-        waiting = pile_up(running.state["kafka"], projects, count)
+        waiting = pile_up(running.state["kafka"], projects, count, Signatures(key_file_in(running.data)))
         sent.problems.update(dict.fromkeys(waiting, 1))
         sent.acknowledged.update(waiting)
         store = running.store()

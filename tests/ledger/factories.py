@@ -88,12 +88,13 @@ def record(
     kind: str = SITE_VISIT,
     reporter: str | None = INSPECTOR,
     received_at: str = "2026-03-02T01:21:00.000+00:00",
+    signed: bool = True,
 ) -> Record:
     """A Kafka record with one report, or with several as a phone's queue; a report is a dict or raw bytes."""
     raw = [report if isinstance(report, bytes) else phone.as_bytes(report) for report in reports]
     single = len(raw) == 1
     event = CloudEvent("ce-1", "urn:xiaohao:api", kind if single else BATCH_OF[kind], received_at, reporter)
-    return Record(topic, partition, offset, b"key", raw[0] if single else join_reports(raw), encode(event))
+    return Record(topic, partition, offset, b"key", raw[0] if single else join_reports(raw), encode(event), signed)
 
 
 def visit(*findings: dict[str, Any], project: str = PROJECT, **over: Any) -> dict[str, Any]:

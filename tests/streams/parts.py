@@ -30,6 +30,7 @@ from streams.worker.app import GROUP
 from tests import factories
 from tests.databases import drop, prepared
 from tests.faults.verdict import serial_holes
+from tests.signing import key_file, signatures
 
 INSPECTOR = "inspector-140105-1"
 PROJECTS = ("2020-140105-30-03-990001", "2020-140106-78-03-990002", "2020-140213-39-03-990003")
@@ -117,6 +118,7 @@ class Scene:
             "XIAOHAO_KAFKA": self.bootstrap,
             "XIAOHAO_CLOCK": "movable",
             "XIAOHAO_DATA": str(self.folder),
+            "XIAOHAO_INTAKE_KEY": str(key_file()),
         }
         process = Process(program, environment, self.folder / f"process-{len(self._processes)}.log")
         self._processes.append(process)
@@ -164,25 +166,28 @@ class Scene:
         return str(report["report_id"])
 
     def send_raw(
-        self, value: bytes | None, kind: str = SITE_VISIT, key: str = PROJECTS[0], headers: Headers | None = None
+        self,
+        value: bytes | None,
+        kind: str = SITE_VISIT,
+        key: str = PROJECTS[0],
+        headers: Headers | None = None,
+        signed: bool = True,
     ) -> str:
         """Put any bytes on a topic and wait for the broker; their place as topic/partition/offset."""
-        sent = self.producer.send(
-            _topic_of(kind).name, value=value, key=key.encode(), headers=headers or self.headers(kind)
-        )
-        told = sent.get(timeout=20)
-        return f"{told.topic}/{told.partition}/{told.offset}"
+        topic, told = _topic_of(kind).name, headers or self.headers(kind)
+        said = signatures().sign(told, topic, value or b"") if signed else told
+        sent = self.producer.send(topic, value=value, key=key.encode(), headers=said)
+        came = sent.get(timeout=20)
+        return f"{came.topic}/{came.partition}/{came.offset}"
 
     def send_many(self, reports: Iterable[dict[str, Any]], kind: str = SITE_VISIT) -> list[str]:
         """Send without waiting for each; their ids."""
         ids = []
+        topic = _topic_of(kind).name
         for report in reports:
-            self.producer.send(
-                _topic_of(kind).name,
-                value=factories.as_bytes(report),
-                key=report["project_code"].encode(),
-                headers=self.headers(kind),
-            )
+            value = factories.as_bytes(report)
+            headers = signatures().sign(self.headers(kind), topic, value)
+            self.producer.send(topic, value=value, key=report["project_code"].encode(), headers=headers)
             ids.append(report["report_id"])
         self.producer.flush()
         return ids
@@ -225,7 +230,7 @@ class Scene:
         place = (SITE_VISITS.name, 0)
         start = self.positions()[place]
         records = [
-            Record(*place, start + n, PROJECTS[0].encode(), value, self.headers(SITE_VISIT))
+            Record(*place, start + n, PROJECTS[0].encode(), value, self.headers(SITE_VISIT), signed=True)
             for n, value in enumerate(values)
         ]
         take_in(self.store, records, SharedClock(self.store), RulesSource())

@@ -53,6 +53,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alone]:
     with Mongod(folder / "mongod") as mongod, KafkaBroker(folder / "kafka") as kafka:
         port = free_port()
         environment = {"XIAOHAO_MONGO_URL": mongod.url(), "XIAOHAO_KAFKA": kafka.bootstrap, "XIAOHAO_CLOCK": "system"}
+        environment["XIAOHAO_DATA"] = str(folder)
         credentials = folder / "credentials.json"
         prepare = ["-m", "cli", "prepare", "--samples", "--credentials", str(credentials)]
         subprocess.run([sys.executable, *prepare], env=os.environ | environment, check=True)

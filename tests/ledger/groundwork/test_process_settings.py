@@ -72,6 +72,13 @@ def test_the_time_zone_is_that_of_china_unless_another_is_named(kind: type[Proce
             read(kind, NAMED | {"XIAOHAO_TIME_ZONE": nowhere})
 
 
+def test_the_keys_are_in_the_data_folder_unless_told_otherwise(read: Read) -> None:
+    assert read(StreamSettings, NAMED | {"XIAOHAO_DATA": "/d"}).key_file == Path("/d/keys/intake")
+    assert read(ApiSettings, NAMED | {"XIAOHAO_DATA": "/d", "XIAOHAO_INTAKE_KEY": "/k"}).key_file == Path("/k")
+    with pytest.raises(SettingsError, match=r"^XIAOHAO_INTAKE_KEY is not set$"):
+        assert read(ApiSettings, NAMED).key_file
+
+
 def test_no_other_variable_is_read(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MONGO_URL", "mongo_url", "KAFKA", "cache"):
         monkeypatch.setenv(name, "other")

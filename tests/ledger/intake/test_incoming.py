@@ -30,6 +30,12 @@ def deliveries(opened: Record) -> list[Delivery]:
     return found
 
 
+def test_a_record_that_is_not_signed_is_a_dead_letter_and_says_nothing_of_its_report() -> None:
+    letter = open_record(record(visit(), signed=False))
+    assert isinstance(letter, DeadLetter)
+    assert (letter.reason, letter.report_id) == ("unsigned", None)
+
+
 @pytest.mark.parametrize(("report", "kind"), [(visit(), SITE_VISIT), (incident(), INCIDENT)])
 def test_a_record_of_one_report_is_one_delivery_from_its_place(report: dict[str, object], kind: str) -> None:
     (delivery,) = deliveries(record(report, offset=5, partition=2, kind=kind))

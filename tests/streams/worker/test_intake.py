@@ -20,6 +20,7 @@ from streams.worker.intake import Intake
 from streams.worker.taking_in import Ledger as Taking
 from tests.ledger.factories import RULES, record, visit
 from tests.ledger.parts import Ledger
+from tests.signing import key_file, signatures
 from tests.streams.worker.records import Raw
 
 SECONDS = 30
@@ -45,7 +46,10 @@ class Reading:
         self.news.set()
 
     def batch(self, records: Sequence[Record], *holes: Hole) -> Batch:
-        raw = [Raw(r.topic, r.partition, r.offset, r.key, r.value, r.headers) for r in records]
+        raw = [
+            Raw(r.topic, r.partition, r.offset, r.key, r.value, signatures().sign(r.headers, r.topic, r.value))
+            for r in records
+        ]
         return Batch(SITE_VISITS.name, self.place, list(raw), list(holes))
 
 
@@ -54,7 +58,7 @@ def visits(first: int, count: int = 3) -> list[Record]:
 
 
 def taking(ledger: Ledger) -> Taking:
-    return Taking(ledger.store, ledger.clock, GivenRules(RULES))
+    return Taking(ledger.store, ledger.clock, GivenRules(RULES), signatures())
 
 
 def take(ledger: Ledger, reading: Reading, batches: Sequence[Batch], done: Callable[[], bool]) -> None:
@@ -152,7 +156,8 @@ def test_taken_by_itself_a_gap_is_told(ledger: Ledger) -> None:
 def test_of_each_topic_no_more_than_a_batch_is_read_ahead(
     store: Store, mongo_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"MONGO_URL": mongo_url, "KAFKA": "127.0.0.1:9092", "CLOCK": "system"}.items():
+    told = {"MONGO_URL": mongo_url, "KAFKA": "127.0.0.1:9092", "CLOCK": "system", "INTAKE_KEY": str(key_file())}
+    for name, value in told.items():
         monkeypatch.setenv(f"XIAOHAO_{name}", value)
     app = make_app(Settings.from_environment(), store, Presence(store))
     buffers = [agent.channel_iterator.queue for agent in app.agents.values()]

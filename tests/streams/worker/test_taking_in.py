@@ -10,6 +10,7 @@ from mobile_schema.cloudevents import SITE_VISIT
 from mobile_schema.topics import SITE_VISITS
 from streams.worker.taking_in import Ledger, passes
 from tests import factories
+from tests.signing import signatures
 from tests.streams.parts import PROJECTS, Scene
 
 
@@ -21,10 +22,10 @@ def test_a_record_that_mongodb_refuses_is_found_and_set_aside(scene: Scene) -> N
     place = (SITE_VISITS.name, 1)
     start = scene.positions()[place]
     records = [
-        Record(*place, start + n, PROJECTS[0].encode(), factories.as_bytes(visit), scene.headers(SITE_VISIT))
+        Record(*place, start + n, PROJECTS[0].encode(), factories.as_bytes(visit), scene.headers(SITE_VISIT), True)
         for n, visit in enumerate(visits)
     ]
-    Ledger(scene.store, SharedClock(scene.store), RulesSource()).take_records(records)
+    Ledger(scene.store, SharedClock(scene.store), RulesSource(), signatures()).take_records(records)
     scene.assert_each_once(visit["report_id"] for visit in visits if visit["report_id"] != refused)
     letter = scene.dead_letter(f"{place[0]}/{place[1]}/{start + 5}")
     assert letter is not None

@@ -2,11 +2,20 @@
 
 import pytest
 
-from mobile_schema.cloudevents import INCIDENT, SITE_VISIT_BATCH
+from mobile_schema.cloudevents import INCIDENT, SITE_VISIT, SITE_VISIT_BATCH
 from mobile_schema.reports.sync import join_reports
-from streams.relay.deadletters import UnknownDeadLetter, list_dead_letters, replay_dead_letter, show_dead_letter
+from mobile_schema.signatures import SIGNATURE
+from mobile_schema.topics import SITE_VISITS
+from streams.relay.deadletters import (
+    NobodyVouches,
+    UnknownDeadLetter,
+    list_dead_letters,
+    replay_dead_letter,
+    show_dead_letter,
+)
 from tests import factories
 from tests.ledger.parts import enter_project
+from tests.signing import signatures
 from tests.streams.parts import PROJECTS, Scene, until
 
 
@@ -92,7 +101,39 @@ def test_a_record_with_wrong_headers_is_set_aside(
     place = working.send_raw(b"{}", headers=headers)
     letter = until(lambda: working.dead_letter(place))
     assert letter["reason"] == reason
-    assert [tuple(header) for header in letter["headers"]] == headers
+    assert [tuple(header) for header in letter["headers"]][:-1] == headers
+    assert letter["headers"][-1][0] == SIGNATURE
+
+
+def test_what_the_api_did_not_sign_is_set_aside_and_answers_no_phone(working: Scene) -> None:
+    headers = working.headers(SITE_VISIT)
+    visit, other = (factories.as_bytes(working.visit()) for _ in range(2))
+    ours = signatures().sign(headers, SITE_VISITS.name, visit)
+    another = [(name, b"inspector-140213-1" if name == "ce_reporter" else text) for name, text in ours]
+    forged = {
+        "no signature": working.send_raw(visit, headers=headers, signed=False),
+        "another's reporter": working.send_raw(visit, headers=another, signed=False),
+        "other bytes": working.send_raw(other, headers=ours, signed=False),
+        "another topic": working.send_raw(visit, INCIDENT, headers=ours, signed=False),
+    }
+    letters = {name: until(lambda place=place: working.dead_letter(place)) for name, place in forged.items()}
+    assert {name: (letter["reason"], letter["report_id"]) for name, letter in letters.items()} == dict.fromkeys(
+        forged, ("unsigned", None)
+    )
+    assert letters["no signature"]["detail"].startswith("没有本系统的签名")
+
+
+def test_what_came_unsigned_is_taken_once_an_operator_answers_for_it(working: Scene) -> None:
+    visit = working.visit()
+    place = working.send_raw(factories.as_bytes(visit), signed=False)
+    letter = until(lambda: working.dead_letter(place))
+    with pytest.raises(NobodyVouches):
+        replay_dead_letter(working.store, [working.bootstrap], letter["_id"], letter["at"], signatures())
+    replay_dead_letter(
+        working.store, [working.bootstrap], letter["_id"], letter["at"], signatures(), vouched_by="wang@office"
+    )
+    until(lambda: working.taken_in([visit["report_id"]]))
+    assert show_dead_letter(working.store, letter["_id"])["vouched_by"] == "wang@office"
 
 
 def test_a_dead_letter_is_replayed_once_its_cause_is_gone(working: Scene) -> None:
@@ -105,7 +146,7 @@ def test_a_dead_letter_is_replayed_once_its_cause_is_gone(working: Scene) -> Non
     at = working.store["dead_letters"].find_one({})["at"]  # type: ignore[index]
 
     def replayed() -> bool:
-        replay_dead_letter(working.store, [working.bootstrap], letter_id, at)
+        replay_dead_letter(working.store, [working.bootstrap], letter_id, at, signatures())
         return working.taken_in([visit["report_id"]])
 
     until(replayed)

@@ -19,6 +19,7 @@ from stack.embedded.mongod import Mongod
 from stack.processes.ports import free_port
 from tests.api.listening import Listener, alert, listening
 from tests.api.parts import COUNTY
+from tests.signing import key_file
 from tests.streams.parts import Process, until
 
 
@@ -56,6 +57,7 @@ def own(tmp_path: Path, kafka_bootstrap: str) -> Iterator[Own]:
         environment = {
             "XIAOHAO_MONGO_URL": mongod.url(),
             "XIAOHAO_KAFKA": kafka_bootstrap,
+            "XIAOHAO_INTAKE_KEY": str(key_file()),
             "XIAOHAO_CLOCK": "system",
         }
         credentials = tmp_path / "credentials.json"
