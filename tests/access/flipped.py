@@ -48,6 +48,8 @@ def turned(action: str, column: Column) -> Cell:
 
 def shows(action: str, column: Column) -> bool:
     """Whether a turned cell can show at all."""
+    if action == "me.sign-in":  # one's own, which no route asks the table about
+        return False
     command = COMMANDS.get(action.removeprefix("issue."))
     if column is Column.UNIT_STAFF and command is not None and ROWS[command].apart is not Apart.NOBODY:
         return False

@@ -275,6 +275,8 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
         "clock.read": ("GET", "/v1/clock", {}, {200}),
         "clock.move": ("PUT", "/v1/clock", {"json": {"now": "2020-01-01T00:00:00Z"}}, {409}),
         "me.read": ("GET", "/v1/me", {}, {200}),
+        "credential.read": ("GET", "/v1/journal", {}, {200}),
+        "credential.change": ("DELETE", f"/v1/tokens/{'0' * 16}", {}, {404}),
     }
     with made.client(persona) as client:
         for action, (method, path, how, good) in ways.items():
