@@ -1,6 +1,8 @@
 """Knows the commands that are one process of a stack each; a supervisor or a container runs them."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +22,28 @@ class Process(StrEnum):
     API = "api"
 
 
+@contextmanager
+def _as_told() -> Iterator[None]:
+    """Say in one line what the environment lacks or gets wrong; any other end keeps its trace, for the log."""
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
+    from ledger.mongo.connection import demand_database  # noqa: PLC0415
+    from stack.processes.settings import settings  # noqa: PLC0415
+
+    with one_clear_line():
+        try:
+            if url := settings().mongo_url:
+                demand_database(url)
+        except (PyMongoError, ValueError) as error:
+            raise StackError(f"XIAOHAO_MONGO_URL: {error}") from None
+    try:
+        yield
+    except SettingsError as error:
+        with one_clear_line():
+            raise StackError(str(error)) from None
+
+
 def prepare(
     samples: Annotated[bool, typer.Option(help="Sample people and projects, with a token for each person.")] = False,
     credentials: Annotated[Path | None, typer.Option(help="Write what the sample people sign in by here.")] = None,
@@ -28,39 +52,47 @@ def prepare(
     ] = None,
 ) -> None:
     """Make topics, indexes and positions, load the shipped registry, and make the first administrator; safe to run
-    again."""
-    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
+    again.
+
+    Told by XIAOHAO_MONGO_URL and XIAOHAO_KAFKA, as every process of a stack; docs/operations.md has the others.
+    """
     from ledger.retention.store import RetentionOutdated  # noqa: PLC0415
     from streams.prepare import prepare as work  # noqa: PLC0415
 
-    with one_clear_line(SettingsError, RetentionOutdated, work.NotReadyError):
+    with one_clear_line(RetentionOutdated, work.NotReadyError), _as_told():
         work.run(samples, credentials, admin_file)
 
 
 def worker() -> None:
-    """Take reports from Kafka into the ledger, and fire what falls due."""
-    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
+    """Take reports from Kafka into the ledger, and fire what falls due.
+
+    Told by XIAOHAO_MONGO_URL and XIAOHAO_KAFKA; docs/operations.md has the others.
+    """
     from streams.worker import process as work  # noqa: PLC0415
 
-    with one_clear_line(SettingsError):
+    with _as_told():
         work.run()
 
 
 def relay() -> None:
-    """Publish the ledger's events to Kafka."""
-    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
+    """Publish the ledger's events to Kafka.
+
+    Told by XIAOHAO_MONGO_URL and XIAOHAO_KAFKA; docs/operations.md has the others.
+    """
     from streams.relay import relay as work  # noqa: PLC0415
 
-    with one_clear_line(SettingsError):
+    with _as_told():
         work.run()
 
 
 def deliver() -> None:
-    """Send alerts out by webhook, group robot and e-mail; what waits, and why, is in the queue of deliveries."""
-    from channels import process as work  # noqa: PLC0415
-    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
+    """Send alerts out by webhook, group robot and e-mail; what waits, and why, is in the queue of deliveries.
 
-    with one_clear_line(SettingsError):
+    Told by XIAOHAO_MONGO_URL; where it may send to, and by which mail server, docs/channels.md says.
+    """
+    from channels import process as work  # noqa: PLC0415
+
+    with _as_told():
         work.run()
 
 
@@ -68,11 +100,13 @@ def api(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8710,
 ) -> None:
-    """Serve the HTTP API."""
-    from api import server  # noqa: PLC0415
-    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
+    """Serve the HTTP API.
 
-    with one_clear_line(SettingsError):
+    Told by XIAOHAO_MONGO_URL and XIAOHAO_KAFKA; docs/operations.md has the others.
+    """
+    from api import server  # noqa: PLC0415
+
+    with _as_told():
         server.run(host, port)
 
 
@@ -95,7 +129,10 @@ def _does_its_work(process: Process, port: int) -> bool:
 
     if process is Process.API:
         return readiness.answers_ok(port, "/healthz")
-    store = connect(settings().mongo_url)
+    told = settings().mongo_url
+    if not told:
+        raise StackError("XIAOHAO_MONGO_URL is not set")
+    store = connect(told)
     try:
         if process is Process.RELAY:
             return readiness.relay_alive(store)

@@ -72,13 +72,18 @@ class Store:
         mongoengine.disconnect()
 
 
+def demand_database(url: str) -> None:
+    """Raises ValueError when the URL names no database, pymongo.errors.PyMongoError when it is none of MongoDB's."""
+    if not pymongo.uri_parser.parse_uri(url)["database"]:
+        raise ValueError("the MongoDB URL must name a database: mongodb://HOST:PORT/NAME?replicaSet=…")
+
+
 def connect(url: str, name: str | None = None) -> Store:
     """A store on the database that `url` names; it connects on first use, under a process's `name` if it has one.
 
-    Raises ValueError when the URL names no database.
+    Raises as `demand_database` does.
     """
-    if not pymongo.uri_parser.parse_uri(url)["database"]:
-        raise ValueError("the MongoDB URL must name a database: mongodb://HOST:PORT/NAME?replicaSet=…")
+    demand_database(url)
     mongoengine.disconnect()
     client = mongoengine.connect(
         host=url,

@@ -90,6 +90,30 @@ def test_moving_says_how_to_sign_where_no_sample_people_are(alone: Run, held: Da
     assert "xiaohao token issue PERSON" in alone(*move, "--as", "nobody").stderr
 
 
+@pytest.mark.parametrize("process", ["prepare", "worker", "relay", "deliver", "api"])
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("", "XIAOHAO_MONGO_URL is not set"),
+        ("here", "XIAOHAO_MONGO_URL: Invalid URI scheme"),
+        ("mongodb://127.0.0.1:9", "XIAOHAO_MONGO_URL: the MongoDB URL must name a database"),
+    ],
+)
+def test_a_process_says_in_a_line_what_the_environment_gets_wrong(
+    alone: Run, monkeypatch: pytest.MonkeyPatch, process: str, url: str, said: str
+) -> None:
+    monkeypatch.setenv("XIAOHAO_MONGO_URL", url)
+    monkeypatch.setenv("XIAOHAO_KAFKA", "127.0.0.1:9")
+    told = alone(process)
+    assert (told.exit_code, len(told.stderr.splitlines())) == (1, 1)
+    assert told.stderr.startswith(f"xiaohao: {said}")
+
+
+def test_a_health_check_that_is_told_no_database_says_so(alone: Run) -> None:
+    told = alone("alive", "worker")
+    assert (told.exit_code, told.stderr) == (1, "xiaohao: XIAOHAO_MONGO_URL is not set\n")
+
+
 def test_explaining_says_how_to_sign(alone: Run) -> None:
     told = alone("explain", "140105-2026-00002", "--url", "http://127.0.0.1:8710")
     assert (told.exit_code, "xiaohao token issue PERSON" in told.stderr) == (1, True)
