@@ -83,7 +83,7 @@ def show_year(
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, ValueError):
-        calendars = _calendars(data)
+        calendars = _calendars(data, region)
         days = calendars.of(region)
     published = days.is_known(date(year, 1, 1))
     state = "已公布 published" if published else "未公布,暂按周一至周五 not published yet: weekdays, provisional"
@@ -96,14 +96,19 @@ def show_year(
         typer.echo(as_line(told))
 
 
-def _calendars(data: Path | None) -> "Calendars":
+def _calendars(data: Path | None, region: str) -> "Calendars":
+    """Those of the stack, whose registry knows the region, or those of the software, which knows none."""
     from ledger.calendar.calendars import Calendars  # noqa: PLC0415
     from ledger.calendar.store import read_calendars  # noqa: PLC0415
+    from ledger.registry.regions import level_of  # noqa: PLC0415
 
     where = running_or_none(data)
     if where is None:
         return Calendars()
     with open_store(where) as store:
+        level_of(region)
+        if store["regions"].find_one({"_id": region}) is None:
+            raise StackError(f"没有行政区划 {region} / no region {region} in the registry")
         return read_calendars(store)
 
 

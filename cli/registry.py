@@ -12,11 +12,12 @@ from cli.terminal.files import text_of
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 from cli.terminal.wide import console
+from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
     from ledger.registry.vacancies import ListedVacancy
 
-app = typer.Typer(no_args_is_help=True, help="Regions, units, persons, projects and posts: import, vacancies.")
+app = typer.Typer(no_args_is_help=True, help="Persons, projects and posts: import; posts that nobody holds: vacancies.")
 
 
 @app.callback()
@@ -100,7 +101,10 @@ def vacancies(
         where = addresses(data)
         with open_store(where) as store:
             now, zone = clock_of(where.clock, store).now(), ZoneInfo(where.time_zone)
-            found = list(list_vacancies(store, read_catalogue(), now, region, zone=zone))
+            catalogue = read_catalogue()
+            if region is not None and region not in catalogue.regions:
+                raise StackError(f"没有行政区划 {region} / no region {region} in the registry")
+            found = list(list_vacancies(store, catalogue, now, region, zone=zone))
     if found:
         _show(found)
     typer.echo(

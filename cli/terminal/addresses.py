@@ -49,8 +49,8 @@ def addresses(data: Path | None) -> "Settings":
     running = folder.running()
     if running is None:
         raise StackError(
-            f"no stack runs on {folder.path}: start one with  xiaohao up --data {folder.path}  "
-            "or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
+            f"{folder.path} 上没有运行的台账 / no stack runs on {folder.path}: "
+            f"start one with  xiaohao up --data {folder.path}  or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
         )
     return Settings(
         mongo_url=running.ledger_url(),

@@ -26,11 +26,11 @@ _SIX_DIGITS: Final = r"^[1-9][0-9]{5}$"
 def level_of(code: str) -> Level:
     """The level of a region code. Raises ValueError when it is none: six digits, a province, city or county."""
     if len(code) != 6 or not (code.isascii() and code.isdigit()) or code.startswith("00"):
-        raise ValueError(f"not a region code: {code!r}")
+        raise ValueError(f"不是行政区划代码 / not a region code: {code!r}")
     if code.endswith("0000"):
         return Level.PROVINCE
     if code.startswith("00", 2):
-        raise ValueError(f"a county without a city: {code!r}")
+        raise ValueError(f"县级代码没有所属市 / a county without a city: {code!r}")
     return Level.CITY if code.endswith("00") else Level.COUNTY
 
 

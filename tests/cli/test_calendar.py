@@ -94,6 +94,12 @@ def test_a_region_that_is_none_is_one_clear_line(store: Store, run: Run) -> None
     assert (told.exit_code, "not a region code" in told.stderr) == (1, True)
 
 
+def test_a_region_that_nobody_registered_is_not_shown_as_one_without_orders(store: Store, run: Run) -> None:
+    told = run("calendar", "show", "--region", "149999", "--year", "2026")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "no region 149999 in the registry" in told.stderr
+
+
 def test_an_import_says_how_many_running_clocks_it_sets_anew(store: Store, run: Run, tmp_path: Path) -> None:
     stored_offsets(store, {(SITE_VISITS.name, 0): 0})
     ledger = Ledger(store)

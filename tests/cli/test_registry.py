@@ -129,3 +129,9 @@ def test_where_no_post_is_vacant_that_is_said(store: Store, run: Run) -> None:
 def test_vacancies_of_what_is_no_region_are_refused(run: Run) -> None:
     told = run("registry", "vacancies", "--region", "Taiyuan")
     assert (told.exit_code, "not a region code" in told.stderr) == (2, True)
+
+
+def test_vacancies_of_a_region_that_nobody_registered_are_refused(store: Store, run: Run) -> None:
+    told = run("registry", "vacancies", "--region", "149999")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "no region 149999 in the registry" in told.stderr
