@@ -91,7 +91,7 @@ class Guard:
         except (httpx.InvalidURL, ValueError, UnicodeError) as error:
             raise AddressRefused(f"not a URL: {error}") from None
         if read.scheme != "https" and not (read.scheme == "http" and self.allowed.http):
-            raise AddressRefused("only https:// is allowed")
+            raise AddressRefused("只允许 https:// / only https:// is allowed (XIAOHAO_OUTBOUND_HTTP)")
         if read.userinfo:
             raise AddressRefused("a URL with a user or password in it is not allowed")
         if not host or (port is not None and not 0 < port < 65536):
@@ -111,7 +111,7 @@ class Guard:
         if any(address in network for network in self.allowed.networks if network.version == address.version):
             return address
         if not is_public(address):
-            raise AddressRefused(f"{address} is not a public address")
+            raise AddressRefused(f"{address} is not a public address, nor in a network of XIAOHAO_OUTBOUND_NETWORKS")
         return address
 
     async def resolve(self, host: str, port: int) -> list[Address]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cli.terminal.addresses import addresses, open_store
+from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_json_text
 from stack.processes.faults import StackError
@@ -21,7 +21,7 @@ _PATIENCE_SECONDS = 10.0
 def explain(
     number: Annotated[str, typer.Argument(metavar="编号", help="The issue's 编号, or its id.", show_default=False)],
     *,
-    data: Annotated[Path | None, typer.Option(help="Data folder of the running stack (default: that of `up`).")] = None,
+    data: Data = None,
     url: Annotated[str | None, typer.Option(help="Address of the API, with --token instead of --data.")] = None,
     token: Annotated[str | None, typer.Option(help="With --url: anybody's, of `xiaohao token issue`.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON, sentences and data.")] = False,

@@ -60,7 +60,10 @@ def adopt_policy(store: Store, name: str, version: int, holds_from: datetime, at
         if stored is None:
             raise AdoptionRefused(f"没有这个规则版本 / no such policy version: {key}")
         if stored["holds_from"] is not None and stored["holds_from"] <= at:
-            raise AdoptionRefused(f"{key} 已于 {stored['holds_from']:%Y-%m-%d} 生效 / it holds already")
+            raise AdoptionRefused(
+                f"{key} 已生效,不能再次采用;要恢复,请以新版本号或新名称录入 / it holds already, "
+                "and is not adopted twice: to go back to it, enter its text under the next version or another name"
+            )
         if stored["holds_from"] != holds_from:
             writing.put("policies", [stored | {"holds_from": holds_from}])
 
