@@ -10,6 +10,8 @@ from api.app import create_app
 from api.http.settings import Settings
 from ledger.issue.commands import COMMANDS
 from ledger.issue.refusals import Refusal
+from ledger.registry.entries import CategoryEntry
+from ledger.registry.files.loading import load_catalogue
 from tests.checkout import CHECKOUT
 
 GUIDE = (CHECKOUT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -29,6 +31,12 @@ def _slugs_of_the_api() -> Iterator[str]:
 @pytest.mark.parametrize("slug", sorted({*_slugs_of_the_api(), *Refusal}))
 def test_every_problem_is_in_the_guide(slug: str) -> None:
     assert f"`{slug}`" in GUIDE
+
+
+@pytest.mark.parametrize("category", load_catalogue(samples=False).categories.values(), ids=lambda each: each.code)
+def test_what_each_category_demands_is_in_the_guide(category: CategoryEntry) -> None:
+    row = next(line for line in GUIDE.splitlines() if line.startswith(f"| `{category.code}` "))
+    assert [kind for kind in category.evidence if f"`{kind}`" not in row] == []
 
 
 def test_every_path_is_in_the_guide() -> None:
