@@ -16,6 +16,7 @@ from bench.rig.figures import Figure
 from bench.rig.ledgered import built
 from bench.rig.load import singles
 from bench.rig.parts import Parts, parts, process
+from ledger.groundwork.brokers import brokers_at
 from ledger.jobs.shares import Shares
 from ledger.mongo.connection import Document, Store, ensure_indexes
 from ledger.mongo.slots import ALL_SLOTS, SLOTS
@@ -79,7 +80,7 @@ def _write(store: Store) -> int:
 
 def _bare(running: Parts, store: Store, start: Document, count: int) -> float:
     """The ceiling: the same stream read, as many messages of the same size sent, nothing made of them."""
-    publisher = Publisher([running.kafka.bootstrap], lambda: None)
+    publisher = Publisher(brokers_at(running.kafka.bootstrap), lambda: None)
     value = bytes(900)
     with open_stream(store, ALL_SLOTS, start) as stream:
         began = time.perf_counter()
@@ -143,7 +144,7 @@ def _going_on(running: Parts, store: Store, written: Timestamp) -> tuple[float, 
     topic = _Topic(running)
     bare = topic.end() + 1
     began = time.perf_counter()
-    publisher = Publisher([running.kafka.bootstrap], lambda: None)
+    publisher = Publisher(brokers_at(running.kafka.bootstrap), lambda: None)
     publisher.send(Message(EVENTS.name, b"bare", b"bare", []))
     publisher.confirm()
     bare_seconds = topic.reached(bare)[0] - began
@@ -151,7 +152,7 @@ def _going_on(running: Parts, store: Store, written: Timestamp) -> tuple[float, 
     store["leases"].delete_many({})
     _mark(store, {"token": _OVERTAKEN, "written": written})
     stop = threading.Event()
-    relay = threading.Thread(target=Relay(store, [running.kafka.bootstrap], stop).run)
+    relay = threading.Thread(target=Relay(store, brokers_at(running.kafka.bootstrap), stop).run)
     began = time.perf_counter()
     relay.start()
     seconds = topic.reached(bare + 1)[0] - began

@@ -113,13 +113,12 @@ def replay(
         if not where.kafka:
             raise StackError("XIAOHAO_KAFKA is not set: dead letters are sent to the broker")
         signatures = Signatures(where.key_file)
-        brokers = [broker.strip() for broker in where.kafka.split(",")]
         with open_store(where) as store:
             chosen = letter_ids or replayable_dead_letters(store, limit=_REPLAY_LIMIT)
             for letter_id in chosen:
                 try:
                     at = clock_of(where.clock, store).now()
-                    replay_dead_letter(store, brokers, letter_id, at, signatures, vouched_by=operator)
+                    replay_dead_letter(store, where.brokers, letter_id, at, signatures, vouched_by=operator)
                 except UnknownDeadLetter:
                     raise _unknown(letter_id) from None
                 except NothingToReplay:

@@ -58,7 +58,7 @@ def _skipped(data: Data, wanted: "Skip") -> str:
     if not where.kafka:
         raise StackError("XIAOHAO_KAFKA is not set: the broker says where the partition ends")
     try:
-        with admin_of(where.kafka) as admin:
+        with admin_of(where.brokers) as admin:
             require_within(admin, wanted)
         with open_store(where) as store:
             rules = RulesSource(where.time_zone).current()

@@ -6,13 +6,13 @@ can, new records go to its successor. While there is none, a report is refused a
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from typing import Final
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownTopicOrPartitionError
 
 from api.accepting.publisher import BrokerAway, Message
+from ledger.groundwork.brokers import Brokers
 from mobile_schema.partitions import partition_of
 from mobile_schema.topics import BY_COUNTY, MAX_MESSAGE_BYTES
 
@@ -28,8 +28,8 @@ PATIENCE_SECONDS: Final = 6.0
 class KafkaPublisher:
     """A `Publisher` on Apache Kafka: acks=all, idempotent."""
 
-    def __init__(self, brokers: Sequence[str]) -> None:
-        self._brokers = list(brokers)
+    def __init__(self, brokers: Brokers) -> None:
+        self._brokers = brokers
         self._producer: AIOKafkaProducer | None = None
         self._retired: set[asyncio.Task[None]] = set()
         self._ends: dict[tuple[str, int], int] = {}
@@ -94,7 +94,7 @@ class KafkaPublisher:
     async def _connect(self) -> None:
         """Make a producer, within seconds; without a broker or a topic there is none, and a pause."""
         producer = AIOKafkaProducer(
-            bootstrap_servers=self._brokers,
+            **self._brokers.options(),
             client_id="xiaohao-api",
             acks="all",
             enable_idempotence=True,
@@ -111,14 +111,14 @@ class KafkaPublisher:
                 await _find_topics(producer)
         except (KafkaError, OSError, ValueError) as error:
             self._retire(producer)
-            _LOG.warning("Kafka at %s does not answer: %s", ",".join(self._brokers), error)
+            _LOG.warning("Kafka at %s does not answer: %s", ",".join(self._brokers.addresses), error)
             await asyncio.sleep(_PAUSE_SECONDS)
         except asyncio.CancelledError:
             self._retire(producer)
             raise
         else:
             self._producer = producer
-            _LOG.info("Kafka at %s answers", ",".join(self._brokers))
+            _LOG.info("Kafka at %s answers", ",".join(self._brokers.addresses))
 
     def _replace(self, producer: AIOKafkaProducer) -> None:
         """Let nothing more go to a producer; the keeper makes another."""

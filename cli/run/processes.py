@@ -1,7 +1,7 @@
 """Knows the commands that are one process of a stack each; a supervisor or a container runs them."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -60,6 +60,7 @@ def prepare(
     from streams.prepare import prepare as work  # noqa: PLC0415
 
     with one_clear_line(RetentionOutdated, work.NotReadyError), _as_told():
+        _demand_contact(wait_for_names=False)
         work.run(samples, credentials, admin_file)
 
 
@@ -71,6 +72,7 @@ def worker() -> None:
     from streams.worker import process as work  # noqa: PLC0415
 
     with _as_told():
+        _demand_contact()
         work.run()
 
 
@@ -82,6 +84,7 @@ def relay() -> None:
     from streams.relay import relay as work  # noqa: PLC0415
 
     with _as_told():
+        _demand_contact()
         work.run()
 
 
@@ -107,6 +110,7 @@ def api(
     from api import server  # noqa: PLC0415
 
     with _as_told():
+        _demand_contact()
         server.run(host, port)
 
 
@@ -141,3 +145,30 @@ def _does_its_work(process: Process, port: int) -> bool:
         return readiness.worker_alive(store, socket.gethostname())
     finally:
         store.close()
+
+
+def _demand_contact(*, wait_for_names: bool = True) -> None:
+    """Say within ten seconds what no waiting cures of the broker and the database: a password, a certificate, a name.
+
+    A name that is not known may be there later: only `prepare` ends for it. Raises StackError.
+    """
+    from ledger.mongo.connection import connect  # noqa: PLC0415
+    from stack.checkup.contact import NoContact, demand_brokers, demand_database  # noqa: PLC0415
+    from stack.processes.settings import settings  # noqa: PLC0415
+
+    where = settings()
+    if not (where.mongo_url and where.kafka):
+        return  # the process itself says what is missing
+    store = connect(where.mongo_url)
+    demands: tuple[Callable[[], None], ...] = (
+        lambda: demand_brokers(where.brokers),
+        lambda: demand_database(store),
+    )
+    for demand in demands:
+        try:
+            demand()
+        except NoContact as fault:
+            if not (fault.passes and wait_for_names):
+                raise StackError(str(fault)) from None
+            typer.echo(f"xiaohao: {fault}", err=True)
+    store.close()

@@ -52,13 +52,14 @@ def addresses(data: Path | None) -> "Settings":
             f"{folder.path} 上没有运行的台账 / no stack runs on {folder.path}: "
             f"start one with  xiaohao up --data {folder.path}  or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
         )
-    return Settings(
+    told = Settings(
         mongo_url=running.ledger_url(),
         kafka=running.kafka,
         clock=running.clock,
         time_zone=running.time_zone,
         data=folder.path,
     )
+    return told.model_copy(update={"kafka_protocol": "PLAINTEXT"}) if running.embedded else told
 
 
 def running_or_none(data: Path | None) -> "Settings | None":

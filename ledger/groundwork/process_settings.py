@@ -10,10 +10,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ledger.groundwork.brokers import Brokers, Mechanism, Protocol, addresses_in
 from ledger.groundwork.log_lines import Kind
 
 _PRODUCT: Final = "xiaohao"
 DEFAULT_ZONE: Final = "Asia/Shanghai"
+DEFAULT_GROUP: Final = "xiaohao-ledger"
 
 
 class SettingsError(ValueError):
@@ -46,6 +48,7 @@ class ProcessSettings(BaseSettings):
 
     `kafka` is HOST:PORT[,HOST:PORT…]; days begin in `time_zone`, such as Asia/Shanghai;
     `metrics_port` is where a process without HTTP of its own tells Prometheus its figures;
+    `kafka_*` is how clients speak with the brokers (`Brokers`), the workers as the group `kafka_group`;
     `data` is the folder for files, `intake_key` the file of the keys that records of reports are signed by.
     """
 
@@ -71,10 +74,39 @@ class ProcessSettings(BaseSettings):
             raise SettingsError("XIAOHAO_INTAKE_KEY is not set")
         return key_file_in(self.data)
 
+    kafka_protocol: Protocol = "PLAINTEXT"
+    kafka_mechanism: Mechanism = "SCRAM-SHA-512"
+    kafka_user: str = ""
+    kafka_password: str = Field(default="", repr=False)
+    kafka_password_file: Folder | None = None
+    kafka_ca: Folder | None = None
+    kafka_certificate: Folder | None = None
+    kafka_key: Folder | None = None
+    kafka_check_name: bool = True
+    kafka_group: Needed = DEFAULT_GROUP
+
     @property
-    def brokers(self) -> list[str]:
-        """The brokers' addresses one by one."""
-        return [address.strip() for address in self.kafka.split(",") if address.strip()]
+    def brokers(self) -> Brokers:
+        """The brokers, and how to speak with them. Raises SettingsError when the password's file cannot be read."""
+        return Brokers(
+            addresses_in(self.kafka),
+            self.kafka_protocol,
+            self.kafka_mechanism,
+            self.kafka_user,
+            self._password(),
+            self.kafka_ca,
+            self.kafka_certificate,
+            self.kafka_key,
+            self.kafka_check_name,
+        )
+
+    def _password(self) -> str:
+        if self.kafka_password_file is None:
+            return self.kafka_password
+        try:
+            return self.kafka_password_file.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"XIAOHAO_KAFKA_PASSWORD_FILE: {error}") from None
 
     def introduced_as(self, process: str) -> str:
         """What a process says of itself on its connections to MongoDB, so that doctor sees whether all agree."""

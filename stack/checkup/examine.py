@@ -1,9 +1,11 @@
 """Knows the whole examination of one stack: which checks there are, and what they need."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from ledger.groundwork.brokers import Brokers, brokers_at
 from ledger.mongo.connection import Store, connect
 from ledger.mongo.shared_clock import clock_of
 from stack.checkup.agreement import agreement
@@ -21,7 +23,7 @@ from stack.embedded.broker_state import admin_of
 from stack.embedded.kafka_parts import kafka_version
 from stack.processes.data_folder import DataFolder
 from stack.processes.settings import settings
-from stack.supervisor.plan import Addresses, external_addresses
+from stack.supervisor.plan import external_addresses
 
 _MONGO_AWAY: Final = "see that MongoDB runs and XIAOHAO_MONGO_URL is right (embedded: DATA/logs/mongod.log)"
 _KAFKA_AWAY: Final = "see that Kafka runs and XIAOHAO_KAFKA is right (embedded: DATA/logs/kafka.log)"
@@ -41,19 +43,20 @@ def examine_local(data: Path) -> Iterator[Finding]:
     yield from processes(running)
     yield disk(folder)
     version = f"Apache Kafka {kafka_version()}" if running.embedded else "Kafka"
-    addresses = Addresses(running.ledger_url(), running.kafka)
-    yield from _parts(addresses, running.clock, running.time_zone, version)
+    plain = brokers_at(running.kafka)
+    brokers = plain if running.embedded else replace(settings().brokers, addresses=plain.addresses)
+    yield from _parts(running.ledger_url(), brokers, running.clock, running.time_zone, version)
 
 
 def examine_external() -> Iterator[Finding]:
     """The findings about the stack that the environment names. Raises StackError when it names none."""
     addresses = external_addresses()
     yield from installation(embedded=False)
-    yield from _parts(addresses, settings().clock, settings().time_zone, "Kafka")
+    yield from _parts(addresses.mongo_url, settings().brokers, settings().clock, settings().time_zone, "Kafka")
 
 
-def _parts(addresses: Addresses, clock: str, zone: str, kafka: str) -> Iterator[Finding]:
-    store = connect(addresses.mongo_url)
+def _parts(mongo_url: str, brokers: Brokers, clock: str, zone: str, kafka: str) -> Iterator[Finding]:
+    store = connect(mongo_url)
     try:
         yield from looked("mongodb", lambda: database(store), _MONGO_AWAY)
         yield from looked("mongodb settings", lambda: server_settings(store), _MONGO_AWAY)
@@ -61,13 +64,13 @@ def _parts(addresses: Addresses, clock: str, zone: str, kafka: str) -> Iterator[
         yield from looked("clock", lambda: time(store, clock_of(clock, store), clock), _MONGO_AWAY)
         yield from looked("flow", lambda: flow(store, clock_of(clock, store)), _MONGO_AWAY)
         yield from looked("damaged records", lambda: damaged_records(store), _MONGO_AWAY)
-        yield from looked("kafka", lambda: _broker(store, addresses, kafka), _KAFKA_AWAY)
+        yield from looked("kafka", lambda: _broker(store, brokers, kafka), _KAFKA_AWAY)
     finally:
         store.close()
 
 
-def _broker(store: Store, addresses: Addresses, version: str) -> Iterator[Finding]:
-    with admin_of(addresses.kafka) as admin:
+def _broker(store: Store, brokers: Brokers, version: str) -> Iterator[Finding]:
+    with admin_of(brokers) as admin:
         yield from broker(admin, version)
         yield from replication(admin)
         yield consumer_lag(store, admin)

@@ -5,14 +5,16 @@ from contextlib import contextmanager
 
 from kafka import KafkaAdminClient
 
+from ledger.groundwork.brokers import Brokers
+
 Partition = tuple[str, int]
 
 
 @contextmanager
-def admin_of(kafka: str) -> Iterator[KafkaAdminClient]:
-    """An admin client of `host:port[,host:port]`. Raises kafka.errors.KafkaError when no broker answers."""
+def admin_of(brokers: Brokers) -> Iterator[KafkaAdminClient]:
+    """An admin client of these brokers. Raises kafka.errors.KafkaError when no broker answers."""
     admin = KafkaAdminClient(
-        bootstrap_servers=kafka.split(","), request_timeout_ms=5_000, bootstrap_timeout_ms=3_000, client_id="xiaohao"
+        **brokers.options(), request_timeout_ms=5_000, bootstrap_timeout_ms=3_000, client_id="xiaohao"
     )
     try:
         yield admin

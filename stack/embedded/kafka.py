@@ -1,7 +1,8 @@
 """Knows how to run one real Apache Kafka broker (KRaft, broker and controller in one) on loopback."""
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -9,6 +10,7 @@ from typing import Final, Self
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
+from ledger.groundwork.brokers import Brokers, brokers_at
 from stack.embedded.kafka_parts import kafka_jars
 from stack.processes.child import OTHERS_NOTHING, Child
 from stack.processes.faults import StackError
@@ -24,6 +26,14 @@ _HERE: Final = "/proc/self/cwd"
 escapes in it, and no locale of Java's has to spell it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Secured:
+    """A listener that asks for more than an address: what the broker is told besides, and how its client speaks."""
+
+    brokers: Brokers
+    settings: Mapping[str, object]
+
+
 class KafkaBroker:
     """One broker on `folder`. The same object can be stopped or killed and started again: same ports, same data."""
 
@@ -36,12 +46,14 @@ class KafkaBroker:
         heap_mib: int = 512,
         log: Path | None = None,
         say: Callable[[str], None] = lambda _: None,
+        secured: Secured | None = None,
     ) -> None:
         self.folder = folder
         self.port = port or free_port()
         self._controller_port = controller_port or free_port(unlike={self.port})
         self._heap_mib = heap_mib
         self._say = say
+        self._secured = secured
         self._log = log or folder / "kafka.log"
         self._child: Child | None = None
 
@@ -49,6 +61,12 @@ class KafkaBroker:
     def bootstrap(self) -> str:
         """Its address for clients."""
         return f"{LOOPBACK}:{self.port}"
+
+    @property
+    def _brokers(self) -> Brokers:
+        if self._secured is None:
+            return brokers_at(self.bootstrap)
+        return replace(self._secured.brokers, addresses=(self.bootstrap,))
 
     @property
     def child(self) -> Child:
@@ -116,7 +134,7 @@ class KafkaBroker:
         if not answers(self.port):
             return False
         try:
-            admin = KafkaAdminClient(bootstrap_servers=self.bootstrap, request_timeout_ms=5_000)
+            admin = KafkaAdminClient(**self._brokers.options(), request_timeout_ms=5_000)
         except KafkaError:
             return False
         try:
@@ -144,7 +162,8 @@ class KafkaBroker:
         ]
 
     def _properties(self) -> dict[str, object]:
-        broker, controller = f"PLAINTEXT://{self.bootstrap}", f"CONTROLLER://{LOOPBACK}:{self._controller_port}"
+        listener = "PLAINTEXT" if self._secured is None else self._secured.brokers.protocol
+        broker, controller = f"{listener}://{self.bootstrap}", f"CONTROLLER://{LOOPBACK}:{self._controller_port}"
         alone = dict.fromkeys(_INTERNAL_TOPICS, 1)
         return alone | {
             "process.roles": "broker,controller",
@@ -152,7 +171,7 @@ class KafkaBroker:
             "controller.quorum.voters": f"{_NODE}@{LOOPBACK}:{self._controller_port}",
             "listeners": f"{broker},{controller}",
             "advertised.listeners": broker,
-            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listener.security.protocol.map": f"{listener}:{listener},CONTROLLER:PLAINTEXT",
             "controller.listener.names": "CONTROLLER",
             "log.dirs": f"{_HERE}/logs",
             "auto.create.topics.enable": "false",
@@ -164,6 +183,7 @@ class KafkaBroker:
             "transaction.state.log.num.partitions": 1,
             # Only `__consumer_offsets` is compacted here: the default buffer of 128 MB would be idle heap.
             "log.cleaner.dedupe.buffer.size": 4 * 1024 * 1024,
+            **({} if self._secured is None else {"inter.broker.listener.name": listener, **self._secured.settings}),
         }
 
     def __enter__(self) -> Self:

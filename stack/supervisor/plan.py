@@ -82,6 +82,8 @@ def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresse
         "XIAOHAO_TIME_ZONE": options.time_zone,
         "XIAOHAO_DATA": str(folder.path),
     }
+    if not options.external:
+        env["XIAOHAO_KAFKA_PROTOCOL"] = "PLAINTEXT"
     admin_file = (options.admin_file or folder.administrator_file).absolute()
     people = (
         ["--samples", "--credentials", str(folder.credentials_file)]

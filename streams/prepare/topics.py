@@ -7,19 +7,20 @@ from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
 from kafka.errors import TopicAlreadyExistsError
 
+from ledger.groundwork.brokers import Brokers
 from mobile_schema.topics import TOPICS, Topic
 
 _REPLICAS: Final = 3
 
 
-def ensure_topics(brokers: list[str], topics: Iterable[Topic] = TOPICS) -> dict[str, int]:
+def ensure_topics(brokers: Brokers, topics: Iterable[Topic] = TOPICS) -> dict[str, int]:
     """Make every topic as stated, with min(3, brokers) replicas; how many partitions each has.
 
     Partitions are only added; the replication of a topic that exists, and a setting by which the operator keeps more
     than is stated, are left alone. Raises kafka.errors.KafkaError.
     """
     wanted = {topic.name: topic for topic in topics}
-    admin = KafkaAdminClient(bootstrap_servers=brokers)
+    admin = KafkaAdminClient(**brokers.options())
     try:
         _create(admin, [topic for name, topic in wanted.items() if name not in admin.list_topics()])
         admin.wait_for_topics(list(wanted))
@@ -30,10 +31,10 @@ def ensure_topics(brokers: list[str], topics: Iterable[Topic] = TOPICS) -> dict[
         admin.close()
 
 
-def beginnings(brokers: list[str], partitions: dict[str, int]) -> dict[tuple[str, int], int]:
+def beginnings(brokers: Brokers, partitions: dict[str, int]) -> dict[tuple[str, int], int]:
     """The first offset that the broker still has of each (topic, partition). Raises kafka.errors.KafkaError."""
     places = [TopicPartition(name, number) for name, count in partitions.items() for number in range(count)]
-    admin = KafkaAdminClient(bootstrap_servers=brokers)
+    admin = KafkaAdminClient(**brokers.options())
     try:
         found = admin.list_partition_offsets(dict.fromkeys(places, OffsetSpec.EARLIEST))
     finally:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from ledger.groundwork.brokers import Brokers
 from ledger.intake.incoming import DAMAGED, UNSIGNED
 from ledger.intake.signing import Signatures
 from ledger.mongo.connection import Store
@@ -54,7 +55,7 @@ def show_dead_letter(store: Store, identity: str) -> Document:
 
 def replay_dead_letter(
     store: Store,
-    brokers: list[str],
+    brokers: Brokers,
     identity: str,
     at: datetime,
     signatures: Signatures,

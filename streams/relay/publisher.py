@@ -7,6 +7,7 @@ from typing import Any, Final
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
 
+from ledger.groundwork.brokers import Brokers
 from mobile_schema.topics import MAX_MESSAGE_BYTES
 from streams.by_county import ByCounty
 from streams.relay.messages import Message
@@ -34,7 +35,7 @@ class Publisher:
     Raises kafka.errors.KafkaError for what no waiting cures: a message that is too large, a sender that has ended.
     """
 
-    def __init__(self, brokers: list[str], waiting: Callable[[], None]) -> None:
+    def __init__(self, brokers: Brokers, waiting: Callable[[], None]) -> None:
         self._waiting = waiting
         self._producer = self._connected(brokers)
         self._sent: list[Any] = []
@@ -82,11 +83,11 @@ class Publisher:
             return False
         return True
 
-    def _connected(self, brokers: list[str]) -> KafkaProducer:
+    def _connected(self, brokers: Brokers) -> KafkaProducer:
         while True:
             try:
                 return KafkaProducer(
-                    bootstrap_servers=brokers,
+                    **brokers.options(),
                     enable_idempotence=True,
                     acks="all",
                     partitioner=ByCounty(),

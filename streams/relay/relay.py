@@ -17,6 +17,7 @@ from typing import Final
 from bson import Timestamp
 from pymongo.errors import PyMongoError
 
+from ledger.groundwork.brokers import Brokers
 from ledger.jobs.shares import Shares
 from ledger.mongo.connection import Document, Store, connect
 from ledger.mongo.figures import serve_figures
@@ -56,7 +57,7 @@ class _Stopped(Exception):
 class Relay:
     """One relay; it ends when `stop` is set."""
 
-    def __init__(self, store: Store, brokers: list[str], stop: threading.Event) -> None:
+    def __init__(self, store: Store, brokers: Brokers, stop: threading.Event) -> None:
         self._store = store
         self._brokers = brokers
         self._stop = stop

@@ -4,11 +4,13 @@ import asyncio
 import logging
 import tempfile
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import faust
+from faust.auth import Credentials, SASLCredentials, SSLCredentials
 from mode import CrashingSupervisor
 
+from ledger.groundwork.brokers import Brokers
 from ledger.intake.signing import Signatures
 from ledger.jobs.presence import EVERY_SECONDS as TELL_EVERY
 from ledger.jobs.presence import Presence
@@ -26,15 +28,16 @@ from streams.worker.sweeping import EVERY_SECONDS as SWEEP_EVERY
 from streams.worker.sweeping import Sweeper
 from streams.worker.taking_in import Ledger
 
-GROUP: Final = "xiaohao-ledger"
 _log = logging.getLogger(__name__)
 
 
 def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
     """The worker's app. Times in seconds."""
+    brokers = settings.brokers
     app = faust.App(
-        GROUP,
-        broker=[f"aiokafka://{address}" for address in settings.brokers],
+        settings.kafka_group,
+        broker=[f"aiokafka://{address}" for address in brokers.addresses],
+        broker_credentials=_credentials(brokers),
         datadir=_folder(settings),
         web_enabled=False,
         topic_allow_declare=False,
@@ -57,6 +60,16 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
     _add_agents(app, Intake(Ledger(store, clock, rules, Signatures(settings.key_file))))
     _add_timers(app, presence, Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules)))
     return app
+
+
+def _credentials(brokers: Brokers) -> Credentials | None:
+    """How faust's consumer proves who it is."""
+    context = brokers.tls() if brokers.over_tls else None
+    if brokers.by_password:
+        return SASLCredentials(
+            username=brokers.user, password=brokers.password, ssl_context=context, mechanism=brokers.mechanism
+        )
+    return None if context is None else SSLCredentials(context)
 
 
 def _folder(settings: Settings) -> Path:

@@ -16,6 +16,7 @@ from api.app import create_app
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.server import Server, config_of
 from api.serving.protocol import CONNECTIONS, ConnectionLimits
+from ledger.groundwork.brokers import brokers_at
 from ledger.intake.taking import take_in
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import position_id
@@ -71,7 +72,7 @@ class Scene:
     def __init__(self, mongo_url: str, bootstrap: str) -> None:
         self.settings = Settings(mongo_url=mongo_url, kafka=bootstrap, clock="movable", intake_key=key_file())
         self.store = prepared(mongo_url)
-        ensure_topics([bootstrap])
+        ensure_topics(brokers_at(bootstrap))
         seed(self.store, load_catalogue(samples=True))
         self.tokens = {person: self.token(person) for person in PEOPLE}
         self.clock = SharedClock(self.store)
@@ -122,7 +123,7 @@ class Scene:
         said = encode(CloudEvent(factories.report_id(), "/test", SITE_VISIT, "", INSPECTOR))
         headers = signatures().sign(said, topic.name, value)
         producer = KafkaProducer(
-            bootstrap_servers=self.settings.brokers, acks="all", enable_idempotence=True, partitioner=ByCounty()
+            **self.settings.brokers.options(), acks="all", enable_idempotence=True, partitioner=ByCounty()
         )
         producer.send(topic.name, value=value, key=PROJECT.encode(), headers=headers).get(20)
         producer.close()

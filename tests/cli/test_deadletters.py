@@ -8,6 +8,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
 from cli.skipping import operator_here
+from ledger.groundwork.brokers import brokers_at
 from ledger.intake.incoming import UNSIGNED
 from ledger.intake.incoming import letter_id as letter_id_of
 from ledger.mongo.connection import Store
@@ -48,7 +49,7 @@ def test_what_nobody_signed_is_sent_again_by_its_id_in_the_name_of_who_answers_f
     ledger: Store, run: Run, kafka_bootstrap: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XIAOHAO_KAFKA", kafka_bootstrap)
-    ensure_topics([kafka_bootstrap])
+    ensure_topics(brokers_at(kafka_bootstrap))
     ledger["dead_letters"].update_one({}, {"$set": {"reason": UNSIGNED}})
     letter = ledger["dead_letters"].find_one()
     assert letter

@@ -16,12 +16,12 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from pymongo.change_stream import ChangeStream
 from pymongo.errors import PyMongoError
 
+from ledger.groundwork.process_settings import DEFAULT_GROUP
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.shared_clock import ClockWouldGoBack, SharedClock
 from ledger.mongo.slots import due_by
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.topics import EVENTS, SITE_VISITS
-from streams.worker.app import GROUP
 from tests.faults.phones import Sent, reports, send_all
 from tests.faults.verdict import Verdict, judge, wait_taken_in
 from tests.stacks import Up
@@ -223,7 +223,7 @@ def _next_position(moves: ChangeStream[Document], done: asyncio.Event) -> bool:
 def _committed(bootstrap: str) -> dict[str, int]:
     """`topic/partition` → the offset that Kafka keeps for the workers' group."""
     admin = KafkaAdminClient(bootstrap_servers=bootstrap)
-    offsets = admin.list_group_offsets(GROUP)[GROUP]
+    offsets = admin.list_group_offsets(DEFAULT_GROUP)[DEFAULT_GROUP]
     admin.close()
     return {f"{place.topic}/{place.partition}": known.offset for place, known in offsets.items()}
 

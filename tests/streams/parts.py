@@ -14,6 +14,8 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetAndMetad
 from kafka.admin import OffsetSpec
 from kafka.errors import CoordinatorNotAvailableError
 
+from ledger.groundwork.brokers import brokers_at
+from ledger.groundwork.process_settings import DEFAULT_GROUP
 from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in
 from ledger.mongo.connection import Store
@@ -26,7 +28,6 @@ from mobile_schema.cloudevents import INCIDENT, SITE_VISIT, CloudEvent, Headers,
 from mobile_schema.topics import BY_COUNTY, INCIDENTS, SITE_VISITS, TOPICS, Topic
 from streams.by_county import ByCounty
 from streams.prepare.topics import ensure_topics
-from streams.worker.app import GROUP
 from tests import factories
 from tests.databases import drop, prepared
 from tests.faults.verdict import serial_holes
@@ -95,7 +96,7 @@ class Scene:
         self.folder = folder
         self.store: Store = prepared(mongo_url)
         self.catalogue = load_catalogue(samples=True)
-        ensure_topics([bootstrap])
+        ensure_topics(brokers_at(bootstrap))
         seed(self.store, self.catalogue)
         self.admin = KafkaAdminClient(bootstrap_servers=bootstrap)
         self.producer = KafkaProducer(
@@ -149,13 +150,13 @@ class Scene:
 
     def committed(self) -> dict[Place, int]:
         """What Kafka holds for the workers' group."""
-        found = _when_coordinated(lambda: self.admin.list_group_offsets([GROUP])[GROUP])
+        found = _when_coordinated(lambda: self.admin.list_group_offsets([DEFAULT_GROUP])[DEFAULT_GROUP])
         return {(place.topic, place.partition): answer.offset for place, answer in found.items()}
 
     def commit(self, offsets: dict[Place, int]) -> None:
         """Let Kafka hold these for the workers' group, which has no member now."""
         told = {TopicPartition(*place): OffsetAndMetadata(offset, "", -1) for place, offset in offsets.items()}
-        _when_coordinated(lambda: self.admin.alter_group_offsets(GROUP, told))
+        _when_coordinated(lambda: self.admin.alter_group_offsets(DEFAULT_GROUP, told))
 
     def visit(self, project: int = 0, **over: Any) -> dict[str, Any]:
         return factories.site_visit(project_code=PROJECTS[project % len(PROJECTS)], **over)

@@ -11,6 +11,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from api.accepting.kafka_publisher import PATIENCE_SECONDS, KafkaPublisher
 from api.accepting.publisher import BrokerAway, Message
+from ledger.groundwork.brokers import brokers_at
 from mobile_schema.partitions import partition_of
 from mobile_schema.topics import INCIDENTS, SITE_VISITS
 from stack.embedded.kafka import KafkaBroker
@@ -26,14 +27,14 @@ KEYS = [f"2020-{county}-30-03-{number:06d}".encode() for county in (140105, 1402
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KafkaBroker]:
     """A broker with the topics, which a test may kill and must start again."""
     with KafkaBroker(tmp_path_factory.mktemp("kafka")) as broker:
-        ensure_topics([broker.bootstrap])
+        ensure_topics(brokers_at(broker.bootstrap))
         yield broker
 
 
 @asynccontextmanager
 async def publishing(broker: KafkaBroker) -> AsyncIterator[KafkaPublisher]:
     """A connected publisher, stopped afterwards."""
-    publisher = KafkaPublisher([broker.bootstrap])
+    publisher = KafkaPublisher(brokers_at(broker.bootstrap))
     await publisher.start()
     try:
         await happens(lambda: publisher.connected)
@@ -88,7 +89,7 @@ def test_the_records_of_a_county_go_to_one_partition_first_sent_or_sent_again(br
             await asyncio.gather(*(publisher.publish(message(b"{}", key)) for key in KEYS))
 
     asyncio.run(send())
-    again = AgainPublisher([broker.bootstrap], lambda: None)
+    again = AgainPublisher(brokers_at(broker.bootstrap), lambda: None)
     for key in KEYS:
         again.send(AgainMessage(SITE_VISITS.name, key, b"again", []))
     again.confirm()
@@ -131,7 +132,7 @@ def test_a_broker_without_the_topics_is_none_until_somebody_made_them(tmp_path_f
     with KafkaBroker(tmp_path_factory.mktemp("bare")) as bare:
 
         async def connect() -> None:
-            publisher = KafkaPublisher([bare.bootstrap])
+            publisher = KafkaPublisher(brokers_at(bare.bootstrap))
             await publisher.start()
             await asyncio.to_thread(ensure_topics, [bare.bootstrap], [SITE_VISITS])
             with pytest.raises(BrokerAway):

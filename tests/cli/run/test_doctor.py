@@ -8,6 +8,7 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from typer.testing import CliRunner
 
 from cli.commands import app
+from ledger.groundwork.brokers import brokers_at
 from mobile_schema.topics import ALERTS
 from stack.embedded.broker_state import admin_of
 from tests.stacks import Up
@@ -24,7 +25,7 @@ def test_a_sound_stack_is_sound(running_stack: Up) -> None:
 
 
 def test_a_setting_that_was_changed_is_named_with_the_remedy(running_stack: Up) -> None:
-    with admin_of(running_stack.state["kafka"]) as admin:
+    with admin_of(brokers_at(running_stack.state["kafka"])) as admin:
         admin.alter_configs([_topic({**ALERTS.config(), "retention.ms": "60000"})])
         try:
             said = _doctor("--data", str(running_stack.data))

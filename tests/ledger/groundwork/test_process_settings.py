@@ -8,6 +8,7 @@ import pytest
 
 from api.http.settings import Settings as ApiSettings
 from channels.settings import Settings as DelivererSettings
+from ledger.groundwork.brokers import brokers_at
 from ledger.groundwork.process_settings import ProcessSettings, SettingsError
 from stack.processes.settings import Settings as StackSettings
 from streams.settings import Settings as StreamSettings
@@ -35,7 +36,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Read:
 @pytest.mark.parametrize("kind", EACH)
 def test_each_process_is_told_where_the_ledger_and_the_broker_are(kind: type[ProcessSettings], read: Read) -> None:
     told = read(kind, NAMED | {"XIAOHAO_CLOCK": "movable"})
-    assert (told.mongo_url, told.brokers, told.clock) == ("m", ["k1:9092", "k2:9092"], "movable")
+    assert (told.mongo_url, told.brokers, told.clock) == ("m", brokers_at("k1:9092, k2:9092"), "movable")
 
 
 @pytest.mark.parametrize(

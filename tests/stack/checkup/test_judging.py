@@ -6,6 +6,7 @@ import pytest
 from kafka import KafkaAdminClient
 from pymongo import MongoClient
 
+from ledger.groundwork.brokers import brokers_at
 from ledger.groundwork.process_settings import Introduced, ProcessSettings, introduced
 from ledger.mongo.connection import Store
 from stack.checkup.agreement import agreement, judged
@@ -35,7 +36,7 @@ def test_copies_are_judged_by_what_a_lost_broker_would_do(brokers: int, kept: Co
 
 
 def test_a_single_broker_is_told_apart_and_well(kafka_bootstrap: str) -> None:
-    ensure_topics([kafka_bootstrap])
+    ensure_topics(brokers_at(kafka_bootstrap))
     admin = KafkaAdminClient(bootstrap_servers=kafka_bootstrap)
     (found,) = replication(admin)
     admin.close()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from kafka.admin import ConfigResource, ConfigResourceType
 
+from ledger.groundwork.brokers import brokers_at
 from ledger.policy.store import enter_policy
 from ledger.policy.versions import parse_policy, shipped_texts, shipped_versions
 from ledger.registry.store import enter, read_catalogue
@@ -77,21 +78,21 @@ def test_prepare_keeps_the_policies_that_ship_and_tells_of_one_that_was_entered_
 
 
 def test_topics_are_as_stated_and_never_shrink(scene: Scene) -> None:
-    assert ensure_topics([scene.bootstrap]) == {topic.name: topic.partitions for topic in TOPICS}
+    assert ensure_topics(brokers_at(scene.bootstrap)) == {topic.name: topic.partitions for topic in TOPICS}
     small = Topic("test.never-shrinks", partitions=2, retention_ms=60_000)
-    assert ensure_topics([scene.bootstrap], [small]) == {small.name: 2}
-    assert ensure_topics([scene.bootstrap], [replace(small, partitions=3)]) == {small.name: 3}
-    assert ensure_topics([scene.bootstrap], [small]) == {small.name: 3}
+    assert ensure_topics(brokers_at(scene.bootstrap), [small]) == {small.name: 2}
+    assert ensure_topics(brokers_at(scene.bootstrap), [replace(small, partitions=3)]) == {small.name: 3}
+    assert ensure_topics(brokers_at(scene.bootstrap), [small]) == {small.name: 3}
 
 
 def test_prepare_leaves_what_the_operator_made_longer_and_mends_what_was_made_shorter(scene: Scene) -> None:
     topic = Topic("test.operators-settings", partitions=1, retention_ms=60_000)
-    ensure_topics([scene.bootstrap], [topic])
+    ensure_topics(brokers_at(scene.bootstrap), [topic])
 
     def kept_for(milliseconds: str) -> str:
         resource = ConfigResource(ConfigResourceType.TOPIC, topic.name, configs={"retention.ms": milliseconds})
         scene.admin.alter_configs([resource])
-        ensure_topics([scene.bootstrap], [topic])
+        ensure_topics(brokers_at(scene.bootstrap), [topic])
         said = scene.admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic.name)], config_filter="all")
         return str(said["topic"][topic.name]["retention.ms"]["value"])
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.groundwork.brokers import brokers_at
 from mobile_schema.topics import EVENTS
 from streams.relay.messages import Message
 from streams.relay.publisher import Publisher, SenderEndedError
@@ -15,7 +16,7 @@ def test_a_producer_whose_thread_has_ended_is_told_instead_of_waited_for(scene: 
         waited.append(None)
         assert len(waited) < 20, "it waits for ever"
 
-    publisher = Publisher([scene.bootstrap], waiting)
+    publisher = Publisher(brokers_at(scene.bootstrap), waiting)
     publisher.send(Message(EVENTS.name, b"issue", b"{}", []))
     publisher.confirm()
     publisher._producer._sender._running = False  # as after a fault: it ends, and the producer takes no notice

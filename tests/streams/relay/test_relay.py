@@ -12,6 +12,7 @@ import pytest
 from bson import Timestamp
 from pymongo import MongoClient
 
+from ledger.groundwork.brokers import brokers_at
 from ledger.jobs.shares import holders
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import SharedClock
@@ -49,7 +50,7 @@ Publisher.send, Marks.save = send_and_tell, save_then_be_killed
 def relaying(scene: Scene) -> Iterator[None]:
     """A relay at work in this process."""
     stop = threading.Event()
-    thread = threading.Thread(target=Relay(scene.store, [scene.bootstrap], stop).run)
+    thread = threading.Thread(target=Relay(scene.store, brokers_at(scene.bootstrap), stop).run)
     thread.start()
     try:
         yield
@@ -268,7 +269,7 @@ def test_a_relay_that_lost_its_mark_to_another_ends(scene: Scene) -> None:
 def test_a_relay_that_waits_for_kafka_waits_for_mongodb_too(mongo_url: str, caplog: pytest.LogCaptureFixture) -> None:
     stop, away = threading.Event(), MongoClient[dict[str, Any]](mongo_url, tz_aware=True)
     store = Store(away, away.get_default_database())
-    thread = threading.Thread(target=Relay(store, ["127.0.0.1:1"], stop).run)
+    thread = threading.Thread(target=Relay(store, brokers_at("127.0.0.1:1"), stop).run)
     thread.start()
     try:
         until(lambda: "Kafka does not answer" in caplog.text)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.groundwork.brokers import brokers_at
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT, SITE_VISIT_BATCH
 from mobile_schema.reports.sync import join_reports
 from mobile_schema.signatures import SIGNATURE
@@ -128,12 +129,17 @@ def test_what_came_unsigned_is_taken_once_an_operator_answers_for_it(working: Sc
     place = working.send_raw(factories.as_bytes(visit), signed=False)
     letter = until(lambda: working.dead_letter(place))
     with pytest.raises(NobodyVouches):
-        replay_dead_letter(working.store, [working.bootstrap], letter["_id"], letter["at"], signatures())
+        replay_dead_letter(working.store, brokers_at(working.bootstrap), letter["_id"], letter["at"], signatures())
     replay_dead_letter(
-        working.store, [working.bootstrap], letter["_id"], letter["at"], signatures(), vouched_by="wang@office"
+        working.store,
+        brokers_at(working.bootstrap),
+        letter["_id"],
+        letter["at"],
+        signatures(),
+        vouched_by="wang@office",
     )
     until(lambda: working.taken_in([visit["report_id"]]))
-    assert show_dead_letter(working.store, letter["_id"])["vouched_by"] == "wang@office"
+    assert show_dead_letter(working.store, letter["_id"])["vouched_by"] == "wang"
 
 
 def test_a_dead_letter_is_replayed_once_its_cause_is_gone(working: Scene) -> None:
@@ -146,7 +152,7 @@ def test_a_dead_letter_is_replayed_once_its_cause_is_gone(working: Scene) -> Non
     at = working.store["dead_letters"].find_one({})["at"]  # type: ignore[index]
 
     def replayed() -> bool:
-        replay_dead_letter(working.store, [working.bootstrap], letter_id, at, signatures())
+        replay_dead_letter(working.store, brokers_at(working.bootstrap), letter_id, at, signatures())
         return working.taken_in([visit["report_id"]])
 
     until(replayed)
