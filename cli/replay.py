@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.terminal.folders import FOLDER
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 
@@ -23,7 +24,9 @@ def replay(
     file: Annotated[Path, typer.Argument(help="The CSV file.", show_default=False)],
     *,
     mapping: Annotated[str, typer.Option(help="A mapping's YAML file, or the name of one that ships.")],
-    data: Annotated[Path | None, typer.Option(help="Data folder of the running stack (default: that of `up`).")] = None,
+    data: Annotated[
+        Path | None, typer.Option(**FOLDER, help="Data folder of the running stack (default: that of `up`).")
+    ] = None,
     url: Annotated[str | None, typer.Option(help="Address of the API, with --token instead of --data.")] = None,
     token: Annotated[str | None, typer.Option(help="An inspector's token, with --url.")] = None,
     through_closure: Annotated[

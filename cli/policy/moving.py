@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.terminal.folders import FOLDER
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
@@ -29,7 +30,9 @@ def move(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count the issues.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Data folder of the running stack (default: that of `up`).")] = None,
+    data: Annotated[
+        Path | None, typer.Option(**FOLDER, help="Data folder of the running stack (default: that of `up`).")
+    ] = None,
     url: Annotated[str | None, typer.Option(help="Address of the API, with --token instead of --data.")] = None,
     token: Annotated[
         str | None,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cli.terminal.folders import FOLDER
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_json_text, as_line
 from stack.supported import check_python
@@ -12,7 +13,7 @@ from stack.supported import check_python
 
 def doctor(
     data: Annotated[
-        Path | None, typer.Option(help="Data folder of the stack (default: xiaohao in the XDG data home).")
+        Path | None, typer.Option(**FOLDER, help="Data folder of the stack (default: xiaohao in the XDG data home).")
     ] = None,
     external: Annotated[
         bool, typer.Option("--external", help="Look at XIAOHAO_MONGO_URL and XIAOHAO_KAFKA instead.")

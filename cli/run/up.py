@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from cli.terminal.folders import FOLDER
 from cli.terminal.refusing import one_clear_line
 from mobile_schema.topics import SITE_VISITS
 from stack.processes.faults import StackError
@@ -32,7 +33,9 @@ class Stopped(BaseException):
 
 
 def up(
-    data: Annotated[Path | None, typer.Option(help="Data folder (default: xiaohao in the XDG data home).")] = None,
+    data: Annotated[
+        Path | None, typer.Option(**FOLDER, help="Data folder (default: xiaohao in the XDG data home).")
+    ] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the API, on loopback.")] = 8710,
     workers: Annotated[int, typer.Option(min=1, max=_PARTITIONS, help=f"Stream workers, up to {_PARTITIONS}.")] = 1,
     relays: Annotated[int, typer.Option(min=1, max=16, help="Relays; there are 16 slots of issues to divide.")] = 1,

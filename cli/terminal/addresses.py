@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.terminal.folders import FOLDER
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 Data = Annotated[
     Path | None,
     typer.Option(
-        help="Data folder of the running stack (default: XIAOHAO_MONGO_URL and XIAOHAO_KAFKA if set, else as `up`)."
+        **FOLDER,
+        help="Data folder of the running stack (default: XIAOHAO_MONGO_URL and XIAOHAO_KAFKA if set, else as `up`).",
     ),
 ]
 
@@ -50,7 +52,7 @@ def addresses(data: Path | None) -> "Settings":
     if running is None:
         raise StackError(
             f"{folder.path} 上没有运行的台账 / no stack runs on {folder.path}: "
-            f"start one with  xiaohao up --data {folder.path}  or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
+            f"start one with  {folder.started_by}  or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
         )
     told = Settings(
         mongo_url=running.ledger_url(),

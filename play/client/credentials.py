@@ -84,8 +84,7 @@ def running_target(data: Path) -> Target:
     running = folder.running()
     if running is None:
         raise PlayError(
-            f"{folder.path} 上没有运行的台账 / no stack runs on {folder.path}: "
-            f"start one with  xiaohao up --data {folder.path}"
+            f"{folder.path} 上没有运行的台账 / no stack runs on {folder.path}: start one with  {folder.started_by}"
         )
     try:
         return Target(running.url, read_credentials(folder.credentials_file))

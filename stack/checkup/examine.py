@@ -35,7 +35,7 @@ def examine_local(data: Path) -> Iterator[Finding]:
     running = folder.running()
     yield from installation(embedded=running is None or running.embedded)
     if running is None:
-        yield Finding("stack", f"no stack is running on {folder.path}", f"start one: xiaohao up --data {folder.path}")
+        yield Finding("stack", f"no stack is running on {folder.path}", f"start one: {folder.started_by}")
         if folder.path.is_dir():
             yield disk(folder)
         return

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shlex
 import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -70,6 +71,11 @@ class DataFolder:
         self.administrator_file = self.path / "administrator"
         self.logs = self.path / "logs"
         self._lock: IO[str] | None = None
+
+    @property
+    def started_by(self) -> str:
+        """What a shell takes to start a stack here, whatever the folder is called."""
+        return f"xiaohao up --data {shlex.quote(str(self.path))}"
 
     def hold(self) -> None:
         """Make the folder and hold it until this process ends. Raises StackError when another stack has it.

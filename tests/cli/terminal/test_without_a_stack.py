@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -56,6 +57,21 @@ def test_the_calendar_that_ships_is_shown(alone: Run) -> None:
     told = alone("calendar", "show", "--region", "140105", "--year", "2025")
     assert (told.exit_code, told.stderr.strip()) == (0, SHIPPED)
     assert "11班" in told.stdout
+
+
+@pytest.mark.parametrize("command", [["up"], ["doctor"], ["explain", "1"], ["replay", "f", "--mapping", "m"]])
+def test_a_folder_without_a_name_is_none(
+    alone: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = alone(*command, "--data", "")
+    assert (answer.exit_code, "数据目录名为空" in answer.output, list(tmp_path.iterdir())) == (2, True, [])
+
+
+def test_what_to_type_can_be_typed_whatever_the_folder_is_called(alone: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "销号 $HOME 'x'"
+    said = alone("explain", "1", "--data", str(folder)).output
+    assert shlex.split(said.partition("start one with ")[2])[:4] == ["xiaohao", "up", "--data", str(folder)]
 
 
 @pytest.mark.parametrize("command", [("policy", "list"), ("calendar", "show", "--region", "140105", "--year", "2026")])
