@@ -4,9 +4,10 @@ Source: CloudEvents Kafka Protocol Binding 1.0.2 §3.2. Headers are a list of (n
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 Headers = list[tuple[str, bytes]]
 
@@ -26,8 +27,7 @@ class BadHeadersError(ValueError):
     """The headers are not those of a CloudEvent 1.0 in binary mode; the message says which one is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class CloudEvent:
+class CloudEvent(Struct, frozen=True):
     """The attributes of one message. Our extensions: `reporter` is who sent it, `credential` the id of what by."""
 
     id: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from mobile_schema.cloudevents import BATCH_OF, INCIDENT, SITE_VISIT, BadHeadersError, CloudEvent, Headers, decode
@@ -33,8 +34,7 @@ _SINGLE_OF = {batch: single for single, batch in BATCH_OF.items()}
 _REPORT_ID = re.compile(rb'"report_id"\s*:\s*"([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})"')
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One Kafka record as consumed. `signed`: whether its signature is one of ours, over all that it says."""
 
     topic: str
@@ -51,8 +51,7 @@ class Record:
         return f"{self.topic}/{self.partition}/{self.offset}"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One report in its original bytes, with what its record's headers say."""
 
     record: Record
@@ -66,8 +65,7 @@ class Delivery:
         return self.record.place if self.index is None else f"{self.record.place}/{self.index}"
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """A report that was understood."""
 
     delivery: Delivery

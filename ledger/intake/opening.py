@@ -1,7 +1,8 @@
 """Knows how a problem found becomes an issue: numbered, routed, its clocks set; without a rule, into triage."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import started_by, with_clocks
@@ -22,8 +23,7 @@ from mobile_schema.reports.report import FixedLocation
 from mobile_schema.vocabulary import Category, IncidentKind, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One problem found, in the words of its report."""
 
     index: int

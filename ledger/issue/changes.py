@@ -1,8 +1,9 @@
 """Knows what a change to one issue is: the events decided on it and the issue they lead to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from ledger.issue.issue import Issue
 from ledger.issue.projection import apply
@@ -13,8 +14,7 @@ from mobile_schema.events.facts import Event
 _SYSTEM_SIGNATURE = SYSTEM.signature()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What happened to one issue: its events in order, and the issue they lead to.
 
     `before` is the issue it was decided on, None for one that is new.

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from ledger.registry.entries import unit_id
 from ledger.registry.regions import higher, is_within, level_of, region_at
 from mobile_schema.vocabulary import Category, Level, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class RoutingFacts:
+class RoutingFacts(Struct, frozen=True):
     """What the rules ask about an issue; `region` is the one its project is filed under."""
 
     category: Category

@@ -1,9 +1,9 @@
 """A report on its way in: what a record's headers say of it, and the dead letter it becomes when it cannot enter."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from ledger.intake.incoming import (
     DeadLetter,

@@ -1,13 +1,13 @@
 """What a batch of records becomes: each report once, each fault alone, every number used."""
 
 import hashlib
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ledger.intake.incoming import Record
 from ledger.intake.plan import Known, serial_keys, understand

@@ -1,8 +1,7 @@
 """The one way anything is written: all of a plan, and only on what the plan was made on."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from ledger.decisions.lifecycle import decide
 from ledger.issue.changes import Change, envelopes_for, fold
