@@ -126,7 +126,8 @@ def as_utc(moment: datetime) -> datetime:
         utc = moment.astimezone(UTC)
     except OverflowError:
         return _FIRST if moment.year == 1 else _LAST
-    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
+    beyond = utc.microsecond % 1000
+    return utc.replace(microsecond=utc.microsecond - beyond) if beyond else utc
 
 
 def _aware_utc(moment: datetime) -> datetime:

@@ -39,7 +39,7 @@ def fire(issue: Issue, due: DueStep, regime: Regime, catalogue: Catalogue, now: 
         )
     light = policy.light(due.step.light)
     done = due.clock.steps.get(due.step.step)
-    return EscalationFired(
+    return EscalationFired.trusted(
         **identity,
         light=due.step.light,
         light_zh=light.zh,
@@ -109,7 +109,7 @@ def _quiet_until(due: DueStep, policy: Policy, now: datetime) -> datetime | None
 
 def _alert(issue: Issue, due: DueStep, policy: Policy, to: Resolved, alone: bool) -> AlertRaised:
     text_zh, text_en = alert_texts(issue, due, policy)
-    return AlertRaised(
+    return AlertRaised.trusted(
         alert_id=alert_id(issue, due, policy, None if alone else to.person_id),
         recipient_person_id=to.person_id,
         recipient_post=to.post,

@@ -91,7 +91,7 @@ class Opener:
     ) -> Change:
         """The new issue of one problem, reported by its inspector, then assigned or triaged by the ledger."""
         identity = issue_id(report.report_id, problem.index)
-        reported = IssueReported(
+        reported = IssueReported.trusted(
             report_id=report.report_id,
             finding_index=problem.index,
             source="incident" if problem.incident_kind else "site_visit",
@@ -157,7 +157,7 @@ def _point(report: FieldReport) -> Point | None:
     location = report.location
     if not isinstance(location, FixedLocation):
         return None
-    return Point(latitude=location.latitude, longitude=location.longitude)
+    return Point.trusted(latitude=location.latitude, longitude=location.longitude)
 
 
 def _referrals(report: FieldReport) -> list[ReferralLogged]:

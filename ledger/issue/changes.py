@@ -7,11 +7,9 @@ from msgspec import Struct
 
 from ledger.issue.issue import Issue
 from ledger.issue.projection import apply
-from ledger.registry.actors import SYSTEM, Actor
+from ledger.registry.actors import Actor
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-
-_SYSTEM_SIGNATURE = SYSTEM.signature()
 
 
 class Change(Struct, frozen=True):
@@ -47,5 +45,6 @@ def fold(issue: Issue | None, envelopes: tuple[EventEnvelope, ...]) -> Change:
 
 
 def envelope(identity: str, version: int, event: Event, at: datetime, actor: Actor) -> EventEnvelope:
-    signature = _SYSTEM_SIGNATURE if actor is SYSTEM else actor.signature()
-    return EventEnvelope(issue_id=identity, version=version, type=event.TYPE, at=at, actor=signature, data=event)
+    return EventEnvelope.trusted(
+        issue_id=identity, version=version, type=event.TYPE, at=at, actor=actor.signature(), data=event
+    )

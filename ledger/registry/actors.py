@@ -1,6 +1,7 @@
 """Knows who acts: the person behind a credential, or the ledger itself."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ledger.registry.entries import Duty, Person
 from mobile_schema.events.facts import EventActor
@@ -36,8 +37,9 @@ class Actor:
         """The units of all duties."""
         return frozenset(unit for unit in (self.unit_id, *(duty.unit_id for duty in self.also)) if unit is not None)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - an actor is a value, and the same few act
     def signature(self) -> EventActor:
-        """What an event keeps of its actor."""
+        """What an event keeps of its actor; of the same actor the same."""
         return EventActor(
             person_id=self.person_id,
             role=self.role,

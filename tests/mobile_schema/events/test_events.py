@@ -3,6 +3,7 @@
 import json
 import warnings
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from mobile_schema.events.envelope import EVENT_TYPES, EventEnvelope, UnknownEventTypeError, parse_event
+from mobile_schema.events.facts import Obligation
 from mobile_schema.reports.site_visit import SiteVisit
 from tests import factories as make
 from tests.mobile_schema.committed import committed
@@ -44,6 +46,22 @@ def test_an_event_is_written_without_a_warning(kind: str, data: dict[str, Any]) 
         warnings.simplefilter("error")
         envelope.model_dump()
         envelope.model_dump_json()
+
+
+@pytest.mark.parametrize(("kind", "data"), published.events().items())
+def test_an_event_made_of_trusted_values_is_the_one_that_checking_them_makes(kind: str, data: dict[str, Any]) -> None:
+    checked = parse_event(kind, data)
+    said = {name: value for name, value in vars(checked).items() if name in checked.model_fields_set}
+    trusted = type(checked).trusted(**said)
+    assert trusted == checked
+    assert list(vars(trusted).items()) == list(vars(checked).items())
+    assert trusted.model_fields_set == checked.model_fields_set
+    assert trusted.model_dump_json() == checked.model_dump_json()
+
+
+def test_what_is_not_said_of_trusted_values_has_its_default() -> None:
+    said = {"code": "resolve", "round": 1, "due_at": datetime(2026, 3, 2, tzinfo=UTC)}
+    assert vars(Obligation.trusted(**said)) == vars(Obligation(**said))
 
 
 def words_in(value: Any) -> Iterator[str]:
