@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import started_by, with_clocks
 from ledger.intake.incoming import FieldReport
 from ledger.issue.changes import Change, envelope, envelopes_for, fold
 from ledger.issue.ids import derived_id
-from ledger.issue.issue import Issue
+from ledger.issue.issue import Issue, ObligationState
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM, Actor
@@ -72,12 +73,13 @@ def issue_id(report_id: str, index: int) -> str:
 
 
 class Opener:
-    """Opens the issues of one batch: all at one moment, so that those routed alike share one event."""
+    """Opens the issues of one batch: all at one moment, so that those routed alike share one event and its clocks."""
 
     def __init__(self, at: datetime, rules: Rules) -> None:
         self._at = at
         self._rules = rules
         self._routed: dict[tuple[RoutingFacts, bool], Event] = {}
+        self._clocks: dict[int, tuple[ObligationState, ...]] = {}
 
     def open(
         self,
@@ -111,9 +113,10 @@ class Opener:
             works_stopped=problem.works_stopped,
         )
         facts = RoutingFacts(problem.category, problem.severity, project.region, project.level)
+        routed = self._route(facts, problem.works_stopped)
         first = envelope(identity, 1, reported, self._at, reporter)
-        second = envelope(identity, 2, self._route(facts, problem.works_stopped), self._at, SYSTEM)
-        change = fold(None, (first, second))
+        second = envelope(identity, 2, routed, self._at, SYSTEM)
+        change = self._with_clocks_in_common(fold(None, (first, second)), routed)
         for referral in _referrals(report):
             change = change.then(self._referred(change.issue, referral, reporter))
         return change
@@ -123,6 +126,11 @@ class Opener:
         if event is None:
             event = self._routed[facts, works_stopped] = _routed(facts, works_stopped, self._at, self._rules)
         return event
+
+    def _with_clocks_in_common(self, change: Change, routed: Event) -> Change:
+        """The clocks of issues routed alike are equal; as one value they are stored faster."""
+        clocks = self._clocks.setdefault(id(routed), change.issue.obligations)
+        return Change(change.before, replace(change.issue, obligations=clocks), change.envelopes)
 
     def _referred(self, issue: Issue, referral: ReferralLogged, reporter: Actor) -> Change:
         event = with_clocks(issue, referral, self._at, self._rules.regime_of(issue))

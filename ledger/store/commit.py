@@ -16,7 +16,7 @@ from ledger.issue.changes import Change
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert, update
 from ledger.policy.rules import Rules
-from ledger.store.records import acknowledgement_of, alerts_of, events_to_documents, issue_to_document, issue_update
+from ledger.store.records import acknowledgement_of, alerts_of, events_to_documents, issue_update, issues_to_documents
 
 _DUPLICATE_KEY = 11000
 
@@ -79,7 +79,7 @@ def documents_of(batch: Batch, rules: Rules) -> dict[str, list[Document]]:
     told = [(change.issue, envelope) for change in batch.changes for envelope in change.envelopes]
     inserts: dict[str, list[Document]] = {
         "receipts": list(batch.receipts),
-        "issues": [issue_to_document(change.issue, rules) for change in batch.changes if change.before is None],
+        "issues": issues_to_documents([change.issue for change in batch.changes if change.before is None], rules),
         "events": events_to_documents([envelope for _, envelope in told]),
         "alerts": [alert for issue, envelope in told for alert in alerts_of(issue, envelope)],
         "answered": list(batch.answered),

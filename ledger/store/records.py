@@ -53,6 +53,22 @@ def issue_to_document(issue: Issue, rules: Rules) -> Document:
     return document | _to_look(issue, rules)
 
 
+def issues_to_documents(issues: Sequence[Issue], rules: Rules) -> list[Document]:
+    """Issues as stored; the clocks that several have in common, as those routed alike, are encoded once."""
+    times = Counter(id(issue.obligations) for issue in issues)
+    made: dict[int, list[RawBSONDocument]] = {}
+
+    def with_shared(issue: Issue) -> Document:
+        document, clocks = issue_to_document(issue, rules), issue.obligations
+        if clocks and times[id(clocks)] > 1:
+            if id(clocks) not in made:
+                made[id(clocks)] = [RawBSONDocument(encode(clock)) for clock in document["obligations"]]
+            document["obligations"] = made[id(clocks)]
+        return document
+
+    return [with_shared(issue) for issue in issues]
+
+
 def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
     """What has to be done to an issue's document to make it that of the issue after; only what changed is named.
 
