@@ -1,5 +1,9 @@
 """Knows the words of an alert (督办提醒): Chinese first, English second, one sentence each."""
 
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
 from ledger.escalation.due import DueStep
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Policy
@@ -11,7 +15,7 @@ def alert_texts(issue: Issue, due: DueStep, policy: Policy) -> tuple[str, str]:
     """The alert's text in Chinese and in English."""
     step, light = due.step, policy.light(due.step.light)
     title = policy.obligations[due.clock.code].title
-    deadline = f"{due.clock.due_at.astimezone(policy.zone):%Y-%m-%d %H:%M}"
+    deadline = _written(due.clock.due_at, policy.zone)
     ahead = step.before is not None
     chinese = (
         f"【{label(step.instrument, 'zh')}·{light.zh}灯】问题 {issue.serial} "
@@ -39,6 +43,12 @@ def recheck_texts(issue: Issue, seen: Issue, note: str | None) -> tuple[str, str
         f"and a recheck found it not solved{said_en}."
     )
     return chinese, english
+
+
+@lru_cache(maxsize=256)
+def _written(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment to the minute; very many clocks fall due at one."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _short(text: str, limit: int = 40) -> str:

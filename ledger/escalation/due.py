@@ -29,9 +29,8 @@ class DueStep(Struct, frozen=True):
 
 def pending_steps(issue: Issue, regime: Regime) -> Iterator[DueStep]:
     """Every step that will fire if nothing happens, with its next occurrence."""
-    for clock in issue.obligations:
-        if _counts(issue, clock):
-            yield from _pending_on(issue, clock, regime)
+    for clock in _counting(issue):
+        yield from _pending_on(issue, clock, regime)
 
 
 def next_escalation(issue: Issue, regime: Regime) -> DueStep | None:
@@ -43,12 +42,8 @@ def next_due_at(issue: Issue, regime: Regime) -> datetime | None:
     """When the sweep has to look at this issue again: a step falls due, or a suspension ends."""
     if issue.suspension is not None and issue.is_open:
         return issue.suspension.until
-    moments = (
-        moment
-        for clock in issue.obligations
-        if _counts(issue, clock) and (moment := _next_moment(issue, clock, regime)) is not None
-    )
-    return min(moments, default=None)
+    moments = [_next_moment(issue, clock, regime) for clock in _counting(issue)]
+    return min(filter(None, moments), default=None)
 
 
 def due_steps(issue: Issue, regime: Regime, now: datetime) -> tuple[DueStep, ...]:
@@ -58,16 +53,19 @@ def due_steps(issue: Issue, regime: Regime, now: datetime) -> tuple[DueStep, ...
     """
     due = (
         _caught_up(pending, regime, now)
-        for clock in issue.obligations
-        if _counts(issue, clock) and _falls_due(_next_moment(issue, clock, regime), now)
+        for clock in _counting(issue)
+        if _falls_due(_next_moment(issue, clock, regime), now)
         for pending in _pending_on(issue, clock, regime)
         if pending.due_at <= now
     )
     return tuple(sorted(due, key=lambda step: step.due_at))
 
 
-def _counts(issue: Issue, clock: ObligationState) -> bool:
-    return issue.is_open and clock.running and clock.paused_at is None
+def _counting(issue: Issue) -> list[ObligationState]:
+    """The clocks on which something may fall due."""
+    if not issue.is_open:
+        return []
+    return [clock for clock in issue.obligations if clock.ended_at is None and clock.paused_at is None]
 
 
 def _falls_due(moment: datetime | None, now: datetime) -> bool:

@@ -5,7 +5,7 @@ An empty post passes upward, never down, and is named in `vacant_posts`, never s
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -44,7 +44,26 @@ def resolve(
 def resolve_all(
     issue: Issue, recipients: Iterable[Recipient], catalogue: Catalogue, at: datetime, zone: ZoneInfo = CHINA
 ) -> tuple[Resolved, ...]:
-    """The people behind all recipients of one step, each once: as reached first, with the empty posts of all ways."""
+    """The people behind all recipients of one step, each once: as reached first, with the empty posts of all ways.
+
+    Found once for all issues of a place and unit: at the end of a day very many ask.
+    """
+    several = tuple(recipients)
+    asked = (several, local_day(at, zone), *_asked_of(issue))
+    resolved: tuple[Resolved, ...] = catalogue.found.of(
+        asked, lambda: _resolve_all(issue, several, catalogue, at, zone)
+    )
+    return resolved
+
+
+def _asked_of(issue: Issue) -> tuple[Any, ...]:
+    """What of an issue says who is told."""
+    return issue.region, issue.unit_id, issue.supporting_unit_ids, issue.person_id, issue.supervising_level
+
+
+def _resolve_all(
+    issue: Issue, recipients: tuple[Recipient, ...], catalogue: Catalogue, at: datetime, zone: ZoneInfo
+) -> tuple[Resolved, ...]:
     found: dict[str | None, Resolved] = {}
     for recipient in recipients:
         for to in resolve(issue, recipient, catalogue, at, zone):

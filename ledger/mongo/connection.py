@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, TypeVar
 
 import mongoengine
@@ -23,7 +24,10 @@ T = TypeVar("T")
 
 TRANSACTION_SECONDS = 15.0
 
-_AS_SENT: CodecOptions[Document] = CodecOptions(tz_aware=True, uuid_representation=UuidRepresentation.STANDARD)
+# Whatever is asked of a moment in the driver's own UTC, its hash, a comparison, calls Python.
+_AS_SENT: CodecOptions[Document] = CodecOptions(
+    tz_aware=True, tzinfo=UTC, uuid_representation=UuidRepresentation.STANDARD
+)
 
 
 class _WholeNumber(TypeDecoder):

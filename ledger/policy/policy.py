@@ -190,5 +190,9 @@ class Policy(BaseModel):
 
     def light(self, code: str) -> Words:
         """The word of a light: one of its own, or one that everybody knows. Raises KeyError."""
-        own = self.lights.get(code)
-        return own or Words(zh=LABELS_ZH[Light][code], en=LABELS_EN[Light][code])
+        return self._words_of_lights[code]
+
+    @cached_property
+    def _words_of_lights(self) -> Mapping[str, Words]:
+        common = {code: Words(zh=LABELS_ZH[Light][code], en=LABELS_EN[Light][code]) for code in Light}
+        return {code.value: words for code, words in common.items()} | dict(self.lights)

@@ -1,9 +1,9 @@
 """Knows the registry as one whole: look-ups by id, and who holds a post."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ledger.groundwork.memo import Memo
@@ -46,6 +46,8 @@ class Catalogue:
     evidence: Mapping[str, EvidenceKind]
     categories: Mapping[str, CategoryEntry]
     _holders: Memo[tuple[str, date], Holder | None] = field(default_factory=Memo, init=False, compare=False)
+    found: Memo[Hashable, Any] = field(default_factory=Memo, init=False, compare=False)
+    """what others found in it that many ask for"""
 
     def evidence_for(self, category: Category) -> tuple[EvidenceKind, ...]:
         """What closing an issue of this category demands; at least one kind."""

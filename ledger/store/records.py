@@ -15,7 +15,7 @@ from pymongo import UpdateMany, UpdateOne
 from ledger.access.scopes import scopes_of
 from ledger.escalation.due import next_due_at
 from ledger.escalation.rechecks import ABOUT
-from ledger.issue.issue import Issue
+from ledger.issue.issue import Issue, ObligationState
 from ledger.mongo.connection import Document
 from ledger.mongo.outbox import WHEN_WRITTEN
 from ledger.mongo.slots import slot_of
@@ -25,9 +25,8 @@ from mobile_schema.events.envelope import EventEnvelope, parse_event
 from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, RecheckRecorded
 
 LOOK = "next_due_at"
-_QUERIED = frozenset({"_id", "ancestors", "due_at", "scopes", "slot", LOOK})
-
-
+_QUERIED = ("ancestors", "due_at", "scopes", "slot", LOOK)
+_DEFAULTS = dict(zip(reversed(Issue.__struct_fields__), reversed(Issue.__struct_defaults__), strict=False))
 _UNITS = frozenset({"unit_id", "supporting_unit_ids", "fixing_units"})
 """With these of its fields the scopes of an issue change."""
 
@@ -50,7 +49,10 @@ def issue_to_document(issue: Issue, rules: Rules) -> Document:
     document["ancestors"] = list(ancestors(issue.region))
     document["slot"] = slot_of(issue.id)
     document["due_at"] = issue.due_at
-    return document | _to_look(issue, rules)
+    due = _to_look(issue, rules)
+    if due is not None:
+        document[LOOK] = due
+    return document
 
 
 def issues_to_documents(issues: Sequence[Issue], rules: Rules) -> list[Document]:
@@ -72,50 +74,59 @@ def issues_to_documents(issues: Sequence[Issue], rules: Rules) -> list[Document]
 def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
     """What has to be done to an issue's document to make it that of the issue after; only what changed is named.
 
-    MongoDB then touches only the indexes of those fields, and the oplog stays small. Without `rules` the moment at
+    MongoDB then touches only the indexes of those fields, and the oplog stays small: of its clocks, too, only those
+    that changed, as long as none was added. Without `rules` the moment at
     which the sweep has to look is left as it is, for `moved_on`.
     """
     pairs = zip(Issue.__struct_fields__, astuple(before), astuple(after), strict=True)
-    changed = [name for name, old, new in pairs if old is not new]
-    document = plain(after)
+    changed = {name: new for name, old, new in pairs if old is not new}
+    gone = [name for name, value in changed.items() if name in _DEFAULTS and value is _DEFAULTS[name]]
+    rescoped = not _UNITS.isdisjoint(changed)
+    for name in gone:
+        del changed[name]
+    if rescoped:
+        changed["scopes"] = list(scopes_of(after))
     if before.obligations is not after.obligations:
-        changed.append("due_at")
-        document["due_at"] = after.due_at
-    if not _UNITS.isdisjoint(changed):
-        changed.append("scopes")
-        document["scopes"] = list(scopes_of(after))
+        changed["due_at"] = after.due_at
+        if len(before.obligations) == len(after.obligations):
+            changed |= _clocks_changed(before, changed.pop("obligations"))
     if rules is not None:
-        changed.append(LOOK)
-        document |= _to_look(after, rules)
-    return _update(document, changed)
+        due = _to_look(after, rules)
+        if due is None:
+            gone.append(LOOK)
+        else:
+            changed[LOOK] = due
+    written = plain(changed)
+    return {"$set": written, "$unset": dict.fromkeys(gone, "")} if gone else {"$set": written}
+
+
+def _clocks_changed(before: Issue, after: Sequence[ObligationState]) -> Document:
+    pairs = enumerate(zip(before.obligations, after, strict=True))
+    return {f"obligations.{place}": new for place, (old, new) in pairs if old is not new}
 
 
 def moved_on(issues: Iterable[Issue], rules: Rules) -> list[UpdateMany]:
     """Set when the sweep has to look at each of these issues again, unless it has changed since."""
     alike: defaultdict[tuple[int, datetime | None], list[str]] = defaultdict(list)
     for issue in issues:
-        alike[issue.version, _to_look(issue, rules).get(LOOK)].append(issue.id)
+        alike[issue.version, _to_look(issue, rules)].append(issue.id)
     return [
         UpdateMany({"_id": {"$in": ids}, "version": version}, {"$set": {LOOK: due}} if due else {"$unset": {LOOK: ""}})
         for (version, due), ids in alike.items()
     ]
 
 
-def _update(document: Document, changed: Iterable[str]) -> Document:
-    written = {name: document[name] for name in changed if name in document}
-    gone = dict.fromkeys((name for name in changed if name not in document), "")
-    return {"$set": written, "$unset": gone} if gone else {"$set": written}
-
-
-def _to_look(issue: Issue, rules: Rules) -> Document:
-    due = next_due_at(issue, rules.regime_of(issue)) if issue.is_open else None
-    return {} if due is None else {LOOK: due}
+def _to_look(issue: Issue, rules: Rules) -> datetime | None:
+    return next_due_at(issue, rules.regime_of(issue)) if issue.is_open else None
 
 
 def issue_from_document(document: Document) -> Issue:
     """The issue as stored."""
-    fields = {name: value for name, value in document.items() if name not in _QUERIED}
-    return msgspec.convert({**fields, "id": document["_id"]}, Issue, builtin_types=(datetime,), dec_hook=_model)
+    fields = document.copy()
+    fields["id"] = fields.pop("_id")
+    for name in _QUERIED:
+        fields.pop(name, None)
+    return msgspec.convert(fields, Issue, builtin_types=(datetime,), dec_hook=_model)
 
 
 def event_id(issue_id: str, version: int) -> str:
@@ -178,17 +189,18 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
     """The alert documents that an event brings into being."""
     event = envelope.data
     if isinstance(event, EscalationFired):
-        shared = plain({name: value for name, value in vars(event).items() if name not in ("alerts", "clocks")})
+        shared = {name: value for name, value in vars(event).items() if name not in ("alerts", "clocks")}
     elif isinstance(event, RecheckRecorded):
         shared = {**ABOUT, "due_at": envelope.at, "policy": issue.policy, "policy_version": issue.policy_version}
     else:
         return
     for alert in event.alerts:
-        yield {
+        said = vars(alert).copy()
+        document = {
             "channels": [],
             **shared,
-            **plain({name: value for name, value in vars(alert).items() if name != "alert_id"}),
-            "_id": alert.alert_id,
+            **said,
+            "_id": said["alert_id"],
             "issue_id": issue.id,
             "serial": issue.serial,
             "project_code": issue.project_code,
@@ -200,6 +212,8 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
             "acknowledged_note": None,
             "dispatched": False,
         }
+        del document["alert_id"]
+        yield plain(document)
 
 
 def acknowledgement_of(envelope: EventEnvelope) -> UpdateOne | None:

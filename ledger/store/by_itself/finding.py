@@ -33,7 +33,7 @@ def due_issues(store: Store, moment: datetime, slots: Collection[int]) -> Iterat
 
 
 def _cursor(store: Store, moment: datetime, slot: int) -> Cursor[Document]:
-    return store["issues"].find(due_by(moment, (slot,)), sort=[("next_due_at", 1)], batch_size=_AT_ONCE)
+    return store.as_sent("issues").find(due_by(moment, (slot,)), sort=[("next_due_at", 1)], batch_size=_AT_ONCE)
 
 
 def _any(store: Store, moment: datetime, slots: Collection[int]) -> bool:
