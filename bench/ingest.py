@@ -5,12 +5,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from kafka import KafkaConsumer, TopicPartition
+from msgspec.structs import replace
 from pymongo.client_session import ClientSession
 
 from bench.rig.figures import Figure

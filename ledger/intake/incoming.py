@@ -3,11 +3,11 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from mobile_schema.cloudevents import BATCH_OF, INCIDENT, SITE_VISIT, BadHeadersError, CloudEvent, Headers, decode
@@ -73,8 +73,7 @@ class Received(Struct, frozen=True):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
+class DeadLetter(Struct, frozen=True):
     """A record, or one report of it, that cannot enter the ledger; `headers` and `raw` are enough to send it again."""
 
     id: str
