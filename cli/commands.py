@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from cli import calendar, deadletters, keys, person, registry, replay, retention, session, token
+from cli import calendar, deadletters, keys, person, replay, retention, session, token
 from cli.channels import channel
 from cli.ledger import archive, escalation, explain, ledger
+from cli.organisation import registry
 from cli.policy import policy
 from cli.run import demo, doctor, processes, up
 

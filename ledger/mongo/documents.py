@@ -62,6 +62,45 @@ class ZoneDocument(DynamicDocument):
     id = StringField(primary_key=True)
 
 
+class TownshipDocument(DynamicDocument):
+    """乡镇街道, below the counties of GB/T 2260."""
+
+    meta = {"collection": "townships", "auto_create_index": False, "indexes": ["rules_version"]}
+    code = StringField(primary_key=True)
+
+
+class EvidenceDocument(DynamicDocument):
+    """销号材料: a kind of evidence."""
+
+    meta = {"collection": "evidence", "auto_create_index": False, "indexes": ["rules_version"]}
+    code = StringField(primary_key=True)
+
+
+class CategoryDocument(DynamicDocument):
+    """问题类别: what striking off demands, and who leads."""
+
+    meta = {"collection": "categories", "auto_create_index": False, "indexes": ["rules_version"]}
+    code = StringField(primary_key=True)
+
+
+class RouteDocument(DynamicDocument):
+    """分派规则, in the order of `order`."""
+
+    meta = {"collection": "routes", "auto_create_index": False, "indexes": ["rules_version"]}
+    id = StringField(primary_key=True)
+    order = IntField(required=True)
+
+
+class RegistryEventDocument(DynamicDocument):
+    """What somebody changed in the registry: append-only; `_id` begins with the version that the change made."""
+
+    meta = {"collection": "registry_events", "auto_create_index": False, "indexes": [["kind", "entry_id", "id"]]}
+    id = StringField(primary_key=True)
+    kind = StringField(required=True)
+    entry_id = StringField(required=True)
+    at = DateTimeField(required=True)
+
+
 class CalendarDocument(DynamicDocument):
     """A calendar file as it was entered; `_id` is `name@version`, and none is ever changed."""
 
@@ -439,6 +478,11 @@ DOCUMENTS = (
     ProjectDocument,
     PostDocument,
     ZoneDocument,
+    TownshipDocument,
+    EvidenceDocument,
+    CategoryDocument,
+    RouteDocument,
+    RegistryEventDocument,
     CalendarDocument,
     TokenDocument,
     AccountDocument,

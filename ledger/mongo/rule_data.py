@@ -80,6 +80,16 @@ class Writing:
         writes = [ReplaceOne({"_id": document["_id"]}, document | stamp, upsert=True) for document in documents]
         self.store[collection].bulk_write(writes, session=self.session)
 
+    def add(self, collection: str, documents: Sequence[Document]) -> None:
+        """Write documents that nothing is made of, beside those that are put: they have no stamp."""
+        if documents:
+            self.store[collection].insert_many(documents, session=self.session)
+
+    @property
+    def version(self) -> int:
+        """The version as it stands in this transaction."""
+        return _version_in(self.store.database, self.session) if self._version is None else self._version
+
     def _moved(self) -> int:
         if self._version is None:
             move = {"$inc": {"version": 1}}

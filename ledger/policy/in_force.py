@@ -15,7 +15,7 @@ from ledger.mongo.rule_data import Moment, one_moment, rules_version
 from ledger.policy.rules import Rules
 from ledger.policy.store import policies_at
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.routing_rules import load_rules
+from ledger.registry.routing_rules import rules_of
 from ledger.registry.store import catalogue_at, catalogue_since
 
 _LOOK_SECONDS: Final = 5.0
@@ -119,5 +119,5 @@ def _caught_up(zone: str, before: _Reading) -> _Reading:
 
 
 def _reading(moment: Moment, catalogue: Catalogue, zone: str) -> _Reading:
-    rules = Rules(catalogue, policies_at(moment, zone), load_rules(), calendars_at(moment), ZoneInfo(zone))
+    rules = Rules(catalogue, policies_at(moment, zone), rules_of(catalogue), calendars_at(moment), ZoneInfo(zone))
     return _Reading(moment.version, rules)

@@ -16,6 +16,8 @@ from ledger.registry.entries import (
     PostCode,
     Project,
     Region,
+    RoutingRule,
+    Township,
     Unit,
     Zone,
     post_id,
@@ -45,6 +47,8 @@ class Catalogue:
     posts: Mapping[str, Post]
     evidence: Mapping[str, EvidenceKind]
     categories: Mapping[str, CategoryEntry]
+    routes: Mapping[str, RoutingRule] = field(default_factory=dict)
+    townships: Mapping[str, Township] = field(default_factory=dict)
     _holders: Memo[tuple[str, date], Holder | None] = field(default_factory=Memo, init=False, compare=False)
     found: Memo[Hashable, Any] = field(default_factory=Memo, init=False, compare=False)
     """what others found in it that many ask for"""
@@ -77,9 +81,11 @@ class Catalogue:
         return None if first is None else Holder(first.person_id, first.deputy)
 
     def is_there(self, person_id: str, day: date) -> bool:
-        """Whether someone is in the registry, and not absent on that local day."""
+        """Whether someone is in the registry, has not left, and is not absent on that local day."""
         person = self.persons.get(person_id)
-        return person is not None and not any(covers(gone.since, gone.until, day) for gone in person.absences)
+        if person is None or (person.left_on is not None and person.left_on <= day):
+            return False
+        return not any(covers(gone.since, gone.until, day) for gone in person.absences)
 
     def belongs(self, person_id: str, post: Post) -> bool:
         """Whether someone is what a post asks for: of the unit that a head is of, a supervisor where it is that.
@@ -109,9 +115,11 @@ class Catalogue:
         """The days before `day` that were the last of a holding, or the last before an absence of its person."""
         persons = {holding.person_id: self.persons.get(holding.person_id) for holding in post.holders}
         ends = {holding.until for holding in post.holders if holding.until is not None and holding.until < day}
-        away = (gone.since for person in persons.values() if person is not None for gone in person.absences)
+        there = [person for person in persons.values() if person is not None]
+        away = [gone.since for person in there for gone in person.absences]
+        away += [person.left_on for person in there if person.left_on is not None]
         return ends | {since - _ONE_DAY for since in away if date.min < since <= day}
 
     def staff_of(self, unit_id: str) -> tuple[Person, ...]:
-        """The people of a unit."""
+        """The people of a unit, those who left too."""
         return tuple(person for person in self.persons.values() if person.is_of(unit_id))

@@ -6,7 +6,18 @@ from typing import Any, Final
 import msgspec
 
 from ledger.mongo.connection import Document
-from ledger.registry.entries import Person, Post, Project, Region, Unit, Zone
+from ledger.registry.entries import (
+    CategoryEntry,
+    EvidenceKind,
+    Person,
+    Post,
+    Project,
+    Region,
+    RoutingRule,
+    Township,
+    Unit,
+    Zone,
+)
 
 
 def to_document(key: str, entry: Any) -> Document:
@@ -34,5 +45,9 @@ READERS: Final[Mapping[str, Callable[[Document], Any]]] = {
     "zones": _reader(Zone, "id"),
     "persons": _reader(Person, "id"),
     "posts": _post,
+    "townships": _reader(Township, "code"),
+    "evidence": _reader(EvidenceKind, "code"),
+    "categories": _reader(CategoryEntry, "code"),
+    "routes": _reader(RoutingRule, "id"),
 }
 """How each collection of the registry is read; they are named as the catalogue's fields are."""

@@ -8,9 +8,10 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from ledger.registry.days import LocalDay
 from mobile_schema.fields import ProjectCode
-from mobile_schema.vocabulary import Category, Level, Role
+from mobile_schema.vocabulary import Category, Level, Role, Severity
 
 _STRICT = ConfigDict(extra="forbid")
+_LevelOrOwn = Literal["county", "city", "province", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,32 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """责任单位: one bureau in one region.
+class Township:
+    """乡镇街道: a town, township or street below a county, by nine digits of which the first six are the county's."""
 
-    `leads` and `shares` are the notice's items (T12) that name it first and after the first.
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    code: Annotated[str, Field(pattern=r"^[0-9]{9}$")]
+    name_zh: str
+    name_en: str = ""
+    kind: Literal["town", "township", "street"] = "town"
+    retired_on: LocalDay | None = None
+
+    @property
+    def region(self) -> str:
+        """The county that it lies in."""
+        return self.code[:6]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """责任单位: a bureau in a region, or whatever else answers for issues there.
+
+    Routing finds it by its `bureau`; without one only people hand it anything. `leads` and `shares` are the notice's
+    items (T12) that name it first and after the first. One that was split or merged into others says which
+    (`succeeded_by`); who had it retired, it keeps its name.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     id: str
     bureau: str
     region: str
@@ -40,6 +61,13 @@ class Unit:
     name_en: str
     leads: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
+    kind: Literal["bureau", "government", "township", "zone", "enterprise", "other"] = "bureau"
+    parent: str | None = None
+    zone: str | None = None
+    township: str | None = None
+    phone: str | None = None
+    retired_on: LocalDay | None = None
+    succeeded_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +88,7 @@ class Project:
     lead_unit: str | None = None
     zone: str | None = None
     notice_item: str | None = None
+    retired_on: LocalDay | None = None
 
     @property
     def region(self) -> str:
@@ -115,6 +144,27 @@ class CategoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class RoutingRule:
+    """分派规则: one rule as written; the one of the lowest `order` that matches wins.
+
+    `bureau` overrides the category's own lead; `own` is the matter's own level. What is not named is not asked.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: str
+    lead: _LevelOrOwn
+    supervise: _LevelOrOwn
+    source: str
+    order: int = 0
+    categories: tuple[Category, ...] = ()
+    severity: Severity | None = None
+    level: Level | None = None
+    within: str | None = None
+    bureau: str | None = None
+    retired_on: LocalDay | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Absence:
     """请假、外出: from one local day to another, both included; a post held by someone absent passes on."""
 
@@ -137,8 +187,12 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who may act. `level` is given for supervisors only; `also` are further duties beside the first."""
+    """Someone who may act, until the day they left.
 
+    `level` is given for supervisors only; `also` are further duties beside the first.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     id: str
     name: str
     role: Role
@@ -148,6 +202,10 @@ class Person:
     sample: bool = False
     absences: tuple[Absence, ...] = ()
     also: tuple[Duty, ...] = ()
+    title: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    left_on: LocalDay | None = None
 
     @property
     def duties(self) -> tuple[Duty, ...]:

@@ -44,9 +44,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """An immutable version of the rules, each category with those that may match it, in order."""
+    """The rules as they stand, each category with those that may match it, in order."""
 
-    version: int
     by_category: Mapping[Category, tuple[Rule, ...]]
 
 

@@ -1,52 +1,35 @@
-"""Knows how a file of routing rules becomes a rule set, and refuses one that cannot mean what it says."""
+"""Knows how routing rules become a rule set, and refuses those that cannot mean what they say."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import product
-from typing import ClassVar, Literal
-
-from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import CategoryEntry
+from ledger.registry.entries import CategoryEntry, RoutingRule
 from ledger.registry.files.loading import load_catalogue
-from ledger.registry.files.reading import RegistryError, parse_mapping, text_of
+from ledger.registry.files.reading import RegistryError
+from ledger.registry.files.routes import FILE, parse_routes
 from ledger.registry.regions import is_within
 from ledger.registry.routing import Rule, RuleSet
-from mobile_schema.vocabulary import Category, Level, Severity
-
-FILE = "routing.yaml"
-_STRICT = ConfigDict(extra="forbid")
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A rule as written; `bureau` overrides the category's own lead."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    id: str
-    lead: Level | Literal["own"]
-    supervise: Level | Literal["own"]
-    source: str
-    categories: tuple[Category, ...] = ()
-    severity: Severity | None = None
-    level: Level | None = None
-    within: str | None = None
-    bureau: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    version: int
-    rules: tuple[_Written, ...]
+from mobile_schema.vocabulary import Level, Severity
 
 
 @cache
 def load_rules() -> RuleSet:
     """The rules that ship with the package. Raises RegistryError."""
-    return parse_rules(text_of(FILE))
+    return rules_of(load_catalogue(samples=False))
+
+
+def rules_of(catalogue: Catalogue) -> RuleSet:
+    """The rules of a registry that hold, in their order."""
+    return RuleSet({one.code: tuple(_rules_for(one, in_order(catalogue))) for one in catalogue.categories.values()})
+
+
+def in_order(catalogue: Catalogue) -> list[RoutingRule]:
+    """The rules that were not retired, the first to be asked first."""
+    rules = (rule for rule in catalogue.routes.values() if rule.retired_on is None)
+    return sorted(rules, key=lambda rule: (rule.order, rule.id))
 
 
 def parse_rules(text: str, file: str = FILE) -> RuleSet:
@@ -55,19 +38,34 @@ def parse_rules(text: str, file: str = FILE) -> RuleSet:
     Raises RegistryError naming the rule: unknown field or value, double id, unknown bureau or region,
     a category without a lead, a rule that can never match since earlier ones take all it would.
     """
-    try:
-        written = TypeAdapter(_File).validate_python(parse_mapping(file, text))
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise RegistryError(file, ".".join(str(part) for part in fault["loc"]), fault["msg"]) from error
-    catalogue = load_catalogue(samples=False)
-    _demand_known(file, written, catalogue)
-    by_category = {one.code: tuple(_rules_for(one, written.rules)) for one in catalogue.categories.values()}
-    _demand_reachable(file, written.rules, by_category)
-    return RuleSet(written.version, by_category)
+    shipped = load_catalogue(samples=False)
+    routes = {rule.id: rule for rule in parse_routes(text, file)}
+    catalogue = replace(shipped, routes=routes)
+    for rule_id, fault in rule_faults(catalogue, routes):
+        raise RegistryError(file, rule_id, fault)
+    return rules_of(catalogue)
 
 
-def _rules_for(category: CategoryEntry, written: Iterable[_Written]) -> Iterable[Rule]:
+def rule_faults(catalogue: Catalogue, asked: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with these rules in a registry: the rule, and why."""
+    bureaus = {unit.bureau for unit in catalogue.units.values() if unit.level is Level.COUNTY}
+    for rule_id in asked:
+        rule = catalogue.routes[rule_id]
+        if rule.bureau is not None and rule.bureau not in bureaus:
+            yield rule_id, f"没有部门 {rule.bureau} / unknown bureau {rule.bureau}"
+        if rule.within is not None and rule.within not in catalogue.regions:
+            yield rule_id, f"没有行政区划 {rule.within} / unknown region {rule.within}"
+        for category in rule.categories:
+            if rule.bureau is None and catalogue.categories[category].bureau is None:
+                yield rule_id, f"类别 {category} 没有牵头部门 / no bureau leads {category}"
+    by_category = rules_of(catalogue).by_category
+    reached = {rule.id for rules in by_category.values() for rule in _first_matches(rules)}
+    for rule in in_order(catalogue):
+        if rule.id not in reached:
+            yield rule.id, "前面的规则已涵盖,永远不会用到 / can never match: earlier rules take all it would"
+
+
+def _rules_for(category: CategoryEntry, written: Iterable[RoutingRule]) -> Iterable[Rule]:
     for rule in written:
         if rule.categories and category.code not in rule.categories:
             continue
@@ -77,32 +75,9 @@ def _rules_for(category: CategoryEntry, written: Iterable[_Written]) -> Iterable
             severity=rule.severity,
             level=rule.level,
             within=rule.within,
-            lead=None if rule.lead == "own" else rule.lead,
-            supervise=None if rule.supervise == "own" else rule.supervise,
+            lead=None if rule.lead == "own" else Level(rule.lead),
+            supervise=None if rule.supervise == "own" else Level(rule.supervise),
         )
-
-
-def _demand_known(file: str, written: _File, catalogue: Catalogue) -> None:
-    bureaus = {unit.bureau for unit in catalogue.units.values() if unit.level is Level.COUNTY}
-    seen: set[str] = set()
-    for rule in written.rules:
-        if rule.id in seen:
-            raise RegistryError(file, rule.id, "is there twice")
-        seen.add(rule.id)
-        if rule.bureau is not None and rule.bureau not in bureaus:
-            raise RegistryError(file, rule.id, f"unknown bureau {rule.bureau}")
-        if rule.within is not None and rule.within not in catalogue.regions:
-            raise RegistryError(file, rule.id, f"unknown region {rule.within}")
-        for category in rule.categories:
-            if rule.bureau is None and catalogue.categories[category].bureau is None:
-                raise RegistryError(file, rule.id, f"no bureau leads {category}")
-
-
-def _demand_reachable(file: str, written: Iterable[_Written], by_category: Mapping[Category, tuple[Rule, ...]]) -> None:
-    reached = {rule.id for rules in by_category.values() for rule in _first_matches(rules)}
-    for rule in written:
-        if rule.id not in reached:
-            raise RegistryError(file, rule.id, "can never match: earlier rules take all it would")
 
 
 def _first_matches(rules: tuple[Rule, ...]) -> Iterable[Rule]:

@@ -8,7 +8,6 @@ from ledger.mongo.connection import Document, Store
 from ledger.mongo.rule_data import Moment, Writing, one_moment, write_rule_data
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.documents import READERS, to_document
-from ledger.registry.files.loading import load_catalogue
 
 _Way = Callable[[Document, Document | None], Document]
 """What is to stand there, of the document that comes and the one that stands there."""
@@ -23,7 +22,7 @@ def seed(store: Store, catalogue: Catalogue) -> None:
 
 def enter(store: Store, catalogue: Catalogue) -> None:
     """Write what the operator says, whole or not at all; an entry that is there is replaced, others are left alone."""
-    _write(store, catalogue, _entered, _entered)
+    _write(store, catalogue, _as_entered, _as_entered)
 
 
 def _write(store: Store, catalogue: Catalogue, way: _Way, way_of_posts: _Way) -> None:
@@ -41,9 +40,14 @@ def _write(store: Store, catalogue: Catalogue, way: _Way, way_of_posts: _Way) ->
     write_rule_data(store, write)
 
 
-def _entered(document: Document, _there: Document | None) -> Document:
+def entered(document: Document) -> Document:
     """Marked, so that no seed after it undoes it."""
     return document | {_MARK: True}
+
+
+def _as_entered(document: Document, there: Document | None) -> Document:
+    """What the operator says as it stands there already is nobody's change."""
+    return there if there is not None and there | document == there else entered(document)
 
 
 def _seeded(document: Document, there: Document | None) -> Document:
@@ -60,16 +64,15 @@ def _seeded_post(document: Document, there: Document | None) -> Document:
 
 
 def read_catalogue() -> Catalogue:
-    """The registry as it stands in MongoDB; what a category is comes with the package."""
+    """The registry as it stands in MongoDB."""
     with one_moment() as moment:
         return catalogue_at(moment)
 
 
 def catalogue_at(moment: Moment, before: Catalogue | None = None) -> Catalogue:
     """The whole registry of a moment; an entry that says what it said `before` is the same object."""
-    shipped = load_catalogue(samples=False)
     read = {name: _entries(moment, name, {} if before is None else getattr(before, name)) for name in READERS}
-    return Catalogue(**read, evidence=shipped.evidence, categories=shipped.categories)
+    return Catalogue(**read)
 
 
 def catalogue_since(moment: Moment, version: int, before: Catalogue) -> Catalogue:

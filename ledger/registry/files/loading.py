@@ -18,6 +18,8 @@ from ledger.registry.files.reading import (
     read_mapping,
     text_of,
 )
+from ledger.registry.files.routes import FILE as ROUTES
+from ledger.registry.files.routes import parse_routes
 from ledger.registry.files.samples import Samples, read_samples
 from ledger.registry.files.units import Bureau, units_of
 from ledger.registry.regions import ancestors, level_of
@@ -53,6 +55,7 @@ def load_catalogue(samples: bool) -> Catalogue:
         posts=_posts(regions, units, persons.values(), extra.heads),
         evidence=evidence,
         categories=categories,
+        routes=by_key(ROUTES, parse_routes(text_of(ROUTES)), "id"),
     )
     demand_references(catalogue)
     return catalogue

@@ -105,7 +105,7 @@ def test_what_no_bureau_leads_waits_under_the_supervision_that_a_rule_names(seve
 
 
 def test_what_no_rule_matches_waits_under_nobodys_supervision() -> None:
-    without = replace(RULES, routing=RuleSet(1, {}))
+    without = replace(RULES, routing=RuleSet({}))
     (change,) = planned(record(visit()), rules=without).changes.values()
     triaged = change.envelopes[1].data
     assert isinstance(triaged, IssueTriaged)

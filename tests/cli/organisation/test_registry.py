@@ -135,3 +135,31 @@ def test_vacancies_of_a_region_that_nobody_registered_are_refused(store: Store, 
     told = run("registry", "vacancies", "--region", "149999")
     assert (told.exit_code, told.stdout) == (1, "")
     assert "no region 149999 in the registry" in told.stderr
+
+
+UNITS = "id,name_zh,region,kind,phone\n140107-new-town,新城管委会,140107,zone,0351-1234567\n"
+
+
+def test_a_dry_run_names_what_would_come_and_takes_nothing(
+    store: Store, run: Run, mongo_url: str, tmp_path: Path
+) -> None:
+    before = registry(mongo_url)
+    told = run("registry", "import", written(tmp_path, "units.csv", UNITS), "--dry-run")
+    assert "将导入责任单位 1" in told.stdout
+    assert "1 created, 0 changed, 0 as they were" in told.stdout
+    assert registry(mongo_url) == before
+
+
+def test_what_was_imported_is_in_the_history_and_its_export_changes_nothing(
+    store: Store, run: Run, mongo_url: str, tmp_path: Path
+) -> None:
+    assert run("registry", "import", written(tmp_path, "units.csv", UNITS), "--reason", "新区").exit_code == 0
+    told = run("registry", "history", "units", "140107-new-town").stdout
+    assert "created units 140107-new-town (新区): " in told
+    assert "phone: — → 0351-1234567" in told
+    assert "operator:" in told
+    for arguments in ((), ("--kind", "units", "--csv")):
+        exported = run("registry", "export", *arguments)
+        name = "whole.csv" if arguments else "whole.yaml"
+        again = run("registry", "import", written(tmp_path, name, exported.stdout))
+        assert "0 created, 0 changed" in again.stdout, again.stderr

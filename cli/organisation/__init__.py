@@ -1,0 +1,1 @@
+"""The organisation, kept by the office: units, persons, posts, projects, categories, rules."""

@@ -1,0 +1,178 @@
+"""Knows `xiaohao registry`: the office's own entries, in and out as files, and what was changed by whom."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+from zoneinfo import ZoneInfo
+
+import typer
+
+from cli.organisation.operator import operator
+from cli.organisation.vacancies import vacancies
+from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.files import text_of
+from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_line
+
+if TYPE_CHECKING:
+    from ledger.registry.catalogue import Catalogue
+    from ledger.registry.files.importing import Entries, Written
+    from ledger.registry.keeping.changing import Changed
+    from ledger.registry.keeping.history import RegistryEvent
+
+_ALWAYS_TOLD: Final = ("persons", "projects", "posts")
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
+Reason = Annotated[str | None, typer.Option(help="Why, for the history.")]
+
+app = typer.Typer(no_args_is_help=True, help="Units, persons, projects, posts, rules: import, export, history.")
+app.command("vacancies")(vacancies)
+
+
+@app.callback()
+def registry() -> None:
+    """The registry."""
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="YAML (any kinds) or CSV (one kind).", show_default=False)],
+    dry_run: DryRun = False,
+    reason: Reason = None,
+    data: Data = None,
+) -> None:
+    """Add units, persons, projects and so on, or change those with the same id; refuses all on any fault.
+
+    A YAML file holds lists under townships, units, persons, projects, posts, evidence, categories and routes; a CSV
+    file holds one kind, told by its columns, and parts lists by a semicolon. `xiaohao registry export` shows the form.
+
+    Examples:
+
+    xiaohao registry import people.yaml --dry-run
+
+    xiaohao registry import projects.csv --data ./data
+    """
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from ledger.registry.days import local_day  # noqa: PLC0415
+    from ledger.registry.files.importing import (  # noqa: PLC0415
+        ImportRefused,
+        check,
+        read_csv,
+        read_yaml,
+        without_post,
+    )
+    from ledger.registry.keeping.changing import change  # noqa: PLC0415
+
+    read: Callable[[str], Written] = read_csv if file.suffix.lower() == ".csv" else read_yaml
+    taken: list[tuple[Entries, Catalogue]] = []
+
+    with one_clear_line(PyMongoError):
+        text = text_of(file)
+        where = addresses(data)
+        with open_store(where) as store:
+            by = operator(where, store, reason)
+            today = local_day(by.at, ZoneInfo(where.time_zone))
+
+            def decide(known: "Catalogue") -> Mapping[str, Mapping[str, Any]]:
+                taken.append((check(read(text), known, today), known))
+                return taken[-1][0].of
+
+            try:
+                came = change(store, decide, by, dry_run=dry_run)
+            except ImportRefused as refused:
+                for fault in refused.faults:
+                    typer.echo(as_line(f"xiaohao: {file}: {fault}"), err=True)
+                raise typer.Exit(1) from None
+    for person_id in without_post(*taken[-1]):
+        typer.echo(
+            f"xiaohao: 督办人员 {person_id} 没有岗位,收不到督办提醒 / "
+            f"supervisor {person_id} holds no post and will get no alerts",
+            err=True,
+        )
+    typer.echo(_told(came, dry_run=dry_run))
+
+
+def _told(came: "Changed", *, dry_run: bool) -> str:
+    from ledger.registry.files.kinds import KINDS  # noqa: PLC0415
+
+    counts = {kind: came.count(kind) for kind in KINDS}
+    kinds = [kind for kind in KINDS if kind not in _ALWAYS_TOLD and counts[kind]] + list(_ALWAYS_TOLD)
+    zh = "、".join(f"{KINDS[kind].name_zh} {counts[kind]}" for kind in kinds)
+    en = ", ".join(f"{counts[kind]} {kind}" for kind in kinds)
+    created, changed, same = (sum(each.values()) for each in (came.created, came.changed, came.same))
+    said = ("将导入", "would import") if dry_run else ("已导入", "imported")
+    return (
+        f"{said[0]}{zh};新增 {created},修改 {changed},未变 {same} / "
+        f"{said[1]} {en}; {created} created, {changed} changed, {same} as they were"
+    )
+
+
+@app.command("export")
+def export(
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="Only this kind; may be given several times.", metavar="KIND")
+    ] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="CSV, of one kind, instead of YAML.")] = False,
+    data: Data = None,
+) -> None:
+    """Print the registry in the form that `import` takes: importing it changes nothing.
+
+    Examples:
+
+    xiaohao registry export > registry.yaml
+
+    xiaohao registry export --kind persons --csv > persons.csv
+    """
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from ledger.registry.files.exporting import as_csv, as_yaml  # noqa: PLC0415
+    from ledger.registry.files.kinds import KINDS  # noqa: PLC0415
+    from ledger.registry.store import read_catalogue  # noqa: PLC0415
+
+    kinds = tuple(kind or KINDS)
+    unknown = [each for each in kinds if each not in KINDS]
+    if unknown:
+        raise typer.BadParameter(f"{unknown[0]}: {', '.join(KINDS)}", param_hint="--kind")
+    if csv and len(kinds) != 1:
+        raise typer.BadParameter("CSV 只含一个类别 / a CSV file is of one --kind", param_hint="--csv")
+    with one_clear_line(PyMongoError), open_store(addresses(data)):
+        catalogue = read_catalogue()
+    typer.echo(as_csv(catalogue, kinds[0]) if csv else as_yaml(catalogue, kinds), nl=False)
+
+
+@app.command("history")
+def history(
+    kind: Annotated[str | None, typer.Argument(help="units, persons, …", show_default=False)] = None,
+    entry: Annotated[str | None, typer.Argument(help="The id or code of one entry.", show_default=False)] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 100,
+    data: Data = None,
+) -> None:
+    """List what was changed in the registry, the latest first: when, by whom, from what to what.
+
+    Example:  xiaohao registry history units 140107-housing
+    """
+    from itertools import islice  # noqa: PLC0415
+
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from ledger.registry.keeping.history import read_history  # noqa: PLC0415
+
+    where = addresses(data)
+    with one_clear_line(PyMongoError), open_store(where) as store:
+        found = list(islice(read_history(store, kind, entry), limit))
+    for event in found:
+        typer.echo(as_line(_line(event, ZoneInfo(where.time_zone))))
+    if not found:
+        typer.echo("没有变更 / nothing was changed")
+
+
+def _line(event: "RegistryEvent", zone: ZoneInfo) -> str:
+    import json  # noqa: PLC0415
+
+    def said(value: Any) -> str:
+        return "—" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    changes = "; ".join(f"{name}: {said(was)} → {said(now)}" for name, (was, now) in event.changes.items())
+    at = event.at.astimezone(zone).isoformat(sep=" ", timespec="seconds")
+    because = f" ({event.reason})" if event.reason else ""
+    return f"{at} {event.actor['person_id']} {event.what} {event.kind} {event.entry_id}{because}: {changes}"

@@ -1,0 +1,131 @@
+"""What is exported is what an import takes: taken in again it is what it was, whatever stands in it."""
+
+from dataclasses import replace
+from datetime import date
+from string import ascii_lowercase
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.groundwork.seen_text import hides
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.entries import (
+    Absence,
+    Duty,
+    EvidenceKind,
+    Holding,
+    Person,
+    Post,
+    PostCode,
+    Project,
+    RoutingRule,
+    Township,
+    Unit,
+)
+from ledger.registry.files.exporting import as_csv, as_yaml
+from ledger.registry.files.importing import check, read_csv, read_yaml
+from ledger.registry.files.kinds import KINDS
+from ledger.registry.files.loading import load_catalogue
+from mobile_schema.vocabulary import Category, Level, Role, Severity
+
+SHIPPED = load_catalogue(samples=True)
+days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
+ids = st.text(ascii_lowercase + "0123456789-_:", min_size=1, max_size=8)
+# A cell of CSV knows no text that is empty, and no file one that hides something.
+texts = st.text(min_size=1, max_size=12).filter(lambda text: not hides(text))
+reasons = (texts | st.sampled_from(["培训\n太原", "a;b", "c\\", "\\;", "\\n"])).map(str.strip).filter(bool)
+
+persons = st.builds(
+    Person,
+    id=ids,
+    name=texts,
+    role=st.just(Role.UNIT_STAFF),
+    unit_id=st.just("140107-housing"),
+    region=st.just("140107"),
+    absences=st.lists(
+        st.builds(
+            Absence,
+            since=st.just(date(2026, 1, 1)),
+            until=days.map(lambda day: max(day, date(2026, 1, 1))),
+            reason=reasons,
+        ),
+        max_size=2,
+    ).map(tuple),
+    also=st.sampled_from([(), (Duty(Role.ADMIN, "140107"),), (Duty(Role.SUPERVISOR, "140100", None, Level.CITY),)]),
+    title=st.none() | texts,
+    phone=st.none() | st.sampled_from(["+86 351 7654321", "0351", "=1+1", "'=1"]),
+    email=st.none() | st.just("a@b.cn"),
+    left_on=st.none() | days,
+    sample=st.booleans(),
+)
+units = st.builds(
+    Unit,
+    id=ids,
+    bureau=st.sampled_from(["", "housing", "1:30", "010", "true"]),
+    region=st.just("140107"),
+    level=st.just(Level.COUNTY),
+    name_zh=texts,
+    name_en=st.just("") | texts,
+    phone=st.none() | texts,
+    parent=st.none() | st.just("140107-government"),
+    retired_on=st.none() | days,
+)
+
+
+KNOWN = replace(SHIPPED, posts={})
+
+
+def with_entries(**entries: list[Any]) -> Catalogue:
+    return replace(
+        SHIPPED, **{kind: {KINDS[kind].key_of(each): each for each in some} for kind, some in entries.items()}
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_ships_comes_back_from_either_form(kind: str) -> None:
+    expected = dict(getattr(SHIPPED, kind))
+    assert check(read_yaml(as_yaml(SHIPPED, [kind]) if expected else f"{kind}: []"), SHIPPED)[kind] == expected
+    assert check(read_csv(as_csv(SHIPPED, kind)), SHIPPED)[kind] == expected
+
+
+@settings(max_examples=60)
+@given(st.lists(persons, max_size=3), st.lists(units, max_size=3))
+def test_whatever_an_office_writes_comes_back_from_either_form(people: list[Person], places: list[Unit]) -> None:
+    catalogue = with_entries(persons=people, units=places)
+    for kind in ("persons", "units"):
+        expected = dict(getattr(catalogue, kind))
+        read = [read_csv(as_csv(catalogue, kind))]
+        if expected:
+            read.append(read_yaml(as_yaml(catalogue, [kind])))
+        for written in read:
+            assert check(written, KNOWN)[kind] == expected
+
+
+def test_every_kind_comes_back_with_all_that_it_can_say() -> None:
+    holder = Holding("supervisor-140105", date(2026, 1, 1), date(2026, 3, 1), deputy=True)
+    catalogue = with_entries(
+        townships=[Township("140105100", "坞城街道", "Wucheng", "street", date(2027, 1, 1))],
+        evidence=[EvidenceKind("selfie", "自拍", "Selfie", photo=True), *SHIPPED.evidence.values()],
+        posts=[Post(PostCode.SUPERVISOR, "140105", (holder,))],
+        routes=[
+            RoutingRule(
+                "ours", "own", "city", "县", 5, (Category.LAND,), Severity.MAJOR, Level.COUNTY, "140105", "housing"
+            )
+        ],
+        projects=[
+            Project(
+                "2026-140107-48-01-000001",
+                "新桥",
+                "Bridge",
+                Level.COUNTY,
+                ("140107", "140105"),
+                retired_on=date(2026, 1, 1),
+            )
+        ],
+    )
+    for kind in ("townships", "evidence", "posts", "projects", "routes"):
+        expected = dict(getattr(catalogue, kind))
+        assert check(read_csv(as_csv(catalogue, kind)), catalogue)[kind] == expected
+        assert check(read_yaml(as_yaml(catalogue, [kind])), catalogue)[kind] == expected
