@@ -7,7 +7,7 @@ import typer
 from cli import calendar, deadletters, keys, person, replay, retention, session, token
 from cli.channels import channel
 from cli.ledger import archive, escalation, explain, ledger
-from cli.organisation import registry
+from cli.organisation import registry, unit
 from cli.policy import policy
 from cli.run import demo, doctor, processes, up
 
@@ -48,6 +48,7 @@ for group in (
     session,
     keys,
     registry,
+    unit,
     calendar,
     channel,
     policy,

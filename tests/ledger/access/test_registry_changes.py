@@ -1,0 +1,88 @@
+"""An administrator changes what is in their own regions, never what lies above, never their own duties or posts."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from ledger.access.registry_changes import may_change_registry
+from ledger.registry.entries import Duty, Holding, Person, Post, PostCode, Project, RoutingRule, Township
+from ledger.registry.files.loading import load_catalogue
+from mobile_schema.vocabulary import Category, Level, Role
+
+CATALOGUE = load_catalogue(samples=True)
+COUNTY_ADMIN = Person("zhao", "赵", Role.ADMIN, None, "140105")
+CITY_ADMIN = replace(COUNTY_ADMIN, region="140100")
+PROVINCE_ADMIN = replace(COUNTY_ADMIN, region="140000")
+SUPERVISOR = CATALOGUE.persons["supervisor-140000"]
+STAFF = Person("li", "李", Role.UNIT_STAFF, "140105-housing", "140105")
+UNIT = CATALOGUE.units["140105-housing"]
+BRIDGE = Project("2026-140105-48-01-000001", "桥", "Bridge", Level.COUNTY, ("140105",))
+RULE = RoutingRule("ours", "own", "own", "县", within="140105")
+
+
+def why(person: Person, before: Any | None, after: Any) -> str | None:
+    return may_change_registry(person, before, after, CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        UNIT,
+        STAFF,
+        BRIDGE,
+        RULE,
+        Township("140105100", "街道"),
+        Post(PostCode.UNIT_HEAD, UNIT.id),
+        Post(PostCode.SUPERVISOR, "140105"),
+    ],
+    ids=lambda entry: type(entry).__name__,
+)
+def test_what_is_in_a_region_is_its_administrators_and_those_aboves(entry: Any) -> None:
+    for admin in (COUNTY_ADMIN, CITY_ADMIN, PROVINCE_ADMIN):
+        assert why(admin, None, entry) is None
+        assert why(admin, entry, entry) is None
+    for other in (replace(COUNTY_ADMIN, region="140106"), replace(COUNTY_ADMIN, region="140200"), SUPERVISOR, STAFF):
+        assert why(other, None, entry) is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (UNIT, replace(UNIT, region="140106")),
+        (replace(UNIT, region="140106"), UNIT),
+        (None, CATALOGUE.units["140100-housing"]),
+        (None, replace(BRIDGE, regions=("140105", "140106"))),
+        (None, replace(STAFF, also=(Duty(Role.SUPERVISOR, "140100", None, Level.CITY),))),
+        (replace(STAFF, role=Role.INSPECTOR, unit_id=None, region="140106"), STAFF),
+        (None, replace(RULE, within=None)),
+        (CATALOGUE.categories[Category.LAND], CATALOGUE.categories[Category.LAND]),
+        (None, Post(PostCode.UNIT_HEAD, "140106-housing")),
+    ],
+)
+def test_what_comes_from_or_goes_to_elsewhere_or_above_is_not(before: Any, after: Any) -> None:
+    assert why(COUNTY_ADMIN, before, after) is not None
+    assert why(PROVINCE_ADMIN, before, after) is None
+
+
+@pytest.mark.parametrize("role", [Role.SECURITY, Role.AUDITOR])
+def test_a_role_that_one_lacks_is_neither_given_nor_taken(role: Role) -> None:
+    granted = replace(STAFF, also=(Duty(role, "140105"),))
+    for before, after in ((STAFF, granted), (granted, STAFF), (None, granted)):
+        assert "that you lack" in (why(COUNTY_ADMIN, before, after) or "")
+        assert why(replace(COUNTY_ADMIN, also=(Duty(role, "140100"),)), before, after) is None
+
+
+def test_an_administrator_makes_others_administrators_of_what_they_administer_alone() -> None:
+    assert why(CITY_ADMIN, STAFF, replace(STAFF, also=(Duty(Role.ADMIN, "140105"),))) is None
+    assert why(COUNTY_ADMIN, STAFF, replace(STAFF, also=(Duty(Role.ADMIN, "140100"),))) is not None
+
+
+def test_nobody_changes_their_own_duties_or_posts_but_their_own_telephone() -> None:
+    assert why(COUNTY_ADMIN, COUNTY_ADMIN, replace(COUNTY_ADMIN, phone="0351")) is None
+    more = replace(COUNTY_ADMIN, also=(Duty(Role.SUPERVISOR, "140105", None, Level.COUNTY),))
+    assert "own duties" in (why(COUNTY_ADMIN, COUNTY_ADMIN, more) or "")
+    empty = Post(PostCode.SUPERVISOR, "140105")
+    held = replace(empty, holders=(Holding("zhao"),))
+    for before, after in ((empty, held), (held, empty)):
+        assert "post of their own" in (why(COUNTY_ADMIN, before, after) or "")
