@@ -84,6 +84,8 @@ issue.resume              -         -          over      over      over      -  
 issue.merge               -         -          over^     over^     over^     -       -     -
 issue.part                -         -          over      over      over      -       -     -
 issue.move-policy         -         -          over      over      over      -       -     -
+issue.change-person       -         lead       -         -         -         -       -     -
+issue.change-support      -         -          over      over      over      -       -     -
 policy.simulate           -         -          -         r         r         -       -     -
 policy.read               all       all        all       all       all       all     all   all
 registry.read             all       all        all       all       all       all     all   all

@@ -1,17 +1,18 @@
-"""Knows how an issue is handed to a unit (交办), and how the unit signs for it (签收)."""
+"""Knows how an issue is handed to a unit (交办), how the unit signs for it (签收), and who works on it from then on."""
 
 from datetime import datetime
 
 from ledger.access.permissions import demand_assignable
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import facts_of, started_by
-from ledger.issue.commands import Accept, Assign
+from ledger.issue.commands import Accept, Assign, ChangePerson, ChangeSupport
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.regime import Regime
+from ledger.registry.entries import Person, Unit
 from ledger.registry.regions import region_at
 from mobile_schema.events.facts import ClockChanges
-from mobile_schema.events.issue_events import IssueAccepted, IssueAssigned
+from mobile_schema.events.issue_events import IssueAccepted, IssueAssigned, PersonChanged, SupportChanged
 from mobile_schema.vocabulary import Level
 
 
@@ -19,10 +20,7 @@ def assign(case: Case, command: Assign) -> IssueAssigned:
     """The assignment by hand. Raises CommandRefused: no such unit, or none that this supervisor may give it."""
     issue, actor = case.issue, case.actor
     for unit_id in (command.unit_id, *command.supporting_unit_ids):
-        unit = case.rules.catalogue.units.get(unit_id)
-        if unit is None:
-            raise CommandRefused(Refusal.UNKNOWN_UNIT, f"没有这个责任单位 / no such unit: {unit_id}", unit_id=unit_id)
-        demand_assignable(issue, unit, actor)
+        demand_assignable(issue, _unit(case, unit_id), actor)
     level = actor.level or Level.COUNTY
     return assignment(
         facts_of(issue),
@@ -62,11 +60,54 @@ def assignment(
 
 def accept(case: Case, command: Accept) -> IssueAccepted:
     """The signature. Raises CommandRefused unless the person it names is of the unit."""
-    person = case.rules.catalogue.persons.get(command.person_id)
+    person = _of_the_unit(case, command.person_id)
+    return IssueAccepted(person_id=person.id, person_name=person.name)
+
+
+def change_person(case: Case, command: ChangePerson) -> PersonChanged:
+    """The change. Raises CommandRefused unless the person it names is of the unit, and another than before."""
+    person = _of_the_unit(case, command.person_id)
+    if person.id == case.issue.person_id:
+        raise CommandRefused(
+            Refusal.UNKNOWN_PERSON,
+            f"{person.name} 已是责任人 / {person.id} is the responsible person already",
+            person_id=person.id,
+        )
+    return PersonChanged(person_id=person.id, person_name=person.name, reason=command.reason)
+
+
+def change_support(case: Case, command: ChangeSupport) -> SupportChanged:
+    """The change. Raises CommandRefused: no such unit, none that this supervisor may give it, or nothing to change."""
+    issue = case.issue
+    for unit_id in command.add:
+        demand_assignable(issue, _unit(case, unit_id), case.actor)
+    wrong = [unit for unit in command.add if unit in (issue.unit_id, *issue.supporting_unit_ids)]
+    wrong += [unit for unit in command.remove if unit not in issue.supporting_unit_ids]
+    if wrong:
+        raise CommandRefused(
+            Refusal.UNKNOWN_UNIT,
+            f"增加的单位不得已在办,减少的须是配合单位 / added units must be new, removed ones supporting: {wrong[0]}",
+            unit_id=wrong[0],
+        )
+    kept = tuple(unit for unit in issue.supporting_unit_ids if unit not in command.remove)
+    return SupportChanged(
+        supporting_unit_ids=(*kept, *command.add), added=command.add, removed=command.remove, reason=command.reason
+    )
+
+
+def _unit(case: Case, unit_id: str) -> Unit:
+    unit = case.rules.catalogue.units.get(unit_id)
+    if unit is None:
+        raise CommandRefused(Refusal.UNKNOWN_UNIT, f"没有这个责任单位 / no such unit: {unit_id}", unit_id=unit_id)
+    return unit
+
+
+def _of_the_unit(case: Case, person_id: str) -> Person:
+    person = case.rules.catalogue.persons.get(person_id)
     if person is None or not person.is_of(case.issue.unit_id):
         raise CommandRefused(
             Refusal.UNKNOWN_PERSON,
             f"责任人须是本单位人员 / the responsible person must belong to {case.issue.unit_id}",
-            person_id=command.person_id,
+            person_id=person_id,
         )
-    return IssueAccepted(person_id=person.id, person_name=person.name)
+    return person

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from ledger.access.permissions import Apart, acting
-from ledger.decisions.assigning import accept, assign
+from ledger.decisions.assigning import accept, assign, change_person, change_support
 from ledger.decisions.case import NOTHING_SHOWN, Case, PairCase, Shown
 from ledger.decisions.clock_effects import facts_of, with_clocks
 from ledger.decisions.closure import approve_closure, request_closure, verified
@@ -55,6 +55,7 @@ class Row:
 
 _WORKING = {State.ACCEPTED, State.IN_PROGRESS, State.RETURNED, State.REOPENED}
 _ASKED = {State.CLOSURE_REQUESTED}
+_HANDED = _WORKING | _ASKED | {State.ASSIGNED}
 _ACTIVE = OPEN_STATES - {State.SUSPENDED}
 _ANYBODY = Apart.NOBODY
 
@@ -98,6 +99,8 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.Merge: Row(_ACTIVE, State.MERGED, Apart.CONCERNED, fact.IssueMerged, merge, _takes_no_other),
     ask.Part: Row({State.MERGED}, "back", _ANYBODY, fact.IssueParted, part),
     ask.MovePolicy: Row(OPEN_STATES, "same", Apart.CONCERNED, fact.PolicyMoved, move_policy),
+    ask.ChangePerson: Row(_WORKING | _ASKED, "same", _ANYBODY, fact.PersonChanged, change_person),
+    ask.ChangeSupport: Row(_HANDED, "same", _ANYBODY, fact.SupportChanged, change_support),
 }
 
 

@@ -242,6 +242,32 @@ class MovePolicy(Command):
     reason: Text
 
 
+class ChangePerson(Command):
+    """换人: the unit names another responsible person, with the reason; who was it before stays among the fixers."""
+
+    name = "change-person"
+    person_id: Name
+    reason: Text
+
+
+class ChangeSupport(Command):
+    """调整配合单位: a supervisor adds units that support the lead, and takes others away."""
+
+    name = "change-support"
+    add: tuple[Name, ...] = Field(default=(), max_length=10)
+    remove: tuple[Name, ...] = Field(default=(), max_length=10)
+    reason: Text
+
+    @model_validator(mode="after")
+    def _each_unit_once(self) -> "ChangeSupport":
+        units = (*self.add, *self.remove)
+        if not units:
+            raise ValueError("须增加或减少配合单位 / it adds or removes at least one unit")
+        if len(set(units)) < len(units):
+            raise ValueError("配合单位不得重复 / a supporting unit is named once")
+        return self
+
+
 class Acknowledgement(BaseModel):
     """确认提醒: what somebody says on having seen an alert; no command, as it asks nothing of the issue."""
 

@@ -27,11 +27,13 @@ from mobile_schema.events.issue_events import (
     IssueResumed,
     IssueTriaged,
     IssueVoided,
+    PersonChanged,
     PlanFiled,
     PolicyMoved,
     ProgressReported,
     RecheckRecorded,
     ReferralLogged,
+    SupportChanged,
 )
 from mobile_schema.vocabulary import State
 
@@ -119,6 +121,23 @@ def _accepted(issue: Issue, event: IssueAccepted, envelope: EventEnvelope) -> Ch
         "person_name": event.person_name,
         "fixers": issue.fixers_with(event.person_id),
         "fixing_units": tuple(dict.fromkeys((*issue.fixing_units, str(issue.unit_id), *issue.supporting_unit_ids))),
+    }
+
+
+def _person_changed(issue: Issue, event: PersonChanged, envelope: EventEnvelope) -> Changes:
+    return {
+        "person_id": event.person_id,
+        "person_name": event.person_name,
+        "fixers": _with_fixer(issue, event.person_id),
+    }
+
+
+def _support_changed(issue: Issue, event: SupportChanged, envelope: EventEnvelope) -> Changes:
+    """Once the unit has signed, who supports it does the work, also after it was taken away."""
+    units = (*issue.fixing_units, *event.supporting_unit_ids) if issue.person_id is not None else issue.fixing_units
+    return {
+        "supporting_unit_ids": event.supporting_unit_ids,
+        "fixing_units": tuple(dict.fromkeys(units)),
     }
 
 
@@ -222,6 +241,8 @@ _MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
     IssueTriaged: _triaged,
     IssueDeclined: _declined,
     IssueAccepted: _accepted,
+    PersonChanged: _person_changed,
+    SupportChanged: _support_changed,
     PlanFiled: _plan_filed,
     ProgressReported: _progressed,
     ClosureRequested: _closure_requested,

@@ -88,6 +88,27 @@ class IssueAccepted(Event):
     person_name: str
 
 
+class PersonChanged(Event):
+    """换人: the unit named another responsible person."""
+
+    TYPE = "person.changed.v1"
+    TITLE = ("更换责任人", "responsible person changed")
+    person_id: str
+    person_name: str
+    reason: str
+
+
+class SupportChanged(Event):
+    """调整配合单位: `supporting_unit_ids` are all that support the lead from now on."""
+
+    TYPE = "support.changed.v1"
+    TITLE = ("调整配合单位", "supporting units changed")
+    supporting_unit_ids: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    reason: str
+
+
 class PlanFiled(Event):
     """倒排工期: the milestones, in date order; `late` when the deadline to resolve had passed."""
 

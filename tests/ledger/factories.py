@@ -16,6 +16,8 @@ from ledger.issue.commands import (
     ApproveClosure,
     ApproveExtension,
     Assign,
+    ChangePerson,
+    ChangeSupport,
     Command,
     Decline,
     FilePlan,
@@ -164,6 +166,8 @@ def sample_command(name: str, issue: Issue, at: datetime) -> Command:
         "resume": Resume(reason="提前复工"),
         "merge": Merge(into="main", reason="同一问题"),
         "part": Part(reason="并非同一问题"),
+        "change-person": ChangePerson(person_id=f"staff-{issue.unit_id or LAND_UNIT}", reason="调离"),
+        "change-support": ChangeSupport(add=(f"{issue.region}-public-security",), reason="需配合"),
         "move-policy": MovePolicy(policy="before-due", version=1, reason="增加预警"),
     }
     return samples[name]

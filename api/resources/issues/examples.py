@@ -41,5 +41,7 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "resume": {"reason": "提前复工。"},
     "merge": {"into": "0195551a-9b20-8b0b-b1d3-683276d4deb1", "reason": "与 140105-2026-00001 为同一地块。"},
     "part": {"reason": "并非同一地块。"},
+    "change-person": {"person_id": "staff-140105-natural-resources", "reason": "原责任人调离。"},
+    "change-support": {"add": ["140105-housing"], "reason": "需住建部门配合。"},
     "move-policy": {"policy": "before-due", "version": 1, "reason": "增加到期前预警。"},
 }

@@ -53,10 +53,13 @@ STATE_FOR = {
     "merge": State.IN_PROGRESS,
     "part": State.MERGED,
     "move-policy": State.IN_PROGRESS,
+    "change-person": State.IN_PROGRESS,
+    "change-support": State.IN_PROGRESS,
 }
 BY_THE_UNIT = (
     "accept",
     "decline",
+    "change-person",
     "file-plan",
     "report-progress",
     "request-closure",
@@ -64,6 +67,7 @@ BY_THE_UNIT = (
     "request-suspension",
 )
 DECIDED = (
+    "change-support",
     "assign",
     "approve-closure",
     "return-closure",

@@ -24,7 +24,7 @@ ASK = ("request-extension", "approve-extension", "refuse-extension", "request-su
 def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str | None]:
     """What every open issue allows, and what its own state does."""
     always = {"suspend": "suspended", "merge": "merged", "move-policy": state, "void": "voided", "log-referral": state}
-    asked = dict.fromkeys(ASK, state) | WORK if working else {}
+    asked = dict.fromkeys(ASK, state) | WORK | {"change-person": state, "change-support": state} if working else {}
     return {**always, **asked, **{name.replace("_", "-"): after for name, after in row.items()}}
 
 
@@ -32,12 +32,14 @@ def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str 
 # None: back to the state before the suspension or the merger.
 LEADS_TO: dict[str, dict[str, str | None]] = {
     "reported": open_row("reported", assign="assigned"),
-    "assigned": open_row("assigned", accept="accepted", decline="declined"),
+    "assigned": open_row("assigned", accept="accepted", decline="declined", change_support="assigned"),
     "declined": open_row("declined", assign="assigned"),
     "accepted": open_row("accepted", working=True),
     "in_progress": open_row("in_progress", working=True, request_closure="closure_requested"),
     "closure_requested": open_row(
         "closure_requested",
+        change_person="closure_requested",
+        change_support="closure_requested",
         record_recheck="closure_requested",
         approve_closure="closed",
         return_closure="returned",

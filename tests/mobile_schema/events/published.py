@@ -124,6 +124,8 @@ def _exceptions() -> dict[str, dict[str, Any]]:
         "duplicate.absorbed.v1": {**twin, "adopted": [obligation()]},
         "issue.parted.v1": {**reason, "told": [_told()]},
         "duplicate.released.v1": twin,
+        "person.changed.v1": {"person_id": "li", "person_name": "李工", **reason},
+        "support.changed.v1": {"supporting_unit_ids": ["a"], "added": ["a"], "removed": ["b"], **reason},
         "policy.moved.v1": {
             "policy": "before-due",
             "policy_version": 1,

@@ -47,7 +47,16 @@ def test_a_command_in_the_wrong_state_names_the_state_and_what_it_allows(scene: 
     assert (answer.status_code, slug(answer)) == (409, "wrong-state")
     assert answer.json()["state"] == "assigned"
     assert answer.json()["allowed"] == issue["allowed"]
-    assert issue["allowed"] == ["accept", "decline", "log-referral", "merge", "move-policy", "suspend", "void"]
+    assert issue["allowed"] == [
+        "accept",
+        "change-support",
+        "decline",
+        "log-referral",
+        "merge",
+        "move-policy",
+        "suspend",
+        "void",
+    ]
 
 
 def test_a_stale_version_is_412_and_says_which_is_current(scene: Scene, staff: httpx.Client) -> None:
