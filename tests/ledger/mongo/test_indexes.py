@@ -24,6 +24,7 @@ from ledger.mongo.rule_data import one_moment
 from ledger.mongo.shared_clock import SharedClock
 from ledger.mongo.slots import ALL_SLOTS
 from ledger.policy.store import count_open
+from ledger.registry.keeping.history import read_history
 from ledger.registry.store import catalogue_since
 from ledger.retention.retention import parse_retention, shipped_retention, shipped_text
 from ledger.store.alerts import AlertFilter, list_alerts
@@ -81,6 +82,7 @@ def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
 
 
 QUESTIONS: Mapping[str, Ask] = {
+    "what was changed of a unit": lambda ledger: list(read_history(ledger.store, "units", "140105-housing")),
     "issues": issues(),
     "region": issues(region="140100"),
     "unit": issues(unit=LAND_UNIT),
