@@ -128,7 +128,7 @@ def _person_changed(issue: Issue, event: PersonChanged, envelope: EventEnvelope)
     return {
         "person_id": event.person_id,
         "person_name": event.person_name,
-        "fixers": _with_fixer(issue, event.person_id),
+        "fixers": issue.fixers_with(event.person_id),
     }
 
 
