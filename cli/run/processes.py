@@ -153,7 +153,7 @@ def _demand_contact(*, wait_for_names: bool = True) -> None:
     A name that is not known may be there later: only `prepare` ends for it. Raises StackError.
     """
     from ledger.mongo.connection import connect  # noqa: PLC0415
-    from stack.checkup.contact import NoContact, demand_brokers, demand_database  # noqa: PLC0415
+    from stack.processes.contact import NoContact, demand_brokers, demand_database  # noqa: PLC0415
     from stack.processes.settings import settings  # noqa: PLC0415
 
     where = settings()

@@ -218,6 +218,12 @@ def envelope(type_: str, data: dict[str, Any], **over: Any) -> dict[str, Any]:
         "version": 1,
         "type": type_,
         "at": MOMENT,
-        "actor": {"person_id": "supervisor-140105", "role": "supervisor", "unit_id": None, "region": "140105"},
+        "actor": {
+            "person_id": "supervisor-140105",
+            "role": "supervisor",
+            "unit_id": None,
+            "region": "140105",
+            "credential": "session:9f3c",
+        },
         "data": data,
     } | over

@@ -18,9 +18,9 @@ import pytest
 from pymongo import MongoClient
 
 from ledger.groundwork.brokers import Brokers, BrokersRefused
-from stack.checkup.contact import NoContact, demand_brokers
 from stack.embedded.kafka import KafkaBroker, Secured
 from stack.embedded.mongod import Mongod
+from stack.processes.contact import NoContact, demand_brokers
 from stack.processes.ports import free_port
 from tests import factories
 from tests.api.parts import INSPECTOR, visit
