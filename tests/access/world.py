@@ -41,6 +41,7 @@ from tests import factories as phone
 from tests.api.parts import running
 from tests.ledger.factories import RULES, record, sample_command, visit
 from tests.pictures import picture
+from tests.signing import key_file
 
 CITIES: Final = {"140100": ("140105", "140106"), "140200": ("140213", "140214")}
 COUNTIES: Final = tuple(county for counties in CITIES.values() for county in counties)
@@ -138,9 +139,8 @@ def world(store: Store, mongo_url: str) -> Iterator[World]:
     _fill(made)
     for name, person in {**PERSONAS, "afar": ELSEWHERE}.items():
         made.tokens[name] = issue_token(store, person.id, datetime.now(UTC))
-    app = create_app(
-        Settings(mongo_url=mongo_url, kafka="127.0.0.1:1", clock="movable"), publisher=NullPublisher(), store=store
-    )
+    settings = Settings(mongo_url=mongo_url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file())
+    app = create_app(settings, publisher=NullPublisher(), store=store)
     with running(app) as url:
         made.url = url
         yield made
