@@ -139,7 +139,7 @@ def test_what_came_unsigned_is_taken_once_an_operator_answers_for_it(working: Sc
         vouched_by="wang@office",
     )
     until(lambda: working.taken_in([visit["report_id"]]))
-    assert show_dead_letter(working.store, letter["_id"])["vouched_by"] == "wang"
+    assert show_dead_letter(working.store, letter["_id"])["vouched_by"] == "wang@office"
 
 
 def test_a_dead_letter_is_replayed_once_its_cause_is_gone(working: Scene) -> None:
