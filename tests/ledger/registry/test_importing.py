@@ -297,6 +297,18 @@ def test_a_csv_file_that_would_lose_something_is_refused_with_its_line(text: str
             "第 2 行 / line 2: supervisor:140105: supervisor-140105 与 supervisor-140105 同时任职,且均非代理 / "
             "supervisor-140105 and supervisor-140105 hold it at the same time, and neither is a deputy",
         ),
+        (
+            "id,name_zh,region,retired_on,succeeded_by\na,甲,140107,2026-03-01,b\n",
+            "第 2 行 / line 2: a: 没有继任单位 / no succeeding unit b",
+        ),
+        (
+            "id,name_zh,region,retired_on,succeeded_by\na,甲,140107,2026-03-01,a\n",
+            "第 2 行 / line 2: a: 没有继任单位 / no succeeding unit a",
+        ),
+        (
+            "id,name_zh,region,succeeded_by\na,甲,140107,140107-housing\n",
+            "第 2 行 / line 2: a: 有继任单位须注明撤销日期 / succeeded_by needs retired_on",
+        ),
         ("id,name_zh,region\na,甲,999999\n", "第 2 行 / line 2: a: 没有行政区划 / no region 999999"),
         ("id,name_zh,region\na b,甲,140107\n", "第 2 行 / line 2: units 1: id: 编号不得含空白 / an id has no blanks"),
         (
