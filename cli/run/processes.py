@@ -39,7 +39,7 @@ def _as_told() -> Iterator[None]:
             raise StackError(f"XIAOHAO_MONGO_URL: {error}") from None
     try:
         yield
-    except SettingsError as error:
+    except (SettingsError, StackError) as error:
         with one_clear_line():
             raise StackError(str(error)) from None
 

@@ -134,10 +134,10 @@ def test_a_broker_without_the_topics_is_none_until_somebody_made_them(tmp_path_f
         async def connect() -> None:
             publisher = KafkaPublisher(brokers_at(bare.bootstrap))
             await publisher.start()
-            await asyncio.to_thread(ensure_topics, [bare.bootstrap], [SITE_VISITS])
+            await asyncio.to_thread(ensure_topics, brokers_at(bare.bootstrap), [SITE_VISITS])
             with pytest.raises(BrokerAway):
                 await publisher.publish(message(b"{}"))
-            await asyncio.to_thread(ensure_topics, [bare.bootstrap], [INCIDENTS])
+            await asyncio.to_thread(ensure_topics, brokers_at(bare.bootstrap), [INCIDENTS])
             await happens(lambda: publisher.connected)
             await publisher.publish(message(b"{}"))
             await publisher.stop()

@@ -3,6 +3,7 @@
 import pytest
 
 from streams.worker.batches import MAX_BYTES, MAX_RECORDS, Batch
+from tests.signing import signatures
 from tests.streams.worker.records import Raw
 
 
@@ -42,5 +43,5 @@ def test_once_it_is_taken_it_has_no_room() -> None:
 def test_a_record_without_a_value_is_an_empty_one() -> None:
     batch = Batch("topic", 0)
     batch.add([raw(7, None)], 0)
-    (record,) = batch.records()
+    (record,) = batch.records(signatures())
     assert (record.offset, record.value, batch.ends()) == (7, b"", {0: 8})

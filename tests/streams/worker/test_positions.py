@@ -7,6 +7,7 @@ from mobile_schema.topics import SITE_VISITS
 from streams.worker.batches import Hole
 from streams.worker.places import Places
 from tests import factories
+from tests.signing import signatures
 from tests.streams.parts import WORK, Scene, until
 
 KILLED_BEFORE_COMMIT = (
@@ -54,12 +55,9 @@ def test_offsets_at_which_kafka_holds_nothing_are_stepped_over(scene: Scene) -> 
     for _ in range(3):
         with_transactions.begin_transaction()
         visit = scene.visit()
-        with_transactions.send(
-            SITE_VISITS.name,
-            key=visit["project_code"].encode(),
-            value=factories.as_bytes(visit),
-            headers=scene.headers(SITE_VISIT),
-        )
+        value = factories.as_bytes(visit)
+        signed = signatures().sign(scene.headers(SITE_VISIT), SITE_VISITS.name, value)
+        with_transactions.send(SITE_VISITS.name, key=visit["project_code"].encode(), value=value, headers=signed)
         with_transactions.commit_transaction()
         ids += [visit["report_id"], scene.send(scene.visit())]
     with_transactions.close()
