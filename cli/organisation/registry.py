@@ -157,9 +157,10 @@ def history(
 
     from ledger.registry.keeping.history import read_history  # noqa: PLC0415
 
-    where = addresses(data)
-    with one_clear_line(PyMongoError), open_store(where) as store:
-        found = list(islice(read_history(store, kind, entry), limit))
+    with one_clear_line(PyMongoError):
+        where = addresses(data)
+        with open_store(where) as store:
+            found = list(islice(read_history(store, kind, entry), limit))
     for event in found:
         typer.echo(as_line(_line(event, ZoneInfo(where.time_zone))))
     if not found:

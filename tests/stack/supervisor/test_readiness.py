@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ledger.groundwork.key_file import make_keys
+from ledger.groundwork.process_settings import key_file_in
 from stack.processes.data_folder import DataFolder
 from stack.processes.faults import StackError
 from stack.supervisor.plan import Addresses, StackOptions, own_processes
@@ -54,6 +56,7 @@ def test_our_api_answers_its_own_id() -> None:
 def test_an_api_whose_port_was_taken_meanwhile_is_told_and_never_ready(
     tmp_path: Path, mongo_url: str, kafka_bootstrap: str
 ) -> None:
+    make_keys(key_file_in(tmp_path))
     with a_server(b'{"ready": true}') as port:
         api = own_processes(
             StackOptions(tmp_path, port), DataFolder(tmp_path), Addresses(mongo_url, kafka_bootstrap)

@@ -21,6 +21,7 @@ from stack.checkup.standing_still import damaged_records
 from stack.embedded.kafka import KafkaBroker
 from stack.supervisor.readiness import workers_ready
 from tests import factories
+from tests.signing import signatures
 from tests.streams.parts import PROJECTS, WORK, Place, Process, Scene, until
 
 _HEAD = 12
@@ -129,12 +130,9 @@ def test_silent_is_neither_a_partition_that_was_read_to_its_end_nor_one_whose_br
     report = scene.visit()
     with_transactions = scene.transactional_producer()
     with_transactions.begin_transaction()
-    with_transactions.send(
-        SITE_VISITS.name,
-        key=report["project_code"].encode(),
-        value=factories.as_bytes(report),
-        headers=scene.headers(SITE_VISIT),
-    )
+    value = factories.as_bytes(report)
+    signed = signatures().sign(scene.headers(SITE_VISIT), SITE_VISITS.name, value)
+    with_transactions.send(SITE_VISITS.name, key=report["project_code"].encode(), value=value, headers=signed)
     with_transactions.commit_transaction()
     with_transactions.close()
     worker = scene.start(LOOKING_OFTEN)
