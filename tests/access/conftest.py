@@ -9,7 +9,7 @@ from tests.access.world import World, world
 from tests.databases import database_name, drop, prepared
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def made(mongod: Mongod) -> Iterator[World]:
     """The world; what a test changes in it stays."""
     url = mongod.url(database_name())
