@@ -14,7 +14,7 @@ from pymongo.database import Database
 
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
-from ledger.mongo.documents import PositionDocument
+from ledger.mongo.documents.positions import PositionDocument
 
 T = TypeVar("T")
 

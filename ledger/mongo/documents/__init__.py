@@ -1,0 +1,83 @@
+"""Knows the collections, their fields that are queried, and their indexes; built by an explicit step.
+
+Issues, events, receipts and alerts are written as plain documents on the hot path (`commit`); these classes
+say what stands in them and which questions they answer fast.
+"""
+
+from ledger.mongo.documents.alerts import AlertDocument, ArchivedAlertDocument, DeliveryDocument, EndpointDocument
+from ledger.mongo.documents.issues import (
+    ArchivedEventDocument,
+    ArchivedIssueDocument,
+    ArchivedReceiptDocument,
+    EventDocument,
+    IssueDocument,
+    ReceiptDocument,
+    SerialDocument,
+)
+from ledger.mongo.documents.people import (
+    AccountDocument,
+    BrowserDocument,
+    DeviceDocument,
+    JournalDocument,
+    KeyDocument,
+    SessionDocument,
+    TokenDocument,
+    TriesDocument,
+    UploadDocument,
+)
+from ledger.mongo.documents.positions import AnsweredDocument, DeadLetterDocument, LeaseDocument, PositionDocument
+from ledger.mongo.documents.registry import (
+    CategoryDocument,
+    EvidenceDocument,
+    PersonDocument,
+    PostDocument,
+    ProjectDocument,
+    RegionDocument,
+    RegistryEventDocument,
+    RouteDocument,
+    TownshipDocument,
+    UnitDocument,
+    ZoneDocument,
+)
+from ledger.mongo.documents.rules import CalendarDocument, PolicyDocument, RetentionDocument
+
+DOCUMENTS = (
+    RegionDocument,
+    UnitDocument,
+    PersonDocument,
+    ProjectDocument,
+    PostDocument,
+    ZoneDocument,
+    TownshipDocument,
+    EvidenceDocument,
+    CategoryDocument,
+    RouteDocument,
+    RegistryEventDocument,
+    CalendarDocument,
+    TokenDocument,
+    AccountDocument,
+    SessionDocument,
+    DeviceDocument,
+    TriesDocument,
+    BrowserDocument,
+    KeyDocument,
+    JournalDocument,
+    ReceiptDocument,
+    ArchivedReceiptDocument,
+    IssueDocument,
+    ArchivedIssueDocument,
+    EventDocument,
+    ArchivedEventDocument,
+    AlertDocument,
+    ArchivedAlertDocument,
+    PolicyDocument,
+    RetentionDocument,
+    EndpointDocument,
+    DeliveryDocument,
+    AnsweredDocument,
+    UploadDocument,
+    DeadLetterDocument,
+    PositionDocument,
+    SerialDocument,
+    LeaseDocument,
+)

@@ -1,0 +1,101 @@
+"""Knows the ledger itself: receipts, issues and their events, those of the archive too, and the counters of 编号."""
+
+from mongoengine import DateTimeField, DictField, DynamicDocument, IntField, ListField, StringField
+
+
+class ReceiptDocument(DynamicDocument):
+    """One report as it came: its bytes (`raw`, until they are archived), their SHA-256, the issues it became."""
+
+    meta = {"collection": "receipts", "auto_create_index": False}
+    report_id = StringField(primary_key=True)
+    sha256 = StringField(required=True)
+
+
+class ArchivedReceiptDocument(DynamicDocument):
+    """The bytes of a report of which no issue is left on the ledger, under the receipt's id; they may be deleted."""
+
+    meta = {"collection": "receipts_archived", "auto_create_index": False, "indexes": ["recorded_at"]}
+    report_id = StringField(primary_key=True)
+    recorded_at = DateTimeField(required=True)
+
+
+class IssueDocument(DynamicDocument):
+    """问题: the projection that lists and boards read.
+
+    `scopes` are the keys by which people may know of it (`access.scopes`), its region and those above it among them:
+    whatever people ask of many issues begins with one. `ancestors` is the region with those above it; `due_at` the next
+    due time, or the last one of a closed issue; `next_due_at` is when the sweep has to look, absent when nothing is
+    left to fire, and for a moment too early, never too late; `slot` parts the issues among those that sweep (`slots`).
+    """
+
+    meta = {
+        "collection": "issues",
+        "auto_create_index": False,
+        "indexes": [
+            {"fields": ["serial"], "unique": True},
+            ["scopes", "state", "due_at", "id"],
+            ["project_code", "due_at", "id"],
+            ["category", "state", "due_at", "id"],
+            {"fields": ["slot", "next_due_at"], "partialFilterExpression": {"next_due_at": {"$exists": True}}},
+            # Only issues with an empty post are in it, so that it costs intake nothing.
+            {"fields": ["vacant_posts", "state"], "partialFilterExpression": {"vacant_posts": {"$gt": ""}}},
+        ],
+    }
+    id = StringField(primary_key=True)
+    serial = StringField(required=True)
+    version = IntField(required=True)
+    state = StringField(required=True)
+    category = StringField(required=True)
+    project_code = StringField(required=True)
+    unit_id = StringField()
+    scopes = ListField(StringField())
+    ancestors = ListField(StringField())
+    due_at = DateTimeField()
+    slot = IntField(required=True)
+    next_due_at = DateTimeField()
+
+
+class ArchivedIssueDocument(DynamicDocument):
+    """An issue that ended long ago (`store.archive`), the same document as it was; `archived=true` lists them."""
+
+    meta = {
+        "collection": "issues_archived",
+        "auto_create_index": False,
+        "indexes": [
+            {"fields": ["serial"], "unique": True},
+            ["scopes", "state", "due_at", "id"],
+            ["project_code", "due_at", "id"],
+        ],
+    }
+    id = StringField(primary_key=True)
+    serial = StringField(required=True)
+    project_code = StringField(required=True)
+    scopes = ListField(StringField())
+    due_at = DateTimeField()
+
+
+class EventDocument(DynamicDocument):
+    """The truth: append-only; `_id` is `issue id:version`, so an event is unique by both; `written` as in `outbox`."""
+
+    meta = {"collection": "events", "auto_create_index": False, "indexes": ["at", "written"]}
+    id = StringField(primary_key=True)
+    issue_id = StringField(required=True)
+    version = IntField(required=True)
+    type = StringField(required=True)
+    at = DateTimeField(required=True)
+    data = DictField()
+
+
+class ArchivedEventDocument(DynamicDocument):
+    """An event of an issue that went to the archive; it stays there, whatever becomes of the issue."""
+
+    meta = {"collection": "events_archived", "auto_create_index": False}
+    id = StringField(primary_key=True)
+
+
+class SerialDocument(DynamicDocument):
+    """The last 编号 given out in a region and year."""
+
+    meta = {"collection": "serials", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    last = IntField(required=True)
