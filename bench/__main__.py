@@ -6,25 +6,11 @@ from typing import Annotated
 
 import typer
 
-from bench import (
-    backlog,
-    command,
-    connector,
-    firing,
-    ingest,
-    latency,
-    lateness,
-    lists,
-    post,
-    registry,
-    relay,
-    sign_in,
-    simulate,
-    sse,
-    stack,
-    two_workers,
-)
+from bench.asking import command, latency, lists, post, sign_in
+from bench.clocks import firing, lateness, simulate
+from bench.intake import backlog, connector, ingest, registry, two_workers
 from bench.rig.figures import Figure, show_table
+from bench.running import relay, sse, stack
 
 BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "ingest": ingest.run,

@@ -6,7 +6,7 @@ The connector stores one document a report, the ledger four (receipt, issue, two
 import time
 from typing import Final
 
-from bench.ingest import worker_rate
+from bench.intake.ingest import worker_rate
 from bench.rig.connect import COLLECTION, CONNECT, DATABASE, KEY, connect
 from bench.rig.figures import Figure
 from bench.rig.load import produce, singles

@@ -4,7 +4,7 @@ from typing import Final
 
 import psutil
 
-from bench.ingest import worker_rate
+from bench.intake.ingest import worker_rate
 from bench.rig.figures import Figure
 from bench.rig.load import PROJECTS
 from bench.rig.parts import parts

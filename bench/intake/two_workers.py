@@ -5,7 +5,7 @@ import time
 from contextlib import ExitStack
 from typing import Final
 
-from bench.ingest import position
+from bench.intake.ingest import position
 from bench.rig.figures import Figure
 from bench.rig.load import PROJECTS
 from bench.rig.parts import Parts, parts, worker

@@ -1,0 +1,1 @@
+"""Benches of the API: reports in, commands, lists, signing in."""

@@ -1,0 +1,1 @@
+"""Benches of what falls due: firing, lateness, simulation."""

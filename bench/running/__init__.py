@@ -1,0 +1,1 @@
+"""Benches of what runs beside: the relay, the stream of alerts, the stack."""
