@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import EvidenceKind, Holding, Person, PostCode, Project
+from ledger.registry.entries import PostCode
 from ledger.registry.files.loading import load_catalogue, read_bureaus
-from ledger.registry.files.reading import RegistryError, as_entries, by_key, parse_mapping
 from ledger.registry.regions import ancestors, is_within, level_of, parent
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.vocabulary import Level, Role
@@ -32,16 +31,6 @@ def notice() -> str:
     if not NOTICE.exists():
         pytest.skip(f"the notice is not beside this checkout: {NOTICE.name}")
     return NOTICE.read_text(encoding="utf-8")
-
-
-def project(**changes: object) -> dict[str, object]:
-    return {
-        "code": "2019-140105-48-01-000001",
-        "name_zh": "某项目",
-        "name_en": "Some project",
-        "level": "county",
-        "regions": ["140105"],
-    } | changes
 
 
 def test_shanxi_has_one_province_eleven_cities_and_117_counties(catalogue: Catalogue) -> None:
@@ -287,61 +276,3 @@ def test_a_registry_is_equal_to_another_with_the_same_entries_whatever_either_wa
 def test_a_registry_that_follows_from_another_answers_for_itself(catalogue: Catalogue) -> None:
     assert catalogue.holder(PostCode.SUPERVISOR, "140105", START)
     assert replace(catalogue, posts={}).holder(PostCode.SUPERVISOR, "140105", START) is None
-
-
-@pytest.mark.parametrize(
-    ("raw", "why"),
-    [
-        (project(code="2019-140105"), r"projects\.yaml: entry 1 \(2019-140105\): code: "),
-        (project(colour="red"), r"entry 1 \(2019-140105-48-01-000001\): colour: "),
-        (project(regions=[]), "regions: "),
-        (project(level="village"), "level: "),
-        ("大张高铁", "entry 1: "),
-    ],
-)
-def test_a_faulty_entry_is_named_with_its_file(raw: object, why: str) -> None:
-    with pytest.raises(RegistryError, match=why):
-        as_entries("projects.yaml", [raw], Project)
-
-
-def test_an_entry_with_several_faults_is_told_by_the_first_and_by_its_place_in_the_file() -> None:
-    with pytest.raises(RegistryError, match=r"entry 2 \(2019-140105\): code: "):
-        as_entries("projects.yaml", [project(), project(code="2019-140105", level="village")], Project)
-
-
-@pytest.mark.parametrize("raw", [None, {}, "projects"])
-def test_entries_that_are_no_list_are_refused(raw: object) -> None:
-    with pytest.raises(RegistryError, match=r"projects\.yaml: Project: not a list"):
-        as_entries("projects.yaml", raw, Project)
-
-
-def test_a_double_entry_is_refused() -> None:
-    entries = as_entries("projects.yaml", [project(), project()], Project)
-    with pytest.raises(RegistryError, match="is there twice"):
-        by_key("projects.yaml", entries, "code")
-
-
-@pytest.mark.parametrize("text", ["- a list", "key: [unclosed", ""])
-def test_a_file_that_is_no_mapping_is_refused(text: str) -> None:
-    with pytest.raises(RegistryError, match=r"units\.yaml"):
-        parse_mapping("units.yaml", text)
-
-
-def test_what_is_not_said_to_be_a_sample_is_none() -> None:
-    (own,) = as_entries(
-        "projects.yaml",
-        [
-            {
-                "code": "2026-140107-48-01-000001",
-                "name_zh": "甲",
-                "name_en": "A",
-                "level": "county",
-                "regions": ["140107"],
-            }
-        ],
-        Project,
-    )
-    assert (own.sample, own.code_is_sample) == (False, False)
-    assert not Person("wang", "王工", Role.INSPECTOR, None, "140107").sample
-    assert not Holding("wang").deputy
-    assert not EvidenceKind("minutes", "会议纪要", "Minutes").photo

@@ -61,3 +61,8 @@ def everything(ledger: Ledger) -> dict[str, dict[str, Any]]:
         kept = ("_id", "sha256", "raw") if name == "receipts" else None
         found[name] = {d["_id"]: {field: d[field] for field in kept or d} for d in documents}
     return found
+
+
+def letter(ledger: Ledger, name: str, **over: object) -> None:
+    said = {"_id": name, "report_id": name, "reason": "x", "at": ledger.clock.now(), "replayed": "replayed_at" in over}
+    ledger.store["dead_letters"].insert_one(said | over)

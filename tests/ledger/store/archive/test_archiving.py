@@ -1,7 +1,5 @@
 """What ended long ago goes to the archive whole, nothing is lost or doubled, and the rest stays where it is."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from pymongo.errors import BulkWriteError
 
@@ -24,6 +22,7 @@ from tests.ledger.store.archive.parts import (
     everything,
     family,
     in_archive,
+    letter,
     years_later,
 )
 
@@ -238,44 +237,10 @@ def test_rules_that_say_never_move_and_delete_nothing(ledger: Ledger) -> None:
     for age in ("{years: 2}", "{days: 180}", "{years: 1}"):
         text = text.replace(age, "never")
     closed(ledger)
-    _letter(ledger, "sent", replayed_at=ledger.clock.now())
+    letter(ledger, "sent", replayed_at=ledger.clock.now())
     before = years_later(ledger).contents()
     list(archiving(ledger.store, parse_retention(text), ledger.clock.now()))
     assert ledger.contents() == before
-
-
-def _letter(ledger: Ledger, name: str, **over: object) -> None:
-    said = {"_id": name, "report_id": name, "reason": "x", "at": ledger.clock.now(), "replayed": "replayed_at" in over}
-    ledger.store["dead_letters"].insert_one(said | over)
-
-
-def test_dead_letters_go_only_once_they_were_sent_again(ledger: Ledger) -> None:
-    _letter(ledger, "waits")
-    _letter(ledger, "sent", replayed_at=ledger.clock.now())
-    _letter(ledger, "sent lately", replayed_at=ledger.clock.now() + timedelta(days=1000))
-    assert archived(years_later(ledger)).dead_letters == 1
-    assert ledger.store["dead_letters"].distinct("_id") == ["sent lately", "waits"]
-
-
-def test_deliveries_go_once_they_are_over_by_the_machines_time(ledger: Ledger) -> None:
-    now = datetime.now(UTC)
-    for name, days, waits in (("old", 181, False), ("new", 179, False), ("waits", 400, True)):
-        open_ = {"next_try_at": now} if waits else {}
-        ledger.store["deliveries"].insert_one({"_id": name, "created_at": now - timedelta(days=days), **open_})
-    assert archived(ledger).deliveries == 1
-    assert ledger.store["deliveries"].distinct("_id") == ["new", "waits"]
-
-
-def test_bytes_are_deleted_only_in_the_archive_and_only_where_the_rules_say_so(ledger: Ledger) -> None:
-    (issue,) = closed(ledger)
-    ledger.opened()
-    rules = parse_retention(shipped_text().replace("delete_after: never ", "delete_after: {years: 4} "))
-    assert archived(years_later(ledger), rules).receipts_archived == 0
-    assert archived(years_later(ledger, 2), rules).receipts_archived == 1
-    receipt = ledger.store["receipts"].find_one({"_id": issue.report_id})
-    assert receipt is not None
-    assert len(receipt["sha256"]) == 64
-    assert ledger.store["receipts"].count_documents({"raw": {"$exists": True}}) == 1
 
 
 def test_an_archived_issue_is_proved_and_mended_where_it_stands(ledger: Ledger) -> None:
