@@ -23,6 +23,9 @@ Document = dict[str, Any]
 T = TypeVar("T")
 
 TRANSACTION_SECONDS = 15.0
+ANSWER_SECONDS = 20.0
+BUILD_SECONDS = 6 * 3600.0
+"""How long the indexes of a large ledger may take to build: some minutes for each million issues."""
 
 # Whatever is asked of a moment in the driver's own UTC, its hash, a comparison, calls Python.
 _AS_SENT: CodecOptions[Document] = CodecOptions(
@@ -100,13 +103,18 @@ def connect(url: str, name: str | None = None) -> Store:
         retryWrites=True,
         serverSelectionTimeoutMS=3_000,
         connectTimeoutMS=3_000,
-        socketTimeoutMS=20_000,
+        socketTimeoutMS=int(ANSWER_SECONDS * 1000),
     )
     return Store(client, mongoengine.get_db())
 
 
 def ensure_indexes(store: Store) -> None:
-    """Build every index of `documents`; safe to run again, run by `xiaohao prepare`."""
-    for document in DOCUMENTS:
-        document.ensure_indexes()
-    store["attachments.files"].create_index("filename", unique=True)
+    """Build every index of `documents`; safe to run again, run by `xiaohao prepare`.
+
+    Raises pymongo.errors.PyMongoError when MongoDB is away.
+    """
+    store.client.admin.command("ping")  # within the bound below the driver would wait hours for a database to appear
+    with pymongo.timeout(BUILD_SECONDS):
+        for document in DOCUMENTS:
+            document.ensure_indexes()
+        store["attachments.files"].create_index("filename", unique=True)
