@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from bson import encode
 from bson.raw_bson import RawBSONDocument
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 from pydantic import BaseModel
 from pymongo import UpdateMany, UpdateOne
 
@@ -75,8 +75,8 @@ def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
     """What has to be done to an issue's document to make it that of the issue after; only what changed is named.
 
     MongoDB then touches only the indexes of those fields, and the oplog stays small: of its clocks, too, only those
-    that changed, as long as none was added. Without `rules` the moment at
-    which the sweep has to look is left as it is, for `moved_on`.
+    that changed, as long as none was added. Without `rules` the moment at which the sweep has to look is left as it is,
+    for `moved_on`.
     """
     pairs = zip(Issue.__struct_fields__, astuple(before), astuple(after), strict=True)
     changed = {name: new for name, old, new in pairs if old is not new}
@@ -87,7 +87,8 @@ def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
     if rescoped:
         changed["scopes"] = list(scopes_of(after))
     if before.obligations is not after.obligations:
-        changed["due_at"] = after.due_at
+        if before.due_at != after.due_at:
+            changed["due_at"] = after.due_at
         if len(before.obligations) == len(after.obligations):
             changed |= _clocks_changed(before, changed.pop("obligations"))
     if rules is not None:
@@ -101,8 +102,16 @@ def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
 
 
 def _clocks_changed(before: Issue, after: Sequence[ObligationState]) -> Document:
-    pairs = enumerate(zip(before.obligations, after, strict=True))
-    return {f"obligations.{place}": new for place, (old, new) in pairs if old is not new}
+    """Of most clocks only what their steps did, which is the same on many issues."""
+    changed: Document = {}
+    for place, (old, new) in enumerate(zip(before.obligations, after, strict=True)):
+        if old is new:
+            continue
+        if new.steps and replace(old, steps=new.steps) == new:
+            changed[f"obligations.{place}.steps"] = new.steps
+        else:
+            changed[f"obligations.{place}"] = new
+    return changed
 
 
 def moved_on(issues: Iterable[Issue], rules: Rules) -> list[UpdateMany]:

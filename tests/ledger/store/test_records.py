@@ -24,11 +24,14 @@ def updated(document: dict[str, Any], update: dict[str, Any]) -> dict[str, Any]:
     """The document as MongoDB makes it."""
     after = {**document, "obligations": list(document.get("obligations", ()))}
     for name, value in update["$set"].items():
-        field, _, place = name.partition(".")
-        if place:
-            after[field][int(place)] = value
-        else:
-            after[field] = value
+        field, *within = name.split(".")
+        match within:
+            case [place]:
+                after[field][int(place)] = value
+            case [place, part]:
+                after[field][int(place)] = after[field][int(place)] | {part: value}
+            case _:
+                after[field] = value
     for name in update.get("$unset", {}):
         after.pop(name, None)
     return after if after["obligations"] else {name: after[name] for name in after if name != "obligations"}
@@ -54,12 +57,12 @@ def test_an_update_makes_of_the_document_before_the_one_after(story: Story) -> N
         before = after
 
 
-def test_of_its_clocks_only_those_that_changed_are_written() -> None:
+def test_of_its_clocks_only_what_changed_is_written() -> None:
     story = in_state(State.ASSIGNED)
     before = story.wait(days=1).issue
     assert [event.obligation for event in story.sweep()] == ["deploy"]
     written = issue_update(before, story.issue, None)["$set"]
-    assert {name for name in written if name.startswith("obligations")} == {"obligations.0"}
+    assert {name for name in written if name.startswith("obligations")} == {"obligations.0.steps"}
 
 
 def test_issues_that_have_clocks_in_common_are_stored_as_each_alone() -> None:

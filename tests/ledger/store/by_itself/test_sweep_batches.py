@@ -16,7 +16,8 @@ from ledger.store.by_itself import system_changes as own_changes
 from ledger.store.by_itself.sweep import BATCH, Swept, sweep
 from ledger.store.commit import Writes, write
 from tests import factories as phone
-from tests.ledger.factories import RULES, START, visit
+from tests.ledger.factories import COUNTY, RULES, START, visit
+from tests.ledger.mongo.profiling import profiled
 from tests.ledger.parts import Ledger
 from tests.ledger.store.parts import alerts, drained
 
@@ -29,6 +30,17 @@ def test_more_than_one_batch_is_swept_batch_by_batch_and_each_issue_once(ledger:
     assert ledger.sweep() == Swept(600, more=False)
     told = Counter(alert["issue_id"] for alert in alerts(ledger))
     assert (len(told), set(told.values())) == (600, {1})
+
+
+def test_what_happens_alike_to_many_issues_is_one_update_of_all(ledger: Ledger) -> None:
+    ledger.opened(5)
+    ledger.do(ledger.opened()[0].id, "log-referral", COUNTY)
+    ledger.wait(days=1)
+    with profiled(ledger.store) as did:
+        assert ledger.sweep().fired == 6
+    updates = [entry["nModified"] for entry in did if entry["op"] == "update" and entry["ns"].endswith(".issues")]
+    assert sorted(updates) == [1, 1, 5, 5]
+    assert ledger.wrong() == []
 
 
 def test_a_sweep_that_stops_at_its_limit_says_that_there_is_more(ledger: Ledger) -> None:
