@@ -106,12 +106,14 @@ def replay(
     )
 
     if bool(letter_ids) == everything:
-        raise typer.BadParameter("name dead letters, or --all")
+        raise typer.BadParameter("请写明死信编号,或 --all / name dead letters, or --all")
     operator = operator_here() if vouch else None
     with one_clear_line(PyMongoError, KafkaError, SettingsError):
         where = addresses(data)
         if not where.kafka:
-            raise StackError("XIAOHAO_KAFKA is not set: dead letters are sent to the broker")
+            raise StackError(
+                "未设置 XIAOHAO_KAFKA,死信须发往该处 / XIAOHAO_KAFKA is not set: dead letters are sent to the broker"
+            )
         signatures = Signatures(where.key_file)
         with open_store(where) as store:
             chosen = letter_ids or replayable_dead_letters(store, limit=_REPLAY_LIMIT)

@@ -70,7 +70,9 @@ def end(
         "token": (tokens.revoke_token, What.TOKEN_ENDED),
     }
     if kind not in ways:
-        raise typer.BadParameter("session:…, device:… or token:…", param_hint="ID")
+        raise typer.BadParameter(
+            "应为 session:…、device:… 或 token:… / one of session:…, device:…, token:…", param_hint="ID"
+        )
     way, what = ways[kind]
     with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
         ended = way(store, name, wall_now())

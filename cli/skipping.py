@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.reasons import demand_said
 from cli.terminal.refusing import one_clear_line
 from stack.processes.faults import StackError
 
@@ -20,7 +21,9 @@ def skip(
     place: Annotated[str, typer.Argument(metavar="TOPIC/PARTITION", help="As doctor names it.")],
     offset: Annotated[int, typer.Argument(min=0, help="Where it stands still, as doctor says.")],
     *,
-    reason: Annotated[str, typer.Option(help="Why; it stands in the dead letter.", show_default=False)],
+    reason: Annotated[
+        str, typer.Option(help="Why; it stands in the dead letter.", show_default=False, callback=demand_said)
+    ],
     to: Annotated[
         int | None, typer.Option(min=1, help="Go on from this offset (default: the one after OFFSET).")
     ] = None,
@@ -56,7 +59,10 @@ def _skipped(data: Data, wanted: "Skip") -> str:
 
     where = addresses(data)
     if not where.kafka:
-        raise StackError("XIAOHAO_KAFKA is not set: the broker says where the partition ends")
+        raise StackError(
+            "未设置 XIAOHAO_KAFKA,分区到哪里为止由它说明 / "
+            "XIAOHAO_KAFKA is not set: the broker says where the partition ends"
+        )
     try:
         with admin_of(where.brokers) as admin:
             require_within(admin, wanted)
@@ -73,14 +79,18 @@ def _wanted(place: str, offset: int, to: int | None, reason: str) -> "Skip":
 
     topic, _, number = place.rpartition("/")
     if not number.isascii() or not number.isdigit() or (topic, int(number)) not in INTAKE:
-        raise typer.BadParameter(f"{place!r}: no partition of reports; one is e.g. field.site-visits.v1/0")
+        raise typer.BadParameter(
+            f"不是上报的分区 / no partition of reports: {place!r}; one is e.g. field.site-visits.v1/0"
+        )
     end = offset + 1 if to is None else to
     if end <= offset:
-        raise typer.BadParameter(f"--to {end} is not after {offset}")
-    why = reason.strip()
-    if not why or len(why) > _LONGEST_REASON or not why.isprintable():
-        raise typer.BadParameter(f"--reason: 1 to {_LONGEST_REASON} printable characters")
-    return Skip(topic, int(number), offset, end, operator_here(), why)
+        raise typer.BadParameter(f"--to {end} 不在 {offset} 之后 / --to {end} is not after {offset}")
+    if len(reason) > _LONGEST_REASON or not reason.isprintable():
+        raise typer.BadParameter(
+            f"--reason 最多 {_LONGEST_REASON} 字,且不含控制字符 / "
+            f"--reason has at most {_LONGEST_REASON} characters, all of them printable"
+        )
+    return Skip(topic, int(number), offset, end, operator_here(), reason)
 
 
 def operator_here() -> str:

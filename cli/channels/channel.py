@@ -63,6 +63,16 @@ def add(
     from channels.settings import OutboundSettings  # noqa: PLC0415
     from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
 
+    if address is not None and address_env is not None:
+        raise typer.BadParameter(
+            "地址与 --address-env 只能写一个 / an address and --address-env: give one of them",
+            param_hint="--address-env",
+        )
+    if secret_env is not None and ask_secret:
+        raise typer.BadParameter(
+            "--secret-env 与 --ask-secret 只能写一个 / --secret-env and --ask-secret: give one of them",
+            param_hint="--ask-secret",
+        )
     secret = _from_environment(secret_env) or (typer.prompt("secret", hide_input=True) if ask_secret else "")
     provider = PROVIDERS[kind]
     made = "" if secret else provider.new_secret()
@@ -200,7 +210,7 @@ def _from_environment(name: str | None) -> str:
         return ""
     value = os.environ.get(name, "")
     if not value:
-        raise typer.BadParameter(f"the environment variable {name} is not set")
+        raise typer.BadParameter(f"未设置环境变量 {name} / the environment variable {name} is not set")
     return value
 
 

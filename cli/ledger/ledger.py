@@ -40,7 +40,7 @@ def rebuild(
         for issue_id, fields in list(found.items())[:_SHOWN]:
             typer.echo(f"{issue_id}: {', '.join(fields)}")
         if len(found) > _SHOWN:
-            typer.echo(f"… {len(found) - _SHOWN} more")
+            typer.echo(f"… 另有 {len(found) - _SHOWN} 个 / {len(found) - _SHOWN} more")
         typer.echo(f"{issues} 个问题,{len(found)} 处差异 / {issues} issues, {len(found)} differences")
         if check:
             raise typer.Exit(1 if found else 0)

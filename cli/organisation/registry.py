@@ -11,6 +11,7 @@ from cli.organisation.operator import operator
 from cli.organisation.vacancies import vacancies
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.files import text_of
+from cli.terminal.reasons import demand_said
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _ALWAYS_TOLD: Final = ("persons", "projects", "posts")
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
-Reason = Annotated[str | None, typer.Option(help="Why, for the history.")]
+Reason = Annotated[str | None, typer.Option(help="Why, for the history.", callback=demand_said)]
 
 app = typer.Typer(no_args_is_help=True, help="Units, persons, projects, posts, rules: import, export, history.")
 app.command("vacancies")(vacancies)

@@ -9,6 +9,7 @@ import typer
 
 from cli.organisation.operator import operator
 from cli.terminal.addresses import Data, addresses, open_store
+from cli.terminal.reasons import demand_said
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Units (责任单位): list, add, rename, retire, split.")
 Id = Annotated[str, typer.Argument(help="The unit's id, such as 140107-housing.", show_default=False)]
-Reason = Annotated[str | None, typer.Option(help="Why, for the history.")]
+Reason = Annotated[str | None, typer.Option(help="Why, for the history.", callback=demand_said)]
 On = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From which day on (default: today).")]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.terminal.folders import FOLDER
+from cli.terminal.reasons import demand_said
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
@@ -23,7 +24,10 @@ def move(
     old: Annotated[str, typer.Argument(metavar="NAME@OLD", show_default=False)],
     new: Annotated[str, typer.Argument(metavar="NAME@NEW", show_default=False)],
     *,
-    reason: Annotated[str, typer.Option(help="Why; it stands in the history of every issue.", show_default=False)],
+    reason: Annotated[
+        str,
+        typer.Option(help="Why; it stands in the history of every issue.", show_default=False, callback=demand_said),
+    ],
     person: Annotated[
         str | None,
         typer.Option("--as", metavar="PERSON", help="Who approves, of the stack's sample people."),

@@ -100,7 +100,7 @@ def show_policy(
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
     if markdown and not table:
-        raise typer.BadParameter("--markdown goes with --table", param_hint="--markdown")
+        raise typer.BadParameter("--markdown 须与 --table 同用 / --markdown goes with --table", param_hint="--markdown")
     with one_clear_line(PyMongoError, LookupError):
         found, text = _shipped(policy) if shipped else _stored(policy, data)
     typer.echo(tables(found, markdown=markdown) if table else text, nl=False)

@@ -50,7 +50,9 @@ def simulate(
     from exchange.tables.faults import PlayError  # noqa: PLC0415
 
     if (over == _LEDGER) == (mapping is not None):
-        raise typer.BadParameter("--over CSV and --mapping go together", param_hint="--over")
+        raise typer.BadParameter(
+            "--over CSV 与 --mapping 须同时写明 / --over CSV and --mapping go together", param_hint="--over"
+        )
     if chart is not None and chart.suffix != ".svg":
         raise typer.BadParameter("图为 SVG / the chart is an SVG: name it .svg", param_hint="--chart")
     wanted = Wanted(policy, against, day_of(first, "--from"), day_of(last, "--to"))

@@ -1,22 +1,30 @@
 """Knows local days: how they are written in the registry, which time zone they are of, and spans with both ends in."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator
 
+from mobile_schema.fields import DAY_PATTERN
+
 CHINA: Final = ZoneInfo("Asia/Shanghai")
 """The zone of the registry's days unless another is passed in."""
+
+_DAY: Final = re.compile(DAY_PATTERN)
 
 
 def _day(value: Any) -> date:
     """A day, or its text; never a number, which pydantic would take for seconds since 1970."""
-    if isinstance(value, str):
-        return date.fromisoformat(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise ValueError("not a day, YYYY-MM-DD")
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"没有这一天 / there is no day {value}") from None
+    raise ValueError("应为日期,如 2026-03-02 / not a day, YYYY-MM-DD")
 
 
 LocalDay = Annotated[date, BeforeValidator(_day)]

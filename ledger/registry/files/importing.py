@@ -21,6 +21,8 @@ from mobile_schema.vocabulary import Role
 MAX_CHARACTERS: Final = 64 * 1024 * 1024
 # Fields in which a person writes what they like; nobody is told by them.
 _FREE_TEXT: Final = frozenset({"absences"})
+Fault = tuple[tuple[int, ...], str]
+"""The line that a fault is about, alone or not known, and the fault: those of no line come first."""
 _HIDDEN = "含控制字符或不可见字符 / has control or invisible characters"
 
 
@@ -39,10 +41,13 @@ class Written:
     entries: Mapping[str, list[Any]]
     lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
+    def line(self, kind: str, place: int) -> tuple[int, ...]:
+        """The line on which an entry begins, alone; nothing where no lines are known. `place` counts from 0."""
+        return tuple(self.lines.get(kind, ())[place : place + 1])
+
     def at(self, kind: str, place: int) -> str:
-        """How a fault of an entry begins; `place` counts from 0."""
-        lines = self.lines.get(kind, ())
-        return f"第 {lines[place]} 行 / line {lines[place]}: " if place < len(lines) else ""
+        """How a fault of an entry begins."""
+        return "".join(f"第 {line} 行 / line {line}: " for line in self.line(kind, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +115,26 @@ def check(written: Written, known: Catalogue, today: date = date.min) -> Entries
     the file are checked too where the file changes someone who holds them. A holding that ended before `today` is
     history: whoever left has a unit of their own by now.
     """
-    faults: list[tuple[int, str]] = []
+    faults: list[Fault] = []
     places: dict[tuple[str, str], int] = {}
     found = Entries({kind: _shaped(kind, written, faults, places) for kind in KINDS if kind in written.entries})
     for kind, key, fault in loose_ends(found.of, found.over(known), known, today):
         place = places.get((kind, key))
-        before = "" if place is None else written.at(kind, place)
-        faults.append((_line(written, kind, place), f"{before}{fault}"))
+        if place is None:
+            faults.append(((), fault))
+        else:
+            faults.append((written.line(kind, place), f"{written.at(kind, place)}{fault}"))
     if faults:
         raise ImportRefused([fault for _, fault in sorted(faults, key=lambda each: each[0])])
     return found
 
 
-def _line(written: Written, kind: str, place: int | None) -> int:
-    lines = written.lines.get(kind, ())
-    return lines[place] if place is not None and place < len(lines) else 0
-
-
-def _shaped(
-    kind: str, written: Written, faults: list[tuple[int, str]], places: dict[tuple[str, str], int]
-) -> dict[str, Any]:
+def _shaped(kind: str, written: Written, faults: list[Fault], places: dict[tuple[str, str], int]) -> dict[str, Any]:
     """The entries of a kind that are of its shape; what is wrong with the others goes to `faults`."""
     adapter: TypeAdapter[Any] = TypeAdapter(KINDS[kind].shape)
     found: dict[str, Any] = {}
     for place, item in enumerate(written.entries[kind]):
-        line, named = _line(written, kind, place), f"{written.at(kind, place)}{kind} {place + 1}: "
+        line, named = written.line(kind, place), f"{written.at(kind, place)}{kind} {place + 1}: "
         unshaped, entry = _shape(kind, item, adapter)
         faults.extend((line, named + fault) for fault in unshaped)
         if entry is None:

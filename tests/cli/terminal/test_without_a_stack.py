@@ -106,6 +106,44 @@ def test_moving_says_how_to_sign_where_no_sample_people_are(alone: Run, held: Da
     assert "xiaohao token issue PERSON" in alone(*move, "--as", "nobody").stderr
 
 
+@pytest.mark.parametrize("reason", ["", " ", "。", "\u200b"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("policy", "move", "13710@1", "ours@1"),
+        ("registry", "import", "people.yaml"),
+        ("unit", "add", "x", "--name", "x", "--region", "140107"),
+        ("unit", "rename", "x", "y"),
+        ("unit", "retire", "x"),
+        ("unit", "split", "x", "y"),
+        ("deadletters", "skip", "field.site-visits.v1/0", "0"),
+    ],
+)
+def test_a_reason_that_says_nothing_is_refused_before_anything_is_done(
+    alone: Run, command: tuple[str, ...], reason: str
+) -> None:
+    told = alone(*command, "--reason", reason)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "请写明理由" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("oa", "webhook", "https://oa.example.org/x", "--address-env", "ROBOT"), "an address and --address-env"),
+        (("oa", "webhook", "", "--address-env", "ROBOT"), "an address and --address-env"),
+        (("oa", "webhook", "x", "--secret-env", "SIGN", "--ask-secret"), "--secret-env and --ask-secret"),
+    ],
+)
+def test_what_is_told_twice_is_refused(
+    alone: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.setenv("ROBOT", "https://other.example.org/x")
+    monkeypatch.setenv("SIGN", "SEC0123456789")
+    told = alone("channel", "add", *command)
+    assert (told.exit_code, said in " ".join(told.stderr.replace("│", " ").split())) == (2, True)
+
+
 @pytest.mark.parametrize("process", ["prepare", "worker", "relay", "deliver", "api"])
 @pytest.mark.parametrize(
     ("url", "said"),

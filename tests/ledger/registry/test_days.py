@@ -54,6 +54,20 @@ def test_a_number_and_a_moment_are_no_days(said: Any) -> None:
         TypeAdapter(LocalDay).validate_python(said)
 
 
+@pytest.mark.parametrize(
+    "said", ["soon", "20260302", "2026-W10-1", "2026-3-2", "2026/03/02", " 2026-03-02", "2026-03-02\n"]
+)
+def test_a_day_is_written_in_one_way(said: str) -> None:
+    with pytest.raises(ValidationError, match="应为日期,如 2026-03-02 / not a day, YYYY-MM-DD"):
+        TypeAdapter(LocalDay).validate_python(said)
+
+
+@pytest.mark.parametrize("said", ["2026-02-29", "2026-13-01", "2026-00-01", "0000-01-01"])
+def test_a_day_that_no_calendar_has_is_named(said: str) -> None:
+    with pytest.raises(ValidationError, match=f"没有这一天 / there is no day {said}"):
+        TypeAdapter(LocalDay).validate_python(said)
+
+
 def test_a_moment_is_of_the_day_that_its_zone_has() -> None:
     midnight = datetime(2026, 3, 1, 16, tzinfo=UTC)
     assert (local_day(midnight), local_day(midnight, ZoneInfo("UTC"))) == (SECOND, FIRST)
