@@ -27,8 +27,6 @@ class Actor:
         """The same person acting in each of their duties, as which they came first; none for the ledger itself."""
         if self.role is None:
             return ()
-        if not self.also:
-            return (self,)
         others = (replace(self, role=d.role, unit_id=d.unit_id, region=d.region, level=d.level) for d in self.also)
         return (self, *others)
 

@@ -1,5 +1,6 @@
 """Knows the mutants of a module: where cosmic-ray's operators find something to change, and the text then."""
 
+import re
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
@@ -11,6 +12,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 
 _TELLING: Final = ("ReplaceComparison", "NumberReplacer", "ReplaceTrue", "ReplaceFalse", "ReplaceAnd", "ReplaceOr")
 _MORE: Final = ("AddNot", "ReplaceUnaryOperator", "ZeroIteration", "ReplaceBinaryOperator_Add_Sub")
+_STORAGE: Final = re.compile(r"\b(?:frozen|slots)= *(?:True|False)\b")
 _IDENTITY: Final = frozenset({"Is", "IsNot"})
 
 
@@ -32,8 +34,7 @@ class Mutant:
 
     def only_storage(self, original: str) -> bool:
         """Whether it changes nothing but how values of a class are kept: frozen, slots."""
-        changed = [line for line in self.diff(original).splitlines() if line.strip().startswith("-")]
-        return all("frozen=True" in line or "slots=True" in line for line in changed)
+        return _STORAGE.sub("", original) == _STORAGE.sub("", self.text(original))
 
     def change(self, original: str) -> tuple[str, str]:
         """What it takes away and what it puts there, without the blanks around."""

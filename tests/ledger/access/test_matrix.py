@@ -1,13 +1,15 @@
 """The table of access says what was written by hand, and is printed as it is."""
 
 import csv
+import runpy
+import sys
 from typing import Final
 
 import pytest
 
 from ledger.access.matrix import MATRIX, Column, Relation, words_of
 from ledger.access.printed import markdown
-from ledger.access.scopes import may, scope_of
+from ledger.access.scopes import NOWHERE, Scope, may, scope_of
 from ledger.registry.entries import Duty, Person
 from mobile_schema.vocabulary import Level, Role
 from tests.checkout import CHECKOUT
@@ -78,3 +80,15 @@ def test_an_action_never_widens_what_is_read() -> None:
         for action in MATRIX:
             if action.startswith("issue."):
                 assert scope_of(holding(duty), action).keys <= read, (action, column)
+
+
+def test_what_is_ones_own_is_that_persons_alone() -> None:
+    scope = Scope(frozenset(), own_id="m")
+    assert [owner for owner in ("a", "m", "z", None) if scope.owns(owner)] == ["m"]
+    assert not NOWHERE.owns(None)
+
+
+def test_the_page_is_printed_by_its_module(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "ledger.access.printed")
+    runpy.run_module("ledger.access.printed", run_name="__main__")
+    assert capsys.readouterr().out == markdown()

@@ -6,13 +6,22 @@ import pytest
 from msgspec import structs
 
 from ledger.access.matrix import MATRIX
-from ledger.access.permissions import Apart, demand_level, did_the_work, of_lead_unit, supervises
+from ledger.access.permissions import (
+    Apart,
+    acting,
+    demand_level,
+    did_the_work,
+    may_acknowledge,
+    of_lead_unit,
+    supervises,
+)
 from ledger.decisions.lifecycle import ROWS, allowed
-from ledger.issue.commands import COMMANDS
+from ledger.issue.commands import COMMANDS, Void
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import ApprovalLevel
 from ledger.registry.actors import SYSTEM, Actor
+from ledger.registry.entries import Duty
 from ledger.registry.regions import RANK
 from mobile_schema.vocabulary import Category, Level, Role, Severity, State
 from tests.ledger.access.parts import NOT_THEIRS, refusal
@@ -26,6 +35,7 @@ from tests.ledger.factories import (
     OTHER_UNIT,
     PROVINCE,
     STAFF,
+    START,
     person,
 )
 from tests.ledger.stories import Story, in_state, reported
@@ -234,3 +244,27 @@ def test_a_level_is_reached_by_itself_and_by_all_above(
         assert caught.value.facts == {"level": wanted}
     for who in line[RANK[wanted] :]:
         demand_level(issue, person(who), asked)
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_an_alert_is_acknowledged_by_its_recipient_or_a_supervisor_over_the_issue(who: str) -> None:
+    issue = in_state(State.IN_PROGRESS).issue
+    assert may_acknowledge(issue, who, person(who))
+    for recipient in (HEAD, None):
+        assert may_acknowledge(issue, recipient, person(who)) is (who in {*SUPERVISORS, recipient})
+
+
+def test_the_ledger_itself_acknowledges_nothing() -> None:
+    assert not may_acknowledge(in_state(State.IN_PROGRESS).issue, SYSTEM.person_id, SYSTEM)
+
+
+def test_each_duty_of_a_person_acts_for_itself_and_of_several_that_may_the_highest() -> None:
+    duties = (
+        Duty(Role.SUPERVISOR, "140105", None, Level.COUNTY),
+        Duty(Role.SUPERVISOR, "140100", None, Level.CITY),
+        Duty(Role.SUPERVISOR, "140200", None, Level.PROVINCE),
+    )
+    several = Actor("somebody", Role.AUDITOR, region="140000", also=duties)
+    assert [guise.level for guise in several.guises] == [None, Level.COUNTY, Level.CITY, Level.PROVINCE]
+    issue = in_state(State.ASSIGNED).issue
+    assert acting(issue, Void(reason="误报"), several, START, Apart.CONCERNED).level is Level.CITY

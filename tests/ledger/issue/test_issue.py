@@ -3,7 +3,17 @@
 import msgspec
 import pytest
 
-from ledger.issue.issue import Issue, ObligationState, StepState
+from ledger.issue.issue import (
+    ClosureRequest,
+    ExtensionRequest,
+    Issue,
+    Merger,
+    ObligationState,
+    Recheck,
+    StepState,
+    Suspension,
+    SuspensionRequest,
+)
 from mobile_schema.vocabulary import State
 from tests.ledger.factories import START
 from tests.ledger.stories import in_state, reported
@@ -47,3 +57,24 @@ def test_of_a_clock_the_latest_round_is_shown_and_of_none_there_is_none() -> Non
     assert {code: story.clock_of(code).code for code in ("deploy", "feedback", "verify", "zero")} == {
         code: code for code in ("deploy", "feedback", "verify", "zero")
     }
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        StepState,
+        ObligationState,
+        ExtensionRequest,
+        SuspensionRequest,
+        Suspension,
+        Merger,
+        ClosureRequest,
+        Recheck,
+        Issue,
+    ],
+)
+def test_its_parts_are_made_by_name_alone_and_take_nothing_that_they_do_not_know(part: type[msgspec.Struct]) -> None:
+    with pytest.raises(TypeError, match="positional"):
+        part(*part.__struct_fields__)
+    with pytest.raises(msgspec.ValidationError, match="unknown field `of_tomorrow`"):
+        msgspec.convert({"of_tomorrow": 1}, part)

@@ -73,6 +73,14 @@ def test_a_sound_file_is_taken() -> None:
             "holders: [{person_id: li, until: 2026-03-01}, {person_id: li, since: 2026-03-01}]",
             "supervisor:140107: li and li hold it at the same time",
         ),
+        (
+            "holders: [li]",
+            "holders: [{person_id: li, since: 2026-01-01},"
+            " {person_id: li, since: 2026-02-01, until: 2026-02-03, deputy: true},"
+            " {person_id: wang, since: 2026-03-01, until: 2026-03-02},"
+            " {person_id: zhao, since: 2026-04-01, until: 2026-04-02}]",
+            "supervisor:140107: li and zhao hold it at the same time",
+        ),
         ("holders: [wang]", "holders: [wang, wang]", "unit_head:140107-housing: wang and wang hold it at the same"),
         (
             'region: "140107"}',
@@ -128,6 +136,14 @@ def test_a_holding_and_an_absence_may_last_a_day_or_several(until: str) -> None:
     last = date.fromisoformat(until)
     assert found["posts"]["supervisor:140107"].holders == (Holding("li", date(2026, 3, 1), last),)
     assert [absence.until for absence in found["persons"]["wang"].absences] == [last]
+
+
+def test_a_unit_may_be_of_a_township_of_its_region() -> None:
+    text = (
+        "townships: [{code: '140107001', name_zh: 街道}]\n"
+        "units: [{id: a, name_zh: 甲, region: '140107', township: '140107001'}]\n"
+    )
+    assert check(read_yaml(text), load_catalogue(samples=False))["units"]["a"].township == "140107001"
 
 
 def test_a_province_of_people_fits_into_a_file_of_64_mebibytes() -> None:

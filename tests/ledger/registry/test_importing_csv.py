@@ -94,6 +94,10 @@ def test_a_csv_file_that_would_lose_something_is_refused_with_its_line(text: str
         ("id,name_zh,region\na,甲,999999\n", "第 2 行 / line 2: a: 没有行政区划 / no region 999999"),
         ("id,name_zh,region\na b,甲,140107\n", "第 2 行 / line 2: units 1: id: 编号不得含空白 / an id has no blanks"),
         (
+            "id,name_zh,region,township\na,甲,140107,140106001\n",
+            "第 2 行 / line 2: a: 乡镇街道 140106001 不在 140107 / township 140106001 is not in 140107",
+        ),
+        (
             "code,evidence,bureau\nland,selfie,natural-resources\n",
             "第 2 行 / line 2: land: 没有销号材料 / unknown evidence selfie",
         ),
