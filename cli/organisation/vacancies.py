@@ -61,7 +61,7 @@ def _show(found: "Sequence[ListedVacancy]") -> None:
         empty, to = each.vacancy, each.vacancy.passes_to
         table.add_row(
             empty.name,
-            escape(as_line(f"{empty.name_zh} {empty.name_en}")),
+            escape(as_line(f"{empty.name_zh} {empty.name_en}{' · 全员空缺 nobody at all' if empty.nobody else ''}")),
             str(empty.since or "—"),
             str(each.open_issues),
             escape(as_line(f"{to.person_id or '无人 nobody'}{' 代理 deputy' if to.deputy else ''}")),

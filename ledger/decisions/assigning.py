@@ -44,6 +44,7 @@ def assignment(
     level: Level,
     rule: str,
     supporting: tuple[str, ...] = (),
+    vacant_posts: tuple[str, ...] = (),
 ) -> IssueAssigned:
     """The event of handing a new issue to a unit, with the clocks that the policy starts."""
     return IssueAssigned(
@@ -52,6 +53,7 @@ def assignment(
         supervising_region=region,
         supervising_level=level,
         rule=rule,
+        vacant_posts=vacant_posts,
         policy=regime.policy.name,
         policy_version=regime.policy.version,
         clocks=ClockChanges(started=started_by(frozenset({Trigger.ASSIGNED}), facts, at, regime)),

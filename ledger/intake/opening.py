@@ -1,4 +1,4 @@
-"""Knows how a problem found becomes an issue: numbered, routed, its clocks set; without a rule, into triage."""
+"""Knows how a problem found becomes an issue: numbered, routed, its clocks set; into triage where nobody is."""
 
 from datetime import datetime
 
@@ -14,7 +14,9 @@ from ledger.issue.issue import Issue, ObligationState
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM, Actor
-from ledger.registry.entries import Project
+from ledger.registry.days import local_day
+from ledger.registry.entries import PostCode, Project
+from ledger.registry.posts import vacancy
 from ledger.registry.routing import RoutingFacts, route
 from mobile_schema.events.facts import ClockChanges, Event, Point
 from mobile_schema.events.issue_events import IssueReported, IssueTriaged, ReferralLogged
@@ -140,10 +142,12 @@ class Opener:
 def _routed(routing: RoutingFacts, works_stopped: bool, at: datetime, rules: Rules) -> Event:
     facts = Facts(routing.category, routing.severity, routing.region, works_stopped)
     regime = rules.regime(rules.policies.for_issue(facts, at), facts.region)
-    found = route(routing, rules.routing)
+    found = route(routing, rules.routing, rules.catalogue.staffed_on(local_day(at, rules.zone)))
+    passed_by = tuple(vacancy(PostCode.UNIT_HEAD, unit) for unit in (found.passed_by if found else ()))
     if found is None or found.unit_id is None:
         return IssueTriaged(
-            reason="no-rule",
+            reason="nobody-there" if passed_by else "no-rule",
+            vacant_posts=passed_by,
             supervising_region=found.supervising_region if found else None,
             supervising_level=found.supervising_level if found else None,
             policy=regime.policy.name,
@@ -158,6 +162,7 @@ def _routed(routing: RoutingFacts, works_stopped: bool, at: datetime, rules: Rul
         region=found.supervising_region,
         level=found.supervising_level,
         rule=found.rule_id,
+        vacant_posts=passed_by,
     )
 
 

@@ -93,6 +93,7 @@ def _assigned(issue: Issue, event: IssueAssigned, envelope: EventEnvelope) -> Ch
         "supervising_region": event.supervising_region,
         "supervising_level": event.supervising_level,
         "rule": event.rule,
+        "vacant_posts": _with_empty(issue, event),
         "policy": event.policy,
         "policy_version": event.policy_version,
         "assigned_at": envelope.at,
@@ -105,9 +106,15 @@ def _triaged(issue: Issue, event: IssueTriaged, envelope: EventEnvelope) -> Chan
     return {
         "supervising_region": event.supervising_region,
         "supervising_level": event.supervising_level,
+        "vacant_posts": _with_empty(issue, event),
         "policy": event.policy,
         "policy_version": event.policy_version,
     }
+
+
+def _with_empty(issue: Issue, event: IssueAssigned | IssueTriaged) -> tuple[str, ...]:
+    """The empty posts that the issue was passed by, with those of the units in which nobody is."""
+    return tuple(dict.fromkeys((*issue.vacant_posts, *event.vacant_posts)))
 
 
 def _declined(issue: Issue, event: IssueDeclined, envelope: EventEnvelope) -> Changes:

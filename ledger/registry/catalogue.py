@@ -1,6 +1,6 @@
 """Knows the registry as one whole: look-ups by id, and who holds a post."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -123,3 +123,18 @@ class Catalogue:
     def staff_of(self, unit_id: str) -> tuple[Person, ...]:
         """The people of a unit, those who left too."""
         return tuple(person for person in self.persons.values() if person.is_of(unit_id))
+
+    def staffed_on(self, day: date) -> frozenset[str]:
+        """The units with someone there on a local day who can sign for what they are given; no retired one."""
+        staffed: frozenset[str] = self.found.of(("staffed", day), lambda: frozenset(self._staffed_on(day)))
+        return staffed
+
+    def _staffed_on(self, day: date) -> Iterator[str]:
+        for person in self.persons.values():
+            units = [duty.unit_id for duty in person.duties if duty.role is Role.UNIT_STAFF]
+            if units and self.is_there(person.id, day):
+                yield from (unit for unit in units if unit is not None and self._stands(unit, day))
+
+    def _stands(self, unit_id: str, day: date) -> bool:
+        unit = self.units.get(unit_id)
+        return unit is not None and (unit.retired_on is None or unit.retired_on > day)

@@ -1,13 +1,16 @@
 """Knows who leads an issue and who supervises it: ordered rules that are data, first match wins."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 from msgspec import Struct
 
 from ledger.registry.entries import unit_id
 from ledger.registry.regions import higher, is_within, level_of, region_at
 from mobile_schema.vocabulary import Category, Level, Severity
+
+_GOVERNMENT: Final = "government"
 
 
 class RoutingFacts(Struct, frozen=True):
@@ -21,12 +24,16 @@ class RoutingFacts(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The supervising post of an issue, its lead unit (None: a person must say it), and the rule that said so."""
+    """The supervising post of an issue, its lead unit (None: a person must say it), and the rule that said so.
+
+    `passed_by` are the units that rules named before, and in which nobody is.
+    """
 
     unit_id: str | None
     supervising_region: str
     supervising_level: Level
     rule_id: str
+    passed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +56,48 @@ class RuleSet:
     by_category: Mapping[Category, tuple[Rule, ...]]
 
 
-def route(facts: RoutingFacts, rules: RuleSet) -> Route | None:
-    """The first rule that matches, applied; None when there is none.
+def route(facts: RoutingFacts, rules: RuleSet, staffed: Container[str] | None = None) -> Route | None:
+    """The first rule that matches and names a unit that is `staffed` (None: all are), applied; None when none matches.
 
-    Without a rule, or where no bureau leads the category, a person must route the issue (triage).
+    Without a rule, or where no bureau leads the category, a person must route the issue (triage). So must one where
+    nobody is in any unit that the rules name: it waits under the supervision that the first of them says. A later
+    rule never lowers that, and never has a government supervised by itself.
 
     A level below the region's own has no place there: the region itself takes it.
     Raises ValueError when the region is no region code.
     """
     level = higher(facts.project_level, level_of(facts.region))
+    first: Route | None = None
+    empty: dict[str, None] = {}
     for rule in rules.by_category.get(facts.category, ()):
-        if (
-            (rule.severity is None or rule.severity == facts.severity)
-            and (rule.level is None or rule.level == level)
-            and (rule.within is None or is_within(facts.region, rule.within))
-        ):
-            return _applied(rule, facts.region, level)
-    return None
+        if not _matches(rule, facts, level):
+            continue
+        found = _applied(rule, facts.region, level)
+        if first is None:
+            first = found
+        else:
+            found = _supervised_as(first, found)
+            if found.unit_id == unit_id(found.supervising_region, _GOVERNMENT):
+                continue
+        if found.unit_id is None or staffed is None or found.unit_id in staffed:
+            return replace(found, passed_by=tuple(empty)) if empty else found
+        empty[found.unit_id] = None
+    return None if first is None else replace(first, unit_id=None, passed_by=tuple(empty))
+
+
+def _matches(rule: Rule, facts: RoutingFacts, level: Level) -> bool:
+    return (
+        (rule.severity is None or rule.severity == facts.severity)
+        and (rule.level is None or rule.level == level)
+        and (rule.within is None or is_within(facts.region, rule.within))
+    )
+
+
+def _supervised_as(first: Route, found: Route) -> Route:
+    """A route under the supervision of the rule that matched first, unless its own is higher."""
+    if higher(first.supervising_level, found.supervising_level) is found.supervising_level:
+        return found
+    return replace(found, supervising_region=first.supervising_region, supervising_level=first.supervising_level)
 
 
 def _applied(rule: Rule, region: str, level: Level) -> Route:

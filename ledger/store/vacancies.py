@@ -12,7 +12,7 @@ from ledger.mongo.connection import Store
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import CHINA, local_day
 from ledger.registry.entries import PostCode
-from ledger.registry.vacancies import ListedVacancy, vacancies
+from ledger.registry.vacancies import ListedVacancy, unstaffed, vacancies
 
 _AT_ONCE: Final = 200
 _OPEN: Final = {"$in": sorted(state.value for state in OPEN_STATES)}
@@ -29,10 +29,12 @@ def list_vacancies(
 ) -> Iterator[ListedVacancy]:
     """Every empty supervisor's post, and the empty heads of units that lead an open issue or were passed by on one.
 
+    So are units in which nobody is, and which the rules would give the issues of a project.
     As of the local day in `zone`; by place, looked up as far as is asked for.
     Raises pymongo.errors.PyMongoError when MongoDB is away.
     """
-    empty = vacancies(catalogue, catalogue.units, local_day(at, zone), region, after)
+    day = local_day(at, zone)
+    empty, wanted = vacancies(catalogue, catalogue.units, day, region, after), unstaffed(catalogue, day)
     concerned = frozenset(store["issues"].distinct("scopes"))
     while some := list(islice(empty, _AT_ONCE)):
         counts = _passed_by(store, (each.name for each in some))
@@ -41,6 +43,7 @@ def list_vacancies(
             if (
                 count
                 or each.post is PostCode.SUPERVISOR
+                or each.place in wanted
                 or (unit_key(each.place) in concerned and _leads_one(store, each.place))
             ):
                 yield ListedVacancy(each, count)

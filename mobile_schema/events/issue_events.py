@@ -46,7 +46,10 @@ class IssueReported(Event):
 
 
 class IssueAssigned(Event):
-    """交办: a unit has it, others (配合单位) support it, and its clocks run under a frozen policy version."""
+    """交办: a unit has it, others (配合单位) support it, and its clocks run under a frozen policy version.
+
+    `vacant_posts` are the heads of units in which nobody is, and which a routing rule named before: `unit_head@…`.
+    """
 
     TYPE = "issue.assigned.v1"
     TITLE = ("交办", "assigned")
@@ -57,10 +60,13 @@ class IssueAssigned(Event):
     policy: str
     policy_version: int
     supporting_unit_ids: tuple[str, ...] = ()
+    vacant_posts: tuple[str, ...] = ()
 
 
 class IssueTriaged(Event):
-    """No routing rule matched: it waits for a person, on a clock of its own."""
+    """It waits for a person, on a clock of its own: no routing rule names a unit (`no-rule`), or nobody is in any that
+    they name (`nobody-there`), whose empty heads are `vacant_posts`.
+    """
 
     TYPE = "issue.triaged.v1"
     TITLE = ("转人工分派", "handed to triage")
@@ -69,6 +75,7 @@ class IssueTriaged(Event):
     policy_version: int
     supervising_region: str | None = None
     supervising_level: Level | None = None
+    vacant_posts: tuple[str, ...] = ()
 
 
 class IssueDeclined(Event):

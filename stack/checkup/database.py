@@ -1,17 +1,27 @@
-"""Knows whether MongoDB is one that the ledger can stand on: version, replica set, indexes, registry."""
+"""Knows whether MongoDB is one that the ledger can stand on: version, replica set, indexes, a registry with people."""
 
 from collections.abc import Iterator
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from pymongo.errors import OperationFailure
 
+from ledger.groundwork.clock import Clock
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.documents import DOCUMENTS
+from ledger.registry.days import local_day
+from ledger.registry.store import read_catalogue
+from ledger.registry.vacancies import unstaffed
 from stack.checkup.finding import Finding
 
 _OLDEST: Final = (6, 0)
 _HEALTHY: Final = {"PRIMARY", "SECONDARY", "ARBITER"}
 _PREPARE: Final = "run `xiaohao prepare` (part of `xiaohao up`)"
+_NAMED: Final = 5
+_ENTER: Final = (
+    "enter their people (`xiaohao registry import`), or change the rules; until then a person must route their issues"
+    " (`xiaohao registry vacancies` lists them)"
+)
 
 
 def database(store: Store) -> Iterator[Finding]:
@@ -72,3 +82,17 @@ def _registry(store: Store) -> Finding:
     empty = [name for name in ("regions", "units") if not counts[name]]
     says = ", ".join(f"{count} {name}" for name, count in counts.items())
     return Finding("registry", says, _PREPARE if empty else "")
+
+
+def staffing(clock: Clock, zone: str) -> Iterator[Finding]:
+    """Whether somebody is in each unit that the routing rules name; sample projects ask for nobody.
+
+    Raises pymongo.errors.PyMongoError.
+    """
+    empty = sorted(unstaffed(read_catalogue(), local_day(clock.now(), ZoneInfo(zone)), samples=False))
+    if not empty:
+        yield Finding("units", "somebody is in each unit that the routing rules name for a project")
+        return
+    more = f" and {len(empty) - _NAMED} more" if len(empty) > _NAMED else ""
+    says = f"nobody is in {len(empty)} unit(s) that the routing rules name: {', '.join(empty[:_NAMED])}{more}"
+    yield Finding("units", says, _ENTER)

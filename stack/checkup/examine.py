@@ -10,7 +10,7 @@ from ledger.mongo.connection import Store, connect
 from ledger.mongo.shared_clock import clock_of
 from stack.checkup.agreement import agreement
 from stack.checkup.broker import broker
-from stack.checkup.database import database
+from stack.checkup.database import database, staffing
 from stack.checkup.finding import Finding, looked
 from stack.checkup.flow import consumer_lag, flow
 from stack.checkup.installation import installation
@@ -63,6 +63,7 @@ def _parts(mongo_url: str, brokers: Brokers, clock: str, zone: str, kafka: str) 
         yield from looked("agreement", lambda: agreement(store, zone), _MONGO_AWAY)
         yield from looked("clock", lambda: time(store, clock_of(clock, store), clock), _MONGO_AWAY)
         yield from looked("flow", lambda: flow(store, clock_of(clock, store)), _MONGO_AWAY)
+        yield from looked("units", lambda: staffing(clock_of(clock, store), zone), _MONGO_AWAY)
         yield from looked("damaged records", lambda: damaged_records(store), _MONGO_AWAY)
         yield from looked("kafka", lambda: _broker(store, brokers, kafka), _KAFKA_AWAY)
     finally:

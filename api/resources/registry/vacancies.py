@@ -28,7 +28,8 @@ routes = router("registry 名录")
 async def get_vacancies(
     request: Request, region: RegionCode = None, limit: Limit = 100, cursor: Cursor = None
 ) -> Response:
-    """Of one's regions: every region's empty supervising post, and the empty heads of units with open issues."""
+    """Of one's regions: every region's empty supervising post, the empty heads of units with open issues, and the units
+    without anybody that the routing rules name for a project."""
     after, reads = cursors.read_name(cursor), reads_of(request)
     page = await run_in_threadpool(reads.vacancies, region, limit, after)
     return JsonAnswer(cursors.answer(page, lambda each: _vacancy(each, reads.rules.catalogue)))

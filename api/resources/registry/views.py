@@ -66,7 +66,8 @@ class StandInView(View):
 class VacancyView(View):
     """An empty post. `since` is null when nobody is known to have held it, `passes_to` when nobody is there above.
 
-    `open_issues` counts the open issues with an alert that was passed by it.
+    `open_issues` counts the open issues with an alert that was passed by it, or that a routing rule meant for the
+    unit; `nobody`: the whole unit has no one there, so that it is routed nothing.
     """
 
     post: PostCode
@@ -75,6 +76,7 @@ class VacancyView(View):
     name_zh: str
     name_en: str
     since: date | None
+    nobody: bool
     open_issues: int
     passes_to: StandInView | None
 

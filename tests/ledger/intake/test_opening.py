@@ -9,15 +9,19 @@ import pytest
 from ledger.intake.opening import issue_id
 from ledger.issue.changes import Change
 from ledger.issue.projection import replay
+from ledger.policy.rules import Rules
+from ledger.registry.entries import Absence
 from ledger.registry.regions import level_of
 from ledger.registry.routing import RuleSet
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
-from mobile_schema.events.issue_events import IssueReported, IssueTriaged
-from mobile_schema.vocabulary import Category, IncidentKind, Level, Severity, State
+from mobile_schema.events.issue_events import IssueAssigned, IssueReported, IssueTriaged
+from mobile_schema.vocabulary import Category, IncidentKind, Level, Role, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (
     CITY_PROJECT,
+    HEAD,
     INSPECTOR,
+    LAND_UNIT,
     PROJECT,
     RULES,
     START,
@@ -111,6 +115,55 @@ def test_what_no_rule_matches_waits_under_nobodys_supervision() -> None:
     assert isinstance(triaged, IssueTriaged)
     assert (triaged.supervising_region, triaged.supervising_level) == (None, None)
     assert (change.issue.state, change.issue.unit_id) == (State.REPORTED, None)
+
+
+def without_people(*units: str, **over: Any) -> Rules:
+    """The sample rules with everybody of these units gone, or as told."""
+    gone = over or {"left_on": START.date()}
+    persons = {
+        person.id: replace(person, **gone) if person.unit_id in units else person
+        for person in RULES.catalogue.persons.values()
+    }
+    return replace(RULES, catalogue=replace(RULES.catalogue, persons=persons))
+
+
+ABSENT = {"absences": (Absence(START.date(), START.date(), "培训"),)}
+
+
+@pytest.mark.parametrize("why", [{}, ABSENT, {"role": Role.INSPECTOR}])
+def test_what_the_rules_give_a_unit_in_which_nobody_is_waits_in_triage_and_names_it(why: dict[str, Any]) -> None:
+    (change,) = planned(record(visit()), rules=without_people(LAND_UNIT, **why)).changes.values()
+    triaged = change.envelopes[1].data
+    assert isinstance(triaged, IssueTriaged)
+    assert (triaged.reason, triaged.vacant_posts) == ("nobody-there", (f"unit_head@{LAND_UNIT}",))
+    assert (triaged.supervising_region, triaged.supervising_level) == ("140105", Level.COUNTY)
+    assert (change.issue.state, change.issue.unit_id) == (State.REPORTED, None)
+    assert change.issue.vacant_posts == triaged.vacant_posts
+    assert [clock.key for clock in change.issue.obligations] == ["triage.1"]
+    assert replay(change.envelopes) == change.issue
+
+
+def test_one_who_is_there_is_enough() -> None:
+    persons = {HEAD: replace(RULES.catalogue.persons[HEAD], left_on=START.date())}
+    one = replace(RULES, catalogue=replace(RULES.catalogue, persons={**RULES.catalogue.persons, **persons}))
+    (change,) = planned(record(visit()), rules=one).changes.values()
+    assert (change.issue.unit_id, change.issue.vacant_posts) == (LAND_UNIT, ())
+
+
+def test_what_the_next_rule_gives_another_unit_is_assigned_and_names_the_one_passed_by() -> None:
+    rules = without_people("140000-natural-resources")
+    (change,) = planned(record(visit(phone.finding(severity="major"))), rules=rules).changes.values()
+    assigned = change.envelopes[1].data
+    assert isinstance(assigned, IssueAssigned)
+    assert (assigned.unit_id, assigned.rule, assigned.supervising_level) == (LAND_UNIT, "own-level", Level.PROVINCE)
+    assert change.issue.vacant_posts == assigned.vacant_posts == ("unit_head@140000-natural-resources",)
+
+
+def test_a_retired_unit_is_given_nothing() -> None:
+    units = {LAND_UNIT: replace(RULES.catalogue.units[LAND_UNIT], retired_on=START.date())}
+    retired = replace(RULES, catalogue=replace(RULES.catalogue, units={**RULES.catalogue.units, **units}))
+    (change,) = planned(record(visit()), rules=retired).changes.values()
+    assert (change.issue.unit_id, change.issue.vacant_posts) == (None, (f"unit_head@{LAND_UNIT}",))
 
 
 def test_an_incident_is_an_alleged_obstruction_led_by_the_police() -> None:

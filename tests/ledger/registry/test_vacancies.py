@@ -17,7 +17,7 @@ from ledger.registry.actors import SYSTEM
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Absence, Holding, Post, PostCode
 from ledger.registry.regions import RANK, level_of
-from ledger.registry.vacancies import Vacancy, vacancies
+from ledger.registry.vacancies import Vacancy, unstaffed, vacancies
 from mobile_schema.events.issue_events import EscalationFired
 from mobile_schema.vocabulary import Role
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, START
@@ -93,6 +93,40 @@ def test_they_come_by_place_from_the_one_asked_for_and_unknown_units_are_passed_
     assert "140181-housing" in places
     rest = list(vacancies(RULES.catalogue, (LAND_UNIT, "140181-housing"), TODAY, None, after=places[9]))
     assert [vacant.place for vacant in rest] == places[10:]
+
+
+def without_staff(*units: str) -> Catalogue:
+    persons = {
+        person.id: replace(person, left_on=TODAY) if person.unit_id in units else person
+        for person in RULES.catalogue.persons.values()
+    }
+    return replace(RULES.catalogue, persons=persons)
+
+
+def test_a_unit_in_which_nobody_is_is_told_apart_from_one_without_a_head() -> None:
+    assert not found(held(place=LAND_UNIT, code=PostCode.UNIT_HEAD))[0].nobody
+    (empty,) = found(without_staff(LAND_UNIT))
+    assert (empty.name, empty.nobody) == (f"unit_head@{LAND_UNIT}", True)
+
+
+def test_a_unit_whose_head_cannot_sign_for_it_is_empty() -> None:
+    """Who heads it is a supervisor who sits there; its own staff is gone."""
+    unit = "140105-government"
+    post = Post(PostCode.UNIT_HEAD, unit, (Holding(COUNTY),))
+    catalogue = without_staff(unit)
+    persons = {**catalogue.persons, COUNTY: RULES.catalogue.persons[COUNTY]}
+    catalogue = replace(catalogue, persons=persons, posts={**catalogue.posts, post.id: post})
+    assert [(each.place, each.nobody) for each in found(catalogue, units=(unit,))] == [(unit, True)]
+
+
+def test_units_that_the_rules_name_for_a_project_and_in_which_nobody_is_are_known_before_anything_is_reported() -> None:
+    assert LAND_UNIT not in unstaffed(RULES.catalogue, TODAY)
+    catalogue = without_staff(LAND_UNIT)
+    assert LAND_UNIT in unstaffed(catalogue, TODAY)
+    assert LAND_UNIT not in unstaffed(catalogue, TODAY - timedelta(days=1))
+    assert LAND_UNIT not in unstaffed(catalogue, TODAY, samples=False)
+    no_project = {code: replace(each, retired_on=TODAY) for code, each in catalogue.projects.items()}
+    assert unstaffed(replace(catalogue, projects=no_project), TODAY) == frozenset()
 
 
 _holdings = st.lists(

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from ledger.intake.taking import take_in
+from ledger.policy.rules import GivenRules
 from ledger.registry.catalogue import Catalogue
 from ledger.store.by_itself.sweep import sweep
 from ledger.store.vacancies import list_vacancies
-from tests.ledger.factories import LAND_UNIT, OTHER_UNIT, PROVINCE, RULES, vacant
+from tests.ledger.factories import LAND_UNIT, OTHER_UNIT, PROVINCE, RULES, vacant, visit
 from tests.ledger.parts import Ledger
 
 HEADS = f"unit_head:{LAND_UNIT}", f"unit_head:{OTHER_UNIT}", "unit_head:140105-housing"
@@ -47,3 +49,17 @@ def test_a_supporting_units_head_is_listed_once_an_alert_passed_it_by(ledger: Le
 def test_a_region_is_its_subtree(ledger: Ledger) -> None:
     counties = [code for code in RULES.catalogue.regions if code.startswith("1403")]
     assert listed(ledger, RULES.catalogue, region="140300") == {f"supervisor@{code}": 0 for code in sorted(counties)}
+
+
+def test_a_unit_in_which_nobody_is_is_listed_and_the_issues_it_was_passed_by_on_are_counted(ledger: Ledger) -> None:
+    today = ledger.clock.now().date()
+    staff = {
+        person.id: replace(person, left_on=today)
+        for person in RULES.catalogue.persons.values()
+        if person.unit_id == LAND_UNIT
+    }
+    catalogue = replace(RULES.catalogue, persons={**RULES.catalogue.persons, **staff})
+    assert listed(ledger, catalogue) == {f"unit_head@{LAND_UNIT}": 0}
+    rules = GivenRules(replace(RULES, catalogue=catalogue))
+    take_in(ledger.store, ledger.records(visit(), visit()), ledger.clock, rules)
+    assert listed(ledger, catalogue) == {f"unit_head@{LAND_UNIT}": 2}

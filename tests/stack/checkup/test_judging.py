@@ -1,5 +1,6 @@
 """Doctor judges what it finds: copies that would not hold, locks that are kept, processes that do not agree."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,12 +8,17 @@ from kafka import KafkaAdminClient
 from pymongo import MongoClient
 
 from ledger.groundwork.brokers import brokers_at
+from ledger.groundwork.clock import HeldClock
 from ledger.groundwork.process_settings import Introduced, ProcessSettings, introduced
 from ledger.mongo.connection import Store
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.store import enter
 from stack.checkup.agreement import agreement, judged
+from stack.checkup.database import staffing
 from stack.checkup.replication import Copies, advice_on, replication
 from stack.checkup.server_settings import advice_on_level, advice_on_lifetime, server_settings
 from streams.prepare.topics import ensure_topics
+from tests.ledger.factories import PROJECT, START
 
 
 @pytest.mark.parametrize(
@@ -81,3 +87,17 @@ def test_a_process_is_known_by_what_it_says_on_its_connections(store: Store, mon
     assert "Asia/Urumqi: relay" in zones.says
     assert "relay on 127.0.0.1" in zones.do
     assert versions.ok
+
+
+def test_units_in_which_nobody_is_are_named_where_a_real_project_needs_them(store: Store) -> None:
+    clock, shipped = HeldClock(START), load_catalogue(samples=True)
+    (found,) = staffing(clock, "Asia/Shanghai")
+    assert found.ok
+    project = replace(shipped.projects[PROJECT], code="2026-140107-47-01-000001", regions=("140107",))
+    own = replace(project, sample=False, code_is_sample=False)
+    enter(store, replace(shipped, projects={own.code: own}))
+    (found,) = staffing(clock, "Asia/Shanghai")
+    assert not found.ok
+    assert "nobody is in 8 unit(s) that the routing rules name: 140107-approval, " in found.says
+    assert found.says.endswith("and 3 more")
+    assert "xiaohao registry vacancies" in found.do
