@@ -43,8 +43,9 @@ def import_file(
 ) -> None:
     """Add units, persons, projects and so on, or change those with the same id; refuses all on any fault.
 
-    A YAML file holds lists under townships, units, persons, projects, posts, evidence, categories and routes; a CSV
-    file holds one kind, told by its columns, and parts lists by a semicolon. `xiaohao registry export` shows the form.
+    A YAML file holds lists under townships, zones, units, persons, projects, posts, evidence, categories and routes; a
+    CSV file holds one kind, told by its columns, and parts lists by a semicolon. `xiaohao registry export` shows
+    the form.
 
     Examples:
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import Duty, Person, Post, PostCode, Project, RoutingRule, Township, Unit
+from ledger.registry.entries import Duty, Person, Post, PostCode, Project, RoutingRule, Township, Unit, Zone
 from ledger.registry.regions import is_within
 from mobile_schema.vocabulary import Level, Role
 
@@ -59,7 +59,7 @@ def _covers(own: str, region: str | None, catalogue: Catalogue) -> bool:
 
 def _regions_of(entry: Any, catalogue: Catalogue) -> Iterator[str | None]:
     """The regions that an entry is about, all of which one must administer; None is the whole deployment."""
-    if isinstance(entry, Unit | Township):
+    if isinstance(entry, Unit | Township | Zone):
         yield entry.region
     elif isinstance(entry, Person):
         yield from (duty.region for duty in entry.duties)

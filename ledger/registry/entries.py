@@ -108,14 +108,15 @@ class ZoneTarget:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """开发区: a development zone, which GB/T 2260 does not know."""
+    """开发区: a development zone, which GB/T 2260 does not know; it lies in the city or county `region`."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     id: str
     name_zh: str
     name_en: str
     region: str
-    targets: tuple[ZoneTarget, ...]
+    targets: tuple[ZoneTarget, ...] = ()
+    retired_on: LocalDay | None = None
 
 
 @dataclass(frozen=True, slots=True)

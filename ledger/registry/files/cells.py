@@ -2,8 +2,9 @@
 
 A holder is a person id, then any of `since=2026-03-01`, `until=2026-08-31` and `deputy`; an absence is the same
 `since=` and `until=`, then `reason=` and the rest of its text. A further duty is a role, then `region=140105` and,
-where it has them, `unit_id=` and `level=`. Within a part `;`, backslash and a new line are
-written behind a backslash. A text that a spreadsheet would take for a formula stands behind an apostrophe.
+where it has them, `unit_id=` and `level=`; a zone's target is `projects=5 at_least=10`, and `at_most=`. Within a part
+`;`, backslash and a new line are written behind a backslash. A text that a spreadsheet would take for a formula stands
+behind an apostrophe.
 """
 
 import re
@@ -71,6 +72,10 @@ def _duty(part: str) -> dict[str, Any]:
     return {"role": role, **dict(_fact(word) for word in words)}
 
 
+def _facts(part: str) -> dict[str, Any]:
+    return dict(_fact(word) for word in part.split())
+
+
 def _fact(word: str) -> tuple[str, str | bool]:
     name, said, value = word.partition("=")
     return name, value if said else True
@@ -86,4 +91,5 @@ _PARTS: Mapping[str | None, Callable[[str], Any]] = {
     "holders": _holding,
     "absences": _absence,
     "also": _duty,
+    "targets": _facts,
 }

@@ -14,6 +14,7 @@ from ledger.registry.entries import (
     RoutingRule,
     Township,
     Unit,
+    Zone,
 )
 from ledger.registry.regions import level_of
 
@@ -44,6 +45,7 @@ class Kind:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "townships": Kind(Township, "code", "乡镇街道", frozenset({"code", "name_zh", "kind"})),
+    "zones": Kind(Zone, "id", "开发区", frozenset({"id", "name_zh", "targets"}), lambda _: {"name_en": ""}),
     "units": Kind(
         Unit,
         "id",

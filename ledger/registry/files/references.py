@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import CategoryEntry, Duty, Holding, Person, Post, PostCode, Project, Township, Unit
+from ledger.registry.entries import CategoryEntry, Duty, Holding, Person, Post, PostCode, Project, Township, Unit, Zone
 from ledger.registry.regions import level_of
 from ledger.registry.routing_rules import rule_faults
 from mobile_schema.vocabulary import Role
@@ -78,9 +78,9 @@ def _unit_faults(unit: Unit, after: Catalogue) -> Iterator[str]:
         yield "有继任单位须注明撤销日期 / succeeded_by needs retired_on"
 
 
-def _township_faults(township: Township, after: Catalogue) -> Iterator[str]:
-    if township.region not in after.regions:
-        yield f"没有行政区划 / no region {township.region}"
+def _place_faults(place: Township | Zone, after: Catalogue) -> Iterator[str]:
+    if place.region not in after.regions:
+        yield f"没有行政区划 / no region {place.region}"
 
 
 def _category_faults(category: CategoryEntry, after: Catalogue) -> Iterator[str]:
@@ -175,7 +175,8 @@ def _holder_faults(post: Post, holding: Holding, after: Catalogue, today: date) 
 
 
 _BY_KIND: Final[Mapping[str, Callable[[Any, Catalogue], Iterator[str]]]] = {
-    "townships": _township_faults,
+    "townships": _place_faults,
+    "zones": _place_faults,
     "units": _unit_faults,
     "persons": _person_faults,
     "projects": _project_faults,

@@ -101,9 +101,9 @@ def test_a_fault_is_named_with_its_entry(right: str, wrong: str, said: str) -> N
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("- a", "the file must hold townships, units, persons"),
-        ("people: []", "the file must hold townships, units, persons"),
-        ("{}", "the file must hold townships, units, persons"),
+        ("- a", "the file must hold townships, zones, units, persons"),
+        ("people: []", "the file must hold townships, zones, units, persons"),
+        ("{}", "the file must hold townships, zones, units, persons"),
         ("persons: 3", "persons: not a list"),
         ("persons: [", "not YAML"),
         ("persons: [7]", "persons 1:"),

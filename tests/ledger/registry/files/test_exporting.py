@@ -23,6 +23,8 @@ from ledger.registry.entries import (
     RoutingRule,
     Township,
     Unit,
+    Zone,
+    ZoneTarget,
 )
 from ledger.registry.files.exporting import as_csv, as_yaml
 from ledger.registry.files.importing import check, read_csv, read_yaml
@@ -107,6 +109,7 @@ def test_every_kind_comes_back_with_all_that_it_can_say() -> None:
     holder = Holding("supervisor-140105", date(2026, 1, 1), date(2026, 3, 1), deputy=True)
     catalogue = with_entries(
         townships=[Township("140105100", "坞城街道", "Wucheng", "street", date(2027, 1, 1))],
+        zones=[Zone("ours", "我区", "Ours", "140105", (ZoneTarget(5, 10), ZoneTarget(2, 1, 9)), date(2027, 1, 1))],
         evidence=[EvidenceKind("selfie", "自拍", "Selfie", photo=True), *SHIPPED.evidence.values()],
         posts=[Post(PostCode.SUPERVISOR, "140105", (holder,))],
         routes=[
@@ -125,7 +128,7 @@ def test_every_kind_comes_back_with_all_that_it_can_say() -> None:
             )
         ],
     )
-    for kind in ("townships", "evidence", "posts", "projects", "routes"):
+    for kind in ("townships", "zones", "evidence", "posts", "projects", "routes"):
         expected = dict(getattr(catalogue, kind))
         assert check(read_csv(as_csv(catalogue, kind)), catalogue)[kind] == expected
         assert check(read_yaml(as_yaml(catalogue, [kind])), catalogue)[kind] == expected
