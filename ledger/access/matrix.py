@@ -73,6 +73,7 @@ issue.approve-closure     -         -          over      over      over      -  
 issue.return-closure      -         -          over      over      over      -       -     -
 issue.reopen              -         -          over      over      over      -       -     -
 issue.void                -         -          over^     over^     over^     -       -     -
+issue.unvoid              -         -          over^     over^     over^     -       -     -
 issue.log-referral        -         lead       over      over      over      -       -     -
 issue.request-extension   -         lead       -         -         -         -       -     -
 issue.approve-extension   -         -          over      over      over      -       -     -

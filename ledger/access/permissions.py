@@ -58,8 +58,12 @@ def _supervises(issue: Issue, actor: Actor) -> bool:
 
 
 def is_grave(issue: Issue, at: datetime) -> bool:
-    """Whether an issue is major or overdue: one person at its own level does not let it disappear."""
-    return issue.severity == Severity.MAJOR or light_of(issue.state, issue.due_at, at) is Light.RED
+    """Whether an issue is major or overdue, a void one when it was voided: one person at its own level does not let it
+    disappear, nor undo what needed one above.
+    """
+    if issue.severity == Severity.MAJOR:
+        return True
+    return light_of(issue.state, issue.due_at, at) is Light.RED if issue.voiding is None else issue.voiding.overdue
 
 
 def _above_if_grave(issue: Issue, actor: Actor, at: datetime) -> bool:

@@ -4,7 +4,7 @@ reported → assigned → accepted → in_progress → closure_requested → clo
 assigned → declined (退回) → assigned again
 closure_requested → returned (不合格) → in_progress
 closed → reopened (反弹) → in_progress
-any open state → suspended (挂起) → back; merged (并案) → back; voided (误报)
+any open state → suspended (挂起) → back; merged (并案) → back; voided (误报) → back
 """
 
 from collections.abc import Callable, Mapping, Set
@@ -22,7 +22,7 @@ from ledger.decisions.merging import Pair, merge, part, void
 from ledger.decisions.planning import file_plan
 from ledger.decisions.rechecking import record_recheck
 from ledger.decisions.recounting import move_policy
-from ledger.decisions.suspension import refuse_suspension, request_suspension, resume, suspend
+from ledger.decisions.suspension import refuse_suspension, request_suspension, resume, suspend, unvoid
 from ledger.issue import commands as ask
 from ledger.issue.issue import OPEN_STATES, Issue
 from ledger.issue.refusals import CommandRefused, Refusal
@@ -39,8 +39,8 @@ class Row:
 
     Who may give it stands in `access.matrix`.
 
-    "back" is to the state before the suspension or the merger. Without a handler the event says what the command
-    says. What a merger does to the other issue goes along in its handler's Pair. A command that is news
+    "back" is to the state before the suspension, the merger or the voiding. Without a handler the event says what the
+    command says. What a merger does to the other issue goes along in its handler's Pair. A command that is news
     (`in_any_state`) is taken in the other states too.
     """
 
@@ -86,6 +86,7 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.ReturnClosure: Row(_ASKED, State.RETURNED, Apart.WORKERS, fact.ClosureReturned),
     ask.Reopen: Row({State.CLOSED}, State.REOPENED, _ANYBODY, fact.IssueReopened),
     ask.Void: Row(OPEN_STATES, State.VOIDED, Apart.CONCERNED, fact.IssueVoided, void),
+    ask.Unvoid: Row({State.VOIDED}, "back", Apart.CONCERNED, fact.IssueUnvoided, unvoid),
     ask.LogReferral: Row(OPEN_STATES, "same", _ANYBODY, fact.ReferralLogged),
     ask.RequestExtension: Row(_WORKING, "same", _ANYBODY, fact.ExtensionRequested, request_extension),
     ask.ApproveExtension: Row(

@@ -1,4 +1,7 @@
-"""Knows suspensions (挂起): approved, until a local day begins; clocks rest, and get back what would have counted."""
+"""Knows rests: suspensions (挂起), approved until a local day begins, and the time that an issue was void (撤销作废).
+
+Clocks rest meanwhile, and get back what would have counted.
+"""
 
 from datetime import date, datetime, time
 from typing import NoReturn
@@ -6,13 +9,20 @@ from typing import NoReturn
 from ledger.access.permissions import demand_level
 from ledger.decisions.case import Case
 from ledger.decisions.recounting import counted_anew, taken_over
-from ledger.issue.commands import RefuseSuspension, RequestSuspension, Resume, Suspend
+from ledger.issue.commands import RefuseSuspension, RequestSuspension, Resume, Suspend, Unvoid
 from ledger.issue.fold_clocks import run_on
+from ledger.issue.fold_voided import clocks_back, voiding_of
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
-from mobile_schema.events.facts import ClockChanges
-from mobile_schema.events.issue_events import IssueResumed, IssueSuspended, SuspensionRefused, SuspensionRequested
+from mobile_schema.events.facts import ClockChanges, ClockKey
+from mobile_schema.events.issue_events import (
+    IssueResumed,
+    IssueSuspended,
+    IssueUnvoided,
+    SuspensionRefused,
+    SuspensionRequested,
+)
 from mobile_schema.fields import as_utc
 
 
@@ -68,6 +78,21 @@ def resumption(issue: Issue, at: datetime, regime: Regime, reason: str | None = 
         ),
     )
     return IssueResumed(resumed_at=at, reason=reason, clocks=clocks if rested else None)
+
+
+def unvoid(case: Case, command: Unvoid) -> IssueUnvoided:
+    """The end of a voiding, as if the issue had been suspended meanwhile."""
+    return unvoiding(case.issue, case.at, case.regime, command.reason)
+
+
+def unvoiding(issue: Issue, at: datetime, regime: Regime, reason: str) -> IssueUnvoided:
+    """The end of a voiding at a moment: what it ended runs on, or rests on with the suspension that it was in."""
+    back = [clock for clock in clocks_back(issue, at) if clock.key in voiding_of(issue).clocks]
+    clocks = ClockChanges(
+        resumed=tuple(ClockKey(code=clock.code, round=clock.round) for clock in back),
+        moved=tuple(counted_anew(clock, issue, regime) for clock in back if clock.paused_at is None),
+    )
+    return IssueUnvoided(reason=reason, clocks=clocks)
 
 
 def _until(resume_on: date, at: datetime, regime: Regime) -> datetime:

@@ -152,6 +152,13 @@ class Void(Command):
     reason: Text
 
 
+class Unvoid(Command):
+    """撤销作废: a supervisor gives a void issue its life back; the time that it was void does not count."""
+
+    name = "unvoid"
+    reason: Text
+
+
 class LogReferral(Command):
     """移送: the issue was referred to the police or another body; a fact, not a finding of guilt."""
 

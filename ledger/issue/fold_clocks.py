@@ -77,7 +77,7 @@ def _one_changed(
     if key in ended:
         return replace(clock, ended_at=at, outcome=ended[key], paused_at=None)
     if key in resumed:
-        return replace(clock, ended_at=None, outcome=None, runs_from=at)
+        clock = replace(clock, ended_at=None, outcome=None, runs_from=at)
     if key in moved:
         obligation = moved[key]
         after = with_due(clock, obligation.due_at, clock.adopted)

@@ -19,6 +19,8 @@ from mobile_schema.events.issue_events import (
 from mobile_schema.vocabulary import State
 
 Changes = dict[str, Any]
+NOTHING_ASKED: Changes = {"extension_request": None, "suspension_request": None}
+"""What was asked of an issue that ended is asked no more, should it come back."""
 
 
 def _extension_requested(issue: Issue, event: ExtensionRequested, envelope: EventEnvelope) -> Changes:

@@ -118,6 +118,19 @@ class Merger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     back_to: State
 
 
+class Voiding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a void issue was when it was voided (误报): its state, the `suspension` that held, whether it was overdue.
+
+    `clocks` are the keys of those that ended by it.
+    """
+
+    since: datetime
+    back_to: State
+    overdue: bool
+    clocks: tuple[str, ...]
+    suspension: Suspension | None
+
+
 class ClosureRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The last request to strike the issue off (申请销号)."""
 
@@ -204,6 +217,7 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     suspension: Suspension | None = None
     merger: Merger | None = None
     duplicates: tuple[str, ...] = ()
+    voiding: Voiding | None = None
 
     @property
     def is_open(self) -> bool:

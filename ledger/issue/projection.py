@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from ledger.issue import fold_mergers as merged
 from ledger.issue import fold_postponed as postponed
 from ledger.issue import fold_steps as escalated
+from ledger.issue import fold_voided as voided
 from ledger.issue.fold_clocks import changed
+from ledger.issue.fold_postponed import NOTHING_ASKED
 from ledger.issue.issue import ClosureRequest, Issue, Recheck
 from ledger.registry.actors import SYSTEM_ID
 from mobile_schema.events.envelope import EventEnvelope
@@ -26,7 +28,6 @@ from mobile_schema.events.issue_events import (
     IssueReported,
     IssueResumed,
     IssueTriaged,
-    IssueVoided,
     PersonChanged,
     PlanFiled,
     PolicyMoved,
@@ -38,8 +39,6 @@ from mobile_schema.events.issue_events import (
 from mobile_schema.vocabulary import State
 
 Changes = dict[str, Any]
-# What was asked of an issue that ended is asked no more, should it come back.
-_NOTHING_ASKED: Changes = {"extension_request": None, "suspension_request": None}
 
 
 def replay(envelopes: Iterable[EventEnvelope]) -> Issue:
@@ -199,7 +198,7 @@ def _closed(issue: Issue, event: IssueClosed, envelope: EventEnvelope) -> Change
         "grade": event.grade,
         "closed_at": envelope.at,
         "closed_by": envelope.actor.person_id,
-        **_NOTHING_ASKED,
+        **NOTHING_ASKED,
     }
 
 
@@ -218,16 +217,6 @@ def _reopened(issue: Issue, event: IssueReopened, envelope: EventEnvelope) -> Ch
         "grade": None,
         "closed_at": None,
         "closed_by": None,
-    }
-
-
-def _voided(issue: Issue, event: IssueVoided, envelope: EventEnvelope) -> Changes:
-    return {
-        "state": State.VOIDED,
-        "closed_at": envelope.at,
-        "closed_by": envelope.actor.person_id,
-        "suspension": None,
-        **_NOTHING_ASKED,
     }
 
 
@@ -257,11 +246,11 @@ _MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
     IssueClosed: _closed,
     ClosureReturned: _returned,
     IssueReopened: _reopened,
-    IssueVoided: _voided,
     ReferralLogged: _referred,
     PolicyMoved: _policy_moved,
     ClocksRecomputed: _only_clocks,
     **postponed.MUTATORS,
     **merged.MUTATORS,
+    **voided.MUTATORS,
     **escalated.MUTATORS,
 }

@@ -92,7 +92,7 @@ class ClockEnded(ClockKey):
 
 
 class ClockChanges(Fact):
-    """What an event did to the clocks of its issue; `resumed` run on with the due time they had.
+    """What an event did to the clocks of its issue; `resumed` run on, with the due time they had unless they `moved`.
 
     `moved` have the due time given, from duplicates apart, whose own times `adopted` gives where they moved.
     """

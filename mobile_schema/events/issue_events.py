@@ -197,6 +197,18 @@ class IssueVoided(Event):
     reason: str
 
 
+class IssueUnvoided(Event):
+    """撤销作废: no error after all; it stands as it was voided, suspended if its suspension's day has not come yet.
+
+    `clocks.resumed` are the clocks that the voiding ended; what of the time that it was void would have counted is
+    given back by `clocks.moved`.
+    """
+
+    TYPE = "issue.unvoided.v1"
+    TITLE = ("撤销作废", "voiding undone")
+    reason: str
+
+
 class ReferralLogged(Event):
     """移送: the allegation was referred to a body; nothing is said about its outcome."""
 

@@ -13,7 +13,7 @@ FIRED, FAILED, DEFERRED = "escalation.fired.v1", "escalation.failed.v1", "escala
 ACKNOWLEDGED = "alert.acknowledged.v1"
 OUTCOMES = frozenset({FIRED, FAILED, DEFERRED})
 _ENDS = frozenset({"issue.closed.v1", "issue.voided.v1", "issue.merged.v1"})
-_BEGINS_AGAIN = frozenset({"issue.reopened.v1", "issue.parted.v1"})
+_BEGINS_AGAIN = frozenset({"issue.reopened.v1", "issue.parted.v1", "issue.unvoided.v1"})
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Clock:
     """One clock: its own due time and those adopted from duplicates, of which the earliest holds.
 
     `granted` is the deadline that an extension began it with; `taken` is what each adopted one is on the duplicate, and
-    since when it counts here.
+    since when it counts here; `void_since` is when it rested last before its issue was voided.
     """
 
     code: str
@@ -49,6 +49,7 @@ class Clock:
     rests: list[tuple[datetime, datetime]] = field(default_factory=list)
     not_before: datetime | None = None
     resting_since: datetime | None = None
+    void_since: datetime | None = None
     ended: bool = False
     steps: dict[str, Done] = field(default_factory=dict)
 
@@ -81,6 +82,8 @@ class Timeline:
     suspended_until: datetime | None = None
     active_at: datetime | None = None
     clocks: dict[ClockId, Clock] = field(default_factory=dict)
+    void_until: datetime | None = None
+    """until when it was suspended as it was voided"""
 
     def running(self) -> list[Clock]:
         """The clocks on which something can fall due."""
@@ -159,8 +162,21 @@ class Timeline:
             clock.wake(at)
         return resting
 
-    def _voided(self, _: Document, __: datetime) -> None:
-        self.suspended_until = None
+    def _voided(self, _: Document, at: datetime) -> None:
+        self.void_until, self.suspended_until = self.suspended_until, None
+        for clock in self.clocks.values():
+            if not clock.ended:
+                clock.void_since = clock.resting_since or at
+
+    def _unvoided(self, data: Document, at: datetime) -> None:
+        """It has rested since; where the day of its suspension has not come, it rests on."""
+        if self.void_until is not None and self.void_until > at:
+            self.suspended_until = self.void_until
+        for key in data["clocks"]["resumed"]:
+            clock = self.clocks[key["code"], key["round"]]
+            clock.resting_since = clock.void_since
+            if self.suspended_until is None:
+                clock.wake(at)
 
     def _parted(self, data: Document, at: datetime) -> None:
         for clock in self.clocks.values():
@@ -201,6 +217,7 @@ _PARTICULAR: Mapping[str, Callable[[Timeline, Document, datetime], None]] = {
     "issue.suspended.v1": Timeline._suspended,
     "issue.resumed.v1": Timeline._resumed,
     "issue.voided.v1": Timeline._voided,
+    "issue.unvoided.v1": Timeline._unvoided,
     "issue.parted.v1": Timeline._parted,
     "duplicate.absorbed.v1": Timeline._absorbed,
     "duplicate.released.v1": Timeline._released,

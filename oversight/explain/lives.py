@@ -15,10 +15,11 @@ from mobile_schema.events.issue_events import (
     DuplicateReleased,
     ExtensionRequested,
     IssueParted,
+    IssueUnvoided,
     PolicyMoved,
 )
 
-Kind = Literal["suspended", "resumed", "adopted", "released", "parted", "moved", "recomputed", "runs_again"]
+Kind = Literal["suspended", "resumed", "adopted", "released", "parted", "moved", "recomputed", "runs_again", "unvoided"]
 
 
 _SET_ANEW: Final[dict[type[Event], Kind]] = {
@@ -86,7 +87,7 @@ def _live_on(
     kind = _kind(before, after, envelope)
     if kind is None:
         return
-    if kind == "runs_again":
+    if kind in {"runs_again", "unvoided"}:
         life.ended_by = None
     if kind in {"moved", "recomputed"}:
         life.policy = _policy_of(issue)
@@ -100,7 +101,7 @@ def _kind(before: ObligationState, after: ObligationState, envelope: EventEnvelo
     """What an event was to a clock that did not end by it; None when it only fired one of its steps."""
     event = envelope.data
     if after.running and not before.running:
-        return "runs_again"
+        return "unvoided" if isinstance(event, IssueUnvoided) else "runs_again"
     if before.paused_at is None and after.paused_at is not None:
         return "suspended"
     if before.paused_at is not None and after.paused_at is None:

@@ -71,7 +71,9 @@ class ClockChange:
     `rested_ms` comes with "resumed", `issue` (the other issue's 编号) with "adopted" and "released".
     """
 
-    kind: Literal["suspended", "resumed", "adopted", "released", "parted", "moved", "recomputed", "runs_again"]
+    kind: Literal[
+        "suspended", "resumed", "adopted", "released", "parted", "moved", "recomputed", "runs_again", "unvoided"
+    ]
     by: Happening
     due_before: datetime
     due_after: datetime

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from ledger.decisions.clock_effects import facts_of, with_clocks
 from ledger.decisions.extension import granted
-from ledger.decisions.suspension import resumption
+from ledger.decisions.suspension import resumption, unvoiding
 from ledger.escalation.due import next_due_at
 from ledger.escalation.firing import fire_due
 from ledger.issue.issue import Issue
@@ -22,7 +22,7 @@ from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.policy.versions import Adoption, Policies
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import Event
+from mobile_schema.events.facts import ClockChanges, Event
 from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     ClocksRecomputed,
@@ -33,6 +33,7 @@ from mobile_schema.events.issue_events import (
     IssueAssigned,
     IssueResumed,
     IssueTriaged,
+    IssueUnvoided,
     PolicyMoved,
 )
 
@@ -111,15 +112,20 @@ class _Life:
                 # One whose day had come has resumed by itself, however late the ledger noticed then.
                 awake = resumption(self.issue, event.resumed_at, self._regime, event.reason)
                 return awake if self.issue.suspension is not None else None
-            case ExtensionApproved():
-                clocks = granted(self.issue, event.obligation, event.due_at, self._regime)
-                return event.model_copy(update={"clocks": clocks})
+            case ExtensionApproved() | IssueUnvoided():
+                return event.model_copy(update={"clocks": self._moved_here(event, at)})
             case IssueAssigned() | IssueTriaged():
                 named = {"policy": self._policy.name, "policy_version": self._policy.version}
                 return self._with_clocks(event.model_copy(update=named), at)
         if isinstance(event, _OF_THE_OLD_POLICY):
             return None
         return self._with_clocks(event, at)
+
+    def _moved_here(self, event: ExtensionApproved | IssueUnvoided, at: datetime) -> ClockChanges | None:
+        """What an event whose handler says itself what it does to the clocks does to those of here."""
+        if isinstance(event, ExtensionApproved):
+            return granted(self.issue, event.obligation, event.due_at, self._regime)
+        return unvoiding(self.issue, at, self._regime, event.reason).clocks
 
     def _with_clocks(self, event: Event, at: datetime) -> Event:
         """Only what it does to the clocks here; what it did there is no matter."""

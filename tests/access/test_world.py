@@ -198,7 +198,10 @@ def test_commands_are_refused_in_order_and_change_nothing(made: World, persona: 
 
 
 def check_commands(made: World, persona: str, only: str | None = None) -> None:
-    """On an issue that is voided no command but the news of a recheck is possible: 404, else 403, else 409."""
+    """On an issue that is voided no command but the news of a recheck and the undoing is possible: 404, 403, else 409.
+
+    The undoing is tried on one that is struck off.
+    """
     events = made.store["events"].count_documents({})
     with made.client(persona) as client:
         for name in COMMANDS:
@@ -206,7 +209,7 @@ def check_commands(made: World, persona: str, only: str | None = None) -> None:
             if only not in (None, action):
                 continue
             for county in (HOME, "140106", "140213"):
-                case = made.case(county, State.VOIDED)
+                case = made.case(county, State.CLOSED if name == "unvoid" else State.VOIDED)
                 body = BODIES[name](made, county)
                 path = f"/v1/issues/{case.id}/{name}"
                 seen = f'"{made.store["issues"].find_one({"_id": case.id})["version"]}"'  # type: ignore[index]
@@ -244,7 +247,7 @@ BODIES: Final[dict[str, Callable[[World, str], dict[str, Any]]]] = {
     "merge": lambda made, county: {"into": made.case(county, State.IN_PROGRESS).id, "reason": "同一"},
     "move-policy": lambda *_: {"policy": "before-due", "version": 1, "reason": "预警"},
     **dict.fromkeys(
-        ("decline", "reopen", "void", "refuse-extension", "refuse-suspension", "resume", "part"),
+        ("decline", "reopen", "void", "unvoid", "refuse-extension", "refuse-suspension", "resume", "part"),
         lambda *_: {"reason": "理由"},
     ),
 }

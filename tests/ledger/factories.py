@@ -36,6 +36,7 @@ from ledger.issue.commands import (
     Resume,
     ReturnClosure,
     Suspend,
+    Unvoid,
     Void,
 )
 from ledger.issue.issue import Issue
@@ -156,6 +157,7 @@ def sample_command(name: str, issue: Issue, at: datetime) -> Command:
         "return-closure": ReturnClosure(reasons=("便道仍未贯通",)),
         "reopen": Reopen(reason="便道又被阻断"),
         "void": Void(reason="重复上报"),
+        "unvoid": Unvoid(reason="经复核属实"),
         "log-referral": LogReferral(body=ReferralBody.PUBLIC_SECURITY, referred_at=at, case_number="2026-11"),
         "request-extension": RequestExtension(due_on=_later(issue, today), reason="待上级批复"),
         "approve-extension": ApproveExtension(),

@@ -27,6 +27,7 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "return-closure": {"reasons": ["便道仅一端贯通,请补现场照片。"]},
     "reopen": {"reason": "便道又被阻断。"},
     "void": {"reason": "非本项目问题,误报。"},
+    "unvoid": {"reason": "经复核问题属实。"},
     "log-referral": {
         "body": "police_110",
         "referred_at": "2026-03-04T08:40:00+08:00",

@@ -89,6 +89,19 @@ class MergerView(View):
     back_to: State
 
 
+class VoidingView(View):
+    """What a void issue was when it was voided (误报): its state, its suspension, whether it was overdue.
+
+    `clocks` are the keys (`resolve.1`) of those that ended by it, and run on once it is undone (撤销作废).
+    """
+
+    since: AwareDatetime
+    back_to: State
+    overdue: bool
+    clocks: tuple[str, ...]
+    suspension: SuspensionView | None
+
+
 class ClosureView(View):
     """The last request to strike the issue off (申请销号)."""
 

@@ -17,6 +17,7 @@ from api.resources.issues.parts import (
     ReferralView,
     SuspensionRequestView,
     SuspensionView,
+    VoidingView,
 )
 from ledger.decisions.lifecycle import possible
 from ledger.issue.issue import Issue
@@ -101,6 +102,7 @@ class IssueView(View):
     suspension: SuspensionView | None
     merger: MergerView | None
     duplicates: tuple[str, ...]
+    voiding: VoidingView | None
 
 
 def shown(issue: Issue, now: datetime, archived: bool = False) -> dict[str, Any]:

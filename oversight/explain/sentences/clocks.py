@@ -35,6 +35,11 @@ _CHANGES: Final[Mapping[str, Said]] = {
         "{name}于{when}按新日历重算,时限定为{due}。",
         "{name} was counted again on {when} by the calendar as it is since; that made it due {due}.",
     ),
+    "unvoided": Said(
+        "{name}自{when}由{who}撤销作废起恢复{why},作废期间不计时,时限为{due}。",
+        "{name} stands again since {when}, when {who} undid the voiding{why}; "
+        "the time that it was void does not count: it is due {due}.",
+    ),
     "runs_again": Said(
         "{name}因{did}于{when}继续计时,时限仍为{due}。",
         "{name} runs on since {when} ({did}); it is due {due} still.",

@@ -10,6 +10,7 @@ from msgspec import structs
 from ledger.decisions.lifecycle import allowed
 from ledger.escalation.due import due_steps
 from ledger.issue.commands import COMMANDS, Assign, Merge, RecordRecheck, RequestClosure, RequestExtension, Suspend
+from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
 from mobile_schema.events.facts import EvidenceItem
@@ -59,13 +60,15 @@ class AnyLife(RuleBasedStateMachine):
         category=st.sampled_from([Category.LAND, Category.OTHER, Category.DEMOLITION, Category.ENVIRONMENT]),
         severity=st.sampled_from(Severity),
         project=st.sampled_from([PROJECT, CITY_PROJECT]),
-        state=st.sampled_from([state for state in State if state is not State.VOIDED]),
+        state=st.sampled_from(State),
         policy=st.sampled_from(["13710", "13710-working-days", "before-due", "three-sheets"]),
     )
     def begins(self, category: Category, severity: Severity, project: str, state: State, policy: str) -> None:
         self.story: Story = in_state(state, severity, category, project=project, rules=_UNDER[policy])
         self.first = self.story.issue
         self.followed = replay(self.story.envelopes)
+        self.lived: Issue | None = None
+        self.voided: Issue | None = None
         self.duplicates: list[Story] = []
         self.alerts: list[str] = []
         self.steps: list[tuple[str, int, str, int]] = []

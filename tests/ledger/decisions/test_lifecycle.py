@@ -29,7 +29,7 @@ def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str 
 
 
 # Design §3, as a table of its own: state → command → state. What is not here is refused.
-# None: back to the state before the suspension or the merger.
+# None: back to the state before the suspension, the merger or the voiding.
 LEADS_TO: dict[str, dict[str, str | None]] = {
     "reported": open_row("reported", assign="assigned"),
     "assigned": open_row("assigned", accept="accepted", decline="declined", change_support="assigned"),
@@ -49,7 +49,7 @@ LEADS_TO: dict[str, dict[str, str | None]] = {
     "reopened": open_row("reopened", working=True),
     "suspended": {"resume": None, "move-policy": "suspended", "void": "voided", "log-referral": "suspended"},
     "merged": {"part": None},
-    "voided": {},
+    "voided": {"unvoid": None},
 }
 PAIRS = list(product(State, COMMANDS))
 ALLOWED = [(state, name) for state, name in PAIRS if name in LEADS_TO[state]]
@@ -69,7 +69,8 @@ def test_an_allowed_command_leads_to_its_state(state: State, name: str, severity
             story.do(f"request-{asked}")
     before = story.issue.version
     story.do(name)
-    assert (story.issue.state, story.issue.version) == (LEADS_TO[state][name] or "in_progress", before + 1)
+    back = "assigned" if state is State.VOIDED else "in_progress"
+    assert (story.issue.state, story.issue.version) == (LEADS_TO[state][name] or back, before + 1)
     assert replay(story.envelopes) == story.issue
 
 

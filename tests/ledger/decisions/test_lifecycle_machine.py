@@ -22,6 +22,7 @@ from mobile_schema.events.issue_events import (
     IssueAccepted,
     IssueClosed,
     IssueResumed,
+    IssueUnvoided,
     IssueVoided,
     PlanFiled,
     PolicyMoved,
@@ -68,7 +69,7 @@ class WhatHolds(AnyLife):
     @invariant()
     def it_ends_only_by_those_who_did_not_do_the_work(self) -> None:
         for index, envelope in enumerate(self.story.envelopes):
-            if not isinstance(envelope.data, IssueClosed | IssueVoided):
+            if not isinstance(envelope.data, IssueClosed | IssueVoided | IssueUnvoided):
                 continue
             earlier = self.story.envelopes[:index]
             worked = [e.actor for e in earlier if isinstance(e.data, WORK)]
@@ -132,6 +133,22 @@ class WhatHolds(AnyLife):
         assert not any(clock.paused_at for clock in issue.obligations if not clock.running)
 
     @invariant()
+    def what_was_voided_comes_back_as_it_was(self) -> None:
+        """In the state that it had, with the clocks and the steps that it had; a suspension goes on until its day."""
+        for envelope in self.story.envelopes[self.lived.version if self.lived else 0 :]:
+            before, self.lived = self.lived, apply(self.lived, envelope)
+            if isinstance(envelope.data, IssueVoided):
+                self.voided = before
+            elif isinstance(envelope.data, IssueUnvoided):
+                assert self.voided is not None
+                rest = self.voided.suspension
+                over = rest is not None and rest.until <= envelope.at
+                assert self.lived.state is (rest.back_to if rest and over else self.voided.state)
+                assert self.lived.suspension == (None if over else rest)
+                assert _ladder(self.lived) == _ladder(self.voided)
+                assert (self.lived.voiding, self.lived.closed_at, self.lived.closed_by) == (None, None, None)
+
+    @invariant()
     def an_extended_clock_has_a_next_round_and_the_first_deadline(self) -> None:
         clocks = self.story.issue.obligations
         for clock in clocks:
@@ -168,6 +185,14 @@ class WhatHolds(AnyLife):
         self.judged = len(self.story.envelopes)
 
 
+def _ladder(issue: Issue) -> dict[str, tuple[bool, dict[str, int]]]:
+    """Which clocks run, and how far their steps have come."""
+    return {
+        clock.key: (clock.running, {name: done.occurrence for name, done in clock.steps.items()})
+        for clock in issue.obligations
+    }
+
+
 def _stands_at(issue: Issue) -> State:
     """The state it goes back to when its suspension or its merger ends."""
     away = issue.suspension or issue.merger
@@ -181,7 +206,7 @@ def _said_to_move(clock: ObligationState, after: ObligationState, envelope: Even
         own = clock.own_due_at or clock.due_at
         assert (after.own_due_at or after.due_at) == own
         return min(own, *after.adopted.values(), own) - clock.due_at
-    if isinstance(event, PolicyMoved | IssueResumed) and event.clocks and clock.running:
+    if isinstance(event, PolicyMoved | IssueResumed | IssueUnvoided) and event.clocks and after.running:
         adopted = {one.issue_id: one.due_at for one in event.clocks.adopted if (one.code, one.round) == _key(clock)}
         said = {(one.code, one.round): one.due_at for one in event.clocks.moved}
         own = said.get((clock.code, clock.round), clock.own_due_at or clock.due_at)

@@ -100,6 +100,8 @@ def _course_of_an_issue() -> dict[str, dict[str, Any]]:
         },
         "issue.reopened.v1": reason | {"clocks": clocks(started=[obligation("resolve", 2)])},
         "issue.voided.v1": reason,
+        "issue.unvoided.v1": reason
+        | {"clocks": clocks(resumed=[{"code": "resolve", "round": 1}], moved=[obligation()])},
         "referral.logged.v1": {"body": "police_110", "referred_at": MOMENT, "case_number": None},
     }
 

@@ -21,7 +21,7 @@ from tests.ledger.stories import Story, reported
 from tests.oversight.explain.parts import OUTCOMES, duplicate_of, explain, sweep
 
 MOVES = ["before-due", "three-sheets", "13710-working-days"]
-SKIPPED = {"void", "part", "merge"}
+SKIPPED = {"part", "merge"}
 
 
 def live(story: Story, data: st.DataObject) -> None:

@@ -84,7 +84,7 @@ def lives(draw: st.DrawFn, acknowledged: bool = True) -> Story:
     )()
     for hours, choice in draw(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 30)), max_size=12)):
         live(story, hours=hours, seconds=1)
-        names = [name for name in allowed(story.issue.state) if name not in ("move-policy", "void")]
+        names = [name for name in allowed(story.issue.state) if name != "move-policy"]
         if choice == 30 and acknowledged:
             acknowledge(story)
         elif names:

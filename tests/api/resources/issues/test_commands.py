@@ -171,6 +171,16 @@ def test_every_refusal_of_the_ledger_has_its_status() -> None:
     assert statuses[Refusal.UNKNOWN_POLICY] == 422
 
 
+def test_a_void_issue_says_what_it_was_and_is_given_its_life_back(scene: Scene, county: httpx.Client) -> None:
+    issue = scene.issue()
+    void = done(give(county, issue, "void", reason="误报"))
+    assert (void["state"], void["allowed"], void["voiding"]["back_to"]) == ("voided", ["unvoid"], "assigned")
+    assert "resolve.1" in void["voiding"]["clocks"]
+    back = done(give(county, void, "unvoid", reason="属实"))
+    assert (back["state"], back["voiding"], back["closed_at"]) == ("assigned", None, None)
+    assert back["allowed"] == issue["allowed"]
+
+
 def test_two_who_accept_at_once_leave_one_acceptance(scene: Scene, staff: httpx.Client) -> None:
     issue = scene.issue()
     tag = f'"{issue["version"]}"'

@@ -27,6 +27,7 @@ STEPS: Final[dict[str, Step]] = {
     "open": lambda ledger, ids, _: ids.extend(issue.id for issue in ledger.opened()),
     "close": lambda ledger, ids, which: ledger.walk(ids[which], *CLOSING),
     "void": lambda ledger, ids, which: ledger.do(ids[which], "void"),
+    "unvoid": lambda ledger, ids, which: ledger.do(ids[which], "unvoid"),
     "merge": lambda ledger, ids, which: ledger.do(ids[which], Merge(into=ids[which - 1], reason="同一地块")),
     "part": lambda ledger, ids, which: ledger.do(ids[which], "part"),
     "reopen": lambda ledger, ids, which: ledger.do(ids[which], "reopen"),
