@@ -15,6 +15,9 @@ from mobile_schema.vocabulary import Light
 _TAG: Final = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 _LIST: Final = re.compile(rf"[ \t,]*{_TAG.pattern}([ \t]*,[ \t,]*{_TAG.pattern})*[ \t,]*")
 _VERSION: Final = re.compile(r"(0|[1-9][0-9]{0,8})(-[a-z]+)?")
+_ISSUES: Final = '(W/)?"(0|[1-9][0-9]{0,8})(-[a-z]+)?"'
+TAGS: Final = f"^([*]|{_ISSUES}(, {_ISSUES})*)$"
+"""What If-Match is told to be: a list of tags that issues have. One with others' tags among them is taken too."""
 
 
 def etag(version: int, light: Light = Light.GREEN, *, archived: bool = False) -> str:
@@ -27,8 +30,8 @@ def etag(version: int, light: Light = Light.GREEN, *, archived: bool = False) ->
 def expected_versions(request: Request) -> frozenset[int] | None:
     """The versions of which If-Match demands one, whatever the light was; None when it is absent or "*".
 
-    Raises Problem: 400 when it is no list of tags, or none of its strong ones is an issue's; 412 when all are weak,
-    since those never match (RFC 9110 §13.1.1).
+    None at all stand where all tags are weak, as those never match (RFC 9110 §13.1.1). Raises Problem (400) when it is
+    no list of tags, or none of its strong ones is an issue's.
     """
     wanted = _field(request, "if-match", absent="*")
     if wanted == "*":
@@ -38,8 +41,6 @@ def expected_versions(request: Request) -> frozenset[int] | None:
     versions = frozenset(int(found[1]) for tag in strong if (found := _VERSION.fullmatch(tag)))
     if not tags or not _LIST.fullmatch(wanted) or (strong and not versions):
         raise Problem(400, "bad-if-match", 'If-Match 须为标签,如 "3" / If-Match takes tags such as "3"')
-    if not versions:
-        raise Problem(412, "stale-version", "If-Match 须为强标签 / If-Match needs a strong tag")
     return versions
 
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from api.http import documented
 from api.http.bodies import read_json
-from api.http.etags import expected_versions
+from api.http.etags import TAGS, expected_versions
 from api.http.idempotency import KEY, key_of
 from api.http.params import Id
 from api.http.problems import invalid_model
@@ -27,7 +27,7 @@ _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": False,
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "pattern": TAGS},
     "example": '"3"',
     "description": "ETag of the issue as it was seen, or several, one of which must stand; 412 when none does",
 }
