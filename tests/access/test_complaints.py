@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from api.stream.frames import Event
+from ledger.access.matrix import MATRIX
 from ledger.access.scopes import scope_of
 from ledger.evidence.uploads import note_upload
 from ledger.issue.commands import ApproveClosure, ApproveExtension, Suspend
@@ -19,6 +20,7 @@ from mobile_schema.vocabulary import Grade, Level, Role, State
 from tests.access.world import HOME, PERSONAS, World, lead_of
 from tests.ledger.factories import CITY, PROVINCE, person, sample_command
 from tests.ledger.stories import in_state, refused
+from tests.streams.parts import until
 
 FOREIGN: Final = "140213"
 
@@ -101,6 +103,71 @@ def test_zammad_2757_errors_name_nothing_of_another_issue(made: World) -> None:
     assert there.text.replace(foreign.id, "ID") == absent.text.replace("nothing", "ID")
     assert there.status_code == 404
     assert told == {"items": [], "next_cursor": None}
+
+
+def test_kpi_4739_counts_of_a_scope_read_no_issue(made: World) -> None:
+    """They come out of the index that holds the scope, however many issues there are."""
+    database = made.store.database
+    database.command("profile", 2)
+    try:
+        with made.client("county") as client:
+            assert client.get("/v1/counts").json()["open"] > 0
+    finally:
+        database.command("profile", 0)
+    asked = list(database["system.profile"].find({"ns": f"{database.name}.issues"}))
+    assert [each["docsExamined"] for each in asked] == [0]
+
+
+def test_zammad_6349_two_posts_show_what_each_shows_and_nothing_more(made: World) -> None:
+    staff = Duty(Role.UNIT_STAFF, FOREIGN, lead_of(FOREIGN))
+    made.enter(Person("two-posts", "二职", Role.INSPECTOR, None, "140106", also=(staff,)))
+    with made.client("two-posts") as client:
+        found = ids(client)
+    region = {case.id for case in made.cases if case.county == "140106"}
+    unit = {case.id for case in made.cases if case.county == FOREIGN and case.state is not State.REPORTED}
+    assert found == region | unit
+
+
+@pytest.mark.parametrize("persona", ["inspector", "unit_staff", "county", "city", "auditor"])
+def test_glpi_4742_what_the_list_shows_opens_and_nothing_else_does(made: World, persona: str) -> None:
+    some = made.cases[::3]
+    with made.client(persona) as client:
+        opened = {case.id for case in some if client.get(f"/v1/issues/{case.id}").status_code == 200}
+        assert opened == {case.id for case in some} & ids(client)
+
+
+def test_glpi_12967_the_right_to_do_something_shows_no_more_issues(made: World) -> None:
+    for someone in PERSONAS.values():
+        reads = scope_of(someone, "issue.read").keys
+        assert [
+            action for action in MATRIX if action.startswith("issue.") and scope_of(someone, action).keys - reads
+        ] == []
+    foreign = made.case(FOREIGN, State.REPORTED)
+    with made.client("county") as client:
+        answer = client.post(f"/v1/issues/{foreign.id}/assign", json={"unit_id": lead_of(HOME)})
+    assert answer.status_code == 404
+
+
+def test_cadasta_1036_a_right_is_looked_at_each_time_and_not_once(made: World) -> None:
+    case = made.case(HOME, State.ASSIGNED)
+    someone = Person("mover", "调任", Role.SUPERVISOR, None, HOME, Level.COUNTY)
+    made.enter(someone)
+    with made.client("mover") as client:
+        path = f"/v1/issues/{case.id}/attachments/{case.sha256}"
+        known = {"If-None-Match": client.get(path).headers["etag"]}
+        assert client.get(path, headers=known).status_code == 304
+        made.enter(replace(someone, region=FOREIGN))
+        until(lambda: client.get(path, headers=known).status_code == 404)
+        assert ids(client) == {case.id for case in made.cases if case.county == FOREIGN}
+
+
+def test_central_792_who_voided_an_issue_is_seen_by_whoever_reads_it(made: World) -> None:
+    case = made.case(HOME, State.VOIDED)
+    for persona in ("unit_staff", "county", "city", "auditor"):
+        with made.client(persona) as client:
+            events = client.get(f"/v1/issues/{case.id}/history").json()["items"]
+        (voided,) = [event for event in events if event["type"] == "issue.voided.v1"]
+        assert voided["actor"]["person_id"] == f"decider-{HOME}"
 
 
 def test_zammad_3437_a_deployment_of_one_county_grants_nothing_more() -> None:

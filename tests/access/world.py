@@ -28,6 +28,7 @@ from ledger.mongo.positions import stored_offsets
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.rules import GivenRules, Rules
 from ledger.registry.actors import Actor, actor_of
+from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Person
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import enter, seed
@@ -119,9 +120,15 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
 
     def client(self, persona: str) -> httpx.Client:
-        """A client that speaks for a persona."""
+        """A client that speaks for a persona, or for anybody else by their id."""
+        if persona not in self.tokens:
+            self.tokens[persona] = issue_token(self.store, persona, datetime.now(UTC))
         headers = {"Authorization": f"Bearer {self.tokens[persona]}"}
         return httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
+
+    def enter(self, person: Person) -> None:
+        """Someone who comes later, or to another post."""
+        enter(self.store, replace(_nothing(), persons={person.id: person}))
 
     def case(self, county: str, state: State) -> Case:
         """The issue of a county in a state."""
@@ -133,9 +140,7 @@ def world(store: Store, mongo_url: str) -> Iterator[World]:
     """A world on an empty store, served."""
     made = World(store, _rules(), SharedClock(store))
     seed(store, load_catalogue(samples=True))
-    shipped = load_catalogue(samples=True)
-    nothing = replace(shipped, regions={}, units={}, zones={}, projects={}, persons={}, posts={})
-    enter(store, replace(nothing, persons=_people(), projects=_projects()))
+    enter(store, replace(_nothing(), persons=_people(), projects=_projects()))
     _fill(made)
     for name, person in {**PERSONAS, "afar": ELSEWHERE}.items():
         made.tokens[name] = issue_token(store, person.id, datetime.now(UTC))
@@ -144,6 +149,12 @@ def world(store: Store, mongo_url: str) -> Iterator[World]:
     with running(app) as url:
         made.url = url
         yield made
+
+
+def _nothing() -> Catalogue:
+    """A registry to put entries in."""
+    shipped = load_catalogue(samples=True)
+    return replace(shipped, regions={}, units={}, zones={}, projects={}, persons={}, posts={})
 
 
 def _people() -> dict[str, Person]:
