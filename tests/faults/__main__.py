@@ -3,19 +3,33 @@
 import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 
 from tests.faults import scenarios
 from tests.faults.damaged_record import damaged_record
 from tests.faults.dead_thread import dead_thread
+from tests.faults.fuzzed import fuzz_everybody
 from tests.faults.killed_archive import kill_archive
 from tests.faults.long_stop import long_stop
 from tests.faults.splitting import split_relays
-from tests.faults.verdict import Verdict
 
-Scenario = Callable[[int, scenarios.Say], Verdict]
+
+class Judged(Protocol):
+    """What came of a scenario."""
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is wrong."""
+        ...
+
+    def lines(self) -> str:
+        """What was counted, one a line."""
+        ...
+
+
+Scenario = Callable[[int, scenarios.Say], Judged]
 
 SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
     "kill-everything": (1.0, lambda count, say: scenarios.kill_everything(count, 4, say)),
@@ -29,8 +43,9 @@ SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
     "kill-relay": (0.2, lambda count, say: scenarios.kill_relay(count, 8, say)),
     "split-relays": (0.3, lambda count, say: split_relays(count, 8, say)),
     "kill-archive": (0.2, lambda count, say: kill_archive(count, 5, say)),
+    "fuzz": (0.003, fuzz_everybody),
 }
-"""name → (its share of the reports, the scenario)"""
+"""name → (its share of the reports, the scenario); `fuzz` takes its share for seconds a persona"""
 
 
 def main(
@@ -50,7 +65,7 @@ def main(
 def _run(name: str, reports: int) -> bool:
     share, scenario = SCENARIOS[name]
     began = time.monotonic()
-    _say(f"== {name}: {int(reports * share)} reports")
+    _say(f"== {name}: {int(reports * share)}")
     verdict = scenario(int(reports * share), lambda line: _say(f"  {line}"))
     _say(verdict.lines())
     _say(f"  {'clean' if verdict.clean else 'NOT CLEAN'} after {time.monotonic() - began:.0f} s")
