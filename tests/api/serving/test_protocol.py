@@ -1,6 +1,7 @@
 """What a connection may cost before any token: by raw sockets against a real server."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
@@ -111,6 +112,32 @@ def test_the_longest_idle_connection_makes_room(tight: str) -> None:
     finally:
         for connection in connections:
             connection.close()
+
+
+def test_floods_of_heads_leave_others_their_answers(scene: Scene) -> None:
+    """Two hundred heads that never end, and four that send a large one again and again."""
+    over = threading.Event()
+
+    def flood() -> None:
+        while not over.is_set():
+            raw_request(scene.url, f"GET /v1/me HTTP/1.1\nHost: x\nX: {'x' * 1_000_000}\n")
+
+    slow = [opened(scene.url) for _ in range(200)]
+    loud = [threading.Thread(target=flood) for _ in range(4)]
+    try:
+        for connection in slow:
+            connection.sendall(b"GET /v1/me HTTP/1.1\r\nX: ")
+        for thread in loud:
+            thread.start()
+        with scene.client() as client:
+            waited = [client.get("/v1/me").elapsed.total_seconds() for _ in range(50)]
+    finally:
+        over.set()
+        for thread in loud:
+            thread.join(10)
+        for connection in slow:
+            connection.close()
+    assert sorted(waited)[45] < 1
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,12 @@ def test_what_many_rows_cost_grows_with_their_number_alone(rows: int) -> None:
     assert time.process_time() - begun < 5
 
 
+def test_of_a_hundred_thousand_rows_the_one_that_is_wrong_is_named() -> None:
+    rows = "".join(f"p{n},人,inspector,140107\n" for n in range(100_000))
+    (fault,) = told(f"id,name,role,region\n{rows}last,末,inspector,999999\n", as_csv=True)
+    assert fault == "第 100002 行 / line 100002: last: 没有行政区划 / no region 999999"
+
+
 def test_empty_cells_beyond_the_header_and_blank_lines_are_none() -> None:
     assert read_csv("id,role\n\na,inspector,,\n,\nb\n").entries == {
         "persons": [{"id": "a", "role": "inspector"}, {"id": "b"}]

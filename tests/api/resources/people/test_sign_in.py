@@ -9,7 +9,7 @@ from api.sign_in import auth
 from people.accounts import account_of, end_account, issue_code, set_password
 from people.passwords import hash_of
 from people.sessions import begin
-from tests.api.parts import CITY, COUNTY, LAND_STAFF, Scene, paths, slug
+from tests.api.parts import CITY, COUNTY, INSPECTOR, LAND_STAFF, Scene, paths, slug
 from tests.api.resources.people.parts import KEPT, OTHER, PASSWORD, browser, has_password, now, sign_in
 
 
@@ -136,6 +136,17 @@ def test_a_cookie_holds_a_session_and_a_header_does_not(scene: Scene) -> None:
         assert (answer.status_code, slug(answer)) == (401, "missing-token")
     secret, _ = begin(scene.store, COUNTY, now(), methods=["password"])
     with browser(scene, Authorization=f"Bearer {secret}") as client:
+        assert client.get("/v1/me").status_code == 401
+
+
+def test_a_cookie_beside_the_token_of_another_person_lends_it_nothing(scene: Scene) -> None:
+    """Each request is one person's: the header's, and a header that is no token is not made good by the cookie."""
+    secret, _ = begin(scene.store, COUNTY, now(), methods=["password"])
+    cookie = f"xiaohao_session={secret}"
+    with browser(scene, Cookie=cookie, Authorization=f"Bearer {scene.tokens[INSPECTOR]}") as client:
+        assert client.get("/v1/me").json()["id"] == INSPECTOR
+        assert client.get("/v1/me/sessions").json()["items"] == []
+    with browser(scene, Cookie=cookie, Authorization="Bearer xh_another") as client:
         assert client.get("/v1/me").status_code == 401
 
 
