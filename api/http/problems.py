@@ -39,6 +39,7 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.PLAN_DOES_NOT_FIT: 422,
     Refusal.EXTENSION_NOT_POSSIBLE: 409,
     Refusal.SUSPENSION_NOT_POSSIBLE: 409,
+    Refusal.TRANSFER_NOT_POSSIBLE: 409,
     Refusal.MERGER_NOT_POSSIBLE: 409,
     Refusal.UNKNOWN_POLICY: 422,
     Refusal.POLICY_OUT_OF_SCOPE: 422,

@@ -87,6 +87,7 @@ issue.part                -         -          over      over      over      -  
 issue.move-policy         -         -          over      over      over      -       -     -
 issue.change-person       -         lead       -         -         -         -       -     -
 issue.change-support      -         -          over      over      over      -       -     -
+issue.transfer            -         -          over      over      over      -       -     -
 policy.simulate           -         -          -         r         r         -       -     -
 policy.read               all       all        all       all       all       all     all   all
 registry.read             all       all        all       all       all       all     all   all

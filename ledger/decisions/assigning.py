@@ -1,19 +1,30 @@
-"""Knows how an issue is handed to a unit (交办), how the unit signs for it (签收), and who works on it from then on."""
+"""Knows how an issue is handed to a unit (交办), then to another (改派), who signs for it (签收) and works on it."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Final, Literal
 
 from ledger.access.permissions import demand_assignable
 from ledger.decisions.case import Case
-from ledger.decisions.clock_effects import facts_of, started_by
-from ledger.issue.commands import Accept, Assign, ChangePerson, ChangeSupport
+from ledger.decisions.clock_effects import facts_of, handed_over, started_by
+from ledger.issue.commands import Accept, Assign, ChangePerson, ChangeSupport, Transfer
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.regime import Regime
 from ledger.registry.entries import Person, Unit
-from ledger.registry.regions import region_at
+from ledger.registry.regions import higher, level_of, region_at
 from mobile_schema.events.facts import ClockChanges
-from mobile_schema.events.issue_events import IssueAccepted, IssueAssigned, PersonChanged, SupportChanged
-from mobile_schema.vocabulary import Level
+from mobile_schema.events.issue_events import (
+    IssueAccepted,
+    IssueAssigned,
+    IssueTransferred,
+    PersonChanged,
+    SupportChanged,
+)
+from mobile_schema.vocabulary import Level, State
+
+_UNASSIGNED: Final = frozenset({State.REPORTED, State.DECLINED})
 
 
 def assign(case: Case, command: Assign) -> IssueAssigned:
@@ -95,6 +106,44 @@ def change_support(case: Case, command: ChangeSupport) -> SupportChanged:
     return SupportChanged(
         supporting_unit_ids=(*kept, *command.add), added=command.add, removed=command.remove, reason=command.reason
     )
+
+
+def transfer(case: Case, command: Transfer) -> IssueTransferred:
+    """The move to another unit, supervised no lower than before nor than the unit is; who supported supports on.
+
+    Raises CommandRefused: no such unit, none that this supervisor may give it, the one that has it, or none has it.
+    """
+    issue, unit = case.issue, _unit(case, command.unit_id)
+    if issue.unit_id is None or issue.stands_at in _UNASSIGNED:
+        raise CommandRefused(
+            Refusal.TRANSFER_NOT_POSSIBLE, "尚无责任单位,请恢复后交办 / no unit has it: resume it, then assign it"
+        )
+    if issue.unit_id == unit.id:
+        raise CommandRefused(
+            Refusal.TRANSFER_NOT_POSSIBLE, f"{unit.name_zh}已是责任单位 / {unit.id} has it already", unit_id=unit.id
+        )
+    demand_assignable(issue, unit, case.actor)
+    level = higher(Level(issue.supervising_level or level_of(issue.region)), unit.level)
+    return IssueTransferred(
+        unit_id=unit.id,
+        from_unit_id=issue.unit_id,
+        supporting_unit_ids=tuple(each for each in issue.supporting_unit_ids if each != unit.id),
+        supervising_region=region_at(issue.region, level),
+        supervising_level=level,
+        reason=command.reason,
+        dropped=tuple(_waiting(issue)),
+        clocks=handed_over(issue, case.at, case.regime),
+    )
+
+
+def _waiting(issue: Issue) -> Iterator[Literal["closure", "extension", "suspension"]]:
+    """What was asked for and is not answered."""
+    if issue.stands_at is State.CLOSURE_REQUESTED:
+        yield "closure"
+    if issue.extension_request is not None:
+        yield "extension"
+    if issue.suspension_request is not None:
+        yield "suspension"
 
 
 def _unit(case: Case, unit_id: str) -> Unit:

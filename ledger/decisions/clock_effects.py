@@ -12,7 +12,7 @@ from ledger.issue.issue import Issue, ObligationState
 from ledger.policy.policy import ENDING, Facts, Policy, Trigger
 from ledger.policy.regime import Regime
 from mobile_schema.events.facts import ClockChanges, ClockEnded, ClockKey, Event, Obligation
-from mobile_schema.vocabulary import Severity
+from mobile_schema.vocabulary import Severity, State
 
 SATISFIED, CANCELLED, EXTENDED = "satisfied", "cancelled", "extended"
 
@@ -68,6 +68,39 @@ def set_clock(
 def next_round(code: str, earlier: Iterable[ObligationState]) -> int:
     """The number of a clock's next start."""
     return max((clock.round for clock in earlier if clock.code == code), default=0) + 1
+
+
+def handed_over(issue: Issue, at: datetime, regime: Regime) -> ClockChanges | None:
+    """What becomes of the clocks as another unit takes an issue over; None where all are kept.
+
+    A closure that waits for an answer gets none: what began with its request is cancelled, and for the rest it is as if
+    it were returned. Where the policy says `restart`, the clocks of an assignment begin anew, in the next round.
+    """
+    policy, facts = regime.policy, facts_of(issue)
+    back = frozenset({Trigger.RETURNED}) if issue.stands_at is State.CLOSURE_REQUESTED else frozenset()
+    anew = frozenset({Trigger.ASSIGNED}) if policy.on_transfer == "restart" else frozenset()
+    restarted = {clock.code for clock in started_by(anew, facts, at, regime)}
+    ended = tuple(
+        ClockEnded(code=clock.code, round=clock.round, outcome="cancelled")
+        for clock in issue.obligations
+        if clock.running and (clock.code in restarted or (back and _of_the_request(clock, issue, policy)))
+    )
+    resumed = tuple(clock for clock in _resumed(issue, back, policy) if clock.code not in restarted)
+    still = {clock.code for clock in issue.obligations if clock.running} - {clock.code for clock in ended}
+    still |= {clock.code for clock in resumed}
+    started = tuple(
+        clock for clock in started_by(anew | back, facts, at, regime, issue.obligations) if clock.code not in still
+    )
+    if not (ended or resumed or started):
+        return None
+    return ClockChanges(started=started, ended=ended, resumed=resumed)
+
+
+def _of_the_request(clock: ObligationState, issue: Issue, policy: Policy) -> bool:
+    """Whether a clock began with the request for closure."""
+    rule = policy.obligations.get(clock.code)
+    asked_at = None if issue.closure is None else issue.closure.requested_at
+    return rule is not None and Trigger.CLOSURE_REQUESTED in rule.starts and clock.started_at == asked_at
 
 
 def _ended(clocks: Iterable[ObligationState], triggers: frozenset[Trigger], policy: Policy) -> Iterable[ClockEnded]:

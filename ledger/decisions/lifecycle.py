@@ -1,7 +1,7 @@
 """Knows each command: where it is allowed, what it leads to, who gives it, what decides it: one table (design §3).
 
 reported → assigned → accepted → in_progress → closure_requested → closed
-assigned → declined (退回) → assigned again
+assigned → declined (退回) → assigned again; with any unit → assigned to another (改派)
 closure_requested → returned (不合格) → in_progress
 closed → reopened (反弹) → in_progress
 any open state → suspended (挂起) → back; merged (并案) → back; voided (误报) → back
@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from ledger.access.permissions import Apart, acting
-from ledger.decisions.assigning import accept, assign, change_person, change_support
+from ledger.decisions.assigning import accept, assign, change_person, change_support, transfer
 from ledger.decisions.case import NOTHING_SHOWN, Case, PairCase, Shown
 from ledger.decisions.clock_effects import facts_of, with_clocks
 from ledger.decisions.closure import approve_closure, request_closure, verified
@@ -40,8 +40,9 @@ class Row:
     Who may give it stands in `access.matrix`.
 
     "back" is to the state before the suspension, the merger or the voiding. Without a handler the event says what the
-    command says. What a merger does to the other issue goes along in its handler's Pair. A command that is news
-    (`in_any_state`) is taken in the other states too.
+    command says. What rests and leads elsewhere (a transfer) rests on, and goes there afterwards. What a merger does to
+    the other issue goes along in its handler's Pair. A command that is news (`in_any_state`) is taken in the other
+    states too.
     """
 
     states: Set[State]
@@ -66,6 +67,10 @@ def _time_asked(issue: Issue) -> bool:
 
 def _rest_asked(issue: Issue) -> bool:
     return issue.suspension_request is not None
+
+
+def _is_handed(issue: Issue) -> bool:
+    return issue.stands_at in _HANDED
 
 
 def _takes_no_other(issue: Issue) -> bool:
@@ -102,6 +107,9 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.MovePolicy: Row(OPEN_STATES, "same", Apart.CONCERNED, fact.PolicyMoved, move_policy),
     ask.ChangePerson: Row(_WORKING | _ASKED, "same", _ANYBODY, fact.PersonChanged, change_person),
     ask.ChangeSupport: Row(_HANDED, "same", _ANYBODY, fact.SupportChanged, change_support),
+    ask.Transfer: Row(
+        _HANDED | {State.SUSPENDED}, State.ASSIGNED, Apart.WORKERS, fact.IssueTransferred, transfer, _is_handed
+    ),
 }
 
 

@@ -275,6 +275,17 @@ class ChangeSupport(Command):
         return self
 
 
+class Transfer(Command):
+    """改派: a supervisor moves an assigned issue to another lead unit, signed for or not, with the reason.
+
+    The clocks are kept or begin anew, as the policy says (`on_transfer`); what the unit asked for is asked no more.
+    """
+
+    name = "transfer"
+    unit_id: Name
+    reason: Text
+
+
 class Acknowledgement(BaseModel):
     """确认提醒: what somebody says on having seen an alert; no command, as it asks nothing of the issue."""
 

@@ -12,15 +12,15 @@ Clocks = tuple[ObligationState, ...]
 
 
 def changed(clocks: Clocks, changes: ClockChanges, at: datetime, *, resting: bool) -> Clocks:
-    """The clocks after an event at `at`; those that start on an issue at rest rest from their start."""
+    """The clocks after an event at `at`; those that start or run again on an issue at rest rest from then on."""
     ended = {(end.code, end.round): end.outcome for end in changes.ended}
     resumed = {(key.code, key.round) for key in changes.resumed}
     moved = {(obligation.code, obligation.round): obligation for obligation in changes.moved}
     after = tuple(_one_changed(clock, ended, resumed, moved, at) for clock in clocks)
     for due in changes.adopted:
         after = tuple(_adopted_anew(clock, due, at) for clock in after)
-    started = tuple(_started(obligation, at) for obligation in changes.started)
-    return after + (rest(started, at) if resting else started)
+    after += tuple(_started(obligation, at) for obligation in changes.started)
+    return rest(after, at) if resting else after
 
 
 def rest(clocks: Clocks, at: datetime) -> Clocks:

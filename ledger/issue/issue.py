@@ -225,6 +225,11 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
         return self.state in OPEN_STATES
 
     @property
+    def stands_at(self) -> State:
+        """Its state; of a suspended issue that which it goes back to."""
+        return self.suspension.back_to if self.suspension else self.state
+
+    @property
     def due_at(self) -> datetime | None:
         """What lists sort by: the next due time of a running clock, or the last one of a closed issue."""
         running = [clock.due_at for clock in self.obligations if clock.running]

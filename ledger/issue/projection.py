@@ -27,6 +27,7 @@ from mobile_schema.events.issue_events import (
     IssueReopened,
     IssueReported,
     IssueResumed,
+    IssueTransferred,
     IssueTriaged,
     PersonChanged,
     PlanFiled,
@@ -98,6 +99,31 @@ def _assigned(issue: Issue, event: IssueAssigned, envelope: EventEnvelope) -> Ch
         "assigned_at": envelope.at,
         "person_id": None,
         "person_name": None,
+    }
+
+
+def _transferred(issue: Issue, event: IssueTransferred, envelope: EventEnvelope) -> Changes:
+    """What the unit before planned and said is its own; who fixed the issue stays so. At rest it rests on."""
+    state: Changes = {"state": State.ASSIGNED}
+    if issue.suspension is not None:
+        state = {"suspension": replace(issue.suspension, back_to=State.ASSIGNED)}
+    return {
+        **state,
+        **NOTHING_ASKED,
+        **({"closure": None, "recheck": None} if "closure" in event.dropped else {}),
+        "unit_id": event.unit_id,
+        "supporting_unit_ids": event.supporting_unit_ids,
+        "supervising_region": event.supervising_region,
+        "supervising_level": event.supervising_level,
+        "rule": "manual",
+        "assigned_at": envelope.at,
+        "person_id": None,
+        "person_name": None,
+        "milestones": (),
+        "plan_is_late": False,
+        "measures": None,
+        "percent": None,
+        "last_progress_at": None,
     }
 
 
@@ -234,6 +260,7 @@ def _only_clocks(issue: Issue, event: Event, envelope: EventEnvelope) -> Changes
 
 _MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
     IssueAssigned: _assigned,
+    IssueTransferred: _transferred,
     IssueTriaged: _triaged,
     IssueDeclined: _declined,
     IssueAccepted: _accepted,

@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     PLAN_DOES_NOT_FIT = "plan-does-not-fit"
     EXTENSION_NOT_POSSIBLE = "extension-not-possible"
     SUSPENSION_NOT_POSSIBLE = "suspension-not-possible"
+    TRANSFER_NOT_POSSIBLE = "transfer-not-possible"
     MERGER_NOT_POSSIBLE = "merger-not-possible"
     UNKNOWN_POLICY = "unknown-policy"
     POLICY_OUT_OF_SCOPE = "policy-out-of-scope"

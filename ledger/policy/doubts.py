@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger.policy.ladder import Recipient
-from ledger.policy.policy import Policy, Scope
+from ledger.policy.policy import Policy, Scope, Trigger
 from ledger.policy.soundness import PolicyFault
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import PostCode
@@ -34,6 +34,11 @@ def doubts_of(policy: Policy) -> Iterator[PolicyFault]:
     if policy.quiet_hours is not None and not used & set(policy.quiet_hours.lights):
         message = "没有步骤使用这些灯,静默时段不起作用 / no step has these lights, so no step ever waits"
         yield PolicyFault(("quiet_hours", "lights"), message)
+    if policy.on_transfer == "restart" and not any(
+        Trigger.ASSIGNED in rule.starts for rule in policy.obligations.values()
+    ):
+        message = "没有由交办开始的时限,改派后无可重新开始 / no clock starts when assigned: nothing begins anew"
+        yield PolicyFault(("on_transfer",), message)
 
 
 def doubts_with(policy: Policy, catalogue: Catalogue, day: date) -> Iterator[PolicyFault]:

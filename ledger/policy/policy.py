@@ -155,6 +155,7 @@ class Policy(BaseModel):
     ladder: tuple[Step, ...] = Field(max_length=200)
     lights: Mapping[Code, Words] = Field(default_factory=dict)
     quiet_hours: QuietHours | None = None
+    on_transfer: Literal["keep", "restart"] = "keep"
     approvals: Approvals = Approvals()
 
     @field_validator("time_zone")

@@ -23,6 +23,7 @@ _TOLD: Final[Mapping[str, Mapping[str, str]]] = {
         "ladder": "督办步骤 / the steps of the ladder",
         "lights": "自定义灯及其文字 / lights of its own, each with its word",
         "quiet_hours": "静默时段 / hours in which some steps wait",
+        "on_transfer": "改派后时限:保留 keep,重新开始 restart / clocks after a transfer: kept, or begun anew",
         "approvals": "延期、挂起、改用规则的审批 / who approves extensions, suspensions and moves",
     },
     "ObligationRule": {

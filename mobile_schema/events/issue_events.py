@@ -116,6 +116,24 @@ class SupportChanged(Event):
     reason: str
 
 
+class IssueTransferred(Event):
+    """改派: another unit has it, supported as said here, and has yet to sign; the policy stays as it was.
+
+    `dropped` is what was asked for and not answered: the unit that asked has it no more. What becomes of the clocks,
+    the policy says: `clocks` is empty of what is kept.
+    """
+
+    TYPE = "issue.transferred.v1"
+    TITLE = ("改派", "transferred")
+    unit_id: str
+    from_unit_id: str
+    supporting_unit_ids: tuple[str, ...]
+    supervising_region: str
+    supervising_level: Level
+    reason: str
+    dropped: tuple[Literal["closure", "extension", "suspension"], ...] = ()
+
+
 class PlanFiled(Event):
     """倒排工期: the milestones, in date order; `late` when the deadline to resolve had passed."""
 

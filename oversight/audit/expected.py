@@ -128,6 +128,8 @@ class Timeline:
         for key in changes.get("resumed") or ():
             clock = self.clocks[key["code"], key["round"]]
             clock.ended, clock.not_before = False, at
+            if self.suspended_until is not None:
+                clock.resting_since = clock.resting_since or at
         for key in changes.get("moved") or ():
             clock = self.clocks[key["code"], key["round"]]
             clock.own_due, clock.not_before = key["due_at"], at

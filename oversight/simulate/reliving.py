@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from ledger.decisions.clock_effects import facts_of, with_clocks
+from ledger.decisions.clock_effects import facts_of, handed_over, with_clocks
 from ledger.decisions.extension import granted
 from ledger.decisions.suspension import resumption, unvoiding
 from ledger.escalation.due import next_due_at
@@ -32,6 +32,7 @@ from mobile_schema.events.issue_events import (
     ExtensionApproved,
     IssueAssigned,
     IssueResumed,
+    IssueTransferred,
     IssueTriaged,
     IssueUnvoided,
     PolicyMoved,
@@ -112,7 +113,7 @@ class _Life:
                 # One whose day had come has resumed by itself, however late the ledger noticed then.
                 awake = resumption(self.issue, event.resumed_at, self._regime, event.reason)
                 return awake if self.issue.suspension is not None else None
-            case ExtensionApproved() | IssueUnvoided():
+            case ExtensionApproved() | IssueUnvoided() | IssueTransferred():
                 return event.model_copy(update={"clocks": self._moved_here(event, at)})
             case IssueAssigned() | IssueTriaged():
                 named = {"policy": self._policy.name, "policy_version": self._policy.version}
@@ -121,11 +122,16 @@ class _Life:
             return None
         return self._with_clocks(event, at)
 
-    def _moved_here(self, event: ExtensionApproved | IssueUnvoided, at: datetime) -> ClockChanges | None:
+    def _moved_here(
+        self, event: ExtensionApproved | IssueUnvoided | IssueTransferred, at: datetime
+    ) -> ClockChanges | None:
         """What an event whose handler says itself what it does to the clocks does to those of here."""
-        if isinstance(event, ExtensionApproved):
-            return granted(self.issue, event.obligation, event.due_at, self._regime)
-        return unvoiding(self.issue, at, self._regime, event.reason).clocks
+        match event:
+            case ExtensionApproved():
+                return granted(self.issue, event.obligation, event.due_at, self._regime)
+            case IssueUnvoided():
+                return unvoiding(self.issue, at, self._regime, event.reason).clocks
+        return handed_over(self.issue, at, self._regime)
 
     def _with_clocks(self, event: Event, at: datetime) -> Event:
         """Only what it does to the clocks here; what it did there is no matter."""

@@ -233,6 +233,7 @@ BODIES: Final[dict[str, Callable[[World, str], dict[str, Any]]]] = {
     "accept": lambda _, county: {"person_id": f"worker-{county}"},
     "change-person": lambda _, county: {"person_id": f"worker-{county}", "reason": "调岗"},
     "change-support": lambda _, county: {"add": [f"{county}-transport"], "reason": "配合施工"},
+    "transfer": lambda _, county: {"unit_id": f"{county}-transport", "reason": "属其职责"},
     "file-plan": lambda *_: {"milestones": [{"name": "组卷", "due_on": "2026-04-01"}]},
     "report-progress": lambda *_: {"note": "已办"},
     "request-closure": lambda *_: {"statement": "已办", "evidence": [{"kind": "site_photo", "sha256": "0" * 64}]},

@@ -36,6 +36,7 @@ from ledger.issue.commands import (
     Resume,
     ReturnClosure,
     Suspend,
+    Transfer,
     Unvoid,
     Void,
 )
@@ -170,9 +171,15 @@ def sample_command(name: str, issue: Issue, at: datetime) -> Command:
         "part": Part(reason="并非同一问题"),
         "change-person": ChangePerson(person_id=f"staff-{issue.unit_id or LAND_UNIT}", reason="调离"),
         "change-support": ChangeSupport(add=(f"{issue.region}-public-security",), reason="需配合"),
+        "transfer": Transfer(unit_id=_another_than(issue.unit_id), reason="属其职责"),
         "move-policy": MovePolicy(policy="before-due", version=1, reason="增加预警"),
     }
     return samples[name]
+
+
+def _another_than(unit_id: str | None) -> str:
+    """A unit that may have the issue and does not."""
+    return OTHER_UNIT if unit_id != OTHER_UNIT else LAND_UNIT
 
 
 def _later(issue: Issue, today: date) -> date:

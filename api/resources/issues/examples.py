@@ -44,5 +44,6 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "part": {"reason": "并非同一地块。"},
     "change-person": {"person_id": "staff-140105-natural-resources", "reason": "原责任人调离。"},
     "change-support": {"add": ["140105-housing"], "reason": "需住建部门配合。"},
+    "transfer": {"unit_id": "140105-housing", "reason": "经核,属住建部门职责。"},
     "move-policy": {"policy": "before-due", "version": 1, "reason": "增加到期前预警。"},
 }

@@ -66,6 +66,7 @@ STATE_FOR = {
     "move-policy": State.IN_PROGRESS,
     "change-person": State.IN_PROGRESS,
     "change-support": State.IN_PROGRESS,
+    "transfer": State.IN_PROGRESS,
 }
 BY_THE_UNIT = (
     "accept",
@@ -79,6 +80,7 @@ BY_THE_UNIT = (
 )
 DECIDED = (
     "change-support",
+    "transfer",
     "assign",
     "approve-closure",
     "return-closure",
@@ -143,6 +145,7 @@ NEVER_ON_OWN_WORK = {
     "suspend",
     "merge",
     "move-policy",
+    "transfer",
 }
 
 

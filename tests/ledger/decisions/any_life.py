@@ -9,7 +9,16 @@ from msgspec import structs
 
 from ledger.decisions.lifecycle import allowed
 from ledger.escalation.due import due_steps
-from ledger.issue.commands import COMMANDS, Assign, Merge, RecordRecheck, RequestClosure, RequestExtension, Suspend
+from ledger.issue.commands import (
+    COMMANDS,
+    Assign,
+    Merge,
+    RecordRecheck,
+    RequestClosure,
+    RequestExtension,
+    Suspend,
+    Transfer,
+)
 from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
@@ -51,6 +60,7 @@ ANYONE = [
 UNITS = [LAND_UNIT, OTHER_UNIT, PROVINCE_LAND_UNIT, "140105-government", "140100-government"]
 
 _UNDER = {one.name: policies.rules(one) for one in RULES.policies.versions()}
+_UNDER["13710, begun anew"] = policies.rules(policies.shipped("13710").model_copy(update={"on_transfer": "restart"}))
 
 
 class AnyLife(RuleBasedStateMachine):
@@ -61,12 +71,13 @@ class AnyLife(RuleBasedStateMachine):
         severity=st.sampled_from(Severity),
         project=st.sampled_from([PROJECT, CITY_PROJECT]),
         state=st.sampled_from(State),
-        policy=st.sampled_from(["13710", "13710-working-days", "before-due", "three-sheets"]),
+        policy=st.sampled_from(["13710", "13710-working-days", "before-due", "three-sheets", "13710, begun anew"]),
     )
     def begins(self, category: Category, severity: Severity, project: str, state: State, policy: str) -> None:
         self.story: Story = in_state(state, severity, category, project=project, rules=_UNDER[policy])
         self.first = self.story.issue
         self.followed = replay(self.story.envelopes)
+        self.handed = self.followed
         self.lived: Issue | None = None
         self.voided: Issue | None = None
         self.duplicates: list[Story] = []
@@ -76,7 +87,9 @@ class AnyLife(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(sorted(COMMANDS)), who=st.sampled_from(ANYONE), unit=st.sampled_from(UNITS))
     def anyone_tries_anything(self, name: str, who: str, unit: str) -> None:
-        command = Assign(unit_id=unit) if name == "assign" else sample_command(name, self.story.issue, self.story.now)
+        command = sample_command(name, self.story.issue, self.story.now)
+        if isinstance(command, Assign | Transfer):
+            command = command.model_copy(update={"unit_id": unit})
         with suppress(CommandRefused):
             self.story.do(command, who)
 

@@ -10,7 +10,7 @@ from ledger.access.matrix import MATRIX, Column
 from ledger.decisions.case import Case
 from ledger.decisions.lifecycle import ROWS, allowed, possible
 from ledger.decisions.merging import Pair
-from ledger.issue.commands import COMMANDS
+from ledger.issue.commands import COMMANDS, Command, Transfer
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.vocabulary import Severity, State
@@ -25,6 +25,7 @@ def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str 
     """What every open issue allows, and what its own state does."""
     always = {"suspend": "suspended", "merge": "merged", "move-policy": state, "void": "voided", "log-referral": state}
     asked = dict.fromkeys(ASK, state) | WORK | {"change-person": state, "change-support": state} if working else {}
+    asked |= {"transfer": "assigned"} if working else {}
     return {**always, **asked, **{name.replace("_", "-"): after for name, after in row.items()}}
 
 
@@ -32,7 +33,9 @@ def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str 
 # None: back to the state before the suspension, the merger or the voiding.
 LEADS_TO: dict[str, dict[str, str | None]] = {
     "reported": open_row("reported", assign="assigned"),
-    "assigned": open_row("assigned", accept="accepted", decline="declined", change_support="assigned"),
+    "assigned": open_row(
+        "assigned", accept="accepted", decline="declined", change_support="assigned", transfer="assigned"
+    ),
     "declined": open_row("declined", assign="assigned"),
     "accepted": open_row("accepted", working=True),
     "in_progress": open_row("in_progress", working=True, request_closure="closure_requested"),
@@ -40,6 +43,7 @@ LEADS_TO: dict[str, dict[str, str | None]] = {
         "closure_requested",
         change_person="closure_requested",
         change_support="closure_requested",
+        transfer="assigned",
         record_recheck="closure_requested",
         approve_closure="closed",
         return_closure="returned",
@@ -47,7 +51,8 @@ LEADS_TO: dict[str, dict[str, str | None]] = {
     "returned": open_row("returned", working=True),
     "closed": {"reopen": "reopened"},
     "reopened": open_row("reopened", working=True),
-    "suspended": {"resume": None, "move-policy": "suspended", "void": "voided", "log-referral": "suspended"},
+    "suspended": {"resume": None, "move-policy": "suspended", "void": "voided", "log-referral": "suspended"}
+    | {"transfer": "suspended"},
     "merged": {"part": None},
     "voided": {"unvoid": None},
 }
@@ -89,9 +94,14 @@ def test_any_other_command_is_refused_and_told_the_state_and_what_it_allows(stat
     assert (story.issue, len(story.envelopes)) == (issue, events)
 
 
+def _at_rest(state: State, command: type[Command], to: str) -> str:
+    """A transfer does not wake what rests."""
+    return state if command is Transfer and state is State.SUSPENDED else to
+
+
 def test_the_table_is_the_whole_of_it() -> None:
     written = {
-        (state, command.name): {"same": state, "back": None}.get(row.to, row.to)
+        (state, command.name): {"same": state, "back": None}.get(row.to, _at_rest(state, command, row.to))
         for command, row in ROWS.items()
         for state in row.states
     }

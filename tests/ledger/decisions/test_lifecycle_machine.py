@@ -22,6 +22,7 @@ from mobile_schema.events.issue_events import (
     IssueAccepted,
     IssueClosed,
     IssueResumed,
+    IssueTransferred,
     IssueUnvoided,
     IssueVoided,
     PlanFiled,
@@ -131,6 +132,24 @@ class WhatHolds(AnyLife):
         assert rests == (issue.state is State.SUSPENDED)
         assert all((clock.paused_at is not None) == rests for clock in issue.obligations if clock.running)
         assert not any(clock.paused_at for clock in issue.obligations if not clock.running)
+
+    @invariant()
+    def another_unit_begins_with_the_clocks_that_its_policy_gives_and_with_nothing_asked(self) -> None:
+        for envelope in self.story.envelopes[self.handed.version :]:
+            before, self.handed = self.handed, apply(self.handed, envelope)
+            if not isinstance(envelope.data, IssueTransferred):
+                continue
+            after = self.handed
+            assert (after.stands_at, after.unit_id != before.unit_id) == (State.ASSIGNED, True)
+            assert (after.person_id, after.milestones, after.measures) == (None, (), None)
+            assert (after.extension_request, after.suspension_request) == (None, None)
+            assert ("closure" in envelope.data.dropped) == (before.stands_at is State.CLOSURE_REQUESTED)
+            assert set(before.fixing_units) <= set(after.fixing_units)
+            assert set(before.fixers) <= set(after.fixers)
+            anew = {clock.key for clock in after.obligations} - {clock.key for clock in before.obligations}
+            restarted = self.story.rules.regime_of(after).policy.on_transfer == "restart"
+            codes = {"deploy", "feedback", "resolve", "zero"} if restarted else set()
+            assert {key.partition(".")[0] for key in anew} == codes
 
     @invariant()
     def what_was_voided_comes_back_as_it_was(self) -> None:

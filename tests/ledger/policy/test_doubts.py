@@ -28,6 +28,10 @@ ODD: dict[str, tuple[str, int, str, str]] = {
     "quiet hours for no step": (
         POLICY + QUIET.replace("[green]", "[blue]"), 37, "$.quiet_hours.lights", "no step ever waits",
     ),
+    "clocks to begin anew where none begins when assigned": (
+        POLICY.replace("starts: [assigned]", "starts: [accepted]") + "on_transfer: restart\n",
+        37, "$.on_transfer", "nothing begins anew",
+    ),
     "a region that the registry has not": (
         POLICY + 'applies_to: {regions: ["110000"]}\n', 37, "$.applies_to.regions[0]", "no region 110000",
     ),

@@ -1,7 +1,7 @@
 """An issue as stored bears the keys of what it is about, whatever happens to it; an alert those of when it fired."""
 
 from ledger.access.scopes import Scope, scopes_of
-from ledger.issue.commands import Assign
+from ledger.issue.commands import Assign, Transfer
 from ledger.store.listing import count_issues, list_issues, load_issue
 from ledger.store.wanted import IssueFilter
 from mobile_schema.vocabulary import State
@@ -26,6 +26,17 @@ def test_the_keys_follow_the_units_and_a_rebuild_finds_the_same(ledger: Ledger) 
     after = load_issue(ledger.store, issue.id)
     assert stored(ledger, issue.id) == [*REGIONS, "u:140105-housing", f"u:{OTHER_UNIT}", f"p:{INSPECTOR}"]
     assert stored(ledger, issue.id) == list(scopes_of(after))
+    assert ledger.wrong() == []
+
+
+def test_who_signed_before_it_was_transferred_knows_of_it_on_and_alerts_go_to_the_new_unit(ledger: Ledger) -> None:
+    (issue,) = ledger.opened()
+    ledger.walk(issue.id, "accept")
+    ledger.do(issue.id, Transfer(unit_id=OTHER_UNIT, reason="属其职责"), COUNTY)
+    assert stored(ledger, issue.id) == [*REGIONS, f"u:{OTHER_UNIT}", f"u:{LAND_UNIT}", f"p:{INSPECTOR}"]
+    ledger.wait(days=7, hours=14).sweep()
+    told = ledger.store["alerts"].distinct("recipient_person_id", {"step": "resolve-person"})
+    assert told == [f"head-{OTHER_UNIT}"]
     assert ledger.wrong() == []
 
 

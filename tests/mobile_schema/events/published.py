@@ -130,6 +130,20 @@ def _exceptions() -> dict[str, dict[str, Any]]:
         "duplicate.released.v1": twin,
         "person.changed.v1": {"person_id": "li", "person_name": "李工", **reason},
         "support.changed.v1": {"supporting_unit_ids": ["a"], "added": ["a"], "removed": ["b"], **reason},
+        "issue.transferred.v1": {
+            "unit_id": "a",
+            "from_unit_id": "b",
+            "supporting_unit_ids": ["c"],
+            "supervising_region": "140105",
+            "supervising_level": "county",
+            "dropped": ["closure", "extension"],
+            **reason,
+            "clocks": clocks(
+                started=[obligation("deploy", 2)],
+                ended=[_ended("verify", "cancelled")],
+                resumed=[{"code": "resolve", "round": 1}],
+            ),
+        },
         "policy.moved.v1": {
             "policy": "before-due",
             "policy_version": 1,

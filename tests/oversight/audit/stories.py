@@ -34,6 +34,7 @@ ladder:
      light: red, instrument: supervision_order, to: {post: supervisor, level: city}}
   - {step: verify, obligation: verify, repeat: {every: {working_days: 1}}, again_if_idle: {hours: 20},
      light: green, instrument: reminder, to: {post: supervisor, level: city}}
+on_transfer: restart
 quiet_hours: {from: "21:00", to: "07:30", lights: [green]}
 """
 NEVER = StepState(occurrence=0, counts_from=START)

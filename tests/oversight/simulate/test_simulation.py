@@ -28,6 +28,9 @@ from tests.ledger.stories import Story, in_state, obstruction, reported
 
 POLICIES = {policy.name: policy for policy in RULES.policies.versions()}
 DEFAULT = POLICIES["13710"]
+POLICIES["begun-anew"] = parse_policy(
+    shipped_texts()["13710"].replace('name: "13710"', "name: begun-anew") + "on_transfer: restart\n"
+)
 DAY = timedelta(days=1)
 
 
@@ -100,7 +103,10 @@ def test_under_the_policy_it_ran_on_exactly_what_fired_fires(story: Story) -> No
     assert asked(DEFAULT, story).would == asked(DEFAULT, story).did
 
 
-@given(story=lives(acknowledged=False), name=st.sampled_from(["13710-working-days", "three-sheets", "before-due"]))
+@given(
+    story=lives(acknowledged=False),
+    name=st.sampled_from(["13710-working-days", "three-sheets", "before-due", "begun-anew"]),
+)
 def test_another_policy_and_back_is_the_first_again(story: Story, name: str) -> None:
     """Nothing of the policy that an issue ran on stays on it: no clock, no round, no step."""
     elsewhere = relived(history_of(story), POLICIES[name], story.now)
@@ -169,6 +175,25 @@ def test_a_suspension_that_the_ledger_ended_late_ends_on_its_day() -> None:
     (resumed,) = [e for e in relived(history_of(story), DEFAULT, story.now) if isinstance(e.data, IssueResumed)]
     assert resumed.at == resumed.data.resumed_at  # type: ignore[attr-defined]
     assert resumed.at < story.now
+
+
+def test_a_transfer_begins_clocks_anew_where_this_policy_says_so_and_keeps_them_where_it_does_not() -> None:
+    story = live(live(in_state(State.IN_PROGRESS), days=5), seconds=1)
+    story.do("transfer")
+    live(story, days=1)
+    elsewhere = relived(history_of(story), POLICIES["begun-anew"], story.now)
+    there, back = replay(elsewhere), replay(relived(elsewhere, DEFAULT, story.now))
+    dues = [local(clock.due_at) for issue in (there, back) if (clock := issue.obligation("resolve")) is not None]
+    assert dues == ["2026-03-14 23:59:59", "2026-03-09 23:59:59"]
+
+
+def test_a_voiding_that_was_undone_keeps_its_days() -> None:
+    story = live(in_state(State.IN_PROGRESS), days=2)
+    story.do("void")
+    live(story, days=10).do("unvoid")
+    there = replay(relived(history_of(story), POLICIES["before-due"], story.now)).obligation("resolve")
+    assert there is not None
+    assert local(there.due_at) == "2026-03-19 23:59:59"
 
 
 def test_an_issue_outside_the_scope_is_in_no_count() -> None:

@@ -55,6 +55,7 @@ def test_a_command_in_the_wrong_state_names_the_state_and_what_it_allows(scene: 
         "merge",
         "move-policy",
         "suspend",
+        "transfer",
         "void",
     ]
 
@@ -167,6 +168,7 @@ def test_every_refusal_of_the_ledger_has_its_status() -> None:
         "recheck-missing",
         "extension-not-possible",
         "suspension-not-possible",
+        "transfer-not-possible",
         "merger-not-possible",
         "key-reused",
     }
@@ -181,6 +183,20 @@ def test_a_void_issue_says_what_it_was_and_is_given_its_life_back(scene: Scene, 
     back = done(give(county, void, "unvoid", reason="属实"))
     assert (back["state"], back["voiding"], back["closed_at"]) == ("assigned", None, None)
     assert back["allowed"] == issue["allowed"]
+
+
+def test_a_unit_that_had_it_commands_no_more_and_reads_on_after_a_transfer(
+    scene: Scene, staff: httpx.Client, county: httpx.Client
+) -> None:
+    issue = done(give(staff, scene.issue(), "accept", person_id=LAND_STAFF))
+    moved = done(give(county, issue, "transfer", unit_id="140105-ecology", reason="属其职责"))
+    assert (moved["state"], moved["unit_id"], moved["person_id"]) == ("assigned", "140105-ecology", None)
+    answer = give(staff, moved, "accept", person_id=LAND_STAFF)
+    assert (answer.status_code, slug(answer)) == (403, "not-permitted")
+    event = staff.get(f"/v1/issues/{issue['id']}/history").json()["items"][-1]
+    assert (event["type"], event["data"]["from_unit_id"]) == ("issue.transferred.v1", "140105-natural-resources")
+    again = give(county, moved, "transfer", unit_id="140105-ecology", reason="属其职责")
+    assert (again.status_code, slug(again)) == (409, "transfer-not-possible")
 
 
 def test_two_who_accept_at_once_leave_one_acceptance(scene: Scene, staff: httpx.Client) -> None:
