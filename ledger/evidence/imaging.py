@@ -22,6 +22,11 @@ _SCAN: Final = re.compile(rb"\xff\xda\x00[\x08\x0a\x0c\x0e][\x01-\x04]")
 _PNG_END: Final = b"\0\0\0\0IEND\xaeB`\x82"
 # Of a JPEG every block makes one pixel at an eighth; at a quarter its first details show, too.
 _LEAST, _LESS = 8, 4
+_SMALL: Final = 512 * 512
+"""Pixels up to which a JPEG is decoded in full, and twice: there a cut may lie in the only block."""
+# A coder of WebP makes zeros where each choice is the first of its kind: at most 5.7 bits for 16 × 16 pixels (measured),
+# and in a lossless picture a bit for each of four channels. More of them at the end are no picture's.
+_BLOCK, _LOSSLESS_PIXELS, _ZEROS = 16, 2, 16
 _GREY, _NEARLY = 128, 2
 _FORMATS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PICTURES: Final = tuple(_FORMATS)
@@ -49,11 +54,12 @@ def demand_picture(content: bytes, media_type: str) -> None:
 
 def _is_whole_jpeg(content: bytes) -> bool:
     scans = scans_of(content)
-    shrink = _LESS if scans and not scans.shows_grey_where_cut else _LEAST
+    small = _pixels(content, "JPEG") <= _SMALL
+    shrink = 1 if small else _LESS if scans and not scans.shows_grey_where_cut else _LEAST
     shown = _decoded(content, "JPEG", shrink)
     if scans is None or not scans.all_there:
         return False
-    if not scans.can_be_tried or (scans.shows_grey_where_cut and not _is_grey(shown)):
+    if not scans.can_be_tried or (scans.shows_grey_where_cut and not small and not _is_grey(shown)):
         return True
     return shown.tobytes() == _decoded(scans.with_more(content), "JPEG", shrink).tobytes()
 
@@ -75,8 +81,18 @@ def _is_whole_png(content: bytes) -> bool:
 
 
 def _is_whole_webp(content: bytes) -> bool:
-    _decoded(content, "WEBP")
-    return True
+    picture = _decoded(content, "WEBP")
+    told = content[: 8 + int.from_bytes(content[4:8], "little")]
+    if b"VP8L" in told:
+        most = picture.width * picture.height // _LOSSLESS_PIXELS
+    else:
+        most = -(-picture.width // _BLOCK) * -(-picture.height // _BLOCK)
+    return len(told) - len(told.rstrip(b"\0")) <= most + _ZEROS
+
+
+def _pixels(content: bytes, name: str) -> int:
+    with Image.open(BytesIO(content), formats=[name]) as picture:
+        return picture.width * picture.height
 
 
 def _decoded(content: bytes, name: str, shrink: int = 1) -> Image.Image:

@@ -98,6 +98,38 @@ def test_a_file_whose_end_never_came_and_is_zeros_is_not_taken(content: bytes) -
         kind_of(content[:half] + bytes(len(content) - half), "application/octet-stream")
 
 
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("size", [(64, 48), (200, 150)])
+def test_a_webp_whose_end_never_came_and_is_zeros_is_not_taken(size: tuple[int, int], share: float) -> None:
+    """A decoder takes zeros for a picture; a whole one has no more of them at its end than its blocks can need."""
+    content = picture("WEBP", size, quality=80)
+    short = content[: int(len(content) * share)]
+    with pytest.raises(Unreadable, match="不完整"):
+        kind_of(short + bytes(len(content) - len(short)), "image/webp")
+
+
+@pytest.mark.parametrize("how", [{"quality": 80}, {"quality": 100, "method": 0}, {"lossless": True}])
+@given(width=st.integers(1, 70), height=st.integers(1, 70), shade=st.integers(0, 255))
+def test_a_whole_webp_is_taken_even_where_it_is_of_one_colour(
+    how: dict[str, Any], width: int, height: int, shade: int
+) -> None:
+    content = BytesIO()
+    Image.new("RGB", (width, height), (shade, shade, shade)).save(content, "WEBP", **how)
+    assert kind_of(content.getvalue(), "image/webp") == "image/webp"
+    assert kind_of(content.getvalue() + bytes(5_000), "image/webp") == "image/webp"
+
+
+@pytest.mark.parametrize("subsampling", [0, 2])
+@given(data=st.data())
+def test_a_jpeg_of_a_single_block_that_was_cut_in_it_is_not_taken(subsampling: int, data: st.DataObject) -> None:
+    whole = picture("JPEG", (16, 16), subsampling=subsampling, quality=data.draw(st.integers(30, 95)))
+    begin = whole.index(b"\xff\xda") + 14
+    half = whole[: begin + (len(whole) - begin - 2) // 2].rstrip(b"\xff")
+    assert kind_of(whole, "image/jpeg") == "image/jpeg"
+    with pytest.raises(Unreadable, match="不完整"):
+        kind_of(half + b"\xff\xd9", "image/jpeg")
+
+
 def test_the_first_200_bytes_of_a_jpeg_are_no_photo() -> None:
     with pytest.raises(Unreadable, match="不完整"):
         kind_of(JPEG[:200], "image/jpeg")
