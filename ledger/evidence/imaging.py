@@ -24,9 +24,9 @@ _PNG_END: Final = b"\0\0\0\0IEND\xaeB`\x82"
 _LEAST, _LESS = 8, 4
 _SMALL: Final = 512 * 512
 """Pixels up to which a JPEG is decoded in full, and twice: there a cut may lie in the only block."""
-# A coder of WebP makes zeros where each choice is the first of its kind: at most 5.7 bits for 16 × 16 pixels (measured),
+# A coder of WebP makes zeros where each choice is the first of its kind: at most 5.7 bits for 16 × 16 pixels, measured,
 # and in a lossless picture a bit for each of four channels. More of them at the end are no picture's.
-_BLOCK, _LOSSLESS_PIXELS, _ZEROS = 16, 2, 16
+_BLOCK, _PIXELS_A_BYTE, _ZEROS = 16, 2, 16
 _GREY, _NEARLY = 128, 2
 _FORMATS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PICTURES: Final = tuple(_FORMATS)
@@ -84,7 +84,7 @@ def _is_whole_webp(content: bytes) -> bool:
     picture = _decoded(content, "WEBP")
     told = content[: 8 + int.from_bytes(content[4:8], "little")]
     if b"VP8L" in told:
-        most = picture.width * picture.height // _LOSSLESS_PIXELS
+        most = picture.width * picture.height // _PIXELS_A_BYTE
     else:
         most = -(-picture.width // _BLOCK) * -(-picture.height // _BLOCK)
     return len(told) - len(told.rstrip(b"\0")) <= most + _ZEROS

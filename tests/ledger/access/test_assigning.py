@@ -47,6 +47,15 @@ def test_supporting_units_are_ten_at_most_each_once_and_not_the_lead(units: tupl
         Assign(unit_id=LAND_UNIT, supporting_unit_ids=units)
 
 
+@pytest.mark.parametrize(
+    ("who", "level", "region"),
+    [(COUNTY, Level.COUNTY, "140105"), (CITY, Level.CITY, "140100"), (PROVINCE, Level.PROVINCE, "140000")],
+)
+def test_who_assigns_supervises_at_their_own_level(who: str, level: Level, region: str) -> None:
+    issue = in_state(State.REPORTED).do(Assign(unit_id="140105-housing"), who)
+    assert (issue.supervising_level, issue.supervising_region) == (level, region)
+
+
 def test_another_assignment_has_its_own_supporting_units() -> None:
     story = in_state(State.REPORTED)
     story.do(Assign(unit_id=LAND_UNIT, supporting_unit_ids=(OTHER_UNIT,)), COUNTY)

@@ -1,6 +1,7 @@
 """Who may do what: the unit answers for its issue, supervisors above it decide, looking on is for others."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from msgspec import structs
@@ -11,6 +12,7 @@ from ledger.access.permissions import (
     acting,
     demand_level,
     did_the_work,
+    is_grave,
     may_acknowledge,
     of_lead_unit,
     supervises,
@@ -274,3 +276,18 @@ def test_each_duty_of_a_person_acts_for_itself_and_of_several_that_may_the_highe
     assert [guise.level for guise in several.guises] == [None, Level.COUNTY, Level.CITY, Level.PROVINCE]
     issue = in_state(State.ASSIGNED).issue
     assert acting(issue, Void(reason="误报"), several, START, Apart.CONCERNED).level is Level.CITY
+
+
+@pytest.mark.parametrize(
+    ("severity", "late", "grave"),
+    [
+        (Severity.ORDINARY, timedelta(0), False),
+        (Severity.ORDINARY, timedelta(milliseconds=1), True),
+        (Severity.MAJOR, timedelta(0), True),
+        (Severity.MAJOR, timedelta(milliseconds=1), True),
+    ],
+)
+def test_what_is_major_is_grave_and_what_is_overdue_too(severity: Severity, late: timedelta, grave: bool) -> None:
+    issue = structs.replace(in_state(State.IN_PROGRESS).issue, severity=severity)
+    assert issue.due_at is not None
+    assert is_grave(issue, issue.due_at + late) is grave
