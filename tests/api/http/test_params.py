@@ -35,6 +35,18 @@ def test_what_is_no_region_is_refused_in_every_query(scene: Scene, path: str, co
     assert (answer.status_code, slug(answer), paths(answer)) == (422, "invalid", ["request.query.region"])
 
 
+@pytest.mark.parametrize("who", [PROVINCE, CITY])
+@pytest.mark.parametrize("code", ["149999", "999999", "140199"])
+def test_a_region_that_nobody_registered_has_nothing_in_it_in_every_list(scene: Scene, code: str, who: str) -> None:
+    with scene.client(who) as client:
+        answers = [
+            client.get(f"/v1/{path}", params={"region": code})
+            for path in ("issues", "alerts", "units", "projects", "vacancies")
+        ]
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert [(answer.json()["items"], answer.json()["next_cursor"]) for answer in answers] == [([], None)] * 5
+
+
 @pytest.mark.parametrize("code", NO_REGIONS)
 def test_what_is_no_region_is_refused_in_a_body(scene: Scene, code: str) -> None:
     with scene.client(PROVINCE) as client:
