@@ -21,6 +21,8 @@ from mobile_schema.vocabulary import Role
 MAX_CHARACTERS: Final = 64 * 1024 * 1024
 # Fields in which a person writes what they like; nobody is told by them.
 _FREE_TEXT: Final = frozenset({"absences"})
+_MOST_OF_A_KEY: Final = 80
+"""What the API takes as an id in an address."""
 Fault = tuple[tuple[int, ...], str]
 """The line that a fault is about, alone or not known, and the fault: those of no line come first."""
 _HIDDEN = "含控制字符或不可见字符 / has control or invisible characters"
@@ -160,10 +162,21 @@ def _shape(kind: str, item: Any, adapter: TypeAdapter[Any]) -> tuple[list[str], 
         return [
             f"{'.'.join(str(part) for part in fault['loc'])}: {message_of(dict(fault))}" for fault in error.errors()
         ], None
-    faults = [f"{name}: {_HIDDEN}" for name in _hidden_in(kind, entry)]
-    if any(mark.isspace() for mark in KINDS[kind].key_of(entry)):
-        faults.append(f"{KINDS[kind].key}: 编号不得含空白 / an id has no blanks")
-    return faults, entry
+    return [*(f"{name}: {_HIDDEN}" for name in _hidden_in(kind, entry)), *_unnamed(kind, entry)], entry
+
+
+def _unnamed(kind: str, entry: Any) -> Iterator[str]:
+    """What keeps an entry from being named: by its key in an address, by its name to people."""
+    key, written = KINDS[kind].key_of(entry), field_names(kind)
+    if any(mark.isspace() for mark in key):
+        yield f"{KINDS[kind].key}: 编号不得含空白 / an id has no blanks"
+    if KINDS[kind].key in written and not 0 < len(key) <= _MOST_OF_A_KEY:
+        yield f"{KINDS[kind].key}: 编号须为 1 至 {_MOST_OF_A_KEY} 个字符 / an id has 1 to {_MOST_OF_A_KEY} characters"
+    yield from (
+        f"{name}: 名称为空 / the name is empty"
+        for name in ("name", "name_zh")
+        if name in written and not getattr(entry, name).strip()
+    )
 
 
 def without_post(found: Entries, known: Catalogue) -> tuple[str, ...]:

@@ -146,6 +146,23 @@ def test_a_unit_may_be_of_a_township_of_its_region() -> None:
     assert check(read_yaml(text), load_catalogue(samples=False))["units"]["a"].township == "140107001"
 
 
+@pytest.mark.parametrize(("length", "taken"), [(0, False), (1, True), (80, True), (81, False)])
+def test_an_id_is_as_long_as_an_address_takes(length: int, taken: bool) -> None:
+    raw = read_yaml(f"units: [{{id: '{'a' * length}', name_zh: 甲, region: '140107'}}]\n")
+    known = load_catalogue(samples=False)
+    if taken:
+        assert set(check(raw, known)["units"]) == {"a" * length}
+    else:
+        with pytest.raises(ImportRefused, match="编号须为 1 至 80 个字符 / an id has 1 to 80 characters"):
+            check(raw, known)
+
+
+def test_a_post_is_named_by_its_place_however_long() -> None:
+    unit = "a" * 80
+    text = f"units: [{{id: {unit}, name_zh: 甲, region: '140107'}}]\nposts: [{{code: unit_head, place: {unit}}}]\n"
+    assert set(check(read_yaml(text), load_catalogue(samples=False))["posts"]) == {f"unit_head:{unit}"}
+
+
 def test_a_province_of_people_fits_into_a_file_of_64_mebibytes() -> None:
     assert MAX_CHARACTERS == 2**26
 

@@ -92,6 +92,8 @@ def test_a_csv_file_that_would_lose_something_is_refused_with_its_line(text: str
             "第 2 行 / line 2: a: 有继任单位须注明撤销日期 / succeeded_by needs retired_on",
         ),
         ("id,name_zh,region\na,甲,999999\n", "第 2 行 / line 2: a: 没有行政区划 / no region 999999"),
+        ("id,name_zh,region\n  ,甲,140107\n", "第 2 行 / line 2: units 1: id: 编号不得含空白 / an id has no blanks"),
+        ("id,name_zh,region\na,  ,140107\n", "第 2 行 / line 2: units 1: name_zh: 名称为空 / the name is empty"),
         ("id,name_zh,region\na b,甲,140107\n", "第 2 行 / line 2: units 1: id: 编号不得含空白 / an id has no blanks"),
         (
             "id,name_zh,region,township\na,甲,140107,140106001\n",

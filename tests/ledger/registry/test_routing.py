@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from ledger.registry.entries import PostCode
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.files.reading import RegistryError
+from ledger.registry.files.routes import parse_routes
 from ledger.registry.regions import RANK, is_within, level_of
 from ledger.registry.routing import Route, RoutingFacts, route
 from ledger.registry.routing_rules import load_rules, parse_rules
@@ -278,3 +279,8 @@ def test_an_empty_room_is_never_a_route_nor_is_one_supervised_lower_than_without
     assert (found == anyway) == (anyway.unit_id not in empty)
     assert RANK[found.supervising_level] >= RANK[anyway.supervising_level]
     assert found.unit_id != f"{found.supervising_region}-government"
+
+
+def test_rules_stand_ten_apart_from_ten_on_so_that_one_can_come_before_between_and_after() -> None:
+    routes = parse_routes(rules_text(rule("first"), rule("second"), rule("third")))
+    assert [(each.id, each.order) for each in routes] == [("first", 10), ("second", 20), ("third", 30)]
