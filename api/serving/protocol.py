@@ -116,11 +116,12 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """What was answered before its body was read is not waited for without end."""
+        """What was answered before its body was read is not waited for without end; idle is who asked nothing more."""
         super().on_response_complete()
         if not self._in_head and not self.transport.is_closing():
             self._linger()
-        self._is_idle()
+        if self.cycle.response_complete:
+            self._is_idle()
 
     def send_400_response(self, msg: str) -> None:
         """What is no HTTP is answered as everything else that is wrong."""

@@ -9,7 +9,7 @@ import pytest
 
 from api.app import create_app
 from api.serving.protocol import ConnectionLimits
-from tests.api.parts import Scene, raw_request, running
+from tests.api.parts import PROVINCE, Scene, raw_request, running
 
 LIMITS = ConnectionLimits(head_seconds=1.0, idle=4, linger=0.5)
 
@@ -138,6 +138,26 @@ def test_floods_of_heads_leave_others_their_answers(scene: Scene) -> None:
         for connection in slow:
             connection.close()
     assert sorted(waited)[45] < 1
+
+
+def test_a_connection_at_work_on_what_was_asked_behind_another_is_not_idle(tight: str, scene: Scene) -> None:
+    ahead = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    stream = f"GET /v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {scene.tokens[PROVINCE]}\r\n\r\n"
+    with opened(tight) as working:
+        working.sendall((ahead + stream).encode())
+        answer = b""
+        while b"text/event-stream" not in answer:
+            answer += working.recv(65536)
+        connections = [opened(tight) for _ in range(LIMITS.idle + 1)]
+        try:
+            connections[0].settimeout(0.9)
+            assert connections[0].recv(1) == b""
+            working.settimeout(0.3)
+            with pytest.raises(TimeoutError):
+                rest(working)
+        finally:
+            for connection in connections:
+                connection.close()
 
 
 @pytest.mark.parametrize(
