@@ -92,6 +92,28 @@ def test_a_clock_that_a_return_starts_starts_then_too() -> None:
     assert due(story).keys() == {"resolve.2", "zero.1"}
 
 
+def test_what_only_ends_or_only_runs_on_by_a_dropped_closure_does_so() -> None:
+    ending, running_on = policies.document()["obligations"], policies.document()["obligations"]
+    ending["resolve"]["resumed_by"] = []
+    del running_on["verify"]
+    for obligations, runs in ((ending, {"zero.1"}), (running_on, {"resolve.1", "zero.1"})):
+        policy = policies.policy(policies.step("late"), obligations=obligations)
+        story = in_state(State.CLOSURE_REQUESTED, rules=policies.rules(policy))
+        story.do(to())
+        assert due(story).keys() == runs
+
+
+def test_a_clock_that_a_request_for_closure_would_have_started_and_found_running_runs_on() -> None:
+    obligations = policies.document()["obligations"]
+    obligations["verify"]["starts"] = ["assigned", "closure_requested"]
+    policy = policies.policy(policies.step("late"), obligations=obligations)
+    story = in_state(State.IN_PROGRESS, rules=policies.rules(policy)).wait(days=1)
+    story.do("request-closure")
+    story.do(to())
+    assert story.clock_of("verify").key == "verify.1"
+    assert story.clock_of("verify").running
+
+
 @pytest.mark.parametrize("asked", ["extension", "suspension"])
 def test_what_the_unit_asked_for_is_asked_no_more_and_the_event_says_so(asked: str) -> None:
     story = in_state(State.IN_PROGRESS)
