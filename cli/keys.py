@@ -1,6 +1,7 @@
-"""Knows `xiaohao keys`: the keys that a ledger signs its own notes with."""
+"""Knows `xiaohao keys`: the keys that a deployment signs its own notes and its records of reports with."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,7 +9,18 @@ from cli.person import note, wall_now
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
 
+if TYPE_CHECKING:
+    from ledger.mongo.connection import Store
+    from stack.processes.settings import Settings
+
 app = typer.Typer(no_args_is_help=True, help="Keys that the ledger signs by: rotate.")
+
+
+class Purpose(StrEnum):
+    """What is signed: notes, whose keys are in the database, or records of reports, whose keys are in a file."""
+
+    SESSION = "session"
+    INTAKE = "intake"
 
 
 @app.callback()
@@ -16,20 +28,32 @@ def keys() -> None:
     """The keys."""
 
 
-@app.command(epilog="Example:  xiaohao keys rotate session")
+@app.command(epilog="Examples:  xiaohao keys rotate session   |   xiaohao keys rotate intake")
 def rotate(
-    purpose: Annotated[str, typer.Argument(help="Which key: session (nonces, sign-ons under way).")] = "session",
+    purpose: Annotated[
+        Purpose, typer.Argument(help="Which key: session (nonces, sign-ons under way), intake (records of reports).")
+    ] = Purpose.SESSION,
     data: Data = None,
 ) -> None:
     """Make a new key; what the one before it signed stays good until the next rotation, what came before that ends."""
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from people import keys as kept  # noqa: PLC0415
+    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
     from people.journal import What  # noqa: PLC0415
 
-    if purpose not in set(kept.Purpose):
-        raise typer.BadParameter(" | ".join(kept.Purpose), param_hint="PURPOSE")
-    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
-        number = kept.rotate(store, kept.Purpose(purpose), wall_now())
-        note(store, What.KEY_ROTATED, None, purpose=purpose, number=number)
-    typer.echo(f"已更换 / rotated: {purpose} {number}")
+    with one_clear_line(PyMongoError, SettingsError):
+        where = addresses(data)
+        with open_store(where) as store:
+            number = _rotated(purpose, where, store)
+            note(store, What.KEY_ROTATED, None, purpose=purpose.value, number=number)
+    typer.echo(f"已更换 / rotated: {purpose.value} {number}")
+
+
+def _rotated(purpose: Purpose, where: "Settings", store: "Store") -> int:
+    """The new key's number. Raises PyMongoError, SettingsError, OSError."""
+    from ledger.groundwork.key_file import rotate_keys  # noqa: PLC0415
+    from people import keys as kept  # noqa: PLC0415
+
+    if purpose is Purpose.INTAKE:
+        return rotate_keys(where.key_file)
+    return kept.rotate(store, kept.Purpose.SESSION, wall_now())

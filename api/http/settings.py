@@ -39,12 +39,14 @@ class Settings(ProcessSettings):
 
     `public_url` is where browsers find it (https://ledger.example.gov.cn), empty on loopback. `oidc_*` are the
     province's own sign-on, if there is one; `oidc_claim` is the claim whose value a person is mapped by.
+    `metrics_token` is by which figures are told to others than this machine.
     """
 
     mongo_url: Needed
     kafka: Needed
     instance: str = ""
     public_url: Annotated[str, Field(pattern=r"^(https?://[^/?#\s]+)?$")] = ""
+    metrics_token: str = Field(default="", repr=False)
     oidc_issuer: Annotated[str, Field(pattern=r"^(https?://[^?#\s]+)?$")] = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""

@@ -1,9 +1,12 @@
 """What an operator does about signing in: lists, a one-time code, a subject, an end, keys; each in the journal."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from ledger.groundwork.key_file import make_keys
+from ledger.intake.signing import Signatures
 from ledger.mongo.connection import Store
 from people import accounts, devices, sessions, tokens
 from people.credentials import digest
@@ -102,3 +105,19 @@ def test_keys_are_rotated_and_two_stay_good(store: Store, run: Run) -> None:
     assert [key.number for key in keys_of(store, Purpose.SESSION)] == [3, 2]
     assert run("keys", "rotate", "nonsense").exit_code == 2
     assert noted(store) == [(What.KEY_ROTATED, None)] * 3
+
+
+def test_the_key_of_records_is_rotated_and_what_waits_stays_believed(
+    store: Store, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XIAOHAO_INTAKE_KEY", raising=False)
+    assert "XIAOHAO_INTAKE_KEY is not set" in run("keys", "rotate", "intake").stderr
+    monkeypatch.setenv("XIAOHAO_INTAKE_KEY", str(tmp_path / "intake"))
+    assert "run xiaohao prepare" in run("keys", "rotate", "intake").stderr
+    make_keys(tmp_path / "intake")
+    waiting = Signatures(tmp_path / "intake").sign([], "topic", b"report")
+    assert "intake 2" in run("keys", "rotate", "intake").stdout
+    assert Signatures(tmp_path / "intake").hold(waiting, "topic", b"report")
+    run("keys", "rotate", "intake")
+    assert not Signatures(tmp_path / "intake").hold(waiting, "topic", b"report")
+    assert noted(store) == [(What.KEY_ROTATED, None)] * 2

@@ -1,6 +1,7 @@
 """Knows `/healthz`, `/readyz` and `/metrics`: whether this process lives, whether the whole answers, what it did."""
 
 import asyncio
+import hmac
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -9,10 +10,12 @@ from fastapi import Request, Response
 from pymongo.errors import PyMongoError
 
 from api.http.answers import JsonAnswer
+from api.http.documented import problems
 from api.resources.ops.metrics import Metrics
 from api.resources.ops.views import Readiness
 from api.routes import declared, process_router, services_of
 from api.services import Services
+from api.sign_in.auth import unauthorized
 from ledger.access.matrix import OPEN
 from ledger.jobs.presence import present
 from ledger.mongo.connection import Document
@@ -20,6 +23,7 @@ from ledger.mongo.connection import Document
 routes = process_router("health 运行状况")
 
 _SECONDS: Final = 2.0
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
 
 @routes.get(
@@ -59,14 +63,29 @@ async def get_readyz(request: Request) -> Response:
 @routes.get(
     "/metrics",
     summary="Prometheus",
-    responses={200: {"content": {"text/plain": {}}, "description": "OK"}},
+    responses={200: {"content": {"text/plain": {}}, "description": "OK"}, **problems((401,))},
     openapi_extra=declared(OPEN),
 )
 async def get_metrics(request: Request) -> Response:
-    """Prometheus text format."""
+    """Prometheus text format. For this machine alone, unless XIAOHAO_METRICS_TOKEN was given: then for who sends it."""
+    _demand_reader(request)
     metrics: Metrics = request.app.state.metrics
     text, kind = await asyncio.to_thread(metrics.text, services_of(request))
     return Response(text, media_type=kind)
+
+
+def _demand_reader(request: Request) -> None:
+    """Raises Problem (401) unless the figures are for the one who asks."""
+    token = services_of(request).settings.metrics_token
+    if token:
+        given = request.headers.get("authorization", "").partition(" ")[2]
+        known = hmac.compare_digest(given.encode(), token.encode())
+    else:
+        known = request.client is not None and request.client.host in _LOOPBACK
+    if not known:
+        raise unauthorized(
+            "metrics-token", "指标需要专用令牌或在本机读取 / send the token of metrics, or ask on this machine"
+        )
 
 
 def _signs_of_life(services: Services) -> list[Document] | None:

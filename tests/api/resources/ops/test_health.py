@@ -1,9 +1,15 @@
 """Whether the process lives, whether the whole is ready, what was counted."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import httpx
+import pytest
+from starlette.requests import Request
 
+from api.http.problems import Problem
+from api.resources.ops.health import get_metrics
 from tests import factories
 from tests.api.parts import Scene, visit
 
@@ -64,6 +70,34 @@ def test_metrics_count_requests_by_route_and_what_the_ledger_lacks(scene: Scene,
     scene.settle()
     assert _lag(get(scene, "/metrics").text) == 0
     assert 'xiaohao_issues{state="assigned"}' in text
+
+
+def asked(token: str, client: tuple[str, int] | None, authorization: str = "") -> None:
+    """Ask for the figures of an API with this token, from this address."""
+    services = SimpleNamespace(settings=SimpleNamespace(metrics_token=token))
+    metrics = SimpleNamespace(text=lambda _: (b"", "text/plain"))
+    state = SimpleNamespace(services=services, metrics=metrics)
+    headers = [(b"authorization", authorization.encode())]
+    asyncio.run(
+        get_metrics(
+            Request({"type": "http", "headers": headers, "client": client, "app": SimpleNamespace(state=state)})
+        )
+    )
+
+
+def test_figures_are_for_this_machine_alone_unless_a_token_was_given() -> None:
+    asked("", ("127.0.0.1", 1))
+    for client in (("10.0.0.7", 1), None):
+        with pytest.raises(Problem) as refused:
+            asked("", client)
+        assert (refused.value.status, refused.value.slug) == (401, "metrics-token")
+
+
+def test_with_a_token_figures_are_for_who_sends_it_wherever_from() -> None:
+    asked("figures", ("10.0.0.7", 1), "Bearer figures")
+    for authorization in ("", "Bearer wrong", "Bearer 销"):
+        with pytest.raises(Problem):
+            asked("figures", ("127.0.0.1", 1), authorization)
 
 
 def _lag(text: str) -> float:
