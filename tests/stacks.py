@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pymongo import MongoClient
+
 from ledger.mongo.connection import Store, connect
 from stack.processes.ports import free_port
 
@@ -54,7 +56,12 @@ class Up:
 
     def store(self) -> Store:
         """An open connection to its ledger; it closes the one that was open before (mongoengine keeps one)."""
-        return connect(self.state["mongo_url"])
+        return connect((self.data / "keys" / "mongo-url").read_text(encoding="ascii"))
+
+    def as_the_server(self) -> MongoClient[dict[str, Any]]:
+        """A connection to its mongod by the key of its set, for what the ledger's user may not do."""
+        key = (self.data / "keys" / "mongod").read_text(encoding="ascii")
+        return MongoClient(self.state["mongo_url"].replace("xiaohao@", f"__system:{key}@"), authSource="local")
 
     @property
     def running(self) -> bool:

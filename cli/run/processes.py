@@ -1,14 +1,13 @@
 """Knows the commands that are one process of a stack each; a supervisor or a container runs them."""
 
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.run.first_look import as_told
 from cli.terminal.refusing import one_clear_line
 from stack.processes.faults import StackError
 
@@ -20,28 +19,6 @@ class Process(StrEnum):
     RELAY = "relay"
     DELIVER = "deliver"
     API = "api"
-
-
-@contextmanager
-def _as_told() -> Iterator[None]:
-    """Say in one line what the environment lacks or gets wrong; any other end keeps its trace, for the log."""
-    from pymongo.errors import PyMongoError  # noqa: PLC0415
-
-    from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
-    from ledger.mongo.connection import demand_database  # noqa: PLC0415
-    from stack.processes.settings import settings  # noqa: PLC0415
-
-    with one_clear_line():
-        try:
-            if url := settings().mongo_url:
-                demand_database(url)
-        except (PyMongoError, ValueError) as error:
-            raise StackError(f"XIAOHAO_MONGO_URL: {error}") from None
-    try:
-        yield
-    except (SettingsError, StackError) as error:
-        with one_clear_line():
-            raise StackError(str(error)) from None
 
 
 def prepare(
@@ -59,8 +36,7 @@ def prepare(
     from ledger.retention.store import RetentionOutdated  # noqa: PLC0415
     from streams.prepare import prepare as work  # noqa: PLC0415
 
-    with one_clear_line(RetentionOutdated, work.NotReadyError), _as_told():
-        _demand_contact(wait_for_names=False)
+    with one_clear_line(RetentionOutdated, work.NotReadyError), as_told(wait_for_names=False):
         work.run(samples, credentials, admin_file)
 
 
@@ -71,8 +47,7 @@ def worker() -> None:
     """
     from streams.worker import process as work  # noqa: PLC0415
 
-    with _as_told():
-        _demand_contact()
+    with as_told():
         work.run()
 
 
@@ -83,8 +58,7 @@ def relay() -> None:
     """
     from streams.relay import relay as work  # noqa: PLC0415
 
-    with _as_told():
-        _demand_contact()
+    with as_told():
         work.run()
 
 
@@ -95,7 +69,7 @@ def deliver() -> None:
     """
     from channels import process as work  # noqa: PLC0415
 
-    with _as_told():
+    with as_told(by_kafka=False):
         work.run()
 
 
@@ -109,8 +83,7 @@ def api(
     """
     from api import server  # noqa: PLC0415
 
-    with _as_told():
-        _demand_contact()
+    with as_told():
         server.run(host, port)
 
 
@@ -145,30 +118,3 @@ def _does_its_work(process: Process, port: int) -> bool:
         return readiness.worker_alive(store, socket.gethostname())
     finally:
         store.close()
-
-
-def _demand_contact(*, wait_for_names: bool = True) -> None:
-    """Say within ten seconds what no waiting cures of the broker and the database: a password, a certificate, a name.
-
-    A name that is not known may be there later: only `prepare` ends for it. Raises StackError.
-    """
-    from ledger.mongo.connection import connect  # noqa: PLC0415
-    from stack.processes.contact import NoContact, demand_brokers, demand_database  # noqa: PLC0415
-    from stack.processes.settings import settings  # noqa: PLC0415
-
-    where = settings()
-    if not (where.mongo_url and where.kafka):
-        return  # the process itself says what is missing
-    store = connect(where.mongo_url)
-    demands: tuple[Callable[[], None], ...] = (
-        lambda: demand_brokers(where.brokers),
-        lambda: demand_database(store),
-    )
-    for demand in demands:
-        try:
-            demand()
-        except NoContact as fault:
-            if not (fault.passes and wait_for_names):
-                raise StackError(str(fault)) from None
-            typer.echo(f"xiaohao: {fault}", err=True)
-    store.close()

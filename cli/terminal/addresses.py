@@ -55,7 +55,8 @@ def addresses(data: Path | None) -> "Settings":
             f"start one with  {folder.started_by}  or set XIAOHAO_MONGO_URL and XIAOHAO_KAFKA"
         )
     told = Settings(
-        mongo_url=running.ledger_url(),
+        mongo_url=folder.ledger_url(running),
+        mongo_url_file=None,
         kafka=running.kafka,
         clock=running.clock,
         time_zone=running.time_zone,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -46,7 +46,8 @@ def key_file_in(data: Path) -> Path:
 class ProcessSettings(BaseSettings):
     """`XIAOHAO_` and a field's name is the variable that says it; an empty one says nothing.
 
-    `kafka` is HOST:PORT[,HOST:PORT…]; days begin in `time_zone`, such as Asia/Shanghai;
+    `mongo_url` may stand in a file instead, `mongo_url_file`; `kafka` is HOST:PORT[,HOST:PORT…];
+    days begin in `time_zone`, such as Asia/Shanghai;
     `metrics_port` is where a process without HTTP of its own tells Prometheus its figures;
     `kafka_*` is how clients speak with the brokers (`Brokers`), the workers as the group `kafka_group`;
     `data` is the folder for files, `intake_key` the file of the keys that records of reports are signed by.
@@ -57,6 +58,7 @@ class ProcessSettings(BaseSettings):
     )
 
     mongo_url: str = ""
+    mongo_url_file: Folder | None = None
     kafka: str = ""
     clock: Literal["system", "movable"] = "system"
     time_zone: Annotated[str, AfterValidator(_zone)] = DEFAULT_ZONE
@@ -64,6 +66,16 @@ class ProcessSettings(BaseSettings):
     metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
     data: Folder | None = None
     intake_key: Folder | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_mongo_url(cls, told: dict[str, Any]) -> dict[str, Any]:
+        file = told.get("mongo_url_file")
+        if file is None:
+            return told
+        if told.get("mongo_url"):
+            raise SettingsError("XIAOHAO_MONGO_URL and XIAOHAO_MONGO_URL_FILE are both set: give one")
+        return told | {"mongo_url": _content(Path(file), "XIAOHAO_MONGO_URL_FILE")}
 
     @property
     def key_file(self) -> Path:
@@ -103,10 +115,7 @@ class ProcessSettings(BaseSettings):
     def _password(self) -> str:
         if self.kafka_password_file is None:
             return self.kafka_password
-        try:
-            return self.kafka_password_file.read_text(encoding="utf-8").strip()
-        except (OSError, ValueError) as error:
-            raise SettingsError(f"XIAOHAO_KAFKA_PASSWORD_FILE: {error}") from None
+        return _content(self.kafka_password_file, "XIAOHAO_KAFKA_PASSWORD_FILE")
 
     def introduced_as(self, process: str) -> str:
         """What a process says of itself on its connections to MongoDB, so that doctor sees whether all agree."""
@@ -139,8 +148,22 @@ def introduced(name: str, host: str) -> Introduced | None:
     return None
 
 
+def _content(file: Path, variable: str) -> str:
+    """What a file says that a variable names. Raises SettingsError when it cannot be read or says nothing."""
+    try:
+        said = file.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{variable}: {error}") from None
+    if not said:
+        raise SettingsError(f"{variable}: {file} is empty")
+    return said
+
+
 def _sentence(fault: ErrorDetails) -> str:
-    name, told = f"XIAOHAO_{fault['loc'][0]}".upper(), fault.get("ctx", {})
+    told = fault.get("ctx", {})
+    if not fault["loc"]:
+        return str(told["error"])
+    name = f"XIAOHAO_{fault['loc'][0]}".upper()
     if fault["type"] in ("missing", "string_too_short"):
         return f"{name} is not set"
     if fault["type"] == "literal_error":

@@ -79,7 +79,7 @@ class Store:
         mongoengine.disconnect()
 
 
-def demand_database(url: str) -> None:
+def demand_address(url: str) -> None:
     """Raises ValueError when the URL names no database, pymongo.errors.PyMongoError when it is none of MongoDB's."""
     if not pymongo.uri_parser.parse_uri(url)["database"]:
         raise ValueError("the MongoDB URL must name a database: mongodb://HOST:PORT/NAME?replicaSet=…")
@@ -88,9 +88,9 @@ def demand_database(url: str) -> None:
 def connect(url: str, name: str | None = None) -> Store:
     """A store on the database that `url` names; it connects on first use, under a process's `name` if it has one.
 
-    Raises as `demand_database` does.
+    Raises as `demand_address` does.
     """
-    demand_database(url)
+    demand_address(url)
     mongoengine.disconnect()
     client = mongoengine.connect(
         host=url,

@@ -1,12 +1,12 @@
 """Knows the whole examination of one stack: which checks there are, and what they need."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from ledger.groundwork.brokers import Brokers, brokers_at
-from ledger.mongo.connection import Store, connect
+from ledger.groundwork.brokers import Brokers, BrokersRefused, brokers_at
+from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import clock_of
 from stack.checkup.agreement import agreement
 from stack.checkup.broker import broker
@@ -21,6 +21,7 @@ from stack.checkup.standing_still import damaged_records
 from stack.checkup.time import time
 from stack.embedded.broker_state import admin_of
 from stack.embedded.kafka_parts import kafka_version
+from stack.processes.contact import NoContact, demand_brokers, demand_database, opened
 from stack.processes.data_folder import DataFolder
 from stack.processes.settings import settings
 from stack.supervisor.plan import external_addresses
@@ -45,7 +46,7 @@ def examine_local(data: Path) -> Iterator[Finding]:
     version = f"Apache Kafka {kafka_version()}" if running.embedded else "Kafka"
     plain = brokers_at(running.kafka)
     brokers = plain if running.embedded else replace(settings().brokers, addresses=plain.addresses)
-    yield from _parts(running.ledger_url(), brokers, running.clock, running.time_zone, version)
+    yield from _parts(folder.ledger_url(running), brokers, running.clock, running.time_zone, version)
 
 
 def examine_external() -> Iterator[Finding]:
@@ -56,22 +57,39 @@ def examine_external() -> Iterator[Finding]:
 
 
 def _parts(mongo_url: str, brokers: Brokers, clock: str, zone: str, kafka: str) -> Iterator[Finding]:
-    store = connect(mongo_url)
+    store = opened(mongo_url)
     try:
-        yield from looked("mongodb", lambda: database(store), _MONGO_AWAY)
-        yield from looked("mongodb settings", lambda: server_settings(store), _MONGO_AWAY)
-        yield from looked("agreement", lambda: agreement(store, zone), _MONGO_AWAY)
-        yield from looked("clock", lambda: time(store, clock_of(clock, store), clock), _MONGO_AWAY)
-        yield from looked("flow", lambda: flow(store, clock_of(clock, store)), _MONGO_AWAY)
-        yield from looked("units", lambda: staffing(clock_of(clock, store), zone), _MONGO_AWAY)
-        yield from looked("damaged records", lambda: damaged_records(store), _MONGO_AWAY)
-        yield from looked("kafka", lambda: _broker(store, brokers, kafka), _KAFKA_AWAY)
+        refused = _refused("mongodb", lambda: demand_database(store), _MONGO_AWAY)
+        yield from refused or _ledger(store, clock, zone)
+        asked = None if refused else store
+        refused = _refused("kafka", lambda: demand_brokers(brokers), _KAFKA_AWAY)
+        yield from refused or looked("kafka", lambda: _broker(asked, brokers, kafka), _KAFKA_AWAY)
     finally:
         store.close()
 
 
-def _broker(store: Store, brokers: Brokers, version: str) -> Iterator[Finding]:
+def _refused(part: str, demand: Callable[[], None], advice: str) -> list[Finding]:
+    """What no waiting cures, found once: every check that follows would wait for it in vain."""
+    try:
+        demand()
+    except (NoContact, BrokersRefused) as fault:
+        return [Finding(part, str(fault), advice)]
+    return []
+
+
+def _ledger(store: Store, clock: str, zone: str) -> Iterator[Finding]:
+    yield from looked("mongodb", lambda: database(store), _MONGO_AWAY)
+    yield from looked("mongodb settings", lambda: server_settings(store), _MONGO_AWAY)
+    yield from looked("agreement", lambda: agreement(store, zone), _MONGO_AWAY)
+    yield from looked("clock", lambda: time(store, clock_of(clock, store), clock), _MONGO_AWAY)
+    yield from looked("flow", lambda: flow(store, clock_of(clock, store)), _MONGO_AWAY)
+    yield from looked("units", lambda: staffing(clock_of(clock, store), zone), _MONGO_AWAY)
+    yield from looked("damaged records", lambda: damaged_records(store), _MONGO_AWAY)
+
+
+def _broker(store: Store | None, brokers: Brokers, version: str) -> Iterator[Finding]:
     with admin_of(brokers) as admin:
         yield from broker(admin, version)
         yield from replication(admin)
-        yield consumer_lag(store, admin)
+        if store is not None:
+            yield consumer_lag(store, admin)

@@ -1,5 +1,6 @@
 """Knows how to run one real mongod as a one-node replica set on loopback, for demo, tests and benches."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -7,6 +8,7 @@ from typing import Any, Final, Self
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
+from stack.embedded.guard import DATABASE, Guard
 from stack.embedded.mongod_parts import mongod_command
 from stack.processes.child import Child
 from stack.processes.ports import LOOPBACK, free_port
@@ -17,14 +19,27 @@ _NOT_YET_INITIALIZED: Final = 94
 
 
 class Mongod:
-    """One server on `folder`. The same object can be stopped or killed and started again: same port, same data."""
+    """One server on `folder`. The same object can be stopped or killed and started again: same port, same data.
+
+    With a `guard` it asks everybody for a password; without one whoever reaches it is let in. `options` of the
+    command line are given to it besides.
+    """
 
     def __init__(
-        self, folder: Path, port: int | None = None, *, cache_gib: float = 0.25, log: Path | None = None
+        self,
+        folder: Path,
+        port: int | None = None,
+        *,
+        cache_gib: float = 0.25,
+        log: Path | None = None,
+        guard: Guard | None = None,
+        options: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self.port = port or free_port()
         self._cache_gib = cache_gib
+        self._guard = guard
+        self._options = options or {}
         self._log = log or folder / "mongod.log"
         self._child: Child | None = None
 
@@ -40,9 +55,10 @@ class Mongod:
         """The server's process id."""
         return self.child.pid
 
-    def url(self, database: str = "xiaohao") -> str:
-        """The address of one database on it."""
-        return f"mongodb://{LOOPBACK}:{self.port}/{database}?replicaSet={REPLICA_SET}"
+    def url(self, database: str = DATABASE) -> str:
+        """The address of one database on it; a guard lets into the ledger's alone."""
+        who = self._guard.name_and_password if self._guard else ""
+        return f"mongodb://{who}{LOOPBACK}:{self.port}/{database}?replicaSet={REPLICA_SET}"
 
     def _make_child(self) -> Child:
         program, extra = mongod_command()
@@ -56,8 +72,11 @@ class Mongod:
             "--oplogSize": "1024",
             "--networkMessageCompressors": "disabled",
             "--wiredTigerCacheSizeGB": str(self._cache_gib),
+            **(self._guard.options(self.folder) if self._guard else {}),
+            **self._options,
         }
         parameters = {
+            "enableLocalhostAuthBypass": "false",
             "diagnosticDataCollectionEnabled": "false",
             "shutdownTimeoutMillisForSignaledShutdown": "0",
             # A worker killed inside a transaction leaves it open: by default others wait for its locks for over 60 s.
@@ -73,11 +92,17 @@ class Mongod:
         self.child.start()
 
     def wait_ready(self) -> None:
-        """Wait until it takes writes. Raises StackError when it ends or takes too long."""
+        """Wait until it takes writes, with a guard those of the ledger's user.
+
+        Raises StackError when it ends or takes too long.
+        """
+        who: dict[str, Any] = self._guard.as_the_server() if self._guard else {}
         with MongoClient[dict[str, Any]](
-            LOOPBACK, self.port, directConnection=True, serverSelectionTimeoutMS=200, connectTimeoutMS=1_000
+            LOOPBACK, self.port, directConnection=True, serverSelectionTimeoutMS=200, connectTimeoutMS=1_000, **who
         ) as client:
             self.child.wait_until(lambda: self._takes_writes(client), _READY_SECONDS)
+            if self._guard is not None:
+                self._guard.let_in(client, self.url())
 
     def start(self) -> Self:
         """Start it and wait until it takes writes."""

@@ -11,10 +11,12 @@ from typing import Final
 import pymongo
 from aiokafka.conn import create_conn
 from aiokafka.errors import IllegalSaslStateError, KafkaError, SaslAuthenticationFailed, UnsupportedSaslMechanismError
+from mongoengine import ConnectionFailure
 from pymongo.errors import OperationFailure, PyMongoError, ServerSelectionTimeoutError
 
 from ledger.groundwork.brokers import Brokers
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Store, connect
+from stack.processes.faults import StackError
 
 _SECONDS: Final = 3.0
 _UNAUTHENTICATED: Final = (18, 13)
@@ -27,6 +29,14 @@ class NoContact(Exception):
     def __init__(self, sentence: str, *, passes: bool = False) -> None:
         super().__init__(sentence)
         self.passes = passes
+
+
+def opened(mongo_url: str) -> Store:
+    """A store on the ledger's database. Raises StackError when its address, or a file that it names, is none."""
+    try:
+        return connect(mongo_url)
+    except (PyMongoError, ConnectionFailure, ValueError, OSError) as error:
+        raise StackError(f"XIAOHAO_MONGO_URL: {error}") from None
 
 
 def demand_brokers(brokers: Brokers) -> None:

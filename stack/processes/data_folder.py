@@ -42,18 +42,6 @@ class RunningStack:
         """Whether it runs a mongod and a Kafka of its own."""
         return "mongod" in self.processes
 
-    def ledger_url(self) -> str:
-        """The address of its database; one with a password is kept by the environment alone. Raises StackError."""
-        if not self.secret_left_out:
-            return self.mongo_url
-        told = settings().mongo_url
-        if without_secrets(told) != self.mongo_url:
-            raise StackError(
-                f"the database of this stack asks for a password, which is not kept in its folder: set "
-                f"XIAOHAO_MONGO_URL as it was when the stack was started ({self.mongo_url} with the password)"
-            )
-        return told
-
 
 def default_folder() -> Path:
     """Where a stack keeps its data unless told otherwise (XDG data home)."""
@@ -69,6 +57,8 @@ class DataFolder:
         self.stack_file = self.path / "stack.json"
         self.credentials_file = self.path / "credentials.json"
         self.administrator_file = self.path / "administrator"
+        self.mongod_key_file = self.path / "keys" / "mongod"
+        self.mongo_url_file = self.path / "keys" / "mongo-url"
         self.logs = self.path / "logs"
         self._lock: IO[str] | None = None
 
@@ -128,6 +118,26 @@ class DataFolder:
         except FileNotFoundError:
             return None
         return None
+
+    def ledger_url(self, running: RunningStack) -> str:
+        """The address of the database of what runs here, with the password that it may ask for.
+
+        The one of an embedded stack is kept beside its keys, another by the environment alone. Raises StackError.
+        """
+        if not running.secret_left_out:
+            return running.mongo_url
+        if running.embedded:
+            try:
+                return self.mongo_url_file.read_text(encoding="ascii")
+            except OSError as error:
+                raise StackError(f"数据库密码无法读取 / the database's password cannot be read: {error}") from None
+        told = settings().mongo_url
+        if without_secrets(told) != running.mongo_url:
+            raise StackError(
+                f"the database of this stack asks for a password, which is not kept in its folder: set "
+                f"XIAOHAO_MONGO_URL as it was when the stack was started ({running.mongo_url} with the password)"
+            )
+        return told
 
     def announce(self, running: RunningStack) -> None:
         """Write what runs on it, without a password that its database may ask for."""

@@ -40,10 +40,21 @@ class StackOptions:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the database and the broker of a stack answer."""
+    """Where the database and the broker of a stack answer; `mongo_url_file` says the former too, if there is one."""
 
     mongo_url: str
     kafka: str
+    mongo_url_file: Path | None = None
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What a process is told of them: the file rather than what it holds, which has a password."""
+        file = self.mongo_url_file
+        return {
+            "XIAOHAO_MONGO_URL": self.mongo_url if file is None else "",
+            "XIAOHAO_MONGO_URL_FILE": "" if file is None else str(file),
+            "XIAOHAO_KAFKA": self.kafka,
+        }
 
 
 def external_addresses() -> Addresses:
@@ -53,7 +64,7 @@ def external_addresses() -> Addresses:
     missing = [name for name, value in needed.items() if not value]
     if missing:
         raise StackError(f"--external needs {' and '.join(missing)} in the environment")
-    return Addresses(told.mongo_url, told.kafka)
+    return Addresses(told.mongo_url, told.kafka, told.mongo_url_file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +87,7 @@ class OwnProcesses:
 def own_processes(options: StackOptions, folder: DataFolder, addresses: Addresses) -> OwnProcesses:
     """Our own processes, set up for these addresses."""
     env = {
-        "XIAOHAO_MONGO_URL": addresses.mongo_url,
-        "XIAOHAO_KAFKA": addresses.kafka,
+        **addresses.told,
         "XIAOHAO_CLOCK": options.clock,
         "XIAOHAO_TIME_ZONE": options.time_zone,
         "XIAOHAO_DATA": str(folder.path),

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Final, Never, Self
 
 from ledger.mongo.connection import Store, connect
+from stack.embedded.guard import Guard
 from stack.embedded.kafka import KafkaBroker
 from stack.embedded.mongod import Mongod
 from stack.processes.child import Child
@@ -105,7 +106,8 @@ class Supervisor:
         self._require_parts()
         ports = ports_apart(_LISTENING, self.folder.remembered_ports(), taken={self._options.port})
         root, logs = self.folder.path, self.folder.logs
-        mongod = Mongod(root / "mongod", ports["mongod"], log=logs / "mongod.log")
+        guard = Guard(self.folder.mongod_key_file, self.folder.mongo_url_file)
+        mongod = Mongod(root / "mongod", ports["mongod"], log=logs / "mongod.log", guard=guard)
         kafka = KafkaBroker(
             root / "kafka",
             ports["kafka"],
@@ -120,7 +122,8 @@ class Supervisor:
         kafka.prepare()  # may fetch the jars: before it counts as a part that has a process
         self._stages.append([kafka])
         kafka.launch()
-        return Addresses(mongod.url(), kafka.bootstrap)
+        mongod.wait_ready()  # here, while Kafka starts: nobody of ours is let in before
+        return Addresses(mongod.url(), kafka.bootstrap, guard.url)
 
     def _require_parts(self) -> None:
         """Raises PartsMissing when the folder lacks what it had and nobody wants it begun anew."""

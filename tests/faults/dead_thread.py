@@ -53,7 +53,7 @@ def dead_thread(count: int, say: Callable[[str], None]) -> Verdict:
         _poisoned_deliverer(running, store)
         say("the deliverer ended on an endpoint that it cannot read, was named, and came back")
         with ThreadPoolExecutor(1) as beside:
-            killing = beside.submit(_kill_sessions, store)
+            killing = beside.submit(_kill_sessions, running)
             asyncio.run(send_all(running, reports(count, projects), sent, _PER_SECOND))
             killing.result()
         wait_taken_in(store, sent)
@@ -102,10 +102,11 @@ def _poisoned_deliverer(running: Up, store: Store) -> None:
     running.wait_for(lambda: deliverer_alive(store), "a deliverer works", _BOUND_SECONDS)
 
 
-def _kill_sessions(store: Store) -> None:
-    for _ in range(_KILLS):
-        store.database.client.admin.command("killAllSessions", [])
-        time.sleep(_BETWEEN_KILLS_SECONDS)
+def _kill_sessions(running: Up) -> None:
+    with running.as_the_server() as server:
+        for _ in range(_KILLS):
+            server.admin.command("killAllSessions", [])
+            time.sleep(_BETWEEN_KILLS_SECONDS)
 
 
 def _heard(running: Up, store: Store, stream: "_Stream") -> None:

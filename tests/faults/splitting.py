@@ -39,7 +39,7 @@ def _kill_in_the_split(running: Up, victim: str) -> str:
     third = subprocess.Popen(
         [sys.executable, "-m", "cli", "relay"],
         env=os.environ
-        | {"XIAOHAO_MONGO_URL": running.state["mongo_url"], "XIAOHAO_KAFKA": running.state["kafka"]}
+        | {"XIAOHAO_MONGO_URL_FILE": str(running.data / "keys" / "mongo-url"), "XIAOHAO_KAFKA": running.state["kafka"]}
         | {"XIAOHAO_CLOCK": "movable", "XIAOHAO_DATA": str(running.data)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

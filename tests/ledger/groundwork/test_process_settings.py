@@ -80,6 +80,22 @@ def test_the_keys_are_in_the_data_folder_unless_told_otherwise(read: Read) -> No
         assert read(ApiSettings, NAMED).key_file
 
 
+@pytest.mark.parametrize("kind", EACH)
+def test_the_databases_address_may_stand_in_a_file(kind: type[ProcessSettings], read: Read, tmp_path: Path) -> None:
+    file, told = tmp_path / "url", {"XIAOHAO_KAFKA": "k", "XIAOHAO_MONGO_URL_FILE": str(tmp_path / "url")}
+    file.write_text("mongodb://u:secret@h/x\n")
+    assert read(kind, told).mongo_url == "mongodb://u:secret@h/x"
+    assert read(kind, NAMED | {"XIAOHAO_MONGO_URL_FILE": ""}).mongo_url == "m"
+    with pytest.raises(SettingsError, match=r"^XIAOHAO_MONGO_URL and XIAOHAO_MONGO_URL_FILE are both set: give one$"):
+        read(kind, told | NAMED)
+    file.write_text("\n")
+    with pytest.raises(SettingsError, match=r"^XIAOHAO_MONGO_URL_FILE: .*url is empty$"):
+        read(kind, told)
+    file.unlink()
+    with pytest.raises(SettingsError, match=r"^XIAOHAO_MONGO_URL_FILE: .*No such file"):
+        read(kind, told)
+
+
 def test_no_other_variable_is_read(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MONGO_URL", "mongo_url", "KAFKA", "cache"):
         monkeypatch.setenv(name, "other")

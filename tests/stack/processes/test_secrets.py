@@ -75,7 +75,7 @@ def test_a_command_takes_the_password_from_the_environment_or_says_that_it_is_mi
     for told in ("", "mongodb://ledger:secret@elsewhere/x"):
         monkeypatch.setenv("XIAOHAO_MONGO_URL", told)
         with pytest.raises(StackError, match=r"asks for a password.* set XIAOHAO_MONGO_URL"):
-            running.ledger_url()
+            folder.ledger_url(running)
     monkeypatch.setenv("XIAOHAO_MONGO_URL", whole)
-    assert running.ledger_url() == whole
+    assert folder.ledger_url(running) == whole
     folder.release()

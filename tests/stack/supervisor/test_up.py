@@ -51,6 +51,17 @@ def test_all_that_it_keeps_is_its_owners_alone(stack: Up) -> None:
     assert {path: mode for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600)} == {}
 
 
+def test_the_databases_password_is_in_one_file_and_nowhere_else(stack: Up) -> None:
+    file = stack.data / "keys" / "mongo-url"
+    password = file.read_text().split(":")[2].partition("@")[0]
+    assert "xiaohao@127.0.0.1" in stack.state["mongo_url"]
+    holding = [path for path in _small_files(stack.data) if password.encode() in path.read_bytes()]
+    assert holding == [file]
+    for pid in stack.state["processes"].values():
+        process = psutil.Process(pid)
+        assert password not in " ".join([*process.cmdline(), *process.environ().values()])
+
+
 def test_a_second_stack_on_the_same_data_is_refused_in_one_line(stack: Up) -> None:
     refused = _refused("up", "--data", str(stack.data), "--port", "1")
     assert refused == f"xiaohao: another xiaohao (pid {stack.state['pid']}) already runs on {stack.data}\n"
@@ -138,6 +149,12 @@ def test_a_data_folder_that_lost_a_part_is_not_begun_anew_unless_told_to(stack: 
         stack.options = stack.options[:-1]
     assert f"{stack.data / part} (" in "".join(stack.said)
     assert httpx.get(f"{stack.url}/readyz").status_code == 200
+
+
+def _small_files(folder: Path) -> list[Path]:
+    """What stands in a folder beside the data of the parts themselves: papers, keys, logs."""
+    own = (path for path in folder.iterdir() if path.name not in {"mongod", "kafka"})
+    return [path for top in own for path in (top, *top.rglob("*")) if path.is_file()]
 
 
 def _command(*arguments: str) -> list[str]:
