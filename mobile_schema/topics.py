@@ -1,5 +1,9 @@
-"""Knows the Kafka topics: names, partitions, retention, largest message. Replication is the caller's."""
+"""Knows the Kafka topics: names, partitions, retention, largest message. Replication is the caller's.
 
+Deployments that share a cluster have a word of their own before each name, `PREFIX`.
+"""
+
+import os
 from dataclasses import dataclass
 from math import inf
 from typing import Final
@@ -7,6 +11,8 @@ from typing import Final
 _DAY_MS: Final = 24 * 60 * 60 * 1000
 MAX_MESSAGE_BYTES: Final = 2 * 1024 * 1024
 FOREVER: Final = -1
+PREFIX: Final = os.environ.get("XIAOHAO_TOPIC_PREFIX", "").strip()
+"""One for all processes of a deployment and for all of its life: positions and dead letters name topics in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,13 @@ def _measure(name: str, value: str) -> float:
 
 # Keyed by project code, parted by county (`partitions`): the reports of one project stay in order, and one worker
 # numbers a county. As many partitions in both, so that a county's two are read by the same worker.
-SITE_VISITS: Final = Topic("field.site-visits.v1", partitions=24, retention_ms=30 * _DAY_MS)
-INCIDENTS: Final = Topic("field.obstruction-incidents.v1", partitions=24, retention_ms=30 * _DAY_MS)
+SITE_VISITS: Final = Topic(f"{PREFIX}field.site-visits.v1", partitions=24, retention_ms=30 * _DAY_MS)
+INCIDENTS: Final = Topic(f"{PREFIX}field.obstruction-incidents.v1", partitions=24, retention_ms=30 * _DAY_MS)
 BY_COUNTY: Final = (SITE_VISITS, INCIDENTS)
 # Keyed by issue id: the events of one issue stay in order.
-EVENTS: Final = Topic("ledger.events.v1", partitions=6, retention_ms=90 * _DAY_MS)
-ALERTS: Final = Topic("ledger.alerts.v1", partitions=3, retention_ms=30 * _DAY_MS)
+EVENTS: Final = Topic(f"{PREFIX}ledger.events.v1", partitions=6, retention_ms=90 * _DAY_MS)
+ALERTS: Final = Topic(f"{PREFIX}ledger.alerts.v1", partitions=3, retention_ms=30 * _DAY_MS)
 # Kept until a person has looked; what it holds is also in the collection `dead_letters`.
-DEAD_LETTERS: Final = Topic("field.dead-letters.v1", partitions=1, retention_ms=FOREVER)
+DEAD_LETTERS: Final = Topic(f"{PREFIX}field.dead-letters.v1", partitions=1, retention_ms=FOREVER)
 
 TOPICS: Final = (SITE_VISITS, INCIDENTS, EVENTS, ALERTS, DEAD_LETTERS)

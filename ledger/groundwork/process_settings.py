@@ -49,7 +49,8 @@ class ProcessSettings(BaseSettings):
     `mongo_url` may stand in a file instead, `mongo_url_file`; `kafka` is HOST:PORT[,HOST:PORT…];
     days begin in `time_zone`, such as Asia/Shanghai;
     `metrics_port` is where a process without HTTP of its own tells Prometheus its figures;
-    `kafka_*` is how clients speak with the brokers (`Brokers`), the workers as the group `kafka_group`;
+    `kafka_*` is how clients speak with the brokers (`Brokers`), the workers as the group `kafka_group`, before which,
+    as before the name of each topic, `topic_prefix` stands;
     `data` is the folder for files, `intake_key` the file of the keys that records of reports are signed by.
     """
 
@@ -96,6 +97,12 @@ class ProcessSettings(BaseSettings):
     kafka_key: Folder | None = None
     kafka_check_name: bool = True
     kafka_group: Needed = DEFAULT_GROUP
+    topic_prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{0,100}$")] = ""
+
+    @property
+    def group(self) -> str:
+        """The workers' group."""
+        return f"{self.topic_prefix}{self.kafka_group}"
 
     @property
     def brokers(self) -> Brokers:

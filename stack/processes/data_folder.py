@@ -36,11 +36,21 @@ class RunningStack:
     time_zone: str = DEFAULT_ZONE
     instance: str = ""
     secret_left_out: bool = False
+    topic_prefix: str = ""
 
     @property
     def embedded(self) -> bool:
         """Whether it runs a mongod and a Kafka of its own."""
         return "mongod" in self.processes
+
+
+def _of_our_topics(running: RunningStack) -> RunningStack:
+    if running.topic_prefix != settings().topic_prefix:
+        raise StackError(
+            f"台账的主题前缀为 {running.topic_prefix!r} / the stack was started with XIAOHAO_TOPIC_PREFIX="
+            f"{running.topic_prefix!r}: give this command the same"
+        )
+    return running
 
 
 def default_folder() -> Path:
@@ -107,14 +117,14 @@ class DataFolder:
     def running(self) -> RunningStack | None:
         """What runs on it and is ready; None when nothing does, also after one that was killed left its file.
 
-        Raises StackError when one runs and its file is damaged.
+        Raises StackError when one runs and its file is damaged, or its topics have other names than ours.
         """
         try:
             said = self.stack_file.read_bytes()
             with (self.path / "lock").open("a+") as lock:
                 fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            return self._read(said)
+            return _of_our_topics(self._read(said))
         except FileNotFoundError:
             return None
         return None

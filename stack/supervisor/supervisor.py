@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Final, Never, Self
 
 from ledger.mongo.connection import Store, connect
+from mobile_schema.topics import PREFIX
 from stack.embedded.guard import Guard
 from stack.embedded.kafka import KafkaBroker
 from stack.embedded.mongod import Mongod
@@ -46,7 +47,9 @@ class Supervisor:
         self._say = say
         self._begin_anew = begin_anew
         self._stages: list[list[Part]] = []
-        self._running = RunningStack(os.getpid(), self.url, "", "", options.clock, {}, options.time_zone)
+        self._running = RunningStack(
+            os.getpid(), self.url, "", "", options.clock, {}, options.time_zone, topic_prefix=PREFIX
+        )
 
     @property
     def url(self) -> str:

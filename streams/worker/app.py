@@ -35,7 +35,7 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
     """The worker's app. Times in seconds."""
     brokers = settings.brokers
     app = faust.App(
-        settings.kafka_group,
+        settings.group,
         broker=[f"aiokafka://{address}" for address in brokers.addresses],
         broker_credentials=_credentials(brokers),
         datadir=_folder(settings),

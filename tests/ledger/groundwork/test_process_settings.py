@@ -96,6 +96,14 @@ def test_the_databases_address_may_stand_in_a_file(kind: type[ProcessSettings], 
         read(kind, told)
 
 
+def test_a_word_of_the_deployment_stands_before_topics_and_group(read: Read) -> None:
+    assert read(StreamSettings, NAMED).group == "xiaohao-ledger"
+    own = NAMED | {"XIAOHAO_TOPIC_PREFIX": "jinzhong."}
+    assert read(StreamSettings, own | {"XIAOHAO_KAFKA_GROUP": "takers"}).group == "jinzhong.takers"
+    with pytest.raises(SettingsError, match=r"^XIAOHAO_TOPIC_PREFIX: "):
+        read(StreamSettings, NAMED | {"XIAOHAO_TOPIC_PREFIX": "晋中"})
+
+
 def test_no_other_variable_is_read(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MONGO_URL", "mongo_url", "KAFKA", "cache"):
         monkeypatch.setenv(name, "other")

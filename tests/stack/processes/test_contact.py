@@ -15,30 +15,44 @@ from pathlib import Path
 
 import httpx
 import pytest
+from kafka.admin import (
+    ACLFilter,
+    ACLOperation,
+    ACLPermissionType,
+    ACLResourcePatternType,
+    ResourcePatternFilter,
+    ResourceType,
+)
+from kafka.errors import ClusterAuthorizationFailedError, TopicAuthorizationFailedError
 from pymongo import MongoClient
 
 from ledger.groundwork.brokers import Brokers, BrokersRefused
+from mobile_schema.topics import TOPICS
+from stack.embedded.broker_state import admin_of
 from stack.embedded.kafka import KafkaBroker, Secured
 from stack.embedded.mongod import Mongod
 from stack.processes.contact import NoContact, demand_brokers
 from stack.processes.ports import free_port
 from tests import factories
+from tests.acls import let_in
 from tests.api.parts import INSPECTOR, visit
 from tests.certificates import Authority, authority
 from tests.databases import database_name
 from tests.signing import key_file
 from tests.streams.parts import Process, until
 
-USER, PASSWORD = "xiaohao", "a-password"
+USER, ADMIN, PASSWORD, PREFIX = "xiaohao", "admin", "a-password", "jinzhong."
 BOUND_SECONDS = 10.0
+ANYTHING = ResourcePatternFilter(ResourceType.ANY, None, ACLResourcePatternType.ANY)
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A broker that speaks TLS and asks for a password."""
+    """A broker that speaks TLS, asks for a password, and lets `brokers`, our user, do no more than it must."""
 
     broker: KafkaBroker
     brokers: Brokers
+    admin: Brokers
     ca: Authority
     other: Authority
 
@@ -47,21 +61,29 @@ class Cluster:
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = tmp_path_factory.mktemp("secured")
     ca, other = authority(folder, "ours"), authority(folder, "others")
-    login = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+    security = "org.apache.kafka.common.security"
     settings = {
         "ssl.keystore.type": "PEM",
         "ssl.keystore.location": ca.vouch("broker"),
         "ssl.truststore.type": "PEM",
         "ssl.truststore.location": ca.file,
-        "sasl.enabled.mechanisms": "PLAIN",
+        "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-512",
         "sasl.mechanism.inter.broker.protocol": "PLAIN",
         "listener.name.sasl_ssl.plain.sasl.jaas.config": (
-            f'{login} username="{USER}" password="{PASSWORD}" user_{USER}="{PASSWORD}";'
+            f'{security}.plain.PlainLoginModule required username="{ADMIN}" password="{PASSWORD}" '
+            f'user_{ADMIN}="{PASSWORD}";'
         ),
+        "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config": f"{security}.scram.ScramLoginModule required;",
+        "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        # The node speaks with its own controller in plain text; nobody else has an address there.
+        "super.users": f"User:{ADMIN};User:ANONYMOUS",
     }
-    ours = Brokers((), "SASL_SSL", "PLAIN", USER, PASSWORD, ca.file)
-    with KafkaBroker(folder / "kafka", secured=Secured(ours, settings)) as broker:
-        yield Cluster(broker, replace(ours, addresses=(broker.bootstrap,)), ca, other)
+    admin = Brokers((), "SASL_SSL", "PLAIN", ADMIN, PASSWORD, ca.file)
+    with KafkaBroker(folder / "kafka", secured=Secured(admin, settings)) as broker:
+        admin = replace(admin, addresses=(broker.bootstrap,))
+        with admin_of(admin) as client:
+            let_in(client, USER, PASSWORD, topics=PREFIX, group=f"{PREFIX}an-office")
+        yield Cluster(broker, replace(admin, mechanism="SCRAM-SHA-512", user=USER), admin, ca, other)
 
 
 @contextmanager
@@ -85,6 +107,13 @@ def expired(ca: Authority) -> Iterator[str]:
 
 def test_who_knows_the_password_and_the_authority_is_let_in(cluster: Cluster) -> None:
     demand_brokers(cluster.brokers)
+
+
+def test_our_user_does_nothing_outside_the_deployment(cluster: Cluster) -> None:
+    with admin_of(cluster.brokers) as admin, pytest.raises(TopicAuthorizationFailedError):
+        admin.create_topics({"somebody-elses": {"num_partitions": 1, "replication_factor": 1}})
+    with admin_of(cluster.brokers) as admin, pytest.raises(ClusterAuthorizationFailedError):
+        admin.describe_acls(ACLFilter(None, None, ACLOperation.ANY, ACLPermissionType.ANY, ANYTHING))
 
 
 def test_what_no_waiting_cures_is_a_sentence_within_seconds(cluster: Cluster) -> None:
@@ -121,11 +150,12 @@ def environment(cluster: Cluster, mongo_url: str, folder: Path) -> dict[str, str
         "XIAOHAO_MONGO_URL": mongo_url,
         "XIAOHAO_KAFKA": cluster.broker.bootstrap,
         "XIAOHAO_KAFKA_PROTOCOL": "SASL_SSL",
-        "XIAOHAO_KAFKA_MECHANISM": "PLAIN",
+        "XIAOHAO_KAFKA_MECHANISM": "SCRAM-SHA-512",
         "XIAOHAO_KAFKA_USER": USER,
         "XIAOHAO_KAFKA_PASSWORD_FILE": str(password),
         "XIAOHAO_KAFKA_CA": str(cluster.ca.file),
         "XIAOHAO_KAFKA_GROUP": "an-office",
+        "XIAOHAO_TOPIC_PREFIX": PREFIX,
         "XIAOHAO_INTAKE_KEY": str(key_file()),
     }
 
@@ -152,6 +182,10 @@ def test_a_report_goes_from_the_api_to_the_ledger_through_a_secured_broker(
             until(lambda: _ready(client), 90)
             assert client.post("/v1/site-visits", content=factories.as_bytes(report)).status_code == 202
             until(lambda: client.get(f"/v1/receipts/{report['report_id']}").json()["status"] == "in_ledger", 90)
+        with admin_of(cluster.admin) as admin:
+            made = {name for name in admin.list_topics() if not name.startswith("__")}
+            assert made == {f"{PREFIX}{topic.name}" for topic in TOPICS}
+            assert [group["group_id"] for group in admin.list_groups()] == [f"{PREFIX}an-office"]
     finally:
         api.kill()
         worker.kill()

@@ -64,6 +64,19 @@ def test_an_address_is_kept_without_what_it_keeps_secret(tmp_path: Path, told: s
     assert kept in folder.stack_file.read_text()
 
 
+def test_a_command_speaks_of_the_topics_that_the_stack_was_started_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path)
+    folder.hold()
+    folder.announce(RunningStack(1, "", "", "", "system", {}, topic_prefix="jinzhong."))
+    with pytest.raises(StackError, match=r"XIAOHAO_TOPIC_PREFIX='jinzhong\.'"):
+        folder.running()
+    monkeypatch.setenv("XIAOHAO_TOPIC_PREFIX", "jinzhong.")
+    assert folder.running() is not None
+    folder.release()
+
+
 def test_a_command_takes_the_password_from_the_environment_or_says_that_it_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
