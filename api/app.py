@@ -15,9 +15,10 @@ from api.resources.alerts import alerts, channels, stream
 from api.resources.issues import commands, counts, evidence, explain, issues
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
+from api.resources.organisation import entries, files, history
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
 from api.resources.policies import policies, simulations
-from api.resources.registry import registry, vacancies
+from api.resources.registry import persons, registry, vacancies
 from api.resources.reports import attachments, receipts, reports
 from api.services import opened
 from api.serving import pages
@@ -37,6 +38,10 @@ _NOUNS = (
     commands,
     alerts,
     registry,
+    persons,
+    history,
+    files,
+    entries,
     policies,
     simulations,
     vacancies,

@@ -12,6 +12,7 @@ from api.http import documented
 from api.http.views import ProblemView
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from api.resources.ops.views import ClockSetting
+from api.resources.organisation.asked import CHANGED, NEW
 from api.resources.people.asked import ASKED
 from api.resources.policies.simulation_views import SimulationAsked
 from api.sign_in.cookies import SESSION
@@ -36,6 +37,8 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     ProblemView,
     Acknowledgement,
     *ASKED,
+    *NEW.values(),
+    *CHANGED.values(),
     *COMMANDS.values(),
 )
 

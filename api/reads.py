@@ -22,6 +22,7 @@ from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, page_of
 from ledger.policy.rules import Rules
 from ledger.registry.entries import Person
+from ledger.registry.keeping.history import RegistryEvent, read_history
 from ledger.registry.regions import is_within
 from ledger.registry.vacancies import ListedVacancy
 from ledger.store.alerts import AlertFilter, list_alerts
@@ -116,6 +117,21 @@ class Reads:
     def may_be_told(self, outcome: Receipt | Refused) -> bool:
         """Whether the person may know what became of a report."""
         return may_be_told(outcome, self._scope("receipt.read"), self.rules.catalogue)
+
+    def registry_scope(self) -> Scope:
+        """Where the person may read the registry whole."""
+        return self._bound("registry.entries")
+
+    def people_scope(self) -> Scope:
+        """Of whom the person may choose."""
+        return self._bound("person.list")
+
+    def registry_history(self, kind: str | None, entry_id: str | None, limit: int, before: str) -> Page[RegistryEvent]:
+        """A page of what was changed in the registry."""
+        regions = self.registry_scope().regions
+        with pymongo.timeout(QUERY_SECONDS):
+            found = read_history(self.store, kind, entry_id, regions=regions, before=before)
+            return page_of(list(islice(found, limit + 1)), limit, lambda event: event.id)
 
     def vacancies(self, region: str | None, limit: int, after: str) -> Page[ListedVacancy]:
         """A page of empty posts, those of the person's regions."""

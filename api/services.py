@@ -60,6 +60,7 @@ class Services:
     commands: Batched[Asked, Mapping[Asked, Outcome]]
     outcomes: Batched[str, Mapping[str, Receipt | Refused]]
     simulations: CapacityLimiter
+    imports: CapacityLimiter
     pictures: CapacityLimiter
     fan_out: FanOut
     missed: Batched[str, Stretch]
@@ -137,6 +138,7 @@ async def opened(
         Intake(store, clock, publisher, recent, Signatures(settings.key_file)),
         Batched("commands", carry_out),
         Batched("outcomes", look_up),
+        CapacityLimiter(1),
         CapacityLimiter(1),
         CapacityLimiter(_PICTURES_AT_ONCE),
         fan_out,

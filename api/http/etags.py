@@ -1,6 +1,6 @@
-"""Knows the entity tag of an issue (RFC 9110 §8.8.3), and what If-Match and If-None-Match ask for.
+"""Knows entity tags (RFC 9110 §8.8.3), that of an issue above all, and what If-Match and If-None-Match ask for.
 
-It is the version in quotes, and the light that the issue has come to, as that changes with time alone: `"3-red"`. A
+An issue's is its version in quotes, and the light that it has come to, as that changes with time alone: `"3-red"`. A
 green one adds nothing; an issue in the archive is `"3-archived"`.
 """
 
@@ -27,20 +27,32 @@ def etag(version: int, light: Light = Light.GREEN, *, archived: bool = False) ->
     return f'"{version}"' if light is Light.GREEN else f'"{version}-{light.value}"'
 
 
-def expected_versions(request: Request) -> frozenset[int] | None:
-    """The versions of which If-Match demands one, whatever the light was; None when it is absent or "*".
+def expected_tags(request: Request) -> frozenset[str] | None:
+    """The tags, without quotes, of which If-Match demands one; None when it is absent or "*".
 
     None at all stand where all tags are weak, as those never match (RFC 9110 §13.1.1). Raises Problem (400) when it is
-    no list of tags, or none of its strong ones is an issue's.
+    no list of tags.
     """
     wanted = _field(request, "if-match", absent="*")
     if wanted == "*":
         return None
     tags = list(_TAG.finditer(wanted))
-    strong = [tag[2] for tag in tags if not tag[1]]
-    versions = frozenset(int(found[1]) for tag in strong if (found := _VERSION.fullmatch(tag)))
-    if not tags or not _LIST.fullmatch(wanted) or (strong and not versions):
-        raise Problem(400, "bad-if-match", 'If-Match 须为标签,如 "3" / If-Match takes tags such as "3"')
+    if not tags or not _LIST.fullmatch(wanted):
+        raise _bad_if_match()
+    return frozenset(tag[2] for tag in tags if not tag[1])
+
+
+def expected_versions(request: Request) -> frozenset[int] | None:
+    """The versions of which If-Match demands one, whatever the light was; None when it is absent or "*".
+
+    Raises Problem (400) as `expected_tags` does, and when none of the strong tags is an issue's.
+    """
+    tags = expected_tags(request)
+    if tags is None:
+        return None
+    versions = frozenset(int(found[1]) for tag in tags if (found := _VERSION.fullmatch(tag)))
+    if tags and not versions:
+        raise _bad_if_match()
     return versions
 
 
@@ -48,6 +60,10 @@ def is_known(request: Request, tag: str) -> bool:
     """Whether If-None-Match says that the client has this already; tags are compared weakly (RFC 9110 §13.1.2)."""
     known = _field(request, "if-none-match", absent="")
     return known == "*" or tag in (entry.strip().removeprefix("W/") for entry in known.split(","))
+
+
+def _bad_if_match() -> Problem:
+    return Problem(400, "bad-if-match", 'If-Match 须为标签,如 "3" / If-Match takes tags such as "3"')
 
 
 def _field(request: Request, name: str, *, absent: str) -> str:

@@ -16,7 +16,12 @@ def read_text(file: Path) -> str:
 
     Raises PlayError.
     """
-    text, encoding = decode(file, read_bytes(file, TEXT_BYTES))
+    return text_in(file, read_bytes(file, TEXT_BYTES))
+
+
+def text_in(file: Path, raw: bytes) -> str:
+    """The same of the bytes of a file, by whose name refusals call it. Raises PlayError."""
+    text, encoding = decode(file, raw)
     if is_damaged(text):
         line = next(number for number, each in enumerate(text.split("\n"), 1) if is_damaged(each))
         raise PlayError(

@@ -91,6 +91,9 @@ issue.transfer            -         -          over      over      over      -  
 policy.simulate           -         -          -         r         r         -       -     -
 policy.read               all       all        all       all       all       all     all   all
 registry.read             all       all        all       all       all       all     all   all
+registry.entries          -         -          r         r         r         r       r     -
+registry.change           -         -          -         -         -         -       r     -
+person.list               -         u          r         r         r         r       r     r
 vacancy.list              -         -          r         r         r         r       r     -
 channel.read              -         -          -         -         all       all     all   -
 clock.read                all       all        all       all       all       all     all   all

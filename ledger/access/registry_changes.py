@@ -1,18 +1,25 @@
-"""Knows who may change which entry of the registry: an administrator, within the regions they administer, never more.
+"""Knows who may read and who may change which entry of the registry: an administrator, within the regions they
+administer, never more.
 
 The one place that says so (`may_change_registry`); whatever changes the registry for a person asks here.
 """
 
-from collections.abc import Iterator
 from typing import Any, Final
 
+from ledger.access.scopes import Scope
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import Duty, Person, Post, PostCode, Project, RoutingRule, Township, Unit, Zone
+from ledger.registry.entries import Duty, Person, Post
+from ledger.registry.places import EVERYWHERE, lies_in, regions_of
 from ledger.registry.regions import is_within
 from mobile_schema.vocabulary import Level, Role
 
 _OWN_ALONE: Final = frozenset({Role.ADMIN, Role.SECURITY, Role.AUDITOR})
 """Roles that only who has one may give or take: an administrator of people makes nobody a keeper of credentials."""
+
+
+def is_within_scope(scope: Scope, entry: Any, catalogue: Catalogue) -> bool:
+    """Whether an entry is there for who has this scope: one of its regions lies within, or it holds everywhere."""
+    return not scope.empty and not lies_in(entry, catalogue).isdisjoint((EVERYWHERE, *scope.regions))
 
 
 def may_change_registry(person: Person, before: Any | None, after: Any, catalogue: Catalogue) -> str | None:
@@ -22,7 +29,7 @@ def may_change_registry(person: Person, before: Any | None, after: Any, catalogu
     """
     administered = [duty.region for duty in person.duties if duty.role is Role.ADMIN]
     for entry in (before, after):
-        for region in () if entry is None else _regions_of(entry, catalogue):
+        for region in () if entry is None else regions_of(entry, catalogue):
             if not any(_covers(own, region, catalogue) for own in administered):
                 return "只能修改本人所管地区的名录 / the registry of your own regions alone is yours to change"
     if isinstance(after, Person):
@@ -55,18 +62,3 @@ def _covers(own: str, region: str | None, catalogue: Catalogue) -> bool:
         known = catalogue.regions.get(own)
         return known is not None and known.level is Level.PROVINCE
     return is_within(region, own)
-
-
-def _regions_of(entry: Any, catalogue: Catalogue) -> Iterator[str | None]:
-    """The regions that an entry is about, all of which one must administer; None is the whole deployment."""
-    if isinstance(entry, Unit | Township | Zone):
-        yield entry.region
-    elif isinstance(entry, Person):
-        yield from (duty.region for duty in entry.duties)
-    elif isinstance(entry, Project):
-        yield from entry.regions
-    elif isinstance(entry, Post):
-        unit = catalogue.units.get(entry.place) if entry.code is PostCode.UNIT_HEAD else None
-        yield entry.place if entry.code is PostCode.SUPERVISOR else unit.region if unit else None
-    else:
-        yield entry.within if isinstance(entry, RoutingRule) else None

@@ -1,7 +1,7 @@
 """Knows the registry as one whole: look-ups by id, and who holds a post."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -52,6 +52,15 @@ class Catalogue:
     _holders: Memo[tuple[str, date], Holder | None] = field(default_factory=Memo, init=False, compare=False)
     found: Memo[Hashable, Any] = field(default_factory=Memo, init=False, compare=False)
     """what others found in it that many ask for"""
+
+    def with_entries(self, entries: Mapping[str, Mapping[str, Any]]) -> "Catalogue":
+        """The registry with these entries, by kind and id, in it."""
+        changed: dict[str, Any] = {kind: {**getattr(self, kind), **new} for kind, new in entries.items() if new}
+        return replace(self, **changed)
+
+    def only(self, entries: Mapping[str, Mapping[str, Any]]) -> "Catalogue":
+        """The registry with these entries alone of the kinds that are named."""
+        return replace(self, **dict(entries))  # type: ignore[arg-type] # the fields are the kinds
 
     def evidence_for(self, category: Category) -> tuple[EvidenceKind, ...]:
         """What closing an issue of this category demands; at least one kind."""

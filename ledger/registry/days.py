@@ -44,3 +44,9 @@ def overlap(one: tuple[date | None, date | None], other: tuple[date | None, date
     """Whether two spans of days share one."""
     since, until = max(one[0] or date.min, other[0] or date.min), min(one[1] or date.max, other[1] or date.max)
     return since <= until
+
+
+def has_ended(entry: Any, day: date) -> bool:
+    """Whether an entry of the registry counts no more on a day: it was retired, or the person left."""
+    ended: date | None = getattr(entry, "retired_on", None) or getattr(entry, "left_on", None)
+    return ended is not None and ended <= day

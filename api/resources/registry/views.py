@@ -22,6 +22,23 @@ class PersonView(View):
     sample: bool
 
 
+class ListedPerson(View):
+    """Someone to choose."""
+
+    id: str
+    name: str
+    title: str | None
+    role: Role
+    unit_id: str | None
+    region: str
+    level: Level | None
+
+
+class ListedPersonPage(View):
+    items: list[ListedPerson]
+    next_cursor: str | None
+
+
 class ProjectView(View):
     code: str
     name_zh: str

@@ -82,7 +82,11 @@ class RouteDocument(DynamicDocument):
 class RegistryEventDocument(DynamicDocument):
     """What somebody changed in the registry: append-only; `_id` begins with the version that the change made."""
 
-    meta = {"collection": "registry_events", "auto_create_index": False, "indexes": [["kind", "entry_id", "id"]]}
+    meta = {
+        "collection": "registry_events",
+        "auto_create_index": False,
+        "indexes": [["kind", "entry_id", "id"], ["regions", "id"]],
+    }
     id = StringField(primary_key=True)
     kind = StringField(required=True)
     entry_id = StringField(required=True)

@@ -1,7 +1,7 @@
 """Knows how an office's own file becomes registry entries: all of it sound, or every fault named and none of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, is_dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, is_dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -36,6 +36,10 @@ class ImportRefused(Exception):
         super().__init__("; ".join(self.faults))
 
 
+class ImportForbidden(ImportRefused):
+    """The file has entries that whoever imports it may not change so; `faults` are those alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The entries of a file as they are written, by kind, and the line on which each begins."""
@@ -63,8 +67,11 @@ class Entries:
 
     def over(self, known: Catalogue) -> Catalogue:
         """The registry with these entries in it."""
-        changed: dict[str, Any] = {kind: {**getattr(known, kind), **new} for kind, new in self.of.items() if new}
-        return replace(known, **changed)
+        return known.with_entries(self.of)
+
+
+Forbids = Callable[[Entries, Catalogue], Iterator[tuple[str, str, str]]]
+"""What somebody may not change of these entries in a registry: the kind, the key, and why."""
 
 
 def read_yaml(text: str) -> Written:
@@ -110,25 +117,48 @@ def read_csv(text: str) -> Written:
     return Written({kind: raw}, {kind: [line for line, _ in entries]})
 
 
-def check(written: Written, known: Catalogue, today: date = date.min) -> Entries:
-    """The entries, each of the right shape and every reference leading somewhere. Raises ImportRefused with all faults.
+def check(
+    written: Written, known: Catalogue, today: date = date.min, forbids: Forbids = lambda *_: iter(())
+) -> Entries:
+    """The entries, each of the right shape and every reference leading somewhere. Raises ImportRefused with all faults,
+    or ImportForbidden.
 
     `known` is the registry as it stands; an entry with an id that it has takes that one's place. Posts that are not in
     the file are checked too where the file changes someone who holds them. A holding that ended before `today` is
-    history: whoever left has a unit of their own by now.
+    history: whoever left has a unit of their own by now. Of references in what somebody may not change they learn
+    nothing.
     """
-    faults: list[Fault] = []
+    shapes: list[Fault] = []
     places: dict[tuple[str, str], int] = {}
-    found = Entries({kind: _shaped(kind, written, faults, places) for kind in KINDS if kind in written.entries})
-    for kind, key, fault in loose_ends(found.of, found.over(known), known, today):
-        place = places.get((kind, key))
-        if place is None:
-            faults.append(((), fault))
-        else:
-            faults.append((written.line(kind, place), f"{written.at(kind, place)}{fault}"))
+    found = Entries({kind: _shaped(kind, written, shapes, places) for kind in KINDS if kind in written.entries})
+
+    def told(faults: Iterable[tuple[str, str, str]]) -> list[Fault]:
+        return [_placed(written, places, *fault) for fault in faults]
+
+    forbidden = told(forbids(found, known))
+    if forbidden and not shapes:
+        raise ImportForbidden(_in_order(forbidden))
+    faults = shapes if forbidden else shapes + told(loose_ends(found.of, found.over(known), known, today))
     if faults:
-        raise ImportRefused([fault for _, fault in sorted(faults, key=lambda each: each[0])])
+        raise ImportRefused(_in_order(faults))
     return found
+
+
+def shaped(kind: str, raw: Mapping[str, Any]) -> tuple[str, Any]:
+    """The key of one entry, and the entry, as far as it can be told by itself. Raises ImportRefused."""
+    faults, entry = _shape(kind, dict(raw), TypeAdapter(KINDS[kind].shape))
+    if faults:
+        raise ImportRefused(faults)
+    return KINDS[kind].key_of(entry), entry
+
+
+def _placed(written: Written, places: Mapping[tuple[str, str], int], kind: str, key: str, fault: str) -> Fault:
+    place = places.get((kind, key))
+    return ((), fault) if place is None else (written.line(kind, place), f"{written.at(kind, place)}{fault}")
+
+
+def _in_order(faults: Iterable[Fault]) -> list[str]:
+    return [fault for _, fault in sorted(faults, key=lambda each: each[0])]
 
 
 def _shaped(kind: str, written: Written, faults: list[Fault], places: dict[tuple[str, str], int]) -> dict[str, Any]:

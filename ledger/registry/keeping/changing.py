@@ -10,6 +10,7 @@ from ledger.mongo.rule_data import Writing, one_moment, write_rule_data
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.documents import to_document
 from ledger.registry.keeping.history import EVENTS, By, changes_between, to_event
+from ledger.registry.places import lies_in
 from ledger.registry.store import catalogue_at, entered
 
 Changes = Mapping[str, Mapping[str, Any]]
@@ -49,12 +50,14 @@ def change(store: Store, decide: Callable[[Catalogue], Changes], by: By, *, dry_
         with one_moment() as moment:
             version, known = moment.version, catalogue_at(moment)
         try:
-            return write_rule_data(store, partial(_write, decide(known), version, by, dry_run))
+            return write_rule_data(store, partial(_write, decide(known), known, version, by, dry_run))
         except _Moved:
             continue
 
 
-def _write(wanted: Changes, version: int, by: By, dry_run: bool, writing: Writing) -> Changed:
+def _write(  # noqa: PLR0917 - what is to stand there, over what, by whom
+    wanted: Changes, known: Catalogue, version: int, by: By, dry_run: bool, writing: Writing
+) -> Changed:
     if writing.version != version:
         raise _Moved
     created, changed, same = {}, {}, {}
@@ -66,10 +69,26 @@ def _write(wanted: Changes, version: int, by: By, dry_run: bool, writing: Writin
         created[kind], changed[kind], same[kind] = new, len(differing) - new, len(coming) - len(differing)
         if not dry_run:
             writing.put(kind, [entered(each) for each in differing])
+            after = known.with_entries(wanted)
             writing.add(
-                EVENTS, [to_event(writing.version, kind, there.get(each["_id"]), each, by) for each in differing]
+                EVENTS,
+                [
+                    to_event(
+                        writing.version, kind, there.get(each["_id"]), each, by, _where(kind, each["_id"], known, after)
+                    )
+                    for each in differing
+                ],
             )
     return Changed(writing.version, created, changed, same)
+
+
+def _where(kind: str, key: str, known: Catalogue, after: Catalogue) -> set[str]:
+    """Where an entry lay, and where it lies now: who answered for it then may read what became of it."""
+    found: set[str] = set()
+    for catalogue in (known, after):
+        entry = getattr(catalogue, kind).get(key)
+        found |= set() if entry is None else lies_in(entry, catalogue)
+    return found
 
 
 def _same(document: Document, there: Document | None) -> bool:

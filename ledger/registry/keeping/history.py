@@ -1,12 +1,13 @@
 """Knows what a change of the registry is, and how those made so far are read: who, when, from what to what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from ledger.mongo.connection import Document, Store
 from ledger.registry.actors import Actor
+from ledger.registry.places import EVERYWHERE
 
 EVENTS: Final = "registry_events"
 _NOT_SAID: Final = frozenset({"_id", "entered"})
@@ -46,8 +47,10 @@ def changes_between(before: Document | None, after: Document) -> dict[str, tuple
     }
 
 
-def to_event(version: int, kind: str, before: Document | None, after: Document, by: By) -> Document:
-    """The document of one change."""
+def to_event(  # noqa: PLR0917 - what was changed, where, by whom
+    version: int, kind: str, before: Document | None, after: Document, by: By, regions: Collection[str] = (EVERYWHERE,)
+) -> Document:
+    """The document of one change; `regions` is where the entry lay or lies (`places.lies_in`)."""
     changes = changes_between(before, after)
     return {
         "_id": f"{version:010d}:{kind}:{after['_id']}",
@@ -59,15 +62,29 @@ def to_event(version: int, kind: str, before: Document | None, after: Document, 
         "at": by.at,
         "actor": by.actor.signature().model_dump(mode="json"),
         "reason": by.reason,
+        "regions": sorted(regions),
     }
 
 
-def read_history(store: Store, kind: str | None = None, entry_id: str | None = None) -> Iterator[RegistryEvent]:
-    """The changes, the latest first; of one kind or one entry where that is asked for.
+def read_history(
+    store: Store,
+    kind: str | None = None,
+    entry_id: str | None = None,
+    *,
+    regions: Collection[str] | None = None,
+    before: str = "",
+) -> Iterator[RegistryEvent]:
+    """The changes, the latest first; of one kind or one entry, or of what lay in these regions, if that is asked for.
 
+    `before` is the id of the event after which to go on.
     Raises pymongo.errors.PyMongoError.
     """
-    asked = {"kind": kind, "entry_id": entry_id}
+    asked = {
+        "kind": kind,
+        "entry_id": entry_id,
+        "regions": None if regions is None else {"$in": [*regions, EVERYWHERE]},
+        "_id": {"$lt": before} if before else None,
+    }
     query = {name: value for name, value in asked.items() if value is not None}
     for document in store[EVENTS].find(query, sort=[("_id", -1)]):
         yield RegistryEvent(

@@ -1,0 +1,38 @@
+"""Knows `GET /v1/registry/history`: what was changed of the registry, the latest first: by whom, from what to what."""
+
+from typing import Annotated, Final, Literal
+
+from fastapi import Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from api.http import cursor as cursors
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.params import Cursor, Limit
+from api.resources.organisation.deciding import READ
+from api.resources.organisation.views import RegistryHistory, event_view
+from api.routes import declared, reads_of, router
+
+routes = router("organisation 名录维护")
+
+Kind = Literal["townships", "units", "persons", "evidence", "projects", "posts", "categories", "routes"]
+_REFUSALS: Final = (401, 403, 422, 503)
+
+
+@routes.get(
+    "/registry/history",
+    summary="名录变更记录 / what was changed in the registry",
+    responses=documented.answers(RegistryHistory, refusals=_REFUSALS),
+    openapi_extra=declared(READ),
+)
+async def get_registry_history(
+    request: Request,
+    kind: Annotated[Kind | None, Query()] = None,
+    entry: Annotated[str | None, Query(max_length=200, description="编号 / of this entry alone")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Of what lies in one's regions, or lay there when it was changed, and of what holds everywhere."""
+    before, reads = cursors.read_name(cursor), reads_of(request)
+    page = await run_in_threadpool(reads.registry_history, kind, entry, limit, before)
+    return JsonAnswer(cursors.answer(page, event_view))

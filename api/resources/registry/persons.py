@@ -1,0 +1,65 @@
+"""Knows `GET /v1/persons`: the people to choose from, such as who is to answer for an issue; no telephone of theirs."""
+
+from typing import Annotated, Any
+
+from fastapi import Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from api.http import cursor as cursors
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.params import Cursor, Limit, RegionCode, UnitId
+from api.resources.registry.views import ListedPerson, ListedPersonPage
+from api.routes import declared, reads_of, router
+from ledger.access.scopes import Scope, region_key, unit_key
+from ledger.mongo.pages import page_of
+from ledger.registry.days import has_ended, local_day
+from ledger.registry.entries import Person
+from ledger.registry.regions import ancestors
+from mobile_schema.vocabulary import Role
+
+routes = router("registry 名录")
+
+
+@routes.get(
+    "/persons",
+    summary="可选人员 / people to choose from, by id",
+    responses=documented.answers(ListedPersonPage, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("person.list"),
+)
+async def get_persons(  # noqa: PLR0917 - the query's parameters, named by those who call it
+    request: Request,
+    region: RegionCode = None,
+    unit: UnitId = None,
+    role: Annotated[Role | None, Query()] = None,
+    q: Annotated[str | None, Query(max_length=100, description="姓名或编号的一部分 / part of a name or an id")] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Of one's unit, or of one's regions; who has left is none of them."""
+    after, reads = cursors.read_name(cursor), reads_of(request)
+    scope, persons = reads.people_scope(), reads.rules.catalogue.persons
+    today = local_day(await run_in_threadpool(reads.clock.now), reads.rules.zone)
+
+    def matches(person: Person) -> bool:
+        return (
+            _is_there_for(scope, person)
+            and not has_ended(person, today)
+            and (region is None or any(region in ancestors(duty.region) for duty in person.duties))
+            and (unit is None or person.is_of(unit))
+            and (role is None or person.has(role))
+            and (q is None or any(q.casefold() in text.casefold() for text in (person.id, person.name)))
+        )
+
+    rest = [key for key in sorted(persons) if key > after and matches(persons[key])]
+    page = page_of(rest, limit, lambda key: key)
+    return JsonAnswer(cursors.answer(page, lambda key: _shown(persons[key])))
+
+
+def _is_there_for(scope: Scope, person: Person) -> bool:
+    keys = {region_key(code) for duty in person.duties for code in ancestors(duty.region)}
+    return scope.meets(keys | {unit_key(duty.unit_id) for duty in person.duties if duty.unit_id is not None})
+
+
+def _shown(person: Person) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in ListedPerson.model_fields}

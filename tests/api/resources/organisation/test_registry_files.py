@@ -1,0 +1,78 @@
+"""A file of the registry comes in by API all or nothing, every fault by its line, and goes out as it came."""
+
+import httpx
+import pytest
+
+from api.resources.organisation.views import Imported
+from tests.api.parts import slug
+from tests.api.resources.organisation.parts import HOUSING, Office
+
+CSV, YAML = "text/csv", "application/yaml"
+SOUND = "id,name,role,unit_id,region\nhan,韩,unit_staff,140105-housing,140105\n"
+
+
+def sent(client: httpx.Client, text: str | bytes, kind: str = CSV, **params: str) -> httpx.Response:
+    return client.post("/v1/registry/import", content=text, headers={"Content-Type": kind}, params=params)
+
+
+def test_a_dry_run_says_what_would_change_and_the_same_file_then_does_and_then_nothing_more(made: Office) -> None:
+    with made.client() as client:
+        tried = sent(client, SOUND, dry_run="true")
+        Imported.model_validate_json(tried.content)
+        assert (tried.json()["created"], tried.json()["dry_run"]) == ({"persons": 1}, True)
+        assert client.get("/v1/registry/persons/han").status_code == 404
+        assert sent(client, SOUND.encode("gb18030"), reason="名册").json()["created"] == {"persons": 1}
+        assert client.get("/v1/registry/persons/han").json()["entry"]["name"] == "韩"
+        again = sent(client, SOUND).json()
+        assert (again["created"], again["changed"], again["same"]) == ({}, {}, {"persons": 1})
+        event = client.get("/v1/registry/history", params={"entry": "han"}).json()["items"][0]
+        assert (event["what"], event["reason"], event["actor"]["person_id"]) == ("created", "名册", "admin-140105")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("id,name,role,region,unit_id\na,甲,nobody,140105,\nb,乙,inspector,140105,no\n", CSV, ["line 2", "line 3"]),
+        ("units:\n- {id: a, region: '140105', name_zh: 甲, parent: a}\n", YAML, ["line 2"]),
+        ("units: [", YAML, ["line"]),
+        ("nonsense\n", CSV, [""]),
+        (b"\x00\x01", YAML, [""]),
+        (b"PK\x03\x04zip", CSV, [""]),
+    ],
+)
+def test_every_fault_is_told_with_its_line_and_nothing_is_taken(
+    made: Office, text: str | bytes, kind: str, said: list[str]
+) -> None:
+    with made.client() as client:
+        answer = sent(client, text, kind)
+    assert (answer.status_code, slug(answer)) == (422, "registry-refused"), answer.text
+    faults = answer.json()["faults"]
+    assert answer.json()["faults_in_all"] == len(faults)
+    assert all(any(word in fault["message"] for fault in faults) for word in said)
+    assert made.store["persons"].count_documents({"_id": {"$in": ["a", "b"]}}) == 0
+
+
+def test_what_is_not_ones_own_is_named_by_line_and_keeps_all_else_out(made: Office) -> None:
+    more = "id,name,role,region,unit_id\nli,黎,unit_staff,140105,140105-housing\nlu,卢,inspector,140213,\n"
+    with made.client() as client:
+        answer = sent(client, more)
+        assert (answer.status_code, slug(answer)) == (403, "not-permitted")
+        (fault,) = answer.json()["faults"]
+        assert "line 3" in fault["message"]
+        assert client.get("/v1/registry/persons/li").status_code == 404
+    with made.client("auditor-140105") as auditor:
+        assert sent(auditor, more).status_code == 403
+        assert sent(auditor, more, "text/plain").status_code == 415
+
+
+@pytest.mark.parametrize("params", [{}, {"kind": "persons"}, {"kind": "units", "form": "csv"}])
+def test_what_is_exported_is_of_ones_regions_and_imports_as_it_is(made: Office, params: dict[str, str]) -> None:
+    with made.client() as client:
+        text = client.get("/v1/registry/export", params=params)
+        assert text.status_code == 200
+        assert "supervisor-140213" not in text.text
+        assert "- id: 140213-housing" not in text.text
+        assert HOUSING in text.text
+        came = sent(client, text.content, text.headers["content-type"].partition(";")[0]).json()
+        assert (came["created"], came["changed"]) == ({}, {})
+        assert slug(client.get("/v1/registry/export?form=csv")) == "invalid"
