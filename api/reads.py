@@ -6,7 +6,7 @@ agree on what is there. What is out of it answers as what does not exist.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 import pymongo
@@ -21,8 +21,10 @@ from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, page_of
 from ledger.policy.rules import Rules
+from ledger.registry.days import local_day
 from ledger.registry.entries import Person
 from ledger.registry.keeping.history import RegistryEvent, read_history
+from ledger.registry.keeping.names import UnitNames, names_of_units, units_in
 from ledger.registry.regions import is_within
 from ledger.registry.vacancies import ListedVacancy
 from ledger.store.alerts import AlertFilter, list_alerts
@@ -67,10 +69,12 @@ class Reads:
         with pymongo.timeout(QUERY_SECONDS):
             return *issue_within(self.store, self._scope(READ), name), self.clock.now()
 
-    def history(self, name: str) -> list[Document]:
-        """Every event of an issue."""
+    def history(self, name: str) -> tuple[list[Document], UnitNames]:
+        """Every event of an issue, and what the units in them are and were called."""
         with pymongo.timeout(QUERY_SECONDS):
-            return history_within(self.store, self._scope("issue.history"), name)
+            events = history_within(self.store, self._scope("issue.history"), name)
+            units = {unit for event in events for unit in units_in(event["data"])}
+            return events, names_of_units(self.store, self.rules.catalogue.units, units)
 
     def explanation(self, name: str) -> Explanation:
         """Why everything is as it is on an issue."""
@@ -117,6 +121,11 @@ class Reads:
     def may_be_told(self, outcome: Receipt | Refused) -> bool:
         """Whether the person may know what became of a report."""
         return may_be_told(outcome, self._scope("receipt.read"), self.rules.catalogue)
+
+    def today(self) -> date:
+        """The ledger's local day."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return local_day(self.clock.now(), self.rules.zone)
 
     def registry_scope(self) -> Scope:
         """Where the person may read the registry whole."""

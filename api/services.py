@@ -114,7 +114,7 @@ async def opened(
         with pymongo.timeout(QUERY_SECONDS):
             return outcomes_of(store, report_ids)
 
-    rules = RulesInForce(settings.time_zone)
+    rules = RulesInForce(settings.time_zone, clock)
 
     def carry_out(asked: Sequence[Asked]) -> Mapping[Asked, Outcome]:
         with pymongo.timeout(COMMAND_SECONDS):

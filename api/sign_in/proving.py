@@ -81,7 +81,7 @@ class Proving:
         elif not await self._ask(lambda: accounts.code_is_right(self._store, given.person_id, given.code or "", at)):
             raise _refused()
         # Only now: looking for a name that the registry does not have takes longer than for one that it has.
-        known = await self._rules.known(given.person_id) if tried.account.open else None
+        known = await self._rules.there(given.person_id) if tried.account.open else None
         if known is None:
             raise _refused()
         await self._second_factor(tried, given, at)

@@ -3,14 +3,17 @@
 import asyncio
 import logging
 import time
+from datetime import date
 from typing import Final
 
 import pymongo
 from pymongo.errors import PyMongoError
 
 from api.http.problems import Problem, ledger_away
+from ledger.groundwork.clock import Clock
 from ledger.policy.in_force import RulesSource
 from ledger.policy.rules import Rules
+from ledger.registry.days import has_ended, local_day
 from ledger.registry.entries import Person
 
 _LOG: Final = logging.getLogger("xiaohao.api")
@@ -24,8 +27,10 @@ _FIRST_READ_SECONDS: Final = 60.0
 class RulesInForce:
     """The last snapshot that could be read: while MongoDB is away, the one before goes on."""
 
-    def __init__(self, zone: str) -> None:
+    def __init__(self, zone: str, clock: Clock) -> None:
         self._source = RulesSource(zone)
+        self._clock = clock
+        self._today = date.min
         self._reading = asyncio.Lock()
 
     @property
@@ -53,11 +58,18 @@ class RulesInForce:
             await self._read_anew()
         return self.current.catalogue.persons.get(person_id)
 
+    async def there(self, person_id: str) -> Person | None:
+        """Someone of the registry who has not left by the ledger's day, or None."""
+        person = await self.known(person_id)
+        return None if person is None or has_ended(person, self._today) else person
+
     async def person(self, person_id: str) -> Person:
-        """Whom a credential speaks for. Raises Problem (401) when the registry has no such person."""
+        """Whom a credential speaks for. Raises Problem (401) when the registry has no such person, or not any more."""
         person = await self.known(person_id)
         if person is None:
             raise Problem(401, "unknown-person", "令牌所属人员已不在册 / the token's person is not in the registry")
+        if has_ended(person, self._today):
+            raise Problem(401, "person-left", "该人员已离任 / this person has left, by the registry")
         return person
 
     async def _read_anew(self) -> None:
@@ -76,3 +88,4 @@ class RulesInForce:
     def _read(self) -> None:
         with pymongo.timeout(_READ_SECONDS if self._source.last else _FIRST_READ_SECONDS):
             self._source.anew()
+            self._today = local_day(self._clock.now(), self.current.zone)

@@ -12,6 +12,7 @@ from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.regime import Regime
+from ledger.registry.days import has_ended, local_day
 from ledger.registry.entries import Person, Unit
 from ledger.registry.regions import higher, level_of, region_at
 from mobile_schema.events.facts import ClockChanges
@@ -150,12 +151,20 @@ def _unit(case: Case, unit_id: str) -> Unit:
     unit = case.rules.catalogue.units.get(unit_id)
     if unit is None:
         raise CommandRefused(Refusal.UNKNOWN_UNIT, f"没有这个责任单位 / no such unit: {unit_id}", unit_id=unit_id)
+    if has_ended(unit, local_day(case.at, case.rules.zone)):
+        raise CommandRefused(
+            Refusal.UNIT_NOT_IN_CHARGE,
+            f"该单位已撤销 / {unit_id} was retired on {unit.retired_on}",
+            unit_id=unit_id,
+            succeeded_by=list(unit.succeeded_by),
+        )
     return unit
 
 
 def _of_the_unit(case: Case, person_id: str) -> Person:
     person = case.rules.catalogue.persons.get(person_id)
-    if person is None or not person.is_of(case.issue.unit_id):
+    gone = person is not None and has_ended(person, local_day(case.at, case.rules.zone))
+    if person is None or gone or not person.is_of(case.issue.unit_id):
         raise CommandRefused(
             Refusal.UNKNOWN_PERSON,
             f"责任人须是本单位人员 / the responsible person must belong to {case.issue.unit_id}",

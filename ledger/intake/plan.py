@@ -15,7 +15,7 @@ from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
 from ledger.intake.incoming import DeadLetter, FieldReport, Received, Record, dead, open_record, read, received_at
 from ledger.intake.opening import Opener, problems_of
-from ledger.intake.plausibility import flags_of
+from ledger.intake.plausibility import flags_of, standing_flags
 from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
 from ledger.issue.issue import Issue
@@ -23,7 +23,7 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor, actor_of
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import Project
+from ledger.registry.entries import Person, Project
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.site_visit import Recheck, SiteVisit
 from mobile_schema.statements import says_something
@@ -155,13 +155,13 @@ class _Planner:
             self._bury(received, "unknown-reporter", "没有这个报告人 / no such reporter")
             return
         self._seen[report_id] = received.sha256
-        self._enter(received, project, actor_of(reporter, received.delivery.event.credential))
+        self._enter(received, project, reporter)
 
-    def _enter(self, received: Received, project: Project, reporter: Actor) -> None:
-        report = received.report
+    def _enter(self, received: Received, project: Project, person: Person) -> None:
+        report, reporter = received.report, actor_of(person, received.delivery.event.credential)
         captured_at = as_utc(report.captured_at)
         came_at = as_utc(received_at(received.delivery, self._at))
-        flags = flags_of(report, captured_at, came_at)
+        flags = flags_of(report, captured_at, came_at) + standing_flags(project, person, came_at, self._rules.zone)
         issues = []
         for problem in problems_of(report):
             change = self._opener.open(

@@ -1,7 +1,10 @@
 """Knows what about a report looks wrong without being a reason to lose it: such a report is kept and flagged."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from ledger.registry.days import ended_on
+from ledger.registry.entries import Person, Project
 from mobile_schema.reports.report import FixedLocation, Report
 
 # A box around China (WGS-84 degrees), wide enough for every county of it.
@@ -15,6 +18,22 @@ _CLOCK_ERROR_MS = 5 * 60 * 1000
 def flags_of(report: Report, captured_at: datetime, received_at: datetime) -> tuple[str, ...]:
     """The flags a report earns; `captured_at` is its capture time in UTC, `received_at` the server's."""
     return tuple(flag for flag in (*_time_flags(report, captured_at, received_at), *_place_flags(report)) if flag)
+
+
+def standing_flags(project: Project, reporter: Person, received_at: datetime, zone: ZoneInfo) -> tuple[str, ...]:
+    """The flags of a report of what the registry had ended when it was received.
+
+    What was found on a site is found, whatever the registry says: a dead letter would wait for somebody to look,
+    with no clock running. Whoever reads it sees that the project was retired, or that its reporter had left.
+    """
+    ended = (("project-retired", project), ("reporter-left", reporter))
+    return tuple(flag for flag, entry in ended if _had_ended(entry, received_at, zone))
+
+
+def _had_ended(entry: Project | Person, at: datetime, zone: ZoneInfo) -> bool:
+    """By moments: a time at the end of the calendar has no day in every zone."""
+    ended = ended_on(entry)
+    return ended is not None and datetime.combine(ended, time(), zone) <= at
 
 
 def _time_flags(report: Report, captured_at: datetime, received_at: datetime) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ledger.groundwork.memo import Memo
-from ledger.registry.days import CHINA, covers, local_day
+from ledger.registry.days import CHINA, covers, has_ended, local_day
 from ledger.registry.entries import (
     CategoryEntry,
     EvidenceKind,
@@ -92,7 +92,7 @@ class Catalogue:
     def is_there(self, person_id: str, day: date) -> bool:
         """Whether someone is in the registry, has not left, and is not absent on that local day."""
         person = self.persons.get(person_id)
-        if person is None or (person.left_on is not None and person.left_on <= day):
+        if person is None or has_ended(person, day):
             return False
         return not any(covers(gone.since, gone.until, day) for gone in person.absences)
 
@@ -146,4 +146,4 @@ class Catalogue:
 
     def _stands(self, unit_id: str, day: date) -> bool:
         unit = self.units.get(unit_id)
-        return unit is not None and (unit.retired_on is None or unit.retired_on > day)
+        return unit is not None and not has_ended(unit, day)

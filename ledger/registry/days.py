@@ -46,7 +46,13 @@ def overlap(one: tuple[date | None, date | None], other: tuple[date | None, date
     return since <= until
 
 
-def has_ended(entry: Any, day: date) -> bool:
-    """Whether an entry of the registry counts no more on a day: it was retired, or the person left."""
+def ended_on(entry: Any) -> date | None:
+    """The first day on which an entry of the registry counts no more: it was retired, or the person left."""
     ended: date | None = getattr(entry, "retired_on", None) or getattr(entry, "left_on", None)
+    return ended
+
+
+def has_ended(entry: Any, day: date) -> bool:
+    """Whether an entry counts no more on a day."""
+    ended = ended_on(entry)
     return ended is not None and ended <= day

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import Person, Post, PostCode, Project, RoutingRule, Township, Unit
+from ledger.registry.entries import Person, Post, PostCode, Project, RoutingRule, Township, Unit, Zone
 from ledger.registry.regions import ancestors
 
 EVERYWHERE: Final = "*"
@@ -13,7 +13,7 @@ EVERYWHERE: Final = "*"
 
 def regions_of(entry: Any, catalogue: Catalogue) -> Iterator[str | None]:
     """The regions that an entry is about; None is the whole deployment."""
-    if isinstance(entry, Unit | Township):
+    if isinstance(entry, Unit | Township | Zone):
         yield entry.region
     elif isinstance(entry, Person):
         yield from (duty.region for duty in entry.duties)

@@ -15,6 +15,7 @@ from api.resources.issues.views import History, IssuePage
 from api.routes import declared, reads_of, router
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
+from ledger.registry.keeping.names import units_in
 from ledger.store.wanted import SUMMARY, IssueFilter
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.vocabulary import Category, Light, State
@@ -82,10 +83,19 @@ async def get_issue(request: Request, issue_id: Id) -> Response:
     openapi_extra=declared("issue.history"),
 )
 async def get_history(request: Request, issue_id: Id) -> Response:
-    """From version 1 without holes; nothing in it ever changes."""
-    events = await run_in_threadpool(reads_of(request).history, issue_id)
+    """From version 1 without holes; nothing in it ever changes. `units` are those that an event names, as they were
+    called then."""
+    events, names = await run_in_threadpool(reads_of(request).history, issue_id)
     fields = ("version", "type", "at", "actor", "data")
-    return JsonAnswer({"items": [{name: event[name] for name in fields} for event in events]})
+    return JsonAnswer(
+        {
+            "items": [
+                {name: event[name] for name in fields}
+                | {"units": {unit: names.at(unit, event["at"]) for unit in sorted(units_in(event["data"]))}}
+                for event in events
+            ]
+        }
+    )
 
 
 def issue_answer(issue: Issue, now: datetime, archived: bool = False) -> Response:

@@ -39,14 +39,21 @@ class IssuePage(View):
     next_cursor: str | None
 
 
+class UnitName(View):
+    name_zh: str
+    name_en: str
+
+
 class EventView(View):
-    """One event; `data` is as the published schema named like `type` says."""
+    """One event; `data` is as the published schema named like `type` says; `units` it names, as they were called then
+    (null: the registry does not know it)."""
 
     version: int
     type: str = Field(examples=["issue.accepted.v1"])
     at: AwareDatetime
     actor: EventActor
     data: dict[str, object]
+    units: dict[str, UnitName | None]
 
 
 class History(View):

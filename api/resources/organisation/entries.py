@@ -17,7 +17,7 @@ from api.resources.organisation.views import ENTRY, PAGE, entry_view, tag_of
 from api.routes import acting, declared, demand_right, reads_of, router, services_of
 from ledger.access.registry_changes import is_within_scope
 from ledger.mongo.pages import page_of
-from ledger.registry.days import has_ended, local_day
+from ledger.registry.days import has_ended
 from ledger.registry.files.kinds import KINDS
 from ledger.registry.places import lies_in
 
@@ -53,7 +53,7 @@ def _add(kind: str) -> None:
         """Those of one's regions, and what holds everywhere."""
         after, reads = cursors.read_name(cursor), reads_of(request)
         scope, catalogue = reads.registry_scope(), reads.rules.catalogue
-        today = local_day(await run_in_threadpool(reads.clock.now), reads.rules.zone)
+        today = await run_in_threadpool(reads.today)
         entries = getattr(catalogue, kind)
 
         def matches(key: str) -> bool:

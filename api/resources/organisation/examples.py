@@ -22,6 +22,7 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
             "level": "county",
             "regions": ["140105"],
         },
+        "zones": {"id": "xiaodian-zone", "name_zh": "某开发区", "name_en": "A zone", "region": "140105", "targets": []},
         "posts": {"code": "supervisor", "place": "140105", "holders": ["supervisor-140105"]},
         "categories": {"code": "land", "evidence": ["site_photo"], "bureau": "natural-resources", "source": "T12"},
         "routes": {

@@ -81,7 +81,7 @@ async def post_import(
 )
 async def get_export(
     request: Request,
-    kind: Annotated[Kind | None, Query()] = None,
+    kind: Kind = None,
     form: Annotated[Literal["yaml", "csv"], Query(description="csv: of one kind")] = "yaml",
 ) -> Response:
     """What one may read of it; importing that changes nothing."""
@@ -92,7 +92,7 @@ async def get_export(
     return Response(text, media_type=CSV if form == "csv" else YAML, headers=named)
 
 
-def _exported(reads: Reads, kind: Kind | None, form: str) -> str:
+def _exported(reads: Reads, kind: str | None, form: str) -> str:
     scope, whole = reads.registry_scope(), reads.rules.catalogue
     kinds = tuple(KINDS) if kind is None else (kind,)
     catalogue = whole.only(

@@ -1,6 +1,6 @@
 """Knows `GET /v1/registry/history`: what was changed of the registry, the latest first: by whom, from what to what."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -12,10 +12,11 @@ from api.http.params import Cursor, Limit
 from api.resources.organisation.deciding import READ
 from api.resources.organisation.views import RegistryHistory, event_view
 from api.routes import declared, reads_of, router
+from ledger.registry.files.kinds import KINDS
 
 routes = router("organisation 名录维护")
 
-Kind = Literal["townships", "units", "persons", "evidence", "projects", "posts", "categories", "routes"]
+Kind = Annotated[str | None, Query(pattern=f"^({'|'.join(KINDS)})$", description="类别 / of this kind alone")]
 _REFUSALS: Final = (401, 403, 422, 503)
 
 
@@ -27,7 +28,7 @@ _REFUSALS: Final = (401, 403, 422, 503)
 )
 async def get_registry_history(
     request: Request,
-    kind: Annotated[Kind | None, Query()] = None,
+    kind: Kind = None,
     entry: Annotated[str | None, Query(max_length=200, description="编号 / of this entry alone")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,

@@ -55,7 +55,8 @@ async def post_code(request: Request, person_id: PersonPath) -> Response:
     services, caller = services_of(request), caller_of(request)
     demand_right(request)
     demand_present(request)
-    await _demand_person(services, person_id)
+    if await services.rules.there(person_id) is None:
+        raise _unknown_person()
     code = await services.ask(lambda: _code(services, caller, person_id))
     content = {"person_id": person_id, "code": code, "expires_in": int(accounts.CODE_GOOD_FOR.total_seconds())}
     return JsonAnswer(content, 201, {"Cache-Control": "no-store"})
@@ -93,7 +94,11 @@ async def delete_credentials(request: Request, person_id: PersonPath) -> Respons
 
 async def _demand_person(services: Services, person_id: str) -> None:
     if await services.rules.known(person_id) is None:
-        raise Problem(404, "unknown-person", "没有这个人员 / the registry has no such person")
+        raise _unknown_person()
+
+
+def _unknown_person() -> Problem:
+    return Problem(404, "unknown-person", "没有这个人员 / the registry has no such person")
 
 
 def _code(services: Services, caller: Caller, person_id: str) -> str:

@@ -76,7 +76,7 @@ async def get_sign_on_return(
             "sign-on-refused", "统一身份认证未通过,请重新登录 / the sign-on did not succeed: begin anew"
         ) from None
     account = await services.ask(lambda: accounts.person_with(services.store, subject))
-    person = None if account is None or not account.open else await services.rules.known(account.person_id)
+    person = None if account is None or not account.open else await services.rules.there(account.person_id)
     if person is None:
         raise Problem(
             403,

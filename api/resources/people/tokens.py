@@ -68,7 +68,7 @@ async def post_token(request: Request) -> Response:
     unknown = [number for number, action in enumerate(asked.actions) if action not in MATRIX]
     if unknown:
         raise invalid([Fault(f"$.actions[{number}]", "没有这个权限；no such action", "unknown") for number in unknown])
-    person = await services.rules.known(asked.person_id)
+    person = await services.rules.there(asked.person_id)
     if person is None:
         raise Problem(422, "unknown-person", "没有这个人员 / the registry has no such person")
     secret, made = await services.ask(lambda: _issued(services, caller, person, asked))

@@ -13,7 +13,7 @@ from api.resources.registry.views import ListedPerson, ListedPersonPage
 from api.routes import declared, reads_of, router
 from ledger.access.scopes import Scope, region_key, unit_key
 from ledger.mongo.pages import page_of
-from ledger.registry.days import has_ended, local_day
+from ledger.registry.days import has_ended
 from ledger.registry.entries import Person
 from ledger.registry.regions import ancestors
 from mobile_schema.vocabulary import Role
@@ -39,7 +39,7 @@ async def get_persons(  # noqa: PLR0917 - the query's parameters, named by those
     """Of one's unit, or of one's regions; who has left is none of them."""
     after, reads = cursors.read_name(cursor), reads_of(request)
     scope, persons = reads.people_scope(), reads.rules.catalogue.persons
-    today = local_day(await run_in_threadpool(reads.clock.now), reads.rules.zone)
+    today = await run_in_threadpool(reads.today)
 
     def matches(person: Person) -> bool:
         return (

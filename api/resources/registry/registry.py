@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.params import Cursor, Limit, RegionCode
+from api.http.params import Cursor, Limit, RegionCode, Truth
 from api.http.views import View
 from api.resources.registry.views import PersonView, ProjectPage, ProjectView, UnitPage, UnitView
-from api.routes import declared, demand_right, router, services_of
+from api.routes import declared, demand_right, reads_of, router
 from ledger.mongo.pages import page_of
+from ledger.registry.days import has_ended
 from ledger.registry.entries import Person, Project, Unit
 from ledger.registry.regions import is_within
 from mobile_schema.labels import label
@@ -20,6 +22,7 @@ from mobile_schema.labels import label
 routes = router("registry 名录")
 
 Entry = TypeVar("Entry", Project, Unit)
+Ended = Annotated[Truth, Query(description="连同已撤销的 / those that were retired too")]
 Words = Annotated[str | None, Query(max_length=100, description="名称或代码的一部分 / part of a name or code")]
 
 
@@ -41,16 +44,26 @@ async def get_me(request: Request) -> Response:
     responses=documented.answers(ProjectPage, refusals=(401, 403, 422, 503)),
     openapi_extra=declared("registry.read"),
 )
-async def get_projects(
-    request: Request, region: RegionCode = None, q: Words = None, limit: Limit = 100, cursor: Cursor = None
+async def get_projects(  # noqa: PLR0917 - the query's parameters, named by those who call it
+    request: Request,
+    region: RegionCode = None,
+    q: Words = None,
+    ended: Ended = False,
+    limit: Limit = 100,
+    cursor: Cursor = None,
 ) -> Response:
     """`region` finds every project that crosses it or anything below it."""
     demand_right(request)
-    projects = services_of(request).rules.current.catalogue.projects
+    reads = reads_of(request)
+    projects, today = reads.rules.catalogue.projects, await run_in_threadpool(reads.today)
 
     def matches(project: Project) -> bool:
         there = region is None or any(is_within(each, region) for each in project.regions)
-        return there and _has(q, project.code, project.name_zh, project.name_en)
+        return (
+            there
+            and (ended or not has_ended(project, today))
+            and _has(q, project.code, project.name_zh, project.name_en)
+        )
 
     return JsonAnswer(_page(projects, matches, ProjectView, limit, cursor))
 
@@ -61,16 +74,22 @@ async def get_projects(
     responses=documented.answers(UnitPage, refusals=(401, 403, 422, 503)),
     openapi_extra=declared("registry.read"),
 )
-async def get_units(
-    request: Request, region: RegionCode = None, q: Words = None, limit: Limit = 100, cursor: Cursor = None
+async def get_units(  # noqa: PLR0917 - the query's parameters, named by those who call it
+    request: Request,
+    region: RegionCode = None,
+    q: Words = None,
+    ended: Ended = False,
+    limit: Limit = 100,
+    cursor: Cursor = None,
 ) -> Response:
     """`region` finds the units of it and of everything below it."""
     demand_right(request)
-    units = services_of(request).rules.current.catalogue.units
+    reads = reads_of(request)
+    units, today = reads.rules.catalogue.units, await run_in_threadpool(reads.today)
 
     def matches(unit: Unit) -> bool:
         there = region is None or is_within(unit.region, region)
-        return there and _has(q, unit.id, unit.name_zh, unit.name_en)
+        return there and (ended or not has_ended(unit, today)) and _has(q, unit.id, unit.name_zh, unit.name_en)
 
     return JsonAnswer(_page(units, matches, UnitView, limit, cursor))
 

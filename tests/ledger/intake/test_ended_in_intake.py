@@ -1,0 +1,33 @@
+"""A report of a retired project, or by a person who has left since, is taken and flagged: what was found is found."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ledger.policy.rules import Rules
+from tests.ledger.factories import INSPECTOR, PROJECT, RULES, planned, record, visit
+
+RECEIVED_ON = date(2026, 3, 2)
+
+
+def ended(kind: str, key: str, **how: Any) -> Rules:
+    entries = getattr(RULES.catalogue, kind)
+    return replace(RULES, catalogue=RULES.catalogue.with_entries({kind: {key: replace(entries[key], **how)}}))
+
+
+def flags(rules: Rules) -> list[str]:
+    plan = planned(record(visit()), rules=rules)
+    assert plan.dead == []
+    (change,) = plan.changes.values()
+    assert plan.receipts[0]["flags"] == change.issue.flags
+    return [flag for flag in change.issue.flags if flag in ("project-retired", "reporter-left")]
+
+
+def test_of_a_project_that_was_retired_by_the_day_it_came() -> None:
+    assert flags(ended("projects", PROJECT, retired_on=RECEIVED_ON)) == ["project-retired"]
+    assert flags(ended("projects", PROJECT, retired_on=date(2026, 3, 3))) == []
+
+
+def test_of_a_person_who_had_left_by_the_day_it_came() -> None:
+    assert flags(ended("persons", INSPECTOR, left_on=RECEIVED_ON)) == ["reporter-left"]
+    assert flags(ended("persons", INSPECTOR, left_on=date(2026, 3, 3))) == []
