@@ -14,7 +14,7 @@ from gridfs.grid_file import GridOut
 
 from api.http.problems import Problem
 from api.http.settings import QUERY_SECONDS
-from ledger.access.scopes import ALERTS, READ, Scope, scope_of
+from ledger.access.scopes import ALERTS, READ, Scope, may, scope_of
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
@@ -140,6 +140,14 @@ class Reads:
         regions = self.registry_scope().regions
         with pymongo.timeout(QUERY_SECONDS):
             found = read_history(self.store, kind, entry_id, regions=regions, before=before)
+            return page_of(list(islice(found, limit + 1)), limit, lambda event: event.id)
+
+    def changes(self, action: str, kind: str, limit: int, before: str) -> Page[RegistryEvent]:
+        """A page of what was changed of what is no entry of the registry: policies, channels."""
+        if not may(self.person, action):
+            raise not_permitted()
+        with pymongo.timeout(QUERY_SECONDS):
+            found = read_history(self.store, kind, before=before)
             return page_of(list(islice(found, limit + 1)), limit, lambda event: event.id)
 
     def vacancies(self, region: str | None, limit: int, after: str) -> Page[ListedVacancy]:

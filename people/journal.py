@@ -3,11 +3,11 @@
 It is what security reads, and each person of themselves. No secret stands in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, read_page
@@ -35,6 +35,8 @@ class What(StrEnum):
     KEY_ROTATED = "key-rotated"
 
 
+TOKENS: Final = (What.TOKEN_ISSUED, What.TOKEN_ENDED)
+"""What becomes of programs' tokens."""
 OPERATOR = "operator"
 """Who acts on the command line: whoever has the database's address."""
 
@@ -77,6 +79,14 @@ def lines(
     query = {name: value for name, value in asked.items() if value is not None}
     by = [*((name, 1) for name in list(query)[:1]), ("at", -1), ("_id", 1)]
     page = read_page(store["journal"], query, "at", limit, after, hint=by)
+    return Page([_read(each) for each in page.items], page.next)
+
+
+def lines_of(store: Store, kinds: Sequence[What], limit: int, after: Key | None = None) -> Page[Entry]:
+    """The latest lines of several kinds first."""
+    query = {"what": {"$in": [kind.value for kind in kinds]}}
+    hint = [("what", 1), ("at", -1), ("_id", 1)]
+    page = read_page(store["journal"], query, "at", limit, after, hint=hint)
     return Page([_read(each) for each in page.items], page.next)
 
 

@@ -4,8 +4,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
+from pymongo.client_session import ClientSession
+
+from channels.endpoints.changes import note_change
 from channels.endpoints.endpoint import Endpoint
 from ledger.mongo.connection import Store
+from ledger.registry.actors import SYSTEM, Actor
+from ledger.registry.keeping.history import By
 
 Document = dict[str, Any]
 ENDPOINTS: Final = "endpoints"
@@ -29,28 +34,50 @@ def read_endpoint(store: Store, endpoint_id: str) -> Endpoint | None:
     return None if document is None else Endpoint.of(document)
 
 
-def add_endpoint(store: Store, endpoint: Endpoint, now: datetime) -> None:
+def add_endpoint(store: Store, endpoint: Endpoint, now: datetime, actor: Actor = SYSTEM) -> None:
     """Write a new one. Raises EndpointExists."""
     document = {**asdict(endpoint), "_id": endpoint.id, "kind": endpoint.kind.value, "added_at": now, "recent": []}
     del document["id"]
-    known = store[ENDPOINTS].update_one({"_id": endpoint.id}, {"$setOnInsert": document}, upsert=True)
-    if known.matched_count:
-        raise EndpointExists(endpoint.id)
+
+    def write(session: ClientSession) -> None:
+        known = store[ENDPOINTS].update_one(
+            {"_id": endpoint.id}, {"$setOnInsert": document}, upsert=True, session=session
+        )
+        if known.matched_count:
+            raise EndpointExists(endpoint.id)
+        note_change(store, session, None, document, By(actor, now))
+
+    store.transaction(write)
 
 
-def enable_endpoint(store: Store, endpoint_id: str, enabled: bool, now: datetime) -> bool:
+def enable_endpoint(store: Store, endpoint_id: str, enabled: bool, now: datetime, actor: Actor = SYSTEM) -> bool:
     """Switch one on or off; one that is switched on is tried anew. False when there is none."""
     anew = {"failures": 0, "failing_since": None, "blocked_until": None} if enabled else {}
-    found = store[ENDPOINTS].update_one({"_id": endpoint_id}, {"$set": {"enabled": enabled, **anew}}).matched_count
+
+    def write(session: ClientSession) -> bool:
+        change = {"$set": {"enabled": enabled, **anew}}
+        there = store[ENDPOINTS].find_one_and_update({"_id": endpoint_id}, change, session=session)
+        if there is not None:
+            note_change(store, session, there, there | {"enabled": enabled}, By(actor, now))
+        return there is not None
+
+    found = store.transaction(write)
     _look_again(store, endpoint_id, now)
-    return bool(found)
+    return found
 
 
-def remove_endpoint(store: Store, endpoint_id: str, now: datetime) -> bool:
+def remove_endpoint(store: Store, endpoint_id: str, now: datetime, actor: Actor = SYSTEM) -> bool:
     """Take one away; what waits for it goes to the next in line. False when there is none."""
-    found = store[ENDPOINTS].delete_one({"_id": endpoint_id}).deleted_count
+
+    def write(session: ClientSession) -> bool:
+        there = store[ENDPOINTS].find_one_and_delete({"_id": endpoint_id}, session=session)
+        if there is not None:
+            note_change(store, session, there, None, By(actor, now))
+        return there is not None
+
+    found = store.transaction(write)
     _look_again(store, endpoint_id, now)
-    return bool(found)
+    return found
 
 
 def _look_again(store: Store, endpoint_id: str, now: datetime) -> None:

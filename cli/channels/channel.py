@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from channels.endpoints.endpoint import PER_MINUTE, ChannelKind, Endpoint
+from cli.organisation.changes import Limit, show_changes
+from cli.organisation.operator import operator
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
@@ -92,10 +94,11 @@ def add(
             per_minute=per_minute,
             language=language,
         )
-        with open_store(addresses(data)) as store:
+        where = addresses(data)
+        with open_store(where) as store:
             try:
                 check_entry(endpoint, OutboundSettings.from_environment().outbound, store)
-                add_endpoint(store, endpoint, _now())
+                add_endpoint(store, endpoint, _now(), operator(where, store).actor)
             except EntryRefused as refused:
                 for fault in refused.faults:
                     typer.echo(as_line(f"xiaohao: {fault}"), err=True)
@@ -177,12 +180,27 @@ def remove(
 
     from channels.endpoints.store import remove_endpoint  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
+    with one_clear_line(PyMongoError), open_store(where := addresses(data)) as store:
         _demand(store, endpoint_id)
         if not yes:
             typer.confirm(f"删除渠道 / remove {endpoint_id}?", abort=True)
-        remove_endpoint(store, endpoint_id, _now())
+        remove_endpoint(store, endpoint_id, _now(), operator(where, store).actor)
     typer.echo(f"已删除 / removed: {endpoint_id}")
+
+
+@app.command("history")
+def history(
+    endpoint_id: Annotated[str | None, typer.Argument(metavar="ID", show_default=False)] = None,
+    limit: Limit = 100,
+    data: Data = None,
+) -> None:
+    """List who added, switched and removed which endpoint, the latest first; no address and no secret is kept there.
+
+    Example:  xiaohao channel history county-group
+    """
+    from channels.endpoints.changes import CHANNELS  # noqa: PLC0415
+
+    show_changes(CHANNELS, endpoint_id, limit, data)
 
 
 def _switch(endpoint_id: str, data: Data, *, enabled: bool) -> None:
@@ -190,9 +208,9 @@ def _switch(endpoint_id: str, data: Data, *, enabled: bool) -> None:
 
     from channels.endpoints.store import enable_endpoint  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
+    with one_clear_line(PyMongoError), open_store(where := addresses(data)) as store:
         _demand(store, endpoint_id)
-        enable_endpoint(store, endpoint_id, enabled, _now())
+        enable_endpoint(store, endpoint_id, enabled, _now(), operator(where, store).actor)
     typer.echo(f"{'已启用 / enabled' if enabled else '已停用 / disabled'}: {endpoint_id}")
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from cli.organisation.changes import Limit, show_changes
 from cli.organisation.operator import operator
 from cli.organisation.vacancies import vacancies
 from cli.terminal.addresses import Data, addresses, open_store
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ledger.registry.catalogue import Catalogue
     from ledger.registry.files.importing import Entries, Written
     from ledger.registry.keeping.changing import Changed
-    from ledger.registry.keeping.history import RegistryEvent
 
 _ALWAYS_TOLD: Final = ("persons", "projects", "posts")
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
@@ -146,36 +146,11 @@ def export(
 def history(
     kind: Annotated[str | None, typer.Argument(help="units, persons, …", show_default=False)] = None,
     entry: Annotated[str | None, typer.Argument(help="The id or code of one entry.", show_default=False)] = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 100,
+    limit: Limit = 100,
     data: Data = None,
 ) -> None:
     """List what was changed in the registry, the latest first: when, by whom, from what to what.
 
     Example:  xiaohao registry history units 140107-housing
     """
-    from itertools import islice  # noqa: PLC0415
-
-    from pymongo.errors import PyMongoError  # noqa: PLC0415
-
-    from ledger.registry.keeping.history import read_history  # noqa: PLC0415
-
-    with one_clear_line(PyMongoError):
-        where = addresses(data)
-        with open_store(where) as store:
-            found = list(islice(read_history(store, kind, entry), limit))
-    for event in found:
-        typer.echo(as_line(_line(event, ZoneInfo(where.time_zone))))
-    if not found:
-        typer.echo("没有变更 / nothing was changed")
-
-
-def _line(event: "RegistryEvent", zone: ZoneInfo) -> str:
-    import json  # noqa: PLC0415
-
-    def said(value: Any) -> str:
-        return "—" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-    changes = "; ".join(f"{name}: {said(was)} → {said(now)}" for name, (was, now) in event.changes.items())
-    at = event.at.astimezone(zone).isoformat(sep=" ", timespec="seconds")
-    because = f" ({event.reason})" if event.reason else ""
-    return f"{at} {event.actor['person_id']} {event.what} {event.kind} {event.entry_id}{because}: {changes}"
+    show_changes(kind, entry, limit, data)

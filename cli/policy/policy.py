@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from cli.organisation.changes import Limit, show_changes
+from cli.organisation.operator import operator
 from cli.policy.moving import move
 from cli.policy.simulate import simulate
 from cli.policy.tables import listed, tables
@@ -114,7 +116,6 @@ def enter_file(file: File, data: Data = None) -> None:
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
     from ledger.policy.store import PolicyTaken, enter_policy  # noqa: PLC0415
 
     with one_clear_line(PyMongoError):
@@ -123,7 +124,8 @@ def enter_file(file: File, data: Data = None) -> None:
         policy = _demand_sound(file, _check(text, data))
         with open_store(where) as store:
             try:
-                enter_policy(store, text, clock_of(where.clock, store).now(), deployment_zone())
+                by = operator(where, store)
+                enter_policy(store, text, by.at, deployment_zone(), actor=by.actor)
             except PolicyTaken as taken:
                 raise StackError(
                     f"{file}: {taken} 已有且内容不同,请将 version 加一 / "
@@ -173,8 +175,23 @@ def adopt_version(
                 typer.confirm(
                     "此后交办的问题适用该版本,确定? / Issues assigned from then on get it. Go on?", abort=True
                 )
-            adopt_policy(store, found.name, found.version, holds_from, now)
+            adopt_policy(store, found.name, found.version, holds_from, now, operator(where, store).actor)
     typer.echo(f"已采用 / adopted: {found.key}")
+
+
+@app.command("history")
+def history(
+    policy: Annotated[str | None, typer.Argument(metavar="NAME@VERSION", show_default=False)] = None,
+    limit: Limit = 100,
+    data: Data = None,
+) -> None:
+    """List who entered and adopted which version, the latest first: when, from what to what.
+
+    Example:  xiaohao policy history 13710@2
+    """
+    from ledger.policy.store import POLICIES  # noqa: PLC0415
+
+    show_changes(POLICIES, policy, limit, data)
 
 
 @app.command("schema")

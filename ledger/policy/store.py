@@ -4,15 +4,21 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from ledger.groundwork.process_settings import DEFAULT_ZONE
 from ledger.issue.issue import OPEN_STATES
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 from ledger.mongo.rule_data import Moment, Writing, one_moment, write_rule_data
 from ledger.mongo.whole import in_states
 from ledger.policy.policy import Policy
 from ledger.policy.reading import parse_sound
 from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_adoptions, shipped_text, shipped_versions
+from ledger.registry.actors import SYSTEM, Actor
+from ledger.registry.keeping.history import EVENTS, By, to_event
+
+POLICIES: Final = "policies"
+"""The kind of their changes in the history."""
 
 
 class PolicyTaken(Exception):
@@ -39,17 +45,24 @@ def seed_policies(store: Store, at: datetime, zone: str = DEFAULT_ZONE) -> list[
     return write_rule_data(store, write)
 
 
-def enter_policy(store: Store, text: str, at: datetime, zone: str = DEFAULT_ZONE) -> Policy:
+def enter_policy(store: Store, text: str, at: datetime, zone: str = DEFAULT_ZONE, *, actor: Actor = SYSTEM) -> Policy:
     """Keep a new version; it holds for nobody until it is adopted. Entering the same again changes nothing.
 
     Raises PolicyTaken, or what `parse_policy` raises.
     """
     policy = parse_policy(text, zone)
-    write_rule_data(store, lambda writing: _enter(writing, policy, text, at, None))
+
+    def write(writing: Writing) -> None:
+        if _enter(writing, policy, text, at, None):
+            _tell(writing, policy.key, None, {"sha256": _digest(text)}, By(actor, at))
+
+    write_rule_data(store, write)
     return policy
 
 
-def adopt_policy(store: Store, name: str, version: int, holds_from: datetime, at: datetime) -> None:
+def adopt_policy(  # noqa: PLR0917 - which version, from when, and who says so
+    store: Store, name: str, version: int, holds_from: datetime, at: datetime, actor: Actor = SYSTEM
+) -> None:
     """Let a version hold for new assignments from a moment on. Raises AdoptionRefused."""
     if holds_from < at:
         raise AdoptionRefused("生效时间不得在过去 / it cannot hold from a moment in the past")
@@ -66,6 +79,8 @@ def adopt_policy(store: Store, name: str, version: int, holds_from: datetime, at
             )
         if stored["holds_from"] != holds_from:
             writing.put("policies", [stored | {"holds_from": holds_from}])
+            before, after = ({"holds_from": each} for each in (stored["holds_from"], holds_from))
+            _tell(writing, key, before, after, By(actor, at))
 
     write_rule_data(store, write)
 
@@ -127,12 +142,18 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _enter(writing: Writing, policy: Policy, text: str, at: datetime, holds_from: datetime | None) -> None:
+def _tell(writing: Writing, key: str, before: Document | None, after: Document, by: By) -> None:
+    """Say who did it: beside the version, in the same transaction."""
+    writing.add(EVENTS, [to_event(writing.version, POLICIES, before, after | {"_id": key}, by)])
+
+
+def _enter(writing: Writing, policy: Policy, text: str, at: datetime, holds_from: datetime | None) -> bool:
+    """Whether it is new. Raises PolicyTaken."""
     there, digest = writing.stored("policies", [policy.key]).get(policy.key), _digest(text)
     if there is not None:
         if there["sha256"] != digest:
             raise PolicyTaken(policy.key)
-        return
+        return False
     document = {
         "_id": policy.key,
         "name": policy.name,
@@ -144,3 +165,4 @@ def _enter(writing: Writing, policy: Policy, text: str, at: datetime, holds_from
         "entered_at": at,
     }
     writing.put("policies", [document])
+    return True

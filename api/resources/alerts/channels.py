@@ -6,14 +6,16 @@ import pymongo
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from api.changes import ChangePage, change_view
 from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit
 from api.http.settings import QUERY_SECONDS
 from api.resources.alerts.channel_views import ChannelList, DeliveryPage, DeliveryView
-from api.routes import declared, demand_right, router, services_of
+from api.routes import declared, demand_right, reads_of, router, services_of
 from api.services import Services
+from channels.endpoints.changes import CHANNELS
 from channels.listing import channel_lines
 from channels.queue.deliveries import DeliveryFilter, list_deliveries
 from ledger.mongo.pages import Key
@@ -33,6 +35,19 @@ async def get_channels(request: Request) -> Response:
     """For the province, auditors and administrators. No secret, and no robot's whole address, is ever shown."""
     demand_right(request)
     return JsonAnswer(await run_in_threadpool(_channels, services_of(request)))
+
+
+@routes.get(
+    "/channels/history",
+    summary="通知渠道的变更 / who added, switched and removed endpoints",
+    responses=documented.answers(ChangePage, refusals=_REFUSALS),
+    openapi_extra=declared("channel.read"),
+)
+async def get_channels_history(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """The latest first. No address and no secret is kept there."""
+    before, reads = cursors.read_name(cursor), reads_of(request)
+    page = await run_in_threadpool(reads.changes, "channel.read", CHANNELS, limit, before)
+    return JsonAnswer(cursors.answer(page, change_view))
 
 
 @routes.get(

@@ -5,12 +5,12 @@ from typing import Annotated, Final
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from api.changes import ChangePage, change_view
 from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit
 from api.resources.organisation.deciding import READ
-from api.resources.organisation.views import RegistryHistory, event_view
 from api.routes import declared, reads_of, router
 from ledger.registry.files.kinds import KINDS
 
@@ -23,7 +23,7 @@ _REFUSALS: Final = (401, 403, 422, 503)
 @routes.get(
     "/registry/history",
     summary="名录变更记录 / what was changed in the registry",
-    responses=documented.answers(RegistryHistory, refusals=_REFUSALS),
+    responses=documented.answers(ChangePage, refusals=_REFUSALS),
     openapi_extra=declared(READ),
 )
 async def get_registry_history(
@@ -36,4 +36,4 @@ async def get_registry_history(
     """Of what lies in one's regions, or lay there when it was changed, and of what holds everywhere."""
     before, reads = cursors.read_name(cursor), reads_of(request)
     page = await run_in_threadpool(reads.registry_history, kind, entry, limit, before)
-    return JsonAnswer(cursors.answer(page, event_view))
+    return JsonAnswer(cursors.answer(page, change_view))

@@ -1,16 +1,14 @@
 """Knows what the answers about the registry look like, for OpenAPI, and how they are built."""
 
 import hashlib
-from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from pydantic import AwareDatetime, Field, create_model
+from pydantic import create_model
 
 from api.http.views import View
 from ledger.registry.files.exporting import plain
 from ledger.registry.files.kinds import KINDS
-from ledger.registry.keeping.history import RegistryEvent
 
 _TAG_DIGITS: Final = 16
 
@@ -25,41 +23,6 @@ def _views(kind: str) -> tuple[type[View], type[View]]:
 
 
 ENTRY, PAGE = ({kind: _views(kind)[place] for kind in KINDS} for place in (0, 1))
-
-
-class FieldChange(View):
-    """A field from what to what; null: it was not there, or is not any more."""
-
-    field: str
-    before: Any = Field(alias="from")
-    after: Any = Field(alias="to")
-
-
-class ChangedBy(View):
-    person_id: str
-    role: str | None
-    unit_id: str | None
-    region: str | None
-    credential: str | None
-
-
-class RegistryEventView(View):
-    """One change of one entry."""
-
-    id: str
-    version: int
-    kind: str
-    entry_id: str
-    what: str = Field(description="created, changed, retired, restored")
-    changes: list[FieldChange]
-    at: AwareDatetime
-    actor: ChangedBy
-    reason: str | None
-
-
-class RegistryHistory(View):
-    items: list[RegistryEventView]
-    next_cursor: str | None
 
 
 class Imported(View):
@@ -81,19 +44,3 @@ def tag_of(entry: Any) -> str:
 def entry_view(key: str, entry: Any) -> dict[str, Any]:
     """An entry, whole."""
     return {"id": key, "tag": tag_of(entry), "entry": plain(entry)}
-
-
-def event_view(event: RegistryEvent) -> dict[str, Any]:
-    """One change."""
-    at: datetime = event.at
-    return {
-        "id": event.id,
-        "version": event.version,
-        "kind": event.kind,
-        "entry_id": event.entry_id,
-        "what": event.what,
-        "changes": [{"field": name, "from": was, "to": now} for name, (was, now) in event.changes.items()],
-        "at": at,
-        "actor": {name: event.actor.get(name) for name in ChangedBy.model_fields},
-        "reason": event.reason,
-    }

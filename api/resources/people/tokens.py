@@ -4,12 +4,14 @@ from typing import Annotated, Final
 
 from fastapi import Path, Request, Response
 
+from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
+from api.http.params import Cursor, Limit
 from api.http.problems import Problem, invalid
 from api.resources.people.asked import TokenAsked, read_body
-from api.resources.people.shown import token_view
-from api.resources.people.views import NewToken, TokenList
+from api.resources.people.shown import entry_view, token_view
+from api.resources.people.views import JournalPage, NewToken, TokenList
 from api.routes import Caller, caller_of, declared, demand_present, demand_right, router, services_of
 from api.services import Services
 from ledger.access.matrix import MATRIX
@@ -37,6 +39,20 @@ async def get_tokens(request: Request) -> Response:
     demand_right(request)
     found = await services.ask(lambda: tokens.listed(services.store))
     return JsonAnswer({"items": [token_view(each) for each in found]})
+
+
+@routes.get(
+    "/tokens/history",
+    summary="程序令牌的变更 / who issued and ended tokens",
+    responses=documented.answers(JournalPage, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("credential.read"),
+)
+async def get_tokens_history(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """Of the journal, the latest first."""
+    services, after = services_of(request), cursors.read_key(cursor)
+    demand_right(request)
+    page = await services.ask(lambda: journal.lines_of(services.store, journal.TOKENS, limit, after))
+    return JsonAnswer(cursors.answer(page, entry_view))
 
 
 @routes.post(

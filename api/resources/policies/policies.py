@@ -4,16 +4,20 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Path, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from pydantic import AwareDatetime
 
+from api.changes import ChangePage, change_view
+from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.params import Whole
+from api.http.params import Cursor, Limit, Whole
 from api.http.problems import Problem
 from api.http.views import View
-from api.routes import declared, demand_right, router, services_of
+from api.routes import declared, demand_right, reads_of, router, services_of
 from ledger.policy.ladder import Words
 from ledger.policy.policy import Policy, Scope
+from ledger.policy.store import POLICIES
 from ledger.policy.versions import ALWAYS, Policies
 
 routes = router("policies 督办规则")
@@ -56,6 +60,19 @@ async def get_policies(request: Request) -> Response:
     policies = services_of(request).rules.current.policies
     adopted = _adopted(policies)
     return JsonAnswer({"items": [_line(policy, adopted) for policy in policies.versions()]})
+
+
+@routes.get(
+    "/policies/history",
+    summary="规则的变更 / who entered and adopted which version",
+    responses=documented.answers(ChangePage, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("registry.entries"),
+)
+async def get_policies_history(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """The latest first; for those who read the registry whole."""
+    before, reads = cursors.read_name(cursor), reads_of(request)
+    page = await run_in_threadpool(reads.changes, "registry.entries", POLICIES, limit, before)
+    return JsonAnswer(cursors.answer(page, change_view))
 
 
 @routes.get(

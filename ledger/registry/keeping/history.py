@@ -48,9 +48,10 @@ def changes_between(before: Document | None, after: Document) -> dict[str, tuple
 
 
 def to_event(  # noqa: PLR0917 - what was changed, where, by whom
-    version: int, kind: str, before: Document | None, after: Document, by: By, regions: Collection[str] = (EVERYWHERE,)
+    version: int, kind: str, before: Document | None, after: Document, by: By, regions: Collection[str] = ()
 ) -> Document:
-    """The document of one change; `regions` is where the entry lay or lies (`places.lies_in`)."""
+    """The document of one change; `regions` is where the entry lay or lies (`places.lies_in`), none for what is no
+    entry of the registry: policies and channels have histories of their own."""
     changes = changes_between(before, after)
     return {
         "_id": f"{version:010d}:{kind}:{after['_id']}",

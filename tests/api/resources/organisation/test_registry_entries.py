@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from api.resources.organisation.views import PAGE, RegistryHistory
+from api.changes import ChangePage
+from api.resources.organisation.views import PAGE
 from ledger.registry.files.kinds import KINDS
 from tests.api.parts import paths, slug
 from tests.api.resources.organisation.parts import HOUSING, Office
@@ -25,7 +26,7 @@ def changed(client: httpx.Client, kind: str, key: str, seen: str | None = None, 
 
 def latest(client: httpx.Client, kind: str, key: str) -> dict[str, Any]:
     answer = client.get("/v1/registry/history", params={"kind": kind, "entry": key})
-    RegistryHistory.model_validate_json(answer.content)
+    ChangePage.model_validate_json(answer.content)
     return dict(answer.json()["items"][0])
 
 
