@@ -102,7 +102,9 @@ Day = Annotated[
 ]
 
 # Codes with their words, so that schemas and OpenAPI can be read without this repository.
-CategoryCode = Annotated[words.Category, Field(description=described(words.Category))]
+CategoryCode = Annotated[
+    words.Category, Field(description=f"{described(words.Category)}; or one that the office has registered")
+]
 SeverityCode = Annotated[words.Severity, Field(description=described(words.Severity))]
 VisitKindCode = Annotated[words.VisitKind, Field(description=described(words.VisitKind))]
 IncidentKindCode = Annotated[words.IncidentKind, Field(description=described(words.IncidentKind))]

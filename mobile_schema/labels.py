@@ -136,8 +136,12 @@ LABELS_EN: Final = _in_language(1)
 
 
 def label(code: StrEnum, language: Language = "zh") -> str:
-    """What people read for `code`, a member of the vocabulary; KeyError for any other enum."""
-    return (LABELS_EN if language == "en" else LABELS_ZH)[type(code)][code]
+    """What people read for `code`, a member of the vocabulary; KeyError for any other enum.
+
+    An office's own category has its name in the registry (`Catalogue.category_name`), and here its code alone.
+    """
+    texts = (LABELS_EN if language == "en" else LABELS_ZH)[type(code)]
+    return texts.get(code, code.value) if isinstance(code, words.Category) else texts[code]
 
 
 def described(kind: type[StrEnum]) -> str:

@@ -4,12 +4,24 @@ Codes are ASCII and never change meaning; what people read is in `labels` (Chine
 Sources: notice 晋政办发〔2019〕20号 items 9, 10, 12, 14, 17 and design §2–§4.
 """
 
+import re
 from enum import StrEnum, unique
+from typing import Any, Final, Self
+
+from pydantic import GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+CATEGORY_PATTERN: Final = "^[a-z][a-z0-9_]{0,39}$"
+_CATEGORY: Final = re.compile(CATEGORY_PATTERN[1:-1])
 
 
 @unique
 class Category(StrEnum):
-    """What kind of problem holds the project up (问题类别)."""
+    """What kind of problem holds the project up (问题类别): the words that ship, which an office may add to.
+
+    Any other word of the right form is a category too, as a member made for the occasion: whether there is such a one
+    is for the registry of a deployment to say (docs/adr/XXXX-open-categories.md).
+    """
 
     PERMITS = "permits"
     LAND = "land"
@@ -21,6 +33,31 @@ class Category(StrEnum):
     INTERMEDIARY = "intermediary"
     ACCEPTANCE = "acceptance"
     OTHER = "other"
+
+    @property
+    def ships(self) -> bool:
+        """Whether it is one of the words that ship."""
+        return self.name in type(self).__members__
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        """An office's own word. It is not kept: what strangers send would add up."""
+        if not isinstance(value, str) or _CATEGORY.fullmatch(value) is None:
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value, value
+        return member
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """A word of the right form, and which ship: the list is not closed."""
+        return {
+            "title": cls.__name__,
+            "type": "string",
+            "pattern": CATEGORY_PATTERN,
+            "examples": [category.value for category in cls],
+            "description": "What kind of problem holds the project up (问题类别): one that ships, or an office's own",
+        }
 
 
 @unique

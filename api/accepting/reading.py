@@ -14,6 +14,7 @@ from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.reports.sync import ItemType
 from mobile_schema.topics import INCIDENTS, SITE_VISITS
+from mobile_schema.vocabulary import Category
 
 SCHEMA_VERSIONS: Final = ("1.0",)
 
@@ -35,13 +36,14 @@ KINDS: Final[Mapping[ItemType, Kind]] = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report that keeps the contract, in its own bytes."""
+    """A report that keeps the contract, in its own bytes; `categories` are those of its findings."""
 
     kind: Kind
     id: str
     project_code: str
     raw: bytes
     sha256: str
+    categories: tuple[Category, ...] = ()
 
 
 def read_report(kind: Kind, raw: bytes) -> Report:
@@ -50,7 +52,8 @@ def read_report(kind: Kind, raw: bytes) -> Report:
         model = kind.model.model_validate_json(raw)
     except ValidationError as error:
         raise _problem(error) from None
-    return Report(kind, model.report_id, model.project_code, raw, hashlib.sha256(raw).hexdigest())
+    found = tuple(finding.category for finding in model.findings) if isinstance(model, SiteVisit) else ()
+    return Report(kind, model.report_id, model.project_code, raw, hashlib.sha256(raw).hexdigest(), found)
 
 
 def _problem(error: ValidationError) -> Problem:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -15,6 +16,7 @@ from ledger.policy.in_force import RulesSource
 from ledger.policy.rules import Rules
 from ledger.registry.days import has_ended, local_day
 from ledger.registry.entries import Person
+from mobile_schema.vocabulary import Category
 
 _LOG: Final = logging.getLogger("xiaohao.api")
 _EVERY_SECONDS: Final = 5.0
@@ -51,6 +53,15 @@ class RulesInForce:
         if code not in self.current.catalogue.projects:
             await self._read_anew()
         return code in self.current.catalogue.projects
+
+    async def unknown_category(self, categories: Iterable[Category]) -> Category | None:
+        """The first of these that there is not; one just imported is looked for before saying so."""
+        if self._unknown(categories) is not None:
+            await self._read_anew()
+        return self._unknown(categories)
+
+    def _unknown(self, categories: Iterable[Category]) -> Category | None:
+        return next((each for each in categories if each not in self.current.catalogue.categories), None)
 
     async def known(self, person_id: str) -> Person | None:
         """Someone of the registry, or None; one just imported is looked for before saying no."""

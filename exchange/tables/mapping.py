@@ -77,12 +77,21 @@ class Place(_Part):
     source_crs: SourceCrs = SourceCrs.WGS84
 
 
+def _that_ships(category: Category) -> Category:
+    if not category.ships:
+        raise ValueError(f"no category that ships: {category.value}")
+    return category
+
+
+_Shipped = Annotated[Category, AfterValidator(_that_ships)]
+
+
 class CategoryChoice(_Part):
     """The ledger's category for each value of a column; without a default an unlisted value refuses the row."""
 
     column: Column
-    values: Map[str, Category] = {}
-    default: Category | None = None
+    values: Map[str, _Shipped] = {}
+    default: _Shipped | None = None
 
 
 class SeverityChoice(_Part):

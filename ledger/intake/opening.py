@@ -14,6 +14,7 @@ from ledger.issue.issue import Issue, ObligationState
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM, Actor
+from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import local_day
 from ledger.registry.entries import PostCode, Project
 from ledger.registry.posts import vacancy
@@ -67,6 +68,13 @@ def problems_of(report: FieldReport) -> list[Problem]:
         )
         for index, finding in enumerate(report.findings)
     ]
+
+
+def unknown_category(report: FieldReport, catalogue: Catalogue) -> Category | None:
+    """The first category of a report that this registry does not know."""
+    if isinstance(report, ObstructionIncident):
+        return None
+    return next((each.category for each in report.findings if each.category not in catalogue.categories), None)
 
 
 def issue_id(report_id: str, index: int) -> str:

@@ -14,7 +14,7 @@ from ledger.decisions.case import Shown, Visit
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
 from ledger.intake.incoming import DeadLetter, FieldReport, Received, Record, dead, open_record, read, received_at
-from ledger.intake.opening import Opener, problems_of
+from ledger.intake.opening import Opener, problems_of, unknown_category
 from ledger.intake.plausibility import flags_of, standing_flags
 from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
@@ -42,10 +42,11 @@ class Understood:
         return [received.report.report_id for received in self.received]
 
     def has_strangers(self, catalogue: Catalogue) -> bool:
-        """Whether a report is of a project, or by a person, that this registry does not know."""
+        """Whether a report is of a project or a category, or by a person, that this registry does not know."""
         return any(
             received.report.project_code not in catalogue.projects
             or received.delivery.event.reporter not in catalogue.persons
+            or unknown_category(received.report, catalogue) is not None
             for received in self.received
         )
 
@@ -153,6 +154,10 @@ class _Planner:
         reporter = self._rules.catalogue.persons.get(received.delivery.event.reporter or "")
         if reporter is None:
             self._bury(received, "unknown-reporter", "没有这个报告人 / no such reporter")
+            return
+        unknown = unknown_category(received.report, self._rules.catalogue)
+        if unknown is not None:
+            self._bury(received, "unknown-category", f"没有这个问题类别 / no such category: {unknown}")
             return
         self._seen[report_id] = received.sha256
         self._enter(received, project, reporter)

@@ -43,7 +43,7 @@ def doubts_of(policy: Policy) -> Iterator[PolicyFault]:
 
 def doubts_with(policy: Policy, catalogue: Catalogue, day: date) -> Iterator[PolicyFault]:
     """What is odd about it where it would hold, as the registry stands on a local day."""
-    yield from _unknown_regions(policy, catalogue)
+    yield from _unknown_words(policy, catalogue)
     told: set[Level] = set()
     for index, step in enumerate(policy.ladder):
         for level in dict.fromkeys(level for to in step.to for level in _levels(to)):
@@ -59,10 +59,15 @@ def _levels(to: Recipient) -> tuple[Level, ...]:
     return (to.level,) if isinstance(to.level, Level) else _RELATIVE[to.level]
 
 
-def _unknown_regions(policy: Policy, catalogue: Catalogue) -> Iterator[PolicyFault]:
+def _unknown_words(policy: Policy, catalogue: Catalogue) -> Iterator[PolicyFault]:
+    """Regions and categories that it names and the registry does not know."""
     scopes: list[tuple[tuple[str, ...], Scope]] = [(("applies_to",), policy.applies_to)]
     scopes += [(("obligations", code, "only"), rule.only) for code, rule in policy.obligations.items()]
     for path, scope in scopes:
+        for index, category in enumerate(scope.categories):
+            if category not in catalogue.categories:
+                message = f"名录中没有问题类别 {category} / no category {category} in the registry"
+                yield PolicyFault((*path, "categories", index), message)
         for index, region in enumerate(scope.regions):
             if region not in catalogue.regions:
                 message = f"名录中没有行政区划 {region} / no region {region} in the registry"

@@ -113,7 +113,8 @@ def limit_words(limit: TimeLimit) -> tuple[str, str]:
 
 def scope_words(scope: Scope, catalogue: Catalogue | None = None) -> str:
     """For which issues something holds; regions by name where there is a registry."""
-    said = ["、".join(label(category) for category in scope.categories)]
+    named = label if catalogue is None else catalogue.category_name
+    said = ["、".join(named(category) for category in scope.categories)]
     said += ["、".join(label(severity) for severity in scope.severities)]
     said += ["、".join(_region(code, catalogue) for code in scope.regions)]
     said += [{None: "", True: "已停工", False: "未停工"}[scope.works_stopped]]

@@ -22,6 +22,7 @@ from ledger.registry.entries import (
     Zone,
     post_id,
 )
+from mobile_schema.labels import Language, label
 from mobile_schema.vocabulary import Category, Role
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -65,6 +66,12 @@ class Catalogue:
     def evidence_for(self, category: Category) -> tuple[EvidenceKind, ...]:
         """What closing an issue of this category demands; at least one kind."""
         return tuple(self.evidence[code] for code in self.categories[category].evidence)
+
+    def category_name(self, category: Category, language: Language = "zh") -> str:
+        """What people read for a category: as the office calls it, else as the contract does."""
+        entry = self.categories.get(category)
+        own = None if entry is None else (entry.name_en or entry.name_zh) if language == "en" else entry.name_zh
+        return own or label(category, language)
 
     def holder(self, code: PostCode, place: str, at: datetime, zone: ZoneInfo = CHINA) -> Holder | None:
         """Who holds a post at a moment; None when it is empty or not known."""

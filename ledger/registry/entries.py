@@ -134,7 +134,8 @@ class EvidenceKind:
 class CategoryEntry:
     """问题类别: the evidence that striking off demands, and the bureau that leads by the notice's item `source`.
 
-    Without a bureau nobody can know whose it is before reading it.
+    Without a bureau nobody can know whose it is before reading it. A category of the office's own has a name here;
+    those that ship have theirs in `mobile_schema.labels`, unless the office calls them something else.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -142,6 +143,8 @@ class CategoryEntry:
     evidence: Annotated[tuple[str, ...], Field(min_length=1)]
     bureau: str | None = None
     source: str | None = None
+    name_zh: str | None = None
+    name_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,10 @@ def rule_faults(catalogue: Catalogue, asked: Iterable[str]) -> Iterator[tuple[st
         if rule.within is not None and rule.within not in catalogue.regions:
             yield rule_id, f"没有行政区划 {rule.within} / unknown region {rule.within}"
         for category in rule.categories:
-            if rule.bureau is None and catalogue.categories[category].bureau is None:
+            known = catalogue.categories.get(category)
+            if known is None:
+                yield rule_id, f"没有问题类别 {category} / unknown category {category}"
+            elif rule.bureau is None and known.bureau is None:
                 yield rule_id, f"类别 {category} 没有牵头部门 / no bureau leads {category}"
     by_category = rules_of(catalogue).by_category
     reached = {rule.id for rules in by_category.values() for rule in _first_matches(rules)}

@@ -1,5 +1,6 @@
 """Knows the limits one flat JSON Schema sets on a value, and whether a newer one sets tighter ones."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -43,7 +44,8 @@ def value_narrowings(old: Schema, new: Schema) -> Iterator[str]:
         yield "the minimum rose"
     if _bound(new, "aximum", min) < _bound(old, "aximum", min):
         yield "the maximum fell"
-    for keyword in sorted(new.keys() - _ANNOTATIONS - _JUDGED):
+    met = {"pattern"} if "pattern" in new and _all_match(old, new["pattern"]) else set()
+    for keyword in sorted(new.keys() - _ANNOTATIONS - _JUDGED - met):
         if keyword not in old:
             yield f"{keyword} is new"
         elif old[keyword] != new[keyword]:
@@ -64,6 +66,12 @@ def _enumeration(old: Schema, new: Schema) -> Iterator[str]:
     gone = [value for value in before if value not in allowed]
     if gone:
         yield f"no longer accepted: {', '.join(map(repr, gone))}"
+
+
+def _all_match(old: Schema, pattern: str) -> bool:
+    """Whether all values that were listed are of a form: then it lets more in, and none of them out."""
+    listed = _values(old)
+    return bool(listed) and all(isinstance(value, str) and re.search(pattern, value) for value in listed or ())
 
 
 def _values(schema: Schema) -> list[Any] | None:

@@ -63,8 +63,10 @@ def _scope(scope: Scope) -> dict[str, tuple[str, ...]]:
 
 def _scope_words(scope: Scope, rules: Rules) -> tuple[str, str]:
     regions = [rules.catalogue.regions.get(code) for code in scope.regions]
-    zh = [label(code) for code in (*scope.categories, *scope.severities)]
-    en = [label(code, "en") for code in (*scope.categories, *scope.severities)]
+    zh = [rules.catalogue.category_name(code) for code in scope.categories]
+    en = [rules.catalogue.category_name(code, "en") for code in scope.categories]
+    zh += [label(code) for code in scope.severities]
+    en += [label(code, "en") for code in scope.severities]
     zh += [region.name_zh for region in regions if region]
     en += [region.name_en for region in regions if region]
     if scope.works_stopped is not None:

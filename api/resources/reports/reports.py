@@ -79,8 +79,9 @@ async def _take_one(request: Request, kind: ItemType) -> Response:
     services = services_of(request)
     report = read_report(KINDS[kind], await read_json(request, REPORT_BYTES))
     demand_right(request)
-    if not await services.rules.knows_project(report.project_code):
-        raise _unknown_project(report)
+    unknown = await _unknown(services, report)
+    if unknown is not None:
+        raise unknown
     (outcome,) = await services.intake.take([report], acting(request))
     if isinstance(outcome, Problem):
         raise outcome
@@ -92,8 +93,8 @@ async def _take_queue(services: Services, items: list[Item], reporter: Actor) ->
     """What became of each item, in order."""
     read: list[Report | Problem] = await run_in_threadpool(_read_items, items, REPORT_BYTES)
     for index, report in enumerate(read):
-        if isinstance(report, Report) and not await services.rules.knows_project(report.project_code):
-            read[index] = _unknown_project(report)
+        if isinstance(report, Report):
+            read[index] = await _unknown(services, report) or report
     taken = iter(await services.intake.take([report for report in read if isinstance(report, Report)], reporter))
     return [report if isinstance(report, Problem) else next(taken) for report in read]
 
@@ -126,10 +127,18 @@ def _result(index: int, item: Item, outcome: Taking | Problem) -> dict[str, Any]
     return {"index": index, "report_id": report_id, "status": status, "problem": outcome.body()}
 
 
-def _unknown_project(report: Report) -> Problem:
+async def _unknown(services: Services, report: Report) -> Problem | None:
+    """What a report names that the registry does not have."""
+    if not await services.rules.knows_project(report.project_code):
+        return Problem(
+            422,
+            "unknown-project",
+            "项目库中没有该项目代码 / the registry has no project with this code",
+            project_code=report.project_code,
+        )
+    category = await services.rules.unknown_category(report.categories)
+    if category is None:
+        return None
     return Problem(
-        422,
-        "unknown-project",
-        "项目库中没有该项目代码 / the registry has no project with this code",
-        project_code=report.project_code,
+        422, "unknown-category", "名录中没有该问题类别 / the registry has no such category", category=category.value
     )

@@ -17,6 +17,9 @@ def parse_categories(text: str, leading: Collection[str]) -> tuple[dict[str, Evi
     content = parse_mapping(FILE, text)
     kinds = by_key(FILE, as_entries(FILE, content.get("evidence"), EvidenceKind), "code")
     rows = by_key(FILE, as_entries(FILE, content.get("categories"), CategoryEntry), "code")
+    for code in rows:
+        if not Category(code).ships:
+            raise RegistryError(FILE, code, "is no word of the contract")
     for category in Category:
         row = rows.get(category)
         if row is None:

@@ -55,9 +55,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "persons": Kind(Person, "id", "人员", frozenset({"id", "role"}), lambda _: {"unit_id": None}),
     "evidence": Kind(EvidenceKind, "code", "销号材料", frozenset({"code", "name_zh", "photo"})),
+    "categories": Kind(CategoryEntry, "code", "问题类别", frozenset({"code", "evidence"})),
     "projects": Kind(Project, "code", "项目", frozenset({"code", "name_zh"})),
     "posts": Kind(Post, "id", "岗位", frozenset({"code", "place"})),
-    "categories": Kind(CategoryEntry, "code", "问题类别", frozenset({"code", "evidence"})),
     "routes": Kind(RoutingRule, "id", "分派规则", frozenset({"id", "lead", "supervise"})),
 }
 """In the order in which a CSV file is asked whether it is of a kind."""

@@ -84,6 +84,8 @@ def _place_faults(place: Township | Zone, after: Catalogue) -> Iterator[str]:
 
 
 def _category_faults(category: CategoryEntry, after: Catalogue) -> Iterator[str]:
+    if not category.code.ships and not category.name_zh:
+        yield "自设的类别须有名称 name_zh / a category of your own needs a name_zh"
     for code in category.evidence:
         if code not in after.evidence:
             yield f"没有销号材料 / unknown evidence {code}"

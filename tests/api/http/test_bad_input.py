@@ -60,7 +60,7 @@ def test_what_is_no_report_is_refused_with_a_fault(inspector: httpx.Client, body
         (spoiled(report_id="3f2c1e58-a258-4c39-9f5e-1a7d7f1c1371"), "$.report_id"),
         (spoiled(report_id={"$ne": ""}), "$.report_id"),
         (spoiled(project_code={"$gt": ""}), "$.project_code"),
-        (spoiled(findings=[factories.finding(category="nonsense")]), "$.findings[0].category"),
+        (spoiled(findings=[factories.finding(category="No sense")]), "$.findings[0].category"),
         (spoiled(findings=[factories.finding(description="a\x00b")]), "$.findings[0].description"),
         (spoiled(findings=[factories.finding(), factories.finding(severity=3)]), "$.findings[1].severity"),
         (spoiled(findings=[{"category": "land", "severity": "ordinary", "description": "x"}] * 10_000), "$.findings"),
@@ -93,6 +93,11 @@ def test_an_unknown_schema_version_says_which_are_known(inspector: httpx.Client)
 def test_an_unknown_project_is_refused(inspector: httpx.Client) -> None:
     answer = post(inspector, spoiled(project_code="2020-140105-30-03-000000"))
     assert (answer.status_code, slug(answer)) == (422, "unknown-project")
+
+
+def test_a_category_that_nobody_registered_is_refused_by_its_name(inspector: httpx.Client) -> None:
+    answer = post(inspector, spoiled(findings=[factories.finding(), factories.finding(category="weather")]))
+    assert (answer.status_code, slug(answer), answer.json()["category"]) == (422, "unknown-category", "weather")
 
 
 def test_a_body_full_of_unknown_names_is_answered_soon_and_shortly(inspector: httpx.Client) -> None:

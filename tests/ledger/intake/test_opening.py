@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from ledger.intake.opening import issue_id
+from ledger.intake.plan import understand
 from ledger.issue.changes import Change
 from ledger.issue.projection import replay
 from ledger.policy.rules import Rules
-from ledger.registry.entries import Absence
+from ledger.registry.entries import Absence, CategoryEntry
 from ledger.registry.regions import level_of
 from ledger.registry.routing import RuleSet
+from ledger.registry.routing_rules import rules_of
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
 from mobile_schema.events.issue_events import IssueAssigned, IssueReported, IssueTriaged
 from mobile_schema.vocabulary import Category, IncidentKind, Level, Role, Severity, State
@@ -220,3 +222,25 @@ def test_every_project_and_category_of_the_registry_finds_its_place() -> None:
             else:
                 assert change.issue.unit_id in RULES.catalogue.units
             assert change.issue.due_at is not None
+
+
+HEATING = CategoryEntry(Category("heating"), ("site_photo",), "housing", name_zh="供暖")
+
+
+def test_a_category_of_the_offices_own_is_taken_once_the_registry_has_it() -> None:
+    """Until then the report is a dead letter, whose bytes are taken again as they are."""
+    sent = record(visit(phone.finding(), phone.finding(category="heating")))
+    (letter,) = planned(sent).dead
+    assert (letter.reason, "heating" in letter.detail, letter.raw) == ("unknown-category", True, sent.value)
+    categories = {**RULES.catalogue.categories, HEATING.code: HEATING}
+    catalogue = replace(RULES.catalogue, categories=categories)
+    plan = planned(sent, rules=replace(RULES, catalogue=catalogue, routing=rules_of(catalogue)))
+    assert plan.dead == []
+    issue = list(plan.changes.values())[1].issue
+    assert (issue.category, issue.unit_id) == ("heating", "140105-housing")
+    assert all(replay(change.envelopes) == change.issue for change in plan.changes.values())
+
+
+def test_a_report_of_a_category_that_is_not_known_has_its_process_ask_for_the_registry_anew() -> None:
+    assert understand([record(visit(phone.finding(category="heating")))]).has_strangers(RULES.catalogue)
+    assert not understand([record(visit())]).has_strangers(RULES.catalogue)

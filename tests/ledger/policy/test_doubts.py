@@ -35,6 +35,9 @@ ODD: dict[str, tuple[str, int, str, str]] = {
     "a region that the registry has not": (
         POLICY + 'applies_to: {regions: ["110000"]}\n', 37, "$.applies_to.regions[0]", "no region 110000",
     ),
+    "a category that the registry has not": (
+        POLICY + "applies_to: {categories: [weather]}\n", 37, "$.applies_to.categories[0]", "no category weather",
+    ),
 }  # fmt: skip
 
 

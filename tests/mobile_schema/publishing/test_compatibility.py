@@ -91,6 +91,11 @@ NARROWER: dict[str, tuple[Fields, str, str]] = {
         "$.name",
         "pattern is new",
     ),
+    "a form that a listed word has not": (
+        {"colour": (Annotated[str, Field(pattern="^r")], "red")},
+        "$.colour",
+        "pattern is new",
+    ),
     "fewer items": ({"parts": (Annotated[tuple[Part, ...], Field(max_length=4)], ())}, "$.parts", "maxItems fell"),
     "a smaller limit in a part": (
         {"parts": (Annotated[tuple[ShorterPart, ...], Field(max_length=5)], ())},
@@ -123,6 +128,7 @@ WIDER: dict[str, Fields] = {
     "inclusive bounds": {"ratio": (Annotated[float, Field(ge=0, le=1)], 0.5)},
     "more items": {"parts": (Annotated[tuple[Part, ...], Field(max_length=6)], ())},
     "null too": {"colour": (Colour | None, None)},
+    "any word of a form": {"colour": (Annotated[str, Field(pattern="^[a-z]+$")], "red")},
     "a pattern less": {"code": (str, "0")},
     "a version more": {"version": (Literal["1.0", "1.1"], "1.0")},
     "another default": {"colour": (Colour, Colour.GREEN)},

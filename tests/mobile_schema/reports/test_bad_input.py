@@ -54,7 +54,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "unknown variant": ({"location": {"status": "guessed"}}, "$.location", "union_tag_invalid"),
     "no variant": ({"location": {}}, "$.location", "union_tag_not_found"),
     "no reason for no place": ({"location": {"status": "absent"}}, "$.location.reason", "missing"),
-    "unknown category": ({"findings": [make.finding(category="weather")]}, "$.findings[0].category", "enum"),
+    "a category that is no word": ({"findings": [make.finding(category="Weather!")]}, "$.findings[0].category", "enum"),
     "an unhashable category": ({"findings": [make.finding(category=[])]}, "$.findings[0].category", "enum"),
     "empty description": (
         {"findings": [make.finding(description="")]},
