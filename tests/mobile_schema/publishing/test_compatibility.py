@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, Field, create_model
@@ -251,7 +251,8 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+# Few values fit the one and not the other: that most are passed over is no fault of the test.
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(old=schemas, change=schemas, value=values, widen=st.booleans())
 def test_what_is_called_compatible_refuses_nothing_that_was_accepted(
     old: Any, change: Any, value: Any, widen: bool
