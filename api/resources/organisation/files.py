@@ -30,11 +30,13 @@ from mobile_schema.faults import Fault
 routes = router("organisation 名录维护")
 
 CSV, YAML = "text/csv", "application/yaml"
-_TEXT: Final = {"schema": {"type": "string"}}
-_EXAMPLE: Final = {
-    YAML: _TEXT | {"example": "units:\n- {id: 140105-new-town, region: '140105', name_zh: 新城管委会}\n"}
+_ROWS: Final[dict[str, Any]] = {"schema": {"type": "string"}}
+_KINDS: Final[dict[str, Any]] = {
+    "schema": {"type": "object"},
+    "example": {"units": [{"id": "140105-new-town", "region": "140105", "name_zh": "新城管委会"}]},
 }
-_BODY: Final[dict[str, Any]] = {"requestBody": {"required": True, "content": {CSV: _TEXT, **_EXAMPLE}}}
+_CONTENT: Final = {CSV: _ROWS, YAML: _KINDS}
+_BODY: Final[dict[str, Any]] = {"requestBody": {"required": True, "content": _CONTENT}}
 
 
 @routes.post(
@@ -74,7 +76,7 @@ async def post_import(
     summary="导出名录 / the registry as a file that an import takes",
     responses={
         **documented.problems((401, 403, 422, 503)),
-        200: {"description": "OK", "content": {YAML: _TEXT, CSV: _TEXT}},
+        200: {"description": "OK", "content": _CONTENT},
     },
     response_class=Response,
     openapi_extra=declared(READ),
