@@ -58,7 +58,8 @@ def _holds(post: Post | None, person: Person) -> tuple[Any, ...]:
 
 
 def _covers(own: str, region: str | None, catalogue: Catalogue) -> bool:
-    if region is None:
+    # A region that is none is told to the province alone, as what is wrong with it: for others it is not theirs.
+    if region is None or region not in catalogue.regions:
         known = catalogue.regions.get(own)
         return known is not None and known.level is Level.PROVINCE
     return is_within(region, own)

@@ -61,10 +61,11 @@ def rule_faults(catalogue: Catalogue, asked: Iterable[str]) -> Iterator[tuple[st
                 yield rule_id, f"没有问题类别 {category} / unknown category {category}"
             elif rule.bureau is None and known.bureau is None:
                 yield rule_id, f"类别 {category} 没有牵头部门 / no bureau leads {category}"
-    by_category = rules_of(catalogue).by_category
+    placed = {key: rule for key, rule in catalogue.routes.items() if rule.within in (None, *catalogue.regions)}
+    by_category = rules_of(replace(catalogue, routes=placed)).by_category
     reached = {rule.id for rules in by_category.values() for rule in _first_matches(rules)}
     for rule in in_order(catalogue):
-        if rule.id not in reached:
+        if rule.id not in reached and rule.id in placed:
             yield rule.id, "前面的规则已涵盖,永远不会用到 / can never match: earlier rules take all it would"
 
 

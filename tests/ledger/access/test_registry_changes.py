@@ -86,3 +86,10 @@ def test_nobody_changes_their_own_duties_or_posts_but_their_own_telephone() -> N
     held = replace(empty, holders=(Holding("zhao"),))
     for before, after in ((empty, held), (held, empty)):
         assert "post of their own" in (why(COUNTY_ADMIN, before, after) or "")
+
+
+@pytest.mark.parametrize("region", ["", "999999", "小店区", "1401050"])
+def test_what_is_in_no_region_is_the_provinces_to_be_told_of(region: str) -> None:
+    for entry in (replace(UNIT, region=region), replace(BRIDGE, regions=(region,)), replace(RULE, within=region)):
+        assert why(COUNTY_ADMIN, None, entry) is not None
+        assert why(PROVINCE_ADMIN, None, entry) is None

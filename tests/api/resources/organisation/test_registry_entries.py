@@ -180,3 +180,14 @@ def test_a_change_says_why(made: Office, reason: Any) -> None:
     with made.client() as client:
         answer = client.patch(f"/v1/registry/units/{HOUSING}", json={"change": {"phone": "1"}, "reason": reason})
     assert (answer.status_code, paths(answer)) == (422, ["$.reason"])
+
+
+@pytest.mark.parametrize("region", ["", "999999", "小店区"])
+def test_what_is_in_no_region_is_refused_whoever_says_it(made: Office, region: str) -> None:
+    rule = {"id": "odd", "lead": "own", "supervise": "own", "source": "x", "within": region}
+    with made.client("admin-140000") as province, made.client() as county:
+        for kind, entry in (("routes", rule), ("units", {"id": "odd", "region": region, "name_zh": "甲"})):
+            assert added(county, kind, **entry).status_code == 403
+            answer = added(province, kind, **entry)
+            assert (answer.status_code, slug(answer)) == (422, "registry-refused")
+            assert "no region" in answer.text or "unknown region" in answer.text
