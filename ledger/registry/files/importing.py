@@ -205,7 +205,7 @@ def _unnamed(kind: str, entry: Any) -> Iterator[str]:
     yield from (
         f"{name}: 名称为空 / the name is empty"
         for name in ("name", "name_zh")
-        if name in written and not getattr(entry, name).strip()
+        if name in written and (said := getattr(entry, name)) is not None and not said.strip()
     )
 
 
