@@ -83,6 +83,7 @@ def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
 
 QUESTIONS: Mapping[str, Ask] = {
     "what was changed of a unit": lambda ledger: list(read_history(ledger.store, "units", "140105-housing")),
+    "what was changed in a county": lambda ledger: list(read_history(ledger.store, regions=["140105"])),
     "issues": issues(),
     "region": issues(region="140100"),
     "unit": issues(unit=LAND_UNIT),
