@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from bson import ObjectId
 from pymongo.client_session import ClientSession
 
 from ledger.mongo.connection import Store
@@ -20,7 +21,8 @@ def note_change(
     there = after or before or {}
     event = to_event(0, CHANNELS, _told(before), _told(after) or {"_id": there["_id"]}, by)
     if event["changes"]:
-        place = f"{by.at:%Y%m%dT%H%M%S.%f}:{CHANNELS}:{there['_id']}"
+        # By time, and told apart at one moment: a clock that may be moved stands still between two changes.
+        place = f"{by.at:%Y%m%dT%H%M%S.%f}:{CHANNELS}:{there['_id']}:{ObjectId()}"
         removed = {"what": _REMOVED} if after is None else {}
         store[EVENTS].insert_one(event | {"_id": place} | removed, session=session)
 
