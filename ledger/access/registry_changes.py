@@ -41,6 +41,8 @@ def may_change_registry(person: Person, before: Any | None, after: Any, catalogu
 
 def _may_change_person(person: Person, before: Person | None, after: Person) -> str | None:
     changed = set(after.duties) ^ set(() if before is None else before.duties)
+    if before is not None and before.left_on != after.left_on:
+        changed.update(after.duties)
     if person.id == after.id and changed:
         return "不得修改自己的职责 / nobody changes their own duties"
     for duty in sorted(changed, key=lambda each: (each.role, each.region)):

@@ -12,11 +12,21 @@ EVERYWHERE: Final = "*"
 
 
 def regions_of(entry: Any, catalogue: Catalogue) -> Iterator[str | None]:
-    """The regions that an entry is about; None is the whole deployment."""
-    if isinstance(entry, Unit | Township | Zone):
+    """The regions that an entry is about; None is the whole deployment.
+
+    A unit is about the region, too, whose issues its id has it routed, and a person about those of their units.
+    """
+    if isinstance(entry, Township | Zone):
         yield entry.region
+    elif isinstance(entry, Unit):
+        yield entry.region
+        named = entry.id.partition("-")[0]
+        if named in catalogue.regions:
+            yield named
     elif isinstance(entry, Person):
         yield from (duty.region for duty in entry.duties)
+        units = (catalogue.units.get(duty.unit_id) for duty in entry.duties if duty.unit_id is not None)
+        yield from (unit.region for unit in units if unit is not None)
     elif isinstance(entry, Project):
         yield from entry.regions
     elif isinstance(entry, Post):

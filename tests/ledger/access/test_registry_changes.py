@@ -1,6 +1,7 @@
 """An administrator changes what is in their own regions, never what lies above, never their own duties or posts."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -54,6 +55,10 @@ def test_what_is_in_a_region_is_its_administrators_and_those_aboves(entry: Any) 
         (None, CATALOGUE.units["140100-housing"]),
         (None, replace(BRIDGE, regions=("140105", "140106"))),
         (None, replace(STAFF, also=(Duty(Role.SUPERVISOR, "140100", None, Level.CITY),))),
+        (None, replace(STAFF, unit_id="140106-housing")),
+        (STAFF, replace(STAFF, also=(Duty(Role.INSPECTOR, "140105", "140100-housing"),))),
+        (replace(STAFF, unit_id="140106-housing"), STAFF),
+        (None, replace(UNIT, id="140106-new")),
         (replace(STAFF, role=Role.INSPECTOR, unit_id=None, region="140106"), STAFF),
         (None, replace(RULE, within=None)),
         (CATALOGUE.categories[Category.LAND], CATALOGUE.categories[Category.LAND]),
@@ -71,6 +76,18 @@ def test_a_role_that_one_lacks_is_neither_given_nor_taken(role: Role) -> None:
     for before, after in ((STAFF, granted), (granted, STAFF), (None, granted)):
         assert "that you lack" in (why(COUNTY_ADMIN, before, after) or "")
         assert why(replace(COUNTY_ADMIN, also=(Duty(role, "140100"),)), before, after) is None
+
+
+@pytest.mark.parametrize("role", [Role.SECURITY, Role.AUDITOR])
+def test_whose_role_one_lacks_is_neither_seen_off_nor_called_back(role: Role) -> None:
+    there = Person("wu", "吴", role, None, "140105")
+    left = replace(there, left_on=date(2026, 3, 2))
+    for before, after in ((there, left), (left, there)):
+        assert "that you lack" in (why(COUNTY_ADMIN, before, after) or "")
+        assert why(replace(COUNTY_ADMIN, also=(Duty(role, "140105"),)), before, after) is None
+    assert why(COUNTY_ADMIN, left, replace(left, phone="0351")) is None
+    assert why(COUNTY_ADMIN, STAFF, replace(STAFF, left_on=date(2026, 3, 2))) is None
+    assert "own duties" in (why(COUNTY_ADMIN, COUNTY_ADMIN, replace(COUNTY_ADMIN, left_on=date(2026, 3, 2))) or "")
 
 
 def test_an_administrator_makes_others_administrators_of_what_they_administer_alone() -> None:
