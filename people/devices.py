@@ -81,11 +81,12 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a renewal gives."""
+    """What a renewal gives, and to whom."""
 
     token: str
     until: datetime
     counter: int
+    person_id: str
 
 
 def public_key(x: bytes, y: bytes) -> bytes:
@@ -226,7 +227,7 @@ def _access(document: Document, renewal: Renewal, at: datetime) -> Access:
     said = f"{renewal.counter}\n{renewal.attempt}".encode()
     secret = hmac.digest(bytes(document["salt"]), said, hashlib.sha256)
     token = PREFIX[Kind.DEVICE] + base64.urlsafe_b64encode(secret).decode().rstrip("=")
-    return Access(token, until if until > at else at + ACCESS, renewal.counter)
+    return Access(token, until if until > at else at + ACCESS, renewal.counter, document["person_id"])
 
 
 def _kept(store: Store, document: Document, renewal: Renewal, access: Access, at: datetime) -> bool:

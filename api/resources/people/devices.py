@@ -115,6 +115,7 @@ async def _renewed(request: Request, device_id: str, renewal: Renewal) -> Respon
     services, at = services_of(request), services_of(request).wall.now()
     try:
         access = await services.ask(lambda: _renew(services, device_id, renewal))
+        await services.rules.person(access.person_id)
     except NonceExpired:
         raise unauthorized(
             "nonce-expired", "随机数已过期,请另取一个再签 / the nonce is too old: sign another"
