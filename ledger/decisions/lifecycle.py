@@ -73,6 +73,10 @@ def _is_handed(issue: Issue) -> bool:
     return issue.stands_at in _HANDED
 
 
+def _says_what_it_was(issue: Issue) -> bool:
+    return issue.voiding is not None
+
+
 def _takes_no_other(issue: Issue) -> bool:
     return not issue.duplicates
 
@@ -91,7 +95,7 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.ReturnClosure: Row(_ASKED, State.RETURNED, Apart.WORKERS, fact.ClosureReturned),
     ask.Reopen: Row({State.CLOSED}, State.REOPENED, _ANYBODY, fact.IssueReopened),
     ask.Void: Row(OPEN_STATES, State.VOIDED, Apart.CONCERNED, fact.IssueVoided, void),
-    ask.Unvoid: Row({State.VOIDED}, "back", Apart.CONCERNED, fact.IssueUnvoided, unvoid),
+    ask.Unvoid: Row({State.VOIDED}, "back", Apart.CONCERNED, fact.IssueUnvoided, unvoid, _says_what_it_was),
     ask.LogReferral: Row(OPEN_STATES, "same", _ANYBODY, fact.ReferralLogged),
     ask.RequestExtension: Row(_WORKING, "same", _ANYBODY, fact.ExtensionRequested, request_extension),
     ask.ApproveExtension: Row(

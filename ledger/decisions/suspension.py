@@ -81,7 +81,17 @@ def resumption(issue: Issue, at: datetime, regime: Regime, reason: str | None = 
 
 
 def unvoid(case: Case, command: Unvoid) -> IssueUnvoided:
-    """The end of a voiding, as if the issue had been suspended meanwhile."""
+    """The end of a voiding, as if the issue had been suspended meanwhile.
+
+    Raises CommandRefused where the stored issue does not say what it was: its events do.
+    """
+    if case.issue.voiding is None:
+        raise CommandRefused(
+            Refusal.WRONG_STATE,
+            "未存有作废前的情形,请先运行 / what it was before is not stored; run first: xiaohao ledger rebuild",
+            state=case.issue.state,
+            allowed=(),
+        )
     return unvoiding(case.issue, case.at, case.regime, command.reason)
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from ledger.decisions.lifecycle import possible
 from ledger.escalation.due import pending_steps
 from ledger.issue.commands import LogReferral, Merge, Suspend
 from ledger.issue.refusals import Refusal
@@ -47,6 +48,15 @@ def test_a_void_issue_says_what_it_was() -> None:
     assert voiding is not None
     assert (voiding.since, voiding.back_to, voiding.overdue) == (story.now, State.IN_PROGRESS, True)
     assert (list(voiding.clocks), voiding.suspension) == (running, None)
+
+
+def test_one_that_is_not_stored_with_what_it_was_is_refused_until_the_ledger_is_rebuilt() -> None:
+    story = voided(in_state(State.IN_PROGRESS))
+    story.issue = structs.replace(story.issue, voiding=None)
+    assert possible(story.issue) == ()
+    caught = refused(story, "unvoid")
+    assert caught.reason is Refusal.WRONG_STATE
+    assert "xiaohao ledger rebuild" in caught.detail
 
 
 def test_the_time_that_it_was_void_does_not_count_against_the_unit() -> None:
