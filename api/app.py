@@ -18,7 +18,7 @@ from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, files, history
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
 from api.resources.policies import policies, simulations
-from api.resources.registry import persons, registry, vacancies
+from api.resources.registry import categories, persons, registry, vacancies
 from api.resources.reports import attachments, receipts, reports
 from api.services import opened
 from api.serving import pages
@@ -38,6 +38,7 @@ _NOUNS = (
     commands,
     alerts,
     registry,
+    categories,
     persons,
     history,
     files,

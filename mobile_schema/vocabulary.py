@@ -20,7 +20,7 @@ class Category(StrEnum):
     """What kind of problem holds the project up (问题类别): the words that ship, which an office may add to.
 
     Any other word of the right form is a category too, as a member made for the occasion: whether there is such a one
-    is for the registry of a deployment to say (docs/adr/XXXX-open-categories.md).
+    is for the registry of a deployment to say (docs/adr/0031-open-categories.md).
     """
 
     PERMITS = "permits"

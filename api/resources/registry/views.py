@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.http.views import View
 from ledger.registry.entries import PostCode
-from mobile_schema.vocabulary import Level, Role
+from mobile_schema.vocabulary import Category, Level, Role
 
 
 class PersonView(View):
@@ -67,6 +67,28 @@ class UnitView(View):
 class UnitPage(View):
     items: list[UnitView]
     next_cursor: str | None
+
+
+class EvidenceView(View):
+    """A kind of evidence (销号材料); as a `photo`, only a stored picture shows it."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    photo: bool
+
+
+class CategoryView(View):
+    """A problem category (问题类别), and the evidence that striking off demands."""
+
+    code: Category
+    name_zh: str
+    name_en: str
+    evidence: list[EvidenceView]
+
+
+class CategoryList(View):
+    items: list[CategoryView]
 
 
 class StandInView(View):

@@ -99,6 +99,7 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/receipts/{report_id}"): lambda client, issue: client.get(f"/v1/receipts/{issue['report_id']}"),
     ("get", "/v1/projects"): lambda client, issue: client.get("/v1/projects"),
     ("get", "/v1/units"): lambda client, issue: client.get("/v1/units?limit=200"),
+    ("get", "/v1/categories"): lambda client, issue: client.get("/v1/categories"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
     ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),
     ("get", "/v1/alerts"): lambda client, issue: client.get("/v1/alerts?mine=false"),

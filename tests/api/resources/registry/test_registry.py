@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from ledger.registry.files.loading import load_catalogue
+from mobile_schema.vocabulary import Category
 from tests.api.parts import COUNTY, PROJECT, Scene
 
 CATALOGUE = load_catalogue(samples=True)
@@ -54,6 +55,17 @@ def test_units_of_a_county(inspector: httpx.Client) -> None:
     assert {unit["id"] for unit in found} == {key for key, unit in CATALOGUE.units.items() if unit.region == "140105"}
     named = inspector.get("/v1/units", params={"region": "140105", "q": "自然资源"}).json()["items"]
     assert [unit["id"] for unit in named] == ["140105-natural-resources"]
+
+
+def test_categories_are_all_that_there_are_by_the_offices_names_with_the_evidence_that_each_demands(
+    inspector: httpx.Client,
+) -> None:
+    found = inspector.get("/v1/categories").json()["items"]
+    assert [category["code"] for category in found] == sorted(CATALOGUE.categories)
+    land = next(category for category in found if category["code"] == "land")
+    assert (land["name_zh"], land["name_en"]) == ("用地", "land")
+    assert [kind["code"] for kind in land["evidence"]] == list(CATALOGUE.categories[Category.LAND].evidence)
+    assert {kind["photo"] for kind in land["evidence"]} <= {True, False}
 
 
 def test_a_person_who_left_the_registry_is_nobody(scene: Scene) -> None:
