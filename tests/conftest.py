@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from pymongo import MongoClient
 
 from ledger.mongo.connection import Store
@@ -19,8 +19,8 @@ from tests.databases import database_name, drop, prepared
 from tests.ledger.parts import COLLECTIONS, Ledger, photo_sent_by_everybody
 from tests.stacks import Up
 
-# How long an example takes says nothing of the code: the machine does other things beside it.
-settings.register_profile("untimed", deadline=None)
+# How long an example takes, or is in the making, says nothing of the code: the machine does other things beside it.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 

@@ -30,7 +30,7 @@ class Vacancy:
     name_en: str
     since: date | None
     passes_to: Resolved
-    nobody: bool = False
+    nobody: bool
 
     @property
     def name(self) -> str:

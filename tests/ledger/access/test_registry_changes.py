@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from ledger.access.registry_changes import may_change_registry
+from ledger.access.registry_changes import is_within_scope, may_change_registry
+from ledger.access.scopes import NOWHERE, Scope, region_key, unit_key
 from ledger.registry.entries import Duty, Holding, Person, Post, PostCode, Project, RoutingRule, Township
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.vocabulary import Category, Level, Role
@@ -103,6 +104,26 @@ def test_nobody_changes_their_own_duties_or_posts_but_their_own_telephone() -> N
     held = replace(empty, holders=(Holding("zhao"),))
     for before, after in ((empty, held), (held, empty)):
         assert "post of their own" in (why(COUNTY_ADMIN, before, after) or "")
+
+
+@pytest.mark.parametrize("other", ["li", "zou"])
+def test_others_are_given_duties_and_posts_whatever_they_are_called(other: str) -> None:
+    person = replace(STAFF, id=other)
+    assert why(COUNTY_ADMIN, person, replace(person, also=(Duty(Role.INSPECTOR, "140105"),))) is None
+    empty = Post(PostCode.UNIT_HEAD, UNIT.id, (Holding("zhao"),))
+    held = replace(empty, holders=(Holding("zhao"), Holding(other)))
+    for before, after in ((empty, held), (held, empty), (None, replace(held, holders=(Holding(other),)))):
+        assert why(COUNTY_ADMIN, before, after) is None
+
+
+def test_an_entry_is_there_for_whoever_has_one_of_its_regions_or_one_above_and_what_holds_everywhere_for_all() -> None:
+    for region in ("140105", "140100", "140000"):
+        assert is_within_scope(Scope(frozenset({region_key(region)})), UNIT, CATALOGUE)
+    everywhere = replace(RULE, within=None)
+    for keys in ({region_key("140106")}, {unit_key(UNIT.id)}):
+        assert not is_within_scope(Scope(frozenset(keys)), UNIT, CATALOGUE)
+        assert is_within_scope(Scope(frozenset(keys)), everywhere, CATALOGUE)
+    assert not is_within_scope(NOWHERE, everywhere, CATALOGUE)
 
 
 @pytest.mark.parametrize("region", ["", "999999", "小店区", "1401050"])

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from ledger.access.scopes import scopes_of, unit_key
-from ledger.issue.commands import Accept, Assign, ChangeSupport, Suspend, Transfer
+from ledger.issue.commands import Accept, Assign, ChangeSupport, FilePlan, LogReferral, Suspend, Transfer
 from ledger.issue.refusals import Refusal
 from ledger.policy.rules import Rules
+from mobile_schema.events.facts import Milestone
 from mobile_schema.events.issue_events import IssueTransferred
-from mobile_schema.vocabulary import Category, Level, Severity, State
+from mobile_schema.vocabulary import Category, Level, ReferralBody, Severity, State
 from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, HEAD, LAND_UNIT, OTHER_UNIT, PROVINCE, STAFF, local, person
 from tests.ledger.stories import Story, due, in_state, refused, reported
@@ -114,6 +115,25 @@ def test_a_clock_that_a_request_for_closure_would_have_started_and_found_running
     assert story.clock_of("verify").running
 
 
+def test_a_clock_that_began_since_closure_was_asked_for_is_not_of_the_request_and_runs_on() -> None:
+    obligations = policies.document()["obligations"]
+    obligations["verify"] |= {"starts": ["closure_requested", "rechecked"], "satisfied_by": ["referred"]}
+    policy = policies.policy(policies.step("late"), obligations=obligations)
+    story = in_state(State.CLOSURE_REQUESTED, rules=policies.rules(policy)).wait(days=1)
+    story.do(LogReferral(body=ReferralBody.POLICE_110, referred_at=story.now), COUNTY)
+    story.do("record-recheck")
+    story.do(to())
+    assert (story.clock_of("verify").key, story.clock_of("verify").running) == ("verify.2", True)
+
+
+def test_a_late_plan_is_the_unit_befores_own() -> None:
+    story = in_state(State.ACCEPTED).wait(days=8)
+    story.do(FilePlan(milestones=(Milestone(name="清场", due_on=date(2026, 3, 20)),)))
+    assert story.issue.plan_is_late
+    story.do(to())
+    assert not story.issue.plan_is_late
+
+
 @pytest.mark.parametrize("asked", ["extension", "suspension"])
 def test_what_the_unit_asked_for_is_asked_no_more_and_the_event_says_so(asked: str) -> None:
     story = in_state(State.IN_PROGRESS)
@@ -193,6 +213,12 @@ def test_who_supported_supports_on_and_a_supporting_unit_may_take_the_lead() -> 
     story.do(ChangeSupport(add=(POLICE, OTHER_UNIT), reason="配合"))
     story.do(to())
     assert (story.issue.unit_id, story.issue.supporting_unit_ids) == (OTHER_UNIT, (POLICE,))
+    story.do(ChangeSupport(add=(LAND_UNIT,), reason="配合"))
+    story.do(to(LAND_UNIT))
+    assert (story.issue.unit_id, story.issue.supporting_unit_ids) == (LAND_UNIT, (POLICE,))
+    story.do(ChangeSupport(add=(OTHER_UNIT,), reason="配合"))
+    story.do(to(POLICE))
+    assert (story.issue.unit_id, story.issue.supporting_unit_ids) == (POLICE, (OTHER_UNIT,))
 
 
 def test_the_unit_before_has_no_command_any_more_and_sees_on_what_it_signed_for() -> None:

@@ -27,6 +27,8 @@ def test_another_person_answers_for_it_and_who_did_before_stays_among_the_fixers
     assert (story.issue.person_id, story.issue.state) == (STAFF, State.ACCEPTED)
     assert story.issue.fixers == (HEAD, STAFF)
     assert story.issue.obligations == clocks
+    story.do(ChangePerson(person_id=HEAD, reason="调回"))
+    assert (story.issue.person_id, story.issue.fixers) == (HEAD, (HEAD, STAFF))
 
 
 @pytest.mark.parametrize("person", [HEAD, f"staff-{HOUSING}", "nobody"])
@@ -64,6 +66,13 @@ def test_whoever_supported_after_the_signature_did_the_work_also_once_taken_away
 def test_support_that_cannot_be_is_refused(change: dict[str, Any], reason: Refusal) -> None:
     command = ChangeSupport.model_validate({**change, "reason": "x"})
     assert refused(in_state(State.ACCEPTED), command) is reason
+
+
+def test_of_several_units_that_cannot_be_the_first_is_named() -> None:
+    command = ChangeSupport.model_validate({"add": [LAND_UNIT], "remove": [POLICE, HOUSING], "reason": "x"})
+    with pytest.raises(CommandRefused, match=LAND_UNIT) as refusal:
+        in_state(State.ACCEPTED).do(command)
+    assert refusal.value.facts["unit_id"] == LAND_UNIT
 
 
 @pytest.mark.parametrize("change", [{}, {"add": ["a", "a"]}, {"add": ["a"], "remove": ["a"]}])

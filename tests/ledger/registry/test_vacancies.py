@@ -15,11 +15,11 @@ from ledger.issue.changes import envelopes_for
 from ledger.policy.ladder import Recipient
 from ledger.registry.actors import SYSTEM
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import Absence, Holding, Post, PostCode
+from ledger.registry.entries import Absence, Holding, Post, PostCode, Project
 from ledger.registry.regions import RANK, level_of
 from ledger.registry.vacancies import Vacancy, unstaffed, vacancies
 from mobile_schema.events.issue_events import EscalationFired
-from mobile_schema.vocabulary import Role
+from mobile_schema.vocabulary import Level, Role
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, START
 from tests.ledger.factories import vacant as emptied
 from tests.ledger.stories import reported
@@ -127,6 +127,26 @@ def test_units_that_the_rules_name_for_a_project_and_in_which_nobody_is_are_know
     assert LAND_UNIT not in unstaffed(catalogue, TODAY, samples=False)
     no_project = {code: replace(each, retired_on=TODAY) for code, each in catalogue.projects.items()}
     assert unstaffed(replace(catalogue, projects=no_project), TODAY) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("what", "waited_for"), [({}, True), ({"sample": True}, False), ({"code_is_sample": True}, False)]
+)
+def test_nobody_waits_for_a_unit_that_a_sample_alone_would_need(what: dict[str, bool], waited_for: bool) -> None:
+    bridge = replace(Project("2026-140105-48-01-000001", "桥", "Bridge", Level.COUNTY, ("140105",)), **what)
+    catalogue = replace(without_staff(LAND_UNIT), projects={bridge.code: bridge})
+    assert (LAND_UNIT in unstaffed(catalogue, TODAY, samples=False)) is waited_for
+    assert LAND_UNIT in unstaffed(catalogue, TODAY)
+
+
+def test_a_unit_is_staffed_that_stands_and_has_somebody_who_signs_for_it() -> None:
+    assert LAND_UNIT in RULES.catalogue.staffed_on(TODAY)
+    retired = replace(RULES.catalogue.units[LAND_UNIT], retired_on=TODAY)
+    catalogue = replace(RULES.catalogue, units={**RULES.catalogue.units, LAND_UNIT: retired})
+    assert LAND_UNIT not in catalogue.staffed_on(TODAY)
+    assert LAND_UNIT in catalogue.staffed_on(TODAY - timedelta(days=1))
+    unknown = {unit: each for unit, each in RULES.catalogue.units.items() if unit != LAND_UNIT}
+    assert RULES.catalogue.staffed_on(TODAY) - replace(RULES.catalogue, units=unknown).staffed_on(TODAY) == {LAND_UNIT}
 
 
 _holdings = st.lists(

@@ -105,5 +105,6 @@ def test_no_start_undoes_what_an_office_changed_of_categories_and_rules(seeded: 
 def test_what_a_change_was_about_is_counted_by_kind_and_nothing_of_a_kind_that_it_did_not_name() -> None:
     came = Changed(7, {"units": 1, "posts": 0}, {"units": 2, "posts": 0}, {"units": 4, "posts": 8})
     assert [came.count(kind) for kind in ("units", "posts", "persons")] == [7, 8, 0]
-    assert not came.is_none
+    for one, other in ((1, 0), (0, 1)):
+        assert not Changed(7, {"units": one}, {"units": other}, {"units": 4}).is_none
     assert Changed(7, {"units": 0}, {"units": 0}, {"units": 4}).is_none
