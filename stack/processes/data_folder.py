@@ -12,6 +12,7 @@ from typing import IO, Annotated, Any, Final
 from pydantic import Field, TypeAdapter, ValidationError
 
 from ledger.groundwork.process_settings import DEFAULT_ZONE
+from mobile_schema.topics import PREFIX
 from stack.processes.child import OTHERS_NOTHING
 from stack.processes.faults import StackError
 from stack.processes.secrets import make_private, without_secrets
@@ -45,7 +46,7 @@ class RunningStack:
 
 
 def _of_our_topics(running: RunningStack) -> RunningStack:
-    if running.topic_prefix != settings().topic_prefix:
+    if running.topic_prefix != PREFIX:
         raise StackError(
             f"台账的主题前缀为 {running.topic_prefix!r} / the stack was started with XIAOHAO_TOPIC_PREFIX="
             f"{running.topic_prefix!r}: give this command the same"

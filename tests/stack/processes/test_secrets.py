@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stack.processes import data_folder
 from stack.processes.data_folder import DataFolder, RunningStack
 from stack.processes.faults import StackError
 from stack.processes.secrets import without_secrets
@@ -72,7 +73,7 @@ def test_a_command_speaks_of_the_topics_that_the_stack_was_started_with(
     folder.announce(RunningStack(1, "", "", "", "system", {}, topic_prefix="jinzhong."))
     with pytest.raises(StackError, match=r"XIAOHAO_TOPIC_PREFIX='jinzhong\.'"):
         folder.running()
-    monkeypatch.setenv("XIAOHAO_TOPIC_PREFIX", "jinzhong.")
+    monkeypatch.setattr(data_folder, "PREFIX", "jinzhong.")
     assert folder.running() is not None
     folder.release()
 
