@@ -13,7 +13,8 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.regime import Regime
 from ledger.registry.days import has_ended, local_day
-from ledger.registry.entries import Person, Unit
+from ledger.registry.entries import Person, PostCode, Unit
+from ledger.registry.posts import vacancy
 from ledger.registry.regions import higher, level_of, region_at
 from mobile_schema.events.facts import ClockChanges
 from mobile_schema.events.issue_events import (
@@ -29,7 +30,10 @@ _UNASSIGNED: Final = frozenset({State.REPORTED, State.DECLINED})
 
 
 def assign(case: Case, command: Assign) -> IssueAssigned:
-    """The assignment by hand. Raises CommandRefused: no such unit, or none that this supervisor may give it."""
+    """The assignment by hand, also to a unit in which nobody is: its head is named as empty.
+
+    Raises CommandRefused: no such unit, or none that this supervisor may give it.
+    """
     issue, actor = case.issue, case.actor
     for unit_id in (command.unit_id, *command.supporting_unit_ids):
         demand_assignable(issue, _unit(case, unit_id), actor)
@@ -43,6 +47,7 @@ def assign(case: Case, command: Assign) -> IssueAssigned:
         level=level,
         rule="manual",
         supporting=command.supporting_unit_ids,
+        vacant_posts=_empty(case, command.unit_id),
     )
 
 
@@ -133,6 +138,7 @@ def transfer(case: Case, command: Transfer) -> IssueTransferred:
         supervising_level=level,
         reason=command.reason,
         dropped=tuple(_waiting(issue)),
+        vacant_posts=_empty(case, unit.id),
         clocks=handed_over(issue, case.at, case.regime),
     )
 
@@ -145,6 +151,12 @@ def _waiting(issue: Issue) -> Iterator[Literal["closure", "extension", "suspensi
         yield "extension"
     if issue.suspension_request is not None:
         yield "suspension"
+
+
+def _empty(case: Case, unit_id: str) -> tuple[str, ...]:
+    """The post of the head of a unit in which nobody is on the day."""
+    there = case.rules.catalogue.staffed_on(local_day(case.at, case.rules.zone))
+    return () if unit_id in there else (vacancy(PostCode.UNIT_HEAD, unit_id),)
 
 
 def _unit(case: Case, unit_id: str) -> Unit:

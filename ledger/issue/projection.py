@@ -116,6 +116,7 @@ def _transferred(issue: Issue, event: IssueTransferred, envelope: EventEnvelope)
         "supervising_region": event.supervising_region,
         "supervising_level": event.supervising_level,
         "rule": "manual",
+        "vacant_posts": _with_empty(issue, event),
         "assigned_at": envelope.at,
         "person_id": None,
         "person_name": None,
@@ -137,7 +138,7 @@ def _triaged(issue: Issue, event: IssueTriaged, envelope: EventEnvelope) -> Chan
     }
 
 
-def _with_empty(issue: Issue, event: IssueAssigned | IssueTriaged) -> tuple[str, ...]:
+def _with_empty(issue: Issue, event: IssueAssigned | IssueTransferred | IssueTriaged) -> tuple[str, ...]:
     """The empty posts that the issue was passed by, with those of the units in which nobody is."""
     return tuple(dict.fromkeys((*issue.vacant_posts, *event.vacant_posts)))
 

@@ -48,7 +48,8 @@ class IssueReported(Event):
 class IssueAssigned(Event):
     """交办: a unit has it, others (配合单位) support it, and its clocks run under a frozen policy version.
 
-    `vacant_posts` are the heads of units in which nobody is, and which a routing rule named before: `unit_head@…`.
+    `vacant_posts` are the heads of units in which nobody is: those that a routing rule named before, and the one to
+    which a person gave it all the same: `unit_head@…`.
     """
 
     TYPE = "issue.assigned.v1"
@@ -120,7 +121,7 @@ class IssueTransferred(Event):
     """改派: another unit has it, supported as said here, and has yet to sign; the policy stays as it was.
 
     `dropped` is what was asked for and not answered: the unit that asked has it no more. What becomes of the clocks,
-    the policy says: `clocks` is empty of what is kept.
+    the policy says: `clocks` is empty of what is kept. `vacant_posts`: its head, where nobody is in the unit.
     """
 
     TYPE = "issue.transferred.v1"
@@ -132,6 +133,7 @@ class IssueTransferred(Event):
     supervising_level: Level
     reason: str
     dropped: tuple[Literal["closure", "extension", "suspension"], ...] = ()
+    vacant_posts: tuple[str, ...] = ()
 
 
 class PlanFiled(Event):

@@ -105,8 +105,8 @@ class StandInView(View):
 class VacancyView(View):
     """An empty post. `since` is null when nobody is known to have held it, `passes_to` when nobody is there above.
 
-    `open_issues` counts the open issues with an alert that was passed by it, or that a routing rule meant for the
-    unit; `nobody`: the whole unit has no one there, so that it is routed nothing.
+    `open_issues` counts the open issues with an alert that was passed by it, or that a routing rule or a person meant
+    for the unit; `nobody`: the whole unit has no one there, so that it is routed nothing.
     """
 
     post: PostCode

@@ -1,4 +1,7 @@
-"""Nothing new is given to a unit that was retired, nor to a person who has left; from the very day on."""
+"""Nothing new is given to a unit that was retired, nor to a person who has left; from the very day on.
+
+What is given by hand to a unit in which nobody is names its empty post.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ledger.issue.commands import Accept, Assign, ChangeSupport
+from ledger.issue.commands import Accept, Assign, ChangeSupport, Command, Transfer
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.rules import Rules
 from ledger.registry.days import local_day
@@ -41,6 +44,24 @@ def test_a_retired_unit_is_given_nothing_and_its_successors_are_named(command: A
 def test_a_retired_unit_does_not_come_to_support() -> None:
     with pytest.raises(CommandRefused):
         in_state(State.ACCEPTED, rules=retired(TODAY)).do(ChangeSupport(add=(OTHER_UNIT,), reason="配合"), COUNTY)
+
+
+@pytest.mark.parametrize(
+    ("state", "command"),
+    [
+        (State.REPORTED, Assign(unit_id=OTHER_UNIT)),
+        (State.IN_PROGRESS, Transfer(unit_id=OTHER_UNIT, reason="属其职责")),
+    ],
+)
+@pytest.mark.parametrize("away", [TODAY, LATER])
+def test_a_unit_in_which_nobody_is_may_be_given_it_by_hand_and_the_issue_says_so(
+    state: State, command: Command, away: date
+) -> None:
+    gone = {each.id: replace(each, left_on=away) for each in RULES.catalogue.staff_of(OTHER_UNIT)}
+    rules = replace(RULES, catalogue=RULES.catalogue.with_entries({"persons": gone}))
+    issue = in_state(state, rules=rules).do(command, COUNTY)
+    assert issue.unit_id == OTHER_UNIT
+    assert issue.vacant_posts == ((f"unit_head@{OTHER_UNIT}",) if away == TODAY else ())
 
 
 def test_who_has_left_is_named_for_no_issue() -> None:

@@ -137,6 +137,7 @@ def _exceptions() -> dict[str, dict[str, Any]]:
             "supervising_region": "140105",
             "supervising_level": "county",
             "dropped": ["closure", "extension"],
+            "vacant_posts": [],
             **reason,
             "clocks": clocks(
                 started=[obligation("deploy", 2)],
