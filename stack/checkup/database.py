@@ -87,12 +87,23 @@ def _registry(store: Store) -> Finding:
 def staffing(clock: Clock, zone: str) -> Iterator[Finding]:
     """Whether somebody is in each unit that the routing rules name; sample projects ask for nobody.
 
-    Raises pymongo.errors.PyMongoError.
+    Units above the projects, of regions in which no unit has anybody, are told without being wrong: a county that
+    works with this by itself has none. Raises pymongo.errors.PyMongoError.
     """
-    empty = sorted(unstaffed(read_catalogue(), local_day(clock.now(), ZoneInfo(zone)), samples=False))
-    if not empty:
+    catalogue, day = read_catalogue(), local_day(clock.now(), ZoneInfo(zone))
+    empty = sorted(unstaffed(catalogue, day, samples=False))
+    here = {catalogue.units[unit].region for unit in catalogue.staffed_on(day)}
+    here |= {project.region for project in catalogue.projects.values() if not project.sample}
+    missing = [unit for unit in empty if unit not in catalogue.units or catalogue.units[unit].region in here]
+    beyond = [unit for unit in empty if unit not in missing]
+    if missing:
+        yield Finding("units", f"nobody is in {_listed(missing)} that the routing rules name", _ENTER)
+    elif not beyond:
         yield Finding("units", "somebody is in each unit that the routing rules name for a project")
-        return
-    more = f" and {len(empty) - _NAMED} more" if len(empty) > _NAMED else ""
-    says = f"nobody is in {len(empty)} unit(s) that the routing rules name: {', '.join(empty[:_NAMED])}{more}"
-    yield Finding("units", says, _ENTER)
+    if beyond:
+        yield Finding("units", f"issues pass by {_listed(beyond)} of regions in which no unit has anybody")
+
+
+def _listed(units: list[str]) -> str:
+    more = f" and {len(units) - _NAMED} more" if len(units) > _NAMED else ""
+    return f"{len(units)} unit(s) ({', '.join(units[:_NAMED])}{more})"

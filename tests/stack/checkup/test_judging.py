@@ -11,8 +11,10 @@ from ledger.groundwork.brokers import brokers_at
 from ledger.groundwork.clock import HeldClock
 from ledger.groundwork.process_settings import Introduced, ProcessSettings, introduced
 from ledger.mongo.connection import Store
+from ledger.registry.entries import Person
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import enter
+from mobile_schema.vocabulary import Role
 from stack.checkup.agreement import agreement, judged
 from stack.checkup.database import staffing
 from stack.checkup.replication import Copies, advice_on, replication
@@ -98,6 +100,17 @@ def test_units_in_which_nobody_is_are_named_where_a_real_project_needs_them(stor
     enter(store, replace(shipped, projects={own.code: own}))
     (found,) = staffing(clock, "Asia/Shanghai")
     assert not found.ok
-    assert "nobody is in 8 unit(s) that the routing rules name: 140107-approval, " in found.says
-    assert found.says.endswith("and 3 more")
+    assert "nobody is in 8 unit(s) (140107-approval, " in found.says
+    assert found.says.endswith("and 3 more) that the routing rules name")
     assert "xiaohao registry vacancies" in found.do
+
+
+def test_empty_units_above_a_county_that_works_by_itself_are_told_and_are_not_wrong(store: Store) -> None:
+    clock, shipped = HeldClock(START), load_catalogue(samples=True)
+    own = replace(shipped.projects[PROJECT], code="2026-140105-47-01-000001", sample=False, code_is_sample=False)
+    units = [key for key, unit in shipped.units.items() if unit.region == own.region]
+    people = {key: Person(key, "人", Role.UNIT_STAFF, key, own.region) for key in units}
+    enter(store, replace(shipped, projects={own.code: own}, persons=people))
+    (found,) = staffing(clock, "Asia/Shanghai")
+    assert found.ok
+    assert "of regions in which no unit has anybody" in found.says
