@@ -13,6 +13,7 @@ from ledger.issue.issue import (
     StepState,
     Suspension,
     SuspensionRequest,
+    Voiding,
 )
 from mobile_schema.vocabulary import State
 from tests.ledger.factories import START
@@ -68,6 +69,7 @@ def test_of_a_clock_the_latest_round_is_shown_and_of_none_there_is_none() -> Non
         SuspensionRequest,
         Suspension,
         Merger,
+        Voiding,
         ClosureRequest,
         Recheck,
         Issue,
