@@ -28,7 +28,11 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
     "ledger/intake/plan.py": ("intake/test_plan.py", "intake/test_planned_rechecks.py", "intake/test_opening.py"),
     "ledger/intake/opening.py": ("intake/test_opening.py", "intake/test_plan.py"),
     "ledger/intake/incoming.py": ("intake/test_incoming.py", "intake/test_plan.py"),
-    "ledger/intake/plausibility.py": ("intake/test_plausibility.py", "intake/test_capture_boundaries.py"),
+    "ledger/intake/plausibility.py": (
+        "intake/test_plausibility.py",
+        "intake/test_capture_boundaries.py",
+        "intake/test_ended_in_intake.py",
+    ),
 }
 _IMPURE: Final = {"store.py", "documents.py", "in_force.py"}
 _SLOW: Final = ("any_life", "machine", "test_store", "test_in_force")

@@ -1,11 +1,12 @@
 """A report of a retired project, or by a person who has left since, is taken and flagged: what was found is found."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from ledger.intake.plausibility import standing_flags
 from ledger.policy.rules import Rules
-from tests.ledger.factories import INSPECTOR, PROJECT, RULES, planned, record, visit
+from tests.ledger.factories import INSPECTOR, PROJECT, RULES, SHANGHAI, planned, record, visit
 
 RECEIVED_ON = date(2026, 3, 2)
 
@@ -31,3 +32,11 @@ def test_of_a_project_that_was_retired_by_the_day_it_came() -> None:
 def test_of_a_person_who_had_left_by_the_day_it_came() -> None:
     assert flags(ended("persons", INSPECTOR, left_on=RECEIVED_ON)) == ["reporter-left"]
     assert flags(ended("persons", INSPECTOR, left_on=date(2026, 3, 3))) == []
+
+
+def test_from_the_first_moment_of_that_day_here_on() -> None:
+    midnight = datetime(2026, 3, 2, tzinfo=SHANGHAI)
+    project = replace(RULES.catalogue.projects[PROJECT], retired_on=RECEIVED_ON)
+    person = replace(RULES.catalogue.persons[INSPECTOR], left_on=RECEIVED_ON)
+    assert standing_flags(project, person, midnight - timedelta(milliseconds=1), SHANGHAI) == ()
+    assert standing_flags(project, person, midnight, SHANGHAI) == ("project-retired", "reporter-left")
