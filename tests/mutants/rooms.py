@@ -37,6 +37,8 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
 _IMPURE: Final = {"store.py", "documents.py", "in_force.py"}
 _SLOW: Final = ("any_life", "machine", "test_store", "test_in_force")
 """Random lives and databases: they notice much, but take minutes for each mutant."""
+_LAST: Final = "registry/keeping"
+"""These start a database, and few mutants come as far."""
 
 
 def modules() -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -45,7 +47,10 @@ def modules() -> Iterator[tuple[Path, tuple[str, ...]]]:
         tests = tuple(str(file) for room in rooms for file in _files(_TESTS / room, "test_*.py"))
         for module in _files(Path(place), "*.py"):
             if module.name not in _IMPURE and module.name != "__init__.py":
-                yield module, tuple(sorted(tests, key=lambda test: Path(test).name != f"test_{module.name}"))
+                yield (
+                    module,
+                    tuple(sorted(tests, key=lambda test: (Path(test).name != f"test_{module.name}", _LAST in test))),
+                )
 
 
 def _files(place: Path, pattern: str) -> list[Path]:
