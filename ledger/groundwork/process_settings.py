@@ -156,9 +156,14 @@ def introduced(name: str, host: str) -> Introduced | None:
 
 
 def _content(file: Path, variable: str) -> str:
-    """What a file says that a variable names. Raises SettingsError when it cannot be read or says nothing."""
+    """What a file says that a variable names. Raises SettingsError when it cannot be read or says nothing.
+
+    A pipe that nobody writes to, or a device, would be read for ever.
+    """
     try:
-        said = file.read_text(encoding="utf-8").strip()
+        if file.exists() and not (file.is_file() or file.is_dir()):
+            raise SettingsError(f"{variable}: {file} is no file")
+        said = file.read_text(encoding="utf-8-sig").strip()
     except (OSError, ValueError) as error:
         raise SettingsError(f"{variable}: {error}") from None
     if not said:

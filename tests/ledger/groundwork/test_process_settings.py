@@ -96,6 +96,19 @@ def test_the_databases_address_may_stand_in_a_file(kind: type[ProcessSettings], 
         read(kind, told)
 
 
+def test_an_address_that_an_editor_marked_as_utf_8_is_the_same_address(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("mongodb://h/x\n", encoding="utf-8-sig")
+    said = {"XIAOHAO_KAFKA": "k", "XIAOHAO_MONGO_URL_FILE": str(tmp_path / "url")}
+    assert read(StackSettings, said).mongo_url == "mongodb://h/x"
+
+
+def test_a_pipe_or_a_device_in_a_files_place_is_refused_rather_than_read_for_ever(read: Read, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(SettingsError, match=r"^XIAOHAO_MONGO_URL_FILE: .* is no file$"):
+            read(StackSettings, {"XIAOHAO_KAFKA": "k", "XIAOHAO_MONGO_URL_FILE": str(place)})
+
+
 def test_a_word_of_the_deployment_stands_before_topics_and_group(read: Read) -> None:
     assert read(StreamSettings, NAMED).group == "xiaohao-ledger"
     own = NAMED | {"XIAOHAO_TOPIC_PREFIX": "jinzhong."}
