@@ -12,6 +12,9 @@ from mobile_schema.vocabulary import Category, Level, Role, Severity
 
 _STRICT = ConfigDict(extra="forbid")
 _LevelOrOwn = Literal["county", "city", "province", "own"]
+_Count = Annotated[int, Field(ge=0, le=1_000_000)]
+_Order = Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)]
+"""Between what every database and every spreadsheet keeps as a whole number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,9 @@ class ZoneTarget:
     """How many new projects a year, of at least (and at most) so many 亿元 of investment."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    projects: int
-    at_least: int
-    at_most: int | None = None
+    projects: _Count
+    at_least: _Count
+    at_most: _Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ class RoutingRule:
     lead: _LevelOrOwn
     supervise: _LevelOrOwn
     source: str
-    order: int = 0
+    order: _Order = 0
     categories: tuple[Category, ...] = ()
     severity: Severity | None = None
     level: Level | None = None

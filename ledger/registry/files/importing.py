@@ -23,6 +23,8 @@ MAX_CHARACTERS: Final = 64 * 1024 * 1024
 _FREE_TEXT: Final = frozenset({"absences"})
 _MOST_OF_A_KEY: Final = 80
 """What the API takes as an id in an address."""
+_NO_STEPS: Final = frozenset({".", ".."})
+"""What addresses take for a step, and never bring to the API as an id."""
 Fault = tuple[tuple[int, ...], str]
 """The line that a fault is about, alone or not known, and the fault: those of no line come first."""
 _HIDDEN = "含控制字符或不可见字符 / has control or invisible characters"
@@ -200,6 +202,8 @@ def _unnamed(kind: str, entry: Any) -> Iterator[str]:
     key, written = KINDS[kind].key_of(entry), field_names(kind)
     if any(mark.isspace() for mark in key):
         yield f"{KINDS[kind].key}: 编号不得含空白 / an id has no blanks"
+    if "/" in key or key in _NO_STEPS:
+        yield f"{KINDS[kind].key}: 编号不得含斜杠,也不得为 . 或 .. / an id has no slash, and is not . or .."
     if KINDS[kind].key in written and not 0 < len(key) <= _MOST_OF_A_KEY:
         yield f"{KINDS[kind].key}: 编号须为 1 至 {_MOST_OF_A_KEY} 个字符 / an id has 1 to {_MOST_OF_A_KEY} characters"
     yield from (

@@ -157,6 +157,28 @@ def test_an_id_is_as_long_as_an_address_takes(length: int, taken: bool) -> None:
             check(raw, known)
 
 
+@pytest.mark.parametrize("key", ["a/b", "/", ".", "..", "../a"])
+def test_an_id_that_no_address_brings_to_the_api_is_refused(key: str) -> None:
+    for text in (
+        f"zones: [{{id: '{key}', name_zh: 甲, name_en: '', region: '140107'}}]\n",
+        f"persons: [{{id: '{key}', name: 甲, role: inspector, region: '140107'}}]\n",
+    ):
+        with pytest.raises(ImportRefused, match=r"an id has no slash, and is not \. or \.\."):
+            check(read_yaml(text), load_catalogue(samples=False))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zones: [{{id: a, name_zh: 甲, name_en: '', region: '140107', targets: [{{projects: {}, at_least: 1}}]}}]",
+        "routes: [{{id: a, order: -{}, lead: own, supervise: own, source: 县, within: '140107'}}]",
+    ],
+)
+def test_a_number_that_no_database_keeps_is_refused(text: str) -> None:
+    with pytest.raises(ImportRefused, match=r"projects: |order: "):
+        check(read_yaml(text.format(10**27)), load_catalogue(samples=False))
+
+
 def test_a_post_is_named_by_its_place_however_long() -> None:
     unit = "a" * 80
     text = f"units: [{{id: {unit}, name_zh: 甲, region: '140107'}}]\nposts: [{{code: unit_head, place: {unit}}}]\n"
