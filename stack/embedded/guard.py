@@ -6,6 +6,7 @@ right by the next one, and there is no moment at which a stranger on this machin
 """
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ DATABASE: Final = "xiaohao"
 _USER: Final = "xiaohao"
 _ROLES: Final = ({"role": "readWrite", "db": DATABASE}, {"role": "clusterMonitor", "db": "admin"})
 _USER_NOT_FOUND: Final = 11
+_KEY: Final = re.compile(rb"[0-9a-f]{128}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,11 @@ class Guard:
     password: str = field(default_factory=lambda: secrets.token_hex(24), repr=False)
 
     def options(self, working_in: Path) -> dict[str, str]:
-        """What the server in this folder is told; the key is made where there is none. Raises OSError."""
-        if not self.key.exists():
+        """What the server in this folder is told; the key is made where there is none, or none that is whole.
+
+        Raises OSError.
+        """
+        if not self.key.exists() or not _KEY.fullmatch(self.key.read_bytes()):
             _keep(self.key, secrets.token_hex(64))
         return {"--keyFile": os.path.relpath(self.key, working_in)}
 

@@ -125,3 +125,16 @@ def test_a_folder_that_asked_nobody_and_starts_killed_while_the_user_is_made_are
             (tmp_path / "keys" / "mongod").unlink()
     with guarded(tmp_path), MongoClient[dict[str, Any]](kept(tmp_path)) as client:
         assert client.xiaohao.things.count_documents({}) == 1
+
+
+@pytest.mark.parametrize("left", [b"", b"5f", b"\xff\x00not a key", b"5f" * 64 + b"\n5f"])
+def test_a_key_that_is_not_whole_is_made_anew(tmp_path: Path, left: bytes) -> None:
+    guard = Guard(tmp_path / "keys" / "mongod", tmp_path / "keys" / "mongo-url")
+    guard.options(tmp_path)
+    whole = guard.key.read_bytes()
+    guard.options(tmp_path)
+    assert guard.key.read_bytes() == whole
+    guard.key.write_bytes(left)
+    guard.options(tmp_path)
+    assert len(guard.key.read_bytes()) == 128
+    assert guard.key.read_bytes() not in (left, whole)
