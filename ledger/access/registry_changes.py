@@ -6,11 +6,12 @@ The one place that says so (`may_change_registry`); whatever changes the registr
 
 from typing import Any, Final
 
+from ledger.access.routing_changes import may_write_rule
 from ledger.access.scopes import Scope
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import Duty, Person, Post
+from ledger.registry.entries import Duty, Person, Post, Project, RoutingRule
 from ledger.registry.places import EVERYWHERE, lies_in, regions_of
-from ledger.registry.regions import is_within
+from ledger.registry.regions import RANK, is_within, level_of
 from mobile_schema.vocabulary import Level, Role
 
 _OWN_ALONE: Final = frozenset({Role.ADMIN, Role.SECURITY, Role.AUDITOR})
@@ -25,13 +26,21 @@ def is_within_scope(scope: Scope, entry: Any, catalogue: Catalogue) -> bool:
 def may_change_registry(person: Person, before: Any | None, after: Any, catalogue: Catalogue) -> str | None:
     """Why a person may not make `after` of the entry `before` (None: it is new), in both languages; None if they may.
 
-    What holds for the whole deployment (categories, evidence, rules without a region) is a province's to change.
+    What holds for the whole deployment (categories, evidence, rules without a region) is a province's to change, a
+    project that of its level or a higher one.
     """
+
+    def administers(region: str | None) -> bool:
+        return any(_covers(own, region, catalogue) for own in administered)
+
     administered = [duty.region for duty in person.duties if duty.role is Role.ADMIN]
     for entry in (before, after):
-        for region in () if entry is None else regions_of(entry, catalogue):
-            if not any(_covers(own, region, catalogue) for own in administered):
-                return "只能修改本人所管地区的名录 / the registry of your own regions alone is yours to change"
+        if not all(map(administers, () if entry is None else regions_of(entry, catalogue))):
+            return "只能修改本人所管地区的名录 / the registry of your own regions alone is yours to change"
+        if isinstance(entry, Project) and not any(_reaches(own, entry.level) for own in administered):
+            return f"上级的项目由上级维护 / a project of a level above yours is not yours to change: {entry.level}"
+    if isinstance(after, RoutingRule):
+        return may_write_rule(after, catalogue, administers)
     if isinstance(after, Person):
         return _may_change_person(person, before, after)
     if isinstance(after, Post) and _holds(after, person) != _holds(before, person):
@@ -53,6 +62,10 @@ def _may_change_person(person: Person, before: Person | None, after: Person) -> 
 
 def _includes(own: Duty, duty: Duty) -> bool:
     return own.role is duty.role and is_within(duty.region, own.region)
+
+
+def _reaches(own: str, level: Level) -> bool:
+    return RANK[level] <= RANK[level_of(own)]
 
 
 def _holds(post: Post | None, person: Person) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from ledger.access.registry_changes import is_within_scope, may_change_registry
 from ledger.access.scopes import NOWHERE, Scope, region_key, unit_key
 from ledger.registry.entries import Duty, Holding, Person, Post, PostCode, Project, RoutingRule, Township
 from ledger.registry.files.loading import load_catalogue
-from mobile_schema.vocabulary import Category, Level, Role
+from mobile_schema.vocabulary import Category, Level, Role, Severity
 
 CATALOGUE = load_catalogue(samples=True)
 COUNTY_ADMIN = Person("zhao", "赵", Role.ADMIN, None, "140105")
@@ -20,7 +20,7 @@ SUPERVISOR = CATALOGUE.persons["supervisor-140000"]
 STAFF = Person("li", "李", Role.UNIT_STAFF, "140105-housing", "140105")
 UNIT = CATALOGUE.units["140105-housing"]
 BRIDGE = Project("2026-140105-48-01-000001", "桥", "Bridge", Level.COUNTY, ("140105",))
-RULE = RoutingRule("ours", "own", "own", "县", within="140105")
+RULE = RoutingRule("ours", "own", "own", "县", order=65, within="140105")
 
 
 def why(person: Person, before: Any | None, after: Any) -> str | None:
@@ -69,6 +69,45 @@ def test_what_is_in_a_region_is_its_administrators_and_those_aboves(entry: Any) 
 def test_what_comes_from_or_goes_to_elsewhere_or_above_is_not(before: Any, after: Any) -> None:
     assert why(COUNTY_ADMIN, before, after) is not None
     assert why(PROVINCE_ADMIN, before, after) is None
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"order": 1},
+        {"order": 1, "severity": Severity.MAJOR},
+        {"order": 1, "level": Level.PROVINCE},
+        {"order": 1, "categories": (Category.DEMOLITION,), "severity": Severity.ORDINARY, "level": Level.COUNTY},
+        {"order": 1, "severity": Severity.MAJOR, "lead": "county", "supervise": "county"},
+    ],
+    ids=str,
+)
+def test_no_rule_takes_a_matter_out_of_the_hands_of_those_above(over: dict[str, Any]) -> None:
+    assert "不得" in (why(COUNTY_ADMIN, None, replace(RULE, **over)) or "")
+    assert why(PROVINCE_ADMIN, None, replace(RULE, **over)) is None
+
+
+def test_two_rules_of_ones_own_do_not_hide_each_other() -> None:
+    lowered = replace(RULE, id="a", order=1, severity=Severity.MAJOR)
+    both = {**CATALOGUE.routes, "a": lowered, "b": replace(lowered, id="b", order=2)}
+    for rule in (both["a"], both["b"]):
+        assert may_change_registry(COUNTY_ADMIN, None, rule, replace(CATALOGUE, routes=both)) is not None
+    assert may_change_registry(COUNTY_ADMIN, lowered, replace(lowered, retired_on=date(2026, 3, 2)), CATALOGUE) is None
+
+
+def test_no_rule_gives_work_to_a_unit_of_elsewhere() -> None:
+    rule = replace(RULE, order=1, severity=Severity.ORDINARY, level=Level.COUNTY, categories=(Category.LAND,))
+    assert why(COUNTY_ADMIN, None, rule) is None
+    assert "140000-" in (why(COUNTY_ADMIN, None, replace(rule, lead="province")) or "")
+    assert why(COUNTY_ADMIN, None, replace(rule, supervise="city")) is None
+
+
+def test_a_project_is_its_own_levels_to_change() -> None:
+    key_project = replace(BRIDGE, level=Level.PROVINCE)
+    for before, after in ((None, key_project), (key_project, BRIDGE), (BRIDGE, key_project)):
+        assert "level above yours" in (why(COUNTY_ADMIN, before, after) or "")
+        assert why(PROVINCE_ADMIN, before, after) is None
+    assert why(CITY_ADMIN, BRIDGE, replace(BRIDGE, level=Level.CITY)) is None
 
 
 @pytest.mark.parametrize("role", [Role.SECURITY, Role.AUDITOR])

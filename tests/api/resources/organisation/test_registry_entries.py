@@ -76,6 +76,7 @@ def test_a_person_a_post_and_a_rule_are_entered(made: Office) -> None:
         assert held.status_code == 200, held.text
         assert held.json()["entry"]["holders"][0]["person_id"] == "feng"
         rule = {"id": "ours", "lead": "own", "supervise": "own", "source": "纪要", "order": -1, "within": "140105"}
+        rule |= {"severity": "ordinary", "level": "county"}
         assert added(client, "routes", **rule, categories=["land"], bureau="housing").status_code == 201
 
 
