@@ -1,73 +1,20 @@
 """Each operation of each persona on each issue answers as docs/access.csv says, and shows nothing that is foreign."""
 
-import csv
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import httpx
 import pytest
 
 from ledger.evidence.uploads import note_upload
 from ledger.issue.commands import COMMANDS
 from mobile_schema.vocabulary import State
 from tests import factories as phone
-from tests.access.world import ELSEWHERE, HOME, PERSONAS, Case, World
+from tests.access.asking import ABSENT, NO_REPORT, PHOTO, TABLE, asked, stands, told_apart
+from tests.access.world import ELSEWHERE, HOME, PERSONAS, World
 from tests.api.parts import slug
-from tests.checkout import CHECKOUT
 from tests.ledger.factories import visit
-from tests.pictures import picture
-
-with (CHECKOUT / "docs" / "access.csv").open(encoding="utf-8", newline="") as _text:
-    TABLE: Final = {
-        line.pop("action"): {persona: set(said.split(",")) - {"-"} for persona, said in line.items()}
-        for line in csv.DictReader(_text)
-    }
-ABSENT: Final = "00000000-0000-7000-8000-000000000000-0"
-NO_REPORT: Final = "00000000-0000-7000-8000-000000000000"
-PHOTO: Final = picture(size=(21, 13))
-
-
-def stands(persona: str, case: Case, words: set[str]) -> bool:
-    """Whether a persona stands to an issue as one of these words says; worked out from the people alone."""
-    person = PERSONAS[persona]
-    inside = case.county.startswith(person.region.rstrip("0"))
-    leads = person.unit_id == f"{case.county}-natural-resources" and case.state is not State.REPORTED
-    holds = {
-        "r": inside,
-        "u": leads,
-        "lead": leads,
-        "p": case.reporter == person.id,
-        "own": case.reporter == person.id,
-        "over": inside,
-        "over^": inside,
-        "all": True,
-    }
-    return any(holds.get(word, False) for word in words)
-
-
-def foreign(made: World, persona: str) -> set[str]:
-    """What no answer to this persona may hold."""
-    shown = [case for case in made.cases if stands(persona, case, TABLE["issue.read"][persona])]
-    known = {canary for case in shown for canary in case.canaries}
-    return {canary for case in made.cases for canary in case.canaries} - known
-
-
-def asked(made: World, client: httpx.Client, persona: str, method: str, path: str, **how: Any) -> httpx.Response:
-    """The answer, looked through for canaries; what the request itself named is no news."""
-    answer = client.request(method, path, **how)
-    named = path + str(how)
-    whole = answer.text + str(answer.headers)
-    assert [each for each in foreign(made, persona) if each in whole and each not in named] == []
-    return answer
-
-
-def told_apart(answer: httpx.Response, name: str) -> tuple[int, str, dict[str, str]]:
-    """An answer without what it was asked for and what names the request."""
-    headers = {key: value for key, value in answer.headers.items() if key not in ("x-request-id", "date")}
-    headers.pop("content-length", None)
-    return answer.status_code, answer.text.replace(name, "ID"), headers
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ledger.evidence.faults import UnknownKind, Unreadable
-from ledger.evidence.imaging import MOST_PIXELS, PICTURES
+from ledger.evidence.imaging import PICTURES
 from ledger.evidence.kinds import DOCUMENTS, TAKEN, HashMismatch, examine
-from tests.pictures import blank_png, heic, interlaced_png, padded, pdf, picture, repacked_png, sha256
+from tests.ledger.evidence.kind import kind_of
+from tests.pictures import heic, interlaced_png, padded, pdf, picture, repacked_png, sha256
 
 JPEG, PROGRESSIVE = picture(), picture(progressive=True, quality=60)
 PNG, WEBP, PDF = picture("PNG"), picture("WEBP"), pdf()
@@ -39,10 +40,6 @@ def zipped(*names: str) -> bytes:
         for name in names:
             archive.writestr(name, "<x/>")
     return content.getvalue()
-
-
-def kind_of(content: bytes, sent_as: str) -> str:
-    return examine(sha256(content), BytesIO(content), sent_as).media_type
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -280,30 +277,6 @@ def test_a_media_type_that_nobody_knows_is_refused_whatever_the_bytes(sent_as: s
 def test_a_head_with_anything_behind_it_is_refused_in_a_sentence(sent_as: str, head: bytes, rest: bytes) -> None:
     with pytest.raises((Unreadable, UnknownKind)):
         kind_of(head + rest, sent_as)
-
-
-@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
-def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_decoded() -> None:
-    side = int(MOST_PIXELS["PNG"] ** 0.5)
-    assert kind_of(blank_png(side, side), "image/png") == "image/png"
-    for width, height in ((side + 1, side), (3 * side, side)):
-        with pytest.raises(Unreadable, match="67 百万像素"):
-            kind_of(blank_png(width, height), "image/png")
-
-
-def test_a_small_webp_that_would_be_huge_is_refused() -> None:
-    content = picture("WEBP", (2, 2), lossless=True)
-    wide = b"VP8X" + (10).to_bytes(4, "little") + bytes(4) + (16382).to_bytes(3, "little") * 2
-    body = b"WEBP" + wide + content[12:]
-    with pytest.raises(Unreadable, match="16 百万像素"):
-        kind_of(b"RIFF" + len(body).to_bytes(4, "little") + body, "image/webp")
-
-
-def test_a_jpeg_of_scans_without_end_is_refused_before_they_are_decoded() -> None:
-    start = PROGRESSIVE.rfind(b"\xff\xda")
-    last = PROGRESSIVE[start:-2]
-    with pytest.raises(Unreadable, match="过于复杂"):
-        kind_of(PROGRESSIVE[:-2] + last * 1000 + PROGRESSIVE[-2:], "image/jpeg")
 
 
 def test_bytes_that_are_not_those_named_are_refused_before_anything_is_tried() -> None:
