@@ -38,7 +38,7 @@ async def get_channels(request: Request) -> Response:
 
 
 @routes.get(
-    "/channels/history",
+    "/history/channels",
     summary="通知渠道的变更 / who added, switched and removed endpoints",
     responses=documented.answers(ChangePage, refusals=_REFUSALS),
     openapi_extra=declared("channel.read"),

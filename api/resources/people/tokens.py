@@ -42,7 +42,7 @@ async def get_tokens(request: Request) -> Response:
 
 
 @routes.get(
-    "/tokens/history",
+    "/history/tokens",
     summary="程序令牌的变更 / who issued and ended tokens",
     responses=documented.answers(JournalPage, refusals=(401, 403, 422, 503)),
     openapi_extra=declared("credential.read"),

@@ -63,7 +63,7 @@ async def get_policies(request: Request) -> Response:
 
 
 @routes.get(
-    "/policies/history",
+    "/history/policies",
     summary="规则的变更 / who entered and adopted which version",
     responses=documented.answers(ChangePage, refusals=(401, 403, 422, 503)),
     openapi_extra=declared("registry.entries"),

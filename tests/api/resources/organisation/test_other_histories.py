@@ -34,8 +34,8 @@ def test_a_policy_entered_and_adopted(made: Office) -> None:
     from_when = NOW + timedelta(days=1)
     adopt_policy(made.store, "13710", 9, from_when, NOW, WHO)
     with made.client("auditor-140105") as auditor, made.client("inspector-x") as inspector:
-        adopted, entered = items(auditor, "/v1/policies/history")
-        assert slug(inspector.get("/v1/policies/history")) == "not-permitted"
+        adopted, entered = items(auditor, "/v1/history/policies")
+        assert slug(inspector.get("/v1/history/policies")) == "not-permitted"
         assert auditor.get("/v1/registry/history").json()["items"] == []
     assert (entered["what"], entered["entry_id"], entered["changes"][0]["field"]) == ("created", "13710@9", "sha256")
     assert (adopted["what"], adopted["actor"]["person_id"]) == ("changed", "operator:zhao")
@@ -50,9 +50,9 @@ def test_a_channel_added_switched_and_removed_without_its_address(made: Office) 
         enable_endpoint(made.store, "group", enabled, NOW + timedelta(seconds=1), WHO)
     remove_endpoint(made.store, "group", NOW + timedelta(seconds=2), WHO)
     with made.client("auditor-140105") as auditor, made.client("county-140105") as county:
-        found = items(auditor, "/v1/channels/history")
-        assert "canary" not in auditor.get("/v1/channels/history").text
-        assert slug(county.get("/v1/channels/history")) == "not-permitted"
+        found = items(auditor, "/v1/history/channels")
+        assert "canary" not in auditor.get("/v1/history/channels").text
+        assert slug(county.get("/v1/history/channels")) == "not-permitted"
     assert [each["what"] for each in found] == ["removed", "changed", "created"]
     assert found[1]["changes"] == [{"field": "enabled", "from": True, "to": False}]
     assert {each["actor"]["person_id"] for each in found} == {"operator:zhao"}
@@ -63,9 +63,9 @@ def test_tokens_issued_and_ended(made: Office) -> None:
         at = NOW + timedelta(seconds=number)
         write(made.store, Entry(at, what, "staff-x", "admin-140105", facts={"token_id": "0" * 16}))
     with made.client("auditor-140105") as auditor, made.client() as admin:
-        pages = [auditor.get("/v1/tokens/history?limit=1").json()]
-        pages.append(auditor.get("/v1/tokens/history", params={"cursor": pages[0]["next_cursor"]}).json())
-        JournalPage.model_validate_json(auditor.get("/v1/tokens/history").content)
-        assert slug(admin.get("/v1/tokens/history")) == "not-permitted"
+        pages = [auditor.get("/v1/history/tokens?limit=1").json()]
+        pages.append(auditor.get("/v1/history/tokens", params={"cursor": pages[0]["next_cursor"]}).json())
+        JournalPage.model_validate_json(auditor.get("/v1/history/tokens").content)
+        assert slug(admin.get("/v1/history/tokens")) == "not-permitted"
     found = [item["what"] for page in pages for item in page["items"]]
     assert found == ["token-ended", "token-issued"]
