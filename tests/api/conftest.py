@@ -1,4 +1,4 @@
-"""Knows the scene that all tests of the API share: one app, served once."""
+"""Knows the scene that the tests of a file of the API share: one app, served once."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,12 @@ from tests.api.parts import CITY, COUNTY, LAND_STAFF, PROVINCE, Scene, served
 from tests.databases import database_name
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def scene(mongod: Mongod, kafka_bootstrap: str) -> Iterator[Scene]:
-    """A ledger with people and the app on it; no worker runs, `settle` takes in what was published."""
+    """A ledger with people and the app on it; no worker runs, `settle` takes in what was published.
+
+    It lives as long as a file: a process has one connection, and a file with a ledger of its own would close this one.
+    """
     made = Scene(mongod.url(database_name()), kafka_bootstrap)
     try:
         with served(made.settings, made.store) as url:
