@@ -7,7 +7,6 @@ agree on what is there. What is out of it answers as what does not exist.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 
 import pymongo
 from gridfs.grid_file import GridOut
@@ -19,7 +18,7 @@ from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document, Store
-from ledger.mongo.pages import Key, Page, page_of
+from ledger.mongo.pages import Key, Page, page_from
 from ledger.policy.rules import Rules
 from ledger.registry.days import local_day
 from ledger.registry.entries import Person
@@ -140,22 +139,21 @@ class Reads:
         regions = self.registry_scope().regions
         with pymongo.timeout(QUERY_SECONDS):
             found = read_history(self.store, kind, entry_id, regions=regions, before=before)
-            return page_of(list(islice(found, limit + 1)), limit, lambda event: event.id)
+            return page_from(found, limit, lambda event: event.id)
 
     def changes(self, action: str, kind: str, limit: int, before: str) -> Page[RegistryEvent]:
         """A page of what was changed of what is no entry of the registry: policies, channels."""
         if not may(self.person, action):
             raise not_permitted()
         with pymongo.timeout(QUERY_SECONDS):
-            found = read_history(self.store, kind, before=before)
-            return page_of(list(islice(found, limit + 1)), limit, lambda event: event.id)
+            return page_from(read_history(self.store, kind, before=before), limit, lambda event: event.id)
 
     def vacancies(self, region: str | None, limit: int, after: str) -> Page[ListedVacancy]:
         """A page of empty posts, those of the person's regions."""
         scope = self._bound("vacancy.list")
         with pymongo.timeout(QUERY_SECONDS):
             listed = self._vacancies(scope, region, after)
-            return page_of(list(islice(listed, limit + 1)), limit, lambda each: each.vacancy.place)
+            return page_from(listed, limit, lambda each: each.vacancy.place)
 
     def _vacancies(self, scope: Scope, region: str | None, after: str) -> Iterator[ListedVacancy]:
         """Of the region asked for as far as it lies in the person's, else of the one region or the several."""

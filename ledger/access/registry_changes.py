@@ -29,11 +29,11 @@ def may_change_registry(person: Person, before: Any | None, after: Any, catalogu
     What holds for the whole deployment (categories, evidence, rules without a region) is a province's to change, a
     project that of its level or a higher one.
     """
+    administered = [duty.region for duty in person.duties if duty.role is Role.ADMIN]
 
     def administers(region: str | None) -> bool:
         return any(_covers(own, region, catalogue) for own in administered)
 
-    administered = [duty.region for duty in person.duties if duty.role is Role.ADMIN]
     for entry in (before, after):
         if not all(map(administers, () if entry is None else regions_of(entry, catalogue))):
             return "只能修改本人所管地区的名录 / the registry of your own regions alone is yours to change"

@@ -3,9 +3,10 @@
 Nothing is skipped when others write meanwhile: a page ends at a key, not after a count.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
 import pymongo
@@ -29,6 +30,11 @@ class Page(Generic[Entry]):
 def page_of(found: Sequence[Entry], limit: int, key: Callable[[Entry], Key | str]) -> Page[Entry]:
     """The first `limit` of what was found; that was one more where the list goes on."""
     return Page(found[:limit], key(found[limit - 1]) if len(found) > limit else None)
+
+
+def page_from(found: Iterable[Entry], limit: int, key: Callable[[Entry], Key | str]) -> Page[Entry]:
+    """The first `limit` of what comes; no more of it is taken than shows whether the list goes on."""
+    return page_of(list(islice(found, limit + 1)), limit, key)
 
 
 def read_page(  # noqa: PLR0917 - what is read of which list, in which order, from where

@@ -10,13 +10,13 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.etags import expected_tags, is_known
 from api.http.params import Cursor, Limit, RegionCode, Truth
+from api.named import named_page, says
 from api.resources.organisation.asked import CHANGED, NEW, read_asked
 from api.resources.organisation.deciding import CHANGE, READ, Wish, make, unknown_entry
 from api.resources.organisation.examples import EXAMPLES
 from api.resources.organisation.views import ENTRY, PAGE, entry_view, tag_of
 from api.routes import acting, declared, demand_right, reads_of, router, services_of
 from ledger.access.registry_changes import is_within_scope
-from ledger.mongo.pages import page_of
 from ledger.registry.days import has_ended
 from ledger.registry.files.kinds import KINDS
 from ledger.registry.places import lies_in
@@ -62,12 +62,10 @@ def _add(kind: str) -> None:
                 is_within_scope(scope, entry, catalogue)
                 and (region is None or region in lies_in(entry, catalogue))
                 and (ended is None or has_ended(entry, today) is ended)
-                and (q is None or _has(q, key, entry))
+                and says(q, key, *_names(entry))
             )
 
-        rest = [key for key in sorted(entries) if key > after and matches(key)]
-        page = page_of(rest, limit, lambda key: key)
-        return JsonAnswer(cursors.answer(page, lambda key: entry_view(key, entries[key])))
+        return JsonAnswer(named_page(entries, matches, lambda key: entry_view(key, entries[key]), limit, after))
 
     async def get_entry(request: Request, key: Key) -> Response:
         """Its ETag is to be sent as If-Match with a change."""
@@ -152,6 +150,5 @@ def _answer(key: str, entry: Any, status: int = 200) -> Response:
     return JsonAnswer(entry_view(key, entry), status, {"ETag": f'"{tag_of(entry)}"'})
 
 
-def _has(words: str, key: str, entry: Any) -> bool:
-    texts = (key, *(getattr(entry, name, None) or "" for name in ("name", "name_zh", "name_en")))
-    return any(words.casefold() in text.casefold() for text in texts)
+def _names(entry: Any) -> tuple[str | None, ...]:
+    return tuple(getattr(entry, name, None) for name in ("name", "name_zh", "name_en"))

@@ -9,10 +9,10 @@ from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, RegionCode, UnitId
+from api.named import named_page, says
 from api.resources.registry.views import ListedPerson, ListedPersonPage
 from api.routes import declared, reads_of, router
 from ledger.access.scopes import Scope, region_key, unit_key
-from ledger.mongo.pages import page_of
 from ledger.registry.days import has_ended
 from ledger.registry.entries import Person
 from ledger.registry.regions import ancestors
@@ -41,19 +41,18 @@ async def get_persons(  # noqa: PLR0917 - the query's parameters, named by those
     scope, persons = reads.people_scope(), reads.rules.catalogue.persons
     today = await run_in_threadpool(reads.today)
 
-    def matches(person: Person) -> bool:
+    def matches(key: str) -> bool:
+        person = persons[key]
         return (
             _is_there_for(scope, person)
             and not has_ended(person, today)
             and (region is None or any(region in ancestors(duty.region) for duty in person.duties))
             and (unit is None or person.is_of(unit))
             and (role is None or person.has(role))
-            and (q is None or any(q.casefold() in text.casefold() for text in (person.id, person.name)))
+            and says(q, person.id, person.name)
         )
 
-    rest = [key for key in sorted(persons) if key > after and matches(persons[key])]
-    page = page_of(rest, limit, lambda key: key)
-    return JsonAnswer(cursors.answer(page, lambda key: _shown(persons[key])))
+    return JsonAnswer(named_page(persons, matches, lambda key: _shown(persons[key]), limit, after))
 
 
 def _is_there_for(scope: Scope, person: Person) -> bool:

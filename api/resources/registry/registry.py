@@ -1,7 +1,7 @@
 """Knows `/v1/me`, `/v1/projects` and `/v1/units`: who asks, and what there is to pick from."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -11,17 +11,16 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, RegionCode, Truth
 from api.http.views import View
+from api.named import named_page, says
 from api.resources.registry.views import PersonView, ProjectPage, ProjectView, UnitPage, UnitView
 from api.routes import declared, demand_right, reads_of, router
-from ledger.mongo.pages import page_of
 from ledger.registry.days import has_ended
-from ledger.registry.entries import Person, Project, Unit
+from ledger.registry.entries import Person
 from ledger.registry.regions import is_within
 from mobile_schema.labels import label
 
 routes = router("registry 名录")
 
-Entry = TypeVar("Entry", Project, Unit)
 Ended = Annotated[Truth, Query(description="连同已撤销的 / those that were retired too")]
 Words = Annotated[str | None, Query(max_length=100, description="名称或代码的一部分 / part of a name or code")]
 
@@ -57,15 +56,16 @@ async def get_projects(  # noqa: PLR0917 - the query's parameters, named by thos
     reads = reads_of(request)
     projects, today = reads.rules.catalogue.projects, await run_in_threadpool(reads.today)
 
-    def matches(project: Project) -> bool:
+    def matches(code: str) -> bool:
+        project = projects[code]
         there = region is None or any(is_within(each, region) for each in project.regions)
         return (
             there
             and (ended or not has_ended(project, today))
-            and _has(q, project.code, project.name_zh, project.name_en)
+            and says(q, project.code, project.name_zh, project.name_en)
         )
 
-    return JsonAnswer(_page(projects, matches, ProjectView, limit, cursor))
+    return JsonAnswer(named_page(projects, matches, _seen(projects, ProjectView), limit, cursors.read_name(cursor)))
 
 
 @routes.get(
@@ -87,24 +87,16 @@ async def get_units(  # noqa: PLR0917 - the query's parameters, named by those w
     reads = reads_of(request)
     units, today = reads.rules.catalogue.units, await run_in_threadpool(reads.today)
 
-    def matches(unit: Unit) -> bool:
+    def matches(unit_id: str) -> bool:
+        unit = units[unit_id]
         there = region is None or is_within(unit.region, region)
-        return there and (ended or not has_ended(unit, today)) and _has(q, unit.id, unit.name_zh, unit.name_en)
+        return there and (ended or not has_ended(unit, today)) and says(q, unit.id, unit.name_zh, unit.name_en)
 
-    return JsonAnswer(_page(units, matches, UnitView, limit, cursor))
-
-
-def _page(
-    entries: Mapping[str, Entry], matches: Callable[[Entry], bool], view: type[View], limit: int, cursor: str | None
-) -> dict[str, Any]:
-    after = cursors.read_name(cursor)
-    rest = [key for key in sorted(entries) if key > after and matches(entries[key])]
-    page = page_of(rest, limit, lambda key: key)
-    return cursors.answer(page, lambda key: {name: getattr(entries[key], name) for name in view.model_fields})
+    return JsonAnswer(named_page(units, matches, _seen(units, UnitView), limit, cursors.read_name(cursor)))
 
 
-def _has(words: str | None, *texts: str) -> bool:
-    return words is None or any(words.casefold() in text.casefold() for text in texts)
+def _seen(entries: Mapping[str, Any], view: type[View]) -> Callable[[str], dict[str, Any]]:
+    return lambda key: {name: getattr(entries[key], name) for name in view.model_fields}
 
 
 def _me(person: Person, name: str) -> Any:
