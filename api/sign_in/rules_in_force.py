@@ -84,9 +84,10 @@ class RulesInForce:
         return person
 
     async def _read_anew(self) -> None:
-        """Read now, unless that was done a moment ago."""
+        """Read what stands there now; those who ask while a read is under way share the next one."""
+        asked = time.monotonic()
         async with self._reading:
-            if time.monotonic() - self._source.tried_at > _ANEW_SECONDS:
+            if self._source.tried_at < asked:
                 await self.read()
 
     async def read(self) -> None:
