@@ -30,6 +30,10 @@ def main() -> int:
     shuffled = random.Random(asked.seed).sample(every, len(every))
     chosen = list(islice((each for each in shuffled if not each.only_storage(_read(each.module))), asked.sample))
     _say(f"{len(every)} mutants, {len(chosen)} chosen with seed {asked.seed}")
+    if asked.list:
+        for mutant in chosen:
+            _say(f"{mutant}\n{mutant.diff(_read(mutant.module))}")
+        return 0
     load_libraries()
     all_tests = sorted({test for mutant in chosen for test in mutant.tests})
     if tried(all_tests, _ALL_SECONDS) is not End.PASSED:
@@ -66,6 +70,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=60)
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--room", default="ledger", help="of this folder or module only, as ledger/policy")
+    parser.add_argument("--list", action="store_true", help="show those chosen and what each changes, and try none")
     return parser.parse_args()
 
 

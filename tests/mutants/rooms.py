@@ -1,5 +1,6 @@
 """Knows which modules are mutated, and which tests stand on each: those of its room and of the rooms that use it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,7 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
     "ledger/decisions": _RULES,
     "ledger/escalation": ("escalation", "decisions"),
     "ledger/registry": ("registry", "escalation", "intake/test_opening.py"),
+    "ledger/evidence": ("evidence",),
     "ledger/intake/plan.py": ("intake/test_plan.py", "intake/test_planned_rechecks.py", "intake/test_opening.py"),
     "ledger/intake/opening.py": ("intake/test_opening.py", "intake/test_plan.py"),
     "ledger/intake/incoming.py": ("intake/test_incoming.py", "intake/test_plan.py"),
@@ -34,25 +36,27 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
         "intake/test_ended_in_intake.py",
     ),
 }
-_IMPURE: Final = {"store.py", "documents.py", "in_force.py"}
-_SLOW: Final = ("any_life", "machine", "test_store", "test_in_force")
-"""Random lives and databases: they notice much, but take minutes for each mutant."""
-_LAST: Final = "registry/keeping"
-"""These start a database, and few mutants come as far."""
+_NEEDS_A_STORE: Final = re.compile(
+    r"^(?:from|import) (?:bson|gridfs|mongoengine|pymongo|ledger\.mongo|ledger\.(?:[a-z_]+\.)*store)\b", re.MULTILINE
+)
+"""Neither a module that reads or writes the store is mutated, nor do tests of one stand on others."""
+_SLOW: Final = ("any_life", "machine")
+"""Random lives: they notice much, but take minutes for each mutant."""
 
 
 def modules() -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Every mutated module, with the test files to run for it: the one that mirrors it, its own room's, the others'."""
     for place, rooms in _COVERED_BY.items():
-        tests = tuple(str(file) for room in rooms for file in _files(_TESTS / room, "test_*.py"))
-        for module in _files(Path(place), "*.py"):
-            if module.name not in _IMPURE and module.name != "__init__.py":
-                yield (
-                    module,
-                    tuple(sorted(tests, key=lambda test: (Path(test).name != f"test_{module.name}", _LAST in test))),
-                )
+        tests = tuple(str(file) for room in rooms for file in _pure_files(_TESTS / room, "test_*.py"))
+        for module in _pure_files(Path(place), "*.py"):
+            if module.name != "__init__.py":
+                yield module, tuple(sorted(tests, key=lambda test: Path(test).name != f"test_{module.name}"))
 
 
-def _files(place: Path, pattern: str) -> list[Path]:
+def _pure_files(place: Path, pattern: str) -> list[Path]:
     found = [place] if (ROOT / place).is_file() else [file.relative_to(ROOT) for file in (ROOT / place).rglob(pattern)]
-    return sorted(file for file in found if not any(word in file.name for word in _SLOW))
+    return sorted(file for file in found if not any(word in file.name for word in _SLOW) and _is_pure(file))
+
+
+def _is_pure(file: Path) -> bool:
+    return _NEEDS_A_STORE.search((ROOT / file).read_text(encoding="utf-8")) is None
