@@ -44,7 +44,6 @@ _SIGNS: Final = (
     ("image/svg+xml", 0, (b"<svg",)),
     ("text/html", 0, (b"<!DOCTYPE", b"<!doctype", b"<html", b"<HTML")),
 )
-_HEAD_BYTES: Final = 16
 _WANTED: Final = (
     "照片须为 JPEG、PNG 或 WebP,文件须为 PDF(OFD、Word、Excel 请另存为 PDF) / "
     "a photo is a JPEG, PNG or WebP, a document a PDF (save OFD, Word and Excel as PDF)"
@@ -87,7 +86,7 @@ def examine(sha256: str, content: IO[bytes], sent_as: str) -> Examined:
 
 
 def _kind_of(data: bytes, sent_as: str) -> str:
-    found = _found(data[:_HEAD_BYTES])
+    found = _found(data)
     if found in _HEIC or sent_as in _HEIC:
         raise UnknownKind(_HEIC_CURE, found)
     if sent_as not in (*TAKEN, UNNAMED):
@@ -98,16 +97,16 @@ def _kind_of(data: bytes, sent_as: str) -> str:
         raise UnknownKind(f"文件内容是 {found or '未知格式 (unknown)'}:{_WANTED}", found)
     if sent_as != UNNAMED and (found in PICTURES) != (sent_as in PICTURES):
         raise Unreadable(f"内容是 {found},却按 {sent_as} 上传 / these bytes are {found}, but were sent as {sent_as}")
-    if found == PDF:
-        demand_document(data)
-    else:
+    if found in PICTURES:
         demand_picture(data, found)
+    else:
+        demand_document(data)
     return found
 
 
-def _found(head: bytes) -> str | None:
+def _found(data: bytes) -> str | None:
     """The kind that a file begins as."""
     for kind, place, signs in _SIGNS:
-        if head.startswith(signs, place):
+        if data.startswith(signs, place):
             return kind
     return None
