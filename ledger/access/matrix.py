@@ -115,7 +115,8 @@ def _read(table: str) -> dict[str, Row]:
 
 
 def _cell(text: str) -> Cell:
-    return frozenset() if text == _NEVER else frozenset(Relation(word) for word in text.split(","))
+    words = text.split(",")
+    return frozenset(relation for relation in Relation if relation in words)
 
 
 MATRIX: Final[Mapping[str, Row]] = _read(_TABLE)

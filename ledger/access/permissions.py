@@ -5,7 +5,7 @@ What each post may do stands in `matrix`; here is what its words mean on an issu
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from enum import Enum
+from enum import Enum, auto
 from typing import Final
 
 from ledger.access.matrix import Relation, cell_of
@@ -26,10 +26,10 @@ _ABOVE: Final = {Level.COUNTY: Level.CITY, Level.CITY: Level.PROVINCE, Level.PRO
 class Apart(Enum):
     """Who never gives a command, whatever the post: it would be on their own work, or on their own word."""
 
-    NOBODY = 0
-    WORKERS = 1
+    NOBODY = auto()
+    WORKERS = auto()
     """who fixed the issue or asked for something on it, and the units that have, had or support it"""
-    CONCERNED = 2
+    CONCERNED = auto()
     """those, and who reported it"""
 
 

@@ -10,7 +10,6 @@ from ledger.issue.commands import COMMANDS
 
 SHA = "0" * 64
 MILESTONE = {"name": "围挡", "due_on": date(2026, 3, 5)}
-UNITS = [f"unit-{number}" for number in range(11)]
 ITEM = {"kind": "site_photo", "text": "已拆"}
 
 
@@ -18,15 +17,15 @@ def text(length: int) -> str:
     return "字" * length
 
 
+def units(count: int) -> list[str]:
+    return [f"unit-{number}" for number in range(count)]
+
+
 LIMITS: list[tuple[str, str, dict[str, Any], list[Any], list[Any]]] = [
     ("assign", "unit_id", {}, [text(1), text(120)], ["", text(121)]),
-    (
-        "assign",
-        "supporting_unit_ids",
-        {"unit_id": "one"},
-        [[f"u{n}" for n in range(10)]],
-        [[f"u{n}" for n in range(11)]],
-    ),
+    ("assign", "supporting_unit_ids", {"unit_id": "one"}, [units(10)], [units(11)]),
+    ("change-support", "add", {"reason": "增派"}, [units(10)], [units(11)]),
+    ("change-support", "remove", {"reason": "撤回"}, [units(10)], [units(11)]),
     ("file-plan", "milestones", {}, [[MILESTONE], [MILESTONE] * 50], [[], [MILESTONE] * 51]),
     ("report-progress", "note", {}, [text(1), text(2000)], ["", text(2001)]),
     ("report-progress", "percent", {"note": "拆"}, [0, 100], [-1, 101]),
