@@ -35,7 +35,7 @@ class Apart(Enum):
 
 def of_lead_unit(issue: Issue, actor: Actor) -> bool:
     """Whether the actor is staff of the unit that the issue is assigned to."""
-    return actor.role == Role.UNIT_STAFF and actor.unit_id is not None and actor.unit_id == issue.unit_id
+    return actor.role is Role.UNIT_STAFF and actor.unit_id is not None and actor.unit_id == issue.unit_id
 
 
 def did_the_work(issue: Issue, actor: Actor) -> bool:
@@ -50,7 +50,7 @@ def supervises(issue: Issue, actor: Actor) -> bool:
 
 
 def _supervises(issue: Issue, actor: Actor) -> bool:
-    if actor.role != Role.SUPERVISOR or actor.region is None or actor.level is None:
+    if actor.role is not Role.SUPERVISOR or actor.region is None or actor.level is None:
         return False
     if not is_within(issue.region, actor.region):
         return False
@@ -61,7 +61,7 @@ def is_grave(issue: Issue, at: datetime) -> bool:
     """Whether an issue is major or overdue, a void one when it was voided: one person at its own level does not let it
     disappear, nor undo what needed one above.
     """
-    if issue.severity == Severity.MAJOR:
+    if issue.severity is Severity.MAJOR:
         return True
     return light_of(issue.state, issue.due_at, at) is Light.RED if issue.voiding is None else issue.voiding.overdue
 
@@ -101,7 +101,7 @@ def acting(issue: Issue, command: Command, actor: Actor, at: datetime, apart: Ap
             Refusal.NOT_PERMITTED,
             f"您的岗位不能对该问题执行 {command.name} / your post may not {command.name} on this issue",
         )
-    return max(guises, key=lambda guise: -1 if guise.level is None else RANK[guise.level])
+    return max(guises, key=lambda guise: (guise.level is not None, RANK[guise.level or Level.COUNTY]))
 
 
 def may_acknowledge(issue: Issue, recipient: str | None, actor: Actor) -> bool:

@@ -87,8 +87,8 @@ def route(facts: RoutingFacts, rules: RuleSet, staffed: Container[str] | None = 
 
 def _matches(rule: Rule, facts: RoutingFacts, level: Level) -> bool:
     return (
-        (rule.severity is None or rule.severity == facts.severity)
-        and (rule.level is None or rule.level == level)
+        rule.severity in (None, facts.severity)
+        and rule.level in (None, level)
         and (rule.within is None or is_within(facts.region, rule.within))
     )
 

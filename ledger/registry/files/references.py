@@ -119,7 +119,7 @@ def _person_faults(person: Person, after: Catalogue) -> Iterator[str]:
 def _duty_faults(duty: Duty, after: Catalogue) -> Iterator[str]:
     if duty.region not in after.regions:
         yield f"没有行政区划 / no region {duty.region}"
-    elif duty.role is Role.SUPERVISOR and duty.level != level_of(duty.region):
+    elif duty.role is Role.SUPERVISOR and duty.level is not level_of(duty.region):
         level = level_of(duty.region)
         yield f"{duty.region} 的督办人员级别为 {level} / a supervisor of {duty.region} has level {level}"
     if duty.role is not Role.SUPERVISOR and duty.level is not None:

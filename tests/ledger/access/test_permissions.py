@@ -36,6 +36,7 @@ from tests.ledger.factories import (
     LAND_UNIT,
     OTHER_UNIT,
     PROVINCE,
+    READ,
     STAFF,
     START,
     person,
@@ -276,6 +277,8 @@ def test_each_duty_of_a_person_acts_for_itself_and_of_several_that_may_the_highe
     assert [guise.level for guise in several.guises] == [None, Level.COUNTY, Level.CITY, Level.PROVINCE]
     issue = in_state(State.ASSIGNED).issue
     assert acting(issue, Void(reason="误报"), several, START, Apart.CONCERNED).level is Level.CITY
+    inspecting = Actor("somebody", Role.INSPECTOR, region="140105", also=duties)
+    assert acting(in_state(State.CLOSURE_REQUESTED).issue, READ, inspecting, START, Apart.NOBODY).level is Level.CITY
 
 
 @pytest.mark.parametrize(
