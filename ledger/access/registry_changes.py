@@ -4,6 +4,7 @@ administer, never more.
 The one place that says so (`may_change_registry`); whatever changes the registry for a person asks here.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ledger.access.routing_changes import may_write_rule
@@ -37,7 +38,7 @@ def may_change_registry(person: Person, before: Any | None, after: Any, catalogu
     for entry in (before, after):
         if not all(map(administers, () if entry is None else regions_of(entry, catalogue))):
             return "只能修改本人所管地区的名录 / the registry of your own regions alone is yours to change"
-        if isinstance(entry, Project) and not any(_reaches(own, entry.level) for own in administered):
+        if isinstance(entry, Project) and not _reach_all(administered, entry, catalogue):
             return f"上级的项目由上级维护 / a project of a level above yours is not yours to change: {entry.level}"
     if isinstance(after, RoutingRule):
         return may_write_rule(after, catalogue, administers)
@@ -64,8 +65,10 @@ def _includes(own: Duty, duty: Duty) -> bool:
     return own.role is duty.role and is_within(duty.region, own.region)
 
 
-def _reaches(own: str, level: Level) -> bool:
-    return RANK[level] <= RANK[level_of(own)]
+def _reach_all(administered: Sequence[str], project: Project, catalogue: Catalogue) -> bool:
+    # By what covers each region: who administers a city is no city to another one's county.
+    high_enough = [own for own in administered if RANK[project.level] <= RANK[level_of(own)]]
+    return all(any(_covers(own, region, catalogue) for own in high_enough) for region in project.regions)
 
 
 def _holds(post: Post | None, person: Person) -> tuple[Any, ...]:

@@ -110,6 +110,19 @@ def test_a_project_is_its_own_levels_to_change() -> None:
     assert why(CITY_ADMIN, BRIDGE, replace(BRIDGE, level=Level.CITY)) is None
 
 
+def test_a_level_counts_in_the_regions_of_the_duty_that_has_it_alone() -> None:
+    mixed = replace(CITY_ADMIN, also=(Duty(Role.ADMIN, "140212"),))
+    elsewhere = replace(BRIDGE, regions=("140212",))
+    of_the_city, across = (
+        replace(elsewhere, level=Level.CITY, regions=regions) for regions in (("140212",), ("140105", "140212"))
+    )
+    assert why(mixed, None, elsewhere) is None
+    assert why(mixed, None, replace(BRIDGE, level=Level.CITY)) is None
+    for before, after in ((None, of_the_city), (of_the_city, elsewhere), (elsewhere, of_the_city), (None, across)):
+        assert "level above yours" in (why(mixed, before, after) or "")
+    assert why(replace(mixed, also=(Duty(Role.ADMIN, "140200"),)), None, across) is None
+
+
 @pytest.mark.parametrize("role", [Role.SECURITY, Role.AUDITOR])
 def test_a_role_that_one_lacks_is_neither_given_nor_taken(role: Role) -> None:
     granted = replace(STAFF, also=(Duty(role, "140105"),))
