@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from bson import ObjectId
 from pymongo.client_session import ClientSession
 
 from ledger.mongo.connection import Store
-from ledger.registry.keeping.history import EVENTS, By, to_event
+from ledger.mongo.rule_data import Writing
+from ledger.registry.keeping.history import EVENTS, By, changes_between, to_event
 
 CHANNELS: Final = "channels"
 """The kind of these changes in the history."""
@@ -17,14 +17,16 @@ _REMOVED: Final = "removed"
 def note_change(
     store: Store, session: ClientSession, before: dict[str, Any] | None, after: dict[str, Any] | None, by: By
 ) -> None:
-    """Keep it, in the transaction that makes it; without `after` the endpoint was taken away."""
-    there = after or before or {}
-    event = to_event(0, CHANNELS, _told(before), _told(after) or {"_id": there["_id"]}, by)
-    if event["changes"]:
-        # By time, and told apart at one moment: a clock that may be moved stands still between two changes.
-        place = f"{by.at:%Y%m%dT%H%M%S.%f}:{CHANNELS}:{there['_id']}:{ObjectId()}"
+    """Keep it, in the transaction that makes it; without `after` the endpoint was taken away.
+
+    It has its number in the registry's own sequence, so that the history is one, in the order in which it was made.
+    """
+    there = _told(before)
+    stands = _told(after) or {"_id": (there or {})["_id"]}
+    if changes_between(there, stands):
+        writing = Writing(store, session)
         removed = {"what": _REMOVED} if after is None else {}
-        store[EVENTS].insert_one(event | {"_id": place} | removed, session=session)
+        writing.add(EVENTS, [to_event(writing.next_version(), CHANNELS, there, stands, by) | removed])
 
 
 def _told(document: dict[str, Any] | None) -> dict[str, Any] | None:

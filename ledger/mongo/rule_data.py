@@ -76,7 +76,7 @@ class Writing:
         """Write whole documents, in the place of those of the same ids."""
         if not documents:
             return
-        stamp = {STAMP: self._moved()}
+        stamp = {STAMP: self.next_version()}
         writes = [ReplaceOne({"_id": document["_id"]}, document | stamp, upsert=True) for document in documents]
         self.store[collection].bulk_write(writes, session=self.session)
 
@@ -90,7 +90,8 @@ class Writing:
         """The version as it stands in this transaction."""
         return _version_in(self.store.database, self.session) if self._version is None else self._version
 
-    def _moved(self) -> int:
+    def next_version(self) -> int:
+        """The version that this transaction makes, which moves to it with the first who asks."""
         if self._version is None:
             move = {"$inc": {"version": 1}}
             self.store["positions"].update_one({"_id": _ID}, move, upsert=True, session=self.session)
