@@ -6,11 +6,12 @@ A line a key, the newest first: its number from 1 on, a blank, 32 bytes in hexad
 import os
 import re
 import secrets
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from ledger.groundwork.whole_file import replacing
 
 _BYTES: Final = 32
 _VALID: Final = 2
@@ -54,27 +55,31 @@ def make_keys(path: Path) -> bool:
     Raises OSError.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        _write(path, [_new(1)])
-        return True
+    if not path.exists():
+        with replacing(path) as file:
+            if not path.exists():
+                file.write(_lines([_new(1)]))
+                return True
     return False
 
 
 def rotate_keys(path: Path) -> int:
-    """Put a new key before the newest and drop those that count no more; its number. Raises KeysRefused, OSError."""
-    kept = read_keys(path)[: _VALID - 1]
-    new = _new(kept[0].number + 1)
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    _write(beside, [new, *kept])
-    beside.replace(path)
-    return new.number
+    """Put a new key before the newest and drop those that count no more; its number. Raises KeysRefused, OSError.
+
+    Where another rotation comes between, its key is the new one: a second would drop the one that signed until now.
+    """
+    seen = read_keys(path)
+    with replacing(path) as file:
+        keys = read_keys(path)
+        if keys == seen:
+            keys = [_new(seen[0].number + 1), *seen[: _VALID - 1]]
+            file.write(_lines(keys))
+    return keys[0].number
 
 
 def _new(number: int) -> Key:
     return Key(number, secrets.token_bytes(_BYTES))
 
 
-def _write(path: Path, keys: Sequence[Key]) -> None:
-    """Raises FileExistsError where there is one; what is written is at no moment for others to read."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.writelines(f"{key.number} {key.secret.hex()}\n" for key in keys)
+def _lines(keys: Iterable[Key]) -> str:
+    return "".join(f"{key.number} {key.secret.hex()}\n" for key in keys)

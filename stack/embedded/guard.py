@@ -15,6 +15,8 @@ from typing import Any, Final
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
+from ledger.groundwork.whole_file import replacing
+
 DATABASE: Final = "xiaohao"
 _USER: Final = "xiaohao"
 _ROLES: Final = ({"role": "readWrite", "db": DATABASE}, {"role": "clusterMonitor", "db": "admin"})
@@ -67,11 +69,7 @@ class Guard:
         _keep(self.url, url)
 
 
-def _keep(file: Path, content: str) -> None:
-    """Whole or not at all, and at no moment for others to read."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    coming = file.with_name(f"{file.name}.coming")
-    coming.unlink(missing_ok=True)
-    with os.fdopen(os.open(coming, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as writing:
-        writing.write(content)
-    coming.replace(file)
+def _keep(path: Path, content: str) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with replacing(path) as file:
+        file.write(content)

@@ -12,6 +12,7 @@ from typing import IO, Annotated, Any, Final
 from pydantic import Field, TypeAdapter, ValidationError
 
 from ledger.groundwork.process_settings import DEFAULT_ZONE
+from ledger.groundwork.whole_file import replacing
 from mobile_schema.topics import PREFIX
 from stack.processes.child import OTHERS_NOTHING
 from stack.processes.faults import StackError
@@ -154,7 +155,7 @@ class DataFolder:
         """Write what runs on it, without a password that its database may ask for."""
         bare = without_secrets(running.mongo_url)
         left_out = running.secret_left_out or bare != running.mongo_url
-        self._write(self.stack_file, asdict(replace(running, mongo_url=bare, secret_left_out=left_out)))
+        _write(self.stack_file, asdict(replace(running, mongo_url=bare, secret_left_out=left_out)))
 
     def remembered_ports(self) -> dict[str, int]:
         """The ports that the parts had last time; none when the file is not there or says something else."""
@@ -165,7 +166,7 @@ class DataFolder:
 
     def remember_ports(self, ports: dict[str, int]) -> None:
         """Keep the ports for next time."""
-        self._write(self.path / "ports.json", ports)
+        _write(self.path / "ports.json", ports)
 
     def cap_logs(self) -> None:
         """Move what a log has above 10 MiB to `NAME.log.1`; the processes go on appending to the same file."""
@@ -182,8 +183,7 @@ class DataFolder:
                 f"{self.stack_file} 已损坏,请停止后重新启动 / is damaged: stop the stack and start it again"
             ) from None
 
-    def _write(self, file: Path, content: dict[str, Any]) -> None:
-        """Whole or not at all: written beside, then renamed."""
-        coming = file.with_suffix(".coming")
-        coming.write_text(json.dumps(content, indent=2), encoding="utf-8")
-        coming.replace(file)
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    with replacing(path) as file:
+        json.dump(content, file, indent=2)

@@ -1,18 +1,16 @@
 """Knows the files of what people sign in by: the sample people's, and the first administrator's; 0600, all of them."""
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from ledger.groundwork.clock import Clock, SystemClock
+from ledger.groundwork.whole_file import replacing
 from ledger.mongo.connection import Store
 from ledger.registry.entries import Person
 from people.first_run import ADMINISTRATOR, give_samples, new_password
 from people.tokens import issue_token, person_of
-
-_OWNER_ONLY: Final = 0o600
 
 Credentials = dict[str, dict[str, Any]]
 
@@ -70,8 +68,5 @@ def _read(path: Path) -> Credentials:
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all, and never readable by others in between."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY), "w", encoding="utf-8") as file:
+    with replacing(path) as file:
         file.write(text)
-    beside.replace(path)

@@ -1,5 +1,6 @@
 """A file of keys is its owner's alone; two of them count, and a rotation drops what is older."""
 
+import fcntl
 import stat
 from pathlib import Path
 
@@ -32,6 +33,23 @@ def test_a_rotation_keeps_the_key_before_and_no_older_one(path: Path) -> None:
     assert len({key.secret for key in read_keys(path)} | {first.secret}) == 3
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [each.name for each in path.parent.iterdir()] == ["intake"]
+
+
+def test_a_rotation_that_another_one_came_before_drops_no_key_that_signed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first,) = read_keys(path)
+    lock, others = fcntl.flock, []
+
+    def after_another(file: object, operation: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", lock)
+        others.append(rotate_keys(path))
+        lock(file, operation)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fcntl, "flock", after_another)
+    assert [rotate_keys(path), *others] == [2, 2]
+    assert read_keys(path)[1] == first
+    assert rotate_keys(path) == 3
 
 
 @pytest.mark.parametrize("content", ["", "1 00\n", "1 " + "g" * 64, "0 " + "0" * 64, "一 " + "0" * 64])
