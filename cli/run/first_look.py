@@ -36,7 +36,7 @@ def _look(by_kafka: bool, wait_for_names: bool) -> None:
     where = settings()
     if not where.mongo_url or (by_kafka and not where.kafka):
         return  # the process itself says what is missing
-    store = opened(where.mongo_url)
+    store = opened(where.mongo_url, where.mongo_url_told_by)
     try:
         if by_kafka:
             _demand(lambda: demand_brokers(where.brokers), wait_for_names)

@@ -94,22 +94,22 @@ def alive(
     """Exit 0 when this host's worker or API, or any relay or deliverer, does its work: a container's health check."""
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError, ValueError):
+    with one_clear_line(PyMongoError):
         if not _does_its_work(process, port):
             raise StackError(f"the {process} does not do its work")
 
 
 def _does_its_work(process: Process, port: int) -> bool:
-    from ledger.mongo.connection import connect  # noqa: PLC0415
+    from stack.processes.contact import opened  # noqa: PLC0415
     from stack.processes.settings import settings  # noqa: PLC0415
     from stack.supervisor import readiness  # noqa: PLC0415
 
     if process is Process.API:
         return readiness.answers_ok(port, "/healthz")
-    told = settings().mongo_url
-    if not told:
+    told = settings()
+    if not told.mongo_url:
         raise StackError("XIAOHAO_MONGO_URL is not set")
-    store = connect(told)
+    store = opened(told.mongo_url, told.mongo_url_told_by)
     try:
         if process is Process.RELAY:
             return readiness.relay_alive(store)

@@ -77,13 +77,10 @@ def running_or_none(data: Path | None) -> "Settings | None":
 
 @contextmanager
 def open_store(where: "Settings") -> Iterator["Store"]:
-    """The ledger's database, let go at the end. Raises StackError when its address names no database."""
-    from ledger.mongo.connection import connect  # noqa: PLC0415
+    """The ledger's database, let go at the end. Raises StackError when its address is none."""
+    from stack.processes.contact import opened  # noqa: PLC0415
 
-    try:
-        store = connect(where.mongo_url)
-    except ValueError as error:
-        raise StackError(str(error)) from error
+    store = opened(where.mongo_url, where.mongo_url_told_by)
     try:
         yield store
     finally:

@@ -79,6 +79,11 @@ class ProcessSettings(BaseSettings):
         return told | {"mongo_url": _content(Path(file), "XIAOHAO_MONGO_URL_FILE")}
 
     @property
+    def mongo_url_told_by(self) -> str:
+        """The variable that says where MongoDB is: who is told that the address is wrong looks there."""
+        return "XIAOHAO_MONGO_URL" if self.mongo_url_file is None else "XIAOHAO_MONGO_URL_FILE"
+
+    @property
     def key_file(self) -> Path:
         """Where the keys are: in the data folder unless told otherwise. Raises SettingsError when neither is named."""
         if self.intake_key is not None:

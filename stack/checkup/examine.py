@@ -26,7 +26,7 @@ from stack.processes.data_folder import DataFolder
 from stack.processes.settings import settings
 from stack.supervisor.plan import external_addresses
 
-_MONGO_AWAY: Final = "see that MongoDB runs and XIAOHAO_MONGO_URL is right (embedded: DATA/logs/mongod.log)"
+_MONGO_AWAY: Final = "see that MongoDB runs and {} is right (embedded: DATA/logs/mongod.log)"
 _KAFKA_AWAY: Final = "see that Kafka runs and XIAOHAO_KAFKA is right (embedded: DATA/logs/kafka.log)"
 
 
@@ -46,21 +46,25 @@ def examine_local(data: Path) -> Iterator[Finding]:
     version = f"Apache Kafka {kafka_version()}" if running.embedded else "Kafka"
     plain = brokers_at(running.kafka)
     brokers = plain if running.embedded else replace(settings().brokers, addresses=plain.addresses)
-    yield from _parts(folder.ledger_url(running), brokers, running.clock, running.time_zone, version)
+    told_by = str(folder.mongo_url_file) if running.embedded else settings().mongo_url_told_by
+    yield from _parts(folder.ledger_url(running), told_by, brokers, running.clock, running.time_zone, version)
 
 
 def examine_external() -> Iterator[Finding]:
     """The findings about the stack that the environment names. Raises StackError when it names none."""
     addresses = external_addresses()
     yield from installation(embedded=False)
-    yield from _parts(addresses.mongo_url, settings().brokers, settings().clock, settings().time_zone, "Kafka")
+    told = settings()
+    yield from _parts(addresses.mongo_url, told.mongo_url_told_by, told.brokers, told.clock, told.time_zone, "Kafka")
 
 
-def _parts(mongo_url: str, brokers: Brokers, clock: str, zone: str, kafka: str) -> Iterator[Finding]:
-    store = opened(mongo_url)
+def _parts(  # noqa: PLR0917 - what there is to look at
+    mongo_url: str, told_by: str, brokers: Brokers, clock: str, zone: str, kafka: str
+) -> Iterator[Finding]:
+    store, when_away = opened(mongo_url, told_by), _MONGO_AWAY.format(told_by)
     try:
-        refused = _refused("mongodb", lambda: demand_database(store), _MONGO_AWAY)
-        yield from refused or _ledger(store, clock, zone)
+        refused = _refused("mongodb", lambda: demand_database(store), when_away)
+        yield from refused or _ledger(store, clock, zone, when_away)
         asked = None if refused else store
         refused = _refused("kafka", lambda: demand_brokers(brokers), _KAFKA_AWAY)
         yield from refused or looked("kafka", lambda: _broker(asked, brokers, kafka), _KAFKA_AWAY)
@@ -77,14 +81,14 @@ def _refused(part: str, demand: Callable[[], None], advice: str) -> list[Finding
     return []
 
 
-def _ledger(store: Store, clock: str, zone: str) -> Iterator[Finding]:
-    yield from looked("mongodb", lambda: database(store), _MONGO_AWAY)
-    yield from looked("mongodb settings", lambda: server_settings(store), _MONGO_AWAY)
-    yield from looked("agreement", lambda: agreement(store, zone), _MONGO_AWAY)
-    yield from looked("clock", lambda: time(store, clock_of(clock, store), clock), _MONGO_AWAY)
-    yield from looked("flow", lambda: flow(store, clock_of(clock, store)), _MONGO_AWAY)
-    yield from looked("units", lambda: staffing(clock_of(clock, store), zone), _MONGO_AWAY)
-    yield from looked("damaged records", lambda: damaged_records(store), _MONGO_AWAY)
+def _ledger(store: Store, clock: str, zone: str, when_away: str) -> Iterator[Finding]:
+    yield from looked("mongodb", lambda: database(store), when_away)
+    yield from looked("mongodb settings", lambda: server_settings(store), when_away)
+    yield from looked("agreement", lambda: agreement(store, zone), when_away)
+    yield from looked("clock", lambda: time(store, clock_of(clock, store), clock), when_away)
+    yield from looked("flow", lambda: flow(store, clock_of(clock, store)), when_away)
+    yield from looked("units", lambda: staffing(clock_of(clock, store), zone), when_away)
+    yield from looked("damaged records", lambda: damaged_records(store), when_away)
 
 
 def _broker(store: Store | None, brokers: Brokers, version: str) -> Iterator[Finding]:

@@ -31,12 +31,15 @@ class NoContact(Exception):
         self.passes = passes
 
 
-def opened(mongo_url: str) -> Store:
-    """A store on the ledger's database. Raises StackError when its address, or a file that it names, is none."""
+def opened(mongo_url: str, told_by: str) -> Store:
+    """A store on the ledger's database, of whose address a variable tells.
+
+    Raises StackError when the address, or a file that it names, is none.
+    """
     try:
         return connect(mongo_url)
     except (PyMongoError, ConnectionFailure, ValueError, OSError) as error:
-        raise StackError(f"XIAOHAO_MONGO_URL: {error}") from None
+        raise StackError(f"{told_by}: {error}") from None
 
 
 def demand_brokers(brokers: Brokers) -> None:

@@ -139,17 +139,28 @@ class DataFolder:
         if not running.secret_left_out:
             return running.mongo_url
         if running.embedded:
-            try:
-                return self.mongo_url_file.read_text(encoding="ascii")
-            except OSError as error:
-                raise StackError(f"数据库密码无法读取 / the database's password cannot be read: {error}") from None
-        told = settings().mongo_url
-        if without_secrets(told) != running.mongo_url:
+            return self._kept_url()
+        told = settings()
+        if without_secrets(told.mongo_url) != running.mongo_url:
             raise StackError(
                 f"the database of this stack asks for a password, which is not kept in its folder: set "
-                f"XIAOHAO_MONGO_URL as it was when the stack was started ({running.mongo_url} with the password)"
+                f"{told.mongo_url_told_by} as it was when the stack was started ({running.mongo_url} with the password)"
             )
-        return told
+        return told.mongo_url
+
+    def _kept_url(self) -> str:
+        from pymongo.errors import PyMongoError  # noqa: PLC0415 - who asks is about to connect
+
+        from ledger.mongo.connection import demand_address  # noqa: PLC0415
+
+        try:
+            kept = self.mongo_url_file.read_text(encoding="ascii")
+            demand_address(kept)
+        except OSError as error:
+            raise StackError(f"数据库密码无法读取 / the database's password cannot be read: {error}") from None
+        except (ValueError, PyMongoError):
+            raise StackError(_damaged(self.mongo_url_file)) from None
+        return kept
 
     def announce(self, running: RunningStack) -> None:
         """Write what runs on it, without a password that its database may ask for."""
@@ -179,9 +190,11 @@ class DataFolder:
         try:
             return TypeAdapter(RunningStack).validate_json(said)
         except ValidationError:
-            raise StackError(
-                f"{self.stack_file} 已损坏,请停止后重新启动 / is damaged: stop the stack and start it again"
-            ) from None
+            raise StackError(_damaged(self.stack_file)) from None
+
+
+def _damaged(file: Path) -> str:
+    return f"{file} 已损坏,请停止后重新启动 / is damaged: stop the stack and start it again"
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

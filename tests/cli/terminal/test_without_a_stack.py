@@ -163,6 +163,19 @@ def test_a_process_says_in_a_line_what_the_environment_gets_wrong(
     assert told.stderr.startswith(f"xiaohao: {said}")
 
 
+@pytest.mark.parametrize("command", ["prepare", "deliver", "alive worker", "doctor --external", "token history"])
+@pytest.mark.parametrize("url", ["here", "mongodb://127.0.0.1:9", "mongodb://127.0.0.1:9/x?tls=true&tlsCAFile=none"])
+def test_an_address_out_of_a_file_is_wrong_by_the_name_of_that_variable(
+    alone: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str, url: str
+) -> None:
+    (tmp_path / "url").write_text(url)
+    monkeypatch.setenv("XIAOHAO_MONGO_URL_FILE", str(tmp_path / "url"))
+    monkeypatch.setenv("XIAOHAO_KAFKA", "127.0.0.1:9")
+    told = alone(*command.split())
+    assert (told.exit_code, len(told.stderr.splitlines())) == (1, 1)
+    assert told.stderr.startswith("xiaohao: XIAOHAO_MONGO_URL_FILE: ")
+
+
 def test_a_health_check_that_is_told_no_database_says_so(alone: Run) -> None:
     told = alone("alive", "worker")
     assert (told.exit_code, told.stderr) == (1, "xiaohao: XIAOHAO_MONGO_URL is not set\n")

@@ -58,7 +58,7 @@ def test_what_no_waiting_cures_is_a_sentence_within_seconds(right: str, folder: 
     says, url = list(wrong(right, folder).items())[which]
     began = time.monotonic()
     with pytest.raises((NoContact, StackError), match=says.replace(".", r"\.")):
-        demand_database(opened(url))
+        demand_database(opened(url, "XIAOHAO_MONGO_URL"))
     assert time.monotonic() - began < BOUND_SECONDS
 
 

@@ -1,5 +1,6 @@
 """A data folder has one holder, refuses a full disk, and forgets a stack that was killed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,19 @@ def test_only_a_holder_has_a_running_stack(tmp_path: Path) -> None:
     folder.release()
     folder.stack_file.write_text(left_behind)
     assert DataFolder(tmp_path).running() is None
+
+
+@pytest.mark.parametrize("kept", [b"", b"\xff\x00", b"garbage", b"mongodb://127.0.0.1:27017", b"mongodb://[/x"])
+def test_an_address_that_was_made_garbage_while_the_stack_runs_is_told_by_its_file(tmp_path: Path, kept: bytes) -> None:
+    folder = DataFolder(tmp_path)
+    folder.mongo_url_file.parent.mkdir()
+    running = replace(RUNNING, processes={"mongod": 1}, secret_left_out=True)
+    whole = "mongodb://xiaohao:secret@127.0.0.1:27017/xiaohao?replicaSet=rs0"
+    folder.mongo_url_file.write_text(whole)
+    assert folder.ledger_url(running) == whole
+    folder.mongo_url_file.write_bytes(kept)
+    with pytest.raises(StackError, match=r"keys/mongo-url 已损坏.* / is damaged: stop the stack and start it again$"):
+        folder.ledger_url(running)
 
 
 def test_a_log_that_grew_too_long_is_moved_aside(tmp_path: Path) -> None:

@@ -90,6 +90,12 @@ def test_a_command_takes_the_password_from_the_environment_or_says_that_it_is_mi
         monkeypatch.setenv("XIAOHAO_MONGO_URL", told)
         with pytest.raises(StackError, match=r"asks for a password.* set XIAOHAO_MONGO_URL"):
             folder.ledger_url(running)
+    monkeypatch.delenv("XIAOHAO_MONGO_URL")
+    (tmp_path / "url").write_text("mongodb://ledger:secret@elsewhere/x")
+    monkeypatch.setenv("XIAOHAO_MONGO_URL_FILE", str(tmp_path / "url"))
+    with pytest.raises(StackError, match=r"asks for a password.* set XIAOHAO_MONGO_URL_FILE as it was"):
+        folder.ledger_url(running)
+    monkeypatch.delenv("XIAOHAO_MONGO_URL_FILE")
     monkeypatch.setenv("XIAOHAO_MONGO_URL", whole)
     assert folder.ledger_url(running) == whole
     folder.release()
