@@ -13,6 +13,7 @@ from PIL import Image
 from ledger.evidence.faults import Unreadable
 from ledger.evidence.jpeg_scans import scans_of
 from ledger.evidence.png_lines import has_all_lines
+from ledger.evidence.webp_end import without_last_zeros
 
 MOST_PIXELS: Final = {"JPEG": 64 * 1024 * 1024, "PNG": 64 * 1024 * 1024, "WEBP": 16 * 1024 * 1024}
 """Width times height: what common phones take, and some 400 MB at most to decode (WebP: 16 bytes a pixel)."""
@@ -87,7 +88,18 @@ def _is_whole_webp(content: bytes) -> bool:
         most = picture.width * picture.height // _PIXELS_A_BYTE
     else:
         most = -(-picture.width // _BLOCK) * -(-picture.height // _BLOCK)
-    return len(told) - len(told.rstrip(b"\0")) <= most + _ZEROS
+    return len(told) - len(told.rstrip(b"\0")) <= most + _ZEROS and _needs_its_end(content)
+
+
+def _needs_its_end(content: bytes) -> bool:
+    less = without_last_zeros(content)
+    if less is None:
+        return True
+    try:
+        _decoded(less, "WEBP")
+    except OSError:
+        return True
+    return False
 
 
 def _pixels(content: bytes, name: str) -> int:

@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from typing import Any
 from zipfile import ZipFile
 
@@ -103,6 +104,20 @@ def test_a_webp_whose_end_never_came_and_is_zeros_is_not_taken(size: tuple[int, 
     short = content[: int(len(content) * share)]
     with pytest.raises(Unreadable, match="不完整"):
         kind_of(short + bytes(len(content) - len(short)), "image/webp")
+
+
+@pytest.mark.parametrize("zeros", [512, 4096])
+@pytest.mark.parametrize("how", [{}, {"exif": b"Exif\0\0 and so on"}], ids=["alone", "exif"])
+def test_a_lossless_webp_whose_very_end_is_zeros_is_not_taken(how: dict[str, Any], zeros: int) -> None:
+    """Read as codes they are the shortest, so that some of them are left."""
+    coarse, content = Image.frombytes("RGB", (80, 60), Random(1).randbytes(80 * 60 * 3)), BytesIO()
+    coarse.resize((320, 240), Image.Resampling.BICUBIC).save(content, "WEBP", lossless=True, **how)
+    whole = content.getvalue()
+    begin = whole.index(b"VP8L")
+    end = begin + 8 + int.from_bytes(whole[begin + 4 : begin + 8], "little")
+    assert kind_of(whole, "image/webp") == "image/webp"
+    with pytest.raises(Unreadable):
+        kind_of(whole[: end - zeros] + bytes(zeros) + whole[end:], "image/webp")
 
 
 @pytest.mark.parametrize("how", [{"quality": 80}, {"quality": 100, "method": 0}, {"lossless": True}])
