@@ -14,7 +14,8 @@ EVERYWHERE: Final = "*"
 def regions_of(entry: Any, catalogue: Catalogue) -> Iterator[str | None]:
     """The regions that an entry is about; None is the whole deployment.
 
-    A unit is about the region, too, whose issues its id has it routed, and a person about those of their units.
+    A unit is about the region, too, that its id begins with, since it is read as one of there, and a person about
+    those of their units.
     """
     if isinstance(entry, Township | Zone):
         yield entry.region

@@ -1,7 +1,7 @@
 """Knows who leads an issue and who supervises it: ordered rules that are data, first match wins."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from msgspec import Struct
@@ -51,9 +51,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The rules as they stand, each category with those that may match it, in order."""
+    """The rules as they stand: each category with those that may match it, in order.
+
+    `units` are those of a bureau in a region, by both; the first of them that has people is routed to.
+    """
 
     by_category: Mapping[Category, tuple[Rule, ...]]
+    units: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 def route(facts: RoutingFacts, rules: RuleSet, staffed: Container[str] | None = None) -> Route | None:
@@ -72,17 +76,19 @@ def route(facts: RoutingFacts, rules: RuleSet, staffed: Container[str] | None = 
     for rule in rules.by_category.get(facts.category, ()):
         if not _matches(rule, facts, level):
             continue
-        found = _applied(rule, facts.region, level)
+        found, lead = _supervised(rule, facts.region, level), region_at(facts.region, rule.lead or level)
         if first is None:
             first = found
         else:
             found = _supervised_as(first, found)
-            if found.unit_id == unit_id(found.supervising_region, _GOVERNMENT):
+            if rule.bureau == _GOVERNMENT and lead == found.supervising_region:
                 continue
-        if found.unit_id is None or staffed is None or found.unit_id in staffed:
-            return replace(found, passed_by=tuple(empty)) if empty else found
-        empty[found.unit_id] = None
-    return None if first is None else replace(first, unit_id=None, passed_by=tuple(empty))
+        units = () if rule.bureau is None else rules.units.get((lead, rule.bureau), ())
+        unit = next((each for each in units if staffed is None or each in staffed), None)
+        if rule.bureau is None or unit is not None:
+            return replace(found, unit_id=unit, passed_by=tuple(empty))
+        empty[units[0] if units else unit_id(lead, rule.bureau)] = None
+    return None if first is None else replace(first, passed_by=tuple(empty))
 
 
 def _matches(rule: Rule, facts: RoutingFacts, level: Level) -> bool:
@@ -100,11 +106,6 @@ def _supervised_as(first: Route, found: Route) -> Route:
     return replace(found, supervising_region=first.supervising_region, supervising_level=first.supervising_level)
 
 
-def _applied(rule: Rule, region: str, level: Level) -> Route:
+def _supervised(rule: Rule, region: str, level: Level) -> Route:
     supervising = region_at(region, rule.supervise or level)
-    return Route(
-        unit_id=None if rule.bureau is None else unit_id(region_at(region, rule.lead or level), rule.bureau),
-        supervising_region=supervising,
-        supervising_level=level_of(supervising),
-        rule_id=rule.id,
-    )
+    return Route(None, supervising, level_of(supervising), rule.id)

@@ -1,12 +1,13 @@
 """Knows how routing rules become a rule set, and refuses those that cannot mean what they say."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import product
 
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import CategoryEntry, RoutingRule
+from ledger.registry.entries import CategoryEntry, RoutingRule, Unit, unit_id
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.files.reading import RegistryError
 from ledger.registry.files.routes import FILE, parse_routes
@@ -23,7 +24,8 @@ def load_rules() -> RuleSet:
 
 def rules_of(catalogue: Catalogue) -> RuleSet:
     """The rules of a registry that hold, in their order."""
-    return RuleSet({one.code: tuple(_rules_for(one, in_order(catalogue))) for one in catalogue.categories.values()})
+    by_category = {one.code: tuple(_rules_for(one, in_order(catalogue))) for one in catalogue.categories.values()}
+    return RuleSet(by_category, _units_by_bureau(catalogue.units.values()))
 
 
 def in_order(catalogue: Catalogue) -> list[RoutingRule]:
@@ -82,6 +84,20 @@ def _rules_for(category: CategoryEntry, written: Iterable[RoutingRule]) -> Itera
             lead=None if rule.lead == "own" else Level(rule.lead),
             supervise=None if rule.supervise == "own" else Level(rule.supervise),
         )
+
+
+def _units_by_bureau(units: Iterable[Unit]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The units of each bureau in each region: those that stand before the retired, the one of the id by which such
+    a unit ships before others. What is of a zone or a township answers for that, not for the region.
+    """
+    found: defaultdict[tuple[str, str], list[Unit]] = defaultdict(list)
+    for unit in units:
+        if unit.bureau and unit.zone is None and unit.township is None:
+            found[unit.region, unit.bureau].append(unit)
+    for (region, bureau), some in found.items():
+        ships = unit_id(region, bureau)
+        some.sort(key=lambda unit: (unit.retired_on is not None, unit.id != ships, unit.id))
+    return {place: tuple(unit.id for unit in some) for place, some in found.items()}
 
 
 def _first_matches(rules: tuple[Rule, ...]) -> Iterable[Rule]:
