@@ -18,6 +18,7 @@ from ledger.registry.posts import vacancy
 from ledger.registry.regions import higher, level_of, region_at
 from mobile_schema.events.facts import ClockChanges
 from mobile_schema.events.issue_events import (
+    BY_HAND,
     IssueAccepted,
     IssueAssigned,
     IssueTransferred,
@@ -45,7 +46,7 @@ def assign(case: Case, command: Assign) -> IssueAssigned:
         unit_id=command.unit_id,
         region=region_at(issue.region, level),
         level=level,
-        rule="manual",
+        rule=BY_HAND,
         supporting=command.supporting_unit_ids,
         vacant_posts=_empty(case, command.unit_id),
     )

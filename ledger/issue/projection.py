@@ -16,6 +16,7 @@ from ledger.registry.actors import SYSTEM_ID
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
 from mobile_schema.events.issue_events import (
+    BY_HAND,
     AlertAcknowledged,
     ClocksRecomputed,
     ClosureRequested,
@@ -115,7 +116,7 @@ def _transferred(issue: Issue, event: IssueTransferred, envelope: EventEnvelope)
         "supporting_unit_ids": event.supporting_unit_ids,
         "supervising_region": event.supervising_region,
         "supervising_level": event.supervising_level,
-        "rule": "manual",
+        "rule": BY_HAND,
         "vacant_posts": _with_empty(issue, event),
         "assigned_at": envelope.at,
         "person_id": None,

@@ -4,7 +4,7 @@ They are facts: once published, a type never changes its meaning; a new meaning 
 All moments are aware and UTC.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import AwareDatetime
 
@@ -19,6 +19,9 @@ from mobile_schema.vocabulary import (
     ReferralBody,
     Severity,
 )
+
+BY_HAND: Final = "manual"
+"""In the place of a routing rule, where a person gave the issue to its unit."""
 
 
 class IssueReported(Event):

@@ -18,6 +18,7 @@ from oversight.explain.coming import coming
 from oversight.explain.firings import Deliveries, firings
 from oversight.explain.holding import policy_told
 from oversight.explain.names import happening
+from oversight.explain.rooms import empty_rooms
 from oversight.explain.sentences.whole import sentences
 from oversight.explain.told import Explanation, Silence
 
@@ -53,6 +54,7 @@ def explanation(
         severity=issue.severity.value,
         as_of=now,
         time_zone=policy.time_zone if policy else str(rules.zone),
+        empty_rooms=tuple(empty_rooms(envelopes, rules.catalogue)),
         policy=policy_told(issue, envelopes, rules),
         clocks=tuple(clocks_told(issue, envelopes, rules, now)),
         firings=tuple(firings(envelopes, rules, deliveries or {})),

@@ -112,11 +112,22 @@ class ClockTold:
 
 @dataclass(frozen=True, slots=True)
 class VacantPost:
-    """An empty post (空缺岗位) that an alert was passed up from, named as `GET /v1/vacancies` has it."""
+    """An empty post (空缺岗位), named as `GET /v1/vacancies` has it."""
 
     name: str
     title_zh: str
     title_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyRooms:
+    """Units in which nobody was, by the posts of their heads: `given` the issue by a person all the same (交办, 改派),
+    or `passed_by` by the routing rules.
+    """
+
+    why: Literal["given", "passed_by"]
+    by: Happening
+    posts: tuple[VacantPost, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +252,8 @@ class Silence:
 class Explanation:
     """All of it, for one issue at one moment. `coming` is in the order in which it falls due.
 
-    The sentences say the same in words, one fact each, in the order: the issue, its policy, its clocks, what fired,
-    what comes, why nothing does.
+    The sentences say the same in words, one fact each, in the order: the issue, the empty rooms it came by, its policy,
+    its clocks, what fired, what comes, why nothing does.
     """
 
     issue_id: str
@@ -255,6 +266,7 @@ class Explanation:
     severity: str
     as_of: datetime
     time_zone: str
+    empty_rooms: tuple[EmptyRooms, ...]
     policy: PolicyTold
     clocks: tuple[ClockTold, ...]
     firings: tuple[Firing, ...]

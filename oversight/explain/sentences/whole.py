@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from oversight.explain.sentences.clocks import because, by_whom, clock_sentences
 from oversight.explain.sentences.steps import coming_sentence, firing_sentence
 from oversight.explain.sentences.words import Said, at_moment, filled
-from oversight.explain.told import Explanation, PolicyTold, Silence
+from oversight.explain.told import EmptyRooms, Explanation, PolicyTold, Silence
 
 _SILENT: Final[Mapping[str, Said]] = {
     "closed": Said(
@@ -33,10 +33,20 @@ _SILENT: Final[Mapping[str, Said]] = {
         "若无新情况,不再有待发的督办步骤。", "Nothing is left to fire unless something happens on the issue."
     ),
 }
+_EMPTY: Final[Mapping[str, Said]] = {
+    "given": Said(
+        "{when}由{who}{did},该单位当时无人在岗:{posts}空缺。",
+        "{who} gave it on {when} ({did}) to a unit in which nobody was; empty: {posts}.",
+    ),
+    "passed_by": Said(
+        "{when}{did}时,按规则应接收的单位无人在岗,未交:{posts}空缺。",
+        "On {when} ({did}) the routing rules passed by units in which nobody was; empty: {posts}.",
+    ),
+}
 
 
 def sentences(told: Explanation) -> tuple[Said, ...]:
-    """All of it in order: the issue, its policy, its clocks, what fired, what comes, why nothing does."""
+    """All of it in order: the issue, the empty rooms it came by, its policy, its clocks and so on."""
     return tuple(_all(told))
 
 
@@ -47,6 +57,8 @@ def _all(told: Explanation) -> Iterator[Said]:
         f"问题{told.serial}现为“{told.state_zh}”,以下为{now.zh}的情况。",
         f"Issue {told.serial} is '{told.state_en}'; this is how things stand on {now.en}.",
     )
+    for rooms in told.empty_rooms:
+        yield _empty(rooms, zone)
     yield from _policy(told.policy, zone)
     for clock in told.clocks:
         yield from clock_sentences(clock, zone, told.as_of)
@@ -56,6 +68,17 @@ def _all(told: Explanation) -> Iterator[Said]:
         yield _silent(told.silence, zone)
     for index, coming in enumerate(told.coming):
         yield coming_sentence(coming, zone, first=not index)
+
+
+def _empty(rooms: EmptyRooms, zone: ZoneInfo) -> Said:
+    posts = Said("、".join(post.title_zh for post in rooms.posts), ", ".join(post.title_en for post in rooms.posts))
+    facts = {
+        "when": at_moment(rooms.by.at, zone),
+        "who": by_whom(rooms.by),
+        "did": Said(rooms.by.title_zh, rooms.by.title_en),
+        "posts": posts,
+    }
+    return filled(_EMPTY[rooms.why], facts)
 
 
 def _policy(policy: PolicyTold, zone: ZoneInfo) -> Iterator[Said]:
