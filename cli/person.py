@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from pymongo.client_session import ClientSession
+
     from ledger.mongo.connection import Document, Store
     from people.journal import What
 
@@ -127,11 +129,13 @@ def wall_now() -> "datetime":
     return SystemClock().now()
 
 
-def note(store: "Store", what: "What", person_id: str | None, **facts: object) -> None:
-    """A line in the journal of signing in, by the operator."""
+def note(
+    store: "Store", what: "What", person_id: str | None, session: "ClientSession | None" = None, **facts: object
+) -> None:
+    """A line in the journal of signing in, by the operator; in the transaction of `session` if there is one."""
     from people.journal import OPERATOR, Entry, write  # noqa: PLC0415
 
-    write(store, Entry(wall_now(), what, person_id, OPERATOR, facts=facts))
+    write(store, Entry(wall_now(), what, person_id, OPERATOR, facts=facts), session)
 
 
 def _rows(store: "Store", region: str | None) -> "Iterator[tuple[str, ...]]":

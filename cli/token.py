@@ -13,6 +13,8 @@ from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 
 if TYPE_CHECKING:
+    from pymongo.client_session import ClientSession
+
     from ledger.mongo.connection import Store
     from stack.processes.settings import Settings
 
@@ -33,9 +35,14 @@ def issue(person_id: PersonId, data: Data = None) -> None:
         where = addresses(data)
         with open_store(where) as store:
             _demand_person(store, person_id)
-            token = issue_token(store, person_id, _now(where, store))
-            note(store, What.TOKEN_ISSUED, person_id, token_id=token_id(token))
-            typer.echo(token)
+            now = _now(where, store)
+
+            def write(session: "ClientSession") -> str:
+                token = issue_token(store, person_id, now, session=session)
+                note(store, What.TOKEN_ISSUED, person_id, session, token_id=token_id(token))
+                return token
+
+            typer.echo(store.transaction(write))
 
 
 @app.command(epilog="Example:  xiaohao token revoke inspector-140105-1")
@@ -50,9 +57,15 @@ def revoke(person_id: PersonId, data: Data = None) -> None:
         where = addresses(data)
         with open_store(where) as store:
             _demand_person(store, person_id)
-            ended = revoke_tokens(store, person_id, _now(where, store))
-            if ended:
-                note(store, What.TOKEN_ENDED, person_id, tokens=ended)
+            now = _now(where, store)
+
+            def write(session: "ClientSession") -> int:
+                ended = revoke_tokens(store, person_id, now, session=session)
+                if ended:
+                    note(store, What.TOKEN_ENDED, person_id, session, tokens=ended)
+                return ended
+
+            ended = store.transaction(write)
             typer.echo(f"已吊销 {ended} 个令牌 / {ended} token(s) revoked: {person_id}")
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from pymongo.client_session import ClientSession
+
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, read_page
 from people.credentials import new_id
@@ -55,8 +57,8 @@ class Entry:
     id: str = field(default_factory=new_id)
 
 
-def write(store: Store, entry: Entry) -> None:
-    """Add a line."""
+def write(store: Store, entry: Entry, session: ClientSession | None = None) -> None:
+    """Add a line, in the transaction of `session` if there is one: what is told is then done, and what is done told."""
     store["journal"].insert_one(
         {
             "_id": entry.id,
@@ -67,7 +69,8 @@ def write(store: Store, entry: Entry) -> None:
             "credential": entry.credential,
             "address": entry.address,
             "facts": dict(entry.facts),
-        }
+        },
+        session=session,
     )
 
 

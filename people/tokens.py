@@ -1,12 +1,15 @@
 """Knows the tokens of programs: random, kept only as a SHA-256, each speaking for one person, named and ending.
 
-Those that an operator makes on the command line (`issue_token`) need no name and have no end.
+Those that an operator makes on the command line (`issue_token`) need no name and have no end. A `session` is that of
+the transaction in which the journal is told of it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from pymongo.client_session import ClientSession
 
 from ledger.mongo.connection import Document, Store
 from people.credentials import Credential, Kind, digest, new_secret
@@ -40,6 +43,7 @@ def issue_token(
     actions: Sequence[str] | None = None,
     ends_at: datetime | None = None,
     issued_by: str | None = None,
+    session: ClientSession | None = None,
 ) -> str:
     """A new token for a person; this is the only time it can be read."""
     token = new_secret(Kind.TOKEN)
@@ -47,7 +51,8 @@ def issue_token(
     told = {"name": name, "actions": actions, "ends_at": ends_at, "issued_by": issued_by}
     store["tokens"].insert_one(
         {"_id": key, "person_id": person_id, "created_at": at, "revoked_at": None}
-        | {field: value for field, value in told.items() if value is not None}
+        | {field: value for field, value in told.items() if value is not None},
+        session=session,
     )
     return token
 
@@ -76,18 +81,19 @@ def listed(store: Store, person_id: str | None = None) -> list[Token]:
     return [_read(each) for each in store["tokens"].find(query).sort([("created_at", -1), ("_id", 1)]).limit(_MOST)]
 
 
-def revoke_token(store: Store, identity: str, at: datetime) -> Token | None:
+def revoke_token(store: Store, identity: str, at: datetime, *, session: ClientSession | None = None) -> Token | None:
     """End one by its id; None when there is no such token that still is good."""
     if len(identity) != _ID_DIGITS:
         return None
     query = {"_id": {"$gte": identity, "$lt": identity + "g"}, "revoked_at": None}  # "g" follows every hex digit
-    found = store["tokens"].find_one_and_update(query, {"$set": {"revoked_at": at}})
+    found = store["tokens"].find_one_and_update(query, {"$set": {"revoked_at": at}}, session=session)
     return _read(found) if found else None
 
 
-def revoke_tokens(store: Store, person_id: str, at: datetime) -> int:
+def revoke_tokens(store: Store, person_id: str, at: datetime, *, session: ClientSession | None = None) -> int:
     """End every token of a person; how many there were."""
-    ended = store["tokens"].update_many({"person_id": person_id, "revoked_at": None}, {"$set": {"revoked_at": at}})
+    good = {"person_id": person_id, "revoked_at": None}
+    ended = store["tokens"].update_many(good, {"$set": {"revoked_at": at}}, session=session)
     return ended.modified_count
 
 

@@ -25,3 +25,13 @@ def test_nobody_unknown_gets_a_token(store: Store, run: Run) -> None:
         assert told.stdout == ""
         assert "no such person: nobody" in told.stderr
     assert store["tokens"].count_documents({}) == 0
+
+
+def test_no_token_is_made_or_ended_that_the_journal_does_not_tell_of(store: Store, run: Run) -> None:
+    token = run("token", "issue", INSPECTOR).stdout.strip()
+    store.database.command("collMod", "journal", validator={"never": {"$exists": True}})
+    for command in ("issue", "revoke"):
+        told = run("token", command, INSPECTOR)
+        assert (told.exit_code, told.stdout) == (1, "")
+    assert store["tokens"].count_documents({}) == 1
+    assert person_of(store, token) == INSPECTOR

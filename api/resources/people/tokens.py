@@ -3,6 +3,7 @@
 from typing import Annotated, Final
 
 from fastapi import Path, Request, Response
+from pymongo.client_session import ClientSession
 
 from api.http import cursor as cursors
 from api.http import documented
@@ -103,23 +104,32 @@ async def delete_token(request: Request, token_id: TokenId) -> Response:
     """At once here, and within 5 s everywhere."""
     services, caller = services_of(request), caller_of(request)
     demand_right(request)
-    at = services.wall.now()
-    ended = await services.ask(lambda: tokens.revoke_token(services.store, token_id, at))
-    if ended is None:
+    if not await services.ask(lambda: _ended(services, caller, token_id)):
         raise Problem(404, "unknown-token", "没有这个令牌 / there is no such token")
     services.callers.forget(f"{Kind.TOKEN}:{token_id}")
-    entry = Entry(
-        at, What.TOKEN_ENDED, ended.person_id, caller.person.id, caller.credential.name, facts={"token_id": token_id}
-    )
-    await services.ask(lambda: journal.write(services.store, entry))
     return Response(status_code=204)
 
 
 def _issued(services: Services, caller: Caller, person: Person, asked: TokenAsked) -> tuple[str, tokens.Token]:
     at, by = services.wall.now(), caller.person.id
-    secret = tokens.issue_token(
-        services.store, person.id, at, name=asked.name, actions=asked.actions, ends_at=asked.ends_at, issued_by=by
-    )
+
+    def write(session: ClientSession) -> str:
+        secret = tokens.issue_token(
+            services.store,
+            person.id,
+            at,
+            name=asked.name,
+            actions=asked.actions,
+            ends_at=asked.ends_at,
+            issued_by=by,
+            session=session,
+        )
+        facts = {"token_id": tokens.token_id(secret), "name": asked.name, "actions": asked.actions}
+        entry = Entry(at, What.TOKEN_ISSUED, person.id, by, caller.credential.name, facts=facts)
+        journal.write(services.store, entry, session)
+        return secret
+
+    secret = services.store.transaction(write)
     made = tokens.Token(
         id=tokens.token_id(secret),
         person_id=person.id,
@@ -129,6 +139,19 @@ def _issued(services: Services, caller: Caller, person: Person, asked: TokenAske
         ends_at=asked.ends_at,
         issued_by=by,
     )
-    facts = {"token_id": made.id, "name": asked.name, "actions": asked.actions}
-    journal.write(services.store, Entry(at, What.TOKEN_ISSUED, person.id, by, caller.credential.name, facts=facts))
     return secret, made
+
+
+def _ended(services: Services, caller: Caller, token_id: str) -> bool:
+    """Whether there was one."""
+    at, by = services.wall.now(), caller.person.id
+
+    def write(session: ClientSession) -> bool:
+        ended = tokens.revoke_token(services.store, token_id, at, session=session)
+        if ended is not None:
+            facts = {"token_id": token_id}
+            entry = Entry(at, What.TOKEN_ENDED, ended.person_id, by, caller.credential.name, facts=facts)
+            journal.write(services.store, entry, session)
+        return ended is not None
+
+    return services.store.transaction(write)
