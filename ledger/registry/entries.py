@@ -225,7 +225,7 @@ class Person:
 
     def is_of(self, unit_id: str | None) -> bool:
         """Whether any duty is in this unit."""
-        return unit_id is not None and (self.unit_id == unit_id or any(duty.unit_id == unit_id for duty in self.also))
+        return unit_id is not None and unit_id in (self.unit_id, *(duty.unit_id for duty in self.also))
 
 
 class PostCode(StrEnum):

@@ -87,3 +87,12 @@ def test_a_unit_that_once_had_the_issue_does_not_verify_it_after_it_passed_to_an
     assert story.issue.fixing_units == (former,)
     passed_on = structs.replace(story.issue, unit_id="140105-housing")
     assert did_the_work(passed_on, replace(person(COUNTY), unit_id=former))
+
+
+@pytest.mark.parametrize(("who", "may"), [("an", True), (INSPECTOR, False), ("zhou", True)])
+def test_of_the_supervisors_only_who_reported_it_does_not_strike_it_off(who: str, may: bool) -> None:
+    supervisor, story = replace(person(COUNTY), person_id=who), in_state(State.CLOSURE_REQUESTED)
+    if may:
+        assert story.do("approve-closure", supervisor).state is State.CLOSED
+    else:
+        assert refusal(story, "approve-closure", supervisor) is Refusal.SEPARATION_OF_DUTIES

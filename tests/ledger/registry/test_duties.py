@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.registry.entries import Duty, Person
 from ledger.registry.files.importing import (
     check,
     read_csv,
@@ -45,3 +46,9 @@ def test_a_cell_says_further_duties_as_words() -> None:
     text = "id,name,role,unit_id,region,also\nzhao,赵,admin,,140107,security region=140107\n"
     (zhao,) = check(read_csv(text), load_catalogue(samples=False))["persons"].values()
     assert [duty.role for duty in zhao.duties] == [Role.ADMIN, Role.SECURITY]
+
+
+def test_someone_is_of_the_unit_of_each_of_their_duties_and_of_no_other() -> None:
+    also = (Duty(Role.UNIT_STAFF, "140107", "c"), Duty(Role.ADMIN, "140107"), Duty(Role.UNIT_STAFF, "140107", "x"))
+    li = Person("li", "李", Role.UNIT_STAFF, "m", "140107", also=also)
+    assert [unit for unit in ("a", "c", "d", "m", "n", "x", "z", None) if li.is_of(unit)] == ["c", "m", "x"]
