@@ -6,6 +6,7 @@ has the keys of the duties that allow an action; what bears none of them is for 
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ledger.access.matrix import Relation, cell_of
@@ -33,6 +34,12 @@ def region_key(code: str) -> str:
 def regions_of(keys: Collection[str]) -> tuple[str, ...]:
     """The regions among these keys."""
     return tuple(sorted(key.removeprefix("r:") for key in keys if key.startswith("r:")))
+
+
+@lru_cache(maxsize=4096)
+def _regions_of(keys: frozenset[str]) -> tuple[str, ...]:
+    """The same; a list asks for those of one scope as often as there are entries."""
+    return regions_of(keys)
 
 
 def unit_key(unit_id: str) -> str:
@@ -68,7 +75,7 @@ class Scope:
     @property
     def regions(self) -> tuple[str, ...]:
         """The regions whose whole subtree is within."""
-        return regions_of(self.keys)
+        return _regions_of(self.keys)
 
     def covers_region(self, code: str) -> bool:
         """Whether all of a region is within."""

@@ -1,6 +1,6 @@
 """Knows the registry as one whole: look-ups by id, and who holds a post."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -62,6 +62,11 @@ class Catalogue:
     def only(self, entries: Mapping[str, Mapping[str, Any]]) -> "Catalogue":
         """The registry with these entries alone of the kinds that are named."""
         return replace(self, **dict(entries))  # type: ignore[arg-type] # the fields are the kinds
+
+    def ids(self, kind: str) -> Sequence[str]:
+        """The ids or codes of a kind in their order, which is found once."""
+        found: tuple[str, ...] = self.found.of(("ids", kind), lambda: tuple(sorted(getattr(self, kind))))
+        return found
 
     def evidence_for(self, category: Category) -> tuple[EvidenceKind, ...]:
         """What closing an issue of this category demands; at least one kind."""

@@ -53,19 +53,23 @@ def _add(kind: str) -> None:
         """Those of one's regions, and what holds everywhere."""
         after, reads = cursors.read_name(cursor), reads_of(request)
         scope, catalogue = reads.registry_scope(), reads.rules.catalogue
-        today = await run_in_threadpool(reads.today)
         entries = getattr(catalogue, kind)
 
-        def matches(key: str) -> bool:
-            entry = entries[key]
-            return (
-                is_within_scope(scope, entry, catalogue)
-                and (region is None or region in lies_in(entry, catalogue))
-                and (ended is None or has_ended(entry, today) is ended)
-                and says(q, key, *_names(entry))
-            )
+        def found() -> dict[str, Any]:
+            today = reads.today()
 
-        return JsonAnswer(named_page(entries, matches, lambda key: entry_view(key, entries[key]), limit, after))
+            def matches(key: str) -> bool:
+                entry = entries[key]
+                return (
+                    says(q, key, *_names(entry))
+                    and (ended is None or has_ended(entry, today) is ended)
+                    and (region is None or region in lies_in(entry, catalogue))
+                    and is_within_scope(scope, entry, catalogue)
+                )
+
+            return named_page(catalogue.ids(kind), matches, lambda key: entry_view(key, entries[key]), limit, after)
+
+        return JsonAnswer(await run_in_threadpool(found))
 
     async def get_entry(request: Request, key: Key) -> Response:
         """Its ETag is to be sent as If-Match with a change."""

@@ -12,7 +12,7 @@ from api.http.params import Cursor, Limit, RegionCode, UnitId
 from api.named import named_page, says
 from api.resources.registry.views import ListedPerson, ListedPersonPage
 from api.routes import declared, reads_of, router
-from ledger.access.scopes import Scope, region_key, unit_key
+from ledger.access.scopes import Scope, unit_key
 from ledger.registry.days import has_ended
 from ledger.registry.entries import Person
 from ledger.registry.regions import ancestors
@@ -38,26 +38,33 @@ async def get_persons(  # noqa: PLR0917 - the query's parameters, named by those
 ) -> Response:
     """Of one's unit, or of one's regions; who has left is none of them."""
     after, reads = cursors.read_name(cursor), reads_of(request)
-    scope, persons = reads.people_scope(), reads.rules.catalogue.persons
-    today = await run_in_threadpool(reads.today)
+    scope, catalogue = reads.people_scope(), reads.rules.catalogue
+    persons = catalogue.persons
 
-    def matches(key: str) -> bool:
-        person = persons[key]
-        return (
-            _is_there_for(scope, person)
-            and not has_ended(person, today)
-            and (region is None or any(region in ancestors(duty.region) for duty in person.duties))
-            and (unit is None or person.is_of(unit))
-            and (role is None or person.has(role))
-            and says(q, person.id, person.name)
-        )
+    def found() -> dict[str, Any]:
+        today = reads.today()
 
-    return JsonAnswer(named_page(persons, matches, lambda key: _shown(persons[key]), limit, after))
+        def matches(key: str) -> bool:
+            person = persons[key]
+            return (
+                (role is None or person.has(role))
+                and (unit is None or person.is_of(unit))
+                and says(q, person.id, person.name)
+                and not has_ended(person, today)
+                and (region is None or any(region in ancestors(duty.region) for duty in person.duties))
+                and _is_there_for(scope, person)
+            )
+
+        return named_page(catalogue.ids("persons"), matches, lambda key: _shown(persons[key]), limit, after)
+
+    return JsonAnswer(await run_in_threadpool(found))
 
 
 def _is_there_for(scope: Scope, person: Person) -> bool:
-    keys = {region_key(code) for duty in person.duties for code in ancestors(duty.region)}
-    return scope.meets(keys | {unit_key(duty.unit_id) for duty in person.duties if duty.unit_id is not None})
+    return any(
+        scope.covers_region(duty.region) or (duty.unit_id is not None and unit_key(duty.unit_id) in scope.keys)
+        for duty in person.duties
+    )
 
 
 def _shown(person: Person) -> dict[str, Any]:

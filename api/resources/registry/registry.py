@@ -1,6 +1,7 @@
 """Knows `/v1/me`, `/v1/projects` and `/v1/units`: who asks, and what there is to pick from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
@@ -12,6 +13,7 @@ from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, RegionCode, Truth
 from api.http.views import View
 from api.named import named_page, says
+from api.reads import Reads
 from api.resources.registry.views import PersonView, ProjectPage, ProjectView, UnitPage, UnitView
 from api.routes import declared, demand_right, reads_of, router
 from ledger.registry.days import has_ended
@@ -53,10 +55,10 @@ async def get_projects(  # noqa: PLR0917 - the query's parameters, named by thos
 ) -> Response:
     """`region` finds every project that crosses it or anything below it."""
     demand_right(request)
-    reads = reads_of(request)
-    projects, today = reads.rules.catalogue.projects, await run_in_threadpool(reads.today)
+    after, reads = cursors.read_name(cursor), reads_of(request)
+    projects = reads.rules.catalogue.projects
 
-    def matches(code: str) -> bool:
+    def matches(code: str, today: date) -> bool:
         project = projects[code]
         there = region is None or any(is_within(each, region) for each in project.regions)
         return (
@@ -65,7 +67,7 @@ async def get_projects(  # noqa: PLR0917 - the query's parameters, named by thos
             and says(q, project.code, project.name_zh, project.name_en)
         )
 
-    return JsonAnswer(named_page(projects, matches, _seen(projects, ProjectView), limit, cursors.read_name(cursor)))
+    return await _listed(reads, "projects", matches, ProjectView, limit, after)
 
 
 @routes.get(
@@ -84,19 +86,31 @@ async def get_units(  # noqa: PLR0917 - the query's parameters, named by those w
 ) -> Response:
     """`region` finds the units of it and of everything below it."""
     demand_right(request)
-    reads = reads_of(request)
-    units, today = reads.rules.catalogue.units, await run_in_threadpool(reads.today)
+    after, reads = cursors.read_name(cursor), reads_of(request)
+    units = reads.rules.catalogue.units
 
-    def matches(unit_id: str) -> bool:
+    def matches(unit_id: str, today: date) -> bool:
         unit = units[unit_id]
         there = region is None or is_within(unit.region, region)
         return there and (ended or not has_ended(unit, today)) and says(q, unit.id, unit.name_zh, unit.name_en)
 
-    return JsonAnswer(named_page(units, matches, _seen(units, UnitView), limit, cursors.read_name(cursor)))
+    return await _listed(reads, "units", matches, UnitView, limit, after)
 
 
-def _seen(entries: Mapping[str, Any], view: type[View]) -> Callable[[str], dict[str, Any]]:
-    return lambda key: {name: getattr(entries[key], name) for name in view.model_fields}
+async def _listed(  # noqa: PLR0917 - what of which entries, and which page of it
+    reads: Reads, kind: str, matches: Callable[[str, date], bool], view: type[View], limit: int, after: str
+) -> Response:
+    """The page of those that match on the ledger's day."""
+    entries = getattr(reads.rules.catalogue, kind)
+
+    def seen(key: str) -> dict[str, Any]:
+        return {name: getattr(entries[key], name) for name in view.model_fields}
+
+    def found() -> dict[str, Any]:
+        today = reads.today()
+        return named_page(reads.rules.catalogue.ids(kind), lambda key: matches(key, today), seen, limit, after)
+
+    return JsonAnswer(await run_in_threadpool(found))
 
 
 def _me(person: Person, name: str) -> Any:
