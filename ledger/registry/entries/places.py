@@ -45,8 +45,8 @@ class Township:
 class Unit:
     """责任单位: a bureau in a region, or whatever else answers for issues there.
 
-    Routing finds it by its `bureau`; without one only people hand it anything. `leads` and `shares` are the notice's
-    items (T12) that name it first and after the first. One that was split or merged into others says which
+    Routing finds it by its `region` and `bureau`; without one only people hand it anything. `leads` and `shares` are
+    the notice's items (T12) that name it first and after the first. One that was split or merged into others says which
     (`succeeded_by`); who had it retired, it keeps its name.
     """
 
