@@ -7,7 +7,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 _TESTS: Final = Path("tests/ledger")
-_RULES = ("decisions", "escalation", "calendar", "policy")
+_RULES = ("decisions", "access", "escalation", "calendar", "policy")
 _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
     "ledger/calendar/calendars.py": ("calendar",),
     "ledger/calendar/deadlines.py": (

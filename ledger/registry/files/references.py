@@ -72,7 +72,7 @@ def _unit_faults(unit: Unit, after: Catalogue) -> Iterator[str]:
     if unit.township is not None and not unit.township.startswith(unit.region):
         yield f"乡镇街道 {unit.township} 不在 {unit.region} / township {unit.township} is not in {unit.region}"
     for successor in unit.succeeded_by:
-        if successor not in after.units or successor == unit.id:
+        if successor not in after.units.keys() - {unit.id}:
             yield f"没有继任单位 / no succeeding unit {successor}"
     if unit.succeeded_by and unit.retired_on is None:
         yield "有继任单位须注明撤销日期 / succeeded_by needs retired_on"

@@ -49,6 +49,11 @@ def test_an_odd_policy_is_taken_with_a_warning(case: str) -> None:
     assert [reason in warning.message for warning in checked.warnings if told((warning,)) == [(line, path)]] == [True]
 
 
+def test_where_clocks_are_kept_on_a_transfer_none_has_to_begin_when_assigned() -> None:
+    kept = with_registry(POLICY.replace("starts: [assigned]", "starts: [accepted]") + "on_transfer: keep\n")
+    assert "$.on_transfer" not in [warning.path for warning in kept.warnings]
+
+
 def test_regions_that_nobody_supervises_are_counted_by_where_their_alerts_go() -> None:
     county, city = with_registry(POLICY).warnings
     assert told((county, city)) == [(21, "$.ladder[1].to"), (29, "$.ladder[2].to")]

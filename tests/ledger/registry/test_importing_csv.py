@@ -4,9 +4,8 @@ import time
 
 import pytest
 
-from ledger.registry.files.importing import (
-    read_csv,
-)
+from ledger.registry.files.importing import check, read_csv
+from ledger.registry.files.loading import load_catalogue
 from tests.ledger.registry.told import faults_of, told
 
 
@@ -111,6 +110,12 @@ def test_a_csv_file_that_would_lose_something_is_refused_with_its_line(text: str
 )
 def test_a_fault_is_said_with_its_line_in_both_languages(text: str, said: str) -> None:
     assert said in told(text, as_csv=not text.startswith("persons:"))
+
+
+def test_a_unit_is_succeeded_by_any_others_that_there_are() -> None:
+    text = "id,name_zh,region,retired_on,succeeded_by\n140107-m,甲,140107,2026-03-01,140107-ecology;140107-transport\n"
+    (unit,) = check(read_csv(text), load_catalogue(samples=False))["units"].values()
+    assert unit.succeeded_by == ("140107-ecology", "140107-transport")
 
 
 @pytest.mark.parametrize("rows", [4_000])

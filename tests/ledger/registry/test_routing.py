@@ -272,6 +272,15 @@ def test_no_government_that_stands_in_is_supervised_by_itself() -> None:
     assert (found.unit_id, found.supervising_region) == ("140105-government", "140000")
 
 
+@pytest.mark.parametrize("bureau", ["ecology", "housing"])
+def test_whatever_it_is_called_another_bureau_stands_in_for_one_in_which_nobody_is(bureau: str) -> None:
+    rules = parse_rules(rules_text(rule("first", severity="ordinary"), rule("second", bureau=bureau)))
+    facts = RoutingFacts(Category.LAND, Severity.ORDINARY, "140105", Level.COUNTY)
+    found = route(facts, rules, CATALOGUE.units.keys() - {"140105-natural-resources"})
+    assert found is not None
+    assert found.unit_id == f"140105-{bureau}"
+
+
 @given(any_facts, st.sets(st.sampled_from([*EMPTY_COUNTY, "140000-natural-resources", "140000-government"])))
 def test_an_empty_room_is_never_a_route_nor_is_one_supervised_lower_than_without(
     facts: RoutingFacts, empty: set[str]
