@@ -58,7 +58,7 @@ def replay(
         books = Books(file, load_mapping(mapping), _refused_file(file, data), bars)
         _tell_encoding(books)
         target = chosen_target(data, url, token)
-        asyncio.run(greet(target))
+        asyncio.run(greet(target, books.mapping))
         walk, failure, ended = None, None, False
         try:
             with bars:

@@ -77,21 +77,20 @@ class Place(_Part):
     source_crs: SourceCrs = SourceCrs.WGS84
 
 
-def _that_ships(category: Category) -> Category:
-    if not category.ships:
-        raise ValueError(f"no category that ships: {category.value}")
-    return category
-
-
-_Shipped = Annotated[Category, AfterValidator(_that_ships)]
-
-
 class CategoryChoice(_Part):
-    """The ledger's category for each value of a column; without a default an unlisted value refuses the row."""
+    """The ledger's category for each value of a column; without a default an unlisted value refuses the row.
+
+    One of the office's own is known to its registry alone (`mapping_files.demand_categories`).
+    """
 
     column: Column
-    values: Map[str, _Shipped] = {}
-    default: _Shipped | None = None
+    values: Map[str, Category] = {}
+    default: Category | None = None
+
+    @property
+    def named(self) -> tuple[Category, ...]:
+        """Those that it may come to."""
+        return (*self.values.values(), *(() if self.default is None else (self.default,)))
 
 
 class SeverityChoice(_Part):

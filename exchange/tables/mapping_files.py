@@ -1,5 +1,6 @@
 """Knows where mappings come from: those inside the package by their names, and YAML files of others."""
 
+from collections.abc import Container
 from importlib import resources
 from pathlib import Path
 
@@ -30,6 +31,16 @@ def load_mapping(name_or_file: str) -> Mapping:
             f"no mapping {name_or_file}: neither a file nor one that ships ({', '.join(shipped_mappings())})"
         )
     return parse_mapping(name_or_file, read_text(path))
+
+
+def demand_categories(mapping: Mapping, known: Container[str]) -> None:
+    """Raises PlayError that names a category of the mapping which a registry, one that knows these, does not have."""
+    for category in mapping.category.named:
+        if category not in known:
+            raise PlayError(
+                f"映射 {mapping.name} 有误 / mapping {mapping.name}: "
+                f"名录中没有该问题类别 / the registry has no such category: {category.value}"
+            )
 
 
 def parse_mapping(name: str, text: str) -> Mapping:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from exchange.tables.doubles import Doubles
 from exchange.tables.mapping import Mapping
+from exchange.tables.mapping_files import demand_categories
 from exchange.tables.reports import report_of
 from exchange.tables.row import RowRefused
 from exchange.tables.rows import Table
@@ -31,7 +32,8 @@ from play.replay.journey import Step, steps_of
 class FileHistories:
     """The rows of one file as histories, one after another; `refused` holds, by line, why a row made none.
 
-    A row that repeats the id of an earlier one is that one again and makes none.
+    A row that repeats the id of an earlier one is that one again and makes none. Raises PlayError where the rules'
+    registry does not have a category of the mapping.
     """
 
     file: Path
@@ -40,6 +42,9 @@ class FileHistories:
     refused: dict[int, str] = field(default_factory=dict)
     doubles: int = 0
     _table: Table | None = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        demand_categories(self.mapping, self.rules.catalogue.categories)
 
     def last_moment(self) -> datetime | None:
         """The latest date in the file (UTC): what was open then is open still. Raises PlayError."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from exchange.tables.faults import PlayError
+from exchange.tables.mapping import Mapping
+from exchange.tables.mapping_files import demand_categories
 from exchange.tables.reports import FileReport
 from play.client.credentials import Target
 from play.client.http import Api
@@ -31,13 +33,19 @@ async def send_file(books: Books, target: Target, watcher: Watcher) -> None:
                     await waiting.put(None)
 
 
-async def greet(target: Target) -> None:
-    """Raises PlayError unless the API answers and knows the credential."""
+async def greet(target: Target, mapping: Mapping) -> None:
+    """Raises PlayError unless the API answers, knows the credential, and has the categories of the mapping.
+
+    Where the token may not ask for these, each row hears of its own when it is sent.
+    """
     token = target.token or next((person.token for person in target.people.values()), "")
     async with Api(target.url, patience=_HELLO_SECONDS) as api:
         answer = await api.get("/v1/me", token)
+        registry = await api.get("/v1/categories", token)
     if not answer.ok:
         raise PlayError(f"{target.url} 不接受此令牌 / does not accept the token: {answer.problem}")
+    if registry.ok:
+        demand_categories(mapping, {category["code"] for category in registry.body["items"]})
 
 
 @contextmanager

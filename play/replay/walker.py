@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -11,10 +11,8 @@ from zoneinfo import ZoneInfo
 
 from exchange.tables.faults import PlayError
 from ledger.groundwork.process_settings import DEFAULT_ZONE
-from ledger.registry.entries import EvidenceKind
-from ledger.registry.files.loading import load_catalogue
 from ledger.registry.regions import parent
-from mobile_schema.vocabulary import Category, Grade, ObligationCode, Severity, State
+from mobile_schema.vocabulary import Grade, ObligationCode, Severity, State
 from play.client.credentials import Target
 from play.client.http import Api
 from play.photo import MEDIA_TYPE, grey_photo, sha256_of
@@ -50,7 +48,15 @@ class Walk:
 class Walker:
     """Makes the moves of one moment: first all its reports, then each row's commands in order, a few rows at once."""
 
-    def __init__(self, api: Api, books: Books, target: Target, watcher: Watcher, walk: Walk) -> None:
+    def __init__(  # noqa: PLR0917 - what it works with
+        self,
+        api: Api,
+        books: Books,
+        target: Target,
+        watcher: Watcher,
+        walk: Walk,
+        evidence: Mapping[str, Sequence[Document]],
+    ) -> None:
         self._api = api
         self._books = books
         self._target = target
@@ -59,7 +65,7 @@ class Walker:
         self._walked = set[str]()
         self._sent_photo = set[str]()
         self._turn = asyncio.Semaphore(CONNECTIONS)
-        self._evidence = load_catalogue(samples=False).evidence_for
+        self._evidence = evidence
 
     async def _send_photo(self, person: str) -> None:
         """Let a person send the one photo that closures show: what is shown was sent by who shows it.
@@ -142,7 +148,7 @@ class Walker:
         """Asked for with the evidence its category demands, rechecked by a visit when major, struck off."""
         issue = self._walk.issues[step.line]
         text = f"见原文件第 {step.line} 行 / line {step.line} of the file"
-        evidence = [_shown(kind, text) for kind in self._evidence(Category(issue["category"]))]
+        evidence = [_shown(kind, text) for kind in self._evidence[issue["category"]]]
         person = self._staff(issue)
         await self._send_photo(person)
         await self._do(step, person, "request-closure", statement=text, evidence=evidence)
@@ -186,10 +192,10 @@ class Walker:
         return person
 
 
-def _shown(kind: EvidenceKind, text: str) -> Document:
+def _shown(kind: Document, text: str) -> Document:
     """A piece of evidence: words, and the photo where a file is demanded."""
-    file = {"sha256": sha256_of(_PHOTO)} if kind.photo else {}
-    return {"kind": kind.code, "text": text, **file}
+    file = {"sha256": sha256_of(_PHOTO)} if kind["photo"] else {}
+    return {"kind": kind["code"], "text": text, **file}
 
 
 def _resolve_day(issue: Document) -> str:

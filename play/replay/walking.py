@@ -10,7 +10,7 @@ from play.client.movable_clock import MovableClock
 from play.replay.books import Books
 from play.replay.journey import Step, moments, steps_of
 from play.replay.replay import CONNECTIONS
-from play.replay.walker import Walk, Walker
+from play.replay.walker import Document, Walk, Walker
 from play.replay.watching import Watcher
 
 
@@ -37,7 +37,7 @@ async def walk_file(books: Books, target: Target, watcher: Watcher) -> Walk:
         clock = MovableClock(api, target.province())
         if queue:
             await clock.begin(queue[0].at)
-        walker = Walker(api, books, target, watcher, walk)
+        walker = Walker(api, books, target, watcher, walk, await _evidence(api, target))
         for moment in queue:
             watcher.stand(f"{moment.at:%Y-%m-%d %H:%M}")
             await clock.advance(moment.at)
@@ -47,6 +47,14 @@ async def walk_file(books: Books, target: Target, watcher: Watcher) -> Walk:
         alerts = await api.items("/v1/alerts", target.province(), mine="false")
         walk.fired.update(alert["step"] for alert in alerts if alert["issue_id"] in walked)
     return walk
+
+
+async def _evidence(api: Api, target: Target) -> dict[str, list[Document]]:
+    """What striking off demands, by category, as the office keeps it. Raises PlayError."""
+    answer = await api.get("/v1/categories", target.province())
+    if not answer.ok:
+        raise PlayError(f"GET /v1/categories: {answer.problem}")
+    return {category["code"]: category["evidence"] for category in answer.body["items"]}
 
 
 def _all_steps(books: Books) -> Iterable[Step]:

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from exchange.tables.faults import PlayError
-from exchange.tables.mapping_files import load_mapping, parse_mapping, shipped_mappings
+from exchange.tables.mapping_files import demand_categories, load_mapping, parse_mapping, shipped_mappings
 from ledger.registry.files.loading import load_catalogue
 
 
@@ -35,7 +35,7 @@ def test_an_unknown_mapping_is_told_with_those_that_ship() -> None:
     [
         ({"project": {"column": "site"}}, r"\$\.project .*`values` or in `among`"),
         ({"project": {"column": "site", "among": ["12345"]}}, r"\$\.project\.among\[0\]"),
-        ({"category": {"column": "kind", "values": {"pipes": "plumbing"}}}, r"\$\.category\.values\.pipes"),
+        ({"category": {"column": "kind", "values": {"pipes": "Plumbing!"}}}, r"\$\.category\.values\.pipes"),
         ({"dates": {"formats": ["iso"], "time_zone": "Asia/Atlantis"}}, "no such time zone: 'Asia/Atlantis'"),
         ({"dates": {"formats": ["iso"], "time_zone": "../../etc/passwd"}}, "no such time zone"),
         ({"dates": {"formats": [], "time_zone": "UTC"}}, r"\$\.dates\.formats"),
@@ -56,6 +56,18 @@ def test_what_is_wrong_with_a_mapping_is_said_with_its_place(
 ) -> None:
     with pytest.raises(PlayError, match=said):
         parse_mapping("mine", yaml.safe_dump({**yaml.safe_load(mapping_text), **over}))
+
+
+def test_a_category_of_the_offices_own_is_a_word_that_its_registry_is_asked_for(mapping_text: str) -> None:
+    own = mapping_text.replace("pipes: utilities", "pipes: heating")
+    for mapping in (parse_mapping("works", own), parse_mapping("works", own.replace("heating", "land, x: other"))):
+        demand_categories(mapping, {"heating", "land", "permits", "other"})
+    by_default = yaml.safe_load(mapping_text) | {"category": {"column": "kind", "default": "heating"}}
+    for text in (own, yaml.safe_dump(by_default)):
+        with pytest.raises(
+            PlayError, match="mapping works: 名录中没有该问题类别 / the registry has no such category: heating"
+        ):
+            demand_categories(parse_mapping("works", text), load_catalogue(samples=False).categories)
 
 
 def test_a_key_that_stands_twice_is_told_and_the_last_does_not_win(mapping_text: str) -> None:

@@ -4,6 +4,9 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from exchange.tables.faults import PlayError
 from exchange.tables.mapping import Mapping
 from exchange.tables.mapping_files import load_mapping, parse_mapping
 from ledger.issue.projection import replay
@@ -62,6 +65,11 @@ def test_rows_that_make_none_are_told_with_their_line(tmp_path: Path) -> None:
     assert file.refused.keys() == {3, 4}
     assert "seen" in file.refused[3]
     assert "no project 2020-140105-30-03-999999" in file.refused[4]
+
+
+def test_a_category_that_the_registry_does_not_have_is_told_before_any_row(tmp_path: Path) -> None:
+    with pytest.raises(PlayError, match="no such category: heating"):
+        read(tmp_path, DAYS.format("land", "no", ""), mapping=MAPPING.replace("land: land", "land: heating"))
 
 
 def test_a_row_that_comes_twice_is_one_issue(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from play.demo.run import play
 from play.demo.stage import Stage
 from stack.processes.ports import free_port
 from tests.exchange.tables.works import HEADER
+from tests.streams.parts import until
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,29 @@ def test_rows_are_walked_to_their_closure_at_their_own_dates(
     )
     assert photo.headers["content-type"] == "image/png"
     assert all(set(issue["flags"]) <= {"no-location"} for issue in issues.values()), "the clock was at each row's date"
+
+
+HEATING = """\
+categories:
+  - {code: heating, name_zh: 供暖, name_en: heating, evidence: [site_photo, connection_record], bureau: housing}
+"""
+
+
+def test_a_category_of_the_offices_own_is_walked_too_once_the_registry_has_it(
+    running: Running, tmp_path: Path, mapping_text: str
+) -> None:
+    own, entries = tmp_path / "own.yaml", tmp_path / "heating.yaml"
+    own.write_text(mapping_text.replace("pipes: utilities", "pipes: heating"), encoding="utf-8")
+    entries.write_text(HEATING, encoding="utf-8")
+    file = written(tmp_path / "warm.csv", "warm,2026-05-13 10:00,37.7,112.5,pipes,,A,供暖,2026-05-13 15:00,,")
+    told = running.replay(file, own, "--through-closure")
+    assert (told.returncode, "the registry has no such category: heating" in told.stderr) == (1, True)
+    assert running.run("registry", "import", str(entries), "--data", str(running.data)).returncode == 0
+    until(lambda: any(each["code"] == "heating" for each in running.get("/v1/categories")["items"]))
+    told = running.replay(file, own, "--through-closure", "--json")
+    assert told.returncode == 0, told.stderr
+    assert counts(told)["accepted"] == 1
+    assert "1 struck off, 0 voided, 0 still open, 0 stuck" in told.stdout
 
 
 def test_a_ledger_with_later_events_refuses_to_be_walked_again(
