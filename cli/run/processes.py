@@ -96,10 +96,11 @@ def alive(
 
     with one_clear_line(PyMongoError):
         if not _does_its_work(process, port):
-            raise StackError(f"the {process} does not do its work")
+            raise StackError(f"{process} 没有在工作 / the {process} does not do its work")
 
 
 def _does_its_work(process: Process, port: int) -> bool:
+    from ledger.groundwork.process_settings import not_set  # noqa: PLC0415
     from stack.processes.contact import opened  # noqa: PLC0415
     from stack.processes.settings import settings  # noqa: PLC0415
     from stack.supervisor import readiness  # noqa: PLC0415
@@ -108,7 +109,7 @@ def _does_its_work(process: Process, port: int) -> bool:
         return readiness.answers_ok(port, "/healthz")
     told = settings()
     if not told.mongo_url:
-        raise StackError("XIAOHAO_MONGO_URL is not set")
+        raise StackError(not_set("XIAOHAO_MONGO_URL"))
     store = opened(told.mongo_url, told.mongo_url_told_by)
     try:
         if process is Process.RELAY:

@@ -26,7 +26,7 @@ def _zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"no time zone {name!r}") from None
+        raise ValueError(f"没有时区 {name!r} / no time zone {name!r}") from None
 
 
 def _path(told: object) -> object:
@@ -36,6 +36,11 @@ def _path(told: object) -> object:
 Needed = Annotated[str, Field(min_length=1)]
 Folder = Annotated[Path, BeforeValidator(_path)]
 """A folder under any name that the system allows: one may end in a space, or be no text at all."""
+
+
+def not_set(variable: str) -> str:
+    """What to say of a variable that is needed."""
+    return f"未设置 {variable} / {variable} is not set"
 
 
 def key_file_in(data: Path) -> Path:
@@ -75,7 +80,7 @@ class ProcessSettings(BaseSettings):
         if file is None:
             return told
         if told.get("mongo_url"):
-            raise SettingsError("XIAOHAO_MONGO_URL and XIAOHAO_MONGO_URL_FILE are both set: give one")
+            raise SettingsError("XIAOHAO_MONGO_URL 与 XIAOHAO_MONGO_URL_FILE 只能设置一个 / are both set: give one")
         return told | {"mongo_url": _content(Path(file), "XIAOHAO_MONGO_URL_FILE")}
 
     @property
@@ -89,7 +94,7 @@ class ProcessSettings(BaseSettings):
         if self.intake_key is not None:
             return self.intake_key
         if self.data is None:
-            raise SettingsError("XIAOHAO_INTAKE_KEY is not set")
+            raise SettingsError(not_set("XIAOHAO_INTAKE_KEY"))
         return key_file_in(self.data)
 
     kafka_protocol: Protocol = "PLAINTEXT"
@@ -167,12 +172,12 @@ def _content(file: Path, variable: str) -> str:
     """
     try:
         if file.exists() and not (file.is_file() or file.is_dir()):
-            raise SettingsError(f"{variable}: {file} is no file")
+            raise SettingsError(f"{variable}: {file} 不是文件 / is no file")
         said = file.read_text(encoding="utf-8-sig").strip()
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{variable}: {error}") from None
+        raise SettingsError(f"{variable}: {file} 无法读取 / cannot be read: {error}") from None
     if not said:
-        raise SettingsError(f"{variable}: {file} is empty")
+        raise SettingsError(f"{variable}: {file} 是空的 / is empty")
     return said
 
 
@@ -182,8 +187,8 @@ def _sentence(fault: ErrorDetails) -> str:
         return str(told["error"])
     name = f"XIAOHAO_{fault['loc'][0]}".upper()
     if fault["type"] in ("missing", "string_too_short"):
-        return f"{name} is not set"
+        return not_set(name)
     if fault["type"] == "literal_error":
         words = told["expected"].replace("'", "")
-        return f"{name} must be {words}, not {fault['input']!r}"
+        return f"{name} 应为 {words.replace('or', '或')} / {name} must be {words}, not {fault['input']!r}"
     return f"{name}: {told.get('error', fault['msg'])}"

@@ -82,7 +82,9 @@ class Store:
 def demand_address(url: str) -> None:
     """Raises ValueError when the URL names no database, pymongo.errors.PyMongoError when it is none of MongoDB's."""
     if not pymongo.uri_parser.parse_uri(url)["database"]:
-        raise ValueError("the MongoDB URL must name a database: mongodb://HOST:PORT/NAME?replicaSet=…")
+        raise ValueError(
+            "MongoDB 地址须写明数据库 / the MongoDB URL must name a database: mongodb://HOST:PORT/NAME?replicaSet=…"
+        )
 
 
 def connect(url: str, name: str | None = None) -> Store:

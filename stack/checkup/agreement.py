@@ -26,11 +26,11 @@ def agreement(store: Store, zone: str) -> Iterator[Finding]:
     except OperationFailure as refused:
         if refused.code != _UNAUTHORIZED:
             raise
-        says = "this user may not ask who is connected (privilege inprog)"
+        says = "此用户无权查询连接 / this user may not ask who is connected (privilege inprog)"
         yield from (Finding("time zones", says), Finding("versions", says))
         return
     yield judged("time zones", {one: one.zone for one in there}, zone, "XIAOHAO_TIME_ZONE")
-    yield judged("versions", {one: one.version for one in there}, version("xiaohao"), "the package")
+    yield judged("versions", {one: one.version for one in there}, version("xiaohao"), "xiaohao")
 
 
 def judged(part: str, found: dict[Introduced, str], here: str, what: str) -> Finding:
@@ -40,8 +40,11 @@ def judged(part: str, found: dict[Introduced, str], here: str, what: str) -> Fin
         groups[said].add(one.process)
     says = "; ".join(f"{said}: {', '.join(sorted(names))}" for said, names in sorted(groups.items()))
     others = sorted({f"{one.process} on {one.host}" for one, said in found.items() if said != here})
-    advice = f"this command has {here}; make {what} the same everywhere and start again: {', '.join(others)}"
-    return Finding(part, says or f"{here}, no process is connected", advice if others else "")
+    advice = (
+        f"本命令为 {here}，请各处统一 {what} 后重新启动 / "
+        f"this command has {here}; make {what} the same everywhere and start again: {', '.join(others)}"
+    )
+    return Finding(part, says or f"{here}: 没有进程连接 / no process is connected", advice if others else "")
 
 
 def _connected(store: Store) -> Iterable[Introduced]:

@@ -26,8 +26,13 @@ from stack.processes.data_folder import DataFolder
 from stack.processes.settings import settings
 from stack.supervisor.plan import external_addresses
 
-_MONGO_AWAY: Final = "see that MongoDB runs and {} is right (embedded: DATA/logs/mongod.log)"
-_KAFKA_AWAY: Final = "see that Kafka runs and XIAOHAO_KAFKA is right (embedded: DATA/logs/kafka.log)"
+_MONGO_AWAY: Final = (
+    "检查 MongoDB 是否在运行、地址是否正确 / see that MongoDB runs and {} is right (embedded: DATA/logs/mongod.log)"
+)
+_KAFKA_AWAY: Final = (
+    "检查 Kafka 是否在运行、地址是否正确 / "
+    "see that Kafka runs and XIAOHAO_KAFKA is right (embedded: DATA/logs/kafka.log)"
+)
 
 
 def examine_local(data: Path) -> Iterator[Finding]:
@@ -36,11 +41,17 @@ def examine_local(data: Path) -> Iterator[Finding]:
     running = folder.running()
     yield from installation(embedded=running is None or running.embedded)
     if running is None:
-        yield Finding("stack", f"no stack is running on {folder.path}", f"start one: {folder.started_by}")
+        yield Finding(
+            "stack",
+            f"没有台账在运行 / no stack is running on {folder.path}",
+            f"请启动 / start one: {folder.started_by}",
+        )
         if folder.path.is_dir():
             yield disk(folder)
         return
-    yield Finding("stack", f"{running.url}, supervised by process {running.pid} on {folder.path}")
+    yield Finding(
+        "stack", f"{running.url}，进程 {running.pid} 监管 / supervised by process {running.pid} on {folder.path}"
+    )
     yield from processes(running)
     yield disk(folder)
     version = f"Apache Kafka {kafka_version()}" if running.embedded else "Kafka"

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from kafka.errors import KafkaError
 from pymongo.errors import PyMongoError
 
+PREPARE: Final = "运行 xiaohao prepare（xiaohao up 会自动运行） / run `xiaohao prepare` (part of `xiaohao up`)"
+"""What to do where something is missing that it lays down."""
 _AWAY = (KafkaError, PyMongoError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `do` is empty when nothing is wrong."""
+    """One thing that was looked at. `part` is a name for programs, too; `says` and `do` are for people, in both
+    languages; `do` is empty when nothing is wrong."""
 
     part: str
     says: str
@@ -29,4 +33,4 @@ def looked(part: str, check: Callable[[], Iterable[Finding]], when_away: str) ->
         return list(check())
     except _AWAY as error:
         first_line = (str(error) or type(error).__name__).splitlines()[0]
-        return [Finding(part, f"cannot be asked: {first_line[:200]}", when_away)]
+        return [Finding(part, f"无法查询 / cannot be asked: {first_line[:200]}", when_away)]

@@ -13,7 +13,10 @@ from stack.processes.faults import StackError
 from stack.supported import SUPPORTED, check_platform, check_python, machine
 
 _SHOWN: Final = ("faust-streaming", "kafka-python", "mongoengine", "pymongo", "fastapi", "pydantic", "uvicorn")
-_REINSTALL: Final = "install the pinned versions: make setup, or pip install --require-hashes -r requirements.lock"
+_REINSTALL: Final = (
+    "请安装锁定的版本 / install the pinned versions: make setup, or pip install --require-hashes -r requirements.lock"
+)
+_NO_JARS: Final = "检查能否访问 Maven 仓库后重试 / see that this machine reaches its Maven repository, and run again"
 
 
 def installation(embedded: bool) -> Iterator[Finding]:
@@ -41,18 +44,23 @@ def _fault(need: Requirement) -> str:
     try:
         found = version(need.name)
     except PackageNotFoundError:
-        return f"{need.name} is not installed"
-    return "" if need.specifier.contains(found, prereleases=True) else f"{need.name} is {found}, not {need.specifier}"
+        return f"{need.name} 未安装 / is not installed"
+    return (
+        ""
+        if need.specifier.contains(found, prereleases=True)
+        else f"{need.name} 版本不符 / is {found}, not {need.specifier}"
+    )
 
 
 def _embedded_parts() -> Iterator[Finding]:
     try:
         program, borrowed = mongod_command()
-        note = " (with the libcurl of the pycurl wheel)" if borrowed else ""
-        yield Finding("embedded mongod", f"{program.name} runs here{note}")
+        note = " (libcurl: pycurl)" if borrowed else ""
+        yield Finding("embedded mongod", f"{program.name} 可在本机运行 / runs here{note}")
     except StackError as error:
-        yield Finding("embedded mongod", str(error), f"needed: {SUPPORTED}; then make setup")
+        yield Finding("embedded mongod", str(error), f"需要 / needed: {SUPPORTED}; make setup")
     try:
-        yield Finding("embedded kafka", f"Apache Kafka {kafka_version()}, {len(list(kafka_jars().iterdir()))} jars")
+        jars = len(list(kafka_jars().iterdir()))
+        yield Finding("embedded kafka", f"Apache Kafka {kafka_version()}，{jars} 个 jar / {jars} jars")
     except StackError as error:
-        yield Finding("embedded kafka", str(error), "see that this machine reaches its Maven repository, and run again")
+        yield Finding("embedded kafka", str(error), _NO_JARS)

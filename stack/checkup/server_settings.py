@@ -16,13 +16,17 @@ def server_settings(store: Store) -> Iterator[Finding]:
     """Every check of the settings. Raises pymongo.errors.PyMongoError when MongoDB is away."""
     lifetime = _asked(store, _LIFETIME)
     if isinstance(lifetime, int):
-        yield Finding("transactions", f"one that is left open ends after {lifetime} s", advice_on_lifetime(lifetime))
+        says = f"未结束的事务 {lifetime} 秒后中止 / one that is left open ends after {lifetime} s"
+        yield Finding("transactions", says, advice_on_lifetime(lifetime))
     else:
-        yield Finding("transactions", f"this user may not ask how long one lives; it should be 10 s ({_LIFETIME})")
+        says = f"此用户无权查询，应为 10 秒 / this user may not ask how long one lives; it should be 10 s ({_LIFETIME})"
+        yield Finding("transactions", says)
     level = _asked(store, _LEVEL)
     if isinstance(level, dict):
         running = ".".join(store.client.server_info()["version"].split(".")[:2])
-        yield Finding("mongodb files", f"of version {level['version']}", advice_on_level(level["version"], running))
+        yield Finding(
+            "mongodb files", f"版本 / of version {level['version']}", advice_on_level(level["version"], running)
+        )
 
 
 def advice_on_lifetime(seconds: int) -> str:
@@ -30,7 +34,10 @@ def advice_on_lifetime(seconds: int) -> str:
     if seconds <= LONGEST_LIFETIME_SECONDS:
         return ""
     command = f"db.adminCommand({{setParameter: 1, {_LIFETIME}: {LONGEST_LIFETIME_SECONDS}}})"
-    return f"others wait so long for a worker that was killed: run {command} on each member, and set it in mongod.conf"
+    return (
+        f"入账进程被杀后，其他进程须等这么久；请在每个成员上执行并写入 mongod.conf / "
+        f"others wait so long for a worker that was killed: run {command} on each member, and set it in mongod.conf"
+    )
 
 
 def advice_on_level(level: str, running: str) -> str:
@@ -38,7 +45,7 @@ def advice_on_level(level: str, running: str) -> str:
     if level == running:
         return ""
     command = f'db.adminCommand({{setFeatureCompatibilityVersion: "{running}", confirm: true}})'
-    return f"finish the upgrade to {running}: run {command} (without confirm before MongoDB 7)"
+    return f"请完成升级到 {running} / finish the upgrade to {running}: run {command} (without confirm before MongoDB 7)"
 
 
 def _asked(store: Store, parameter: str) -> object:

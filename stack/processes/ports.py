@@ -42,7 +42,9 @@ def free_port(preferred: int | None = None, unlike: Collection[int] = ()) -> int
     below = range(_LOWEST, max(_outgoing_from(), _LOWEST + 1_000))
     found = next((port for port in random.sample(below, _TRIES) if port not in unlike and is_free(port)), None)
     if found is None:
-        raise StackError(f"no free port between {below.start} and {below.stop}")
+        raise StackError(
+            f"{below.start} 至 {below.stop} 之间没有空闲端口 / no free port between {below.start} and {below.stop}"
+        )
     return found
 
 

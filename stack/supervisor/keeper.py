@@ -39,7 +39,10 @@ class Keeper:
         if self._up_since is not None and now - self._up_since >= _STEADY_SECONDS:
             self._pause = FIRST_PAUSE_SECONDS
         child = self.part.child
-        self._say(f"{child.name} died ({_how(child)}), starting it again in {self._pause:g} s; log: {child.log}")
+        self._say(
+            f"{child.name} 已退出，{self._pause:g} 秒后重新启动 / "
+            f"{child.name} died ({_how(child)}), starting it again in {self._pause:g} s; log: {child.log}"
+        )
         self._again_at = now + self._pause
         self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
 
@@ -51,7 +54,9 @@ class Keeper:
             self._say(f"{self.part.child.name}: {error}")
             self._again_at = now + self._pause
             return False
-        self._say(f"{self.part.child.name} started again (pid {self.part.child.pid})")
+        self._say(
+            f"{self.part.child.name} 已重新启动 / {self.part.child.name} started again (pid {self.part.child.pid})"
+        )
         return True
 
 

@@ -56,4 +56,5 @@ class Command:
         self.child.wait_until(lambda: not self.child.running, _ONE_SHOT_SECONDS)
         if self.child.exit_code:
             words = self.child.last_words()
-            raise StackError(f"{self.child.name} failed ({self.child.exit_code}): {words}; log: {self.child.log}")
+            code, log = self.child.exit_code, self.child.log
+            raise StackError(f"{self.child.name} 失败 / {self.child.name} failed ({code}): {words}; log: {log}")

@@ -63,7 +63,10 @@ def external_addresses() -> Addresses:
     needed = {"XIAOHAO_MONGO_URL": told.mongo_url, "XIAOHAO_KAFKA": told.kafka}
     missing = [name for name, value in needed.items() if not value]
     if missing:
-        raise StackError(f"--external needs {' and '.join(missing)} in the environment")
+        raise StackError(
+            f"--external 须在环境中设置 {'、'.join(missing)} / "
+            f"--external needs {' and '.join(missing)} in the environment"
+        )
     return Addresses(told.mongo_url, told.kafka, told.mongo_url_file)
 
 

@@ -64,7 +64,10 @@ class Supervisor:
         self.folder.hold()
         self.folder.require_space(START_FLOOR_MIB)
         if not is_free(self._options.port):
-            raise StackError(f"port {self._options.port} is in use; choose another with --port")
+            port = self._options.port
+            raise StackError(
+                f"端口 {port} 已被占用，请用 --port 另选 / port {port} is in use; choose another with --port"
+            )
         addresses = external_addresses() if self._options.external else self._launch_embedded()
         own = own_processes(self._options, self.folder, addresses)
         self._prepare(own)

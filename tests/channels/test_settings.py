@@ -41,7 +41,10 @@ def test_networks_hosts_and_a_mail_server_are_as_said(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        ({"XIAOHAO_OUTBOUND_HTTP": "true"}, "XIAOHAO_OUTBOUND_HTTP must be yes or no, not 'true'"),
+        (
+            {"XIAOHAO_OUTBOUND_HTTP": "true"},
+            "XIAOHAO_OUTBOUND_HTTP 应为 yes 或 no / XIAOHAO_OUTBOUND_HTTP must be yes or no, not 'true'",
+        ),
         ({"XIAOHAO_OUTBOUND_NETWORKS": "10.0.0.1/8"}, "XIAOHAO_OUTBOUND_NETWORKS: 10.0.0.1/8 has host bits set"),
         ({"XIAOHAO_SMTP_URL": "mail.example.org"}, "XIAOHAO_SMTP_URL must be smtps://"),
         ({"XIAOHAO_SMTP_FROM": ""}, "XIAOHAO_SMTP_FROM must say who the mail is from"),

@@ -11,6 +11,7 @@ from cli.commands import app
 from ledger.groundwork.brokers import brokers_at
 from mobile_schema.topics import ALERTS
 from stack.embedded.broker_state import admin_of
+from tests.languages import in_both_languages
 from tests.stacks import Up
 
 
@@ -18,6 +19,7 @@ def test_a_sound_stack_is_sound(running_stack: Up) -> None:
     said = _doctor("--data", str(running_stack.data), "--json")
     rows = json.loads(said.stdout)
     assert [row for row in rows if not row["ok"]] == []
+    assert [row for row in rows if not in_both_languages(row["says"])] == []
     assert said.exit_code == 0
     parts = {row["part"] for row in rows}
     assert parts >= {"packages", "processes", "disk", "mongodb", "replica set", "indexes", "clock", "kafka", "workers"}
@@ -44,11 +46,14 @@ def test_it_says_plainly_that_no_stack_runs(tmp_path: Path) -> None:
 
 
 def test_what_is_away_is_said_with_what_to_do(mongo_url: str) -> None:
-    said = _doctor("--external", XIAOHAO_MONGO_URL=mongo_url, XIAOHAO_KAFKA="127.0.0.1:1")
+    told = {"XIAOHAO_MONGO_URL": mongo_url, "XIAOHAO_KAFKA": "127.0.0.1:1"}
+    rows = json.loads(_doctor("--external", "--json", **told).stdout)
+    assert [row for row in rows if not in_both_languages(row["says"]) or not in_both_languages(row["do"])] == []
+    said = _doctor("--external", **told)
     assert said.exit_code == 1
-    assert "WRONG  kafka: cannot be asked" in said.stdout
-    assert "-> see that Kafka runs and XIAOHAO_KAFKA is right" in said.stdout
-    assert "WRONG  indexes: missing: " in said.stdout
+    assert "WRONG  kafka: 无法查询 / cannot be asked" in said.stdout
+    assert "-> 检查 Kafka 是否在运行、地址是否正确 / see that Kafka runs and XIAOHAO_KAFKA is right" in said.stdout
+    assert "WRONG  indexes: 缺少 / missing: " in said.stdout
     assert "ok     replica set: rs0" in said.stdout
 
 

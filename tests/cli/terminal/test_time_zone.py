@@ -24,7 +24,10 @@ def test_a_zone_that_does_not_exist_is_one_clear_line(store: Store, run: Run, mo
     monkeypatch.setenv("XIAOHAO_TIME_ZONE", "Asia/Atlantis")
     for command in (("ledger", "rebuild", "--check"), ("registry", "vacancies")):
         told = run(*command)
-        assert (told.exit_code, told.stderr) == (1, "xiaohao: XIAOHAO_TIME_ZONE: no time zone 'Asia/Atlantis'\n")
+        assert (told.exit_code, told.stderr) == (
+            1,
+            "xiaohao: XIAOHAO_TIME_ZONE: 没有时区 'Asia/Atlantis' / no time zone 'Asia/Atlantis'\n",
+        )
 
 
 @pytest.mark.parametrize(("zone", "vacant"), [("", True), ("Asia/Shanghai", True), ("Europe/Berlin", False)])

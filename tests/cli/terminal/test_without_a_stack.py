@@ -148,9 +148,9 @@ def test_what_is_told_twice_is_refused(
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("", "XIAOHAO_MONGO_URL is not set"),
+        ("", "未设置 XIAOHAO_MONGO_URL / XIAOHAO_MONGO_URL is not set"),
         ("here", "XIAOHAO_MONGO_URL: Invalid URI scheme"),
-        ("mongodb://127.0.0.1:9", "XIAOHAO_MONGO_URL: the MongoDB URL must name a database"),
+        ("mongodb://127.0.0.1:9", "XIAOHAO_MONGO_URL: MongoDB 地址须写明数据库 / the MongoDB URL must name a database"),
     ],
 )
 def test_a_process_says_in_a_line_what_the_environment_gets_wrong(
@@ -178,7 +178,7 @@ def test_an_address_out_of_a_file_is_wrong_by_the_name_of_that_variable(
 
 def test_a_health_check_that_is_told_no_database_says_so(alone: Run) -> None:
     told = alone("alive", "worker")
-    assert (told.exit_code, told.stderr) == (1, "xiaohao: XIAOHAO_MONGO_URL is not set\n")
+    assert (told.exit_code, told.stderr) == (1, "xiaohao: 未设置 XIAOHAO_MONGO_URL / XIAOHAO_MONGO_URL is not set\n")
 
 
 def test_explaining_says_how_to_sign(alone: Run) -> None:

@@ -53,13 +53,16 @@ def test_a_variable_that_is_missing_is_named(
 ) -> None:
     for name in needed:
         said = {one: nothing if one == name else value for one, value in NAMED.items()}
-        with pytest.raises(SettingsError, match=f"^{name} is not set$"):
+        with pytest.raises(SettingsError, match=f"^未设置 {name} / {name} is not set$"):
             read(kind, {one: value for one, value in said.items() if value is not None})
 
 
 @pytest.mark.parametrize("kind", EACH)
 def test_a_clock_that_is_none_is_named(kind: type[ProcessSettings], read: Read) -> None:
-    with pytest.raises(SettingsError, match=r"^XIAOHAO_CLOCK must be system or movable, not 'wound'$"):
+    with pytest.raises(
+        SettingsError,
+        match=r"^XIAOHAO_CLOCK 应为 system 或 movable / XIAOHAO_CLOCK must be system or movable, not 'wound'$",
+    ):
         read(kind, NAMED | {"XIAOHAO_CLOCK": "wound"})
 
 
@@ -69,14 +72,14 @@ def test_the_time_zone_is_that_of_china_unless_another_is_named(kind: type[Proce
     assert read(kind, NAMED | {"XIAOHAO_TIME_ZONE": ""}).time_zone == "Asia/Shanghai"
     assert read(kind, NAMED | {"XIAOHAO_TIME_ZONE": "Europe/Berlin"}).time_zone == "Europe/Berlin"
     for nowhere in ("Asia/Atlantis", "../../etc/passwd", "/etc/localtime"):
-        with pytest.raises(ValueError, match=r"^XIAOHAO_TIME_ZONE: no time zone"):
+        with pytest.raises(ValueError, match=r"^XIAOHAO_TIME_ZONE: 没有时区 .* / no time zone"):
             read(kind, NAMED | {"XIAOHAO_TIME_ZONE": nowhere})
 
 
 def test_the_keys_are_in_the_data_folder_unless_told_otherwise(read: Read) -> None:
     assert read(StreamSettings, NAMED | {"XIAOHAO_DATA": "/d"}).key_file == Path("/d/keys/intake")
     assert read(ApiSettings, NAMED | {"XIAOHAO_DATA": "/d", "XIAOHAO_INTAKE_KEY": "/k"}).key_file == Path("/k")
-    with pytest.raises(SettingsError, match=r"^XIAOHAO_INTAKE_KEY is not set$"):
+    with pytest.raises(SettingsError, match=r"^未设置 XIAOHAO_INTAKE_KEY / XIAOHAO_INTAKE_KEY is not set$"):
         assert read(ApiSettings, NAMED).key_file
 
 
@@ -86,10 +89,12 @@ def test_the_databases_address_may_stand_in_a_file(kind: type[ProcessSettings], 
     file.write_text("mongodb://u:secret@h/x\n")
     assert read(kind, told).mongo_url == "mongodb://u:secret@h/x"
     assert read(kind, NAMED | {"XIAOHAO_MONGO_URL_FILE": ""}).mongo_url == "m"
-    with pytest.raises(SettingsError, match=r"^XIAOHAO_MONGO_URL and XIAOHAO_MONGO_URL_FILE are both set: give one$"):
+    with pytest.raises(
+        SettingsError, match=r"^XIAOHAO_MONGO_URL 与 XIAOHAO_MONGO_URL_FILE .* / are both set: give one$"
+    ):
         read(kind, told | NAMED)
     file.write_text("\n")
-    with pytest.raises(SettingsError, match=r"^XIAOHAO_MONGO_URL_FILE: .*url is empty$"):
+    with pytest.raises(SettingsError, match=r"^XIAOHAO_MONGO_URL_FILE: .*url 是空的 / is empty$"):
         read(kind, told)
     file.unlink()
     with pytest.raises(SettingsError, match=r"^XIAOHAO_MONGO_URL_FILE: .*No such file"):
@@ -105,7 +110,7 @@ def test_an_address_that_an_editor_marked_as_utf_8_is_the_same_address(read: Rea
 def test_a_pipe_or_a_device_in_a_files_place_is_refused_rather_than_read_for_ever(read: Read, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for place in (tmp_path / "pipe", Path("/dev/zero")):
-        with pytest.raises(SettingsError, match=r"^XIAOHAO_MONGO_URL_FILE: .* is no file$"):
+        with pytest.raises(SettingsError, match=r"^XIAOHAO_MONGO_URL_FILE: .* 不是文件 / is no file$"):
             read(StackSettings, {"XIAOHAO_KAFKA": "k", "XIAOHAO_MONGO_URL_FILE": str(place)})
 
 

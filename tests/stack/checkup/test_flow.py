@@ -17,10 +17,19 @@ def relays(store: Store) -> Finding:
 @pytest.mark.parametrize(
     ("claims", "says", "do"),
     [
-        ("", "no relay(s) at work", "start one"),
-        ("a", "1 relay(s) at work", ""),
-        ("abab", "2 relay(s) at work", ""),
-        ("aba", "1 relay(s) at work on 8 of 16 slots of the issues", "wait some seconds"),
+        (
+            "",
+            "0 个发布进程 / 0 event(s) not yet published, no relay(s) at work",
+            "启动发布进程，查看其日志 / start one",
+        ),
+        ("a", "1 个发布进程 / 0 event(s) not yet published, 1 relay(s) at work", ""),
+        ("abab", "2 个发布进程 / 0 event(s) not yet published, 2 relay(s) at work", ""),
+        (
+            "aba",
+            "1 个发布进程，负责 16 份中的 8 份 / "
+            "0 event(s) not yet published, 1 relay(s) at work on 8 of 16 slots of the issues",
+            "稍候片刻，查看其日志 / wait some seconds",
+        ),
     ],
 )
 def test_it_says_how_many_publish_and_whether_each_slot_has_one(store: Store, claims: str, says: str, do: str) -> None:
@@ -28,6 +37,6 @@ def test_it_says_how_many_publish_and_whether_each_slot_has_one(store: Store, cl
     for name in claims:
         Shares(store, "relay", name, SLOTS).claim()
     found = relays(store)
-    assert found.says == f"0 event(s) not yet published, {says}"
+    assert found.says == f"0 条事件尚未发布，{says}"
     assert found.do.startswith(do)
     assert bool(found.do) == bool(do)

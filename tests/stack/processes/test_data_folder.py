@@ -12,14 +12,16 @@ RUNNING = RunningStack(1, "http://127.0.0.1:8710", "mongodb://127.0.0.1/xiaohao"
 
 
 def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(StackError, match=r"^the disk of .* is full: \d+ MiB free, at least \d+ MiB needed$"):
+    with pytest.raises(
+        StackError, match=r"^磁盘已满，.* / the disk of .* is full: \d+ MiB free, at least \d+ MiB needed$"
+    ):
         DataFolder(tmp_path).require_space(floor_mib=2**40)
 
 
 def test_one_folder_has_one_holder(tmp_path: Path) -> None:
     first, second = DataFolder(tmp_path), DataFolder(tmp_path)
     first.hold()
-    with pytest.raises(StackError, match=r"^another xiaohao \(pid \d+\) already runs on "):
+    with pytest.raises(StackError, match=r"^数据目录已有台账在运行 / another xiaohao \(pid \d+\) already runs on "):
         second.hold()
     second.release()
     first.release()

@@ -111,7 +111,7 @@ def test_a_stack_whose_disk_is_full_to_the_last_byte_names_it_and_goes_on_later_
     assert f"the disk of {stack.data} is full" in again.stderr
     doctor = _run("doctor", "--data", str(stack.data))
     assert "WRONG  disk: " in doctor.stdout
-    assert "-> make room" in doctor.stdout
+    assert " / make room: a stack starts with" in doctor.stdout
 
     filler.unlink()
     stack.start()
@@ -127,7 +127,8 @@ def test_a_stack_ends_in_order_before_its_disk_is_full(stack: Up, filler: Path) 
 def _assert_ended_by_the_disk(stack: Up) -> None:
     """One clear line says why, and it is the last."""
     assert stack.wait_ended() == 1
-    assert stack.said[-1].startswith(f"xiaohao: the disk of {stack.data} is full: ")
+    assert stack.said[-1].startswith("xiaohao: 磁盘已满，剩余 ")
+    assert f" / the disk of {stack.data} is full: " in stack.said[-1]
     assert "Traceback" not in "".join(stack.said)
 
 

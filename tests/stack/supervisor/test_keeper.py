@@ -37,7 +37,9 @@ def keeper(tmp_path: Path, said: list[str]) -> Keeper:
 
 def test_the_dead_are_named_with_how_and_why(keeper: Keeper, said: list[str]) -> None:
     keeper.look(0)
-    assert said[0].startswith("broken died (exit code 3: no such setting), starting it again in 0.5 s")
+    assert said[0].startswith(
+        "broken 已退出，0.5 秒后重新启动 / broken died (exit code 3: no such setting), starting it again in 0.5 s"
+    )
 
 
 def test_the_pause_doubles_up_to_a_limit(keeper: Keeper) -> None:

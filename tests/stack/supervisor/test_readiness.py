@@ -62,7 +62,7 @@ def test_an_api_whose_port_was_taken_meanwhile_is_told_and_never_ready(
             StackOptions(tmp_path, port), DataFolder(tmp_path), Addresses(mongo_url, kafka_bootstrap)
         ).api
         api.launch()
-        with pytest.raises(StackError, match=r"^api ended \(3\): .*[Aa]ddress already in use"):
+        with pytest.raises(StackError, match=r"^api 已退出 / api ended \(3\): .*[Aa]ddress already in use"):
             api.wait_ready()
 
 

@@ -64,7 +64,9 @@ def test_the_databases_password_is_in_one_file_and_nowhere_else(stack: Up) -> No
 
 def test_a_second_stack_on_the_same_data_is_refused_in_one_line(stack: Up) -> None:
     refused = _refused("up", "--data", str(stack.data), "--port", "1")
-    assert refused == f"xiaohao: another xiaohao (pid {stack.state['pid']}) already runs on {stack.data}\n"
+    assert refused == (
+        f"xiaohao: 数据目录已有台账在运行 / another xiaohao (pid {stack.state['pid']}) already runs on {stack.data}\n"
+    )
     assert stack.state["url"] == stack.url
 
 
@@ -76,14 +78,16 @@ def test_its_processes_and_its_commands_have_the_time_zone_it_was_started_in(sta
 
 def test_a_time_zone_that_does_not_exist_is_refused_in_one_line(tmp_path: Path) -> None:
     refused = _refused("up", "--data", str(tmp_path), XIAOHAO_TIME_ZONE="Asia/Atlantis")
-    assert refused == "xiaohao: XIAOHAO_TIME_ZONE: no time zone 'Asia/Atlantis'\n"
+    assert refused == "xiaohao: XIAOHAO_TIME_ZONE: 没有时区 'Asia/Atlantis' / no time zone 'Asia/Atlantis'\n"
 
 
 def test_a_port_in_use_is_refused_in_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         refused = _refused("up", "--data", str(tmp_path), "--port", str(port))
-    assert refused == f"xiaohao: port {port} is in use; choose another with --port\n"
+    assert refused == (
+        f"xiaohao: 端口 {port} 已被占用，请用 --port 另选 / port {port} is in use; choose another with --port\n"
+    )
 
 
 def test_a_data_folder_that_cannot_be_is_refused_in_one_line(tmp_path: Path) -> None:
@@ -95,7 +99,10 @@ def test_a_data_folder_that_cannot_be_is_refused_in_one_line(tmp_path: Path) -> 
 
 def test_external_without_addresses_is_refused_in_one_line(tmp_path: Path) -> None:
     refused = _refused("up", "--external", "--data", str(tmp_path))
-    assert refused == "xiaohao: --external needs XIAOHAO_MONGO_URL and XIAOHAO_KAFKA in the environment\n"
+    assert refused == (
+        "xiaohao: --external 须在环境中设置 XIAOHAO_MONGO_URL、XIAOHAO_KAFKA / "
+        "--external needs XIAOHAO_MONGO_URL and XIAOHAO_KAFKA in the environment\n"
+    )
 
 
 def test_a_part_that_dies_is_named_and_comes_back(stack: Up) -> None:
