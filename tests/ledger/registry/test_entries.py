@@ -1,8 +1,11 @@
 """An entry that is faulty or double is refused, and told by its place in the file."""
 
-import pytest
+from typing import Any
 
-from ledger.registry.entries import EvidenceKind, Holding, Person, Project
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from ledger.registry.entries import EvidenceKind, Holding, Person, Project, RoutingRule, ZoneTarget
 from ledger.registry.files.reading import RegistryError, as_entries, by_key, parse_mapping
 from mobile_schema.vocabulary import Role
 
@@ -73,3 +76,30 @@ def test_what_is_not_said_to_be_a_sample_is_none() -> None:
     assert not Person("wang", "王工", Role.INSPECTOR, None, "140107").sample
     assert not Holding("wang").deputy
     assert not EvidenceKind("minutes", "会议纪要", "Minutes").photo
+
+
+TARGET: dict[str, Any] = {"projects": 2, "at_least": 5, "at_most": 10}
+RULE: dict[str, Any] = {"id": "ours", "lead": "own", "supervise": "own", "source": "T14"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry", "field", "least", "most"),
+    [
+        (ZoneTarget, TARGET, "projects", 0, 1_000_000),
+        (ZoneTarget, TARGET, "at_least", 0, 1_000_000),
+        (ZoneTarget, TARGET, "at_most", 0, 1_000_000),
+        (RoutingRule, RULE, "order", -1_000_000_000, 1_000_000_000),
+    ],
+)
+def test_a_number_is_taken_to_its_very_limits(
+    kind: type[Any], entry: dict[str, Any], field: str, least: int, most: int
+) -> None:
+    read = TypeAdapter(kind).validate_python
+    assert [getattr(read(entry | {field: number}), field) for number in (least, most)] == [least, most]
+    for beyond in (least - 1, most + 1):
+        with pytest.raises(ValidationError):
+            read(entry | {field: beyond})
+
+
+def test_a_rule_that_says_no_order_has_none_before_or_after() -> None:
+    assert TypeAdapter(RoutingRule).validate_python(RULE).order == 0
