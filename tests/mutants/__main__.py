@@ -21,12 +21,7 @@ _ALL_SECONDS = 900
 def main() -> int:
     """Print what was killed, what is alive, what is explained; 1 when fewer than 97 % of those tried were killed."""
     asked = _asked()
-    every = [
-        each
-        for file, tests in modules()
-        if file.is_relative_to(asked.room)
-        for each in mutants_of(file, _read(file), tests)
-    ]
+    every = [each for file, tests in modules(asked.room) for each in mutants_of(file, _read(file), tests)]
     shuffled = random.Random(asked.seed).sample(every, len(every))
     chosen = list(islice((each for each in shuffled if not each.only_storage(_read(each.module))), asked.sample))
     _say(f"{len(every)} mutants, {len(chosen)} chosen with seed {asked.seed}")
@@ -69,7 +64,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, default=60)
     parser.add_argument("--minutes", type=float, default=20.0)
-    parser.add_argument("--room", default="ledger", help="of this folder or module only, as ledger/policy")
+    parser.add_argument("--room", type=Path, default=Path("ledger"), help="a folder or module, as ledger/policy")
     parser.add_argument("--list", action="store_true", help="show those chosen and what each changes, and try none")
     return parser.parse_args()
 

@@ -42,14 +42,21 @@ _NEEDS_A_STORE: Final = re.compile(
 """Neither a module that reads or writes the store is mutated, nor do tests of one stand on others."""
 _SLOW: Final = ("any_life", "machine")
 """Random lives: they notice much, but take minutes for each mutant."""
+_BY_ITSELF: Final = ("ledger/evidence",)
+"""Tried only when the room is asked for: its tests decode pictures for half a minute, and its numbers are of formats
+and of what decoders fill in, not of rules."""
 
 
-def modules() -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Every mutated module, with the test files to run for it: the one that mirrors it, its own room's, the others'."""
+def modules(wanted: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Every mutated module of a room, with the test files to run for it: the one that mirrors it, its own room's, the
+    others'.
+    """
     for place, rooms in _COVERED_BY.items():
+        if place in _BY_ITSELF and not wanted.is_relative_to(place):
+            continue
         tests = tuple(str(file) for room in rooms for file in _pure_files(_TESTS / room, "test_*.py"))
         for module in _pure_files(Path(place), "*.py"):
-            if module.name != "__init__.py":
+            if module.is_relative_to(wanted) and module.name != "__init__.py":
                 yield module, tuple(sorted(tests, key=lambda test: Path(test).name != f"test_{module.name}"))
 
 
