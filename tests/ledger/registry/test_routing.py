@@ -323,16 +323,16 @@ def test_a_unit_of_a_zone_or_a_township_does_not_stand_for_the_region(within: di
 
 
 def test_of_several_units_of_a_bureau_the_first_that_has_people_and_stands_is_named() -> None:
-    others, retired = (replace(SHIPPED, id="land"), OURS), replace(SHIPPED, retired_on=date(2026, 3, 1))
+    others, retired = (replace(SHIPPED, id="1-land"), OURS), replace(SHIPPED, retired_on=date(2026, 3, 1))
     leads = {
         SHIPPED.id: among(*others),
-        "land": among(*others, staffed={"land", OURS.id}),
+        "1-land": among(*others, staffed={"1-land", OURS.id}),
         OURS.id: among(*others, staffed={OURS.id}),
     }
     assert {unit: found and (found.unit_id, found.passed_by) for unit, found in leads.items()} == {
         unit: (unit, ()) for unit in leads
     }
-    for units, passed_by in (((*others, retired), "land"), ((retired,), SHIPPED.id)):
+    for units, passed_by in (((*others, retired), "1-land"), ((retired,), SHIPPED.id)):
         found = among(*units, staffed=())
         assert (found and found.passed_by) == (passed_by,)
 
