@@ -15,7 +15,7 @@ from api.resources.alerts import alerts, channels, stream
 from api.resources.issues import commands, counts, evidence, explain, issues
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
-from api.resources.organisation import entries, files, history
+from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
 from api.resources.policies import policies, simulations
 from api.resources.registry import categories, persons, registry, vacancies
@@ -41,7 +41,8 @@ _NOUNS = (
     categories,
     persons,
     history,
-    files,
+    imports,
+    exports,
     entries,
     policies,
     simulations,

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from api.http.problems import invalid
+from api.http.problems import Problem, invalid
 from ledger.mongo.pages import Key, Page
 from mobile_schema.faults import Fault
 
@@ -21,7 +21,7 @@ _names = msgspec.json.Decoder(str)
 
 def answer(page: Page[T], view: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
     """A page of a list: `items`, each seen through `view`, and `next_cursor`, null on the last page."""
-    return {"items": [view(entry) for entry in page.items], "next_cursor": _write(page.next)}
+    return {"items": [view(entry) for entry in page.items], "next_cursor": write(page.next)}
 
 
 def read_key(cursor: str | None) -> Key | None:
@@ -34,7 +34,8 @@ def read_name(cursor: str | None) -> str:
     return "" if cursor is None else _read(cursor, _names.decode)
 
 
-def _write(after: Key | str | None) -> str | None:
+def write(after: Key | str | None) -> str | None:
+    """The cursor of what comes after a key or a name; None of nothing."""
     if after is None:
         return None
     content = after if isinstance(after, str) else [_milliseconds(after[0]), after[1]]
@@ -54,5 +55,9 @@ def _read(cursor: str, decode: Callable[[bytes], T]) -> T:
     try:
         return decode(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
     except (ValueError, OverflowError, msgspec.MsgspecError) as error:
-        fault = Fault("request.query.cursor", "不是有效的游标；not a cursor of this list", "cursor")
-        raise invalid([fault]) from error
+        raise not_ours() from error
+
+
+def not_ours() -> Problem:
+    """The answer (422) to a cursor that no page of this list gave."""
+    return invalid([Fault("request.query.cursor", "不是有效的游标；not a cursor of this list", "cursor")])

@@ -12,7 +12,7 @@ from pymongo.errors import PyMongoError
 
 from api.http.problems import Problem, ledger_away
 from ledger.groundwork.clock import Clock
-from ledger.policy.in_force import RulesSource
+from ledger.policy.in_force import Reading, RulesSource
 from ledger.policy.rules import Rules
 from ledger.registry.days import has_ended, local_day
 from ledger.registry.entries import Person
@@ -23,7 +23,7 @@ _EVERY_SECONDS: Final = 5.0
 _ANEW_SECONDS: Final = 1.0
 _READ_SECONDS: Final = 5.0
 # A registry of a whole province, all of it.
-_FIRST_READ_SECONDS: Final = 60.0
+_WHOLE_SECONDS: Final = 60.0
 
 
 class RulesInForce:
@@ -33,14 +33,20 @@ class RulesInForce:
         self._source = RulesSource(zone)
         self._clock = clock
         self._today = date.min
+        self._seconds = _WHOLE_SECONDS
         self._reading = asyncio.Lock()
 
     @property
     def current(self) -> Rules:
         """The snapshot. Raises Problem (503) while there never was one."""
-        if self._source.last is None:
+        return self.reading.rules
+
+    @property
+    def reading(self) -> Reading:
+        """The same, with its version."""
+        if self._source.reading is None:
             raise ledger_away()
-        return self._source.last
+        return self._source.reading
 
     async def keep_fresh(self) -> None:
         """Read anew for ever."""
@@ -91,13 +97,16 @@ class RulesInForce:
                 await self.read()
 
     async def read(self) -> None:
-        """Read now; when that fails, the snapshot before stays."""
+        """Read now; when that fails, the snapshot before stays, and the next try may take twice as long: perhaps as
+        much was changed as is not read in a moment."""
         try:
             await asyncio.to_thread(self._read)
+            self._seconds = _READ_SECONDS
         except PyMongoError as error:
+            self._seconds = min(2 * self._seconds, _WHOLE_SECONDS)
             _LOG.warning("the registry cannot be read: %s", error)
 
     def _read(self) -> None:
-        with pymongo.timeout(_READ_SECONDS if self._source.last else _FIRST_READ_SECONDS):
+        with pymongo.timeout(self._seconds):
             self._source.anew()
             self._today = local_day(self._clock.now(), self.current.zone)

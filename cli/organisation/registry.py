@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cli.organisation.changes import Limit, show_changes
+from cli.organisation.export import export
 from cli.organisation.operator import operator
 from cli.organisation.vacancies import vacancies
 from cli.terminal.addresses import Data, addresses, open_store
@@ -18,8 +19,9 @@ from cli.terminal.shown import as_line
 
 if TYPE_CHECKING:
     from ledger.registry.catalogue import Catalogue
-    from ledger.registry.files.importing import Entries, Written
     from ledger.registry.keeping.changing import Changed
+    from ledger.registry.own_files.checking import Entries
+    from ledger.registry.own_files.written import Written
 
 _ALWAYS_TOLD: Final = ("persons", "projects", "posts")
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
@@ -27,6 +29,7 @@ Reason = Annotated[str | None, typer.Option(help="Why, for the history.", callba
 
 app = typer.Typer(no_args_is_help=True, help="Units, persons, projects, posts, rules: import, export, history.")
 app.command("vacancies")(vacancies)
+app.command("export")(export)
 
 
 @app.callback()
@@ -56,14 +59,10 @@ def import_file(
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
     from ledger.registry.days import local_day  # noqa: PLC0415
-    from ledger.registry.files.importing import (  # noqa: PLC0415
-        ImportRefused,
-        check,
-        read_csv,
-        read_yaml,
-        without_post,
-    )
     from ledger.registry.keeping.changing import change  # noqa: PLC0415
+    from ledger.registry.own_files.checking import check, without_post  # noqa: PLC0415
+    from ledger.registry.own_files.refusals import ImportRefused  # noqa: PLC0415
+    from ledger.registry.own_files.written import read_csv, read_yaml  # noqa: PLC0415
 
     read: Callable[[str], Written] = read_csv if file.suffix.lower() == ".csv" else read_yaml
     taken: list[tuple[Entries, Catalogue]] = []
@@ -95,7 +94,7 @@ def import_file(
 
 
 def _told(came: "Changed", *, dry_run: bool) -> str:
-    from ledger.registry.files.kinds import KINDS  # noqa: PLC0415
+    from ledger.registry.own_files.kinds import KINDS  # noqa: PLC0415
 
     counts = {kind: came.count(kind) for kind in KINDS}
     kinds = [kind for kind in KINDS if kind not in _ALWAYS_TOLD and counts[kind]] + list(_ALWAYS_TOLD)
@@ -107,39 +106,6 @@ def _told(came: "Changed", *, dry_run: bool) -> str:
         f"{said[0]}{zh};新增 {created},修改 {changed},未变 {same} / "
         f"{said[1]} {en}; {created} created, {changed} changed, {same} as they were"
     )
-
-
-@app.command("export")
-def export(
-    kind: Annotated[
-        list[str] | None, typer.Option("--kind", help="Only this kind; may be given several times.", metavar="KIND")
-    ] = None,
-    csv: Annotated[bool, typer.Option("--csv", help="CSV, of one kind, instead of YAML.")] = False,
-    data: Data = None,
-) -> None:
-    """Print the registry in the form that `import` takes: importing it changes nothing.
-
-    Examples:
-
-    xiaohao registry export > registry.yaml
-
-    xiaohao registry export --kind persons --csv > persons.csv
-    """
-    from pymongo.errors import PyMongoError  # noqa: PLC0415
-
-    from ledger.registry.files.exporting import as_csv, as_yaml  # noqa: PLC0415
-    from ledger.registry.files.kinds import KINDS  # noqa: PLC0415
-    from ledger.registry.store import read_catalogue  # noqa: PLC0415
-
-    kinds = tuple(kind or KINDS)
-    unknown = [each for each in kinds if each not in KINDS]
-    if unknown:
-        raise typer.BadParameter(f"{unknown[0]}: {', '.join(KINDS)}", param_hint="--kind")
-    if csv and len(kinds) != 1:
-        raise typer.BadParameter("CSV 只含一个类别 / a CSV file is of one --kind", param_hint="--csv")
-    with one_clear_line(PyMongoError), open_store(addresses(data)):
-        catalogue = read_catalogue()
-    typer.echo(as_csv(catalogue, kinds[0]) if csv else as_yaml(catalogue, kinds), nl=False)
 
 
 @app.command("history")

@@ -117,7 +117,7 @@ def split(
 
 
 def _plain(known: "Catalogue", unit_id: str) -> dict[str, Any]:
-    from ledger.registry.files.exporting import plain  # noqa: PLC0415
+    from ledger.registry.own_files.exporting import plain  # noqa: PLC0415
 
     if unit_id not in known.units:
         _refuse(f"没有责任单位 / no unit {unit_id}")
@@ -134,8 +134,10 @@ def _carry_out(
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
     from ledger.registry.days import local_day  # noqa: PLC0415
-    from ledger.registry.files.importing import ImportRefused, Written, check  # noqa: PLC0415
     from ledger.registry.keeping.changing import change  # noqa: PLC0415
+    from ledger.registry.own_files.checking import check  # noqa: PLC0415
+    from ledger.registry.own_files.refusals import ImportRefused  # noqa: PLC0415
+    from ledger.registry.own_files.written import Written  # noqa: PLC0415
 
     with one_clear_line(PyMongoError):
         where = addresses(data)

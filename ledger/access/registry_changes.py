@@ -5,11 +5,14 @@ The one place that says so (`may_change_registry`); whatever changes the registr
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from ledger.access.routing_changes import may_write_rule
 from ledger.access.scopes import Scope
+from ledger.registry.actors import Actor
 from ledger.registry.catalogue import Catalogue
+from ledger.registry.days import has_ended
 from ledger.registry.entries import Duty, Person, Post, Project, RoutingRule
 from ledger.registry.places import EVERYWHERE, lies_in, regions_of
 from ledger.registry.regions import RANK, is_within, level_of
@@ -17,6 +20,12 @@ from mobile_schema.vocabulary import Level, Role
 
 _OWN_ALONE: Final = frozenset({Role.ADMIN, Role.SECURITY, Role.AUDITOR})
 """Roles that only who has one may give or take: an administrator of people makes nobody a keeper of credentials."""
+
+
+def who_changes(actor: Actor, catalogue: Catalogue, today: date) -> Person | None:
+    """Who acts, as the registry has them by now; None where they are in it no more, and may change nothing."""
+    person = catalogue.persons.get(actor.person_id)
+    return None if person is None or has_ended(person, today) else person
 
 
 def is_within_scope(scope: Scope, entry: Any, catalogue: Catalogue) -> bool:

@@ -20,19 +20,19 @@ M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
 
 MAX_CHARACTERS: Final = 262_144
-_MAX_DEPTH: Final = 32
+MAX_DEPTH: Final = 32
 # From here on a text is a table of entries, where time counts more than the closest words for what is no YAML.
 _LARGE: Final = 65_536
-_FAST: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_ANCHORED: Final = "不得使用锚点和引用(& *)/ anchors and aliases (& *) are not taken"
-_DEEP: Final = f"嵌套过深,最多 {_MAX_DEPTH} 层 / nested deeper than {_MAX_DEPTH} levels"
+FAST: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+ANCHORED: Final = "不得使用锚点和引用(& *)/ anchors and aliases (& *) are not taken"
+DEEP: Final = f"嵌套过深,最多 {MAX_DEPTH} 层 / nested deeper than {MAX_DEPTH} levels"
 # Pydantic's last step where a key, and not what stands under it, is at fault.
 _KEY_ITSELF: Final = "[key]"
 # Numbers that are not what they look like: 1:30 is ninety, 010 is eight (YAML 1.1).
-_ODD_NUMBER: Final = re.compile(r"[-+]?(?:[0-9_]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|0[0-7_]+)", re.ASCII)
-_NUMBERS: Final = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
-_TEXT: Final = "tag:yaml.org,2002:str"
-_MERGE: Final = "tag:yaml.org,2002:merge"
+ODD_NUMBER: Final = re.compile(r"[-+]?(?:[0-9_]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|0[0-7_]+)", re.ASCII)
+NUMBERS: Final = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+TEXT: Final = "tag:yaml.org,2002:str"
+MERGE: Final = "tag:yaml.org,2002:merge"
 # What these report is already said in full by whoever raised it, in both languages.
 _SAID: Final = frozenset({"value_error", "assertion_error"})
 _KNOWN_TYPES: Final = frozenset(get_args(ErrorType)) - _SAID
@@ -61,8 +61,8 @@ class DataFileRefused(Exception):
 class YamlFile:
     """A YAML text that is well formed, and the lines of what stands in it. Raises DataFileRefused on any other."""
 
-    def __init__(self, text: str, characters: int = MAX_CHARACTERS) -> None:
-        self._root = _composed(text, characters)
+    def __init__(self, text: str) -> None:
+        self._root = _composed(text)
         unsound = tuple(islice(_unsound(self._root, ()), MAX_FAULTS))
         if unsound:
             raise DataFileRefused(unsound)
@@ -117,7 +117,7 @@ class YamlFile:
         return (*(path[index] for index in found), *beyond[:missing])
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """PyYAML's safe loader, without anchors and bounded; a value that cannot be read stays the text it is."""
 
     depth = 0
@@ -126,9 +126,9 @@ class _Loader(yaml.SafeLoader):
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         line = event.start_mark.line + 1
         if event.anchor is not None:
-            raise _refused(line, _ANCHORED)
-        if self.depth == _MAX_DEPTH:
-            raise _refused(line, _DEEP)
+            raise refused(line, ANCHORED)
+        if self.depth == MAX_DEPTH:
+            raise refused(line, DEEP)
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
@@ -141,15 +141,15 @@ class _Loader(yaml.SafeLoader):
             return node.value  # 2027-02-30 or `!!bool maybe`, say: the model tells what it is instead
 
 
-def _composed(text: str, characters: int) -> yaml.Node:
-    if len(text) > characters:
-        raise _refused(1, f"文件过大,最多 {characters} 个字符 / longer than {characters} characters")
+def _composed(text: str) -> yaml.Node:
+    if len(text) > MAX_CHARACTERS:
+        raise refused(1, f"文件过大,最多 {MAX_CHARACTERS} 个字符 / longer than {MAX_CHARACTERS} characters")
     try:
-        node = _composed_fast(text) if len(text) > _LARGE else _single_node(_Loader(text))
+        node = _composed_fast(text) if len(text) > _LARGE else _single_node(Loader(text))
     except yaml.YAMLError as error:
-        raise _not_yaml(text, error) from None
+        raise not_yaml(text, error) from None
     if node is None:
-        raise _refused(1, "文件是空的 / the file is empty")
+        raise refused(1, "文件是空的 / the file is empty")
     return node
 
 
@@ -157,33 +157,33 @@ def _composed_fast(text: str) -> yaml.Node | None:
     """The same by PyYAML's own C parser, a tenth of the time; what it would not ask for is looked for before."""
     depth = 0
     event: Any
-    for event in yaml.parse(text, _FAST):
+    for event in yaml.parse(text, FAST):
         if getattr(event, "anchor", None) is not None:
-            raise _refused(event.start_mark.line + 1, _ANCHORED)
+            raise refused(event.start_mark.line + 1, ANCHORED)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _MAX_DEPTH:
-            raise _refused(event.start_mark.line + 1, _DEEP)
-    return yaml.compose(text, _FAST)
+        if depth > MAX_DEPTH:
+            raise refused(event.start_mark.line + 1, DEEP)
+    return yaml.compose(text, FAST)
 
 
-def _single_node(loader: _Loader) -> yaml.Node | None:
+def _single_node(loader: Loader) -> yaml.Node | None:
     try:
         return loader.get_single_node()
     except (ValueError, OverflowError):  # an escape beyond U+10FFFF: PyYAML hands it to chr() as it is
-        raise _refused(loader.line + 1, "转义符不是任何字符 / an escape that names no character") from None
+        raise refused(loader.line + 1, "转义符不是任何字符 / an escape that names no character") from None
 
 
 def _built(root: yaml.Node) -> Any:
     try:
-        return _Loader("").construct_document(root)
+        return Loader("").construct_document(root)
     except yaml.YAMLError as error:
-        raise _not_yaml("", error) from None
+        raise not_yaml("", error) from None
 
 
 def _unsound(node: yaml.Node, path: Location) -> Iterator[FileFault]:
     """Keys that stand twice in a mapping, or that are no plain value; numbers that are not what they look like."""
     if isinstance(node, yaml.ScalarNode):
-        if node.tag in _NUMBERS and _ODD_NUMBER.fullmatch(node.value):
+        if node.tag in NUMBERS and ODD_NUMBER.fullmatch(node.value):
             message = f"{node.value[:40]} 会被读作别的数,请加引号 / is read as another number: it needs quotes"
             yield FileFault(node.start_mark.line + 1, json_path(path), message)
     elif isinstance(node, yaml.SequenceNode):
@@ -193,15 +193,15 @@ def _unsound(node: yaml.Node, path: Location) -> Iterator[FileFault]:
         seen: dict[Any, int] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode) or key.tag == _MERGE:
+            if not isinstance(key, yaml.ScalarNode) or key.tag == MERGE:
                 yield FileFault(line, json_path(path), "键须为普通文本 / a key must be a plain text")
                 continue
-            name = key.value if key.tag == _TEXT else _built(key)
+            name = key.value if key.tag == TEXT else _built(key)
             if name in seen:
                 message = f"与第 {seen[name]} 行重复 / stands in line {seen[name]} already"
-                yield FileFault(line, json_path((*path, _step(name))), message)
+                yield FileFault(line, json_path((*path, step_of(name))), message)
             seen.setdefault(name, line)
-            yield from _unsound(value, (*path, _step(name)))
+            yield from _unsound(value, (*path, step_of(name)))
 
 
 def _location(entry: Mapping[str, Any]) -> Location:
@@ -231,18 +231,18 @@ def _walk(root: yaml.Node, path: Location) -> Iterator[tuple[int, int]]:
                     break
 
 
-def _step(name: Any) -> int | str:
+def step_of(name: Any) -> int | str:
     return name if isinstance(name, int) else str(name)
 
 
-def _not_yaml(text: str, error: yaml.YAMLError) -> DataFileRefused:
+def not_yaml(text: str, error: yaml.YAMLError) -> DataFileRefused:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         reason = " ".join(part for part in (error.context, error.problem) if part)
-        return _refused(mark.line + 1 if mark else 1, f"不是有效的 YAML / not YAML: {reason}")
+        return refused(mark.line + 1 if mark else 1, f"不是有效的 YAML / not YAML: {reason}")
     position = getattr(error, "position", 0)
-    return _refused(text.count("\n", 0, position) + 1, "含有不允许的字符 / holds a character that YAML does not allow")
+    return refused(text.count("\n", 0, position) + 1, "含有不允许的字符 / holds a character that YAML does not allow")
 
 
-def _refused(line: int, message: str) -> DataFileRefused:
+def refused(line: int, message: str) -> DataFileRefused:
     return DataFileRefused((FileFault(line, "$", message),))

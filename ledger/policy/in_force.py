@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """Rules as they were read at a version."""
 
     version: int
@@ -41,7 +41,7 @@ class RulesSource:
     """A process's one copy of the rules in force: it asks for their version every few seconds, and reads what changed.
 
     What was changed by hand, or goes with a backup, moves no version: every ten minutes all is read beside the work.
-    `tried_at` is when MongoDB was asked last, in monotonic seconds.
+    `reading` is what could be read last, `tried_at` when MongoDB was asked last, in monotonic seconds.
     """
 
     def __init__(
@@ -54,14 +54,14 @@ class RulesSource:
         self._refresh_seconds = refresh_seconds
         self._whole_seconds = whole_seconds
         self._whole_at = 0.0
-        self._reading: _Reading | None = None
+        self.reading: Reading | None = None
         self._one_reads = Lock()
         self.tried_at = 0.0
 
     @property
     def last(self) -> Rules | None:
         """What could be read last, None before that."""
-        return None if self._reading is None else self._reading.rules
+        return None if self.reading is None else self.reading.rules
 
     def current(self) -> Rules:
         """One consistent snapshot. Raises pymongo.errors.PyMongoError when it has none and MongoDB is away."""
@@ -82,31 +82,31 @@ class RulesSource:
         """
         with self._one_reads:
             self.tried_at = time.monotonic()
-            if self._reading is None:
+            if self.reading is None:
                 self._whole_at = self.tried_at
-                self._reading = _read_whole(self._zone, None)
+                self.reading = _read_whole(self._zone, None)
             else:
-                self._reading = _caught_up(self._zone, self._reading)
+                self.reading = _caught_up(self._zone, self.reading)
             if self.tried_at - self._whole_at > self._whole_seconds:
                 self._whole_at = self.tried_at
-                Thread(target=self._read_over, args=(self._reading.rules,), daemon=True).start()
-            return self._reading.rules
+                Thread(target=self._read_over, args=(self.reading.rules,), daemon=True).start()
+            return self.reading.rules
 
     def _read_over(self, before: Rules) -> None:
         try:
             whole = _read_whole(self._zone, before)
             with self._one_reads:
-                self._reading = _caught_up(self._zone, whole)
+                self.reading = _caught_up(self._zone, whole)
         except Exception as error:
             _log.warning("the rules could not be read over, and stay: %r", error)
 
 
-def _read_whole(zone: str, before: Rules | None) -> _Reading:
+def _read_whole(zone: str, before: Rules | None) -> Reading:
     with one_moment() as moment:
         return _reading(moment, catalogue_at(moment, before.catalogue if before else None), zone)
 
 
-def _caught_up(zone: str, before: _Reading) -> _Reading:
+def _caught_up(zone: str, before: Reading) -> Reading:
     """The reading before if it still stands, else with what was written since."""
     if rules_version() == before.version:
         return before
@@ -118,6 +118,6 @@ def _caught_up(zone: str, before: _Reading) -> _Reading:
         return _reading(moment, now, zone)
 
 
-def _reading(moment: Moment, catalogue: Catalogue, zone: str) -> _Reading:
+def _reading(moment: Moment, catalogue: Catalogue, zone: str) -> Reading:
     rules = Rules(catalogue, policies_at(moment, zone), rules_of(catalogue), calendars_at(moment), ZoneInfo(zone))
-    return _Reading(moment.version, rules)
+    return Reading(moment.version, rules)

@@ -112,7 +112,7 @@ class Catalogue:
         """Whether someone is what a post asks for: of the unit that a head is of, a supervisor where it is that.
 
         Who left the unit since is told nothing more. That a supervisor is one of that very region is for whoever
-        enters posts to see to (`importing`).
+        enters posts to see to (`references`).
         """
         if post.code is PostCode.UNIT_HEAD:
             return self.is_of_unit(person_id, post.place)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from api.http.bodies import read_json
 from api.http.problems import invalid_model
 from api.http.settings import ENTRY_BYTES
-from ledger.registry.files.kinds import KINDS
+from ledger.registry.own_files.kinds import KINDS
 from mobile_schema.fields import NO_NUL_PATTERN
 
 T = TypeVar("T", bound=BaseModel)

@@ -4,32 +4,40 @@ The order is that of all answers: what one may not know of is not there, then wh
 whether one may, then whether it is there already, then whether it fits the rest.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import pymongo
 
 from api.http.problems import Problem
+from api.http.settings import COMMAND_SECONDS
 from api.reads import not_permitted
 from api.resources.organisation.views import tag_of
 from api.services import Services
-from ledger.access.registry_changes import is_within_scope, may_change_registry
+from ledger.access.registry_changes import is_within_scope, may_change_registry, who_changes
 from ledger.access.scopes import may, scope_of
 from ledger.registry.actors import Actor
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.days import has_ended, local_day
+from ledger.registry.days import local_day
 from ledger.registry.entries import Person
-from ledger.registry.files.exporting import plain
-from ledger.registry.files.importing import Entries, Forbids, ImportForbidden, ImportRefused, Written, check, shaped
-from ledger.registry.keeping.changing import Changed, change
+from ledger.registry.keeping.changing import change
 from ledger.registry.keeping.history import By
+from ledger.registry.own_files.checking import check
+from ledger.registry.own_files.exporting import plain
+from ledger.registry.own_files.refusals import ImportRefused
+from ledger.registry.own_files.shapes import shaped
+from ledger.registry.own_files.written import Written
 from mobile_schema.faults import Fault
 
 READ, CHANGE = "registry.entries", "registry.change"
-_SECONDS: Final = 60.0
-_MOST_FAULTS: Final = 1_000
+_FORBIDDEN: Final = 403, "not-permitted", "含有您无权这样修改的条目 / it has entries that are not yours to change so"
+_UNSOUND: Final = (
+    422,
+    "registry-refused",
+    "名录未改动:内容有误 / nothing of the registry was changed: what is said is not sound",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,70 +54,29 @@ def make(services: Services, actor: Actor, wish: Wish, reason: str | None) -> tu
     """Write one entry; its id, and how it stands. Raises Problem: 403, 404, 409, 412, 422; it waits for MongoDB."""
     decided: list[tuple[str, Any]] = []
 
-    def decide(known: Catalogue, today: date) -> Mapping[str, Mapping[str, Any]]:
-        person = _person_of(known, actor, today)
+    def decide(known: Catalogue) -> Mapping[str, Mapping[str, Any]]:
+        person = who_changes(actor, known, today)
+        if person is None:
+            raise not_permitted()
         decided.append(_decided(wish, known, person, today))
         return {wish.kind: dict(decided[-1:])}
 
-    _carry_out(services, actor, decide, reason)
+    with pymongo.timeout(COMMAND_SECONDS):
+        at = services.clock.now()
+        read = services.rules.reading
+        today = local_day(at, read.rules.zone)
+        try:
+            change(services.store, decide, By(actor, at, reason), last=(read.version, read.rules.catalogue))
+        except ImportRefused as refused:
+            raise refusal(refused.faults, len(refused.faults)) from None
     return decided[-1]
 
 
-def take_file(
-    services: Services, actor: Actor, written: Written, reason: str | None, *, dry_run: bool
-) -> tuple[Changed, Entries, Catalogue]:
-    """Write what a file holds, all or nothing; what came of it, of which entries, on which registry.
-
-    Raises Problem: 403, 422; it waits for MongoDB.
-    """
-    taken: list[tuple[Entries, Catalogue]] = []
-
-    def decide(known: Catalogue, today: date) -> Mapping[str, Mapping[str, Any]]:
-        person = _person_of(known, actor, today)
-        taken.append((check(written, known, today, _forbidden_to(person)), known))
-        return taken[-1][0].of
-
-    came = _carry_out(services, actor, decide, reason, dry_run=dry_run)
-    return came, *taken[-1]
-
-
-def _carry_out(
-    services: Services,
-    actor: Actor,
-    decide: Callable[[Catalogue, date], Mapping[str, Mapping[str, Any]]],
-    reason: str | None,
-    *,
-    dry_run: bool = False,
-) -> Changed:
-    with pymongo.timeout(_SECONDS):
-        at = services.clock.now()
-        today = local_day(at, services.rules.current.zone)
-        try:
-            return change(services.store, lambda known: decide(known, today), By(actor, at, reason), dry_run=dry_run)
-        except ImportForbidden as forbidden:
-            raise Problem(
-                403,
-                "not-permitted",
-                "含有您无权这样修改的条目 / it has entries that are not yours to change so",
-                **_told(forbidden.faults),
-            ) from None
-        except ImportRefused as refused:
-            refuse(refused)
-
-
-def refuse(refused: ImportRefused) -> NoReturn:
-    """Raises Problem (422): what is wrong with entries."""
-    raise Problem(
-        422,
-        "registry-refused",
-        "名录未改动:内容有误 / nothing of the registry was changed: what is said is not sound",
-        **_told(refused.faults),
-    ) from None
-
-
-def _told(faults: tuple[str, ...]) -> dict[str, Any]:
-    shown = [Fault("$", fault.replace(" / ", "；", 1), "registry") for fault in faults[:_MOST_FAULTS]]
-    return {"faults": shown, "faults_in_all": len(faults)}
+def refusal(faults: Sequence[str], in_all: int, *, forbidden: bool = False) -> Problem:
+    """What is wrong with entries (422), or that they are not somebody's to change so (403); the first faults of all."""
+    status, name, title = _FORBIDDEN if forbidden else _UNSOUND
+    shown = [Fault("$", fault.replace(" / ", "；", 1), "registry") for fault in faults]
+    return Problem(status, name, title, faults=shown, faults_in_all=in_all)
 
 
 def _decided(wish: Wish, known: Catalogue, person: Person, today: date) -> tuple[str, Any]:
@@ -139,24 +106,3 @@ def _decided(wish: Wish, known: Catalogue, person: Person, today: date) -> tuple
 def unknown_entry() -> Problem:
     """There is no such entry, or one may not know of it."""
     return Problem(404, "unknown-entry", "名录中没有这个条目 / the registry has no such entry")
-
-
-def _person_of(known: Catalogue, actor: Actor, today: date) -> Person:
-    """Who acts, as the registry has them now. Raises Problem (403) where they may change nothing any more."""
-    person = known.persons.get(actor.person_id)
-    if person is None or has_ended(person, today):
-        raise not_permitted()
-    return person
-
-
-def _forbidden_to(person: Person) -> Forbids:
-    def forbids(found: Entries, known: Catalogue) -> Iterator[tuple[str, str, str]]:
-        after = found.over(known)
-        for kind, entries in found.of.items():
-            there = getattr(known, kind)
-            for key, entry in entries.items():
-                why = None if there.get(key) == entry else may_change_registry(person, there.get(key), entry, after)
-                if why is not None:
-                    yield kind, key, f"{kind} {key}: {why}"
-
-    return forbids

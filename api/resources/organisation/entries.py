@@ -18,7 +18,7 @@ from api.resources.organisation.views import ENTRY, PAGE, entry_view, tag_of
 from api.routes import acting, declared, demand_right, reads_of, router, services_of
 from ledger.access.registry_changes import is_within_scope
 from ledger.registry.days import has_ended
-from ledger.registry.files.kinds import KINDS
+from ledger.registry.own_files.kinds import KINDS
 from ledger.registry.places import lies_in
 
 routes = router("organisation 名录维护")

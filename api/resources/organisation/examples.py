@@ -1,4 +1,4 @@
-"""Knows an example of each new entry, for OpenAPI."""
+"""Knows how entries and files of them are shown in OpenAPI: an example of each."""
 
 from typing import Any, Final
 
@@ -37,3 +37,13 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
         },
     }.items()
 }
+
+CSV: Final = "text/csv"
+YAML: Final = "application/yaml"
+_ROWS: Final[dict[str, Any]] = {"schema": {"type": "string"}}
+_KINDS: Final[dict[str, Any]] = {
+    "schema": {"type": "object"},
+    "example": {"units": [{"id": "140105-new-town", "region": "140105", "name_zh": "新城管委会"}]},
+}
+CONTENT: Final = {CSV: _ROWS, YAML: _KINDS}
+"""What a file may be, by media type."""

@@ -12,7 +12,7 @@ from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit
 from api.resources.organisation.deciding import READ
 from api.routes import declared, reads_of, router
-from ledger.registry.files.kinds import KINDS
+from ledger.registry.own_files.kinds import KINDS
 
 routes = router("organisation 名录维护")
 

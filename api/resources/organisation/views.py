@@ -7,8 +7,8 @@ import msgspec
 from pydantic import create_model
 
 from api.http.views import View
-from ledger.registry.files.exporting import plain
-from ledger.registry.files.kinds import KINDS
+from ledger.registry.own_files.exporting import plain
+from ledger.registry.own_files.kinds import KINDS
 
 _TAG_DIGITS: Final = 16
 

@@ -1,1 +1,1 @@
-"""The registry as files: read whole or refused with every fault, and imported."""
+"""The registry that ships, as files of the package: read whole, or refused with the entry at fault."""

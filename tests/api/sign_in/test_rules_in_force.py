@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from api.sign_in import rules_in_force
 from api.sign_in.rules_in_force import RulesInForce
 from ledger.groundwork.clock import HeldClock
 from ledger.mongo.connection import Store
@@ -56,3 +57,18 @@ def test_many_who_ask_for_strangers_at_once_share_a_look(
 
     asyncio.run(ask())
     assert looks <= 2
+
+
+def test_what_is_more_than_can_be_read_in_a_moment_is_read_after_some_tries(
+    store: Store, rules: RulesInForce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules_in_force, "_READ_SECONDS", 0.001)
+
+    async def ask() -> None:
+        await rules.read()
+        someone = entered(store, "many")
+        for _ in range(20):
+            await rules.read()
+        assert someone in rules.current.catalogue.persons
+
+    asyncio.run(ask())

@@ -163,3 +163,7 @@ def test_what_was_imported_is_in_the_history_and_its_export_changes_nothing(
         name = "whole.csv" if arguments else "whole.yaml"
         again = run("registry", "import", written(tmp_path, name, exported.stdout))
         assert "0 created, 0 changed" in again.stdout, again.stderr
+    folder = tmp_path / "parts"
+    assert run("registry", "export", "--into", str(folder)).stdout == f"{folder / 'registry-001.yaml'}\n"
+    assert (folder / "registry-001.yaml").read_text("utf-8") == (tmp_path / "whole.yaml").read_text("utf-8")
+    assert run("registry", "export", "--into", str(folder)).exit_code == 1

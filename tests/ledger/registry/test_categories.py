@@ -7,13 +7,14 @@ import pytest
 import yaml
 
 from ledger.registry.files.categories import FILE, parse_categories
-from ledger.registry.files.exporting import as_csv, as_yaml
-from ledger.registry.files.importing import check, read_csv, read_yaml
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.files.reading import RegistryError, text_of
+from ledger.registry.own_files.checking import check
+from ledger.registry.own_files.written import read_csv, read_yaml
 from ledger.registry.routing import RoutingFacts, route
 from ledger.registry.routing_rules import rules_of
 from mobile_schema.vocabulary import Category, Level, Severity
+from tests.ledger.registry.exported import csv_of, yaml_of
 from tests.ledger.registry.told import told
 
 CATALOGUE = load_catalogue(samples=False)
@@ -105,7 +106,7 @@ def test_an_office_adds_a_category_and_calls_one_that_ships_something_else() -> 
 
 def test_a_category_of_the_offices_own_comes_back_from_either_form() -> None:
     taken = check(read_yaml(OWN), CATALOGUE).over(CATALOGUE)
-    for written in (read_csv(as_csv(taken, "categories")), read_yaml(as_yaml(taken, ["categories"]))):
+    for written in (read_csv(csv_of(taken, "categories")), read_yaml(yaml_of(taken, ["categories"]))):
         assert check(written, taken)["categories"] == taken.categories
 
 

@@ -3,12 +3,9 @@
 import pytest
 
 from ledger.registry.entries import Duty, Person
-from ledger.registry.files.importing import (
-    check,
-    read_csv,
-    read_yaml,
-)
 from ledger.registry.files.loading import load_catalogue
+from ledger.registry.own_files.checking import check
+from ledger.registry.own_files.written import read_csv, read_yaml
 from mobile_schema.vocabulary import Role
 from tests.factories import OWN_REGISTRY
 from tests.ledger.registry.told import faults_of

@@ -4,8 +4,10 @@ from dataclasses import asdict
 
 import pytest
 
-from ledger.registry.files.importing import ImportRefused, check, read_csv, read_yaml
 from ledger.registry.files.loading import load_catalogue
+from ledger.registry.own_files.checking import check
+from ledger.registry.own_files.refusals import ImportRefused
+from ledger.registry.own_files.written import read_csv, read_yaml
 from tests.ledger.registry.told import told
 
 PLACES = """\

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from ledger.registry.files.importing import ImportRefused, check, read_csv, read_yaml
 from ledger.registry.files.loading import load_catalogue
+from ledger.registry.own_files.checking import check
+from ledger.registry.own_files.refusals import ImportRefused
+from ledger.registry.own_files.written import read_csv, read_yaml
 
 
 def told(text: str, *, as_csv: bool = False) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pytest
 
 from api.changes import ChangePage
 from api.resources.organisation.views import PAGE
-from ledger.registry.files.kinds import KINDS
+from ledger.registry.own_files.kinds import KINDS
 from tests.api.parts import paths, slug
 from tests.api.resources.organisation.parts import HOUSING, Office
 

@@ -3,7 +3,10 @@
 import httpx
 import pytest
 
+from api.resources.organisation import imports
+from api.resources.organisation.taking import MOST_FAULTS
 from api.resources.organisation.views import Imported
+from ledger.registry.own_files.written import MAX_ENTRIES
 from tests.api.parts import slug
 from tests.api.resources.organisation.parts import HOUSING, Office
 
@@ -71,8 +74,57 @@ def test_what_is_exported_is_of_ones_regions_and_imports_as_it_is(made: Office, 
         text = client.get("/v1/registry/export", params=params)
         assert text.status_code == 200
         assert "supervisor-140213" not in text.text
-        assert "- id: 140213-housing" not in text.text
+        assert '- id: "140213-housing"' not in text.text
         assert HOUSING in text.text
         came = sent(client, text.content, text.headers["content-type"].partition(";")[0]).json()
         assert (came["created"], came["changed"]) == ({}, {})
         assert slug(client.get("/v1/registry/export?form=csv")) == "invalid"
+
+
+def test_a_file_of_a_hundred_thousand_entries_more_than_one_is_refused_at_its_line(made: Office) -> None:
+    rows = "".join(f"p{number},人,inspector,140105\n" for number in range(MAX_ENTRIES + 1))
+    with made.client() as client:
+        answer = sent(client, f"id,name,role,region\n{rows}")
+    assert (answer.status_code, slug(answer)) == (422, "registry-refused")
+    (fault,) = answer.json()["faults"]
+    assert "line 100002: more than 100000 entries" in fault["message"]
+
+
+def test_what_is_wrong_with_very_many_entries_is_counted_and_the_first_of_it_told(made: Office) -> None:
+    rows = "".join(f"p{number},人,inspector,999999\n" for number in range(2 * MOST_FAULTS))
+    with made.client("admin-140000") as client:
+        answer = sent(client, f"id,name,role,region\n{rows}")
+    assert answer.status_code == 422
+    faults = answer.json()["faults"]
+    assert (len(faults), answer.json()["faults_in_all"]) == (MOST_FAULTS, 2 * MOST_FAULTS)
+    assert [f"line {number}: " in fault["message"] for number, fault in enumerate(faults, 2)] == [True] * MOST_FAULTS
+
+
+def test_an_import_that_takes_too_long_is_ended_and_the_next_is_taken(
+    made: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = SOUND.replace("han,韩", "late,晚")
+    with made.client() as client:
+        with monkeypatch.context() as hurried:
+            hurried.setattr(imports, "SECONDS", 0.001)
+            answer = sent(client, late)
+            assert (answer.status_code, slug(answer)) == (503, "import-broken-off")
+        assert made.store["persons"].count_documents({"_id": "late"}) == 0
+        assert sent(client, late).json()["created"] == {"persons": 1}
+
+
+def test_an_export_of_more_than_a_file_takes_says_where_it_goes_on(made: Office) -> None:
+    asked, parts = "/v1/registry/export?limit=20", []
+    with made.client() as client:
+        while asked:
+            answer = client.get(asked)
+            parts.append(answer.text)
+            asked = answer.links.get("next", {}).get("url", "")
+        assert len(parts) > 2
+        for part in parts:
+            came = sent(client, part, YAML).json()
+            assert (came["created"], came["changed"]) == ({}, {})
+        assert {part.count("\n- ") for part in parts[:-1]} == {20}
+        for cursor in ("", "InBlcnNvbnMvYSI"):
+            refused = client.get("/v1/registry/export", params={"kind": "units", "cursor": cursor})
+            assert (refused.status_code, slug(refused)) == (422, "invalid")

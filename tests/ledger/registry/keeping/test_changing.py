@@ -10,14 +10,17 @@ from ledger.mongo.connection import Store
 from ledger.policy.in_force import RulesSource
 from ledger.registry.actors import Actor
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.files.exporting import as_yaml
-from ledger.registry.files.importing import check, read_yaml
 from ledger.registry.files.loading import load_catalogue
+from ledger.registry.keeping import changing
 from ledger.registry.keeping.changing import Changed, change
 from ledger.registry.keeping.history import By, read_history
+from ledger.registry.own_files.checking import check
+from ledger.registry.own_files.refusals import ImportRefused
+from ledger.registry.own_files.written import read_yaml
 from ledger.registry.store import read_catalogue, seed
 from mobile_schema.vocabulary import Category, Level, Role
 from tests.ledger.factories import START
+from tests.ledger.registry.exported import yaml_of
 
 SAMPLES = load_catalogue(samples=True)
 ADMIN = Actor("zhao", Role.ADMIN, None, "140105", None)
@@ -53,7 +56,7 @@ def test_what_stands_there_already_is_no_change_and_leaves_the_version(seeded: S
 
 def test_importing_what_was_exported_changes_nothing(seeded: Store) -> None:
     to(seeded, units={UNIT.id: replace(UNIT, name_zh="住房局")})
-    exported = as_yaml(read_catalogue())
+    exported = yaml_of(read_catalogue())
     came = change(seeded, lambda known: check(read_yaml(exported), known).of, BY)
     assert came.is_none
     assert len(list(read_history(seeded))) == 1
@@ -108,3 +111,36 @@ def test_what_a_change_was_about_is_counted_by_kind_and_nothing_of_a_kind_that_i
     for one, other in ((1, 0), (0, 1)):
         assert not Changed(7, {"units": one}, {"units": other}, {"units": 4}).is_none
     assert Changed(7, {"units": 0}, {"units": 0}, {"units": 4}).is_none
+
+
+def test_who_has_the_registry_as_it_was_decides_on_it_and_on_what_was_written_since(seeded: Store) -> None:
+    version, before = to(seeded, units={UNIT.id: replace(UNIT, phone="1")}).version, read_catalogue()
+    to(seeded, units={UNIT.id: replace(UNIT, name_zh="先改")})
+    seen: list[Catalogue] = []
+
+    def decide(known: Catalogue) -> dict[str, dict[str, Any]]:
+        seen.append(known)
+        return {}
+
+    change(seeded, decide, BY, last=(version, before))
+    assert seen[0] == read_catalogue()
+    assert seen[0].persons is before.persons
+
+
+def test_after_a_backup_was_restored_nothing_is_known_of_before(seeded: Store) -> None:
+    version, gone = to(seeded, units={UNIT.id: replace(UNIT, phone="1")}).version, replace(read_catalogue(), units={})
+    change(seeded, lambda known: {"units": {UNIT.id: replace(known.units[UNIT.id], phone="2")}}, BY, last=(99, gone))
+    assert version < 99
+    assert read_catalogue().units[UNIT.id].phone == "2"
+
+
+def test_more_than_a_transaction_writes_in_its_time_is_refused_and_what_stays_as_it_is_counts_for_nothing(
+    seeded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changing, "MAX_CHANGES", 2)
+    two = {key: replace(UNIT, id=key) for key in ("a", "b")}
+    for dry_run in (True, False):
+        with pytest.raises(ImportRefused, match="3 changes, 2 at once"):
+            change(seeded, lambda _: {"units": {**two, "c": replace(UNIT, id="c")}}, BY, dry_run=dry_run)
+    came = to(seeded, units={**SAMPLES.units, **two})
+    assert (came.created["units"], came.same["units"]) == (2, len(SAMPLES.units))

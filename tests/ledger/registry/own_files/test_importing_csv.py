@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from ledger.registry.files.importing import check, read_csv
 from ledger.registry.files.loading import load_catalogue
+from ledger.registry.own_files.checking import check
+from ledger.registry.own_files.written import MAX_ENTRIES, read_csv
 from tests.ledger.registry.told import faults_of, told
 
 
@@ -130,9 +131,21 @@ def test_what_many_rows_cost_grows_with_their_number_alone(rows: int) -> None:
 
 
 def test_of_a_hundred_thousand_rows_the_one_that_is_wrong_is_named() -> None:
-    rows = "".join(f"p{n},人,inspector,140107\n" for n in range(100_000))
+    rows = "".join(f"p{n},人,inspector,140107\n" for n in range(99_999))
     (fault,) = told(f"id,name,role,region\n{rows}last,末,inspector,999999\n", as_csv=True)
-    assert fault == "第 100002 行 / line 100002: last: 没有行政区划 / no region 999999"
+    assert fault == "第 100001 行 / line 100001: last: 没有行政区划 / no region 999999"
+
+
+def test_more_entries_than_one_change_can_hold_are_refused_at_the_first_that_is_too_many() -> None:
+    rows = "".join(f"p{n},人,inspector,140107\n" for n in range(MAX_ENTRIES))
+    (fault,) = told(f"id,name,role,region\n{rows}last,末,inspector,140107\n", as_csv=True)
+    assert fault == "第 100002 行:最多 100000 条,请拆分 / line 100002: more than 100000 entries: split the file"
+
+
+def test_of_what_is_held_against_all_others_a_file_has_a_thousand() -> None:
+    rows = "".join(f"e{n},材料,evidence,\n" for n in range(1_001))
+    (fault,) = told(f"code,name_zh,name_en,photo\n{rows}", as_csv=True)
+    assert fault == "第 1002 行 / line 1002: evidence 1001: 最多 1000 条 / more than 1000 of them in a file"
 
 
 def test_empty_cells_beyond_the_header_and_blank_lines_are_none() -> None:

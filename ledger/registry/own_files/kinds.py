@@ -30,13 +30,14 @@ def _level_from_region(raw: Mapping[str, Any]) -> dict[str, Any]:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind; `telling` are columns that together only its CSV files have, `absent` what may be left out of a file
-    although the entry has no default for it."""
+    although the entry has no default for it, `most` how many a file has where each is held against all others."""
 
     shape: type[Any]
     key: str
     name_zh: str
     telling: frozenset[str]
     absent: Callable[[Mapping[str, Any]], Mapping[str, Any]] = field(default=lambda _: {})
+    most: int | None = None
 
     def key_of(self, entry: Any) -> str:
         """The id or code of an entry."""
@@ -54,11 +55,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         lambda raw: {"bureau": "", "name_en": "", **_level_from_region(raw)},
     ),
     "persons": Kind(Person, "id", "人员", frozenset({"id", "role"}), lambda _: {"unit_id": None}),
-    "evidence": Kind(EvidenceKind, "code", "销号材料", frozenset({"code", "name_zh", "photo"})),
-    "categories": Kind(CategoryEntry, "code", "问题类别", frozenset({"code", "evidence"})),
+    "evidence": Kind(EvidenceKind, "code", "销号材料", frozenset({"code", "name_zh", "photo"}), most=1_000),
+    "categories": Kind(CategoryEntry, "code", "问题类别", frozenset({"code", "evidence"}), most=1_000),
     "projects": Kind(Project, "code", "项目", frozenset({"code", "name_zh"})),
     "posts": Kind(Post, "id", "岗位", frozenset({"code", "place"})),
-    "routes": Kind(RoutingRule, "id", "分派规则", frozenset({"id", "lead", "supervise"})),
+    "routes": Kind(RoutingRule, "id", "分派规则", frozenset({"id", "lead", "supervise"}), most=1_000),
 }
 """In the order in which a CSV file is asked whether it is of a kind."""
 

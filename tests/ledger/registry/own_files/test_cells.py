@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ledger.registry.files.cells import read_cell
+from ledger.registry.own_files.cells import read_cell
 
 
 @pytest.mark.parametrize(

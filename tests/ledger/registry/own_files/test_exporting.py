@@ -26,11 +26,13 @@ from ledger.registry.entries import (
     Zone,
     ZoneTarget,
 )
-from ledger.registry.files.exporting import as_csv, as_yaml
-from ledger.registry.files.importing import check, read_csv, read_yaml
-from ledger.registry.files.kinds import KINDS
 from ledger.registry.files.loading import load_catalogue
+from ledger.registry.own_files.checking import check
+from ledger.registry.own_files.exporting import as_yaml, part_of, parts_of
+from ledger.registry.own_files.kinds import KINDS
+from ledger.registry.own_files.written import read_csv, read_yaml
 from mobile_schema.vocabulary import Category, Level, Role, Severity
+from tests.ledger.registry.exported import csv_of, yaml_of
 
 SHIPPED = load_catalogue(samples=True)
 days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -88,8 +90,8 @@ def with_entries(**entries: list[Any]) -> Catalogue:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_ships_comes_back_from_either_form(kind: str) -> None:
     expected = dict(getattr(SHIPPED, kind))
-    assert check(read_yaml(as_yaml(SHIPPED, [kind]) if expected else f"{kind}: []"), SHIPPED)[kind] == expected
-    assert check(read_csv(as_csv(SHIPPED, kind)), SHIPPED)[kind] == expected
+    assert check(read_yaml(yaml_of(SHIPPED, [kind]) if expected else f"{kind}: []"), SHIPPED)[kind] == expected
+    assert check(read_csv(csv_of(SHIPPED, kind)), SHIPPED)[kind] == expected
 
 
 @settings(max_examples=60)
@@ -98,9 +100,9 @@ def test_whatever_an_office_writes_comes_back_from_either_form(people: list[Pers
     catalogue = with_entries(persons=people, units=places)
     for kind in ("persons", "units"):
         expected = dict(getattr(catalogue, kind))
-        read = [read_csv(as_csv(catalogue, kind))]
+        read = [read_csv(csv_of(catalogue, kind))]
         if expected:
-            read.append(read_yaml(as_yaml(catalogue, [kind])))
+            read.append(read_yaml(yaml_of(catalogue, [kind])))
         for written in read:
             assert check(written, KNOWN)[kind] == expected
 
@@ -130,5 +132,24 @@ def test_every_kind_comes_back_with_all_that_it_can_say() -> None:
     )
     for kind in ("townships", "zones", "evidence", "posts", "projects", "routes"):
         expected = dict(getattr(catalogue, kind))
-        assert check(read_csv(as_csv(catalogue, kind)), catalogue)[kind] == expected
-        assert check(read_yaml(as_yaml(catalogue, [kind])), catalogue)[kind] == expected
+        assert check(read_csv(csv_of(catalogue, kind)), catalogue)[kind] == expected
+        assert check(read_yaml(yaml_of(catalogue, [kind])), catalogue)[kind] == expected
+
+
+def test_what_is_more_than_a_file_takes_comes_in_parts_that_are_imported_one_after_the_other() -> None:
+    parts = list(parts_of(SHIPPED, most=400))
+    assert [len(part) for part in parts[:-1]] == [400] * (len(parts) - 1)
+    assert [named for part in parts for named in part] == part_of(SHIPPED)[0]
+    known = replace(SHIPPED, **{kind: {} for kind in KINDS})
+    for part in parts:
+        known = check(read_yaml("".join(as_yaml(SHIPPED, part))), known).over(known)
+    assert known == SHIPPED
+
+
+def test_a_part_begins_after_an_entry_whether_that_is_still_there_or_not() -> None:
+    catalogue = with_entries(zones=[Zone(key, "区", "", "140105") for key in ("a", "c")], townships=[])
+    assert part_of(catalogue, ["townships", "zones"], ("zones", "b")) == ([("zones", "c")], False)
+    assert part_of(catalogue, ["zones", "townships"], ("zones", "b"), most=0) == ([], True)
+    assert part_of(catalogue, ["zones"], shown=lambda zone: zone.id == "c") == ([("zones", "c")], False)
+    assert list(parts_of(catalogue, ["townships"])) == [[]]
+    assert "".join(as_yaml(catalogue, [])) == "{}\n"

@@ -89,7 +89,8 @@ def _category_faults(category: CategoryEntry, after: Catalogue) -> Iterator[str]
     for code in category.evidence:
         if code not in after.evidence:
             yield f"没有销号材料 / unknown evidence {code}"
-    if category.bureau is not None and not any(unit.bureau == category.bureau for unit in after.units.values()):
+    bureaus = after.found.of("bureaus", lambda: frozenset(unit.bureau for unit in after.units.values()))
+    if category.bureau is not None and category.bureau not in bureaus:
         yield f"没有部门 / unknown bureau {category.bureau}"
 
 

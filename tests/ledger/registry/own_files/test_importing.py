@@ -11,15 +11,10 @@ import yaml
 from ledger.groundwork.seen_text import hides
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Holding, Post, PostCode
-from ledger.registry.files.importing import (
-    MAX_CHARACTERS,
-    ImportRefused,
-    check,
-    read_csv,
-    read_yaml,
-    without_post,
-)
 from ledger.registry.files.loading import load_catalogue
+from ledger.registry.own_files.checking import check, without_post
+from ledger.registry.own_files.refusals import ImportRefused
+from ledger.registry.own_files.written import MAX_CHARACTERS, read_csv, read_yaml
 from tests.factories import OWN_REGISTRY
 from tests.ledger.registry.told import faults_of, told
 

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.files.importing import Entries, ImportForbidden, ImportRefused, check, read_yaml, shaped
 from ledger.registry.files.loading import load_catalogue
+from ledger.registry.own_files.checking import Entries, check
+from ledger.registry.own_files.refusals import ImportForbidden, ImportRefused
+from ledger.registry.own_files.shapes import shaped
+from ledger.registry.own_files.written import read_yaml
 
 KNOWN = load_catalogue(samples=False)
 UNIT = "  - {id: a, name_zh: 甲, region: '140107'}\n"

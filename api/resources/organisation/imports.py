@@ -1,0 +1,90 @@
+"""Knows `POST /v1/registry/import`: entries come in as a file, in the form that `xiaohao registry` takes."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from anyio import BrokenWorkerProcess, fail_after, to_process
+from fastapi import Query, Request, Response
+
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.bodies import read_into
+from api.http.params import Truth
+from api.http.problems import Problem, away
+from api.reads import not_permitted
+from api.resources.organisation.deciding import CHANGE, refusal
+from api.resources.organisation.examples import CONTENT, CSV, YAML
+from api.resources.organisation.taking import IMPORT_BYTES, File, NotTaken, Taken, take
+from api.resources.organisation.views import Imported
+from api.routes import acting, declared, demand_right, router, services_of
+from api.services import Services
+from ledger.registry.days import local_day
+from ledger.registry.keeping.history import By
+
+routes = router("organisation 名录维护")
+
+SECONDS: Final = 120.0
+_BODY: Final[dict[str, Any]] = {"requestBody": {"required": True, "content": CONTENT}}
+
+
+@routes.post(
+    "/registry/import",
+    summary="导入名录 / import a file of entries, all or nothing",
+    responses=documented.answers(Imported, refusals=(401, 403, 408, 413, 415, 422, 503)),
+    openapi_extra=declared(CHANGE, _BODY),
+)
+async def post_import(
+    request: Request,
+    dry_run: Annotated[Truth, Query(description="只说会改什么 / say what would change, and change nothing")] = False,
+    reason: Annotated[str | None, Query(min_length=1, max_length=500)] = None,
+) -> Response:
+    """YAML of any kinds, or CSV of one. Every fault is told with its line; with one, nothing is taken."""
+    services = services_of(request)
+    as_rows = _media_type(request) == CSV
+    demand_right(request)
+    with tempfile.NamedTemporaryFile() as kept:
+        await read_into(kept.write, request, IMPORT_BYTES)
+        kept.flush()
+        at = await services.ask(services.clock.now)
+        today = local_day(at, services.rules.current.zone)
+        file = File(Path(kept.name), as_rows, By(acting(request), at, reason), today, dry_run)
+        taken = await _taken(services, file)
+    await services.rules.read()
+    came = taken.came
+    counts = {name: {k: n for k, n in getattr(came, name).items() if n} for name in ("created", "changed", "same")}
+    return JsonAnswer({"dry_run": dry_run, "version": came.version, **counts, "without_post": taken.without_post})
+
+
+async def _taken(services: Services, file: File) -> Taken:
+    """Raises Problem: 403, 422; 503 when it takes too long, the one before it included."""
+    try:
+        with fail_after(SECONDS):
+            outcome = await to_process.run_sync(
+                take, services.settings.mongo_url, file, cancellable=True, limiter=services.imports
+            )
+    except (TimeoutError, BrokenWorkerProcess):
+        raise away(
+            "import-broken-off",
+            "导入未能完成,请看变更记录,再拆分文件或稍后再试 / "
+            "the import did not come to its end: look into the history, then send less, or later",
+        ) from None
+    if isinstance(outcome, NotTaken):
+        if not outcome.in_all:
+            raise not_permitted()
+        raise refusal(outcome.faults, outcome.in_all, forbidden=outcome.forbidden)
+    return outcome
+
+
+def _media_type(request: Request) -> str:
+    """Raises Problem (415)."""
+    found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if found not in (CSV, YAML):
+        raise Problem(
+            415,
+            "unknown-media-type",
+            f"只接受 {CSV} 或 {YAML} / only {CSV} or {YAML} is taken",
+            found=found[:100],
+            known=[CSV, YAML],
+        )
+    return found
