@@ -18,6 +18,7 @@ from bench.rig.figures import Figure
 from bench.rig.ledgered import record
 from bench.rig.load import PROJECTS, produce, singles, visit
 from bench.rig.parts import Parts, parts
+from ledger.groundwork.interpreter import calm_the_collector
 from ledger.groundwork.portions import portions
 from ledger.intake.incoming import Record
 from ledger.mongo.connection import connect
@@ -45,7 +46,7 @@ def run() -> list[Figure]:
         province = replace(running, database="province")
         province.prepare()
         fill(province)
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        with ProcessPoolExecutor(1, get_context("spawn"), calm_the_collector) as fresh:
             figures = fresh.submit(reading, running.mongod.url(province.database)).result()
         return figures + _beside_intake(running, province)
 
@@ -78,7 +79,7 @@ def of_a_province() -> Catalogue:
 
 
 def reading(url: str) -> list[Figure]:
-    """What reading costs, in a process that does nothing else."""
+    """What reading costs, in a process that does nothing else, set as API and workers are."""
     store = connect(url)
     load_catalogue(samples=False)
     gc.collect()
