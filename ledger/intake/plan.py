@@ -15,7 +15,7 @@ from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
 from ledger.intake.incoming import DeadLetter, FieldReport, Received, Record, dead, open_record, read, received_at
 from ledger.intake.opening import Opener, problems_of, unknown_category
-from ledger.intake.plausibility import flags_of, standing_flags
+from ledger.intake.plausibility import category_flags, flags_of, standing_flags
 from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
 from ledger.issue.issue import Issue
@@ -167,15 +167,18 @@ class _Planner:
         captured_at = as_utc(report.captured_at)
         came_at = as_utc(received_at(received.delivery, self._at))
         flags = flags_of(report, captured_at, came_at) + standing_flags(project, person, came_at, self._rules.zone)
-        issues = []
+        issues, told = [], dict.fromkeys(flags)
         for problem in problems_of(report):
+            category = self._rules.catalogue.categories.get(problem.category)
+            of_it = flags + category_flags(category, came_at, self._rules.zone)
+            told.update(dict.fromkeys(of_it))
             change = self._opener.open(
                 report,
                 problem,
                 serial=self._next_serial(project.region),
                 project=project,
                 reporter=reporter,
-                flags=flags,
+                flags=of_it,
             )
             self.plan.changes[change.issue.id] = change
             issues.append({"id": change.issue.id, "serial": change.issue.serial})
@@ -190,7 +193,7 @@ class _Planner:
                 "captured_at": captured_at,
                 "received_at": came_at,
                 "recorded_at": self._at,
-                "flags": flags,
+                "flags": tuple(told),
                 "issues": issues,
                 "rechecks": self._recheck(report, reporter),
             }

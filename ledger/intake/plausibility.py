@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ledger.registry.days import ended_on
-from ledger.registry.entries import Person, Project
+from ledger.registry.entries import CategoryEntry, Person, Project
 from mobile_schema.reports.report import FixedLocation, Report
 
 # A box around China (WGS-84 degrees), wide enough for every county of it.
@@ -30,7 +30,12 @@ def standing_flags(project: Project, reporter: Person, received_at: datetime, zo
     return tuple(flag for flag, entry in ended if _had_ended(entry, received_at, zone))
 
 
-def _had_ended(entry: Project | Person, at: datetime, zone: ZoneInfo) -> bool:
+def category_flags(category: CategoryEntry | None, received_at: datetime, zone: ZoneInfo) -> tuple[str, ...]:
+    """The flags of a problem of a category that was retired when it was received; the same holds of it."""
+    return ("category-retired",) if category is not None and _had_ended(category, received_at, zone) else ()
+
+
+def _had_ended(entry: Project | Person | CategoryEntry, at: datetime, zone: ZoneInfo) -> bool:
     """By moments: a time at the end of the calendar has no day in every zone."""
     ended = ended_on(entry)
     return ended is not None and datetime.combine(ended, time(), zone) <= at

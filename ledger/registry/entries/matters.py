@@ -57,7 +57,8 @@ class CategoryEntry:
     """问题类别: the evidence that striking off demands, and the bureau that leads by the notice's item `source`.
 
     Without a bureau nobody can know whose it is before reading it. A category of the office's own has a name here;
-    those that ship have theirs in `mobile_schema.labels`, unless the office calls them something else.
+    those that ship have theirs in `mobile_schema.labels`, unless the office calls them something else. One that was
+    retired is none to choose, and its issues keep it.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -67,6 +68,7 @@ class CategoryEntry:
     source: str | None = None
     name_zh: str | None = None
     name_en: str | None = None
+    retired_on: LocalDay | None = None
 
 
 @dataclass(frozen=True, slots=True)

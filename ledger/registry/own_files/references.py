@@ -8,7 +8,7 @@ from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import CategoryEntry, Duty, Holding, Person, Post, PostCode, Project, Township, Unit, Zone
 from ledger.registry.regions import level_of
 from ledger.registry.routing_rules import rule_faults
-from mobile_schema.vocabulary import Role
+from mobile_schema.vocabulary import Category, Role
 
 Faulty = tuple[str, str, str]
 """The kind and the key of an entry, and what is wrong with it, in both languages."""
@@ -86,6 +86,8 @@ def _place_faults(place: Township | Zone, after: Catalogue) -> Iterator[str]:
 def _category_faults(category: CategoryEntry, after: Catalogue) -> Iterator[str]:
     if not category.code.ships and not category.name_zh:
         yield "自设的类别须有名称 name_zh / a category of your own needs a name_zh"
+    if category.code == Category.OBSTRUCTION and category.retired_on is not None:
+        yield "阻工事件总属此类,不得停用 / incidents are always of it: it is not retired"
     for code in category.evidence:
         if code not in after.evidence:
             yield f"没有销号材料 / unknown evidence {code}"

@@ -1,11 +1,13 @@
 """Categories: one row says what each is, and what the notice and this system decided for the first ten holds."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 import yaml
 
+from ledger.registry.days import has_ended
 from ledger.registry.files.categories import FILE, parse_categories
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.files.reading import RegistryError, text_of
@@ -118,9 +120,23 @@ def test_a_category_of_the_offices_own_comes_back_from_either_form() -> None:
         ("[heating_record, site_photo]", "[]", "第 4 行 / line 4: categories 1: evidence: "),
         ("bureau: housing", "bureau: astronomy", "第 4 行 / line 4: heating: 没有部门 / unknown bureau astronomy"),
         ("code: heating,", "code: Heating!,", "第 4 行 / line 4: categories 1: code: "),
+        (
+            "code: land,",
+            "code: obstruction, retired_on: 2026-03-01,",
+            "第 5 行 / line 5: obstruction: 阻工事件总属此类,不得停用 / incidents are always of it: it is not retired",
+        ),
         ("code: land", "code: heating", "第 5 行 / line 5: categories 2: heating 重复出现"),
     ],
 )
 def test_a_fault_of_an_offices_category_is_said_with_its_line(right: str, wrong: str, said: str) -> None:
     assert right in OWN
     assert [fault for fault in told(OWN.replace(right, wrong)) if fault.startswith(said)]
+
+
+def test_a_category_that_an_office_retired_keeps_its_name_and_what_closing_demands() -> None:
+    taken = check(read_yaml(OWN.replace("bureau: housing}", "bureau: housing, retired_on: 2026-03-01}")), CATALOGUE)
+    after, heating = taken.over(CATALOGUE), Category("heating")
+    assert has_ended(after.categories[heating], date(2026, 3, 1))
+    assert (after.category_name(heating), len(after.evidence_for(heating))) == ("供暖", 2)
+    for written in (read_csv(csv_of(after, "categories")), read_yaml(yaml_of(after, ["categories"]))):
+        assert check(written, after)["categories"] == after.categories

@@ -197,3 +197,20 @@ def test_what_is_in_no_region_is_refused_whoever_says_it(made: Office, region: s
             answer = added(province, kind, **entry)
             assert (answer.status_code, slug(answer)) == (422, "registry-refused")
             assert "no region" in answer.text or "unknown region" in answer.text
+
+
+def test_a_category_that_the_office_retired_is_none_to_choose_and_is_readable_still(made: Office) -> None:
+    with made.client("admin-140000") as province, made.client("inspector-x") as inspector:
+        assert changed(province, "categories", "acceptance", retired_on="2020-01-01").status_code == 200
+        assert latest(province, "categories", "acceptance")["what"] == "retired"
+
+        def named(**params: str) -> dict[str, str]:
+            items = inspector.get("/v1/categories", params=params).json()["items"]
+            return {each["code"]: each["name_zh"] for each in items}
+
+        assert "acceptance" not in named()
+        assert named(ended="true") == named() | {"acceptance": "竣工验收"}
+        refused = changed(province, "categories", "obstruction", retired_on="2020-01-01")
+        assert (refused.status_code, slug(refused)) == (422, "registry-refused")
+        assert changed(province, "categories", "acceptance", retired_on=None).status_code == 200
+        assert "acceptance" in named()
