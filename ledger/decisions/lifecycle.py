@@ -41,8 +41,7 @@ class Row:
 
     "back" is to the state before the suspension, the merger or the voiding. Without a handler the event says what the
     command says. What rests and leads elsewhere (a transfer) rests on, and goes there afterwards. What a merger does to
-    the other issue goes along in its handler's Pair. A command that is news (`in_any_state`) is taken in the other
-    states too.
+    the other issue goes along in its handler's Pair.
     """
 
     states: Set[State]
@@ -58,6 +57,7 @@ _WORKING = {State.ACCEPTED, State.IN_PROGRESS, State.RETURNED, State.REOPENED}
 _ASKED = {State.CLOSURE_REQUESTED}
 _HANDED = _WORKING | _ASKED | {State.ASSIGNED}
 _ACTIVE = OPEN_STATES - {State.SUSPENDED}
+_ANYWHERE = frozenset(State)
 _ANYBODY = Apart.NOBODY
 
 
@@ -90,7 +90,7 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.RequestClosure: Row(
         {State.IN_PROGRESS}, State.CLOSURE_REQUESTED, _ANYBODY, fact.ClosureRequested, request_closure
     ),
-    ask.RecordRecheck: Row(_ASKED, "same", Apart.WORKERS, fact.RecheckRecorded, record_recheck),
+    ask.RecordRecheck: Row(_ANYWHERE, "same", Apart.WORKERS, fact.RecheckRecorded, record_recheck),
     ask.ApproveClosure: Row(_ASKED, State.CLOSED, Apart.CONCERNED, fact.IssueClosed, approve_closure, verified),
     ask.ReturnClosure: Row(_ASKED, State.RETURNED, Apart.WORKERS, fact.ClosureReturned),
     ask.Reopen: Row({State.CLOSED}, State.REOPENED, _ANYBODY, fact.IssueReopened),
@@ -161,7 +161,7 @@ def demand_allowed(issue: Issue, command: ask.Command, actor: Actor, at: datetim
     """
     state, row = State(issue.state), ROWS[type(command)]
     who = acting(issue, command, actor, at, row.apart)
-    if state not in row.states and not command.in_any_state:
+    if state not in row.states:
         raise CommandRefused(
             Refusal.WRONG_STATE,
             f"问题处于 {state} 状态,不能执行 {command.name} / {command.name} is not allowed in state {state}",

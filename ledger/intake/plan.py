@@ -221,6 +221,7 @@ class _Planner:
             on_site=visit.project_code == seen.project_code,
             note=recheck.note if says_something(recheck.note) else None,
             report_id=visit.report_id,
+            attachments=recheck.attachments,
         )
         due = accounted(issue, self._at, self._rules)
         shown = Shown(visits={visit.report_id: Visit(visit.project_code, reporter.person_id, None)})

@@ -33,11 +33,6 @@ class Command(BaseModel):
         """The SHA-256 of the attachments it shows."""
         return ()
 
-    @property
-    def in_any_state(self) -> bool:
-        """Whether it is taken wherever the issue stands."""
-        return False
-
 
 class Assign(Command):
     """交办: a supervisor hands the issue to a responsible unit, others supporting it (配合单位); its clocks start."""
@@ -105,10 +100,10 @@ class RequestClosure(Command):
 
 
 class RecordRecheck(Command):
-    """复核: someone who did not do the work looks at the result, on paper, or on site by a visit of their own.
+    """复核、回头看: someone who did not do the work looks, on paper, or on site by a visit of their own.
 
-    `report_id` names that visit: to this project, sent since closure was asked for. That a problem is not solved may be
-    said in any state: of one struck off too, or merged.
+    `report_id` names that visit: to this project, sent since closure was asked for. It is taken in any state, of an
+    issue struck off or merged too; for closing counts what was seen since closure was asked for.
     """
 
     name = "record-recheck"
@@ -116,11 +111,12 @@ class RecordRecheck(Command):
     on_site: bool
     note: Text | None = None
     report_id: str | None = Field(default=None, max_length=36)
+    attachments: tuple[Sha256, ...] = Field(default=(), max_length=20)
 
     @property
-    def in_any_state(self) -> bool:
-        """News that nobody may miss."""
-        return self.result is RecheckResult.NOT_SOLVED
+    def files(self) -> tuple[str, ...]:
+        """The photos of what was seen."""
+        return self.attachments
 
 
 class ApproveClosure(Command):

@@ -140,8 +140,8 @@ class ClosureRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     requested_at: datetime
 
 
-class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A look at the result, by someone who did not do the work."""
+class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The last look, by someone who did not do the work."""
 
     result: RecheckResult
     on_site: bool
@@ -149,6 +149,7 @@ class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     report_id: str | None
     by: str
     at: datetime
+    attachments: tuple[str, ...] = ()
 
 
 class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -38,7 +38,7 @@ from mobile_schema.events.issue_events import (
     ReferralLogged,
     SupportChanged,
 )
-from mobile_schema.vocabulary import State
+from mobile_schema.vocabulary import RecheckResult, State
 
 Changes = dict[str, Any]
 
@@ -207,7 +207,11 @@ def _closure_requested(issue: Issue, event: ClosureRequested, envelope: EventEnv
 
 
 def _rechecked(issue: Issue, event: RecheckRecorded, envelope: EventEnvelope) -> Changes:
-    return {
+    """That a duplicate was found solved says nothing of the issue that it was merged into."""
+    passed_by = {"vacant_posts": escalated.passed_by(issue, event)}
+    if event.duplicate is not None and event.result is RecheckResult.SOLVED:
+        return passed_by
+    return passed_by | {
         "recheck": Recheck(
             result=event.result,
             on_site=event.on_site,
@@ -215,8 +219,8 @@ def _rechecked(issue: Issue, event: RecheckRecorded, envelope: EventEnvelope) ->
             report_id=event.report_id,
             by=envelope.actor.person_id,
             at=envelope.at,
-        ),
-        "vacant_posts": escalated.passed_by(issue, event),
+            attachments=event.attachments,
+        )
     }
 
 

@@ -182,8 +182,8 @@ class StepTold:
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """What came of a step that fell due: `version` is that of its event. A recheck that found the problem not solved
-    is told likewise, at once: its step is `not-solved` on the clock `recheck`, round 0.
+    """What came of a step that fell due: `version` is that of its event. What a supervisor was told at once
+    is told likewise: a recheck as the step `solved` or `not-solved` of `recheck`, round 0.
 
     `until` comes with "deferred"; `reason` with "deferred" and "failed", and with "fired" where it had to wait.
     `vacant_posts` are those for which nobody was there to tell.

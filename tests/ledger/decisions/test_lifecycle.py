@@ -24,6 +24,7 @@ ASK = ("request-extension", "approve-extension", "refuse-extension", "request-su
 def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str | None]:
     """What every open issue allows, and what its own state does."""
     always = {"suspend": "suspended", "merge": "merged", "move-policy": state, "void": "voided", "log-referral": state}
+    always |= {"record-recheck": state}
     asked = dict.fromkeys(ASK, state) | WORK | {"change-person": state, "change-support": state} if working else {}
     asked |= {"transfer": "assigned"} if working else {}
     return {**always, **asked, **{name.replace("_", "-"): after for name, after in row.items()}}
@@ -44,17 +45,16 @@ LEADS_TO: dict[str, dict[str, str | None]] = {
         change_person="closure_requested",
         change_support="closure_requested",
         transfer="assigned",
-        record_recheck="closure_requested",
         approve_closure="closed",
         return_closure="returned",
     ),
     "returned": open_row("returned", working=True),
-    "closed": {"reopen": "reopened"},
+    "closed": {"reopen": "reopened", "record-recheck": "closed"},
     "reopened": open_row("reopened", working=True),
     "suspended": {"resume": None, "move-policy": "suspended", "void": "voided", "log-referral": "suspended"}
-    | {"transfer": "suspended"},
-    "merged": {"part": None},
-    "voided": {"unvoid": None},
+    | {"transfer": "suspended", "record-recheck": "suspended"},
+    "merged": {"part": None, "record-recheck": "merged"},
+    "voided": {"unvoid": None, "record-recheck": "voided"},
 }
 PAIRS = list(product(State, COMMANDS))
 ALLOWED = [(state, name) for state, name in PAIRS if name in LEADS_TO[state]]

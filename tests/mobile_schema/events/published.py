@@ -90,6 +90,7 @@ def _course_of_an_issue() -> dict[str, dict[str, Any]]:
             "note": None,
             "report_id": None,
             "duplicate": "0195551a-9b20-5c31-8f4e-2a6d1b9c0e58",
+            "attachments": [SHA],
             "alerts": [_alert()],
             "vacant_posts": [],
         },
