@@ -49,6 +49,7 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.UNKNOWN_ATTACHMENT: 422,
     Refusal.UNKNOWN_ISSUE: 404,
     Refusal.UNKNOWN_ALERT: 404,
+    Refusal.UNKNOWN_REPORT: 404,
     Refusal.STALE_VERSION: 412,
     Refusal.KEY_REUSED: 409,
 }

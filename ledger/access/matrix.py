@@ -54,12 +54,15 @@ issue.read                r,p       u          r         r         r         r  
 issue.history             r,p       u          r         r         r         r       -     -
 issue.explain             r,p       u          r         r         r         r       -     -
 issue.evidence            r,p       u          r         r         r         r       -     -
+issue.report              r,p       u          r         r         r         r       -     -
 issue.count               r,p       u          r         r         r         r       -     -
 alert.list                r,p,own   u,own      r,own     r,own     r,own     r       -     -
 alert.stream              r,p,own   u,own      r,own     r,own     r,own     r       -     -
 alert.acknowledge         own       own        own,over  own,over  own,over  -       -     -
 report.send               all       -          -         -         -         -       -     -
 receipt.read              own       -          r         r         r         r       -     -
+report.read               r,p       -          r         r         r         r       -     -
+project.read              r,p       u          r         r         r         r       -     -
 attachment.put            own       own        own       own       own       -       -     -
 attachment.read           own       own        own       own       own       -       -     -
 issue.assign              -         -          over      over      over      -       -     -

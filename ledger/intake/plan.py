@@ -13,8 +13,8 @@ from ledger.access.scopes import READ, scope_of, scopes_of
 from ledger.decisions.case import Shown, Visit
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
-from ledger.intake.incoming import DeadLetter, FieldReport, Received, Record, dead, open_record, read, received_at
-from ledger.intake.opening import Opener, problems_of, unknown_category
+from ledger.intake.incoming import DeadLetter, Received, Record, dead, open_record, read, received_at
+from ledger.intake.opening import Opener, unknown_category
 from ledger.intake.plausibility import flags_of, standing_flags
 from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
@@ -24,6 +24,8 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor, actor_of
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Person, Project
+from ledger.reports.kept import scopes_of_report, seen_at, shown_in_lists
+from ledger.reports.said import FieldReport, problems_of
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.site_visit import Recheck, SiteVisit
 from mobile_schema.statements import says_something
@@ -191,6 +193,9 @@ class _Planner:
                 "received_at": came_at,
                 "recorded_at": self._at,
                 "flags": flags,
+                "seen_at": seen_at(captured_at, came_at, flags),
+                "scopes": scopes_of_report(project.region, reporter.person_id),
+                **dict(shown_in_lists(report)),
                 "issues": issues,
                 "rechecks": self._recheck(report, reporter),
             }

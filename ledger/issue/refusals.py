@@ -26,6 +26,7 @@ class Refusal(StrEnum):
     UNKNOWN_ATTACHMENT = "unknown-attachment"
     UNKNOWN_ISSUE = "unknown-issue"
     UNKNOWN_ALERT = "unknown-alert"
+    UNKNOWN_REPORT = "unknown-report"
     STALE_VERSION = "stale-version"
     KEY_REUSED = "key-reused"
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import httpx
 import pytest
 
 from ledger.evidence.uploads import note_upload
@@ -29,6 +30,7 @@ def check_one_issue(made: World, persona: str, only: str | None = None) -> None:
         "issue.history": "/v1/issues/{id}/history",
         "issue.explain": "/v1/issues/{id}/explain",
         "issue.evidence": "/v1/issues/{id}/attachments/{sha}",
+        "issue.report": "/v1/issues/{id}/report",
     }
     with made.client(persona) as client:
         for action, way in ways.items():
@@ -235,6 +237,7 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
         "person.list": ("GET", "/v1/persons?limit=1", {}, {200}),
         "vacancy.list": ("GET", "/v1/vacancies?limit=1", {}, {200}),
         "channel.read": ("GET", "/v1/channels", {}, {200}),
+        "project.read": ("GET", f"/v1/projects/2026-{HOME}-30-03-880001", {}, {200}),
         "clock.read": ("GET", "/v1/clock", {}, {200}),
         "clock.move": ("PUT", "/v1/clock", {"json": {"now": "2020-01-01T00:00:00Z"}}, {409}),
         "me.read": ("GET", "/v1/me", {}, {200}),
@@ -258,6 +261,30 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
                 good_one = stands(persona, case, TABLE["receipt.read"][persona])
                 assert answer.status_code == (200 if good_one else 404), (case.county, answer.text)
             assert client.get(f"/v1/receipts/{NO_REPORT}").status_code == 404
+        if only in (None, "report.read"):
+            check_reports(made, client, persona)
+
+
+def check_reports(made: World, client: httpx.Client, persona: str) -> None:
+    """Each report, and those of each project, which are those that can be opened."""
+    words = TABLE["report.read"][persona]
+    absent = client.get(f"/v1/reports/{NO_REPORT}")
+    assert absent.status_code == 404
+    for case in made.cases[::3]:
+        answer = asked(made, client, persona, "GET", f"/v1/reports/{case.report_id}")
+        if stands(persona, case, words):
+            assert answer.status_code == 200, answer.text
+        else:
+            assert told_apart(answer, case.report_id) == told_apart(absent, NO_REPORT), case.county
+    for county in (HOME, "140106", "140213"):
+        params = {"project": f"2026-{county}-30-03-880001", "limit": "200"}
+        answer = asked(made, client, persona, "GET", "/v1/reports", params=params)
+        if not words:
+            assert answer.status_code == 403
+            continue
+        found = {each["report_id"] for each in answer.json()["items"]}
+        wanted = [case for case in made.cases if case.county == county and stands(persona, case, words)]
+        assert found & {case.report_id for case in made.cases} == {case.report_id for case in wanted}
 
 
 def phone_time() -> datetime:

@@ -1,0 +1,58 @@
+"""An issue shows the visit or incident that it came from, to whoever may read it, and nothing of other issues."""
+
+import httpx
+
+from tests import factories
+from tests.api.parts import PROJECT, Scene, slug, visit
+
+
+def reported(scene: Scene, report: dict[str, object], way: str = "site-visits") -> list[str]:
+    """The issues that a report opened."""
+    with scene.client() as client:
+        client.post(f"/v1/{way}", content=factories.as_bytes(report)).raise_for_status()
+        scene.settle()
+        return [issue["id"] for issue in client.get(f"/v1/receipts/{report['report_id']}").json()["issues"]]
+
+
+def test_an_incident_is_shown_to_the_unit_that_has_it_with_the_grievance_apart(scene: Scene) -> None:
+    report = factories.incident(project_code=PROJECT)
+    (issue,) = reported(scene, report, "incidents")
+    with scene.client("staff-140105-public-security") as police:
+        told = police.get(f"/v1/issues/{issue}/report").json()["report"]
+    assert told["problem"]["description"] == report["description"]
+    assert told["grievance"] == report["grievance"]
+    assert told["incident"]["alleged_parties"] == report["alleged_parties"]
+    assert "grievance" not in told["incident"]
+    assert (told["reporter"], told["captured_at"]) == ("inspector-140105-1", "2026-03-02T01:15:00+00:00")
+
+
+def test_of_a_visit_an_issue_shows_its_own_finding_and_photos_alone(scene: Scene, staff: httpx.Client) -> None:
+    photos = [factories.attachment(sha256=digit * 64) for digit in "ab"]
+    findings = [
+        factories.finding(attachments=["a" * 64]),
+        factories.finding(category="permits", description="施工许可未办", attachments=["b" * 64]),
+    ]
+    land, permits = reported(scene, visit(findings=findings, attachments=photos))
+    answer = staff.get(f"/v1/issues/{land}/report")
+    told = answer.json()["report"]
+    assert (told["problem"]["place"], told["problem"]["category"]) == (0, "land")
+    assert [each["sha256"] for each in told["attachments"]] == ["a" * 64]
+    assert "施工许可未办" not in answer.text
+    assert "b" * 64 not in answer.text
+    assert told["progress"]["note"] == "路基填筑完成，桥梁桩基待开工。"
+    assert slug(staff.get(f"/v1/issues/{permits}/report")) == "unknown-issue"
+
+
+def test_an_issue_whose_reports_bytes_are_gone_shows_what_is_left(scene: Scene, county: httpx.Client) -> None:
+    report = visit()
+    (issue,) = reported(scene, report)
+    scene.store["receipts"].update_one({"_id": report["report_id"]}, {"$unset": {"raw": ""}})
+    told = county.get(f"/v1/issues/{issue}/report").json()["report"]
+    assert (told["kept"], told["problem"], told["location"], told["kind"]) == (False, None, None, "site_visit")
+
+
+def test_an_issue_that_no_report_opened_shows_none(scene: Scene, county: httpx.Client) -> None:
+    report = visit()
+    (issue,) = reported(scene, report)
+    scene.store["receipts"].delete_one({"_id": report["report_id"]})
+    assert county.get(f"/v1/issues/{issue}/report").json()["report"] is None
