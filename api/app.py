@@ -19,7 +19,7 @@ from api.resources.organisation import entries, files, history
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
 from api.resources.policies import policies, simulations
 from api.resources.registry import categories, persons, project, registry, vacancies
-from api.resources.reports import attachments, reading, receipts, reports
+from api.resources.reports import attachments, reading, receipts, reports, withdrawing
 from api.services import opened
 from api.serving import pages
 from api.serving.head import AnswersHead
@@ -31,6 +31,7 @@ _NOUNS = (
     reports,
     receipts,
     reading,
+    withdrawing,
     attachments,
     issues,
     evidence,

@@ -27,8 +27,8 @@ from ledger.registry.keeping.names import UnitNames, names_of_units, units_in
 from ledger.registry.regions import is_within
 from ledger.registry.vacancies import ListedVacancy
 from ledger.reports.listing import became, list_reports, seen_of
-from ledger.reports.reading import kept_reports, report_file, report_within, reports_of
-from ledger.reports.wanted import Kept, ReportFilter, Seen
+from ledger.reports.reading import corrected_by, kept_reports, report_file, report_within, reports_of
+from ledger.reports.wanted import Became, Kept, ReportFilter, Seen
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.places import find_alert
 from ledger.store.listing import count_issues, count_of_project, issue_id_of, list_issues
@@ -90,16 +90,14 @@ class Reads:
             issue, _ = issue_within(self.store, self._scope("issue.report"), name)
             return issue, kept_reports(self.store, reports_of(issue))
 
-    def report(self, report_id: str) -> tuple[Kept, Mapping[str, Document], datetime]:
+    def report(self, report_id: str) -> tuple[Kept, Became, datetime]:
         """One report, what became of it, and the ledger's time."""
         scope = self._scope(REPORTS)
         with pymongo.timeout(QUERY_SECONDS):
             found = report_within(self.store, scope, report_id)
             return found, self._became([found.receipt]), self.clock.now()
 
-    def reports(
-        self, wanted: ReportFilter, limit: int, after: Key | None
-    ) -> tuple[Page[Document], Mapping[str, Document], datetime]:
+    def reports(self, wanted: ReportFilter, limit: int, after: Key | None) -> tuple[Page[Document], Became, datetime]:
         """A page of reports, what became of them, and the ledger's time."""
         scope = self._bound(REPORTS)
         with pymongo.timeout(QUERY_SECONDS):
@@ -111,8 +109,9 @@ class Reads:
         with pymongo.timeout(QUERY_SECONDS):
             return report_file(self.store, self._scope(REPORTS), report_id, sha256)
 
-    def _became(self, receipts: Sequence[Document]) -> Mapping[str, Document]:
-        return became(self.store, self._scope(READ), receipts)
+    def _became(self, receipts: Sequence[Document]) -> Became:
+        issues = became(self.store, self._scope(READ), receipts)
+        return Became(issues, corrected_by(self.store, [receipt["_id"] for receipt in receipts]))
 
     def project(self, code: str) -> tuple[Mapping[State, int], Seen | None]:
         """How many issues of a project stand in each state, and what was seen of it; None to who reads no reports."""

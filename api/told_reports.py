@@ -21,9 +21,18 @@ from mobile_schema.vocabulary import Category, IncidentKind, Severity
 ReportType = Literal["site_visit", "incident"]
 
 
+class WithdrawnSaid(View):
+    """That who wrote a report took it back (撤回)."""
+
+    at: AwareDatetime
+    by: str
+    reason: str
+
+
 class ReportHead(View):
     """Whose report it is, of which project, and when: `seen_at` is `captured_at`, or where that cannot be,
-    `received_at`. `reporter_name` is null where the registry does not know them."""
+    `received_at`. `reporter_name` is null where the registry does not know them. `corrects` is the report that it
+    corrects (更正)."""
 
     report_id: str
     type: ReportType
@@ -38,6 +47,8 @@ class ReportHead(View):
     received_at: AwareDatetime
     recorded_at: AwareDatetime
     flags: list[str]
+    corrects: str | None
+    withdrawn: WithdrawnSaid | None
 
 
 class ProblemSaid(View):
@@ -95,6 +106,8 @@ def head(receipt: Document, catalogue: Catalogue) -> dict[str, Any]:
         "received_at": receipt["received_at"],
         "recorded_at": receipt["recorded_at"],
         "flags": receipt["flags"],
+        "corrects": receipt.get("corrects"),
+        "withdrawn": receipt.get("withdrawn"),
     }
 
 

@@ -41,6 +41,8 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.SUSPENSION_NOT_POSSIBLE: 409,
     Refusal.TRANSFER_NOT_POSSIBLE: 409,
     Refusal.MERGER_NOT_POSSIBLE: 409,
+    Refusal.CORRECTION_NOT_POSSIBLE: 409,
+    Refusal.WITHDRAWAL_NOT_POSSIBLE: 409,
     Refusal.UNKNOWN_POLICY: 422,
     Refusal.POLICY_OUT_OF_SCOPE: 422,
     Refusal.UNKNOWN_UNIT: 422,

@@ -62,6 +62,7 @@ alert.acknowledge         own       own        own,over  own,over  own,over  -  
 report.send               all       -          -         -         -         -       -     -
 receipt.read              own       -          r         r         r         r       -     -
 report.read               r,p       -          r         r         r         r       -     -
+report.withdraw           own       -          -         -         -         -       -     -
 project.read              r,p       u          r         r         r         r       -     -
 attachment.put            own       own        own       own       own       -       -     -
 attachment.read           own       own        own       own       own       -       -     -
@@ -91,6 +92,7 @@ issue.move-policy         -         -          over      over      over      -  
 issue.change-person       -         lead       -         -         -         -       -     -
 issue.change-support      -         -          over      over      over      -       -     -
 issue.transfer            -         -          over      over      over      -       -     -
+issue.judge-correction    -         -          over      over      over      -       -     -
 policy.simulate           -         -          -         r         r         -       -     -
 policy.read               all       all        all       all       all       all     all   all
 registry.read             all       all        all       all       all       all     all   all

@@ -22,6 +22,7 @@ from ledger.decisions.merging import Pair, merge, part, void
 from ledger.decisions.planning import file_plan
 from ledger.decisions.rechecking import record_recheck
 from ledger.decisions.recounting import move_policy
+from ledger.decisions.reported.correcting import judge_correction, waiting
 from ledger.decisions.suspension import refuse_suspension, request_suspension, resume, suspend, unvoid
 from ledger.issue import commands as ask
 from ledger.issue.issue import OPEN_STATES, Issue
@@ -30,6 +31,7 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from mobile_schema.events import issue_events as fact
 from mobile_schema.events.facts import Event
+from mobile_schema.events.report_events import CorrectionJudged
 from mobile_schema.vocabulary import State
 
 
@@ -113,6 +115,9 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.ChangeSupport: Row(_HANDED, "same", _ANYBODY, fact.SupportChanged, change_support),
     ask.Transfer: Row(
         _HANDED | {State.SUSPENDED}, State.ASSIGNED, Apart.WORKERS, fact.IssueTransferred, transfer, _is_handed
+    ),
+    ask.JudgeCorrection: Row(
+        _ANYWHERE, "same", Apart.CONCERNED, CorrectionJudged, judge_correction, lambda issue: bool(waiting(issue))
     ),
 }
 

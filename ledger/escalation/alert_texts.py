@@ -19,7 +19,7 @@ def alert_texts(issue: Issue, due: DueStep, policy: Policy) -> tuple[str, str]:
     ahead = step.before is not None
     chinese = (
         f"【{label(step.instrument, 'zh')}·{light.zh}灯】问题 {issue.serial} "
-        f"“{_short(issue.description)}”的“{title.zh}”时限为 {deadline},"
+        f"“{short(issue.description)}”的“{title.zh}”时限为 {deadline},"
         f"{'即将到期' if ahead else '已超期未办'}。"
     )
     english = (
@@ -34,9 +34,9 @@ def recheck_texts(issue: Issue, seen: Issue, result: RecheckResult, note: str | 
     light = Light.GREEN if result is RecheckResult.SOLVED else Light.RED
     state = State(issue.state)
     seen_zh, seen_en = ("", "") if seen is issue else (f"(并入的 {seen.serial})", f" (merged into it: {seen.serial})")
-    said_zh, said_en = (f":{_short(note)}", f": {_short(note)}") if note else ("", "")
+    said_zh, said_en = (f":{short(note)}", f": {short(note)}") if note else ("", "")
     chinese = (
-        f"【复核{label(result)}·{label(light)}灯】问题 {issue.serial}{seen_zh}“{_short(seen.description)}”"
+        f"【复核{label(result)}·{label(light)}灯】问题 {issue.serial}{seen_zh}“{short(seen.description)}”"
         f"现为{label(state)},复核结论为{label(result)}{said_zh}。"
     )
     english = (
@@ -52,5 +52,6 @@ def _written(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _short(text: str, limit: int = 40) -> str:
+def short(text: str, limit: int = 40) -> str:
+    """A text as it is quoted, cut where it is long."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

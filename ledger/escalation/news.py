@@ -1,4 +1,4 @@
-"""Knows what a supervisor is told at once, at any hour, of no clock: a look at the problem, and what it found.
+"""Knows what a supervisor is told at once, at any hour, of no clock: a recheck, a report corrected or withdrawn.
 
 Its round is 0, as those of clocks begin with 1.
 """
@@ -15,6 +15,7 @@ from ledger.policy.ladder import Recipient
 from ledger.policy.rules import Rules
 from mobile_schema.events.facts import AlertRaised
 from mobile_schema.events.issue_events import RecheckRecorded
+from mobile_schema.events.report_events import ReportCorrected, ReportWithdrawn
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import Instrument, Light, RecheckResult, VisitKind
 
@@ -55,11 +56,16 @@ LOOKED: Final[Mapping[RecheckResult, News]] = {
     RecheckResult.SOLVED: News(VisitKind.RECHECK.value, "solved", Light.GREEN, "复核已解决", "rechecked: solved"),
 }
 """A recheck, by what it found."""
+CORRECTED: Final = News("report", "corrected", Light.YELLOW, "上报更正", "report corrected")
+WITHDRAWN: Final = News("report", "withdrawn", Light.YELLOW, "上报撤回", "report withdrawn")
+_ALWAYS: Final[Mapping[str, News]] = {ReportCorrected.TYPE: CORRECTED, ReportWithdrawn.TYPE: WITHDRAWN}
 
 
 def news_of(event_type: str, data: Mapping[str, Any]) -> News | None:
     """What kind of news an event is, by its type and what it says; None of what is told by the ladder or not at all."""
-    return LOOKED[RecheckResult(data["result"])] if event_type == RecheckRecorded.TYPE else None
+    if event_type == RecheckRecorded.TYPE:
+        return LOOKED[RecheckResult(data["result"])]
+    return _ALWAYS.get(event_type)
 
 
 def told(  # noqa: PLR0917 - what is told of which issue, in which words, when, by which rules

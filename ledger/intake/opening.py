@@ -73,7 +73,7 @@ class Opener:
             incident_kind=problem.incident_kind,
             reporter=reporter.person_id,
             captured_at=as_utc(report.captured_at),
-            location=_point(report),
+            location=point_of(report),
             attachments=problem.attachments,
             flags=flags,
             works_stopped=problem.works_stopped,
@@ -130,7 +130,8 @@ def _routed(routing: RoutingFacts, works_stopped: bool, at: datetime, rules: Rul
     )
 
 
-def _point(report: FieldReport) -> Point | None:
+def point_of(report: FieldReport) -> Point | None:
+    """Where a report was made, if it says."""
     location = report.location
     if not isinstance(location, FixedLocation):
         return None

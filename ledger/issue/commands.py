@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from mobile_schema.events.facts import Code, EvidenceItem, Milestone
-from mobile_schema.fields import Day, UtcMoment
+from mobile_schema.fields import UUID7_PATTERN, Day, UtcMoment
 from mobile_schema.statements import SAID, demand_said
 from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
 
@@ -280,6 +280,24 @@ class Transfer(Command):
     name = "transfer"
     unit_id: Name
     reason: Text
+
+
+class JudgeCorrection(Command):
+    """更正认定: a supervisor accepts what a reporter's correction (`report_id`) says, or says with a reason why not.
+
+    Accepted, the issue's words, place and photos are those of the correction; its category and severity stay.
+    """
+
+    name = "judge-correction"
+    report_id: Annotated[str, StringConstraints(pattern=UUID7_PATTERN)]
+    accepted: bool
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_why_not(self) -> "JudgeCorrection":
+        if not self.accepted and self.reason is None:
+            raise ValueError("不采纳须说明理由 / say why it is not accepted")
+        return self
 
 
 class Acknowledgement(BaseModel):

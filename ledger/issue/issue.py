@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ledger.issue.reported.corrections import Correction, ReportTakenBack
 from mobile_schema.events.facts import EvidenceItem, Milestone, Point
 from mobile_schema.events.issue_events import ReferralLogged
 from mobile_schema.vocabulary import Category, Grade, IncidentKind, Level, RecheckResult, Severity, State
@@ -219,6 +220,8 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     merger: Merger | None = None
     duplicates: tuple[str, ...] = ()
     voiding: Voiding | None = None
+    corrections: tuple[Correction, ...] = ()
+    taken_back: ReportTakenBack | None = None
 
     @property
     def is_open(self) -> bool:

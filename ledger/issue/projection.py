@@ -12,6 +12,7 @@ from ledger.issue import fold_voided as voided
 from ledger.issue.fold_clocks import changed
 from ledger.issue.fold_postponed import NOTHING_ASKED
 from ledger.issue.issue import ClosureRequest, Issue, Recheck
+from ledger.issue.reported import fold as reported
 from ledger.registry.actors import SYSTEM_ID
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
@@ -286,4 +287,5 @@ _MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
     **merged.MUTATORS,
     **voided.MUTATORS,
     **escalated.MUTATORS,
+    **reported.MUTATORS,
 }

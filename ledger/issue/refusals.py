@@ -18,6 +18,8 @@ class Refusal(StrEnum):
     SUSPENSION_NOT_POSSIBLE = "suspension-not-possible"
     TRANSFER_NOT_POSSIBLE = "transfer-not-possible"
     MERGER_NOT_POSSIBLE = "merger-not-possible"
+    CORRECTION_NOT_POSSIBLE = "correction-not-possible"
+    WITHDRAWAL_NOT_POSSIBLE = "withdrawal-not-possible"
     UNKNOWN_POLICY = "unknown-policy"
     POLICY_OUT_OF_SCOPE = "policy-out-of-scope"
     UNKNOWN_UNIT = "unknown-unit"

@@ -43,3 +43,15 @@ def shown_in_lists(report: FieldReport) -> Iterable[tuple[str, Any]]:
         if report.progress is not None:
             said = {"percent": report.progress.percent, "stage": report.progress.stage}
             yield "progress", {name: value for name, value in said.items() if value is not None}
+
+
+def touched(receipt: Document) -> list[str]:
+    """The issues that a report opened, corrected or looked at, each once."""
+    looked = [each["issue_id"] for each in receipt["rechecks"] if each["refused"] is None]
+    return list(dict.fromkeys([*about(receipt), *looked]))
+
+
+def about(receipt: Document) -> list[str]:
+    """The issues that a report opened and those that it corrected."""
+    corrected = [each["issue_id"] for each in receipt.get("corrections", ()) if each["issue_id"] is not None]
+    return [*(issue["id"] for issue in receipt["issues"]), *corrected]

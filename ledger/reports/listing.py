@@ -1,11 +1,14 @@
 """Knows how reports are listed: a project's or somebody's own, newest first, and what became of each."""
 
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
+from operator import itemgetter
 from typing import Any, Final
 
 from ledger.access.scopes import Scope
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, read_page
+from ledger.reports.kept import about
 from ledger.reports.wanted import ReportFilter, Seen
 from ledger.store.archive.places import ARCHIVED, ISSUES, RECEIPTS
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
@@ -13,6 +16,11 @@ from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
 _BECAME: Final = ("serial", "state", "due_at", "category", "severity", "description", "grade", "closed_at", "scopes")
 
 _BY_PROJECT: Final = [("project_code", 1), ("seen_at", -1), ("_id", 1)]
+_LATEST: Final = _BY_PROJECT[1:]
+_STANDS: Final[Document] = {"withdrawn": {"$exists": False}}
+_OF_ITSELF: Final[Document] = {"corrects": {"$exists": False}}
+"""A correction is no second visit."""
+_BY_ID: Final = itemgetter("_id")
 _BY_REPORTER: Final = [("reporter", 1), ("seen_at", -1), ("_id", 1)]
 
 
@@ -41,11 +49,11 @@ def _narrowed(wanted: ReportFilter) -> Iterable[tuple[str, Any]]:
 
 
 def became(store: Store, scope: Scope, receipts: Iterable[Document]) -> Mapping[str, Document]:
-    """The issues that these reports opened or looked at, as they stand, by id: those within a scope.
+    """The issues that these reports opened or corrected, as they stand, by id: those within a scope.
 
     `archived` says where each is.
     """
-    ids = sorted({issue["id"] for receipt in receipts for issue in receipt["issues"]})
+    ids = sorted({issue for receipt in receipts for issue in about(receipt)})
     found: dict[str, Document] = {}
     for name in (ISSUES, ARCHIVED[ISSUES]) if ids else ():
         for document in store[name].find({"_id": {"$in": ids}}, _BECAME):
@@ -56,10 +64,10 @@ def became(store: Store, scope: Scope, receipts: Iterable[Document]) -> Mapping[
 
 def seen_of(store: Store, scope: Scope, project: str) -> Seen:
     """What was seen of a project, of the reports within a scope. Raises pymongo.errors.PyMongoError."""
-    query = {"project_code": project, "scopes": {"$in": sorted(scope.keys)}}
+    query = {"project_code": project, "scopes": {"$in": sorted(scope.keys)}, **_STANDS}
     groups = store[RECEIPTS].aggregate(
         [
-            {"$match": query},
+            {"$match": query | _OF_ITSELF},
             {
                 "$group": {
                     "_id": "$type",
@@ -73,9 +81,12 @@ def seen_of(store: Store, scope: Scope, project: str) -> Seen:
     )
     of = {group["_id"]: group for group in groups}
     visits, incidents = of.get(SITE_VISIT), of.get(INCIDENT)
-    last = store[RECEIPTS].find_one(
-        query | {"progress": {"$exists": True}}, {"progress": 1}, sort=[("seen_at", -1), ("_id", 1)], hint=_BY_PROJECT
+    said = store[RECEIPTS].find(
+        query | {"progress": {"$exists": True}}, {"progress": 1, "seen_at": 1}, sort=_LATEST, hint=_BY_PROJECT
     )
+    first = next(said, None)
+    # A correction was there when what it corrects was: of one moment the last that was written holds.
+    last = first and max((first, *takewhile(lambda each: each["seen_at"] == first["seen_at"], said)), key=_BY_ID)
     return Seen(
         visits=visits["count"] if visits else 0,
         no_problem=visits["no_problem"] if visits else 0,

@@ -61,4 +61,13 @@ def unknown_report(report_id: str) -> CommandRefused:
 
 def reports_of(issue: Issue) -> list[str]:
     """The ids of the reports that say something of an issue: the one that opened it first."""
-    return [issue.report_id]
+    return list(dict.fromkeys([issue.report_id, *(each.report_id for each in issue.corrections)]))
+
+
+def corrected_by(store: Store, report_ids: Collection[str]) -> dict[str, list[str]]:
+    """By report the ids of those that correct it, in the order of their ids."""
+    found: dict[str, list[str]] = {}
+    query = {"corrects": {"$in": list(report_ids)}}
+    for receipt in store[RECEIPTS].find(query, {"corrects": 1}, sort=[("_id", 1)]):
+        found.setdefault(receipt["corrects"], []).append(receipt["_id"])
+    return found

@@ -20,7 +20,7 @@ MODELS: Final[Mapping[str, type[SiteVisit] | type[ObstructionIncident]]] = {
 
 
 class Problem(Struct, frozen=True):
-    """One problem found, in the words of its report."""
+    """One problem found, in the words of its report; `corrects` is its place in the report that this one corrects."""
 
     index: int
     category: Category
@@ -30,6 +30,7 @@ class Problem(Struct, frozen=True):
     incident_kind: IncidentKind | None
     attachments: tuple[str, ...]
     works_stopped: bool = False
+    corrects: int | None = None
 
 
 def said_in(event_type: str, raw: bytes) -> FieldReport:
@@ -51,6 +52,7 @@ def problems_of(report: FieldReport) -> list[Problem]:
                 report.kind,
                 shown,
                 report.works.stopped,
+                None if report.corrects is None else 0,
             )
         ]
     return [
@@ -62,6 +64,7 @@ def problems_of(report: FieldReport) -> list[Problem]:
             finding.measure_proposed,
             None,
             finding.attachments,
+            corrects=finding.corrects,
         )
         for index, finding in enumerate(report.findings)
     ]

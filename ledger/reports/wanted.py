@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
+from ledger.issue.commands import Text
 from ledger.reports.said import FieldReport
 
 Document = dict[str, Any]
@@ -47,3 +50,21 @@ class Seen:
     incidents: int
     last_at: datetime | None
     progress: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of reports: the issues that they opened or corrected, as they stand, by id; by report the ids of
+    those that correct it.
+    """
+
+    issues: Mapping[str, Document]
+    corrected_by: Mapping[str, list[str]]
+
+
+class Withdrawal(BaseModel):
+    """撤回: why an inspector takes back a report of their own; no command, as it is about a report."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reason: Text

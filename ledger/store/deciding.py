@@ -26,6 +26,7 @@ from mobile_schema.events.facts import Event
 from mobile_schema.events.issue_events import AlertAcknowledged
 
 PHOTO: Final = "image/unseen"
+_OF_A_VISIT: Final = {"type": SITE_VISIT, "withdrawn": {"$exists": False}}
 Decided = Callable[[Change, datetime], list[Change]]
 """What happens at a moment to an issue on which this fell due: its own change first; none when nothing is decided.
 
@@ -104,7 +105,7 @@ def _visits(store: Store, command: Command) -> dict[str, Visit]:
     """The visit that a recheck says it was made on, if the ledger has one of that id."""
     if not isinstance(command, RecordRecheck) or command.report_id is None:
         return {}
-    receipt = store["receipts"].find_one({"_id": command.report_id, "type": SITE_VISIT}, {"raw": 0})
+    receipt = store["receipts"].find_one(_OF_A_VISIT | {"_id": command.report_id}, {"raw": 0})
     if receipt is None:
         return {}
     return {receipt["_id"]: Visit(receipt["project_code"], receipt["reporter"], receipt["recorded_at"])}

@@ -189,6 +189,7 @@ BODIES: Final[dict[str, Callable[[World, str], dict[str, Any]]]] = {
     "report-progress": lambda *_: {"note": "已办"},
     "request-closure": lambda *_: {"statement": "已办", "evidence": [{"kind": "site_photo", "sha256": "0" * 64}]},
     "record-recheck": lambda *_: {"result": "solved", "on_site": True},
+    "judge-correction": lambda *_: {"report_id": NO_REPORT, "accepted": True},
     "approve-closure": lambda *_: {"grade": "good"},
     "return-closure": lambda *_: {"reasons": ["未办"]},
     "log-referral": lambda *_: {"body": "police_110", "referred_at": "2026-03-04T08:40:00+08:00"},
@@ -263,6 +264,23 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
             assert client.get(f"/v1/receipts/{NO_REPORT}").status_code == 404
         if only in (None, "report.read"):
             check_reports(made, client, persona)
+        if only in (None, "report.withdraw"):
+            check_withdrawing(made, client, persona)
+
+
+def check_withdrawing(made: World, client: httpx.Client, persona: str) -> None:
+    """A report of one's own, twelve days after it came: too late for who may, and for nobody else to do at all."""
+    of = made.store["receipts"].find_one({"_id": made.case(HOME, State.ASSIGNED).report_id})
+    assert of is not None
+    own = phone.report_id()
+    made.store["receipts"].insert_one(of | {"_id": own, "reporter": PERSONAS[persona].id, "scopes": []})
+    answer = asked(made, client, persona, "POST", f"/v1/reports/{own}/withdraw", json={"reason": "误报"})
+    assert answer.status_code == (409 if TABLE["report.withdraw"][persona] else 403), answer.text
+    made.store["receipts"].delete_one({"_id": own})
+    other = made.case("140213", State.ASSIGNED)
+    path = f"/v1/reports/{other.report_id}/withdraw"
+    known = stands(persona, other, TABLE["report.read"][persona])
+    assert asked(made, client, persona, "POST", path, json={"reason": "误报"}).status_code == (403 if known else 404)
 
 
 def check_reports(made: World, client: httpx.Client, persona: str) -> None:

@@ -21,6 +21,7 @@ from ledger.issue.commands import (
     Command,
     Decline,
     FilePlan,
+    JudgeCorrection,
     LogReferral,
     Merge,
     MovePolicy,
@@ -172,6 +173,7 @@ def sample_command(name: str, issue: Issue, at: datetime) -> Command:
         "change-person": ChangePerson(person_id=f"staff-{issue.unit_id or LAND_UNIT}", reason="调离"),
         "change-support": ChangeSupport(add=(f"{issue.region}-public-security",), reason="需配合"),
         "transfer": Transfer(unit_id=_another_than(issue.unit_id), reason="属其职责"),
+        "judge-correction": JudgeCorrection(report_id=VISIT, accepted=True),
         "move-policy": MovePolicy(policy="before-due", version=1, reason="增加预警"),
     }
     return samples[name]

@@ -17,7 +17,8 @@ from api.told_reports import ReportType, head, problems, said
 from ledger.evidence.kinds import TAKEN, UNNAMED
 from ledger.issue.lights import light_of
 from ledger.registry.catalogue import Catalogue
-from ledger.reports.wanted import Document, Kept, ReportFilter
+from ledger.reports.kept import about
+from ledger.reports.wanted import Became, Document, Kept, ReportFilter
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
 from mobile_schema.fields import PROJECT_CODE_PATTERN, SHA256_PATTERN, UUID7_PATTERN
 from mobile_schema.reports.site_visit import SiteVisit
@@ -48,8 +49,8 @@ async def get_reports(  # noqa: PLR0917 - the query's parameters, named by those
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """Those that one may read, by when their inspector was there. `issues` are those that a report opened, as they
-    stand now, as far as one may read them."""
+    """Those that one may read, by when their inspector was there. `issues` are those that a report opened or
+    corrected, as they stand now, as far as one may read them."""
     event = None if type is None else _EVENTS[type]
     wanted = ReportFilter(person_of(request).id, project, event, no_problem, progress, photos)
     reads = reads_of(request)
@@ -65,6 +66,11 @@ async def get_reports(  # noqa: PLR0917 - the query's parameters, named by those
 )
 async def get_report(request: Request, report_id: ReportName) -> Response:
     """Everything that it says, and what became of it."""
+    return await report_answer(request, report_id)
+
+
+async def report_answer(request: Request, report_id: str) -> Response:
+    """One report, whole, as the one who asks may read it."""
     reads = reads_of(request)
     kept, became, now = await run_in_threadpool(reads.report, report_id)
     catalogue = reads.rules.catalogue
@@ -90,7 +96,7 @@ async def get_report_file(
     return file_answer(request, await run_in_threadpool(reads_of(request).report_file, report_id, sha256), sha256)
 
 
-def _line(receipt: Document, became: Any, now: datetime, catalogue: Catalogue) -> dict[str, Any]:
+def _line(receipt: Document, became: Became, now: datetime, catalogue: Catalogue) -> dict[str, Any]:
     """`ReportLine`."""
     progress = receipt.get("progress")
     return {
@@ -98,8 +104,10 @@ def _line(receipt: Document, became: Any, now: datetime, catalogue: Catalogue) -
         "progress": progress and {"percent": progress.get("percent"), "stage": progress.get("stage"), "note": None},
         "no_problem_found": receipt.get("no_problem", False),
         "photos": receipt.get("attachments", []),
-        "issues": [_became(became[issue["id"]], now) for issue in receipt["issues"] if issue["id"] in became],
+        "issues": [_became(became.issues[each], now) for each in about(receipt) if each in became.issues],
         "rechecks": receipt["rechecks"],
+        "corrections": receipt.get("corrections", []),
+        "corrected_by": became.corrected_by.get(receipt["_id"], []),
     }
 
 

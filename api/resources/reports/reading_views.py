@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime
 
 from api.http.views import View
-from api.resources.reports.views import RecheckOutcome
+from api.resources.reports.views import CorrectionOutcome, RecheckOutcome
 from api.told_reports import ProblemSaid, ReportHead, ReportSaid
 from mobile_schema.reports.report import Device
 from mobile_schema.reports.site_visit import Progress, Recheck
@@ -11,7 +11,7 @@ from mobile_schema.vocabulary import Category, Grade, Light, Severity, State
 
 
 class Became(View):
-    """An issue that a report opened, as it stands now."""
+    """An issue that a report opened or corrected, as it stands now."""
 
     id: str
     serial: str
@@ -28,12 +28,15 @@ class Became(View):
 
 class _Outcome(View):
     """What became of a report. `progress` is said without its note in lists; `photos` are the files that it names, by
-    their SHA-256; of `rechecks`, `refused` says why one did not count."""
+    their SHA-256; of `rechecks` and `corrections`, `refused` says why one did not count; `corrected_by` are the reports
+    that correct this one."""
 
     no_problem_found: bool
     photos: list[str]
     issues: list[Became]
     rechecks: list[RecheckOutcome]
+    corrections: list[CorrectionOutcome]
+    corrected_by: list[str]
 
 
 class ReportLine(ReportHead, _Outcome):

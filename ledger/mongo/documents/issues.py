@@ -12,13 +12,19 @@ class ReceiptDocument(DynamicDocument):
     meta = {
         "collection": "receipts",
         "auto_create_index": False,
-        "indexes": [["project_code", "-seen_at", "report_id"], ["reporter", "-seen_at", "report_id"]],
+        "indexes": [
+            ["project_code", "-seen_at", "report_id"],
+            ["reporter", "-seen_at", "report_id"],
+            # Only reports that correct another are in it, so that it costs intake nothing.
+            {"fields": ["corrects"], "sparse": True},
+        ],
     }
     report_id = StringField(primary_key=True)
     sha256 = StringField(required=True)
     project_code = StringField(required=True)
     reporter = StringField(required=True)
     seen_at = DateTimeField()
+    corrects = StringField()
 
 
 class ArchivedReceiptDocument(DynamicDocument):

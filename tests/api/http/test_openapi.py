@@ -12,10 +12,12 @@ from openapi_spec_validator import validate
 
 from api.http.views import View
 from api.resources.issues import parts as issue_parts
+from api.resources.issues import reported_parts
 from api.resources.issues.view import IssueView
 from ledger.issue import issue
 from ledger.issue.commands import COMMANDS
 from ledger.issue.issue import Issue
+from ledger.issue.reported import corrections
 from tests import factories
 from tests.api.parts import LAND_HEAD, LAND_STAFF, PROVINCE, Scene, visit
 from tests.api.sign_in.test_auth import SIGNS_IN
@@ -78,6 +80,9 @@ def test_the_view_of_an_issue_is_the_issue() -> None:
         (issue_parts.MergerView, issue.Merger),
         (issue_parts.ClosureView, issue.ClosureRequest),
         (issue_parts.RecheckView, issue.Recheck),
+        (reported_parts.CorrectionView, corrections.Correction),
+        (reported_parts.JudgementView, corrections.Judgement),
+        (reported_parts.TakenBackView, corrections.ReportTakenBack),
     ],
 )
 def test_the_view_of_a_part_is_the_part(view: type[View], part: type[Struct]) -> None:
@@ -111,6 +116,9 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/deliveries"): lambda client, issue: client.get("/v1/deliveries"),
     ("post", "/v1/site-visits"): lambda client, issue: client.post(
         "/v1/site-visits", content=factories.as_bytes(visit())
+    ),
+    ("post", "/v1/reports/{report_id}/withdraw"): lambda client, issue: client.post(
+        f"/v1/reports/{issue['report_id']}/withdraw", json={"reason": "项目选错"}
     ),
     ("post", "/v1/sync"): lambda client, issue: client.post(
         "/v1/sync", content=factories.as_bytes(factories.sync_request(visit(), visit(findings=[])))

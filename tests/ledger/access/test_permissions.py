@@ -57,6 +57,7 @@ STATE_FOR = {
     "void": State.ACCEPTED,
     "unvoid": State.VOIDED,
     "log-referral": State.ACCEPTED,
+    "judge-correction": State.ACCEPTED,
     "request-extension": State.IN_PROGRESS,
     "approve-extension": State.IN_PROGRESS,
     "refuse-extension": State.IN_PROGRESS,
@@ -97,6 +98,7 @@ DECIDED = (
     "resume",
     "merge",
     "part",
+    "judge-correction",
 )
 UNIT_PEOPLE = {STAFF, HEAD}
 SUPERVISORS = {COUNTY, CITY, PROVINCE}
@@ -121,6 +123,8 @@ EVERYONE = sorted(UNIT_PEOPLE | SUPERVISORS | {INSPECTOR} | set(STRANGERS))
 def ready_for(command: str) -> Story:
     """An issue on which the right person may give the command: what is decided on has been asked for."""
     story = in_state(STATE_FOR[command])
+    if command == "judge-correction":
+        story.corrected()
     for asked in ("extension", "suspension"):
         if command in (f"approve-{asked}", f"refuse-{asked}"):
             story.do(f"request-{asked}")
@@ -149,6 +153,7 @@ NEVER_ON_OWN_WORK = {
     "merge",
     "move-policy",
     "transfer",
+    "judge-correction",
 }
 
 

@@ -27,6 +27,7 @@ from ledger.policy.store import count_open
 from ledger.registry.keeping.history import read_history
 from ledger.registry.store import catalogue_since
 from ledger.reports.listing import list_reports, seen_of
+from ledger.reports.reading import corrected_by
 from ledger.reports.wanted import ReportFilter
 from ledger.retention.retention import parse_retention, shipped_retention, shipped_text
 from ledger.store.alerts import AlertFilter, list_alerts
@@ -124,6 +125,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "reports of a project": reports(project=PROJECT),
     "the next reports of a project": reports(PAGE_BEFORE, project=PROJECT),
     "reports of one's own": reports(),
+    "what corrects some reports": lambda ledger: corrected_by(ledger.store, ["x", "y"]),
     "what was seen of a project": lambda ledger: seen_of(ledger.store, EVERYWHERE, PROJECT),
     "issues of a project by state": lambda ledger: count_of_project(ledger.store, EVERYWHERE, PROJECT),
     "receipts": lambda ledger: outcomes_of(ledger.store, ["x", "y"]),

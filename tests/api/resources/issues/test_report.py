@@ -3,7 +3,7 @@
 import httpx
 
 from tests import factories
-from tests.api.parts import PROJECT, Scene, slug, visit
+from tests.api.parts import COUNTY, PROJECT, Scene, done, give, slug, visit
 
 
 def reported(scene: Scene, report: dict[str, object], way: str = "site-visits") -> list[str]:
@@ -56,3 +56,38 @@ def test_an_issue_that_no_report_opened_shows_none(scene: Scene, county: httpx.C
     (issue,) = reported(scene, report)
     scene.store["receipts"].delete_one({"_id": report["report_id"]})
     assert county.get(f"/v1/issues/{issue}/report").json()["report"] is None
+
+
+def test_both_reports_are_shown_what_changed_and_who_judged_it(scene: Scene, county: httpx.Client) -> None:
+    first = factories.incident(project_code=PROJECT)
+    (issue,) = reported(scene, first, "incidents")
+    second = factories.incident(
+        project_code=PROJECT, corrects=first["report_id"], people=3, description="实为三人,车辆已挪开。"
+    )
+    with scene.client() as inspector:
+        inspector.post("/v1/incidents", content=factories.as_bytes(second)).raise_for_status()
+        scene.settle()
+        receipt = inspector.get(f"/v1/receipts/{second['report_id']}").json()
+        mine = inspector.get(f"/v1/reports/{first['report_id']}").json()
+    assert (receipt["issues"], receipt["corrections"][0]["issue_id"]) == ([], issue)
+    assert mine["corrected_by"] == [second["report_id"]]
+    told = county.get(f"/v1/issues/{issue}/report").json()
+    assert told["report"]["incident"]["people"] == 12
+    (correction,) = told["corrections"]
+    assert (correction["report"]["incident"]["people"], correction["judged"]) == (3, None)
+    assert {"path": "people", "before": 12, "after": 3} in correction["changes"]
+    assert "description" in {change["path"] for change in correction["changes"]}
+    seen = county.get(f"/v1/issues/{issue}").json()
+    assert (seen["description"], "judge-correction" in seen["allowed"]) == (first["description"], True)
+    after = done(give(county, seen, "judge-correction", report_id=second["report_id"], accepted=True))
+    assert (after["description"], "judge-correction" in after["allowed"]) == (second["description"], False)
+    (correction,) = county.get(f"/v1/issues/{issue}/report").json()["corrections"]
+    assert (correction["judged"]["by"], correction["judged"]["applied"]) == (COUNTY, ["description"])
+
+
+def test_a_correction_is_refused_with_a_reason_or_not_at_all(scene: Scene, county: httpx.Client) -> None:
+    issue = scene.issue()
+    answer = give(county, issue, "judge-correction", report_id=issue["report_id"], accepted=False)
+    assert answer.status_code == 422
+    answer = give(county, issue, "judge-correction", report_id=issue["report_id"], accepted=True)
+    assert (answer.status_code, slug(answer)) == (409, "correction-not-possible")
