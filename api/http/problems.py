@@ -43,6 +43,7 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.MERGER_NOT_POSSIBLE: 409,
     Refusal.CORRECTION_NOT_POSSIBLE: 409,
     Refusal.WITHDRAWAL_NOT_POSSIBLE: 409,
+    Refusal.REFERRAL_NOT_ANSWERED: 422,
     Refusal.UNKNOWN_POLICY: 422,
     Refusal.POLICY_OUT_OF_SCOPE: 422,
     Refusal.UNKNOWN_UNIT: 422,

@@ -93,6 +93,7 @@ issue.change-person       -         lead       -         -         -         -  
 issue.change-support      -         -          over      over      over      -       -     -
 issue.transfer            -         -          over      over      over      -       -     -
 issue.judge-correction    -         -          over      over      over      -       -     -
+issue.answer-referral     -         lead       over      over      over      -       -     -
 policy.simulate           -         -          -         r         r         -       -     -
 policy.read               all       all        all       all       all       all     all   all
 registry.read             all       all        all       all       all       all     all   all

@@ -23,6 +23,7 @@ from ledger.decisions.planning import file_plan
 from ledger.decisions.rechecking import record_recheck
 from ledger.decisions.recounting import move_policy
 from ledger.decisions.reported.correcting import judge_correction, waiting
+from ledger.decisions.reported.referring import answer_referral
 from ledger.decisions.suspension import refuse_suspension, request_suspension, resume, suspend, unvoid
 from ledger.issue import commands as ask
 from ledger.issue.issue import OPEN_STATES, Issue
@@ -31,7 +32,7 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from mobile_schema.events import issue_events as fact
 from mobile_schema.events.facts import Event
-from mobile_schema.events.report_events import CorrectionJudged
+from mobile_schema.events.report_events import CorrectionJudged, ReferralAnswered
 from mobile_schema.vocabulary import State
 
 
@@ -118,6 +119,9 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ),
     ask.JudgeCorrection: Row(
         _ANYWHERE, "same", Apart.CONCERNED, CorrectionJudged, judge_correction, lambda issue: bool(waiting(issue))
+    ),
+    ask.AnswerReferral: Row(
+        _ANYWHERE, "same", _ANYBODY, ReferralAnswered, answer_referral, lambda issue: bool(issue.referrals)
     ),
 }
 

@@ -1,13 +1,13 @@
 """Knows what a person may ask of an issue: one model per command, with the words it needs."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from mobile_schema.events.facts import Code, EvidenceItem, Milestone
 from mobile_schema.fields import UUID7_PATTERN, Day, UtcMoment
 from mobile_schema.statements import SAID, demand_said
-from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
+from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody, ReferralState
 
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$"), SAID
@@ -298,6 +298,20 @@ class JudgeCorrection(Command):
         if not self.accepted and self.reason is None:
             raise ValueError("不采纳须说明理由 / say why it is not accepted")
         return self
+
+
+class AnswerReferral(Command):
+    """移送答复: what the body said that the issue was referred to, of the referral in `place`, counted from 0.
+
+    That it took the matter up, did not, or concluded it; never that anybody is guilty.
+    """
+
+    name = "answer-referral"
+    place: int = Field(ge=0, le=999)
+    state: Literal[ReferralState.TAKEN, ReferralState.DECLINED, ReferralState.CONCLUDED]
+    answered_at: UtcMoment
+    case_number: Annotated[Name, SAID] | None = None
+    note: Text | None = None
 
 
 class Acknowledgement(BaseModel):

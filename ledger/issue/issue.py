@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from ledger.issue.reported.corrections import Correction, ReportTakenBack
+from ledger.issue.reported.referrals import ReferralAnswer
 from mobile_schema.events.facts import EvidenceItem, Milestone, Point
 from mobile_schema.events.issue_events import ReferralLogged
 from mobile_schema.vocabulary import Category, Grade, IncidentKind, Level, RecheckResult, Severity, State
@@ -222,6 +223,7 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     voiding: Voiding | None = None
     corrections: tuple[Correction, ...] = ()
     taken_back: ReportTakenBack | None = None
+    answers: tuple[ReferralAnswer, ...] = ()
 
     @property
     def is_open(self) -> bool:

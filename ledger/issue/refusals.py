@@ -19,6 +19,7 @@ class Refusal(StrEnum):
     TRANSFER_NOT_POSSIBLE = "transfer-not-possible"
     MERGER_NOT_POSSIBLE = "merger-not-possible"
     CORRECTION_NOT_POSSIBLE = "correction-not-possible"
+    REFERRAL_NOT_ANSWERED = "referral-not-answered"
     WITHDRAWAL_NOT_POSSIBLE = "withdrawal-not-possible"
     UNKNOWN_POLICY = "unknown-policy"
     POLICY_OUT_OF_SCOPE = "policy-out-of-scope"

@@ -1,6 +1,7 @@
 """Knows how one report is read again, as its bytes say it, wherever those are by now; and the files that it names."""
 
 from collections.abc import Collection
+from operator import itemgetter
 
 from gridfs.grid_file import GridOut
 
@@ -68,6 +69,6 @@ def corrected_by(store: Store, report_ids: Collection[str]) -> dict[str, list[st
     """By report the ids of those that correct it, in the order of their ids."""
     found: dict[str, list[str]] = {}
     query = {"corrects": {"$in": list(report_ids)}}
-    for receipt in store[RECEIPTS].find(query, {"corrects": 1}, sort=[("_id", 1)]):
+    for receipt in sorted(store[RECEIPTS].find(query, {"corrects": 1}), key=itemgetter("_id")):
         found.setdefault(receipt["corrects"], []).append(receipt["_id"])
     return found

@@ -1,9 +1,11 @@
-"""Knows what can happen to an issue as its report is corrected or withdrawn: one frozen model each, past tense."""
+"""Knows what can happen to an issue as what was reported goes on: its report corrected or withdrawn, a referral
+answered; one frozen model each, past tense.
+"""
 
 from pydantic import AwareDatetime
 
 from mobile_schema.events.facts import Event, Fact, Point, ToldAtOnce
-from mobile_schema.vocabulary import Category, IncidentKind, Severity
+from mobile_schema.vocabulary import Category, IncidentKind, ReferralState, Severity
 
 
 class Statement(Fact):
@@ -59,3 +61,15 @@ class ReportWithdrawn(ToldAtOnce):
     TITLE = ("上报撤回", "report withdrawn")
     report_id: str
     reason: str
+
+
+class ReferralAnswered(Event):
+    """移送答复: what the body said that the referral in `place`, counted from 0, went to; nothing is said of guilt."""
+
+    TYPE = "referral.answered.v1"
+    TITLE = ("移送答复", "referral answered")
+    place: int
+    state: ReferralState
+    answered_at: AwareDatetime
+    case_number: str | None
+    note: str | None

@@ -177,7 +177,7 @@ def check_commands(made: World, persona: str, only: str | None = None) -> None:
     assert made.store["events"].count_documents({}) == events
 
 
-REFUSED: Final = {"record-recheck": 422}
+REFUSED: Final = {"record-recheck": 422, "answer-referral": 422}
 """What may be done in any state is refused for what it says."""
 BODIES: Final[dict[str, Callable[[World, str], dict[str, Any]]]] = {
     "assign": lambda _, county: {"unit_id": f"{county}-natural-resources"},
@@ -189,6 +189,7 @@ BODIES: Final[dict[str, Callable[[World, str], dict[str, Any]]]] = {
     "report-progress": lambda *_: {"note": "已办"},
     "request-closure": lambda *_: {"statement": "已办", "evidence": [{"kind": "site_photo", "sha256": "0" * 64}]},
     "record-recheck": lambda *_: {"result": "solved", "on_site": True},
+    "answer-referral": lambda *_: {"place": 0, "state": "taken", "answered_at": "2026-03-04T10:10:00+08:00"},
     "judge-correction": lambda *_: {"report_id": NO_REPORT, "accepted": True},
     "approve-closure": lambda *_: {"grade": "good"},
     "return-closure": lambda *_: {"reasons": ["未办"]},

@@ -22,9 +22,9 @@ from ledger.registry.actors import Actor
 from mobile_schema.cloudevents import INCIDENT
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, ReferralLogged
 from mobile_schema.events.report_events import ReportCorrected, Statement
-from mobile_schema.vocabulary import Category, Severity, State
+from mobile_schema.vocabulary import Category, ReferralBody, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (
     COUNTY,
@@ -162,6 +162,11 @@ class Story:
         event = ReportCorrected(report_id=report_id, place=0, corrects=self.issue.report_id, says=Statement(**says))
         due = Change(self.issue, self.issue, ())
         return self.add(corrected(due, event, person(self.issue.reporter), self.now, self.rules).envelopes)
+
+    def referred(self) -> Issue:
+        """Let its reporter say that it was referred to the police."""
+        event = ReferralLogged(body=ReferralBody.POLICE_110, referred_at=self.now, case_number=None)
+        return self.add(envelopes_for(self.issue, [event], self.now, person(self.issue.reporter)))
 
     def last(self) -> Any:
         """The last thing that happened."""

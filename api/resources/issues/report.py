@@ -17,8 +17,10 @@ from api.routes import declared, reads_of, router
 from api.told_reports import ProblemSaid, ReportSaid, of_problem, said
 from ledger.issue.issue import Issue
 from ledger.issue.reported.corrections import Correction
+from ledger.issue.reported.referrals import state_of
 from ledger.reports.differences import differences
 from ledger.reports.wanted import Kept
+from mobile_schema.vocabulary import ReferralBody, ReferralState
 
 routes = router("issues 问题")
 
@@ -49,6 +51,18 @@ class Corrected(View):
     withdrawn_at: AwareDatetime | None
 
 
+class ReferralStands(View):
+    """One referral (移送) of the issue, said on the site or logged since, and how it stands by its last answer."""
+
+    place: int
+    body: ReferralBody
+    referred_at: AwareDatetime
+    case_number: str | None
+    state: ReferralState
+    answered_at: AwareDatetime | None
+    note: str | None
+
+
 class IssueReports(View):
     """What was reported of an issue; `report` is null of one that no report opened. The first report stays as it was,
     whatever corrects it (更正)."""
@@ -57,6 +71,7 @@ class IssueReports(View):
     serial: str
     report: IssueReport | None
     corrections: list[Corrected]
+    referrals: list[ReferralStands]
 
 
 @routes.get(
@@ -89,8 +104,23 @@ async def get_issue_report(request: Request, issue_id: Id) -> Response:
                 }
                 for each in issue.corrections
             ],
+            "referrals": [_referral(issue, place) for place in range(len(issue.referrals))],
         }
     )
+
+
+def _referral(issue: Issue, place: int) -> dict[str, Any]:
+    referral, answers = issue.referrals[place], [each for each in issue.answers if each.place == place]
+    numbers = [number for number in (referral.case_number, *(each.case_number for each in answers)) if number]
+    return {
+        "place": place,
+        "body": referral.body,
+        "referred_at": referral.referred_at,
+        "case_number": numbers[-1] if numbers else None,
+        "state": state_of(place, answers),
+        "answered_at": answers[-1].answered_at if answers else None,
+        "note": answers[-1].note if answers else None,
+    }
 
 
 def _changes(issue: Issue, correction: Correction, reports: Mapping[str, Kept]) -> list[dict[str, Any]]:

@@ -1,9 +1,10 @@
-"""Knows what a correction of a report, its judgement and a withdrawal look like in an answer."""
+"""Knows what a correction of a report, its judgement, a withdrawal and what came of a referral look like."""
 
 from pydantic import AwareDatetime
 
 from api.http.views import View
 from mobile_schema.events.report_events import Statement
+from mobile_schema.vocabulary import ReferralState
 
 
 class JudgementView(View):
@@ -27,6 +28,18 @@ class CorrectionView(View):
     says: Statement
     judged: JudgementView | None
     withdrawn_at: AwareDatetime | None
+
+
+class AnswerView(View):
+    """What a body said of the referral (移送) in `place` among `referrals`, counted from 0, as `by` told it."""
+
+    place: int
+    state: ReferralState
+    answered_at: AwareDatetime
+    case_number: str | None
+    note: str | None
+    by: str
+    at: AwareDatetime
 
 
 class TakenBackView(View):

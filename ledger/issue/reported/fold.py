@@ -1,4 +1,6 @@
-"""Knows how a correction of its report, the judgement of one, and a withdrawal change an issue."""
+"""Knows how a correction of its report, the judgement of one, a withdrawal, and an answer to a referral change an
+issue.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +10,10 @@ from msgspec.structs import replace
 from ledger.issue.fold_steps import passed_by
 from ledger.issue.issue import Issue
 from ledger.issue.reported.corrections import Correction, Judgement, ReportTakenBack
+from ledger.issue.reported.referrals import ReferralAnswer
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-from mobile_schema.events.report_events import CorrectionJudged, ReportCorrected, ReportWithdrawn
+from mobile_schema.events.report_events import CorrectionJudged, ReferralAnswered, ReportCorrected, ReportWithdrawn
 
 Changes = dict[str, Any]
 
@@ -59,8 +62,22 @@ def _withdrawn(issue: Issue, event: ReportWithdrawn, envelope: EventEnvelope) ->
     return changes
 
 
+def _answered(issue: Issue, event: ReferralAnswered, envelope: EventEnvelope) -> Changes:
+    answer = ReferralAnswer(
+        place=event.place,
+        state=event.state,
+        answered_at=event.answered_at,
+        case_number=event.case_number,
+        note=event.note,
+        by=envelope.actor.person_id,
+        at=envelope.at,
+    )
+    return {"answers": (*issue.answers, answer)}
+
+
 MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
     ReportCorrected: _corrected,
     CorrectionJudged: _judged,
     ReportWithdrawn: _withdrawn,
+    ReferralAnswered: _answered,
 }

@@ -17,7 +17,7 @@ from api.resources.issues.view import IssueView
 from ledger.issue import issue
 from ledger.issue.commands import COMMANDS
 from ledger.issue.issue import Issue
-from ledger.issue.reported import corrections
+from ledger.issue.reported import corrections, referrals
 from tests import factories
 from tests.api.parts import LAND_HEAD, LAND_STAFF, PROVINCE, Scene, visit
 from tests.api.sign_in.test_auth import SIGNS_IN
@@ -82,6 +82,7 @@ def test_the_view_of_an_issue_is_the_issue() -> None:
         (issue_parts.RecheckView, issue.Recheck),
         (reported_parts.CorrectionView, corrections.Correction),
         (reported_parts.JudgementView, corrections.Judgement),
+        (reported_parts.AnswerView, referrals.ReferralAnswer),
         (reported_parts.TakenBackView, corrections.ReportTakenBack),
     ],
 )

@@ -58,6 +58,7 @@ STATE_FOR = {
     "unvoid": State.VOIDED,
     "log-referral": State.ACCEPTED,
     "judge-correction": State.ACCEPTED,
+    "answer-referral": State.ACCEPTED,
     "request-extension": State.IN_PROGRESS,
     "approve-extension": State.IN_PROGRESS,
     "refuse-extension": State.IN_PROGRESS,
@@ -108,6 +109,7 @@ MAY = {
     "move-policy": {PROVINCE},
     "record-recheck": SUPERVISORS | {INSPECTOR},
     "log-referral": SUPERVISORS | UNIT_PEOPLE,
+    "answer-referral": SUPERVISORS | UNIT_PEOPLE,
 }
 STRANGERS = {
     "supervisor-140106": "of the next county",
@@ -125,6 +127,8 @@ def ready_for(command: str) -> Story:
     story = in_state(STATE_FOR[command])
     if command == "judge-correction":
         story.corrected()
+    if command == "answer-referral":
+        story.referred()
     for asked in ("extension", "suspension"):
         if command in (f"approve-{asked}", f"refuse-{asked}"):
             story.do(f"request-{asked}")

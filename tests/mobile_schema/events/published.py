@@ -127,6 +127,13 @@ def _course_of_an_issue() -> dict[str, dict[str, Any]]:
             "reason": None,
             "applied": ["description"],
         },
+        "referral.answered.v1": {
+            "place": 0,
+            "state": "taken",
+            "answered_at": MOMENT,
+            "case_number": "晋A110-0304-017",
+            "note": "已出警",
+        },
         "report.withdrawn.v1": {
             "alerts": [],
             "vacant_posts": ["supervisor@140105"],

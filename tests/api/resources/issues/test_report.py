@@ -91,3 +91,17 @@ def test_a_correction_is_refused_with_a_reason_or_not_at_all(scene: Scene, count
     assert answer.status_code == 422
     answer = give(county, issue, "judge-correction", report_id=issue["report_id"], accepted=True)
     assert (answer.status_code, slug(answer)) == (409, "correction-not-possible")
+
+
+def test_a_referral_stands_as_its_body_said_last(scene: Scene) -> None:
+    (issue,) = reported(scene, factories.incident(project_code=PROJECT), "incidents")
+    with scene.client("staff-140105-public-security") as police:
+        (waiting,) = police.get(f"/v1/issues/{issue}/report").json()["referrals"]
+        assert (waiting["body"], waiting["state"], waiting["answered_at"]) == ("police_110", "waiting", None)
+        body = {"place": 0, "state": "taken", "answered_at": scene.clock.now().isoformat(), "case_number": "晋A110-017"}
+        answered = done(give(police, {"id": issue}, "answer-referral", **body))
+        assert [each["state"] for each in answered["answers"]] == ["taken"]
+        (taken,) = police.get(f"/v1/issues/{issue}/report").json()["referrals"]
+        assert (taken["state"], taken["case_number"]) == ("taken", "晋A110-017")
+        assert slug(give(police, {"id": issue}, "answer-referral", **body | {"place": 3})) == "referral-not-answered"
+        assert give(police, {"id": issue}, "answer-referral", **body | {"state": "waiting"}).status_code == 422
