@@ -26,7 +26,7 @@ from ledger.registry.keeping.history import RegistryEvent, read_history
 from ledger.registry.keeping.names import UnitNames, names_of_units, units_in
 from ledger.registry.regions import is_within
 from ledger.registry.vacancies import ListedVacancy
-from ledger.reports.listing import became, list_reports, seen_of
+from ledger.reports.listing import became, list_reports, refused_reports, seen_of
 from ledger.reports.reading import corrected_by, kept_reports, report_file, report_within, reports_of
 from ledger.reports.wanted import Became, Kept, ReportFilter, Seen
 from ledger.store.alerts import AlertFilter, list_alerts
@@ -103,6 +103,12 @@ class Reads:
         with pymongo.timeout(QUERY_SECONDS):
             page = list_reports(self.store, scope, wanted, limit, after)
             return page, self._became(page.items), self.clock.now()
+
+    def refused_reports(self, limit: int, after: Key | None) -> Page[Document]:
+        """A page of the person's own reports that the ledger refused."""
+        self._bound(REPORTS)
+        with pymongo.timeout(QUERY_SECONDS):
+            return refused_reports(self.store, self.person.id, limit, after)
 
     def report_file(self, report_id: str, sha256: str) -> GridOut | None:
         """A file that a report names."""

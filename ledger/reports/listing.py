@@ -16,6 +16,7 @@ from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
 _BECAME: Final = ("serial", "state", "due_at", "category", "severity", "description", "grade", "closed_at", "scopes")
 
 _BY_PROJECT: Final = [("project_code", 1), ("seen_at", -1), ("_id", 1)]
+_BY_SENDER: Final = [("reporter", 1), ("at", -1), ("_id", 1)]
 _LATEST: Final = _BY_PROJECT[1:]
 _STANDS: Final[Document] = {"withdrawn": {"$exists": False}}
 _OF_ITSELF: Final[Document] = {"corrects": {"$exists": False}}
@@ -46,6 +47,18 @@ def _narrowed(wanted: ReportFilter) -> Iterable[tuple[str, Any]]:
         yield "progress", {"$exists": True}
     if wanted.photos:
         yield "attachments", {"$exists": True}
+
+
+def refused_reports(store: Store, reporter: str, limit: int, after: Key | None) -> Page[Document]:
+    """Somebody's own reports that are dead letters, the latest first, without their bytes; those that were sent again,
+    or came in all the same, are none. Raises pymongo.errors.PyMongoError when MongoDB is away.
+    """
+    query: Document = {"reporter": reporter, "replayed": False, "report_id": {"$ne": None}}
+    how: Document = {"projection": {"raw": 0, "headers": 0}, "hint": _BY_SENDER}
+    page = read_page(store["dead_letters"], query, "at", limit, after, **how)
+    ids = [letter["report_id"] for letter in page.items]
+    came_in = {found["_id"] for found in store[RECEIPTS].find({"_id": {"$in": ids}}, {"_id": 1})}
+    return Page([letter for letter in page.items if letter["report_id"] not in came_in], page.next)
 
 
 def became(store: Store, scope: Scope, receipts: Iterable[Document]) -> Mapping[str, Document]:

@@ -10,7 +10,7 @@ from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, Truth
-from api.resources.reports.reading_views import ReportPage, ReportView
+from api.resources.reports.reading_views import RefusedPage, ReportPage, ReportView
 from api.routes import declared, person_of, reads_of, router
 from api.serving.files import file_answer
 from api.told_reports import ReportType, head, problems, said
@@ -94,6 +94,25 @@ async def get_report_file(
 ) -> Response:
     """To be saved and never shown in place. Only what its reporter had sent is there."""
     return file_answer(request, await run_in_threadpool(reads_of(request).report_file, report_id, sha256), sha256)
+
+
+@routes.get(
+    "/refused-reports",
+    summary="本人未入账的报告 / one's own reports that the ledger refused, the latest first",
+    responses=documented.answers(RefusedPage, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("report.read"),
+)
+async def get_refused_reports(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """As long as they wait: what was sent again, or came in all the same, is no longer among them."""
+    page = await run_in_threadpool(reads_of(request).refused_reports, limit, cursors.read_key(cursor))
+    return JsonAnswer(cursors.answer(page, _refused))
+
+
+def _refused(letter: Document) -> dict[str, Any]:
+    key = letter["key"]
+    project = None if key is None else bytes(key).decode(errors="replace")
+    said = {name: letter[name] for name in ("report_id", "at", "reason", "detail", "faults")}
+    return {"project_code": project, **said}
 
 
 def _line(receipt: Document, became: Became, now: datetime, catalogue: Catalogue) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from pydantic import AwareDatetime
 
-from api.http.views import View
+from api.http.views import FaultView, View
 from api.resources.reports.views import CorrectionOutcome, RecheckOutcome
 from api.told_reports import ProblemSaid, ReportHead, ReportSaid
 from mobile_schema.reports.report import Device
@@ -47,6 +47,22 @@ class ReportLine(ReportHead, _Outcome):
 
 class ReportPage(View):
     items: list[ReportLine]
+    next_cursor: str | None
+
+
+class RefusedReport(View):
+    """A report that the ledger refused: why, and what is wrong with it."""
+
+    report_id: str
+    project_code: str | None
+    at: AwareDatetime
+    reason: str
+    detail: str
+    faults: list[FaultView]
+
+
+class RefusedPage(View):
+    items: list[RefusedReport]
     next_cursor: str | None
 
 

@@ -105,6 +105,7 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/receipts/{report_id}"): lambda client, issue: client.get(f"/v1/receipts/{issue['report_id']}"),
     ("get", "/v1/issues/{issue_id}/report"): lambda client, issue: client.get(f"/v1/issues/{issue['id']}/report"),
     ("get", "/v1/reports"): lambda client, issue: client.get("/v1/reports"),
+    ("get", "/v1/refused-reports"): lambda client, issue: client.get("/v1/refused-reports"),
     ("get", "/v1/reports/{report_id}"): lambda client, issue: client.get(f"/v1/reports/{issue['report_id']}"),
     ("get", "/v1/projects/{code}"): lambda client, issue: client.get(f"/v1/projects/{issue['project_code']}"),
     ("get", "/v1/projects"): lambda client, issue: client.get("/v1/projects"),

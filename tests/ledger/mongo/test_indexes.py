@@ -26,7 +26,7 @@ from ledger.mongo.slots import ALL_SLOTS
 from ledger.policy.store import count_open
 from ledger.registry.keeping.history import read_history
 from ledger.registry.store import catalogue_since
-from ledger.reports.listing import list_reports, seen_of
+from ledger.reports.listing import list_reports, refused_reports, seen_of
 from ledger.reports.reading import corrected_by
 from ledger.reports.wanted import ReportFilter
 from ledger.retention.retention import parse_retention, shipped_retention, shipped_text
@@ -125,6 +125,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "reports of a project": reports(project=PROJECT),
     "the next reports of a project": reports(PAGE_BEFORE, project=PROJECT),
     "reports of one's own": reports(),
+    "somebody's refused reports": lambda ledger: refused_reports(ledger.store, "x", PAGE, None),
     "what corrects some reports": lambda ledger: corrected_by(ledger.store, ["x", "y"]),
     "what was seen of a project": lambda ledger: seen_of(ledger.store, EVERYWHERE, PROJECT),
     "issues of a project by state": lambda ledger: count_of_project(ledger.store, EVERYWHERE, PROJECT),

@@ -7,7 +7,7 @@ import pytest
 
 from ledger.access.scopes import Scope
 from ledger.mongo.pages import Key
-from ledger.reports.listing import became, list_reports, seen_of
+from ledger.reports.listing import became, list_reports, refused_reports, seen_of
 from ledger.reports.wanted import ReportFilter
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
 from tests import factories as phone
@@ -107,3 +107,26 @@ def test_what_became_of_a_report_is_found_in_the_archive_too(ledger: Ledger) -> 
     archived(years_later(ledger))
     (receipt,) = ledger.store["receipts"].find({})
     assert became(ledger.store, EVERYWHERE, [receipt])[issue.id]["archived"]
+
+
+def refused(ledger: Ledger, reporter: str = INSPECTOR) -> list[tuple[str, str]]:
+    page = refused_reports(ledger.store, reporter, 50, None)
+    return [(letter["report_id"], letter["reason"]) for letter in page.items]
+
+
+def test_what_the_ledger_refused_is_told_to_who_sent_it_alone(ledger: Ledger) -> None:
+    report = visit(project="2026-999999-01-01-000001")
+    ledger.take(report)
+    assert refused(ledger) == [(report["report_id"], "unknown-project")]
+    assert refused(ledger, COLLEAGUE) == []
+
+
+def test_what_came_in_all_the_same_was_sent_again_or_is_not_the_apis_word_waits_for_nobody(ledger: Ledger) -> None:
+    report, again, forged = visit(), visit(project="2026-999999-01-01-000001"), visit()
+    ledger.take(report)
+    ledger.take(report | {"sent_at": "2026-03-02T09:30:00+08:00"})
+    ledger.take(again)
+    ledger.take(forged, signed=False)
+    ledger.store["dead_letters"].update_many({"report_id": again["report_id"]}, {"$set": {"replayed": True}})
+    assert ledger.store["dead_letters"].count_documents({}) == 3
+    assert refused(ledger) == []

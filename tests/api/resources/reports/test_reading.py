@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from mobile_schema.topics import SITE_VISITS
 from tests import factories
 from tests.api.parts import COUNTY, INSPECTOR, LAND_STAFF, PROJECT, Scene, done, give, paths, slug, visit
 
@@ -99,3 +100,17 @@ def test_what_is_asked_wrongly_is_refused(inspector: httpx.Client, params: dict[
 
 def test_what_is_no_report_id_is_refused(inspector: httpx.Client) -> None:
     assert inspector.get("/v1/reports/x").status_code == 422
+
+
+def test_she_is_told_which_of_her_reports_were_refused(
+    scene: Scene, inspector: httpx.Client, county: httpx.Client, staff: httpx.Client
+) -> None:
+    first = visit()
+    damaged = factories.as_bytes(first | {"severity": "grave"})
+    scene.put(SITE_VISITS, damaged)
+    scene.settle()
+    (letter,) = inspector.get("/v1/refused-reports").json()["items"]
+    assert (letter["report_id"], letter["reason"], letter["project_code"]) == (first["report_id"], "invalid", PROJECT)
+    assert letter["faults"][0]["path"] == "$.severity"
+    assert county.get("/v1/refused-reports").json()["items"] == []
+    assert slug(staff.get("/v1/refused-reports")) == "not-permitted"
