@@ -23,7 +23,7 @@ def test_an_incident_is_shown_to_the_unit_that_has_it_with_the_grievance_apart(s
     assert told["grievance"] == report["grievance"]
     assert told["incident"]["alleged_parties"] == report["alleged_parties"]
     assert "grievance" not in told["incident"]
-    assert (told["reporter"], told["captured_at"]) == ("inspector-140105-1", "2026-03-02T01:15:00+00:00")
+    assert (told["reporter"], told["captured_at"]) == ("inspector-140105-1", "2026-03-02T01:15:00Z")
 
 
 def test_of_a_visit_an_issue_shows_its_own_finding_and_photos_alone(scene: Scene, staff: httpx.Client) -> None:
