@@ -11,7 +11,7 @@ from msgspec import structs
 from ledger.decisions.case import Shown
 from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
 from ledger.escalation.firing import fire_due
-from ledger.escalation.reported import corrected
+from ledger.escalation.reported import corrected, withdrawn
 from ledger.groundwork.clock import HeldClock
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.commands import Command, Merge, Part
@@ -162,6 +162,12 @@ class Story:
         event = ReportCorrected(report_id=report_id, place=0, corrects=self.issue.report_id, says=Statement(**says))
         due = Change(self.issue, self.issue, ())
         return self.add(corrected(due, event, person(self.issue.reporter), self.now, self.rules).envelopes)
+
+    def withdrawn(self, report_id: str | None = None) -> Issue:
+        """Let its reporter withdraw the report that opened it, or another about it."""
+        due, reporter = Change(self.issue, self.issue, ()), person(self.issue.reporter)
+        taken = report_id or self.issue.report_id
+        return self.add(withdrawn(due, taken, "项目选错", reporter, self.now, self.rules).envelopes)
 
     def referred(self) -> Issue:
         """Let its reporter say that it was referred to the police."""

@@ -7,30 +7,20 @@ from msgspec.structs import replace
 
 from ledger.calendar.deadlines import Span
 from ledger.decisions.reported.withdrawing import demand_in_time, untouched
-from ledger.escalation.reported import withdrawn
-from ledger.issue.changes import Change
-from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import WithdrawalRule
 from mobile_schema.events.report_events import ReportWithdrawn
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger import policies
-from tests.ledger.factories import CITY, COUNTY, INSPECTOR, LOOKED, RULES, START, VISIT, person
-from tests.ledger.stories import Story, in_state, obstruction
-
-
-def take_back(story: Story, report_id: str | None = None) -> Issue:
-    """Let its reporter withdraw the report that opened it, or another."""
-    due = Change(story.issue, story.issue, ())
-    reported = report_id or story.issue.report_id
-    return story.add(withdrawn(due, reported, "项目选错", person(INSPECTOR), story.now, story.rules).envelopes)
+from tests.ledger.factories import CITY, COUNTY, INSPECTOR, LOOKED, RULES, START, VISIT
+from tests.ledger.stories import in_state, obstruction
 
 
 @pytest.mark.parametrize("state", [State.REPORTED, State.ASSIGNED])
 def test_an_issue_that_nobody_has_touched_ends_as_void_and_a_supervisor_may_undo_that(state: State) -> None:
     story = in_state(state)
-    after = take_back(story)
+    after = story.withdrawn()
     assert [envelope.type for envelope in story.envelopes[-2:]] == ["report.withdrawn.v1", "issue.voided.v1"]
     assert (after.state, after.closed_by) == (State.VOIDED, INSPECTOR)
     assert not [clock for clock in after.obligations if clock.running]
@@ -47,7 +37,7 @@ def test_an_issue_that_nobody_has_touched_ends_as_void_and_a_supervisor_may_undo
 def test_an_issue_that_somebody_has_touched_stands_and_its_supervisor_decides(state: State) -> None:
     story = in_state(state)
     before = story.issue
-    after = take_back(story)
+    after = story.withdrawn()
     assert (after.state, after.obligations) == (before.state, before.obligations)
     assert after.taken_back is not None
     assert "问题不变,请核实后决定" in story.last().alerts[0].text_zh
@@ -55,28 +45,28 @@ def test_an_issue_that_somebody_has_touched_stands_and_its_supervisor_decides(st
 
 
 def test_what_is_major_or_overdue_does_not_vanish_on_one_word() -> None:
-    assert take_back(in_state(State.ASSIGNED, Severity.MAJOR)).state is State.ASSIGNED
+    assert in_state(State.ASSIGNED, Severity.MAJOR).withdrawn().state is State.ASSIGNED
     late = in_state(State.ASSIGNED).wait(days=1)
-    assert take_back(late).state is State.ASSIGNED
+    assert late.withdrawn().state is State.ASSIGNED
 
 
 def test_what_its_own_report_said_of_a_referral_is_no_work_on_it() -> None:
     story = obstruction()
     assert untouched(story.issue)
-    assert take_back(story).state is State.VOIDED
+    assert story.withdrawn().state is State.VOIDED
 
 
 def test_a_supervisor_who_has_assigned_it_has_touched_it() -> None:
     story = in_state(State.REPORTED)
     story.wait(minutes=1).do("assign")
     assert not untouched(story.issue)
-    assert take_back(story).state is State.ASSIGNED
+    assert story.withdrawn().state is State.ASSIGNED
 
 
 def test_a_look_of_a_visit_that_was_withdrawn_strikes_nothing_off() -> None:
     story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
     story.do(LOOKED, INSPECTOR)
-    after = take_back(story, VISIT)
+    after = story.withdrawn(VISIT)
     assert (after.recheck, after.taken_back, after.state) == (None, None, State.CLOSURE_REQUESTED)
     assert "一份报告(复核或更正)已被撤回" in story.last().alerts[0].text_zh
     with pytest.raises(CommandRefused) as caught:
@@ -87,18 +77,18 @@ def test_a_look_of_a_visit_that_was_withdrawn_strikes_nothing_off() -> None:
 def test_the_look_of_another_visit_counts_on() -> None:
     story = in_state(State.CLOSURE_REQUESTED, Severity.MAJOR)
     story.do(LOOKED, INSPECTOR)
-    assert take_back(story, "01957e4b-2c10-7d02-9a3b-5f1e7c8d9b60").recheck is not None
+    assert story.withdrawn("01957e4b-2c10-7d02-9a3b-5f1e7c8d9b60").recheck is not None
 
 
 def test_a_correction_that_was_withdrawn_waits_for_nobody_and_one_accepted_stays() -> None:
     story = in_state(State.IN_PROGRESS)
     story.corrected(description="甲")
-    (correction,) = take_back(story, VISIT).corrections
+    (correction,) = story.withdrawn(VISIT).corrections
     assert (correction.withdrawn_at, correction.waits) == (story.now, False)
     accepted = in_state(State.IN_PROGRESS)
     accepted.corrected(description="甲")
     accepted.do("judge-correction")
-    assert take_back(accepted, VISIT).description == "甲"
+    assert accepted.withdrawn(VISIT).description == "甲"
 
 
 @pytest.mark.parametrize(("after", "refused"), [({"hours": 24}, False), ({"hours": 24, "milliseconds": 1}, True)])
@@ -136,6 +126,6 @@ def test_with_nobody_in_the_supervisors_post_the_next_one_up_is_told() -> None:
 
     story = in_state(State.IN_PROGRESS)
     story.rules = with_fields(RULES, catalogue=vacant("supervisor:140105"))
-    after = take_back(story)
+    after = story.withdrawn()
     assert [alert.recipient_person_id for alert in story.last().alerts] == [CITY]
     assert after.vacant_posts == ("supervisor@140105",)
