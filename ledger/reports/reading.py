@@ -62,7 +62,7 @@ def unknown_report(report_id: str) -> CommandRefused:
 
 def reports_of(issue: Issue) -> list[str]:
     """The ids of the reports that say something of an issue: the one that opened it first."""
-    return list(dict.fromkeys([issue.report_id, *(each.report_id for each in issue.corrections)]))
+    return list(dict.fromkeys((issue.report_id, *(each.report_id for each in issue.corrections))))
 
 
 def corrected_by(store: Store, report_ids: Collection[str]) -> dict[str, list[str]]:
