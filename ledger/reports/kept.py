@@ -40,9 +40,12 @@ def shown_in_lists(report: FieldReport) -> Iterable[tuple[str, Any]]:
     if isinstance(report, SiteVisit):
         if report.no_problem_found:
             yield "no_problem", True
-        if report.progress is not None:
-            said = {"percent": report.progress.percent, "stage": report.progress.stage}
-            yield "progress", {name: value for name, value in said.items() if value is not None}
+        said = (
+            () if report.progress is None else (("percent", report.progress.percent), ("stage", report.progress.stage))
+        )
+        seen = {name: value for name, value in said if value is not None}
+        if seen:
+            yield "progress", seen
 
 
 def touched(receipt: Document) -> list[str]:
