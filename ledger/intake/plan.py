@@ -213,7 +213,8 @@ class _Planner:
             )
             self.plan.changes[change.issue.id] = change
             issues.append({"id": change.issue.id, "serial": change.issue.serial})
-        self.plan.receipts.append({**receipt, "issues": issues, "rechecks": self._recheck(report, reporter)})
+        receipt["issues"], receipt["rechecks"] = issues, self._recheck(report, reporter)
+        self.plan.receipts.append(receipt)
 
     def _correct(
         self, report: FieldReport, problems: list[Problem], receipt: Mapping[str, Any], reporter: Actor

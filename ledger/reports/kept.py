@@ -6,6 +6,7 @@ bytes go to the archive.
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from ledger.access.scopes import region_key, reporter_key
@@ -24,12 +25,13 @@ def seen_at(captured_at: datetime, received_at: datetime, flags: Collection[str]
     return captured_at if _UNBELIEVABLE.isdisjoint(flags) else received_at
 
 
-def scopes_of_report(region: str, reporter: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def scopes_of_report(region: str, reporter: str) -> tuple[str, ...]:
     """The keys by which people may know of a report: the region of its project with those above it, and its reporter.
 
     No unit's: what concerns a unit is on its issues.
     """
-    return [*map(region_key, ancestors(region)), reporter_key(reporter)]
+    return (*map(region_key, ancestors(region)), reporter_key(reporter))
 
 
 def shown_in_lists(report: FieldReport) -> Iterable[tuple[str, Any]]:

@@ -31,7 +31,7 @@ def test_a_time_that_cannot_be_gives_way_to_when_the_report_came(flags: tuple[st
 
 
 def test_a_receipt_bears_the_region_of_its_project_and_its_reporter_and_no_unit() -> None:
-    assert scopes_of_report("140105", "x") == ["r:140000", "r:140100", "r:140105", "p:x"]
+    assert scopes_of_report("140105", "x") == ("r:140000", "r:140100", "r:140105", "p:x")
     assert kept(visit())["scopes"] == scopes_of_report("140105", INSPECTOR)
 
 
