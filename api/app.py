@@ -12,14 +12,14 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
-from api.resources.issues import commands, counts, evidence, explain, issues
+from api.resources.issues import commands, counts, evidence, explain, issues, report
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
 from api.resources.policies import policies, simulations
-from api.resources.registry import categories, persons, registry, vacancies
-from api.resources.reports import attachments, receipts, reports
+from api.resources.registry import categories, persons, project, registry, vacancies
+from api.resources.reports import attachments, reading, receipts, reports, withdrawing
 from api.services import opened
 from api.serving import pages
 from api.serving.head import AnswersHead
@@ -30,14 +30,18 @@ from ledger.mongo.connection import Store, connect
 _NOUNS = (
     reports,
     receipts,
+    reading,
+    withdrawing,
     attachments,
     issues,
     evidence,
+    report,
     counts,
     explain,
     commands,
     alerts,
     registry,
+    project,
     categories,
     persons,
     history,

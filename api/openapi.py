@@ -18,6 +18,7 @@ from api.resources.policies.simulation_views import SimulationAsked
 from api.sign_in.cookies import SESSION
 from ledger.access.matrix import OPEN
 from ledger.issue.commands import COMMANDS, Acknowledgement
+from ledger.reports.wanted import Withdrawal
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.reports.sync import SyncRequest
@@ -36,6 +37,7 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     SimulationAsked,
     ProblemView,
     Acknowledgement,
+    Withdrawal,
     *ASKED,
     *NEW.values(),
     *CHANGED.values(),

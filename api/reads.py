@@ -4,7 +4,7 @@ A person's scope goes into every question, so that lists, the stream, one issue,
 agree on what is there. What is out of it answers as what does not exist.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from gridfs.grid_file import GridOut
 
 from api.http.problems import Problem
 from api.http.settings import QUERY_SECONDS
-from ledger.access.scopes import ALERTS, READ, Scope, may, scope_of
+from ledger.access.scopes import ALERTS, READ, REPORTS, Scope, may, scope_of
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
@@ -26,9 +26,12 @@ from ledger.registry.keeping.history import RegistryEvent, read_history
 from ledger.registry.keeping.names import UnitNames, names_of_units, units_in
 from ledger.registry.regions import is_within
 from ledger.registry.vacancies import ListedVacancy
+from ledger.reports.listing import became, list_reports, refused_reports, seen_of
+from ledger.reports.reading import corrected_by, kept_reports, report_file, report_within, reports_of
+from ledger.reports.wanted import Became, Kept, ReportFilter, Seen
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.places import find_alert
-from ledger.store.listing import count_issues, issue_id_of, list_issues
+from ledger.store.listing import count_issues, count_of_project, issue_id_of, list_issues
 from ledger.store.vacancies import list_vacancies
 from ledger.store.wanted import IssueFilter
 from ledger.store.within import evidence_within, history_within, issue_within, own_file
@@ -80,6 +83,48 @@ class Reads:
         with pymongo.timeout(QUERY_SECONDS):
             issue, _ = issue_within(self.store, self._scope("issue.explain"), name)
             return explain(self.store, issue.id, self.rules, self.clock.now())
+
+    def reports_of_issue(self, name: str) -> tuple[Issue, Mapping[str, Kept]]:
+        """An issue, and what was reported of it, by report id."""
+        with pymongo.timeout(QUERY_SECONDS):
+            issue, _ = issue_within(self.store, self._scope("issue.report"), name)
+            return issue, kept_reports(self.store, reports_of(issue))
+
+    def report(self, report_id: str) -> tuple[Kept, Became, datetime]:
+        """One report, what became of it, and the ledger's time."""
+        scope = self._scope(REPORTS)
+        with pymongo.timeout(QUERY_SECONDS):
+            found = report_within(self.store, scope, report_id)
+            return found, self._became([found.receipt]), self.clock.now()
+
+    def reports(self, wanted: ReportFilter, limit: int, after: Key | None) -> tuple[Page[Document], Became, datetime]:
+        """A page of reports, what became of them, and the ledger's time."""
+        scope = self._bound(REPORTS)
+        with pymongo.timeout(QUERY_SECONDS):
+            page = list_reports(self.store, scope, wanted, limit, after)
+            return page, self._became(page.items), self.clock.now()
+
+    def refused_reports(self, limit: int, after: Key | None) -> Page[Document]:
+        """A page of the person's own reports that the ledger refused."""
+        self._bound(REPORTS)
+        with pymongo.timeout(QUERY_SECONDS):
+            return refused_reports(self.store, self.person.id, limit, after)
+
+    def report_file(self, report_id: str, sha256: str) -> GridOut | None:
+        """A file that a report names."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return report_file(self.store, self._scope(REPORTS), report_id, sha256)
+
+    def _became(self, receipts: Sequence[Document]) -> Became:
+        issues = became(self.store, self._scope(READ), receipts)
+        return Became(issues, corrected_by(self.store, [receipt["_id"] for receipt in receipts]))
+
+    def project(self, code: str) -> tuple[Mapping[State, int], Seen | None]:
+        """How many issues of a project stand in each state, and what was seen of it; None to who reads no reports."""
+        scope, reports = self._bound("project.read"), self._scope(REPORTS)
+        with pymongo.timeout(QUERY_SECONDS):
+            counts = count_of_project(self.store, scope, code)
+            return counts, None if reports.empty else seen_of(self.store, reports, code)
 
     def evidence(self, name: str, sha256: str) -> GridOut | None:
         """A file that an issue shows."""

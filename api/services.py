@@ -31,6 +31,7 @@ from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import clock_of
 from ledger.registry.actors import Actor
 from ledger.registry.entries import Person
+from ledger.reports.withdrawing import withdraw
 from ledger.store.carrying_out import Asked, Outcome, acknowledge, execute_together
 from people.keys import Signer
 from people.passwords import Pool
@@ -80,6 +81,11 @@ class Services:
         """Record that a person saw an alert. Raises CommandRefused and PyMongoError; it waits for MongoDB."""
         with pymongo.timeout(COMMAND_SECONDS):
             acknowledge(self.store, alert_id, actor, note, clock=self.clock, rules=self.rules.current)
+
+    def withdraw(self, actor: Actor, report_id: str, reason: str) -> None:
+        """Withdraw a report of somebody's own. Raises CommandRefused and PyMongoError; it waits for MongoDB."""
+        with pymongo.timeout(COMMAND_SECONDS):
+            withdraw(self.store, report_id, reason, actor, clock=self.clock, rules=self.rules.current)
 
     async def person_behind(self, secret: str) -> Person:
         """Whom a secret speaks for now. Raises Problem: 401, or 503 when nobody can say."""

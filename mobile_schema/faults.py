@@ -62,6 +62,7 @@ _ZH: Final[Mapping[str, str]] = {
     "datetime_parsing": "不是有效的时间",
     "datetime_from_date_parsing": "不是有效的时间",
     "contradiction": "与“未发现问题”矛盾",
+    "corrects_nothing": "未写明更正哪份报告(corrects)，却写了更正哪个问题",
     "nothing_said": "既无问题也无复核，须明确“未发现问题”",
     "shows_nothing": "文本须有文字或数字,仅有标点或空白不算说明",
     "nul_character": "文本不得含有 NUL 字符",

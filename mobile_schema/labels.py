@@ -106,6 +106,12 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "local_government": ("属地政府", "local government"),
         "other": ("其他", "other"),
     },
+    words.ReferralState: {
+        "waiting": ("待答复", "no answer yet"),
+        "taken": ("已受理", "taken up"),
+        "declined": ("不予受理", "not taken up"),
+        "concluded": ("已办结", "concluded"),
+    },
     words.SourceCrs: {
         "WGS-84": ("WGS-84", "WGS-84"),
         "GCJ-02": ("国测局坐标", "GCJ-02"),

@@ -198,6 +198,16 @@ class ReferralBody(StrEnum):
 
 
 @unique
+class ReferralState(StrEnum):
+    """What a body that an allegation was referred to has said so far; nothing of guilt."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    CONCLUDED = "concluded"
+
+
+@unique
 class SourceCrs(StrEnum):
     """The coordinate system in which the phone measured; the point it sends is WGS-84."""
 

@@ -41,6 +41,9 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.SUSPENSION_NOT_POSSIBLE: 409,
     Refusal.TRANSFER_NOT_POSSIBLE: 409,
     Refusal.MERGER_NOT_POSSIBLE: 409,
+    Refusal.CORRECTION_NOT_POSSIBLE: 409,
+    Refusal.WITHDRAWAL_NOT_POSSIBLE: 409,
+    Refusal.REFERRAL_NOT_ANSWERED: 422,
     Refusal.UNKNOWN_POLICY: 422,
     Refusal.POLICY_OUT_OF_SCOPE: 422,
     Refusal.UNKNOWN_UNIT: 422,
@@ -49,6 +52,7 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.UNKNOWN_ATTACHMENT: 422,
     Refusal.UNKNOWN_ISSUE: 404,
     Refusal.UNKNOWN_ALERT: 404,
+    Refusal.UNKNOWN_REPORT: 404,
     Refusal.STALE_VERSION: 412,
     Refusal.KEY_REUSED: 409,
 }

@@ -14,7 +14,8 @@ class AlertView(View):
 
     `vacant_posts` are those it passed by. A policy names its obligations, steps and lights itself; `light_zh` and
     `light_en` are the light's word. `deferred` says what the step had to wait for, `channels` which ways its policy
-    sends it, in order. One that a recheck raised has the obligation "recheck" and the round 0.
+    sends it, in order. One of no clock has the round 0: of a recheck (`recheck`), or of a report that was corrected or
+    withdrawn (`report`).
     """
 
     id: str

@@ -54,12 +54,16 @@ issue.read                r,p       u          r         r         r         r  
 issue.history             r,p       u          r         r         r         r       -     -
 issue.explain             r,p       u          r         r         r         r       -     -
 issue.evidence            r,p       u          r         r         r         r       -     -
+issue.report              r,p       u          r         r         r         r       -     -
 issue.count               r,p       u          r         r         r         r       -     -
 alert.list                r,p,own   u,own      r,own     r,own     r,own     r       -     -
 alert.stream              r,p,own   u,own      r,own     r,own     r,own     r       -     -
 alert.acknowledge         own       own        own,over  own,over  own,over  -       -     -
 report.send               all       -          -         -         -         -       -     -
 receipt.read              own       -          r         r         r         r       -     -
+report.read               r,p       -          r         r         r         r       -     -
+report.withdraw           own       -          -         -         -         -       -     -
+project.read              r,p       u          r         r         r         r       -     -
 attachment.put            own       own        own       own       own       -       -     -
 attachment.read           own       own        own       own       own       -       -     -
 issue.assign              -         -          over      over      over      -       -     -
@@ -88,6 +92,8 @@ issue.move-policy         -         -          over      over      over      -  
 issue.change-person       -         lead       -         -         -         -       -     -
 issue.change-support      -         -          over      over      over      -       -     -
 issue.transfer            -         -          over      over      over      -       -     -
+issue.judge-correction    -         -          over      over      over      -       -     -
+issue.answer-referral     -         lead       over      over      over      -       -     -
 policy.simulate           -         -          -         r         r         -       -     -
 policy.read               all       all        all       all       all       all     all   all
 registry.read             all       all        all       all       all       all     all   all

@@ -86,6 +86,8 @@ READ: Final = "issue.read"
 """The action that decides whether an issue is there for somebody, whatever else is asked of it."""
 ALERTS: Final = "alert.list"
 """The same of alerts."""
+REPORTS: Final = "report.read"
+"""The same of reports."""
 NOWHERE: Final = Scope(frozenset())
 
 

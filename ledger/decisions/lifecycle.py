@@ -22,6 +22,8 @@ from ledger.decisions.merging import Pair, merge, part, void
 from ledger.decisions.planning import file_plan
 from ledger.decisions.rechecking import record_recheck
 from ledger.decisions.recounting import move_policy
+from ledger.decisions.reported.correcting import judge_correction, waiting
+from ledger.decisions.reported.referring import answer_referral
 from ledger.decisions.suspension import refuse_suspension, request_suspension, resume, suspend, unvoid
 from ledger.issue import commands as ask
 from ledger.issue.issue import OPEN_STATES, Issue
@@ -30,6 +32,7 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from mobile_schema.events import issue_events as fact
 from mobile_schema.events.facts import Event
+from mobile_schema.events.report_events import CorrectionJudged, ReferralAnswered
 from mobile_schema.vocabulary import State
 
 
@@ -41,8 +44,7 @@ class Row:
 
     "back" is to the state before the suspension, the merger or the voiding. Without a handler the event says what the
     command says. What rests and leads elsewhere (a transfer) rests on, and goes there afterwards. What a merger does to
-    the other issue goes along in its handler's Pair. A command that is news (`in_any_state`) is taken in the other
-    states too.
+    the other issue goes along in its handler's Pair.
     """
 
     states: Set[State]
@@ -58,6 +60,7 @@ _WORKING = {State.ACCEPTED, State.IN_PROGRESS, State.RETURNED, State.REOPENED}
 _ASKED = {State.CLOSURE_REQUESTED}
 _HANDED = _WORKING | _ASKED | {State.ASSIGNED}
 _ACTIVE = OPEN_STATES - {State.SUSPENDED}
+_ANYWHERE = frozenset(State)
 _ANYBODY = Apart.NOBODY
 
 
@@ -90,7 +93,7 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.RequestClosure: Row(
         {State.IN_PROGRESS}, State.CLOSURE_REQUESTED, _ANYBODY, fact.ClosureRequested, request_closure
     ),
-    ask.RecordRecheck: Row(_ASKED, "same", Apart.WORKERS, fact.RecheckRecorded, record_recheck),
+    ask.RecordRecheck: Row(_ANYWHERE, "same", Apart.WORKERS, fact.RecheckRecorded, record_recheck),
     ask.ApproveClosure: Row(_ASKED, State.CLOSED, Apart.CONCERNED, fact.IssueClosed, approve_closure, verified),
     ask.ReturnClosure: Row(_ASKED, State.RETURNED, Apart.WORKERS, fact.ClosureReturned),
     ask.Reopen: Row({State.CLOSED}, State.REOPENED, _ANYBODY, fact.IssueReopened),
@@ -113,6 +116,12 @@ ROWS: Mapping[type[ask.Command], Row] = {
     ask.ChangeSupport: Row(_HANDED, "same", _ANYBODY, fact.SupportChanged, change_support),
     ask.Transfer: Row(
         _HANDED | {State.SUSPENDED}, State.ASSIGNED, Apart.WORKERS, fact.IssueTransferred, transfer, _is_handed
+    ),
+    ask.JudgeCorrection: Row(
+        _ANYWHERE, "same", Apart.CONCERNED, CorrectionJudged, judge_correction, lambda issue: bool(waiting(issue))
+    ),
+    ask.AnswerReferral: Row(
+        _ANYWHERE, "same", _ANYBODY, ReferralAnswered, answer_referral, lambda issue: bool(issue.referrals)
     ),
 }
 
@@ -161,7 +170,7 @@ def demand_allowed(issue: Issue, command: ask.Command, actor: Actor, at: datetim
     """
     state, row = State(issue.state), ROWS[type(command)]
     who = acting(issue, command, actor, at, row.apart)
-    if state not in row.states and not command.in_any_state:
+    if state not in row.states:
         raise CommandRefused(
             Refusal.WRONG_STATE,
             f"问题处于 {state} 状态,不能执行 {command.name} / {command.name} is not allowed in state {state}",

@@ -14,7 +14,11 @@ def record_recheck(case: Case, command: RecordRecheck) -> RecheckRecorded:
         if wrong:
             raise CommandRefused(Refusal.NOT_ON_SITE, wrong, report_id=command.report_id)
     return RecheckRecorded(
-        result=command.result, on_site=command.on_site, note=command.note, report_id=command.report_id
+        result=command.result,
+        on_site=command.on_site,
+        note=command.note,
+        report_id=command.report_id,
+        attachments=command.attachments,
     )
 
 

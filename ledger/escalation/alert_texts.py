@@ -8,7 +8,7 @@ from ledger.escalation.due import DueStep
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Policy
 from mobile_schema.labels import label
-from mobile_schema.vocabulary import Light, State
+from mobile_schema.vocabulary import Light, RecheckResult, State
 
 
 def alert_texts(issue: Issue, due: DueStep, policy: Policy) -> tuple[str, str]:
@@ -19,7 +19,7 @@ def alert_texts(issue: Issue, due: DueStep, policy: Policy) -> tuple[str, str]:
     ahead = step.before is not None
     chinese = (
         f"【{label(step.instrument, 'zh')}·{light.zh}灯】问题 {issue.serial} "
-        f"“{_short(issue.description)}”的“{title.zh}”时限为 {deadline},"
+        f"“{short(issue.description)}”的“{title.zh}”时限为 {deadline},"
         f"{'即将到期' if ahead else '已超期未办'}。"
     )
     english = (
@@ -29,18 +29,19 @@ def alert_texts(issue: Issue, due: DueStep, policy: Policy) -> tuple[str, str]:
     return chinese, english
 
 
-def recheck_texts(issue: Issue, seen: Issue, note: str | None) -> tuple[str, str]:
-    """The same of an alert that a recheck found the problem not solved, on the issue itself or on a duplicate of it."""
+def recheck_texts(issue: Issue, seen: Issue, result: RecheckResult, note: str | None) -> tuple[str, str]:
+    """The same of an alert that somebody looked at the problem, at the issue itself or at a duplicate of it."""
+    light = Light.GREEN if result is RecheckResult.SOLVED else Light.RED
     state = State(issue.state)
     seen_zh, seen_en = ("", "") if seen is issue else (f"(并入的 {seen.serial})", f" (merged into it: {seen.serial})")
-    said_zh, said_en = (f":{_short(note)}", f": {_short(note)}") if note else ("", "")
+    said_zh, said_en = (f":{short(note)}", f": {short(note)}") if note else ("", "")
     chinese = (
-        f"【复核未解决·{label(Light.RED)}灯】问题 {issue.serial}{seen_zh}“{_short(seen.description)}”"
-        f"现为{label(state)},复核结论为未解决{said_zh}。"
+        f"【复核{label(result)}·{label(light)}灯】问题 {issue.serial}{seen_zh}“{short(seen.description)}”"
+        f"现为{label(state)},复核结论为{label(result)}{said_zh}。"
     )
     english = (
-        f"[recheck: not solved, {label(Light.RED, 'en')}] Issue {issue.serial}{seen_en} is {label(state, 'en')}, "
-        f"and a recheck found it not solved{said_en}."
+        f"[recheck: {label(result, 'en')}, {label(light, 'en')}] Issue {issue.serial}{seen_en} is "
+        f"{label(state, 'en')}, and a recheck found it {label(result, 'en')}{said_en}."
     )
     return chinese, english
 
@@ -51,5 +52,6 @@ def _written(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _short(text: str, limit: int = 40) -> str:
+def short(text: str, limit: int = 40) -> str:
+    """A text as it is quoted, cut where it is long."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

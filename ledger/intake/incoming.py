@@ -10,13 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from mobile_schema.cloudevents import BATCH_OF, INCIDENT, SITE_VISIT, BadHeadersError, CloudEvent, Headers, decode
+from ledger.reports.said import MODELS, FieldReport, said_in
+from mobile_schema.cloudevents import BATCH_OF, BadHeadersError, CloudEvent, Headers, decode
 from mobile_schema.faults import Fault, faults_of
-from mobile_schema.reports.incident import ObstructionIncident
-from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.reports.sync import BadSyncError, split_reports
-
-FieldReport = SiteVisit | ObstructionIncident
 
 DAMAGED: Final = "damaged"
 """The reason of a dead letter without bytes: they could not be read from the broker, and a person skipped them."""
@@ -26,10 +23,6 @@ UNSIGNED: Final = "unsigned"
 
 _UNSIGNED: Final = "没有本系统的签名，或签名与内容不符 / not signed by this ledger, or signed for something else"
 
-_MODELS: dict[str, type[SiteVisit] | type[ObstructionIncident]] = {
-    SITE_VISIT: SiteVisit,
-    INCIDENT: ObstructionIncident,
-}
 _SINGLE_OF = {batch: single for single, batch in BATCH_OF.items()}
 _REPORT_ID = re.compile(rb'"report_id"\s*:\s*"([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})"')
 
@@ -94,7 +87,7 @@ def open_record(record: Record) -> list[Delivery] | DeadLetter:
         return replace(_unopened(record, UNSIGNED, _UNSIGNED), report_id=None)
     try:
         event = decode(record.headers)
-        if event.type in _MODELS:
+        if event.type in MODELS:
             return [Delivery(record, None, event, record.value)]
         if event.type not in _SINGLE_OF:
             return _unopened(record, "unknown-type", f"unknown CloudEvents type {event.type}")
@@ -108,7 +101,7 @@ def open_record(record: Record) -> list[Delivery] | DeadLetter:
 def read(delivery: Delivery) -> Received | DeadLetter:
     """The report understood, or a dead letter that says which part of it breaks the contract."""
     try:
-        report = _MODELS[delivery.event.type].model_validate_json(delivery.raw)
+        report = said_in(delivery.event.type, delivery.raw)
     except ValidationError as error:
         faults = faults_of(error)
         return dead(delivery, "invalid", faults[0].message, faults)

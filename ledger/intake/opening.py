@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import started_by, with_clocks
-from ledger.intake.incoming import FieldReport
 from ledger.issue.changes import Change, envelope, envelopes_for, fold
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue, ObligationState
@@ -19,55 +17,13 @@ from ledger.registry.days import local_day
 from ledger.registry.entries import PostCode, Project
 from ledger.registry.posts import vacancy
 from ledger.registry.routing import RoutingFacts, route
+from ledger.reports.said import FieldReport, Problem
 from mobile_schema.events.facts import ClockChanges, Event, Point
 from mobile_schema.events.issue_events import IssueReported, IssueTriaged, ReferralLogged
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.report import FixedLocation
-from mobile_schema.vocabulary import Category, IncidentKind, Severity
-
-
-class Problem(Struct, frozen=True):
-    """One problem found, in the words of its report."""
-
-    index: int
-    category: Category
-    severity: Severity
-    description: str
-    measure_proposed: str | None
-    incident_kind: IncidentKind | None
-    attachments: tuple[str, ...]
-    works_stopped: bool = False
-
-
-def problems_of(report: FieldReport) -> list[Problem]:
-    """The problems of a report: a visit's findings, or the one that an incident is."""
-    if isinstance(report, ObstructionIncident):
-        shown = tuple(attachment.sha256 for attachment in report.attachments)
-        return [
-            Problem(
-                0,
-                Category.OBSTRUCTION,
-                report.severity,
-                report.description,
-                report.measure_proposed,
-                report.kind,
-                shown,
-                report.works.stopped,
-            )
-        ]
-    return [
-        Problem(
-            index,
-            finding.category,
-            finding.severity,
-            finding.description,
-            finding.measure_proposed,
-            None,
-            finding.attachments,
-        )
-        for index, finding in enumerate(report.findings)
-    ]
+from mobile_schema.vocabulary import Category
 
 
 def unknown_category(report: FieldReport, catalogue: Catalogue) -> Category | None:
@@ -117,7 +73,7 @@ class Opener:
             incident_kind=problem.incident_kind,
             reporter=reporter.person_id,
             captured_at=as_utc(report.captured_at),
-            location=_point(report),
+            location=point_of(report),
             attachments=problem.attachments,
             flags=flags,
             works_stopped=problem.works_stopped,
@@ -174,7 +130,8 @@ def _routed(routing: RoutingFacts, works_stopped: bool, at: datetime, rules: Rul
     )
 
 
-def _point(report: FieldReport) -> Point | None:
+def point_of(report: FieldReport) -> Point | None:
+    """Where a report was made, if it says."""
     location = report.location
     if not isinstance(location, FixedLocation):
         return None

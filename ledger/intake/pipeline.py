@@ -17,9 +17,10 @@ from ledger.intake.dead_letters import dead_letter_to_document
 from ledger.intake.incoming import Record
 from ledger.intake.plan import IntakePlan, Known, Understood, plan_intake, serial_keys, understand
 from ledger.issue.issue import Issue
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 from ledger.mongo.positions import position_id, read_offsets
 from ledger.policy.rules import Rules, RulesReader
+from ledger.reports.kept import about
 from ledger.store.archive.moving import bring_back
 from ledger.store.commit import Advance, Batch, PositionMoved, Writes, write
 from ledger.store.records import issue_from_document
@@ -154,13 +155,20 @@ def _advances(portion: Sequence[Record], offsets: Offsets) -> list[Advance]:
 def _look_up(store: Store, understood: Understood, at: datetime, rules: Rules) -> Known:
     receipts = store["receipts"].find({"_id": {"$in": understood.report_ids}}, {"sha256": 1})
     serials = store["serials"].find({"_id": {"$in": serial_keys(understood, at, rules)}})
-    seen = _issues(store, understood.rechecked_issue_ids)
+    corrected = _corrected(store, understood.corrected_report_ids)
+    seen = _issues(store, [*understood.rechecked_issue_ids, *(each for one in corrected for each in about(one))])
     mains = _issues(store, [counts_for(issue) for issue in seen.values() if counts_for(issue) not in seen])
     return Known(
         receipts={document["_id"]: document["sha256"] for document in receipts},
         serials={document["_id"]: document["last"] for document in serials},
         issues=seen | mains,
+        corrected={receipt["_id"]: receipt for receipt in corrected},
     )
+
+
+def _corrected(store: Store, report_ids: list[str]) -> list[Document]:
+    """The receipts of these reports, without their bytes."""
+    return list(store["receipts"].find({"_id": {"$in": report_ids}}, {"raw": 0})) if report_ids else []
 
 
 def _issues(store: Store, ids: list[str]) -> dict[str, Issue]:

@@ -13,8 +13,10 @@ from ledger.access.scopes import READ, scope_of, scopes_of
 from ledger.decisions.case import Shown, Visit
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
-from ledger.intake.incoming import DeadLetter, FieldReport, Received, Record, dead, open_record, read, received_at
-from ledger.intake.opening import Opener, problems_of, unknown_category
+from ledger.escalation.reported import corrected
+from ledger.intake.correcting import corrected_issue, correction, outcome
+from ledger.intake.incoming import DeadLetter, Received, Record, dead, open_record, read, received_at
+from ledger.intake.opening import Opener, unknown_category
 from ledger.intake.plausibility import category_flags, flags_of, standing_flags
 from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
@@ -24,6 +26,8 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor, actor_of
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Person, Project
+from ledger.reports.kept import scopes_of_report, seen_at, shown_in_lists
+from ledger.reports.said import FieldReport, Problem, problems_of
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.site_visit import Recheck, SiteVisit
 from mobile_schema.statements import says_something
@@ -56,6 +60,11 @@ class Understood:
         visits = (received.report for received in self.received if isinstance(received.report, SiteVisit))
         return [recheck.issue_id for visit in visits for recheck in visit.rechecks]
 
+    @property
+    def corrected_report_ids(self) -> list[str]:
+        """The reports to look up, since others correct them."""
+        return [received.report.corrects for received in self.received if received.report.corrects is not None]
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -66,11 +75,16 @@ class Known:
     issues: Mapping[str, Issue] = field(default_factory=dict)
     serials: Mapping[str, int] = field(default_factory=dict)
     """serial key → the last number given out"""
+    corrected: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """report id → the receipt of a report that others correct, without its bytes"""
 
     def overlaid(self, later: "Known") -> "Known":
         """This with what is known later on top: a batch still being written, say."""
         return Known(
-            {**self.receipts, **later.receipts}, {**self.issues, **later.issues}, {**self.serials, **later.serials}
+            {**self.receipts, **later.receipts},
+            {**self.issues, **later.issues},
+            {**self.serials, **later.serials},
+            {**self.corrected, **later.corrected},
         )
 
 
@@ -90,6 +104,7 @@ class IntakePlan:
             receipts={receipt["_id"]: receipt["sha256"] for receipt in self.receipts},
             issues={issue_id: change.issue for issue_id, change in self.changes.items()},
             serials=self.serials,
+            corrected={receipt["_id"]: receipt for receipt in self.receipts},
         )
 
 
@@ -167,8 +182,27 @@ class _Planner:
         captured_at = as_utc(report.captured_at)
         came_at = as_utc(received_at(received.delivery, self._at))
         flags = flags_of(report, captured_at, came_at) + standing_flags(project, person, came_at, self._rules.zone)
+        receipt: dict[str, Any] = {
+            "_id": report.report_id,
+            "sha256": received.sha256,
+            "type": received.delivery.event.type,
+            "raw": received.delivery.raw,
+            "reporter": reporter.person_id,
+            "project_code": project.code,
+            "captured_at": captured_at,
+            "received_at": came_at,
+            "recorded_at": self._at,
+            "flags": flags,
+            "seen_at": seen_at(captured_at, came_at, flags),
+            "scopes": scopes_of_report(project.region, reporter.person_id),
+            **dict(shown_in_lists(report)),
+        }
+        problems = problems_of(report)
+        if report.corrects is not None:
+            corrections, problems = self._correct(report, problems, receipt, reporter)
+            receipt |= {"corrects": report.corrects, "corrections": corrections}
         issues, told = [], dict.fromkeys(flags)
-        for problem in problems_of(report):
+        for problem in problems:
             category = self._rules.catalogue.categories.get(problem.category)
             of_it = flags + category_flags(category, came_at, self._rules.zone)
             told.update(dict.fromkeys(of_it))
@@ -182,22 +216,38 @@ class _Planner:
             )
             self.plan.changes[change.issue.id] = change
             issues.append({"id": change.issue.id, "serial": change.issue.serial})
-        self.plan.receipts.append(
-            {
-                "_id": report.report_id,
-                "sha256": received.sha256,
-                "type": received.delivery.event.type,
-                "raw": received.delivery.raw,
-                "reporter": reporter.person_id,
-                "project_code": project.code,
-                "captured_at": captured_at,
-                "received_at": came_at,
-                "recorded_at": self._at,
-                "flags": tuple(told),
-                "issues": issues,
-                "rechecks": self._recheck(report, reporter),
-            }
-        )
+        receipt |= {"flags": tuple(told), "issues": issues, "rechecks": self._recheck(report, reporter)}
+        self.plan.receipts.append(receipt)
+
+    def _correct(
+        self, report: FieldReport, problems: list[Problem], receipt: Mapping[str, Any], reporter: Actor
+    ) -> tuple[list[dict[str, Any]], list[Problem]]:
+        """What became of a report's corrections, and the problems that are left to open issues."""
+        earlier = self._report(report.corrects)
+        told: list[dict[str, Any]] = []
+        left: list[Problem] = []
+        for problem in problems:
+            if problem.corrects is None:
+                left.append(problem)
+                continue
+            found = corrected_issue(earlier, problem, receipt, self._stands)
+            told.append(outcome(problem, found))
+            if isinstance(found, Issue):
+                due = accounted(found, self._at, self._rules)
+                self._change(corrected(due, correction(report, problem), reporter, self._at, self._rules))
+            else:
+                left.append(problem)
+        return told, left
+
+    def _report(self, report_id: str | None) -> Mapping[str, Any] | None:
+        """The receipt of a report that another corrects, in the ledger or earlier in this batch."""
+        here = (receipt for receipt in self.plan.receipts if receipt["_id"] == report_id)
+        return next(here, None) or self._known.corrected.get(report_id or "")
+
+    def _change(self, change: Change) -> None:
+        """Let a change follow what this batch does to its issue already."""
+        earlier = self.plan.changes.get(change.issue.id)
+        self.plan.changes[change.issue.id] = change if earlier is None else earlier.then(change)
 
     def _next_serial(self, region: str) -> str:
         key = f"{region}-{self._year}"
@@ -224,6 +274,7 @@ class _Planner:
             on_site=visit.project_code == seen.project_code,
             note=recheck.note if says_something(recheck.note) else None,
             report_id=visit.report_id,
+            attachments=recheck.attachments,
         )
         due = accounted(issue, self._at, self._rules)
         shown = Shown(visits={visit.report_id: Visit(visit.project_code, reporter.person_id, None)})
@@ -231,8 +282,7 @@ class _Planner:
             change = rechecked(seen, due, command, reporter, self._at, self._rules, shown)
         except CommandRefused as refused:
             return {"issue_id": seen.id, "serial": seen.serial, "refused": refused.reason.value}
-        earlier = self.plan.changes.get(issue.id)
-        self.plan.changes[issue.id] = change if earlier is None else earlier.then(change)
+        self._change(change)
         return {"issue_id": seen.id, "serial": seen.serial, "refused": None}
 
     def _stands(self, issue_id: str) -> Issue | None:

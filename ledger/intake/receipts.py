@@ -25,6 +25,8 @@ class Receipt:
     """{id, serial} of each issue opened"""
     rechecks: tuple[Document, ...]
     """{issue_id, serial?, refused} of each recheck"""
+    corrections: tuple[Document, ...]
+    """{place, issue_id, serial, refused} of each problem that corrects one of another report"""
     reporter: str
     project_code: str
 
@@ -81,6 +83,7 @@ def _receipt(document: Document) -> Receipt:
         tuple(document["flags"]),
         tuple(document["issues"]),
         tuple(document["rechecks"]),
+        tuple(document.get("corrections", ())),
         document["reporter"],
         document["project_code"],
     )

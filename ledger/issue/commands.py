@@ -1,13 +1,13 @@
 """Knows what a person may ask of an issue: one model per command, with the words it needs."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from mobile_schema.events.facts import Code, EvidenceItem, Milestone
-from mobile_schema.fields import Day, UtcMoment
+from mobile_schema.fields import UUID7_PATTERN, Day, UtcMoment
 from mobile_schema.statements import SAID, demand_said
-from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
+from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody, ReferralState
 
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$"), SAID
@@ -32,11 +32,6 @@ class Command(BaseModel):
     def files(self) -> tuple[str, ...]:
         """The SHA-256 of the attachments it shows."""
         return ()
-
-    @property
-    def in_any_state(self) -> bool:
-        """Whether it is taken wherever the issue stands."""
-        return False
 
 
 class Assign(Command):
@@ -105,10 +100,10 @@ class RequestClosure(Command):
 
 
 class RecordRecheck(Command):
-    """复核: someone who did not do the work looks at the result, on paper, or on site by a visit of their own.
+    """复核、回头看: someone who did not do the work looks, on paper, or on site by a visit of their own.
 
-    `report_id` names that visit: to this project, sent since closure was asked for. That a problem is not solved may be
-    said in any state: of one struck off too, or merged.
+    `report_id` names that visit: to this project, sent since closure was asked for. It is taken in any state, of an
+    issue struck off or merged too; for closing counts what was seen since closure was asked for.
     """
 
     name = "record-recheck"
@@ -116,11 +111,12 @@ class RecordRecheck(Command):
     on_site: bool
     note: Text | None = None
     report_id: str | None = Field(default=None, max_length=36)
+    attachments: tuple[Sha256, ...] = Field(default=(), max_length=20)
 
     @property
-    def in_any_state(self) -> bool:
-        """News that nobody may miss."""
-        return self.result is RecheckResult.NOT_SOLVED
+    def files(self) -> tuple[str, ...]:
+        """The photos of what was seen."""
+        return self.attachments
 
 
 class ApproveClosure(Command):
@@ -284,6 +280,38 @@ class Transfer(Command):
     name = "transfer"
     unit_id: Name
     reason: Text
+
+
+class JudgeCorrection(Command):
+    """更正认定: a supervisor accepts what a reporter's correction (`report_id`) says, or says with a reason why not.
+
+    Accepted, the issue's words, place and photos are those of the correction; its category and severity stay.
+    """
+
+    name = "judge-correction"
+    report_id: Annotated[str, StringConstraints(pattern=UUID7_PATTERN)]
+    accepted: bool
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_why_not(self) -> "JudgeCorrection":
+        if not self.accepted and self.reason is None:
+            raise ValueError("不采纳须说明理由 / say why it is not accepted")
+        return self
+
+
+class AnswerReferral(Command):
+    """移送答复: what the body said that the issue was referred to, of the referral in `place`, counted from 0.
+
+    That it took the matter up, did not, or concluded it; never that anybody is guilty.
+    """
+
+    name = "answer-referral"
+    place: int = Field(ge=0, le=999)
+    state: Literal[ReferralState.TAKEN, ReferralState.DECLINED, ReferralState.CONCLUDED]
+    answered_at: UtcMoment
+    case_number: Annotated[Name, SAID] | None = None
+    note: Text | None = None
 
 
 class Acknowledgement(BaseModel):

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ledger.issue.reported.corrections import Correction, ReportTakenBack
+from ledger.issue.reported.referrals import ReferralAnswer
 from mobile_schema.events.facts import EvidenceItem, Milestone, Point
 from mobile_schema.events.issue_events import ReferralLogged
 from mobile_schema.vocabulary import Category, Grade, IncidentKind, Level, RecheckResult, Severity, State
@@ -140,8 +142,8 @@ class ClosureRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     requested_at: datetime
 
 
-class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A look at the result, by someone who did not do the work."""
+class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The last look, by someone who did not do the work."""
 
     result: RecheckResult
     on_site: bool
@@ -149,6 +151,7 @@ class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     report_id: str | None
     by: str
     at: datetime
+    attachments: tuple[str, ...] = ()
 
 
 class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -218,6 +221,9 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     merger: Merger | None = None
     duplicates: tuple[str, ...] = ()
     voiding: Voiding | None = None
+    corrections: tuple[Correction, ...] = ()
+    taken_back: ReportTakenBack | None = None
+    answers: tuple[ReferralAnswer, ...] = ()
 
     @property
     def is_open(self) -> bool:

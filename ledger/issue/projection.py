@@ -12,6 +12,7 @@ from ledger.issue import fold_voided as voided
 from ledger.issue.fold_clocks import changed
 from ledger.issue.fold_postponed import NOTHING_ASKED
 from ledger.issue.issue import ClosureRequest, Issue, Recheck
+from ledger.issue.reported import fold as reported
 from ledger.registry.actors import SYSTEM_ID
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
@@ -38,7 +39,7 @@ from mobile_schema.events.issue_events import (
     ReferralLogged,
     SupportChanged,
 )
-from mobile_schema.vocabulary import State
+from mobile_schema.vocabulary import RecheckResult, State
 
 Changes = dict[str, Any]
 
@@ -207,7 +208,11 @@ def _closure_requested(issue: Issue, event: ClosureRequested, envelope: EventEnv
 
 
 def _rechecked(issue: Issue, event: RecheckRecorded, envelope: EventEnvelope) -> Changes:
-    return {
+    """That a duplicate was found solved says nothing of the issue that it was merged into."""
+    passed_by = {"vacant_posts": escalated.passed_by(issue, event)}
+    if event.duplicate is not None and event.result is RecheckResult.SOLVED:
+        return passed_by
+    return passed_by | {
         "recheck": Recheck(
             result=event.result,
             on_site=event.on_site,
@@ -215,8 +220,8 @@ def _rechecked(issue: Issue, event: RecheckRecorded, envelope: EventEnvelope) ->
             report_id=event.report_id,
             by=envelope.actor.person_id,
             at=envelope.at,
-        ),
-        "vacant_posts": escalated.passed_by(issue, event),
+            attachments=event.attachments,
+        )
     }
 
 
@@ -282,4 +287,5 @@ _MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
     **merged.MUTATORS,
     **voided.MUTATORS,
     **escalated.MUTATORS,
+    **reported.MUTATORS,
 }

@@ -18,6 +18,9 @@ class Refusal(StrEnum):
     SUSPENSION_NOT_POSSIBLE = "suspension-not-possible"
     TRANSFER_NOT_POSSIBLE = "transfer-not-possible"
     MERGER_NOT_POSSIBLE = "merger-not-possible"
+    CORRECTION_NOT_POSSIBLE = "correction-not-possible"
+    REFERRAL_NOT_ANSWERED = "referral-not-answered"
+    WITHDRAWAL_NOT_POSSIBLE = "withdrawal-not-possible"
     UNKNOWN_POLICY = "unknown-policy"
     POLICY_OUT_OF_SCOPE = "policy-out-of-scope"
     UNKNOWN_UNIT = "unknown-unit"
@@ -26,6 +29,7 @@ class Refusal(StrEnum):
     UNKNOWN_ATTACHMENT = "unknown-attachment"
     UNKNOWN_ISSUE = "unknown-issue"
     UNKNOWN_ALERT = "unknown-alert"
+    UNKNOWN_REPORT = "unknown-report"
     STALE_VERSION = "stale-version"
     KEY_REUSED = "key-reused"
 

@@ -131,6 +131,14 @@ class SuspensionRule(BaseModel):
     longest: Span = Span(days=180)
 
 
+class WithdrawalRule(BaseModel):
+    """撤回: until how long after it came a report may be withdrawn by who wrote it."""
+
+    model_config = _STRICT
+
+    within: Span = Span(hours=24)
+
+
 class Approvals(BaseModel):
     """What needs an approval, and whose."""
 
@@ -157,6 +165,7 @@ class Policy(BaseModel):
     quiet_hours: QuietHours | None = None
     on_transfer: Literal["keep", "restart"] = "keep"
     approvals: Approvals = Approvals()
+    withdrawal: WithdrawalRule = WithdrawalRule()
 
     @field_validator("time_zone")
     @classmethod

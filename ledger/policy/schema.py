@@ -25,6 +25,7 @@ _TOLD: Final[Mapping[str, Mapping[str, str]]] = {
         "quiet_hours": "静默时段 / hours in which some steps wait",
         "on_transfer": "改派后时限:保留 keep,重新开始 restart / clocks after a transfer: kept, or begun anew",
         "approvals": "延期、挂起、改用规则的审批 / who approves extensions, suspensions and moves",
+        "withdrawal": "上报的撤回 / withdrawing a report",
     },
     "ObligationRule": {
         "title": "名称 / its name",
@@ -85,6 +86,9 @@ _TOLD: Final[Mapping[str, Mapping[str, str]]] = {
     "SuspensionRule": {
         "level": "由哪级批准 / who approves",
         "longest": "最长多久 / for how long at most",
+    },
+    "WithdrawalRule": {
+        "within": "收到后多久之内上报人可撤回 / for how long after it came who wrote it may",
     },
     "Words": {"zh": "中文 / Chinese", "en": "英文 / English"},
     "TimeLimit": {

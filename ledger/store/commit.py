@@ -5,8 +5,8 @@ a person's command and the sweep all come through here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bson import encode
 from bson.raw_bson import RawBSONDocument
@@ -45,7 +45,10 @@ class Advance:
 
 @dataclass(slots=True)
 class Batch:
-    """What one transaction writes; `look_again_later` leaves `next_due_at` to whoever writes it, afterwards."""
+    """What one transaction writes; `look_again_later` leaves `next_due_at` to whoever writes it, afterwards.
+
+    `withdrawn` is what each of these reports' receipts says of its withdrawal, once.
+    """
 
     changes: Sequence[Change] = ()
     receipts: Sequence[Document] = ()
@@ -53,6 +56,7 @@ class Batch:
     answered: Sequence[Document] = ()
     positions: Sequence[Advance] = ()
     serials: Sequence[Advance] = ()
+    withdrawn: Mapping[str, Document] = field(default_factory=dict)
     look_again_later: bool = False
 
 
@@ -114,12 +118,20 @@ class Writes:
         _advance_serials(store, self._batch.serials, session)
         for name, documents in self._inserts.items():
             insert(store, name, documents, session)
+        _withdraw(store, self._batch.withdrawn, session)
         if self._letters:
             store["dead_letters"].bulk_write(self._letters, session=session)
         if update(store, "issues", self._updates, session) != self._changed:
             raise Conflict("an issue changed meanwhile")
         if self._acknowledged:
             store["alerts"].bulk_write(self._acknowledged, session=session)
+
+
+def _withdraw(store: Store, withdrawn: Mapping[str, Document], session: ClientSession) -> None:
+    for report_id, said in withdrawn.items():
+        found = {"_id": report_id, "withdrawn": {"$exists": False}}
+        if not store["receipts"].update_one(found, {"$set": {"withdrawn": said}}, session=session).matched_count:
+            raise Conflict(f"report {report_id} was withdrawn meanwhile")
 
 
 def _updates(batch: Batch, rules: Rules) -> list[RawBSONDocument]:

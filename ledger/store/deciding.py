@@ -1,6 +1,6 @@
 """Knows what a person's command, a merger, or an acknowledgement comes to on an issue as it is stored."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -26,6 +26,7 @@ from mobile_schema.events.facts import Event
 from mobile_schema.events.issue_events import AlertAcknowledged
 
 PHOTO: Final = "image/unseen"
+_OF_A_VISIT: Final = {"type": SITE_VISIT, "withdrawn": {"$exists": False}}
 Decided = Callable[[Change, datetime], list[Change]]
 """What happens at a moment to an issue on which this fell due: its own change first; none when nothing is decided.
 
@@ -73,15 +74,29 @@ def deciding(store: Store, command: Command, actor: Actor, rules: Rules) -> Deci
     missing = sorted(set(command.files) - files.keys())
     shown = Shown({**files, **dict.fromkeys(missing, PHOTO)}, _visits(store, command))
     if isinstance(command, RecordRecheck):
-        return _rechecking(store, command, actor, rules, shown)
+        return _with_files(_rechecking(store, command, actor, rules, shown), missing)
+    return _with_files(_alone(command, actor, rules, shown), missing)
+
+
+def _alone(command: Command, actor: Actor, rules: Rules, shown: Shown) -> Decided:
+    """What changes the one issue that it is given on."""
 
     def decided(due: Change, at: datetime) -> list[Change]:
         who = demand_allowed(due.issue, command, actor, at)
-        events = decide(due.issue, command, who, at, rules, shown)
+        return [_then(due, decide(due.issue, command, who, at, rules, shown), at, who)]
+
+    return decided
+
+
+def _with_files(decide_it: Decided, missing: Sequence[str]) -> Decided:
+    """The same, refused where its files are not there."""
+
+    def decided(due: Change, at: datetime) -> list[Change]:
+        changes = decide_it(due, at)
         if missing:
             detail = "附件尚未由您上传 / upload the attachments first"
-            raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, detail, missing=missing)
-        return [_then(due, events, at, who)]
+            raise CommandRefused(Refusal.UNKNOWN_ATTACHMENT, detail, missing=list(missing))
+        return changes
 
     return decided
 
@@ -90,7 +105,7 @@ def _visits(store: Store, command: Command) -> dict[str, Visit]:
     """The visit that a recheck says it was made on, if the ledger has one of that id."""
     if not isinstance(command, RecordRecheck) or command.report_id is None:
         return {}
-    receipt = store["receipts"].find_one({"_id": command.report_id, "type": SITE_VISIT}, {"raw": 0})
+    receipt = store["receipts"].find_one(_OF_A_VISIT | {"_id": command.report_id}, {"raw": 0})
     if receipt is None:
         return {}
     return {receipt["_id"]: Visit(receipt["project_code"], receipt["reporter"], receipt["recorded_at"])}

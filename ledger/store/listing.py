@@ -5,6 +5,7 @@ Every filter is a scalar of a known type, so that no query operator can come in 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from typing import Final
@@ -62,6 +63,19 @@ def count_issues(store: Store, scope: Scope) -> Mapping[State, int]:
     )
     counted = {group["_id"]: group["issues"] for group in groups}
     return {state: counted.get(state.value, 0) for state in State if state in OPEN_STATES}
+
+
+def count_of_project(store: Store, scope: Scope, project: str) -> Mapping[State, int]:
+    """How many issues of a project within a scope stand in each state, those in the archive too."""
+    query = {"project_code": project, "scopes": {"$in": sorted(scope.keys)}}
+    counted = Counter[str]()
+    hint = dict([("project_code", 1), *_BY_DUE])
+    for collection in (ISSUES, ARCHIVED[ISSUES]):
+        groups = store[collection].aggregate(
+            [{"$match": query}, {"$group": {"_id": "$state", "issues": {"$sum": 1}}}], hint=hint
+        )
+        counted.update({group["_id"]: group["issues"] for group in groups})
+    return {state: counted[state.value] for state in State if counted[state.value]}
 
 
 def demand_within(scope: Scope, issue: Issue, name: str) -> None:

@@ -14,7 +14,7 @@ from pymongo import UpdateMany, UpdateOne
 
 from ledger.access.scopes import scopes_of
 from ledger.escalation.due import next_due_at
-from ledger.escalation.rechecks import ABOUT
+from ledger.escalation.news import news_of
 from ledger.issue.issue import Issue, ObligationState
 from ledger.mongo.connection import Document
 from ledger.mongo.outbox import WHEN_WRITTEN
@@ -22,7 +22,8 @@ from ledger.mongo.slots import slot_of
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope, parse_event
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, RecheckRecorded
+from mobile_schema.events.facts import ToldAtOnce
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
 
 LOOK = "next_due_at"
 _QUERIED = ("ancestors", "due_at", "scopes", "slot", LOOK)
@@ -199,8 +200,8 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
     event = envelope.data
     if isinstance(event, EscalationFired):
         shared = {name: value for name, value in vars(event).items() if name not in ("alerts", "clocks")}
-    elif isinstance(event, RecheckRecorded):
-        shared = {**ABOUT, "due_at": envelope.at, "policy": issue.policy, "policy_version": issue.policy_version}
+    elif isinstance(event, ToldAtOnce) and (news := news_of(event.TYPE, vars(event))) is not None:
+        shared = {**news.about, "due_at": envelope.at, "policy": issue.policy, "policy_version": issue.policy_version}
     else:
         return
     for alert in event.alerts:

@@ -143,6 +143,16 @@ class AlertRaised(Fact):
     vacant_posts: tuple[str, ...] = ()
 
 
+class ToldAtOnce(Event):
+    """An event that its supervisor is told of as it happens: `alerts` is to whom, at any hour.
+
+    With nobody there up to the province, `vacant_posts` are the empty posts.
+    """
+
+    alerts: tuple[AlertRaised, ...] = ()
+    vacant_posts: tuple[str, ...] = ()
+
+
 class EventActor(Fact):
     """Who did it; `person_id` is "system" and the rest empty when the ledger itself did.
 

@@ -8,7 +8,17 @@ from typing import Final, Literal
 
 from pydantic import AwareDatetime
 
-from mobile_schema.events.facts import AlertRaised, Code, Event, EvidenceItem, Milestone, Obligation, Point, StepDone
+from mobile_schema.events.facts import (
+    AlertRaised,
+    Code,
+    Event,
+    EvidenceItem,
+    Milestone,
+    Obligation,
+    Point,
+    StepDone,
+    ToldAtOnce,
+)
 from mobile_schema.vocabulary import (
     Category,
     Grade,
@@ -169,11 +179,11 @@ class ClosureRequested(Event):
     evidence: tuple[EvidenceItem, ...]
 
 
-class RecheckRecorded(Event):
-    """复核: someone looked; `report_id` when it came from a site visit, `duplicate` when a merged issue was looked at.
+class RecheckRecorded(ToldAtOnce):
+    """复核、回头看: someone looked, wherever the issue stood; `report_id` when it came from a site visit, `duplicate`
+    when a merged issue was looked at, `attachments` the photos of it.
 
-    Not solved, it raises an alert to the supervisor in any state of the issue; with nobody there up to the province,
-    `vacant_posts` are the empty posts.
+    That a supervisor found it solved is no news to that same one.
     """
 
     TYPE = "recheck.recorded.v1"
@@ -183,8 +193,7 @@ class RecheckRecorded(Event):
     note: str | None
     report_id: str | None
     duplicate: str | None = None
-    alerts: tuple[AlertRaised, ...] = ()
-    vacant_posts: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
 
 
 class IssueClosed(Event):

@@ -80,3 +80,8 @@ class Report(Contract):
     project_code: ProjectCode
     location: Location
     attachments: Attachments = ()
+    corrects: ReportId | None = Field(
+        default=None,
+        description="The report of the same inspector, project and kind that this one corrects; a visit's findings say "
+        "which finding of it each corrects",
+    )

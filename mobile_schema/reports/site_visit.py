@@ -37,13 +37,16 @@ class Progress(Contract):
 
 
 class Finding(Contract):
-    """One problem (发现问题): it opens one issue."""
+    """One problem (发现问题): it opens one issue, unless it corrects a finding of the report that its own corrects."""
 
     category: CategoryCode
     severity: SeverityCode
     description: Text
     measure_proposed: Text | None = None
     attachments: Photos = ()
+    corrects: int | None = Field(
+        default=None, ge=0, lt=MAX_FINDINGS, description="The place of the finding that it corrects, counted from 0"
+    )
 
 
 class Recheck(Contract):
@@ -73,4 +76,6 @@ class SiteVisit(Report):
                 raise PydanticCustomError("contradiction", "no_problem_found is true but there are findings")
         elif not self.findings and not self.rechecks:
             raise PydanticCustomError("nothing_said", "without findings or rechecks, no_problem_found must be true")
+        if self.corrects is None and any(finding.corrects is not None for finding in self.findings):
+            raise PydanticCustomError("corrects_nothing", "a finding corrects one of the report that `corrects` names")
         return self

@@ -1,22 +1,21 @@
-"""Knows what came of every step that fell due, and of every recheck that found a problem not solved: to whom it went,
-who acknowledged it, why it waited or failed.
+"""Knows what came of every step that fell due, and of all that a supervisor was told at once: to whom it went, who
+acknowledged it, why it waited or failed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
-from ledger.escalation.rechecks import ABOUT
+from ledger.escalation.news import news_of
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.registry.catalogue import Catalogue
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import AlertRaised
+from mobile_schema.events.facts import AlertRaised, ToldAtOnce
 from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     EscalationDeferred,
     EscalationFailed,
     EscalationFired,
-    RecheckRecorded,
 )
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import Instrument
@@ -27,25 +26,9 @@ from oversight.explain.told import AlertTold, DeliveryTold, Firing, Happening, S
 Deliveries = Mapping[str, tuple[DeliveryTold, ...]]
 """What became of each alert outside the app, by its id."""
 
-_NOT_SOLVED: Final = StepTold(
-    obligation=ABOUT["obligation"],
-    round=ABOUT["round"],
-    title_zh="复核未解决",
-    title_en="rechecked: not solved",
-    step=ABOUT["step"],
-    occurrence=ABOUT["occurrence"],
-    light=ABOUT["light"],
-    light_zh=ABOUT["light_zh"],
-    light_en=ABOUT["light_en"],
-    instrument=ABOUT["instrument"],
-    instrument_zh=label(Instrument(ABOUT["instrument"])),
-    instrument_en=label(Instrument(ABOUT["instrument"]), "en"),
-)
-"""The alert that a recheck raises at once: of no clock, so that its round is 0."""
-
 
 def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Deliveries) -> Iterator[Firing]:
-    """Each step that fell due, and each recheck that was told to the supervisor, in the order in which they came."""
+    """Each step that fell due, and all that the supervisor was told at once, in the order in which they came."""
     happened = tuple(envelopes)
     acknowledged = _acknowledged(happened, rules.catalogue)
     for envelope in happened:
@@ -73,10 +56,10 @@ def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Delive
                     reason=event.reason,
                     vacant_posts=vacant_told(event.vacant_posts, rules.catalogue),
                 )
-            case RecheckRecorded(alerts=alerts, vacant_posts=vacant) if alerts or vacant:
+            case ToldAtOnce(alerts=alerts, vacant_posts=vacant) as event if alerts or vacant:
                 yield Firing(
                     version=envelope.version,
-                    step=_NOT_SOLVED,
+                    step=_news_told(event),
                     result="fired" if alerts else "failed",
                     due_at=envelope.at,
                     at=envelope.at,
@@ -91,7 +74,7 @@ def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Delive
 def alert_ids(envelopes: Iterable[EventEnvelope]) -> Iterator[str]:
     """Every alert that `firings` tells of, so that its deliveries can be looked up."""
     for envelope in envelopes:
-        if isinstance(envelope.data, EscalationFired | RecheckRecorded):
+        if isinstance(envelope.data, EscalationFired | ToldAtOnce):
             yield from (alert.alert_id for alert in envelope.data.alerts)
 
 
@@ -115,6 +98,29 @@ def step_told(clock: tuple[str, int], code: str, occurrence: int, policy: Policy
         instrument=step.instrument.value if step else None,
         instrument_zh=label(step.instrument) if step else None,
         instrument_en=label(step.instrument, "en") if step else None,
+    )
+
+
+def _news_told(event: ToldAtOnce) -> StepTold:
+    """News as people speak of a step: they are of no clock. Raises LookupError of an event that is none."""
+    news = news_of(event.TYPE, vars(event))
+    if news is None:
+        raise LookupError(f"{event.TYPE} is no news")
+    about = news.about
+    instrument = Instrument(about["instrument"])
+    return StepTold(
+        obligation=about["obligation"],
+        round=about["round"],
+        title_zh=news.title_zh,
+        title_en=news.title_en,
+        step=about["step"],
+        occurrence=about["occurrence"],
+        light=about["light"],
+        light_zh=about["light_zh"],
+        light_en=about["light_en"],
+        instrument=about["instrument"],
+        instrument_zh=label(instrument),
+        instrument_en=label(instrument, "en"),
     )
 
 

@@ -182,8 +182,9 @@ class StepTold:
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """What came of a step that fell due: `version` is that of its event. A recheck that found the problem not solved
-    is told likewise, at once: its step is `not-solved` on the clock `recheck`, round 0.
+    """What came of a step that fell due: `version` is that of its event. What a supervisor was told at once
+    is told likewise, in round 0: a recheck as the step `solved` or `not-solved` of `recheck`, a report as `corrected`
+    or `withdrawn` of `report`.
 
     `until` comes with "deferred"; `reason` with "deferred" and "failed", and with "fired" where it had to wait.
     `vacant_posts` are those for which nobody was there to tell.

@@ -110,6 +110,14 @@ class Company:
         """One issue as it stands."""
         return dict((await self._get(None, f"/v1/issues/{issue_id}")).body)
 
+    async def corrections(self, issue: Document) -> list[Document]:
+        """The reports that correct the one an issue came from, each told with what it says otherwise."""
+        told = (await self._get(None, f"/v1/issues/{issue['id']}/report")).body["corrections"]
+        for correction in told:
+            for change in correction["changes"]:
+                self.teller.answer(f"更正 {change['path']}:{change['before']} → {change['after']}", "a correction")
+        return list(told)
+
     async def explained(self, issue: Document, clock: str) -> Document:
         """Why one clock of an issue stands as it does, and what comes next: told in the API's own sentences."""
         told: Document = (await self._get(None, f"/v1/issues/{issue['serial']}/explain")).body

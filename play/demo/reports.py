@@ -52,9 +52,14 @@ def blockade(name: str, project: str, at: datetime, called: datetime, case_numbe
     }
 
 
+def report_id(name: str, at: datetime) -> str:
+    """The id of the report of this name."""
+    return uuid7_at(at, f"demo\0{name}")
+
+
 def _common(name: str, project: str, at: datetime) -> Document:
     return {
-        "report_id": uuid7_at(at, f"demo\0{name}"),
+        "report_id": report_id(name, at),
         "schema_version": "1.0",
         "captured_at": at.isoformat(),
         "sent_at": at.isoformat(),

@@ -38,6 +38,7 @@ class Month:
         await self._first_visit()
         await self._land_is_worked_on()
         await self._blockade()
+        await self._miscounted()
         await self._closure_is_returned()
         await self._late_unit_wakes_up()
         await self._offline_phone()
@@ -86,6 +87,24 @@ class Month:
         stones = [{"name": "现场疏导、查清诉求", "due_on": "2026-03-06"}]
         await self._do(f"staff-{_POLICE}", "gate", "file-plan", milestones=stones)
         await self._do(f"staff-{_POLICE}", "gate", "report-progress", note="大门已恢复通行。", measures="现场疏导")
+
+    async def _miscounted(self) -> None:
+        tell = self.company
+        await self._until(on(4, 11))
+        tell.scene("人数报错,另报更正,督办认定", "The inspector miscounted, and corrects it; a supervisor judges")
+        said = "据项目部反映,三人在东门口停放两辆车,混凝土罐车无法进场。"
+        again = reports.blockade("gate-again", reports.DATA_CENTRE, on(4, 9, 20), on(4, 8, 40), "晋A110-0304-017")
+        again |= {"corrects": reports.report_id("gate", on(4, 9, 20)), "people": 3, "description": said}
+        opened = await tell.report(_LI, "incidents", again)
+        tell.check(opened == [], "a correction opened an issue of its own")
+        self.issues["gate"] = await tell.issue(self.issues["gate"]["id"])
+        (correction,) = await tell.corrections(self.issues["gate"])
+        changed = {each["path"]: (each["before"], each["after"]) for each in correction["changes"]}
+        tell.check(changed.get("people") == (12, 3), f"the correction changes {changed}")
+        await self._do(_COUNTY, "gate", "judge-correction", report_id=again["report_id"], accepted=True)
+        tell.check(self.issues["gate"]["description"] == said, "the issue does not say what the correction does")
+        answered = {"place": 0, "state": "taken", "answered_at": on(4, 10).isoformat()}
+        await self._do(f"staff-{_POLICE}", "gate", "answer-referral", note="已出警,双方带离调解。", **answered)
 
     async def _closure_is_returned(self) -> None:
         tell = self.company

@@ -39,16 +39,22 @@ class Teller:
         self._line(f"      → {_text(chinese)}{gloss}")
 
     def alert(self, alert: Document) -> None:
-        """A message that the ladder raised: which paper, in which light, to whom, and which time limit ran out."""
-        colour, instrument = _COLOURS.get(alert["light"], "white"), Instrument(alert["instrument"])
-        obligation, fired = ObligationCode(alert["obligation"]), datetime.fromisoformat(alert["fired_at"])
+        """A message that the ladder raised: which paper, in which light, to whom, and which time limit ran out. Of no
+        clock, it is news: what happened is told in its own words.
+        """
+        instrument = Instrument(alert["instrument"])
+        if alert["round"]:
+            obligation = ObligationCode(alert["obligation"])
+            said = f"{alert['serial']} “{label(obligation)}”超期"
+            gloss = f"{label(instrument, 'en')}, {alert['light_en']}: '{label(obligation, 'en')}' is overdue"
+        else:
+            said, gloss = alert["text_zh"], alert["text_en"]
+        colour, fired = _COLOURS.get(alert["light"], "white"), datetime.fromisoformat(alert["fired_at"])
         level = Level(alert["recipient_level"]) if alert["recipient_level"] else None
         to = f"{label(level)} " if level else ""
-        gloss = f"{label(instrument, 'en')}, {alert['light_en']}: '{label(obligation, 'en')}' is overdue"
         self._line(
             f"      [{colour}]▲[/] [cyan]{self.when(fired)}[/] {label(instrument)}·{_text(alert['light_zh'])}灯 → "
-            f"{_text(to + self.person(alert['recipient_person_id']))}:{alert['serial']} “{label(obligation)}”超期"
-            f"  [dim]{_text(gloss)}[/]"
+            f"{_text(to + self.person(alert['recipient_person_id']))}:{_text(said)}  [dim]{_text(gloss)}[/]"
         )
 
     def table(self, issues: Iterable[Document]) -> None:

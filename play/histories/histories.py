@@ -17,10 +17,11 @@ from exchange.tables.reports import report_of
 from exchange.tables.row import RowRefused
 from exchange.tables.rows import Table
 from ledger.groundwork.clock import to_milliseconds
-from ledger.intake.opening import Opener, problems_of
+from ledger.intake.opening import Opener
 from ledger.issue.changes import Change
 from ledger.issue.refusals import CommandRefused
 from ledger.policy.rules import Rules
+from ledger.reports.said import problems_of
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.vocabulary import Role
 from oversight.simulate.comparing import History

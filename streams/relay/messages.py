@@ -11,13 +11,12 @@ from typing import Any, Final
 
 import msgspec
 
-from ledger.escalation.rechecks import ABOUT
+from ledger.escalation.news import news_of
 from mobile_schema.cloudevents import CloudEvent, Headers, encode, rfc3339
 from mobile_schema.topics import ALERTS, DEAD_LETTERS, EVENTS
 
 SOURCE: Final = "/xiaohao/ledger"
 ALERT_RAISED: Final = "alert.raised.v1"
-_RECHECKED: Final = "recheck.recorded.v1"
 _PUBLISHED: Final = ("issue_id", "version", "type", "at", "actor", "data")
 _DETAIL_CHARACTERS: Final = 2_000
 
@@ -49,7 +48,8 @@ def messages_of_event(event: Document) -> Iterator[Message]:
     key = event["issue_id"].encode()
     envelope = {name: event[name] for name in _PUBLISHED}
     yield Message(EVENTS.name, key, _json.encode(envelope), _headers(event["_id"], event["type"], event["at"]))
-    about = {**ABOUT, "due_at": event["at"]} if event["type"] == _RECHECKED else {}
+    news = news_of(event["type"], event["data"])
+    about = {} if news is None else {**news.about, "due_at": event["at"]}
     fired = about | {name: value for name, value in event["data"].items() if name != "alerts"}
     for alert in event["data"].get("alerts", ()):
         raised = {"issue_id": event["issue_id"], "event_id": event["_id"], "fired_at": event["at"], **fired, **alert}

@@ -23,7 +23,7 @@ from tests.access.test_world import (
 )
 from tests.access.world import World
 
-_TOLD: Final = ("issue.read", "issue.history", "issue.explain", "issue.evidence")
+_TOLD: Final = ("issue.read", "issue.history", "issue.explain", "issue.evidence", "issue.report")
 _LISTED: Final = ("issue.list", "issue.count")
 _ALERTS: Final = ("alert.list", "alert.stream", "alert.acknowledge")
 _CHECKS: Final[dict[str, Callable[[World, str, str], None]]] = {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import httpx
 import pytest
 
 from ledger.evidence.uploads import note_upload
@@ -29,6 +30,7 @@ def check_one_issue(made: World, persona: str, only: str | None = None) -> None:
         "issue.history": "/v1/issues/{id}/history",
         "issue.explain": "/v1/issues/{id}/explain",
         "issue.evidence": "/v1/issues/{id}/attachments/{sha}",
+        "issue.report": "/v1/issues/{id}/report",
     }
     with made.client(persona) as client:
         for action, way in ways.items():
@@ -145,9 +147,9 @@ def test_commands_are_refused_in_order_and_change_nothing(made: World, persona: 
 
 
 def check_commands(made: World, persona: str, only: str | None = None) -> None:
-    """On an issue that is voided no command but the news of a recheck and the undoing is possible: 404, 403, else 409.
+    """On an issue that is voided no command but a recheck and the undoing is possible: 404, 403, else 409.
 
-    The undoing is tried on one that is struck off.
+    The undoing is tried on one that is struck off, a recheck on site without a visit, which shows nothing: 422.
     """
     events = made.store["events"].count_documents({})
     with made.client(persona) as client:
@@ -163,7 +165,7 @@ def check_commands(made: World, persona: str, only: str | None = None) -> None:
                 answer = asked(made, client, persona, "POST", path, json=body, headers={"If-Match": seen})
                 readable = stands(persona, case, TABLE["issue.read"][persona])
                 allowed = stands(persona, case, TABLE[action][persona])
-                expected = 404 if not readable else 409 if allowed else 403
+                expected = 404 if not readable else REFUSED.get(name, 409) if allowed else 403
                 assert answer.status_code == expected, (name, county, answer.text)
                 if not readable:
                     absent = client.post(f"/v1/issues/{ABSENT}/{name}", json=body, headers={"If-Match": seen})
@@ -175,6 +177,8 @@ def check_commands(made: World, persona: str, only: str | None = None) -> None:
     assert made.store["events"].count_documents({}) == events
 
 
+REFUSED: Final = {"record-recheck": 422, "answer-referral": 422}
+"""What may be done in any state is refused for what it says."""
 BODIES: Final[dict[str, Callable[[World, str], dict[str, Any]]]] = {
     "assign": lambda _, county: {"unit_id": f"{county}-natural-resources"},
     "accept": lambda _, county: {"person_id": f"worker-{county}"},
@@ -184,7 +188,9 @@ BODIES: Final[dict[str, Callable[[World, str], dict[str, Any]]]] = {
     "file-plan": lambda *_: {"milestones": [{"name": "组卷", "due_on": "2026-04-01"}]},
     "report-progress": lambda *_: {"note": "已办"},
     "request-closure": lambda *_: {"statement": "已办", "evidence": [{"kind": "site_photo", "sha256": "0" * 64}]},
-    "record-recheck": lambda *_: {"result": "solved", "on_site": False},
+    "record-recheck": lambda *_: {"result": "solved", "on_site": True},
+    "answer-referral": lambda *_: {"place": 0, "state": "taken", "answered_at": "2026-03-04T10:10:00+08:00"},
+    "judge-correction": lambda *_: {"report_id": NO_REPORT, "accepted": True},
     "approve-closure": lambda *_: {"grade": "good"},
     "return-closure": lambda *_: {"reasons": ["未办"]},
     "log-referral": lambda *_: {"body": "police_110", "referred_at": "2026-03-04T08:40:00+08:00"},
@@ -233,6 +239,7 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
         "person.list": ("GET", "/v1/persons?limit=1", {}, {200}),
         "vacancy.list": ("GET", "/v1/vacancies?limit=1", {}, {200}),
         "channel.read": ("GET", "/v1/channels", {}, {200}),
+        "project.read": ("GET", f"/v1/projects/2026-{HOME}-30-03-880001", {}, {200}),
         "clock.read": ("GET", "/v1/clock", {}, {200}),
         "clock.move": ("PUT", "/v1/clock", {"json": {"now": "2020-01-01T00:00:00Z"}}, {409}),
         "me.read": ("GET", "/v1/me", {}, {200}),
@@ -256,6 +263,47 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
                 good_one = stands(persona, case, TABLE["receipt.read"][persona])
                 assert answer.status_code == (200 if good_one else 404), (case.county, answer.text)
             assert client.get(f"/v1/receipts/{NO_REPORT}").status_code == 404
+        if only in (None, "report.read"):
+            check_reports(made, client, persona)
+        if only in (None, "report.withdraw"):
+            check_withdrawing(made, client, persona)
+
+
+def check_withdrawing(made: World, client: httpx.Client, persona: str) -> None:
+    """A report of one's own, twelve days after it came: too late for who may, and for nobody else to do at all."""
+    of = made.store["receipts"].find_one({"_id": made.case(HOME, State.ASSIGNED).report_id})
+    assert of is not None
+    own = phone.report_id()
+    made.store["receipts"].insert_one(of | {"_id": own, "reporter": PERSONAS[persona].id, "scopes": []})
+    answer = asked(made, client, persona, "POST", f"/v1/reports/{own}/withdraw", json={"reason": "误报"})
+    assert answer.status_code == (409 if TABLE["report.withdraw"][persona] else 403), answer.text
+    made.store["receipts"].delete_one({"_id": own})
+    other = made.case("140213", State.ASSIGNED)
+    path = f"/v1/reports/{other.report_id}/withdraw"
+    known = stands(persona, other, TABLE["report.read"][persona])
+    assert asked(made, client, persona, "POST", path, json={"reason": "误报"}).status_code == (403 if known else 404)
+
+
+def check_reports(made: World, client: httpx.Client, persona: str) -> None:
+    """Each report, and those of each project, which are those that can be opened."""
+    words = TABLE["report.read"][persona]
+    absent = client.get(f"/v1/reports/{NO_REPORT}")
+    assert absent.status_code == 404
+    for case in made.cases[::3]:
+        answer = asked(made, client, persona, "GET", f"/v1/reports/{case.report_id}")
+        if stands(persona, case, words):
+            assert answer.status_code == 200, answer.text
+        else:
+            assert told_apart(answer, case.report_id) == told_apart(absent, NO_REPORT), case.county
+    for county in (HOME, "140106", "140213"):
+        params = {"project": f"2026-{county}-30-03-880001", "limit": "200"}
+        answer = asked(made, client, persona, "GET", "/v1/reports", params=params)
+        if not words:
+            assert answer.status_code == 403
+            continue
+        found = {each["report_id"] for each in answer.json()["items"]}
+        wanted = [case for case in made.cases if case.county == county and stands(persona, case, words)]
+        assert found & {case.report_id for case in made.cases} == {case.report_id for case in wanted}
 
 
 def phone_time() -> datetime:

@@ -13,6 +13,7 @@ from ledger.intake.incoming import Record
 from ledger.intake.plan import IntakePlan, Known, plan_intake, understand
 from ledger.issue.commands import (
     Accept,
+    AnswerReferral,
     ApproveClosure,
     ApproveExtension,
     Assign,
@@ -21,6 +22,7 @@ from ledger.issue.commands import (
     Command,
     Decline,
     FilePlan,
+    JudgeCorrection,
     LogReferral,
     Merge,
     MovePolicy,
@@ -52,7 +54,7 @@ from mobile_schema.cloudevents import BATCH_OF, SITE_VISIT, CloudEvent, encode
 from mobile_schema.events.facts import EvidenceItem, Milestone
 from mobile_schema.reports.sync import join_reports
 from mobile_schema.topics import SITE_VISITS
-from mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody, Severity
+from mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody, ReferralState, Severity
 from tests import factories as phone
 
 RULES = Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
@@ -172,6 +174,8 @@ def sample_command(name: str, issue: Issue, at: datetime) -> Command:
         "change-person": ChangePerson(person_id=f"staff-{issue.unit_id or LAND_UNIT}", reason="调离"),
         "change-support": ChangeSupport(add=(f"{issue.region}-public-security",), reason="需配合"),
         "transfer": Transfer(unit_id=_another_than(issue.unit_id), reason="属其职责"),
+        "judge-correction": JudgeCorrection(report_id=VISIT, accepted=True),
+        "answer-referral": AnswerReferral(place=0, state=ReferralState.TAKEN, answered_at=at),
         "move-policy": MovePolicy(policy="before-due", version=1, reason="增加预警"),
     }
     return samples[name]

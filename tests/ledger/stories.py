@@ -11,8 +11,9 @@ from msgspec import structs
 from ledger.decisions.case import Shown
 from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
 from ledger.escalation.firing import fire_due
+from ledger.escalation.reported import corrected, withdrawn
 from ledger.groundwork.clock import HeldClock
-from ledger.issue.changes import envelopes_for, fold
+from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.commands import Command, Merge, Part
 from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.refusals import CommandRefused
@@ -21,14 +22,16 @@ from ledger.registry.actors import Actor
 from mobile_schema.cloudevents import INCIDENT
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
-from mobile_schema.vocabulary import Category, Severity, State
+from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, ReferralLogged
+from mobile_schema.events.report_events import ReportCorrected, Statement
+from mobile_schema.vocabulary import Category, ReferralBody, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (
     COUNTY,
     PROJECT,
     RULES,
     START,
+    VISIT,
     incident,
     local,
     person,
@@ -152,6 +155,24 @@ class Story:
             occurrence=fired.occurrence,
         )
         return self.add(envelopes_for(self.issue, [event], self.now, person(COUNTY)))
+
+    def corrected(self, report_id: str = VISIT, **said: Any) -> Issue:
+        """Let its reporter correct it by another report, which says of it what it says itself but for this."""
+        says = {name: getattr(self.issue, name) for name in Statement.model_fields} | said
+        event = ReportCorrected(report_id=report_id, place=0, corrects=self.issue.report_id, says=Statement(**says))
+        due = Change(self.issue, self.issue, ())
+        return self.add(corrected(due, event, person(self.issue.reporter), self.now, self.rules).envelopes)
+
+    def withdrawn(self, report_id: str | None = None) -> Issue:
+        """Let its reporter withdraw the report that opened it, or another about it."""
+        due, reporter = Change(self.issue, self.issue, ()), person(self.issue.reporter)
+        taken = report_id or self.issue.report_id
+        return self.add(withdrawn(due, taken, "项目选错", reporter, self.now, self.rules).envelopes)
+
+    def referred(self) -> Issue:
+        """Let its reporter say that it was referred to the police."""
+        event = ReferralLogged(body=ReferralBody.POLICE_110, referred_at=self.now, case_number=None)
+        return self.add(envelopes_for(self.issue, [event], self.now, person(self.issue.reporter)))
 
     def last(self) -> Any:
         """The last thing that happened."""

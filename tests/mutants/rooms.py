@@ -27,7 +27,14 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
     "ledger/escalation": ("escalation", "decisions"),
     "ledger/registry": ("registry", "escalation", "intake/test_opening.py"),
     "ledger/evidence": ("evidence",),
-    "ledger/intake/plan.py": ("intake/test_plan.py", "intake/test_planned_rechecks.py", "intake/test_opening.py"),
+    "ledger/reports": ("reports", "intake/test_planned_corrections.py"),
+    "ledger/intake/correcting.py": ("intake/test_planned_corrections.py",),
+    "ledger/intake/plan.py": (
+        "intake/test_plan.py",
+        "intake/test_planned_rechecks.py",
+        "intake/test_planned_corrections.py",
+        "intake/test_opening.py",
+    ),
     "ledger/intake/opening.py": ("intake/test_opening.py", "intake/test_plan.py"),
     "ledger/intake/incoming.py": ("intake/test_incoming.py", "intake/test_plan.py"),
     "ledger/intake/plausibility.py": (

@@ -25,6 +25,7 @@ ALERT = {
     "light_en": HOSTILE,
     "instrument": "reminder",
     "obligation": "resolve",
+    "round": 1,
     "fired_at": "2026-03-02T01:00:00Z",
     "recipient_level": None,
     "recipient_person_id": "somebody",
@@ -42,3 +43,12 @@ def test_whatever_it_is_told_it_prints_as_text() -> None:
     assert not any(hides(line) for line in lines)
     assert [line for line in lines if line.startswith("      ▲ 03-02 督办单")] == []
     assert out.getvalue().count("[red]坏[/red]") == 8
+
+
+def test_news_is_told_in_its_own_words_as_text() -> None:
+    out = io.StringIO()
+    news = ALERT | {"obligation": "report", "round": 0, "text_zh": f"上报更正{HOSTILE}", "text_en": "report corrected"}
+    Teller(Console(file=out, width=400), {}).alert(news)
+    assert not any(hides(line) for line in out.getvalue().split("\n"))
+    assert "上报更正坏" in out.getvalue()
+    assert "report corrected" in out.getvalue()

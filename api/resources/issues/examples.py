@@ -45,5 +45,13 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "change-person": {"person_id": "staff-140105-natural-resources", "reason": "原责任人调离。"},
     "change-support": {"add": ["140105-housing"], "reason": "需住建部门配合。"},
     "transfer": {"unit_id": "140105-housing", "reason": "经核,属住建部门职责。"},
+    "judge-correction": {"report_id": "01957e4b-2c10-7d02-9a3b-5f1e7c8d9b60", "accepted": True, "reason": "经核属实。"},
+    "answer-referral": {
+        "place": 0,
+        "state": "taken",
+        "answered_at": "2026-03-04T10:10:00+08:00",
+        "case_number": "晋A110-0304-017",
+        "note": "已出警,双方带离调解。",
+    },
     "move-policy": {"policy": "before-due", "version": 1, "reason": "增加到期前预警。"},
 }

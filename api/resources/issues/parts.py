@@ -112,7 +112,7 @@ class ClosureView(View):
 
 
 class RecheckView(View):
-    """A look at the result (复核)."""
+    """The last look (复核), with its photos."""
 
     result: RecheckResult
     on_site: bool
@@ -120,6 +120,7 @@ class RecheckView(View):
     report_id: str | None
     by: str
     at: AwareDatetime
+    attachments: tuple[str, ...]
 
 
 class ReferralView(View):

@@ -19,6 +19,7 @@ from api.resources.issues.parts import (
     SuspensionView,
     VoidingView,
 )
+from api.resources.issues.reported_parts import AnswerView, CorrectionView, TakenBackView
 from ledger.decisions.lifecycle import possible
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
@@ -34,6 +35,8 @@ class IssueView(View):
 
     `active_at` is when somebody last did something on it. `fixers` and `fixing_units` did the work, and never verify
     it. `duplicates` are the issues merged into this one (并案), `merger` what this one was merged into.
+    `corrections` are what its reporter said since (更正), `taken_back` that they withdrew what opened it (撤回),
+    `answers` what became of its referrals.
     `archived` (归档): it ended long ago and no list shows it unasked; what is allowed on it brings it back.
     """
 
@@ -103,6 +106,9 @@ class IssueView(View):
     merger: MergerView | None
     duplicates: tuple[str, ...]
     voiding: VoidingView | None
+    corrections: tuple[CorrectionView, ...]
+    taken_back: TakenBackView | None
+    answers: tuple[AnswerView, ...]
 
 
 def shown(issue: Issue, now: datetime, archived: bool = False) -> dict[str, Any]:

@@ -71,6 +71,7 @@ async def _outcome(services: Services, reads: Reads, report_id: str) -> dict[str
             "issues": outcome.issues,
             "flags": outcome.flags,
             "rechecks": outcome.rechecks,
+            "corrections": outcome.corrections,
         }
     taken = services.recent.get(report_id)
     taken_at = None if taken is None else taken.received_at
@@ -81,6 +82,7 @@ async def _outcome(services: Services, reads: Reads, report_id: str) -> dict[str
             "issues": [],
             "flags": [],
             "rechecks": [],
+            "corrections": [],
             "reason": outcome.reason,
             "detail": outcome.detail,
             "faults": outcome.faults,
@@ -99,6 +101,7 @@ def _waiting(report_id: str, sha256: str, received_at: str) -> dict[str, Any]:
         "issues": [],
         "flags": [],
         "rechecks": [],
+        "corrections": [],
     }
 
 

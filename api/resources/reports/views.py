@@ -20,6 +20,16 @@ class RecheckOutcome(View):
     refused: str | None
 
 
+class CorrectionOutcome(View):
+    """What became of a problem that corrects one of another report: recorded on that one's issue, or, with `refused`,
+    an issue of its own. `place` counts the findings from 0."""
+
+    place: int
+    issue_id: str | None
+    serial: str | None
+    refused: str | None
+
+
 class TakenReceipt(View):
     """The broker has the report; `in_ledger` when a report that came again is on the ledger already."""
 
@@ -52,6 +62,7 @@ class ReceiptView(View):
     issues: list[IssueRef]
     flags: list[str]
     rechecks: list[RecheckOutcome]
+    corrections: list[CorrectionOutcome]
     reason: str | None = None
     detail: str | None = None
     faults: list[FaultView] | None = None

@@ -4,11 +4,27 @@ from mongoengine import DateTimeField, DictField, DynamicDocument, IntField, Lis
 
 
 class ReceiptDocument(DynamicDocument):
-    """One report as it came: its bytes (`raw`, until they are archived), their SHA-256, the issues it became."""
+    """One report as it came: its bytes (`raw`, until they are archived), their SHA-256, the issues it became.
 
-    meta = {"collection": "receipts", "auto_create_index": False}
+    `seen_at` is when it was there, `scopes` are the keys by which people may know of it (`reports.kept`).
+    """
+
+    meta = {
+        "collection": "receipts",
+        "auto_create_index": False,
+        "indexes": [
+            ["project_code", "-seen_at", "report_id"],
+            ["reporter", "-seen_at", "report_id"],
+            # Only reports that correct another are in it, so that it costs intake nothing.
+            {"fields": ["corrects"], "sparse": True},
+        ],
+    }
     report_id = StringField(primary_key=True)
     sha256 = StringField(required=True)
+    project_code = StringField(required=True)
+    reporter = StringField(required=True)
+    seen_at = DateTimeField()
+    corrects = StringField()
 
 
 class ArchivedReceiptDocument(DynamicDocument):

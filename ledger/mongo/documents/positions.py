@@ -14,6 +14,7 @@ class DeadLetterDocument(DynamicDocument):
             ["-at", "id"],
             "written",
             ["replayed", "-at", "id"],
+            {"fields": ["reporter", "-at", "id"], "partialFilterExpression": {"reporter": {"$gt": ""}}},
             {"fields": ["reason"], "partialFilterExpression": {"reason": "damaged"}},
         ],
     }

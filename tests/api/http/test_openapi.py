@@ -12,10 +12,12 @@ from openapi_spec_validator import validate
 
 from api.http.views import View
 from api.resources.issues import parts as issue_parts
+from api.resources.issues import reported_parts
 from api.resources.issues.view import IssueView
 from ledger.issue import issue
 from ledger.issue.commands import COMMANDS
 from ledger.issue.issue import Issue
+from ledger.issue.reported import corrections, referrals
 from tests import factories
 from tests.api.parts import LAND_HEAD, LAND_STAFF, PROVINCE, Scene, visit
 from tests.api.sign_in.test_auth import SIGNS_IN
@@ -78,6 +80,10 @@ def test_the_view_of_an_issue_is_the_issue() -> None:
         (issue_parts.MergerView, issue.Merger),
         (issue_parts.ClosureView, issue.ClosureRequest),
         (issue_parts.RecheckView, issue.Recheck),
+        (reported_parts.CorrectionView, corrections.Correction),
+        (reported_parts.JudgementView, corrections.Judgement),
+        (reported_parts.AnswerView, referrals.ReferralAnswer),
+        (reported_parts.TakenBackView, corrections.ReportTakenBack),
     ],
 )
 def test_the_view_of_a_part_is_the_part(view: type[View], part: type[Struct]) -> None:
@@ -97,6 +103,11 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/issues/{issue_id}/history"): lambda client, issue: client.get(f"/v1/issues/{issue['id']}/history"),
     ("get", "/v1/issues/{issue_id}/explain"): lambda client, issue: client.get(f"/v1/issues/{issue['id']}/explain"),
     ("get", "/v1/receipts/{report_id}"): lambda client, issue: client.get(f"/v1/receipts/{issue['report_id']}"),
+    ("get", "/v1/issues/{issue_id}/report"): lambda client, issue: client.get(f"/v1/issues/{issue['id']}/report"),
+    ("get", "/v1/reports"): lambda client, issue: client.get("/v1/reports"),
+    ("get", "/v1/refused-reports"): lambda client, issue: client.get("/v1/refused-reports"),
+    ("get", "/v1/reports/{report_id}"): lambda client, issue: client.get(f"/v1/reports/{issue['report_id']}"),
+    ("get", "/v1/projects/{code}"): lambda client, issue: client.get(f"/v1/projects/{issue['project_code']}"),
     ("get", "/v1/projects"): lambda client, issue: client.get("/v1/projects"),
     ("get", "/v1/units"): lambda client, issue: client.get("/v1/units?limit=200"),
     ("get", "/v1/categories"): lambda client, issue: client.get("/v1/categories"),
@@ -107,6 +118,9 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/deliveries"): lambda client, issue: client.get("/v1/deliveries"),
     ("post", "/v1/site-visits"): lambda client, issue: client.post(
         "/v1/site-visits", content=factories.as_bytes(visit())
+    ),
+    ("post", "/v1/reports/{report_id}/withdraw"): lambda client, issue: client.post(
+        f"/v1/reports/{issue['report_id']}/withdraw", json={"reason": "项目选错"}
     ),
     ("post", "/v1/sync"): lambda client, issue: client.post(
         "/v1/sync", content=factories.as_bytes(factories.sync_request(visit(), visit(findings=[])))

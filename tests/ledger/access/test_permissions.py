@@ -57,6 +57,8 @@ STATE_FOR = {
     "void": State.ACCEPTED,
     "unvoid": State.VOIDED,
     "log-referral": State.ACCEPTED,
+    "judge-correction": State.ACCEPTED,
+    "answer-referral": State.ACCEPTED,
     "request-extension": State.IN_PROGRESS,
     "approve-extension": State.IN_PROGRESS,
     "refuse-extension": State.IN_PROGRESS,
@@ -97,6 +99,7 @@ DECIDED = (
     "resume",
     "merge",
     "part",
+    "judge-correction",
 )
 UNIT_PEOPLE = {STAFF, HEAD}
 SUPERVISORS = {COUNTY, CITY, PROVINCE}
@@ -106,6 +109,7 @@ MAY = {
     "move-policy": {PROVINCE},
     "record-recheck": SUPERVISORS | {INSPECTOR},
     "log-referral": SUPERVISORS | UNIT_PEOPLE,
+    "answer-referral": SUPERVISORS | UNIT_PEOPLE,
 }
 STRANGERS = {
     "supervisor-140106": "of the next county",
@@ -121,6 +125,10 @@ EVERYONE = sorted(UNIT_PEOPLE | SUPERVISORS | {INSPECTOR} | set(STRANGERS))
 def ready_for(command: str) -> Story:
     """An issue on which the right person may give the command: what is decided on has been asked for."""
     story = in_state(STATE_FOR[command])
+    if command == "judge-correction":
+        story.corrected()
+    if command == "answer-referral":
+        story.referred()
     for asked in ("extension", "suspension"):
         if command in (f"approve-{asked}", f"refuse-{asked}"):
             story.do(f"request-{asked}")
@@ -149,6 +157,7 @@ NEVER_ON_OWN_WORK = {
     "merge",
     "move-policy",
     "transfer",
+    "judge-correction",
 }
 
 

@@ -76,6 +76,7 @@ class AnyLife(RuleBasedStateMachine):
     def begins(self, category: Category, severity: Severity, project: str, state: State, policy: str) -> None:
         self.story: Story = in_state(state, severity, category, project=project, rules=_UNDER[policy])
         self.first = self.story.issue
+        self.story.wait(milliseconds=1)  # nobody acts in the very moment in which it is reported
         self.followed = replay(self.story.envelopes)
         self.handed = self.followed
         self.lived: Issue | None = None
@@ -116,6 +117,16 @@ class AnyLife(RuleBasedStateMachine):
     def someone_looks(self, result: RecheckResult, on_site: bool, report_id: str | None, who: str) -> None:
         with suppress(CommandRefused):
             self.story.do(RecordRecheck(result=result, on_site=on_site, report_id=report_id), who)
+
+    @precondition(lambda self: not self.story.issue.corrections)
+    @rule(description=st.sampled_from(["甲", "乙"]), severity=st.sampled_from(Severity))
+    def its_reporter_corrects_it(self, description: str, severity: Severity) -> None:
+        self.story.corrected(description=description, severity=severity)
+
+    @precondition(lambda self: self.story.issue.taken_back is None)
+    @rule()
+    def its_reporter_withdraws_it(self) -> None:
+        self.story.withdrawn()
 
     @precondition(lambda self: self.story.issue.state is State.IN_PROGRESS)
     @rule(kinds=st.lists(st.sampled_from(["land_certificate", "site_photo", "resolution_statement"]), max_size=3))

@@ -24,6 +24,7 @@ ASK = ("request-extension", "approve-extension", "refuse-extension", "request-su
 def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str | None]:
     """What every open issue allows, and what its own state does."""
     always = {"suspend": "suspended", "merge": "merged", "move-policy": state, "void": "voided", "log-referral": state}
+    always |= {"record-recheck": state, "judge-correction": state, "answer-referral": state}
     asked = dict.fromkeys(ASK, state) | WORK | {"change-person": state, "change-support": state} if working else {}
     asked |= {"transfer": "assigned"} if working else {}
     return {**always, **asked, **{name.replace("_", "-"): after for name, after in row.items()}}
@@ -44,17 +45,22 @@ LEADS_TO: dict[str, dict[str, str | None]] = {
         change_person="closure_requested",
         change_support="closure_requested",
         transfer="assigned",
-        record_recheck="closure_requested",
         approve_closure="closed",
         return_closure="returned",
     ),
     "returned": open_row("returned", working=True),
-    "closed": {"reopen": "reopened"},
+    "closed": {
+        "reopen": "reopened",
+        "record-recheck": "closed",
+        "judge-correction": "closed",
+        "answer-referral": "closed",
+    },
     "reopened": open_row("reopened", working=True),
     "suspended": {"resume": None, "move-policy": "suspended", "void": "voided", "log-referral": "suspended"}
-    | {"transfer": "suspended"},
-    "merged": {"part": None},
-    "voided": {"unvoid": None},
+    | {"transfer": "suspended", "record-recheck": "suspended", "judge-correction": "suspended"}
+    | {"answer-referral": "suspended"},
+    "merged": {"part": None, "record-recheck": "merged", "judge-correction": "merged", "answer-referral": "merged"},
+    "voided": {"unvoid": None, "record-recheck": "voided", "judge-correction": "voided", "answer-referral": "voided"},
 }
 PAIRS = list(product(State, COMMANDS))
 ALLOWED = [(state, name) for state, name in PAIRS if name in LEADS_TO[state]]
@@ -69,6 +75,10 @@ def test_an_allowed_command_leads_to_its_state(state: State, name: str, severity
     story = in_state(state, severity)
     if severity is Severity.MAJOR and name == "approve-closure":
         story.do("record-recheck")
+    if name == "judge-correction":
+        story.corrected()
+    if name == "answer-referral":
+        story.referred()
     for asked in ("extension", "suspension"):
         if name in (f"approve-{asked}", f"refuse-{asked}"):
             story.do(f"request-{asked}")
@@ -167,7 +177,7 @@ def test_a_referral_is_logged_and_moves_nothing() -> None:
     assert issue.obligations == clocks
 
 
-ASKED_FOR = {"approve-extension", "refuse-extension", "refuse-suspension"}
+ASKED_FOR = {"approve-extension", "refuse-extension", "refuse-suspension", "judge-correction", "answer-referral"}
 
 
 @pytest.mark.parametrize("state", State)

@@ -12,10 +12,12 @@ from hypothesis.stateful import invariant
 from ledger.escalation.due import due_steps, next_due_at, next_escalation
 from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.projection import apply, replay
+from ledger.registry.actors import SYSTEM_ID
 from ledger.store.records import event_from_document, event_to_document, issue_from_document, issue_to_document
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
 from mobile_schema.events.issue_events import (
+    AlertAcknowledged,
     ClosureRequested,
     DuplicateAbsorbed,
     DuplicateReleased,
@@ -30,6 +32,7 @@ from mobile_schema.events.issue_events import (
     ProgressReported,
     RecheckRecorded,
 )
+from mobile_schema.events.report_events import ReportWithdrawn
 from mobile_schema.vocabulary import RecheckResult, Severity, State
 from tests.ledger.decisions.any_life import AnyLife
 from tests.ledger.factories import RULES, VISIT, local
@@ -69,10 +72,17 @@ class WhatHolds(AnyLife):
 
     @invariant()
     def it_ends_only_by_those_who_did_not_do_the_work(self) -> None:
+        """Or by its reporter, who withdraws the report before anybody else has done anything."""
         for index, envelope in enumerate(self.story.envelopes):
             if not isinstance(envelope.data, IssueClosed | IssueVoided | IssueUnvoided):
                 continue
             earlier = self.story.envelopes[:index]
+            if envelope.actor.person_id == self.first.reporter:
+                done_by = {e.actor.person_id for e in earlier if not isinstance(e.data, AlertAcknowledged)}
+                assert done_by <= {SYSTEM_ID, self.first.reporter}
+                assert isinstance(earlier[-1].data, ReportWithdrawn)
+                assert self.first.severity is Severity.ORDINARY
+                continue
             worked = [e.actor for e in earlier if isinstance(e.data, WORK)]
             named = [e.data.person_id for e in earlier if isinstance(e.data, IssueAccepted)]
             assert envelope.actor.person_id not in {actor.person_id for actor in worked} | set(named)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ledger.escalation.alert_texts import recheck_texts
-from mobile_schema.vocabulary import State
+from mobile_schema.vocabulary import RecheckResult, State
 from tests.ledger.escalation.rungs import days, story
 from tests.ledger.policies import step
 from tests.ledger.stories import in_state
@@ -36,6 +36,6 @@ def test_a_warning_says_what_is_due_and_everything_later_that_it_is_overdue(
 )
 def test_forty_characters_are_quoted_whole_and_more_are_cut_to_forty(said: str, quoted: str) -> None:
     issue = in_state(State.IN_PROGRESS).issue
-    zh, en = recheck_texts(issue, issue, said)
+    zh, en = recheck_texts(issue, issue, RecheckResult.NOT_SOLVED, said)
     assert zh.endswith(f":{quoted}。")
     assert en.endswith(f": {quoted}.")

@@ -1,21 +1,23 @@
-"""A recheck that found a problem not solved leaves an event wherever the issue stands, and its supervisor is told."""
+"""A recheck (复核、回头看) leaves an event wherever the issue stands, and its supervisor is told."""
 
 from dataclasses import replace
 
 import pytest
 
-from ledger.escalation.rechecks import ABOUT, counts_for, rechecked
+from ledger.escalation.news import LOOKED
+from ledger.escalation.rechecks import counts_for, rechecked
 from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
-from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.refusals import CommandRefused
 from ledger.policy.rules import Rules
 from mobile_schema.events.issue_events import RecheckRecorded
 from mobile_schema.vocabulary import Level, RecheckResult, State
+from tests import factories as phone
 from tests.ledger.decisions.pairs import INTO, main_issue, pair
-from tests.ledger.factories import CITY, COUNTY, INSPECTOR, RULES, STAFF, VISIT, person, shown_to, vacant
+from tests.ledger.factories import CITY, COUNTY, INSPECTOR, READ, RULES, STAFF, VISIT, person, shown_to, vacant
 from tests.ledger.stories import Story, in_state
 
 NOT_SOLVED = RecordRecheck(result=RecheckResult.NOT_SOLVED, on_site=True, note="便道又断\n【督办单】", report_id=VISIT)
@@ -44,17 +46,29 @@ def test_in_every_state_it_is_recorded_and_the_supervisor_told(state: State) -> 
     assert replay(story.envelopes) == after
 
 
-@pytest.mark.parametrize("state", [State.CLOSED, State.IN_PROGRESS, State.VOIDED])
-def test_that_it_is_solved_is_said_only_of_what_was_asked_to_be_struck_off(state: State) -> None:
-    with pytest.raises(CommandRefused) as caught:
-        looked(in_state(state), SOLVED)
-    assert caught.value.reason is Refusal.WRONG_STATE
+@pytest.mark.parametrize("state", [state for state in State if state is not State.MERGED])
+def test_that_it_is_solved_is_recorded_in_every_state_too_with_its_photos(state: State) -> None:
+    story = in_state(state)
+    before = story.issue
+    after = looked(story, SOLVED.model_copy(update={"attachments": (phone.SHA,)}))
+    assert after.recheck is not None
+    assert (after.recheck.result, after.recheck.attachments) == ("solved", (phone.SHA,))
+    assert (after.state, after.obligations) == (before.state, before.obligations)
+    (alert,) = story.last().alerts
+    assert alert.recipient_person_id == COUNTY
+    assert alert.text_zh.startswith("【复核已解决·绿灯】")
+    assert alert.text_en.endswith("and a recheck found it solved.")
+    assert replay(story.envelopes) == after
 
 
-def test_that_it_is_solved_tells_nobody() -> None:
+def test_that_they_found_it_solved_themselves_is_no_news_to_a_supervisor_and_that_it_is_not_solved_is() -> None:
     story = in_state(State.CLOSURE_REQUESTED)
-    looked(story, SOLVED)
+    looked(story, READ, who=COUNTY)
     assert story.last().alerts == ()
+    looked(story, READ.model_copy(update={"result": RecheckResult.NOT_SOLVED}), who=COUNTY)
+    assert [alert.recipient_person_id for alert in story.last().alerts] == [COUNTY]
+    looked(story, READ, who=CITY)
+    assert [alert.recipient_person_id for alert in story.last().alerts] == [COUNTY]
 
 
 @pytest.mark.parametrize(("who", "why"), [("inspector-140106-1", "not-permitted"), (STAFF, "separation-of-duties")])
@@ -105,9 +119,11 @@ def test_what_was_seen_on_a_duplicate_is_recorded_on_its_main_issue() -> None:
     main.add(change.envelopes)
     with pytest.raises(CommandRefused, match="not solved"):
         main.do("approve-closure")
-    with pytest.raises(CommandRefused) as caught:
-        rechecked(duplicate.issue, due, SOLVED, actor, main.now, RULES, shown)
-    assert caught.value.reason is Refusal.WRONG_STATE
+    due = Change(main.issue, main.issue, ())
+    main.add(rechecked(duplicate.issue, due, SOLVED, actor, main.now, RULES, shown).envelopes)
+    assert main.last().duplicate == duplicate.issue.id
+    with pytest.raises(CommandRefused, match="not solved"):
+        main.do("approve-closure")
 
 
 def test_an_empty_supervisors_post_passes_upward_and_with_nobody_there_the_issue_names_them() -> None:
@@ -122,6 +138,10 @@ def test_an_empty_supervisors_post_passes_upward_and_with_nobody_there_the_issue
     assert after.vacant_posts == ("supervisor@140105", "supervisor@140100", "supervisor@140000")
 
 
-def test_an_alert_of_a_recheck_is_about_the_look_and_about_no_clock() -> None:
-    assert (ABOUT["obligation"], ABOUT["step"], ABOUT["light"]) == ("recheck", "not-solved", "red")
-    assert (ABOUT["round"], ABOUT["occurrence"], ABOUT["late_ms"], ABOUT["deferred"]) == (0, 1, 0, None)
+@pytest.mark.parametrize(
+    ("result", "step", "light"), [("not_solved", "not-solved", "red"), ("solved", "solved", "green")]
+)
+def test_an_alert_of_a_recheck_is_about_the_look_and_about_no_clock(result: str, step: str, light: str) -> None:
+    about = LOOKED[RecheckResult(result)].about
+    assert (about["obligation"], about["step"], about["light"]) == ("recheck", step, light)
+    assert (about["round"], about["occurrence"], about["late_ms"], about["deferred"]) == (0, 1, 0, None)

@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ledger.intake.plan import Known
 from mobile_schema.vocabulary import Severity, State
 from tests import factories as phone
 from tests.ledger.decisions.pairs import INTO, main_issue, pair
-from tests.ledger.factories import COUNTY, PROJECT, planned, recheck_visit, record, visit
+from tests.ledger.factories import COUNTY, INSPECTOR, LAND_UNIT, PROJECT, planned, recheck_visit, record, visit
 from tests.ledger.stories import in_state
 
 
@@ -30,14 +31,27 @@ def test_a_recheck_in_a_visit_is_recorded_on_its_issue() -> None:
 
 
 def test_a_recheck_that_is_refused_is_told_and_the_visit_kept() -> None:
-    story = in_state(State.IN_PROGRESS)
+    worked = in_state(State.IN_PROGRESS)
+    story = replace(worked.issue, fixing_units=(LAND_UNIT,), fixers=(INSPECTOR,))
     report = visit(
-        phone.finding(), rechecks=[phone.recheck(story.issue.id), phone.recheck("00000000-0000-5000-8000-000000000000")]
+        phone.finding(), rechecks=[phone.recheck(story.id), phone.recheck("00000000-0000-5000-8000-000000000000")]
     )
-    plan = planned(record(report), known=Known(issues={story.issue.id: story.issue}))
-    assert [entry["refused"] for entry in rechecked(plan)] == ["wrong-state", "unknown-issue"]
+    plan = planned(record(report), known=Known(issues={story.id: story}))
+    assert [entry["refused"] for entry in rechecked(plan)] == ["separation-of-duties", "unknown-issue"]
     assert len(plan.changes) == 1
-    assert story.issue.id not in plan.changes
+    assert story.id not in plan.changes
+
+
+@pytest.mark.parametrize("state", [State.CLOSED, State.IN_PROGRESS, State.VOIDED])
+def test_a_look_back_at_what_ended_or_goes_on_is_on_its_history_with_its_photos(state: State) -> None:
+    story = in_state(state)
+    report = recheck_visit(story.issue.id, attachments=[phone.SHA])
+    plan = planned(record(report), at=story.now, known=Known(issues={story.issue.id: story.issue}))
+    (change,) = plan.changes.values()
+    assert change.issue.state is state
+    assert change.issue.recheck is not None
+    assert (change.issue.recheck.result, change.issue.recheck.attachments) == ("solved", (phone.SHA,))
+    assert [alert.recipient_person_id for alert in change.envelopes[-1].data.alerts] == [COUNTY]
 
 
 @pytest.mark.parametrize("note", ["   ", "。", "\u200b"])

@@ -26,6 +26,9 @@ from ledger.mongo.slots import ALL_SLOTS
 from ledger.policy.store import count_open
 from ledger.registry.keeping.history import read_history
 from ledger.registry.store import catalogue_since
+from ledger.reports.listing import list_reports, refused_reports, seen_of
+from ledger.reports.reading import corrected_by
+from ledger.reports.wanted import ReportFilter
 from ledger.retention.retention import parse_retention, shipped_retention, shipped_text
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.candidates import deleted_queries, ended
@@ -33,6 +36,7 @@ from ledger.store.by_itself.recomputing import recompute_clocks
 from ledger.store.listing import (
     count_by_state,
     count_issues,
+    count_of_project,
     count_overdue,
     issue_id_of,
     list_history,
@@ -77,6 +81,10 @@ def alerts(after: Key | None = None, scope: Scope = EVERYWHERE, **wanted: Any) -
     return lambda ledger: list_alerts(ledger.store, AlertFilter(scope, **wanted), PAGE, after)
 
 
+def reports(after: Key | None = None, project: str | None = None) -> Ask:
+    return lambda ledger: list_reports(ledger.store, OF_AN_INSPECTOR, ReportFilter("x", project), PAGE, after)
+
+
 def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
     return lambda ledger: list_deliveries(ledger.store, DeliveryFilter(**wanted), PAGE, after)
 
@@ -114,6 +122,13 @@ QUESTIONS: Mapping[str, Ask] = {
     "sweep": lambda ledger: ledger.sweep(),
     "provisional": lambda ledger: recompute_clocks(ledger.store, ledger.clock, RULES),
     "history": lambda ledger: list_history(ledger.store, "x"),
+    "reports of a project": reports(project=PROJECT),
+    "the next reports of a project": reports(PAGE_BEFORE, project=PROJECT),
+    "reports of one's own": reports(),
+    "somebody's refused reports": lambda ledger: refused_reports(ledger.store, "x", PAGE, None),
+    "what corrects some reports": lambda ledger: corrected_by(ledger.store, ["x", "y"]),
+    "what was seen of a project": lambda ledger: seen_of(ledger.store, EVERYWHERE, PROJECT),
+    "issues of a project by state": lambda ledger: count_of_project(ledger.store, EVERYWHERE, PROJECT),
     "receipts": lambda ledger: outcomes_of(ledger.store, ["x", "y"]),
     "token": lambda ledger: person_of(ledger.store, "x"),
     "clock": lambda ledger: SharedClock(ledger.store).move(START),

@@ -55,7 +55,9 @@ def test_every_field_is_explained_and_stands_in_the_example() -> None:
             assert f"{key}:" in example, key
 
 
-@pytest.mark.parametrize("name", ["Scope", "QuietHours", "Approvals", "ExtensionRule", "SuspensionRule", "Span"])
+@pytest.mark.parametrize(
+    "name", ["Scope", "QuietHours", "Approvals", "WithdrawalRule", "ExtensionRule", "SuspensionRule", "Span"]
+)
 def test_every_smaller_field_is_explained(name: str) -> None:
     page = PAGE.read_text("utf-8")
     for key in policy_schema()["$defs"][name]["properties"]:

@@ -90,6 +90,7 @@ def _course_of_an_issue() -> dict[str, dict[str, Any]]:
             "note": None,
             "report_id": None,
             "duplicate": "0195551a-9b20-5c31-8f4e-2a6d1b9c0e58",
+            "attachments": [SHA],
             "alerts": [_alert()],
             "vacant_posts": [],
         },
@@ -102,6 +103,43 @@ def _course_of_an_issue() -> dict[str, dict[str, Any]]:
         "issue.voided.v1": reason,
         "issue.unvoided.v1": reason
         | {"clocks": clocks(resumed=[{"code": "resolve", "round": 1}], moved=[obligation()])},
+        "report.corrected.v1": {
+            "alerts": [_alert()],
+            "vacant_posts": [],
+            "report_id": "01957e4b-2c10-7d02-9a3b-5f1e7c8d9b60",
+            "place": 0,
+            "corrects": "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57",
+            "says": {
+                "category": "land",
+                "severity": "major",
+                "description": "临时用地手续未办结。",
+                "measure_proposed": None,
+                "incident_kind": None,
+                "captured_at": MOMENT,
+                "location": {"latitude": 37.8706, "longitude": 112.5489},
+                "attachments": [SHA],
+                "works_stopped": True,
+            },
+        },
+        "correction.judged.v1": {
+            "report_id": "01957e4b-2c10-7d02-9a3b-5f1e7c8d9b60",
+            "accepted": True,
+            "reason": None,
+            "applied": ["description"],
+        },
+        "referral.answered.v1": {
+            "place": 0,
+            "state": "taken",
+            "answered_at": MOMENT,
+            "case_number": "晋A110-0304-017",
+            "note": "已出警",
+        },
+        "report.withdrawn.v1": {
+            "alerts": [],
+            "vacant_posts": ["supervisor@140105"],
+            "report_id": "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57",
+            "reason": "项目选错",
+        },
         "referral.logged.v1": {"body": "police_110", "referred_at": MOMENT, "case_number": None},
     }
 

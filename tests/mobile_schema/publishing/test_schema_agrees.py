@@ -17,6 +17,7 @@ from tests import factories as make
 BEYOND_A_SCHEMA = {
     "contradiction",
     "nothing_said",
+    "corrects_nothing",
     "datetime_parsing",
     "datetime_from_date_parsing",
     "int_type",

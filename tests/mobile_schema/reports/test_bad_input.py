@@ -108,6 +108,9 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "10,000 findings": ({"findings": [make.finding()] * 10_000}, "$.findings", "too_long"),
     "findings and no problem": ({"no_problem_found": True}, "$", "contradiction"),
     "nothing said": ({"findings": []}, "$", "nothing_said"),
+    "a finding that corrects one of no report": ({"findings": [make.finding(corrects=0)]}, "$", "corrects_nothing"),
+    "corrects what is no report": ({"corrects": "1"}, "$.corrects", "string_pattern_mismatch"),
+    "corrects several": ({"corrects": []}, "$.corrects", "string_type"),
 }
 
 

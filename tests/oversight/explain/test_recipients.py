@@ -86,6 +86,19 @@ def test_a_recheck_that_found_it_not_solved_is_told_with_its_alert() -> None:
     assert said(explain(story), "'rechecked: not solved'", f"went out on Mon 2 Mar 2026 10:00: to {name}")
 
 
+def test_a_report_that_was_corrected_and_then_withdrawn_is_told_with_its_alerts_and_what_that_ended() -> None:
+    story = reported(Category.OTHER)
+    story.corrected(description="另一处")
+    assert said(explain(story), "“上报更正”提醒函·黄灯", "尚未确认")
+    ended = reported(Category.OTHER)
+    ended.withdrawn()
+    assert [firing.step.step for firing in explain(ended).firings] == ["withdrawn"]
+    assert said(explain(ended), "“上报撤回”提醒函·黄灯")
+    silence = explain(ended).silence
+    assert silence is not None
+    assert (silence.why, silence.by and silence.by.person_id) == ("voided", "inspector-140105-1")
+
+
 def test_what_became_of_an_alert_outside_the_app_is_looked_up_for_every_alert_that_is_told() -> None:
     story = reported(Category.OTHER)
     looked_in_vain(story)

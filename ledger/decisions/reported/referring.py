@@ -1,0 +1,25 @@
+"""Knows what may be said of a referral (移送答复): of one that there is, and no earlier than it was made."""
+
+from ledger.decisions.case import Case
+from ledger.issue.commands import AnswerReferral
+from ledger.issue.refusals import CommandRefused, Refusal
+from mobile_schema.events.report_events import ReferralAnswered
+
+
+def answer_referral(case: Case, command: AnswerReferral) -> ReferralAnswered:
+    """The answer. Raises CommandRefused of a referral that there is not, or an answer before it or to come."""
+    referrals = case.issue.referrals
+    if command.place >= len(referrals):
+        raise CommandRefused(
+            Refusal.REFERRAL_NOT_ANSWERED,
+            "没有这次移送 / there is no such referral",
+            referrals=len(referrals),
+        )
+    if not referrals[command.place].referred_at <= command.answered_at <= case.at:
+        raise CommandRefused(
+            Refusal.REFERRAL_NOT_ANSWERED,
+            "答复时间须在移送之后,且不晚于现在 / an answer comes after the referral, and not in the future",
+            referred_at=referrals[command.place].referred_at,
+            now=case.at,
+        )
+    return ReferralAnswered(**vars(command))

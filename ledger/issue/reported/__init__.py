@@ -1,0 +1,1 @@
+"""What becomes of what was reported: corrected by another report, judged, withdrawn."""
