@@ -13,6 +13,7 @@ from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.issues import commands, counts, evidence, explain, issues
+from api.resources.matters import matters
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, files, history
@@ -36,6 +37,7 @@ _NOUNS = (
     counts,
     explain,
     commands,
+    matters,
     alerts,
     registry,
     categories,

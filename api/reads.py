@@ -17,6 +17,8 @@ from ledger.access.scopes import ALERTS, READ, Scope, may, scope_of
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
+from ledger.matters.sets import matter_set
+from ledger.matters.standing import MatterSet
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, page_from
 from ledger.policy.rules import Rules
@@ -90,6 +92,11 @@ class Reads:
         """A file that the person sent."""
         with pymongo.timeout(QUERY_SECONDS):
             return own_file(self.store, self._scope("attachment.read"), sha256)
+
+    def matter_set(self, set_id: str) -> tuple[MatterSet | None, datetime]:
+        """A set of matters as far as the person may read it, and the ledger's time."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return matter_set(self.store, self._scope("matter.read"), set_id), self.clock.now()
 
     def alerts_wanted(
         self,

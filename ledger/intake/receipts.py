@@ -26,7 +26,8 @@ class Receipt:
     rechecks: tuple[Document, ...]
     """{issue_id, serial?, refused} of each recheck"""
     reporter: str
-    project_code: str
+    project_code: str | None
+    """None of a matter that was entered: that is told under its issues alone"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from api.http.views import View
 from api.resources.issues.parts import (
     ClosureView,
     ExtensionRequestView,
+    MatterView,
     MergerView,
     ObligationView,
     RecheckView,
@@ -34,6 +35,8 @@ class IssueView(View):
 
     `active_at` is when somebody last did something on it. `fixers` and `fixing_units` did the work, and never verify
     it. `duplicates` are the issues merged into this one (并案), `merger` what this one was merged into.
+    `matter` is there where a supervisor entered it (交办事项): its `source` is "matter", `report_id` the id under which
+    that was done, `reporter` who did it; `project_code` is null where it has a region alone.
     `archived` (归档): it ended long ago and no list shows it unasked; what is allowed on it brings it back.
     """
 
@@ -49,7 +52,7 @@ class IssueView(View):
     source: str
     report_id: str
     finding_index: int
-    project_code: str
+    project_code: str | None
     region: str
     category: Category
     severity: Severity
@@ -65,6 +68,7 @@ class IssueView(View):
     updated_at: AwareDatetime
     works_stopped: bool
     active_at: AwareDatetime | None
+    matter: MatterView | None
 
     unit_id: str | None
     supporting_unit_ids: tuple[str, ...]

@@ -4,7 +4,8 @@ from mongoengine import DateTimeField, DictField, DynamicDocument, IntField, Lis
 
 
 class ReceiptDocument(DynamicDocument):
-    """One report as it came: its bytes (`raw`, until they are archived), their SHA-256, the issues it became."""
+    """One report as it came, or one matter or set that was entered: its bytes (`raw`, until they are archived), their
+    SHA-256, the issues it became."""
 
     meta = {"collection": "receipts", "auto_create_index": False}
     report_id = StringField(primary_key=True)
@@ -46,7 +47,7 @@ class IssueDocument(DynamicDocument):
     version = IntField(required=True)
     state = StringField(required=True)
     category = StringField(required=True)
-    project_code = StringField(required=True)
+    project_code = StringField()
     unit_id = StringField()
     scopes = ListField(StringField())
     ancestors = ListField(StringField())
@@ -69,7 +70,7 @@ class ArchivedIssueDocument(DynamicDocument):
     }
     id = StringField(primary_key=True)
     serial = StringField(required=True)
-    project_code = StringField(required=True)
+    project_code = StringField()
     scopes = ListField(StringField())
     due_at = DateTimeField()
 

@@ -14,6 +14,7 @@ from channels.queue.dispatching import dispatch
 from ledger.access.scopes import Scope
 from ledger.evidence.uploads import sent_since
 from ledger.intake.receipts import outcomes_of
+from ledger.matters.sets import matter_set
 from ledger.mongo.connection import ANSWER_SECONDS, Store, ensure_indexes
 from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.figures import Figures
@@ -143,6 +144,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "the journal of a kind": lambda ledger: journal.lines(ledger.store, PAGE, what=journal.What.DEVICE_COPIED),
     "figures": lambda ledger: list(Figures(ledger.store, ledger.clock).collect()),
     "checkup": lambda ledger: list(flow(ledger.store, ledger.clock)),
+    "a set of matters": lambda ledger: matter_set(ledger.store, EVERYWHERE, "x"),
     "an issue by its 编号": lambda ledger: issue_id_of(ledger.store, "140105-2026-00001"),
     SORTS_A_FEW: lambda ledger: look_at_deliveries(ledger.store),
     "what relays missed": lambda ledger: missed(ledger.store),
