@@ -12,7 +12,7 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
-from api.resources.issues import commands, counts, evidence, explain, issues
+from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.matters import matters
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
@@ -36,6 +36,7 @@ _NOUNS = (
     evidence,
     counts,
     explain,
+    similar,
     commands,
     matters,
     alerts,

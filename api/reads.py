@@ -14,6 +14,8 @@ from gridfs.grid_file import GridOut
 from api.http.problems import Problem
 from api.http.settings import QUERY_SECONDS
 from ledger.access.scopes import ALERTS, READ, Scope, may, scope_of
+from ledger.alike.likeness import Similar
+from ledger.alike.suggesting import similar
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
@@ -69,6 +71,17 @@ class Reads:
         """One issue, whether it is archived, and the ledger's time."""
         with pymongo.timeout(QUERY_SECONDS):
             return *issue_within(self.store, self._scope(READ), name), self.clock.now()
+
+    def similar(self, name: str) -> list[Similar]:
+        """The issues that may be the same as one."""
+        with pymongo.timeout(QUERY_SECONDS):
+            issue, _ = issue_within(self.store, self._scope(READ), name)
+        return self.similar_to(issue)
+
+    def similar_to(self, issue: Issue) -> list[Similar]:
+        """The same of an issue that is new, or only would be."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return similar(self.store, self._scope("issue.similar"), issue)
 
     def history(self, name: str) -> tuple[list[Document], UnitNames]:
         """Every event of an issue, and what the units in them are and were called."""

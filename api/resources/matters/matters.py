@@ -1,5 +1,6 @@
 """Knows `POST /v1/matters`, `POST /v1/matter-sets` and one set: what a supervisor enters, decided at once."""
 
+from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
 from fastapi import Path, Query, Request, Response
@@ -15,6 +16,8 @@ from api.http.settings import COMMAND_BYTES, SET_BYTES
 from api.resources.matters.examples import MATTER, SET
 from api.resources.matters.views import EnteredView, SetView, entered_view, set_view, would_view
 from api.routes import acting, declared, demand_right, reads_of, router, services_of
+from ledger.alike.likeness import Similar
+from ledger.issue.issue import Issue
 from ledger.matters.opening import ENTER, EnteringRefused
 from ledger.matters.words import NewMatter, NewSet
 from ledger.store.commit import Conflict
@@ -73,7 +76,8 @@ async def _entered(request: Request, entered: NewMatter | NewSet, *, dry_run: bo
     services, actor = services_of(request), acting(request)
     try:
         if dry_run:
-            return JsonAnswer(would_view(entered.id, await run_in_threadpool(services.would_enter, entered, actor)))
+            issues = await run_in_threadpool(services.would_enter, entered, actor)
+            return JsonAnswer(would_view(entered.id, issues, await _similar(request, issues)))
         done = await run_in_threadpool(services.enter, entered, actor)
     except EnteringRefused as refused:
         raise invalid([told.fault() for told in refused.told]) from None
@@ -81,7 +85,13 @@ async def _entered(request: Request, entered: NewMatter | NewSet, *, dry_run: bo
         raise ledger_away() from None
     name = entered.id if isinstance(entered, NewSet) else done.issues[0]["id"]
     location = f"/v1/matter-sets/{name}" if isinstance(entered, NewSet) else f"/v1/issues/{name}"
-    return JsonAnswer(entered_view(done), 201 if done.new else 200, {"Location": location})
+    similar = await _similar(request, done.issues_as_opened)
+    return JsonAnswer(entered_view(done, similar), 201 if done.new else 200, {"Location": location})
+
+
+async def _similar(request: Request, issues: Sequence[Issue]) -> list[Similar]:
+    """What may be the same as one that is new; of many each is asked for by itself."""
+    return await run_in_threadpool(reads_of(request).similar_to, issues[0]) if len(issues) == 1 else []
 
 
 def _read(kind: type[Body], body: bytes) -> Body:

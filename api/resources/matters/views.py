@@ -1,11 +1,14 @@
 """Knows what a matter that was entered, one that would be, and a set look like in an answer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
 
 from api.http.views import View
+from api.similar_view import SimilarView, similar_view
+from ledger.alike.likeness import Similar
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from ledger.matters.entering import Entered
@@ -42,13 +45,17 @@ class WouldOpen(View):
 
 
 class EnteredView(View):
-    """What became of a matter or a set: its issues in order, or (`dry_run`) those that it would open."""
+    """What became of a matter or a set: its issues in order, or (`dry_run`) those that it would open.
+
+    `similar` are issues that may be the same as a matter that is new, or would be.
+    """
 
     id: str
     dry_run: bool
     entered_at: AwareDatetime | None
     issues: list[OpenedIssue]
     would_open: list[WouldOpen]
+    similar: list[SimilarView]
 
 
 class MatterLine(View):
@@ -86,7 +93,7 @@ class SetView(View):
     items: list[MatterLine]
 
 
-def entered_view(entered: Entered) -> dict[str, Any]:
+def entered_view(entered: Entered, similar: Sequence[Similar]) -> dict[str, Any]:
     """What was entered, now or before."""
     return {
         "id": entered.id,
@@ -94,10 +101,11 @@ def entered_view(entered: Entered) -> dict[str, Any]:
         "entered_at": entered.at,
         "issues": entered.issues,
         "would_open": [],
+        "similar": [similar_view(each) for each in similar],
     }
 
 
-def would_view(matter_id: str, issues: tuple[Issue, ...]) -> dict[str, Any]:
+def would_view(matter_id: str, issues: Sequence[Issue], similar: Sequence[Similar]) -> dict[str, Any]:
     """What would be."""
     return {
         "id": matter_id,
@@ -105,6 +113,7 @@ def would_view(matter_id: str, issues: tuple[Issue, ...]) -> dict[str, Any]:
         "entered_at": None,
         "issues": [],
         "would_open": [_would_open(issue) for issue in issues],
+        "similar": [similar_view(each) for each in similar],
     }
 
 

@@ -38,6 +38,8 @@ class IssueDocument(DynamicDocument):
             ["project_code", "due_at", "id"],
             ["category", "state", "due_at", "id"],
             {"fields": ["slot", "next_due_at"], "partialFilterExpression": {"next_due_at": {"$exists": True}}},
+            # Only matters that supervisors entered are in it, as few as they are.
+            {"fields": ["region", "reported_at"], "partialFilterExpression": {"matter": {"$exists": True}}},
             # Only issues with an empty post are in it, so that it costs intake nothing.
             {"fields": ["vacant_posts", "state"], "partialFilterExpression": {"vacant_posts": {"$gt": ""}}},
         ],
