@@ -12,7 +12,8 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
-from api.resources.issues import commands, counts, evidence, explain, issues, report
+from api.resources.issues import commands, counts, evidence, explain, issues, report, similar
+from api.resources.matters import matters
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
@@ -38,7 +39,9 @@ _NOUNS = (
     report,
     counts,
     explain,
+    similar,
     commands,
+    matters,
     alerts,
     registry,
     project,

@@ -18,6 +18,7 @@ from api.resources.policies.simulation_views import SimulationAsked
 from api.sign_in.cookies import SESSION
 from ledger.access.matrix import OPEN
 from ledger.issue.commands import COMMANDS, Acknowledgement
+from ledger.matters.words import NewMatter, NewSet
 from ledger.reports.wanted import Withdrawal
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit
@@ -42,6 +43,8 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     *NEW.values(),
     *CHANGED.values(),
     *COMMANDS.values(),
+    NewMatter,
+    NewSet,
 )
 
 

@@ -14,9 +14,13 @@ from gridfs.grid_file import GridOut
 from api.http.problems import Problem
 from api.http.settings import QUERY_SECONDS
 from ledger.access.scopes import ALERTS, READ, REPORTS, Scope, may, scope_of
+from ledger.alike.likeness import Similar
+from ledger.alike.suggesting import similar
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
+from ledger.matters.sets import matter_set
+from ledger.matters.standing import MatterSet
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, page_from
 from ledger.policy.rules import Rules
@@ -70,6 +74,17 @@ class Reads:
         """One issue, whether it is archived, and the ledger's time."""
         with pymongo.timeout(QUERY_SECONDS):
             return *issue_within(self.store, self._scope(READ), name), self.clock.now()
+
+    def similar(self, name: str) -> list[Similar]:
+        """The issues that may be the same as one."""
+        with pymongo.timeout(QUERY_SECONDS):
+            issue, _ = issue_within(self.store, self._scope(READ), name)
+        return self.similar_to(issue)
+
+    def similar_to(self, issue: Issue) -> list[Similar]:
+        """The same of an issue that is new, or only would be."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return similar(self.store, self._scope("issue.similar"), issue)
 
     def history(self, name: str) -> tuple[list[Document], UnitNames]:
         """Every event of an issue, and what the units in them are and were called."""
@@ -135,6 +150,11 @@ class Reads:
         """A file that the person sent."""
         with pymongo.timeout(QUERY_SECONDS):
             return own_file(self.store, self._scope("attachment.read"), sha256)
+
+    def matter_set(self, set_id: str) -> tuple[MatterSet | None, datetime]:
+        """A set of matters as far as the person may read it, and the ledger's time."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return matter_set(self.store, self._scope("matter.read"), set_id), self.clock.now()
 
     def alerts_wanted(
         self,

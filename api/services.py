@@ -27,6 +27,9 @@ from api.stream.subscriptions import Subscriptions
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, outcomes_of
 from ledger.intake.signing import Signatures
+from ledger.issue.issue import Issue
+from ledger.matters.entering import Entered, enter, would_be
+from ledger.matters.words import NewMatter, NewSet, wanted
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import clock_of
 from ledger.registry.actors import Actor
@@ -86,6 +89,18 @@ class Services:
         """Withdraw a report of somebody's own. Raises CommandRefused and PyMongoError; it waits for MongoDB."""
         with pymongo.timeout(COMMAND_SECONDS):
             withdraw(self.store, report_id, reason, actor, clock=self.clock, rules=self.rules.current)
+
+    def enter(self, entered: NewMatter | NewSet, actor: Actor) -> Entered:
+        """Put a matter or a set on the ledger. Raises EnteringRefused, CommandRefused, Conflict and PyMongoError; it
+        waits for MongoDB.
+        """
+        with pymongo.timeout(COMMAND_SECONDS):
+            return enter(self.store, entered, actor, clock=self.clock, rules=self.rules.current)
+
+    def would_enter(self, entered: NewMatter | NewSet, actor: Actor) -> tuple[Issue, ...]:
+        """The issues that this would open. Raises as `enter` does."""
+        with pymongo.timeout(COMMAND_SECONDS):
+            return would_be(self.store, wanted(entered), actor, self.clock.now(), self.rules.current)
 
     async def person_behind(self, secret: str) -> Person:
         """Whom a secret speaks for now. Raises Problem: 401, or 503 when nobody can say."""

@@ -6,7 +6,7 @@ import typer
 
 from cli import calendar, deadletters, keys, person, replay, retention, session, token
 from cli.channels import channel
-from cli.ledger import archive, escalation, explain, ledger
+from cli.ledger import archive, escalation, explain, ledger, matter
 from cli.organisation import registry, unit
 from cli.policy import policy
 from cli.run import demo, doctor, processes, up
@@ -53,6 +53,7 @@ for group in (
     channel,
     policy,
     escalation,
+    matter,
     retention,
 ):
     app.add_typer(group.app, name=group.__name__.rpartition(".")[2])

@@ -41,6 +41,17 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "blockade": ("封门堵路", "alleged blocking of gates or roads"),
         "other": ("其他", "other"),
     },
+    words.MatterSource: {
+        "leader": ("领导批示", "a leader's instruction"),
+        "meeting": ("会议议定", "a meeting's decision"),
+        "inspection": ("督查", "an inspection from above"),
+        "hotline": ("12345", "the hotline 12345"),
+        "petition": ("信访", "a letter or visit"),
+        "media": ("媒体", "the media"),
+        "self_check": ("自查", "a check of one's own"),
+        "superior": ("上级交办", "given by a level above"),
+        "document": ("文件任务", "a task of a document"),
+    },
     words.State: {
         "reported": ("已上报", "reported"),
         "assigned": ("已交办", "assigned"),

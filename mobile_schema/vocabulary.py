@@ -94,6 +94,21 @@ class IncidentKind(StrEnum):
 
 
 @unique
+class MatterSource(StrEnum):
+    """Where a matter comes from that a supervisor enters (交办事项来源)."""
+
+    LEADER = "leader"
+    MEETING = "meeting"
+    INSPECTION = "inspection"
+    HOTLINE = "hotline"
+    PETITION = "petition"
+    MEDIA = "media"
+    SELF_CHECK = "self_check"
+    SUPERIOR = "superior"
+    DOCUMENT = "document"
+
+
+@unique
 class State(StrEnum):
     """Where an issue stands in its lifecycle (design §3)."""
 

@@ -10,6 +10,7 @@ from ledger.groundwork.process_settings import Needed, ProcessSettings
 REPORT_BYTES: Final = 1024 * 1024
 SYNC_BYTES: Final = 16 * 1024 * 1024
 COMMAND_BYTES: Final = 1024 * 1024
+SET_BYTES: Final = 4 * 1024 * 1024
 SIGN_IN_BYTES: Final = 16 * 1024
 ENTRY_BYTES: Final = 64 * 1024
 QUERY_SECONDS: Final = 5.0

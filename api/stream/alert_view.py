@@ -21,7 +21,7 @@ class AlertView(View):
     id: str
     issue_id: str
     serial: str
-    project_code: str
+    project_code: str | None
     obligation: Code
     round: int
     policy: str

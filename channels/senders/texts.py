@@ -13,8 +13,12 @@ Plain = Callable[[str], str]
 """What others wrote, as a service may be told it."""
 
 _ONE: Final[Mapping[Language, Template]] = {
-    "zh": Template("$text\n项目 $project"),
-    "en": Template("$text\nProject $project"),
+    "zh": Template("$text\n项目 $place"),
+    "en": Template("$text\nProject $place"),
+}
+_OF_A_REGION: Final[Mapping[Language, Template]] = {
+    "zh": Template("$text\n地区 $place"),
+    "en": Template("$text\nRegion $place"),
 }
 _HEADING: Final[Mapping[Language, Template]] = {
     "zh": Template("督办提醒 $count 条,详情见台账:"),
@@ -48,7 +52,9 @@ def body(alerts: Sequence[Document], language: Language, plain: Plain) -> str:
         return _TRIAL[language]
     if len(alerts) == 1:
         (alert,) = alerts
-        return _ONE[language].substitute(text=plain(alert[f"text_{language}"]), project=plain(alert["project_code"]))
+        project = alert["project_code"]
+        words, place = (_ONE, project) if project else (_OF_A_REGION, alert["ancestors"][-1])
+        return words[language].substitute(text=plain(alert[f"text_{language}"]), place=plain(place))
     lines = [
         _LINE[language].substitute(number=number, **_words(alert, language, plain))
         for number, alert in enumerate(alerts, 1)

@@ -56,6 +56,9 @@ issue.explain             r,p       u          r         r         r         r  
 issue.evidence            r,p       u          r         r         r         r       -     -
 issue.report              r,p       u          r         r         r         r       -     -
 issue.count               r,p       u          r         r         r         r       -     -
+issue.similar             r,p       u          r         r         r         r       -     -
+matter.enter              -         -          r         r         r         -       -     -
+matter.read               r,p       u          r         r         r         r       -     -
 alert.list                r,p,own   u,own      r,own     r,own     r,own     r       -     -
 alert.stream              r,p,own   u,own      r,own     r,own     r,own     r       -     -
 alert.acknowledge         own       own        own,over  own,over  own,over  -       -     -

@@ -7,19 +7,21 @@ reads the events needs no policy to know which clock ran when.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from ledger.calendar.deadlines import end_of_day
 from ledger.decisions.triggers import triggers_of
 from ledger.issue.issue import Issue, ObligationState
 from ledger.policy.policy import ENDING, Facts, Policy, Trigger
 from ledger.policy.regime import Regime
 from mobile_schema.events.facts import ClockChanges, ClockEnded, ClockKey, Event, Obligation
-from mobile_schema.vocabulary import Severity, State
+from mobile_schema.vocabulary import State
 
 SATISFIED, CANCELLED, EXTENDED = "satisfied", "cancelled", "extended"
 
 
 def facts_of(issue: Issue) -> Facts:
     """What the rules of a policy ask about an issue."""
-    return Facts(issue.category, issue.severity, issue.region, issue.works_stopped)
+    due_on = None if issue.matter is None else issue.matter.due_on
+    return Facts(issue.category, issue.severity, issue.region, issue.works_stopped, due_on)
 
 
 def with_clocks(issue: Issue, event: Event, at: datetime, regime: Regime, before: Policy | None = None) -> Event:
@@ -51,18 +53,33 @@ def started_by(
 ) -> tuple[Obligation, ...]:
     """The clocks that begin at `at`, with absolute due times; one had before gets its next round."""
     return tuple(
-        set_clock(code, facts.severity, at, regime, earlier)
+        set_clock(code, facts, at, regime, earlier)
         for code, rule in regime.policy.obligations.items()
         if not triggers.isdisjoint(rule.starts) and rule.only.covers(facts)
     )
 
 
 def set_clock(
-    code: str, severity: Severity, at: datetime, regime: Regime, earlier: Iterable[ObligationState] = ()
+    code: str, facts: Facts, at: datetime, regime: Regime, earlier: Iterable[ObligationState] = ()
 ) -> Obligation:
-    """One clock as it starts at `at`."""
-    due = regime.due(code, severity, at)
-    return Obligation(code=code, round=next_round(code, earlier), due_at=due.at, provisional=due.provisional)
+    """One clock as it starts at `at`: by the policy, or by the deadline that the matter itself has, while that lies
+    ahead.
+
+    Such a deadline stands as one that was granted does: what the calendar says later does not move it.
+    """
+    number, own = next_round(code, earlier), own_deadline(code, facts, regime)
+    if own is not None and own > at:
+        return Obligation(code=code, round=number, due_at=own, original_due_at=own)
+    due = regime.due(code, facts.severity, at)
+    return Obligation(code=code, round=number, due_at=due.at, provisional=due.provisional)
+
+
+def own_deadline(code: str, facts: Facts, regime: Regime) -> datetime | None:
+    """Until when a clock has by the matter's own deadline; None for clocks that no extension moves either."""
+    rule = regime.policy.approvals.extension
+    if facts.due_on is None or code not in {*rule.obligations, *rule.along}:
+        return None
+    return end_of_day(facts.due_on, regime.policy.zone)
 
 
 def next_round(code: str, earlier: Iterable[ObligationState]) -> int:

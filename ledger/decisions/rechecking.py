@@ -2,7 +2,10 @@
 
 from ledger.decisions.case import Case, Visit
 from ledger.issue.commands import RecordRecheck
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.regions import is_within
 from mobile_schema.events.issue_events import RecheckRecorded
 
 
@@ -29,8 +32,16 @@ def _not_there(case: Case, visit: Visit | None) -> str | None:
         return "现场复核须有复核人的进工地报告(report_id) / a recheck on site is shown by a visit (report_id)"
     if visit.reporter != case.actor.person_id:
         return "该进工地报告不是复核人所写 / the visit is another person's"
-    if visit.project_code != case.issue.project_code:
+    if not is_to_the_site(visit.project_code, case.issue, case.rules.catalogue):
         return "该进工地报告不是本项目的 / the visit was to another project"
     if asked and visit.recorded_at and visit.recorded_at < asked.requested_at:
         return "该进工地报告早于销号申请 / the visit was before closure was asked for"
     return None
+
+
+def is_to_the_site(project_code: str, issue: Issue, catalogue: Catalogue) -> bool:
+    """Whether who visits a project is on the site of an issue: of one without a project, that is its region."""
+    if issue.project_code is not None:
+        return project_code == issue.project_code
+    project = catalogue.projects.get(project_code)
+    return project is not None and any(is_within(region, issue.region) for region in project.regions)

@@ -118,7 +118,7 @@ def _only_there(issue: Issue, at: datetime, regime: Regime) -> list[Obligation]:
     facts = facts_of(issue)
     started = Trigger.TRIAGED if issue.unit_id is None else Trigger.ASSIGNED
     return [
-        set_clock(code, issue.severity, at, regime)
+        set_clock(code, facts, at, regime)
         for code, rule in regime.policy.obligations.items()
         if code not in had and started in rule.starts and rule.only.covers(facts)
     ]

@@ -1,6 +1,6 @@
 """Knows how a problem found becomes an issue: numbered, routed, its clocks set; into triage where nobody is."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -90,7 +90,9 @@ class Opener:
     def _route(self, facts: RoutingFacts, works_stopped: bool) -> Event:
         event = self._routed.get((facts, works_stopped))
         if event is None:
-            event = self._routed[facts, works_stopped] = _routed(facts, works_stopped, self._at, self._rules)
+            event = self._routed[facts, works_stopped] = routed(
+                facts, self._at, self._rules, works_stopped=works_stopped
+            )
         return event
 
     def _with_clocks_in_common(self, change: Change, routed: Event) -> Change:
@@ -103,8 +105,11 @@ class Opener:
         return fold(issue, envelopes_for(issue, [event], self._at, reporter))
 
 
-def _routed(routing: RoutingFacts, works_stopped: bool, at: datetime, rules: Rules) -> Event:
-    facts = Facts(routing.category, routing.severity, routing.region, works_stopped)
+def routed(
+    routing: RoutingFacts, at: datetime, rules: Rules, *, works_stopped: bool = False, due_on: date | None = None
+) -> Event:
+    """What the ledger does with a new issue: it is assigned to the unit that the rules name, else handed to triage."""
+    facts = Facts(routing.category, routing.severity, routing.region, works_stopped, due_on)
     regime = rules.regime(rules.policies.for_issue(facts, at), facts.region)
     found = route(routing, rules.routing, rules.catalogue.staffed_on(local_day(at, rules.zone)))
     passed_by = tuple(vacancy(PostCode.UNIT_HEAD, unit) for unit in (found.passed_by if found else ()))

@@ -11,6 +11,7 @@ from typing import Any
 
 from ledger.access.scopes import READ, scope_of, scopes_of
 from ledger.decisions.case import Shown, Visit
+from ledger.decisions.rechecking import is_to_the_site
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
 from ledger.escalation.reported import corrected
@@ -18,6 +19,7 @@ from ledger.intake.correcting import corrected_issue, correction, outcome
 from ledger.intake.incoming import DeadLetter, Received, Record, dead, open_record, read, received_at
 from ledger.intake.opening import Opener, unknown_category
 from ledger.intake.plausibility import category_flags, flags_of, standing_flags
+from ledger.intake.serials import counter_of, serial
 from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
 from ledger.issue.issue import Issue
@@ -128,9 +130,8 @@ def understand(records: Iterable[Record]) -> Understood:
 
 def serial_keys(understood: Understood, at: datetime, rules: Rules) -> list[str]:
     """The counters of 编号 (per region and local year) that a batch may draw on."""
-    year = at.astimezone(rules.zone).year
     projects = (rules.catalogue.projects.get(received.report.project_code) for received in understood.received)
-    return sorted({f"{project.region}-{year}" for project in projects if project})
+    return sorted({counter_of(project.region, at, rules.zone) for project in projects if project})
 
 
 def plan_intake(understood: Understood, known: Known, at: datetime, rules: Rules) -> IntakePlan:
@@ -152,7 +153,6 @@ class _Planner:
         self._at = at
         self._rules = rules
         self._opener = Opener(at, rules)
-        self._year = at.astimezone(rules.zone).year
 
     def take(self, received: Received) -> None:
         """Plan one report, unless the ledger has it, refuses it, or has another with its id."""
@@ -250,10 +250,10 @@ class _Planner:
         self.plan.changes[change.issue.id] = change if earlier is None else earlier.then(change)
 
     def _next_serial(self, region: str) -> str:
-        key = f"{region}-{self._year}"
+        key = counter_of(region, self._at, self._rules.zone)
         number = self.plan.serials.get(key, self._known.serials.get(key, 0)) + 1
         self.plan.serials[key] = number
-        return f"{key}-{number:05d}"
+        return serial(key, number)
 
     def _recheck(self, report: FieldReport, reporter: Actor) -> list[dict[str, Any]]:
         """What became of the visit's rechecks; one that is refused is told, and the visit kept."""
@@ -270,8 +270,7 @@ class _Planner:
             return {"issue_id": recheck.issue_id, "refused": Refusal.UNKNOWN_ISSUE.value}
         command = RecordRecheck(
             result=recheck.result,
-            # A visit to one project's site is on site for that project's issues alone.
-            on_site=visit.project_code == seen.project_code,
+            on_site=is_to_the_site(visit.project_code, seen, self._rules.catalogue),
             note=recheck.note if says_something(recheck.note) else None,
             report_id=visit.report_id,
             attachments=recheck.attachments,

@@ -28,7 +28,8 @@ class Receipt:
     corrections: tuple[Document, ...]
     """{place, issue_id, serial, refused} of each problem that corrects one of another report"""
     reporter: str
-    project_code: str
+    project_code: str | None
+    """None of a matter that was entered: that is told under its issues alone"""
 
 
 @dataclass(frozen=True, slots=True)

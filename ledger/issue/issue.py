@@ -1,6 +1,6 @@
 """Knows what an issue (问题) is: one line of the ledger, as its events have made it so far."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -8,7 +8,17 @@ from ledger.issue.reported.corrections import Correction, ReportTakenBack
 from ledger.issue.reported.referrals import ReferralAnswer
 from mobile_schema.events.facts import EvidenceItem, Milestone, Point
 from mobile_schema.events.issue_events import ReferralLogged
-from mobile_schema.vocabulary import Category, Grade, IncidentKind, Level, RecheckResult, Severity, State
+from mobile_schema.events.matter_events import Paper, PartOf
+from mobile_schema.vocabulary import (
+    Category,
+    Grade,
+    IncidentKind,
+    Level,
+    MatterSource,
+    RecheckResult,
+    Severity,
+    State,
+)
 
 ENDED_STATES = frozenset({State.CLOSED, State.VOIDED, State.MERGED})
 OPEN_STATES = frozenset(State) - ENDED_STATES
@@ -133,6 +143,18 @@ class Voiding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     suspension: Suspension | None
 
 
+class Matter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a supervisor entered of a matter (交办事项): where it comes from, what is to be done, by the end of which
+    local day, and the set that it is part of.
+    """
+
+    source: MatterSource
+    paper: Paper | None = None
+    demand: str | None = None
+    due_on: date | None = None
+    part_of: PartOf | None = None
+
+
 class ClosureRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The last request to strike the issue off (申请销号)."""
 
@@ -157,6 +179,8 @@ class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
 class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The projection of an issue's events; never edited, only folded (`ledger.projection`).
 
+    `report_id` with `finding_index` is what it came from: a report, or what a supervisor entered, who is its `reporter`
+    then (`matter`). Only such a one may lack a project.
     A msgspec struct, as building one for every finding is the hot path of intake (docs/adr/0006).
     """
 
@@ -167,7 +191,7 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     source: str
     report_id: str
     finding_index: int
-    project_code: str
+    project_code: str | None
     region: str
     category: Category
     severity: Severity
@@ -183,6 +207,7 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     updated_at: datetime
     works_stopped: bool = False
     active_at: datetime | None = None
+    matter: Matter | None = None
 
     unit_id: str | None = None
     supporting_unit_ids: tuple[str, ...] = ()

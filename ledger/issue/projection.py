@@ -11,7 +11,7 @@ from ledger.issue import fold_steps as escalated
 from ledger.issue import fold_voided as voided
 from ledger.issue.fold_clocks import changed
 from ledger.issue.fold_postponed import NOTHING_ASKED
-from ledger.issue.issue import ClosureRequest, Issue, Recheck
+from ledger.issue.issue import ClosureRequest, Issue, Matter, Recheck
 from ledger.issue.reported import fold as reported
 from ledger.registry.actors import SYSTEM_ID
 from mobile_schema.events.envelope import EventEnvelope
@@ -39,6 +39,7 @@ from mobile_schema.events.issue_events import (
     ReferralLogged,
     SupportChanged,
 )
+from mobile_schema.events.matter_events import MatterEntered
 from mobile_schema.vocabulary import RecheckResult, State
 
 Changes = dict[str, Any]
@@ -74,8 +75,10 @@ def apply(issue: Issue | None, envelope: EventEnvelope) -> Issue:
 
 def _opened(envelope: EventEnvelope) -> Issue:
     event = envelope.data
+    if isinstance(event, MatterEntered):
+        return _entered(event, envelope)
     if not isinstance(event, IssueReported):
-        raise ValueError(f"{envelope.issue_id} does not begin with a report")
+        raise ValueError(f"{envelope.issue_id} does not begin with a report, nor with a matter")
     said = {name: value for name, value in vars(event).items() if name != "clocks"}
     return Issue(
         id=envelope.issue_id,
@@ -84,6 +87,39 @@ def _opened(envelope: EventEnvelope) -> Issue:
         reported_at=envelope.at,
         updated_at=envelope.at,
         **said,
+    )
+
+
+def _entered(event: MatterEntered, envelope: EventEnvelope) -> Issue:
+    return Issue(
+        id=envelope.issue_id,
+        serial=event.serial,
+        version=envelope.version,
+        state=State.REPORTED,
+        source="matter",
+        report_id=event.matter_id,
+        finding_index=event.index,
+        project_code=event.project_code,
+        region=event.region,
+        category=event.category,
+        severity=event.severity,
+        description=event.description,
+        measure_proposed=None,
+        incident_kind=None,
+        reporter=envelope.actor.person_id,
+        captured_at=envelope.at,
+        reported_at=envelope.at,
+        location=event.location,
+        attachments=event.attachments,
+        flags=(),
+        updated_at=envelope.at,
+        matter=Matter(
+            source=event.source,
+            paper=event.paper,
+            demand=event.demand,
+            due_on=event.due_on,
+            part_of=event.part_of,
+        ),
     )
 
 

@@ -5,7 +5,8 @@ onto the issue when it is assigned, so a later policy never moves a clock that a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -54,12 +55,13 @@ ApprovalLevel = Literal["county", "city", "province", "supervising", "above"]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a policy asks about an issue."""
+    """What a policy asks about an issue; `due_on` is a deadline of its own, which no scope asks about."""
 
     category: Category
     severity: Severity
     region: str
     works_stopped: bool
+    due_on: date | None = field(default=None, compare=False)
 
 
 class Scope(BaseModel):

@@ -11,7 +11,7 @@ from ledger.evidence.uploads import has_sent
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.mongo.connection import Document, Store
-from ledger.reports.said import said_in
+from ledger.reports.said import MODELS, said_in
 from ledger.reports.wanted import Kept
 from ledger.store.archive.places import ARCHIVED, RECEIPTS
 
@@ -25,7 +25,10 @@ def report_within(store: Store, scope: Scope, report_id: str) -> Kept:
 
 
 def kept_reports(store: Store, report_ids: Collection[str]) -> dict[str, Kept]:
-    """Those of these reports that the ledger has, whoever asks. Raises pymongo.errors.PyMongoError."""
+    """Those of these reports that the ledger has, whoever asks; what a supervisor entered is no report.
+
+    Raises pymongo.errors.PyMongoError.
+    """
     receipts: dict[str, Document] = {}
     raws: dict[str, bytes] = {}
     for name in (RECEIPTS, ARCHIVED[RECEIPTS], RECEIPTS):  # one that is brought back meanwhile is found all the same
@@ -39,6 +42,7 @@ def kept_reports(store: Store, report_ids: Collection[str]) -> dict[str, Kept]:
     return {
         report_id: Kept(receipt, said_in(receipt["type"], raws[report_id]) if report_id in raws else None)
         for report_id, receipt in receipts.items()
+        if receipt["type"] in MODELS
     }
 
 

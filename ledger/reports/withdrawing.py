@@ -20,6 +20,7 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.reports.kept import touched
 from ledger.reports.reading import unknown_report
+from ledger.reports.said import MODELS
 from ledger.store.archive.moving import bring_back
 from ledger.store.archive.places import RECEIPTS
 from ledger.store.commit import Batch, Conflict, commit
@@ -60,8 +61,10 @@ def withdraw(store: Store, report_id: str, reason: str, actor: Actor, *, clock: 
 
 def _own(store: Store, report_id: str, actor: Actor) -> Document:
     receipt = store[RECEIPTS].find_one({"_id": report_id}, {"raw": 0})
-    own = receipt is not None and receipt["reporter"] == actor.person_id
-    if receipt is None or not (own or scope_of(actor, REPORTS).meets(receipt.get("scopes", ()))):
+    if receipt is None or receipt["type"] not in MODELS:
+        raise unknown_report(report_id)
+    own = receipt["reporter"] == actor.person_id
+    if not (own or scope_of(actor, REPORTS).meets(receipt.get("scopes", ()))):
         raise unknown_report(report_id)
     if not scope_of(actor, WITHDRAW).owns(receipt["reporter"]):
         raise CommandRefused(

@@ -5,7 +5,8 @@ a person's command and the sweep all come through here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from bson import encode
@@ -70,8 +71,36 @@ def commit(store: Store, batch: Batch, rules: Rules) -> None:
 
 def write(store: Store, writes: "Writes") -> None:
     """Write a batch whose documents are made already, as `commit` does."""
-    try:
+    with _conflicts_told():
         store.transaction(lambda session: writes.run(store, session))
+
+
+def commit_numbered(
+    store: Store, drawn: Mapping[str, int], planned: Callable[[Mapping[str, int]], Batch], rules: Rules
+) -> Batch:
+    """Draw so many numbers of each counter of 编号, and write what `planned` makes of the last numbers before them; the
+    batch that was written.
+
+    All in one transaction, so that no number is given twice and none is lost. A worker may draw on the same counters
+    without pause: who waited for it with a number read before would find that one gone again and again. `planned` may
+    be called several times. Raises as `commit` does, and what `planned` raises.
+    """
+
+    def run(session: ClientSession) -> Batch:
+        last = {counter: _drawn(store, counter, count, session) for counter, count in sorted(drawn.items())}
+        batch = planned(last)
+        Writes(batch, rules).run(store, session)
+        return batch
+
+    with _conflicts_told():
+        return store.transaction(run)
+
+
+@contextmanager
+def _conflicts_told() -> Iterator[None]:
+    """Raises Conflict where an id was taken meanwhile."""
+    try:
+        yield
     except DuplicateKeyError as error:
         raise Conflict(str(error)) from error
     except BulkWriteError as error:
@@ -158,6 +187,14 @@ def _advance_positions(store: Store, positions: Sequence[Advance], session: Clie
     ]
     if writes and store["positions"].bulk_write(writes, session=session).matched_count != len(writes):
         raise PositionMoved(", ".join(position.id for position in positions))
+
+
+def _drawn(store: Store, counter: str, count: int, session: ClientSession) -> int:
+    """Move a counter on; where it stood."""
+    before = store["serials"].find_one_and_update(
+        {"_id": counter}, {"$inc": {"last": count}}, {"last": 1}, upsert=True, session=session
+    )
+    return 0 if before is None else int(before["last"])
 
 
 def _advance_serials(store: Store, serials: Iterable[Advance], session: ClientSession) -> None:

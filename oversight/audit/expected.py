@@ -12,6 +12,7 @@ SYSTEM = "system"
 FIRED, FAILED, DEFERRED = "escalation.fired.v1", "escalation.failed.v1", "escalation.deferred.v1"
 ACKNOWLEDGED = "alert.acknowledged.v1"
 OUTCOMES = frozenset({FIRED, FAILED, DEFERRED})
+_OPENED = ("issue.reported.v1", "matter.entered.v1")
 _ENDS = frozenset({"issue.closed.v1", "issue.voided.v1", "issue.merged.v1"})
 _BEGINS_AGAIN = frozenset({"issue.reopened.v1", "issue.parted.v1", "issue.unvoided.v1"})
 
@@ -112,7 +113,7 @@ class Timeline:
         if particular is not None:
             particular(self, data, at)
         self._change_clocks(data.get("clocks") or {}, data.get("resumed_at") or at)
-        if event["actor"]["person_id"] != SYSTEM and kind not in (ACKNOWLEDGED, "issue.reported.v1"):
+        if event["actor"]["person_id"] != SYSTEM and kind not in (ACKNOWLEDGED, *_OPENED):
             self.active_at = at
 
     def defer(self, data: Document, until: datetime) -> None:
@@ -215,7 +216,7 @@ class Timeline:
 
 
 _PARTICULAR: Mapping[str, Callable[[Timeline, Document, datetime], None]] = {
-    "issue.reported.v1": Timeline._reported,
+    **dict.fromkeys(_OPENED, Timeline._reported),
     "issue.suspended.v1": Timeline._suspended,
     "issue.resumed.v1": Timeline._resumed,
     "issue.voided.v1": Timeline._voided,

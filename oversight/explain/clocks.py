@@ -50,6 +50,7 @@ def _told(clock: ObligationState, life: ClockLife, issue: Issue, rules: Rules, n
     policy = policy_version(rules, *life.policy)
     title = title_of(policy, clock.code)
     extended = isinstance(life.started_by.data, ExtensionApproved)
+    given = None if extended else clock.granted_due_at
     return ClockTold(
         code=clock.code,
         round=clock.round,
@@ -64,11 +65,12 @@ def _told(clock: ObligationState, life: ClockLife, issue: Issue, rules: Rules, n
         provisional=clock.provisional,
         paused_at=clock.paused_at,
         rested_ms=clock.rested_ms,
-        counted=None if extended else _counted(clock, issue, policy, rules),
+        counted=None if clock.granted_due_at else _counted(clock, issue, policy, rules),
         extension=_extension(clock, life, rules) if extended else None,
         changes=tuple(_changes(life, rules)),
         ended_at=clock.ended_at,
         ended_by=happening(life.ended_by, rules.catalogue) if life.ended_by else None,
+        given_due_at=given,
     )
 
 

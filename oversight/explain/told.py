@@ -87,7 +87,8 @@ class ClockTold:
 
     `due_at` is the end of the counted days (or what was granted), moved on by what of its rests (`rested_ms` in all)
     would have counted, in whole days, unless a duplicate brought an earlier one: then `own_due_at` is that sum.
-    `paused_at` is there while it rests. `condition`: running, overdue, resting, merged (its issue is), or its outcome.
+    `given_due_at` is the deadline that the matter itself came with: then no days are counted. `paused_at` is there
+    while it rests. `condition`: running, overdue, resting, merged (its issue is), or its outcome.
     """
 
     code: str
@@ -108,6 +109,7 @@ class ClockTold:
     changes: tuple[ClockChange, ...]
     ended_at: datetime | None
     ended_by: Happening | None
+    given_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

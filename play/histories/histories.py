@@ -18,6 +18,7 @@ from exchange.tables.row import RowRefused
 from exchange.tables.rows import Table
 from ledger.groundwork.clock import to_milliseconds
 from ledger.intake.opening import Opener
+from ledger.intake.serials import counter_of, serial
 from ledger.issue.changes import Change
 from ledger.issue.refusals import CommandRefused
 from ledger.policy.rules import Rules
@@ -96,12 +97,12 @@ class _Walker:
         if project is None:
             code = report.project_code
             raise RowRefused(f"登记簿中没有项目 {code} / no project {code} in the registry")
-        year = f"{project.region}-{at.astimezone(self._rules.zone).year}"
-        self._serials[year] += 1
+        counter = counter_of(project.region, at, self._rules.zone)
+        self._serials[counter] += 1
         return Opener(at, self._rules).open(
             report,
             problems_of(report)[0],
-            serial=f"{year}-{self._serials[year]:05d}",
+            serial=serial(counter, self._serials[counter]),
             project=project,
             reporter=self._people.over(project.region, Role.INSPECTOR),
             flags=(),

@@ -79,7 +79,7 @@ class Told:
 
     def do(self, command: Command, who: Actor) -> None:
         """Let a command happen. Raises CommandRefused."""
-        visits = {_SOME_VISIT: Visit(self.issue.project_code, who.person_id, self.at)}
+        visits = {_SOME_VISIT: Visit(str(self.issue.project_code), who.person_id, self.at)}
         shown = Shown({_SOME_FILE: "image/png"}, visits)
         events = decide(self.issue, command, who, self.at, self.rules, shown)
         self.change = self.change.then(fold(self.issue, envelopes_for(self.issue, events, self.at, who)))

@@ -4,7 +4,9 @@ from pydantic import AwareDatetime
 
 from api.http.views import View
 from mobile_schema.events.facts import Code, EvidenceItem
-from mobile_schema.vocabulary import RecheckResult, ReferralBody, State
+from mobile_schema.events.matter_events import Paper, PartOf
+from mobile_schema.fields import Day
+from mobile_schema.vocabulary import MatterSource, RecheckResult, ReferralBody, State
 
 
 class StepView(View):
@@ -51,6 +53,17 @@ class ObligationView(View):
     ended_at: AwareDatetime | None
     outcome: str | None
     steps: dict[str, StepView]
+
+
+class MatterView(View):
+    """What a supervisor entered of a matter (交办事项): where it comes from, its document, what is demanded and by
+    when, and the set (任务分解) that it is part of."""
+
+    source: MatterSource
+    paper: Paper | None
+    demand: str | None
+    due_on: Day | None
+    part_of: PartOf | None
 
 
 class ExtensionRequestView(View):

@@ -11,6 +11,7 @@ from api.http.views import View
 from api.resources.issues.parts import (
     ClosureView,
     ExtensionRequestView,
+    MatterView,
     MergerView,
     ObligationView,
     RecheckView,
@@ -37,6 +38,9 @@ class IssueView(View):
     it. `duplicates` are the issues merged into this one (并案), `merger` what this one was merged into.
     `corrections` are what its reporter said since (更正), `taken_back` that they withdrew what opened it (撤回),
     `answers` what became of its referrals.
+
+    `matter` is there where a supervisor entered it (交办事项): its `source` is "matter", `report_id` the id under which
+    that was done, `reporter` who did it; `project_code` is null where it has a region alone.
     `archived` (归档): it ended long ago and no list shows it unasked; what is allowed on it brings it back.
     """
 
@@ -52,7 +56,7 @@ class IssueView(View):
     source: str
     report_id: str
     finding_index: int
-    project_code: str
+    project_code: str | None
     region: str
     category: Category
     severity: Severity
@@ -68,6 +72,7 @@ class IssueView(View):
     updated_at: AwareDatetime
     works_stopped: bool
     active_at: AwareDatetime | None
+    matter: MatterView | None
 
     unit_id: str | None
     supporting_unit_ids: tuple[str, ...]

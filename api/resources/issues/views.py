@@ -20,7 +20,7 @@ class IssueSummary(View):
     category: Category
     severity: Severity
     description: str
-    project_code: str
+    project_code: str | None
     region: str
     unit_id: str | None
     person_id: str | None

@@ -4,7 +4,8 @@ from mongoengine import DateTimeField, DictField, DynamicDocument, IntField, Lis
 
 
 class ReceiptDocument(DynamicDocument):
-    """One report as it came: its bytes (`raw`, until they are archived), their SHA-256, the issues it became.
+    """One report as it came, or one matter or set that was entered: its bytes (`raw`, until they are archived), their
+    SHA-256, the issues it became.
 
     `seen_at` is when it was there, `scopes` are the keys by which people may know of it (`reports.kept`).
     """
@@ -21,7 +22,7 @@ class ReceiptDocument(DynamicDocument):
     }
     report_id = StringField(primary_key=True)
     sha256 = StringField(required=True)
-    project_code = StringField(required=True)
+    project_code = StringField()
     reporter = StringField(required=True)
     seen_at = DateTimeField()
     corrects = StringField()
@@ -53,6 +54,8 @@ class IssueDocument(DynamicDocument):
             ["project_code", "due_at", "id"],
             ["category", "state", "due_at", "id"],
             {"fields": ["slot", "next_due_at"], "partialFilterExpression": {"next_due_at": {"$exists": True}}},
+            # Only matters that supervisors entered are in it, as few as they are.
+            {"fields": ["region", "reported_at"], "partialFilterExpression": {"matter": {"$exists": True}}},
             # Only issues with an empty post are in it, so that it costs intake nothing.
             {"fields": ["vacant_posts", "state"], "partialFilterExpression": {"vacant_posts": {"$gt": ""}}},
         ],
@@ -62,7 +65,7 @@ class IssueDocument(DynamicDocument):
     version = IntField(required=True)
     state = StringField(required=True)
     category = StringField(required=True)
-    project_code = StringField(required=True)
+    project_code = StringField()
     unit_id = StringField()
     scopes = ListField(StringField())
     ancestors = ListField(StringField())
@@ -85,7 +88,7 @@ class ArchivedIssueDocument(DynamicDocument):
     }
     id = StringField(primary_key=True)
     serial = StringField(required=True)
-    project_code = StringField(required=True)
+    project_code = StringField()
     scopes = ListField(StringField())
     due_at = DateTimeField()
 

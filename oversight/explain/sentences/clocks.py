@@ -78,6 +78,8 @@ def clock_sentences(clock: ClockTold, zone: ZoneInfo, now: datetime) -> Iterator
     name = clock_name(clock)
     if clock.extension is not None:
         yield _extended(name, clock.extension, zone)
+    elif clock.given_due_at is not None:
+        yield _given(name, clock, clock.given_due_at, zone)
     elif clock.counted is not None:
         yield from _counted(name, clock, clock.counted, zone)
     else:
@@ -156,6 +158,14 @@ def _days(how: Counted) -> Said:
     return Said(
         f"当日不计,计{days.zh}共{count}天,",
         f"counting {days.en} ({count} {'day' if count == 1 else 'days'}) from the next day on, ",
+    )
+
+
+def _given(name: Said, clock: ClockTold, deadline: datetime, zone: ZoneInfo) -> Said:
+    start, end = at_moment(clock.started_at, zone), at_moment(deadline, zone)
+    return Said(
+        f"{name.zh}自{start.zh}{clock.started_by.title_zh}起算,止于交办时限定的{end.zh}。",
+        f"{name.en} runs from {start.en} ({clock.started_by.title_en}) to {end.en}, the deadline the matter came with.",
     )
 
 

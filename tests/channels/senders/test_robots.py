@@ -39,6 +39,12 @@ def test_dingtalk_is_signed_in_the_query_with_the_secret_as_key(receiver: Receiv
     }
 
 
+def test_an_alert_about_a_matter_without_a_project_names_its_region(receiver: Receiver) -> None:
+    sent(ChannelKind.WECOM, receiver, alert(project_code=None))
+    (request,) = receiver.requests
+    assert request.json["text"]["content"] == f"{alert()['text_zh']}\n地区 140105"
+
+
 def test_feishu_is_signed_in_the_body_over_nothing_with_timestamp_and_secret_as_key(receiver: Receiver) -> None:
     assert isinstance(sent(ChannelKind.FEISHU, receiver, secret=SECRET), Accepted)
     (request,) = receiver.requests

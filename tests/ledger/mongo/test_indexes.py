@@ -12,8 +12,10 @@ from channels.queue.claiming import LEASE, claim, due_endpoints
 from channels.queue.deliveries import DeliveryFilter, list_deliveries
 from channels.queue.dispatching import dispatch
 from ledger.access.scopes import Scope
+from ledger.alike.suggesting import similar
 from ledger.evidence.uploads import sent_since
 from ledger.intake.receipts import outcomes_of
+from ledger.matters.sets import matter_set
 from ledger.mongo.connection import ANSWER_SECONDS, Store, ensure_indexes
 from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.figures import Figures
@@ -57,8 +59,10 @@ from streams.relay.history import pages_between
 from streams.relay.outbox import DEAD_LETTERS, EVENTS, present_moment
 from tests.channels.parts import NOW, Post
 from tests.ledger.factories import EVERYWHERE, LAND_UNIT, PROJECT, RULES, START
+from tests.ledger.matters.parts import issues_of, new_matter
 from tests.ledger.mongo.profiling import profiled
 from tests.ledger.parts import Ledger, photo_sent_by_everybody
+from tests.ledger.stories import reported
 
 PAGE = 20
 OF_THE_HEAD = Scope(frozenset({f"u:{LAND_UNIT}"}), "head")
@@ -158,6 +162,9 @@ QUESTIONS: Mapping[str, Ask] = {
     "the journal of a kind": lambda ledger: journal.lines(ledger.store, PAGE, what=journal.What.DEVICE_COPIED),
     "figures": lambda ledger: list(Figures(ledger.store, ledger.clock).collect()),
     "checkup": lambda ledger: list(flow(ledger.store, ledger.clock)),
+    "what may be the same as an issue of a project": lambda ledger: similar(ledger.store, EVERYWHERE, reported().issue),
+    "what may be the same as a matter": lambda ledger: similar(ledger.store, EVERYWHERE, issues_of(new_matter())[0]),
+    "a set of matters": lambda ledger: matter_set(ledger.store, EVERYWHERE, "x"),
     "an issue by its 编号": lambda ledger: issue_id_of(ledger.store, "140105-2026-00001"),
     SORTS_A_FEW: lambda ledger: look_at_deliveries(ledger.store),
     "what relays missed": lambda ledger: missed(ledger.store),

@@ -5,9 +5,11 @@ import pytest
 from ledger.access.scopes import Scope
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.reports.reading import kept_reports, report_file, report_within
+from ledger.reports.withdrawing import withdraw
 from mobile_schema.reports.site_visit import SiteVisit
 from tests import factories as phone
-from tests.ledger.factories import EVERYWHERE, visit
+from tests.ledger.factories import COUNTY, EVERYWHERE, RULES, person, visit
+from tests.ledger.matters.parts import entering, new_matter
 from tests.ledger.parts import Ledger
 from tests.ledger.store.archive.parts import archived, closed, years_later
 
@@ -55,3 +57,11 @@ def test_a_file_is_there_where_the_report_names_it_and_its_reporter_sent_it(ledg
     assert report_file(ledger.store, EVERYWHERE, other["report_id"], phone.SHA) is None
     ledger.store["uploads"].delete_many({})
     assert report_file(ledger.store, EVERYWHERE, named["report_id"], phone.SHA) is None
+
+
+def test_what_a_supervisor_entered_is_no_report_nor_withdrawn_as_one(ledger: Ledger) -> None:
+    matter = new_matter()
+    entering(ledger, matter)
+    assert kept_reports(ledger.store, [matter.id]) == {}
+    with pytest.raises(CommandRefused, match="no such report"):
+        withdraw(ledger.store, matter.id, "录入有误", person(COUNTY), clock=ledger.clock, rules=RULES)
