@@ -15,11 +15,11 @@ def alert_texts(issue: Issue, due: DueStep, policy: Policy) -> tuple[str, str]:
     """The alert's text in Chinese and in English."""
     step, light = due.step, policy.light(due.step.light)
     title = policy.obligations[due.clock.code].title
-    deadline = _written(due.clock.due_at, policy.zone)
+    deadline = written(due.clock.due_at, policy.zone)
     ahead = step.before is not None
     chinese = (
         f"【{label(step.instrument, 'zh')}·{light.zh}灯】问题 {issue.serial} "
-        f"“{_short(issue.description)}”的“{title.zh}”时限为 {deadline},"
+        f"“{short(issue.description)}”的“{title.zh}”时限为 {deadline},"
         f"{'即将到期' if ahead else '已超期未办'}。"
     )
     english = (
@@ -33,9 +33,9 @@ def recheck_texts(issue: Issue, seen: Issue, note: str | None) -> tuple[str, str
     """The same of an alert that a recheck found the problem not solved, on the issue itself or on a duplicate of it."""
     state = State(issue.state)
     seen_zh, seen_en = ("", "") if seen is issue else (f"(并入的 {seen.serial})", f" (merged into it: {seen.serial})")
-    said_zh, said_en = (f":{_short(note)}", f": {_short(note)}") if note else ("", "")
+    said_zh, said_en = (f":{short(note)}", f": {short(note)}") if note else ("", "")
     chinese = (
-        f"【复核未解决·{label(Light.RED)}灯】问题 {issue.serial}{seen_zh}“{_short(seen.description)}”"
+        f"【复核未解决·{label(Light.RED)}灯】问题 {issue.serial}{seen_zh}“{short(seen.description)}”"
         f"现为{label(state)},复核结论为未解决{said_zh}。"
     )
     english = (
@@ -46,10 +46,11 @@ def recheck_texts(issue: Issue, seen: Issue, note: str | None) -> tuple[str, str
 
 
 @lru_cache(maxsize=256)
-def _written(moment: datetime, zone: ZoneInfo) -> str:
+def written(moment: datetime, zone: ZoneInfo) -> str:
     """A moment to the minute; very many clocks fall due at one."""
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _short(text: str, limit: int = 40) -> str:
+def short(text: str, limit: int = 40) -> str:
+    """The beginning of what somebody wrote."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import started_by, with_clocks
+from ledger.escalation.telling import happened
 from ledger.intake.incoming import FieldReport
 from ledger.issue.changes import Change, envelope, envelopes_for, fold
 from ledger.issue.ids import derived_id
@@ -123,18 +124,22 @@ class Opener:
             works_stopped=problem.works_stopped,
         )
         facts = RoutingFacts(problem.category, problem.severity, project.region, project.level)
-        routed = self._route(facts, problem.works_stopped)
-        first = envelope(identity, 1, reported, self._at, reporter)
-        second = envelope(identity, 2, routed, self._at, SYSTEM)
-        change = self._with_clocks_in_common(fold(None, (first, second)), routed)
+        first = fold(None, (envelope(identity, 1, reported, self._at, reporter),))
+        routed = self._route(facts, problem.works_stopped, first.issue)
+        second = fold(first.issue, (envelope(identity, 2, routed, self._at, SYSTEM),))
+        change = self._with_clocks_in_common(first.then(second), routed)
         for referral in _referrals(report):
             change = change.then(self._referred(change.issue, referral, reporter))
         return change
 
-    def _route(self, facts: RoutingFacts, works_stopped: bool) -> Event:
+    def _route(self, facts: RoutingFacts, works_stopped: bool, issue: Issue) -> Event:
+        """Of issues routed alike the same people are told: one event says it of all."""
         event = self._routed.get((facts, works_stopped))
         if event is None:
-            event = self._routed[facts, works_stopped] = _routed(facts, works_stopped, self._at, self._rules)
+            routed = happened(
+                issue, [_routed(facts, works_stopped, self._at, self._rules)], self._at, SYSTEM, self._rules
+            )
+            event = self._routed[facts, works_stopped] = routed.envelopes[0].data
         return event
 
     def _with_clocks_in_common(self, change: Change, routed: Event) -> Change:
