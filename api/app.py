@@ -12,6 +12,7 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
+from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
@@ -37,6 +38,8 @@ _NOUNS = (
     explain,
     commands,
     alerts,
+    inbox,
+    choices,
     registry,
     categories,
     persons,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bench.asking import command, latency, lists, post, sign_in
+from bench.asking import command, inbox, latency, lists, post, sign_in
 from bench.clocks import firing, lateness, simulate
 from bench.intake import backlog, connector, ingest, registry, two_workers
 from bench.rig.figures import Figure, show_table
@@ -22,6 +22,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "command": command.run,
     "relay": relay.run,
     "lists": lists.run,
+    "inbox": inbox.run,
     "firing": firing.run,
     "lateness": lateness.run,
     "registry": registry.run,

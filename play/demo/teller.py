@@ -39,15 +39,16 @@ class Teller:
         self._line(f"      → {_text(chinese)}{gloss}")
 
     def alert(self, alert: Document) -> None:
-        """A message that the ladder raised: which paper, in which light, to whom, and which time limit ran out."""
+        """A message that the ladder raised: which paper, in which light, to whom, which time limit is or gets over."""
         colour, instrument = _COLOURS.get(alert["light"], "white"), Instrument(alert["instrument"])
         obligation, fired = ObligationCode(alert["obligation"]), datetime.fromisoformat(alert["fired_at"])
         level = Level(alert["recipient_level"]) if alert["recipient_level"] else None
         to = f"{label(level)} " if level else ""
-        gloss = f"{label(instrument, 'en')}, {alert['light_en']}: '{label(obligation, 'en')}' is overdue"
+        over, over_en = ("超期", "overdue") if alert["text_zh"].endswith("已超期未办。") else ("即将到期", "soon over")
+        gloss = f"{label(instrument, 'en')}, {alert['light_en']}: '{label(obligation, 'en')}' is {over_en}"
         self._line(
             f"      [{colour}]▲[/] [cyan]{self.when(fired)}[/] {label(instrument)}·{_text(alert['light_zh'])}灯 → "
-            f"{_text(to + self.person(alert['recipient_person_id']))}:{alert['serial']} “{label(obligation)}”超期"
+            f"{_text(to + self.person(alert['recipient_person_id']))}:{alert['serial']} “{label(obligation)}”{over}"
             f"  [dim]{_text(gloss)}[/]"
         )
 

@@ -26,6 +26,7 @@ ALERT = {
     "instrument": "reminder",
     "obligation": "resolve",
     "fired_at": "2026-03-02T01:00:00Z",
+    "text_zh": HOSTILE,
     "recipient_level": None,
     "recipient_person_id": "somebody",
 }
