@@ -3,7 +3,7 @@
 One row for each event and kind: an event that is not here tells nobody. To whom a kind goes, the policy says.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -143,13 +143,25 @@ def notice_texts(issue: Issue, event: Event, kind: str, zone: ZoneInfo) -> tuple
         raise LookupError(f"{event.TYPE} tells nobody of {kind}")
     said = short(issue.description)
     return (
-        f"【{label(row.kind)}】问题 {issue.serial} “{said}”{row.chinese.format_map(_said(event, zone, 'zh'))}。",
-        f"[{label(row.kind, 'en')}] Issue {issue.serial} {row.english.format_map(_said(event, zone, 'en'))}.",
+        f"【{label(row.kind)}】问题 {issue.serial} “{said}”{row.chinese.format_map(_Said(event, zone, 'zh'))}。",
+        f"[{label(row.kind, 'en')}] Issue {issue.serial} {row.english.format_map(_Said(event, zone, 'en'))}.",
     )
 
 
-def _said(event: Event, zone: ZoneInfo, language: Language) -> dict[str, str]:
-    return {name: _shown(value, zone, language) for name, value in vars(event).items() if value is not None}
+class _Said(Mapping[str, str]):
+    """The fields of an event as words, each made when it is asked for: of most only the clocks are long."""
+
+    def __init__(self, event: Event, zone: ZoneInfo, language: Language) -> None:
+        self._event, self._zone, self._language = event, zone, language
+
+    def __getitem__(self, name: str) -> str:
+        return _shown(getattr(self._event, name), self._zone, self._language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(type(self._event).model_fields)
+
+    def __len__(self) -> int:
+        return len(type(self._event).model_fields)
 
 
 def _shown(value: Any, zone: ZoneInfo, language: Language) -> str:
