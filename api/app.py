@@ -12,6 +12,7 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
+from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, report, similar
 from api.resources.matters import matters
 from api.resources.ops import clock, health
@@ -43,6 +44,8 @@ _NOUNS = (
     commands,
     matters,
     alerts,
+    inbox,
+    choices,
     registry,
     project,
     categories,

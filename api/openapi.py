@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.http import documented
 from api.http.views import ProblemView
+from api.resources.inbox.asked import ASKED as OF_INBOX
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from api.resources.ops.views import ClockSetting
 from api.resources.organisation.asked import CHANGED, NEW
@@ -40,6 +41,7 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     Acknowledgement,
     Withdrawal,
     *ASKED,
+    *OF_INBOX,
     *NEW.values(),
     *CHANGED.values(),
     *COMMANDS.values(),

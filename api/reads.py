@@ -36,6 +36,9 @@ from ledger.reports.wanted import Became, Kept, ReportFilter, Seen
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.places import find_alert
 from ledger.store.listing import count_issues, count_of_project, issue_id_of, list_issues
+from ledger.store.telling.inbox import Inbox, Tray, Waiting, list_tray, read_inbox, trays_of
+from ledger.store.telling.notices import NoticeFilter, list_notices
+from ledger.store.telling.seeing import Told, see, see_until
 from ledger.store.vacancies import list_vacancies
 from ledger.store.wanted import IssueFilter
 from ledger.store.within import evidence_within, history_within, issue_within, own_file
@@ -181,6 +184,37 @@ class Reads:
         """One alert as it stands, after it was acknowledged."""
         with pymongo.timeout(QUERY_SECONDS):
             return find_alert(self.store, alert_id) or {}
+
+    def inbox(self, limit: int) -> Inbox:
+        """What waits for the person, and what they were told and have not looked at: the first of each."""
+        with pymongo.timeout(QUERY_SECONDS):
+            now = self.clock.now()
+            return read_inbox(self.store, self.person.id, self._trays(now), limit, now)
+
+    def waiting(self, what: Waiting, limit: int, after: Key | None) -> tuple[Page[Document], datetime]:
+        """A page of the issues that wait for the person to do one thing, and the ledger's time."""
+        with pymongo.timeout(QUERY_SECONDS):
+            now = self.clock.now()
+            tray = next((tray for tray in self._trays(now) if tray.what is what), None)
+            return Page([], None) if tray is None else list_tray(self.store, tray, limit, after), now
+
+    def _trays(self, now: datetime) -> list[Tray]:
+        return trays_of(self.person, self.rules.catalogue, local_day(now, self.rules.zone))
+
+    def notices(self, notice: str | None, seen: bool | None, limit: int, after: Key | None) -> Page[Document]:
+        """A page of what the person was told."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return list_notices(self.store, NoticeFilter(self.person.id, notice, seen), limit, after)
+
+    def see(self, told: Told, ids: Sequence[str]) -> int:
+        """Mark alerts or notices of the person as seen."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return see(self.store, told, self.person.id, ids, self.clock.now()) if ids else 0
+
+    def see_until(self, told: Told, until: datetime) -> int:
+        """The same of all up to a moment."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return see_until(self.store, told, self.person.id, until, self.clock.now())
 
     def may_be_told(self, outcome: Receipt | Refused) -> bool:
         """Whether the person may know what became of a report."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bench.asking import command, latency, lists, post, sign_in, similar
+from bench.asking import command, inbox, latency, lists, post, sign_in, similar
 from bench.clocks import firing, lateness, simulate
 from bench.intake import backlog, connector, ingest, registry, two_workers
 from bench.rig.figures import Figure, show_table
@@ -23,6 +23,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "relay": relay.run,
     "lists": lists.run,
     "similar": similar.run,
+    "inbox": inbox.run,
     "firing": firing.run,
     "lateness": lateness.run,
     "registry": registry.run,

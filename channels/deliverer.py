@@ -13,15 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from pymongo.errors import PyMongoError
 
 from channels.endpoints.message import Sender
 from channels.endpoints.outcomes import Failed, Outcome
 from channels.queue.claiming import Claim, claim, due_endpoints
-from channels.queue.dispatching import BATCH, Moved, dispatch
+from channels.queue.dispatching import BATCH, Moved, dispatch, dispatch_notices
 from channels.queue.settling import settle
 from ledger.groundwork.clock import Clock, SystemClock
+from ledger.groundwork.process_settings import DEFAULT_ZONE
 from ledger.jobs.leases import Lease
 from ledger.mongo.connection import Store
 
@@ -48,6 +50,7 @@ class Deliverer:
     clock: Clock = field(default_factory=SystemClock)
     jitter: Callable[[], float] = random.random
     ttl: timedelta = timedelta(seconds=10)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(DEFAULT_ZONE))
 
     def __post_init__(self) -> None:
         self._lease = Lease(self.store, JOB, _holder(), self.ttl)
@@ -66,13 +69,18 @@ class Deliverer:
     async def look(self) -> None:
         """Queue what is new, and begin to send what is due. Raises PyMongoError, or Moved."""
         for _ in range(_BATCHES_A_LOOK):
-            if await asyncio.to_thread(dispatch, self.store, self.clock.now()) < BATCH:
+            if await asyncio.to_thread(self._dispatch) < BATCH:
                 break
         for endpoint_id in await asyncio.to_thread(due_endpoints, self.store, self.clock.now()):
             if endpoint_id not in self._busy:
                 task = asyncio.create_task(self._work(endpoint_id))
                 self._busy[endpoint_id] = task
                 task.add_done_callback(lambda _, done=endpoint_id: self._busy.pop(done))  # type: ignore[misc]
+
+    def _dispatch(self) -> int:
+        """The larger of both, so that a look goes on as long as either has more."""
+        now = self.clock.now()
+        return max(dispatch(self.store, now), dispatch_notices(self.store, now, self.zone))
 
     async def finish(self, seconds: float) -> None:
         """Let what is being sent end; what takes longer goes again, under the same id, when its claim runs out."""

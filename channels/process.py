@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+from zoneinfo import ZoneInfo
 
 from channels.deliverer import Deliverer
 from channels.providers import sender_of
@@ -24,13 +25,13 @@ def run() -> None:
     store = connect(settings.mongo_url, settings.introduced_as("deliver"))
     serve_figures(store, clock_of(settings.clock, store), settings.metrics_port)
     try:
-        asyncio.run(_deliver(store, outbound))
+        asyncio.run(_deliver(store, outbound, ZoneInfo(settings.time_zone)))
     finally:
         store.close()
 
 
-async def _deliver(store: Store, outbound: Outbound) -> None:
+async def _deliver(store: Store, outbound: Outbound, zone: ZoneInfo) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await Deliverer(store, sender_of(outbound), stop).run()
+    await Deliverer(store, sender_of(outbound), stop, zone=zone).run()

@@ -192,6 +192,29 @@ class ObligationCode(StrEnum):
 
 
 @unique
+class NoticeKind(StrEnum):
+    """About what a person is told (通知) as it happens; it asks for nothing and is no escalation."""
+
+    TRIAGED = "triaged"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TRANSFERRED = "transferred"
+    TAKEN_AWAY = "taken_away"
+    NAMED = "named"
+    SUPPORTING = "supporting"
+    EXTENSION_REQUESTED = "extension_requested"
+    EXTENSION_DECIDED = "extension_decided"
+    SUSPENSION_REQUESTED = "suspension_requested"
+    SUSPENSION_DECIDED = "suspension_decided"
+    CLOSURE_REQUESTED = "closure_requested"
+    CLOSURE_DECIDED = "closure_decided"
+    MERGED = "merged"
+    REOPENED = "reopened"
+    MENTIONED = "mentioned"
+
+
+@unique
 class RecheckResult(StrEnum):
     """What a recheck (复核) found."""
 

@@ -15,7 +15,7 @@ class AlertView(View):
     `vacant_posts` are those it passed by. A policy names its obligations, steps and lights itself; `light_zh` and
     `light_en` are the light's word. `deferred` says what the step had to wait for, `channels` which ways its policy
     sends it, in order. One of no clock has the round 0: of a recheck (`recheck`), or of a report that was corrected or
-    withdrawn (`report`).
+    withdrawn (`report`). `seen_at` is when its recipient looked at it, which acknowledges nothing.
     """
 
     id: str
@@ -47,11 +47,13 @@ class AlertView(View):
     acknowledged_at: AwareDatetime | None
     acknowledged_by: str | None
     acknowledged_note: str | None
+    seen_at: AwareDatetime | None
 
 
 def alert_view(document: dict[str, Any]) -> dict[str, Any]:
     """An alert as it is answered. Raises KeyError when the document is none."""
-    return {name: document["_id"] if name == "id" else document[name] for name in AlertView.model_fields}
+    older = {"seen_at": None, **document, "id": document["_id"]}
+    return {name: older[name] for name in AlertView.model_fields}
 
 
 class AlertPage(View):

@@ -8,11 +8,14 @@ from fastapi.sse import format_sse_event
 from api.http.answers import to_json
 from api.stream.alert_view import alert_view
 from api.stream.marks import write_mark
-from ledger.store.alert_feed import AlertChange
+from api.stream.notice_view import notice_view
+from ledger.store.alert_feed import GIVEN, AlertChange
 
 _RETRY_MS: Final = 2_000
 
 _DECISIVE: Final = ("recipient_person_id", "scopes", "ancestors", "issue_id", "acknowledged_at")
+_OF_NOTICE: Final = {"scopes": (), "ancestors": (), "acknowledged_at": None}
+"""A notice is its recipient's alone."""
 
 RETRY: Final = f"retry: {_RETRY_MS}\n".encode()
 AWAY: Final = format_sse_event(comment="台账暂时不可用，恢复后继续 / the ledger does not answer; nothing is lost")
@@ -24,7 +27,7 @@ OVERFLOW: Final = format_sse_event(
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A change of an alert, written once for all readers; `alert` has what decides who gets it."""
+    """A change of an alert, or a notice, written once for all readers; `alert` has what decides who gets it."""
 
     mark: str
     alert: dict[str, Any]
@@ -32,10 +35,12 @@ class Event:
 
 
 def event_of(change: AlertChange) -> Event:
-    """The change as it is sent. Raises KeyError when its document is no alert."""
-    alert = change.alert
-    decisive = {name: alert[name] for name in _DECISIVE}
-    data = to_json(alert_view(alert)).decode()
+    """The change as it is sent. Raises KeyError when its document is neither alert nor notice."""
+    told = change.alert
+    given = change.kind == GIVEN
+    decides = {**told, **_OF_NOTICE} if given else told
+    decisive = {name: decides[name] for name in _DECISIVE}
+    data = to_json(notice_view(told) if given else alert_view(told)).decode()
     frame = format_sse_event(event=change.kind, data_str=data, id=write_mark(change.mark))
     return Event(change.mark, decisive, frame)
 

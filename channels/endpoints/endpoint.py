@@ -1,6 +1,6 @@
 """Knows what an endpoint of a channel is: where alerts go outside the app, whom it serves, which is tried first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum, unique
@@ -85,3 +85,16 @@ def way(alert: Document, endpoints: Iterable[Endpoint], now: datetime) -> tuple[
     fit = [each for each in endpoints if each.enabled and each.serves(alert) and (not order or each.kind in order)]
     fit.sort(key=lambda each: (each.rests(now), order.get(each.kind, 0), each.rank, each.id))
     return [each for each in fit if not each.copies], [each for each in fit if each.copies]
+
+
+def way_of_notice(
+    notice: Document, chosen: Collection[ChannelKind] | None, endpoints: Iterable[Endpoint], now: datetime
+) -> tuple[list[Endpoint], list[Endpoint]]:
+    """The same of a notice, by the kinds of channels that its recipient chose, of none of which it need be told.
+
+    With nothing chosen those are tried that name this very person: a group hears of no notice that nobody wants there.
+    """
+    tried, copies = way(notice, endpoints, now)
+    if chosen is None:
+        return [each for each in tried if notice["recipient_person_id"] in each.persons], copies
+    return [each for each in tried if each.kind in chosen], copies

@@ -1,4 +1,4 @@
-"""Knows a message: the alerts that go out together under one id, and what each kind of sender is."""
+"""Knows a message: the alerts or notices that go out together under one id, and what each kind of sender is."""
 
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -14,11 +14,16 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`id` stays the same however often it is sent; without alerts it is a test."""
+    """`id` stays the same however often it is sent. `alerts` may all be notices; without any it is a test."""
 
     id: str
     alerts: Sequence[Document]
     at: datetime
+
+
+def are_notices(told: Sequence[Document]) -> bool:
+    """Whether what a message tells are notices."""
+    return any("notice" in each for each in told)
 
 
 Sender = Callable[[Endpoint, Message], Awaitable[Outcome]]

@@ -100,14 +100,23 @@ def _claim(store: Store, endpoint: Endpoint, due: Document, recent: list[datetim
 def _choose(
     store: Store, endpoint: Endpoint, due: Document, room: int, now: datetime
 ) -> tuple[Sequence[Document], Sequence[Document]]:
-    """The deliveries of the next message, and their alerts: one that was begun goes again as it was, else a new one."""
+    """The deliveries of the next message, and their alerts: one that was begun goes again as it was, else a new one.
+
+    Alerts go before notices; of these all go together that wait for one person.
+    """
     begun = store[DELIVERIES].find_one({**due, "message_id": {"$ne": None}}, {"message_id": 1})
     if begun is not None:
         same = {"endpoint_id": endpoint.id, "message_id": begun["message_id"], "next_try_at": {"$lte": now}}
         chosen: Sequence[Document] = list(store[DELIVERIES].find(same, sort=[("_id", 1)]))
         return chosen, _alerts(store, chosen)
     most = max(rules.MOST_FOLDED, room + 1)
-    waiting = list(store[DELIVERIES].find(due, sort=[("next_try_at", 1), ("_id", 1)], limit=most))
+    in_order = [("next_try_at", 1), ("_id", 1)]
+    waiting = list(store[DELIVERIES].find({**due, "fold": None}, sort=in_order, limit=most))
+    if not waiting:
+        first = store[DELIVERIES].find_one(due, {"fold": 1}, sort=in_order)
+        together = {**due, "fold": first["fold"]} if first else due
+        chosen = list(store[DELIVERIES].find(together, sort=in_order, limit=rules.MOST_NOTICES))
+        return chosen, _alerts(store, chosen)
     alerts = _alerts(store, waiting[: rules.MOST_FOLDED])
     fits = PROVIDERS[endpoint.kind].fits
     group = rules.next_group(range(len(waiting)), room, lambda some: fits(endpoint, alerts[: len(some)], now))
@@ -115,7 +124,10 @@ def _choose(
 
 
 def _alerts(store: Store, deliveries: Sequence[Document]) -> list[Document]:
+    """Those that deliveries are of: alerts in their order, notices in that of what happened."""
     wanted = [each["alert_id"] for each in deliveries]
+    if any(each.get("notice") for each in deliveries):
+        return list(store["notices"].find({"_id": {"$in": wanted}}, sort=[("at", 1), ("serial", 1), ("_id", 1)]))
     found = {alert["_id"]: alert for alert in store["alerts"].find({"_id": {"$in": wanted}})}
     return [found[each] for each in wanted]
 
@@ -124,6 +136,7 @@ def _claimed(delivery: Document, message: Message, token: str, now: datetime) ->
     claimed: Document = {
         "$set": {"state": "sending", "message_id": message.id, "claim": token, "next_try_at": now + LEASE},
         "$inc": {"attempts": 1},
+        "$unset": {"fold": ""},
     }
     if delivery["state"] == "sending":  # its deliverer ended before it could say what came of it
         claimed["$push"] = {"results": {"at": now, "outcome": "unknown", "says": "the deliverer ended meanwhile"}}

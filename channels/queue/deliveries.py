@@ -1,8 +1,10 @@
 """Knows how deliveries are listed: what was sent of an alert to whom, with every attempt, its result and the next try.
 
-A delivery is one alert to one endpoint: {_id, alert_id, endpoint_id, kind, issue_id, serial, recipient_person_id,
-state: waiting|deferred|sending|delivered|failed, reason, attempts, results, message_id, created_at, next_try_at,
-delivered_at, passed_to, onward}. Its times are the machine's own. `next_try_at` is there until it is over.
+A delivery is one alert or notice to one endpoint: {_id, alert_id, notice, endpoint_id, kind, issue_id, serial,
+recipient_person_id, state: waiting|deferred|sending|delivered|failed, reason, attempts, results, message_id,
+created_at, next_try_at, delivered_at, passed_to, onward}. Its times are the machine's own. `next_try_at` is there until
+it is over. `notice` is the kind of one, and `alert_id` then its id, `created_at` the time that its recipient chose;
+`fold` names those that wait to be sent together.
 """
 
 from dataclasses import dataclass

@@ -10,6 +10,8 @@ GIVE_UP_AFTER: Final = timedelta(hours=24)
 """A delivery that nobody has taken by then is failed for good; the alert stays in the app."""
 WINDOW: Final = timedelta(minutes=1)
 MOST_FOLDED: Final = 50
+MOST_NOTICES: Final = 5_000
+"""So many notices go in one message, in which most of them are only counted: each is in the app."""
 
 _FIRST: Final = timedelta(seconds=5)
 _LONGEST: Final = timedelta(minutes=15)

@@ -10,9 +10,10 @@ import msgspec
 from standardwebhooks import Webhook
 
 from channels.endpoints.endpoint import ChannelKind, Endpoint
-from channels.endpoints.message import Document, Message
+from channels.endpoints.message import Document, Message, are_notices
 from channels.senders.lengths import Cap, utf8
 from channels.senders.provider import Posted, Request
+from channels.senders.texts import NOTICES_TOLD, counted
 
 PREFIX: Final = "whsec_"
 _SECRET_BYTES: Final = 32
@@ -34,6 +35,19 @@ _TOLD: Final = (
     "text_zh",
     "text_en",
 )
+_OF_NOTICE: Final = (
+    "issue_id",
+    "serial",
+    "project_code",
+    "notice",
+    "event",
+    "at",
+    "recipient_person_id",
+    "recipient_post",
+    "recipient_region",
+    "text_zh",
+    "text_en",
+)
 
 
 def signed(message: Message, secret: str, body: str) -> dict[str, str]:
@@ -44,6 +58,12 @@ def signed(message: Message, secret: str, body: str) -> dict[str, str]:
         "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": Webhook(secret).sign(message.id, at, body),
     }
+
+
+def _notices(notices: Sequence[Document], at: datetime) -> str:
+    first = [{"id": each["_id"], **{name: each.get(name) for name in _OF_NOTICE}} for each in notices[:NOTICES_TOLD]]
+    data = {"count": len(notices), "kinds": counted(notices), "notices": first}
+    return msgspec.json.encode({"type": "notices.given", "timestamp": at, "data": data}).decode()
 
 
 class Webhooks(Posted):
@@ -67,7 +87,12 @@ class Webhooks(Posted):
         return PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
 
     def written(self, _: Endpoint, alerts: Sequence[Document], at: datetime, /) -> str:
-        """The body: {type, timestamp, data: {alerts: […]}}, always a list; a test has the type `channel.tested`."""
+        """The body: {type, timestamp, data: {alerts: […]}}, always a list; a test has the type `channel.tested`.
+
+        Notices are `notices.given`, {count, kinds, notices: […]}: the first ones told, all of them counted.
+        """
+        if are_notices(alerts):
+            return _notices(alerts, at)
         told = [{"id": alert["_id"], **{name: alert.get(name) for name in _TOLD}} for alert in alerts]
         kind = "alerts.raised" if alerts else "channel.tested"
         return msgspec.json.encode({"type": kind, "timestamp": at, "data": {"alerts": told}}).decode()

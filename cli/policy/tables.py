@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 
 def tables(policy: "Policy", *, markdown: bool = False) -> str:
-    """A policy's clocks and its ladder, in words."""
+    """A policy's clocks, its ladder and its notices, in words."""
     from ledger.policy import words  # noqa: PLC0415
 
-    parts = (
+    parts = [
         (words.OBLIGATION_HEADS, list(words.obligation_rows(policy))),
         (words.LADDER_HEADS, list(words.ladder_rows(policy))),
-    )
+    ]
+    if policy.notices:
+        parts.append((words.NOTICE_HEADS, list(words.notice_rows(policy))))
     if markdown:
         return "\n".join(words.markdown(heads, [tuple(map(as_line, row)) for row in rows]) for heads, rows in parts)
     return "\n".join(_plain(*part) for part in parts)

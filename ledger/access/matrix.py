@@ -62,6 +62,8 @@ matter.read               r,p       u          r         r         r         r  
 alert.list                r,p,own   u,own      r,own     r,own     r,own     r       -     -
 alert.stream              r,p,own   u,own      r,own     r,own     r,own     r       -     -
 alert.acknowledge         own       own        own,over  own,over  own,over  -       -     -
+inbox.read                own       own        own       own       own       own     own   own
+inbox.see                 own       own        own       own       own       own     own   own
 report.send               all       -          -         -         -         -       -     -
 receipt.read              own       -          r         r         r         r       -     -
 report.read               r,p       -          r         r         r         r       -     -
@@ -109,6 +111,7 @@ clock.read                all       all        all       all       all       all
 clock.move                -         -          -         -         all       -       -     -
 me.read                   all       all        all       all       all       all     all   all
 me.sign-in                all       all        all       all       all       all     all   all
+me.notices                all       all        all       all       all       all     all   all
 credential.read           -         -          -         -         -         all     -     all
 credential.change         -         -          -         -         -         -       -     all
 """

@@ -122,10 +122,15 @@ def _holds(word: Relation, issue: Issue, guise: Actor, at: datetime) -> bool:
     return word in _HOLDS and _HOLDS[word](issue, guise, at)
 
 
+def level_named(issue: Issue, level: ApprovalLevel) -> Level:
+    """The level that a policy means by a word, on an issue."""
+    supervising = _supervising(issue)
+    return {"supervising": supervising, "above": _ABOVE[supervising]}.get(level) or Level(level)
+
+
 def demand_level(issue: Issue, actor: Actor, level: ApprovalLevel) -> None:
     """Raises CommandRefused unless the actor supervises the issue at the level that a policy asks for, or above."""
-    supervising = _supervising(issue)
-    wanted = {"supervising": supervising, "above": _ABOVE[supervising]}.get(level) or Level(level)
+    wanted = level_named(issue, level)
     if not _supervises(issue, actor) or actor.level is None or RANK[actor.level] < RANK[wanted]:
         raise CommandRefused(
             Refusal.NOT_PERMITTED,

@@ -15,7 +15,7 @@ def alert_texts(issue: Issue, due: DueStep, policy: Policy) -> tuple[str, str]:
     """The alert's text in Chinese and in English."""
     step, light = due.step, policy.light(due.step.light)
     title = policy.obligations[due.clock.code].title
-    deadline = _written(due.clock.due_at, policy.zone)
+    deadline = written(due.clock.due_at, policy.zone)
     ahead = step.before is not None
     chinese = (
         f"【{label(step.instrument, 'zh')}·{light.zh}灯】问题 {issue.serial} "
@@ -47,7 +47,7 @@ def recheck_texts(issue: Issue, seen: Issue, result: RecheckResult, note: str | 
 
 
 @lru_cache(maxsize=256)
-def _written(moment: datetime, zone: ZoneInfo) -> str:
+def written(moment: datetime, zone: ZoneInfo) -> str:
     """A moment to the minute; very many clocks fall due at one."""
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 

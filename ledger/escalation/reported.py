@@ -6,6 +6,7 @@ from ledger.decisions.reported.correcting import differing
 from ledger.decisions.reported.withdrawing import withdrawal
 from ledger.escalation.news import CORRECTED, WITHDRAWN, told
 from ledger.escalation.report_texts import correction_texts, withdrawal_texts
+from ledger.escalation.telling import happened
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
@@ -28,4 +29,4 @@ def withdrawn(  # noqa: PLR0917 - what is withdrawn of which issue, by whom, why
     event, *end = withdrawal(issue, report_id, reason, at, rules.regime_of(issue))
     texts = withdrawal_texts(issue, reason, opened=report_id == issue.report_id, ended=bool(end))
     news = event.model_copy(update=told(issue, WITHDRAWN, texts, at, rules))
-    return due.then(fold(issue, envelopes_for(issue, [news, *end], at, reporter)))
+    return due.then(happened(issue, [news, *end], at, reporter, rules))

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import started_by, with_clocks
+from ledger.escalation.telling import happened
 from ledger.issue.changes import Change, envelope, envelopes_for, fold
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue, ObligationState
@@ -79,25 +80,26 @@ class Opener:
             works_stopped=problem.works_stopped,
         )
         facts = RoutingFacts(problem.category, problem.severity, project.region, project.level)
-        routed = self._route(facts, problem.works_stopped)
-        first = envelope(identity, 1, reported, self._at, reporter)
-        second = envelope(identity, 2, routed, self._at, SYSTEM)
-        change = self._with_clocks_in_common(fold(None, (first, second)), routed)
+        first = fold(None, (envelope(identity, 1, reported, self._at, reporter),))
+        handed = self._route(facts, problem.works_stopped, first.issue)
+        second = fold(first.issue, (envelope(identity, 2, handed, self._at, SYSTEM),))
+        change = self._with_clocks_in_common(first.then(second), handed)
         for referral in _referrals(report):
             change = change.then(self._referred(change.issue, referral, reporter))
         return change
 
-    def _route(self, facts: RoutingFacts, works_stopped: bool) -> Event:
+    def _route(self, facts: RoutingFacts, works_stopped: bool, issue: Issue) -> Event:
+        """Of issues routed alike the same people are told: one event says it of all."""
         event = self._routed.get((facts, works_stopped))
         if event is None:
-            event = self._routed[facts, works_stopped] = routed(
-                facts, self._at, self._rules, works_stopped=works_stopped
-            )
+            said = routed(facts, self._at, self._rules, works_stopped=works_stopped)
+            told = happened(issue, [said], self._at, SYSTEM, self._rules)
+            event = self._routed[facts, works_stopped] = told.envelopes[0].data
         return event
 
-    def _with_clocks_in_common(self, change: Change, routed: Event) -> Change:
+    def _with_clocks_in_common(self, change: Change, handed: Event) -> Change:
         """The clocks of issues routed alike are equal; as one value they are stored faster."""
-        clocks = self._clocks.setdefault(id(routed), change.issue.obligations)
+        clocks = self._clocks.setdefault(id(handed), change.issue.obligations)
         return Change(change.before, replace(change.issue, obligations=clocks), change.envelopes)
 
     def _referred(self, issue: Issue, referral: ReferralLogged, reporter: Actor) -> Change:

@@ -68,6 +68,9 @@ def apply(issue: Issue | None, envelope: EventEnvelope) -> Issue:
         resting = changes.get("suspension", issue.suspension) is not None
         since = event.resumed_at if isinstance(event, IssueResumed) else envelope.at
         changes["obligations"] = changed(clocks, event.clocks, since, resting=resting)
+    if event.notices:
+        passed = (post for notice in event.notices for post in notice.vacant_posts)
+        changes["vacant_posts"] = tuple(dict.fromkeys((*changes.get("vacant_posts", issue.vacant_posts), *passed)))
     if envelope.actor.person_id != SYSTEM_ID and not isinstance(event, AlertAcknowledged):
         changes["active_at"] = envelope.at
     return replace(issue, version=envelope.version, updated_at=envelope.at, **changes)
@@ -79,7 +82,7 @@ def _opened(envelope: EventEnvelope) -> Issue:
         return _entered(event, envelope)
     if not isinstance(event, IssueReported):
         raise ValueError(f"{envelope.issue_id} does not begin with a report, nor with a matter")
-    said = {name: value for name, value in vars(event).items() if name != "clocks"}
+    said = {name: value for name, value in vars(event).items() if name not in ("clocks", "notices")}
     return Issue(
         id=envelope.issue_id,
         version=envelope.version,
@@ -290,7 +293,7 @@ def _reopened(issue: Issue, event: IssueReopened, envelope: EventEnvelope) -> Ch
 
 
 def _referred(issue: Issue, event: ReferralLogged, envelope: EventEnvelope) -> Changes:
-    return {"referrals": (*issue.referrals, event.model_copy(update={"clocks": None}))}
+    return {"referrals": (*issue.referrals, event.model_copy(update={"clocks": None, "notices": ()}))}
 
 
 def _policy_moved(issue: Issue, event: PolicyMoved, envelope: EventEnvelope) -> Changes:

@@ -12,8 +12,9 @@ from ledger.calendar.deadlines import end_of_day
 from ledger.decisions.assigning import assign
 from ledger.decisions.case import NOTHING_SHOWN, Case
 from ledger.decisions.clock_effects import facts_of
+from ledger.escalation.telling import happened
 from ledger.intake.opening import routed
-from ledger.issue.changes import Change, envelope, envelopes_for, fold
+from ledger.issue.changes import Change, envelope, fold
 from ledger.issue.commands import Assign
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
@@ -130,7 +131,7 @@ def _handed(issue: Issue, matter: Wanted, who: Actor, at: datetime, rules: Rules
     facts = RoutingFacts(issue.category, issue.severity, issue.region, _level(matter, issue.region, rules))
     if matter.unit_id is None:
         event = routed(facts, at, rules, due_on=matter.due_on)
-        return fold(issue, envelopes_for(issue, [event], at, SYSTEM))
+        return happened(issue, [event], at, SYSTEM, rules)
     regime = rules.regime(rules.policies.for_issue(facts_of(issue), at), issue.region)
     command = Assign.model_construct(unit_id=matter.unit_id, supporting_unit_ids=matter.supporting)
     handed = assign(Case(issue, who, at, regime, rules, NOTHING_SHOWN), command)
@@ -138,7 +139,7 @@ def _handed(issue: Issue, matter: Wanted, who: Actor, at: datetime, rules: Rules
     if found is not None and RANK[found.supervising_level] > RANK[handed.supervising_level]:
         above = {"supervising_region": found.supervising_region, "supervising_level": found.supervising_level}
         handed = handed.model_copy(update=above)
-    return fold(issue, envelopes_for(issue, [handed], at, who))
+    return happened(issue, [handed], at, who, rules)
 
 
 def _region(matter: Wanted, rules: Rules, told: list[Told]) -> str:

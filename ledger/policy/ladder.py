@@ -65,6 +65,13 @@ def _several(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
+Recipients = Annotated[
+    tuple[Recipient, ...],
+    BeforeValidator(_several, json_schema_input_type=Recipient | tuple[Recipient, ...]),
+    Field(max_length=10),
+]
+
+
 class Step(BaseModel):
     """One rung: before or after the due time of its clock, or after another step lapsed unanswered.
 
@@ -84,11 +91,7 @@ class Step(BaseModel):
     again_if_idle: Span | None = None
     light: Code
     instrument: Instrument
-    to: Annotated[
-        tuple[Recipient, ...],
-        BeforeValidator(_several, json_schema_input_type=Recipient | tuple[Recipient, ...]),
-        Field(min_length=1, max_length=10),
-    ]
+    to: Annotated[Recipients, Field(min_length=1)]
     channels: tuple[Channel, ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""Knows the shape of an escalation policy: which clocks an issue gets, what starts, satisfies and extends them.
+"""Knows the shape of an escalation policy: which clocks an issue gets, what extends them, who is told of what happens.
 
 A policy is data (YAML), validated here and in `policy_soundness`; 13710 ships as the default. Its version is frozen
 onto the issue when it is assigned, so a later policy never moves a clock that already runs (design §4).
@@ -16,11 +16,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from ledger.calendar.deadlines import Span, TimeLimit
 from ledger.groundwork.process_settings import DEFAULT_ZONE
-from ledger.policy.ladder import QuietHours, Step, Words
+from ledger.policy.ladder import QuietHours, Recipients, Step, Words
 from ledger.registry.regions import RegionCode, is_within
 from mobile_schema.events.facts import Code
 from mobile_schema.labels import LABELS_EN, LABELS_ZH
-from mobile_schema.vocabulary import Category, Light, Severity
+from mobile_schema.vocabulary import Category, Light, NoticeKind, Severity
 
 _STRICT = ConfigDict(frozen=True, extra="forbid")
 
@@ -163,6 +163,7 @@ class Policy(BaseModel):
     applies_to: Scope = Scope()
     obligations: Mapping[Code, ObligationRule] = Field(min_length=1, max_length=50)
     ladder: tuple[Step, ...] = Field(max_length=200)
+    notices: Mapping[NoticeKind, Recipients] = Field(default_factory=dict)
     lights: Mapping[Code, Words] = Field(default_factory=dict)
     quiet_hours: QuietHours | None = None
     on_transfer: Literal["keep", "restart"] = "keep"

@@ -21,6 +21,7 @@ _TOLD: Final[Mapping[str, Mapping[str, str]]] = {
         "applies_to": "适用范围,不写为全部 / for which issues it holds; all if left out",
         "obligations": "时限节点,按代码 / its clocks, by code",
         "ladder": "督办步骤 / the steps of the ladder",
+        "notices": "通知:何事告知谁 / who is told of what happens, by kind of notice",
         "lights": "自定义灯及其文字 / lights of its own, each with its word",
         "quiet_hours": "静默时段 / hours in which some steps wait",
         "on_transfer": "改派后时限:保留 keep,重新开始 restart / clocks after a transfer: kept, or begun anew",

@@ -11,7 +11,7 @@ from ledger.policy.ladder import Step
 from ledger.policy.policy import Policy, Scope, Trigger
 from ledger.policy.regime import Regime
 from ledger.registry.regions import is_within
-from mobile_schema.vocabulary import Light
+from mobile_schema.vocabulary import Light, NoticeKind
 
 # A step is tried from a few starts: months of 28 (after the first two), 30 and 31 days, a week's end, three holidays.
 _STARTS = tuple(
@@ -20,6 +20,8 @@ _STARTS = tuple(
 )
 
 _ENDED = frozenset({Trigger.CLOSED, Trigger.VOIDED})
+_TO_THE_NAMED = frozenset({NoticeKind.NAMED, NoticeKind.MENTIONED})
+"""These go to whom the event names, and to nobody else unless the policy says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ def faults_of(policy: Policy) -> Iterator[PolicyFault]:
         faults = [PolicyFault((*at, *path), message) for path, message in _timing_faults(step, by_name)]
         yield from faults or _reach_faults(policy, step, at)
     yield from _simultaneous(policy)
+    for kind, recipients in policy.notices.items():
+        if not recipients and kind not in _TO_THE_NAMED:
+            yield PolicyFault(("notices", kind), "没有写发给谁 / it says nobody to tell; leave the kind out for none")
     yield from _quiet_faults(policy)
     yield from _approval_faults(policy)
 

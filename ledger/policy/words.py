@@ -1,4 +1,4 @@
-"""Knows how a policy reads to people: its clocks and its ladder as tables, in Chinese and English words."""
+"""Knows how a policy reads to people: its clocks, ladder and notices as tables, in Chinese and English words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -53,6 +53,7 @@ TRIGGERS: Final[Mapping[Trigger, tuple[str, str]]] = {
 }
 OBLIGATION_HEADS: Final = ("时限节点 clock", "开始 starts", "办结 satisfied by", "时限 due")
 LADDER_HEADS: Final = ("步骤 step", "时限节点 clock", "何时 when", "灯 light", "文书 instrument", "发给 to")
+NOTICE_HEADS: Final = ("通知 notice", "告知 told to")
 
 _POSTS: Final = {
     "responsible_person": ("责任人", "person responsible"),
@@ -87,6 +88,13 @@ def ladder_rows(policy: Policy) -> Iterator[Row]:
                 _both(label(step.instrument), label(step.instrument, "en")),
                 "；".join(_recipient(to) for to in step.to),
             )
+
+
+def notice_rows(policy: Policy) -> Iterator[Row]:
+    """A row for each kind of notice, under `NOTICE_HEADS`; where only those whom it names are told, it says so."""
+    for kind, recipients in policy.notices.items():
+        told = "；".join(_recipient(to) for to in recipients) or "被指名者 who is named"
+        yield f"{_both(label(kind), label(kind, 'en'))} `{kind}`", told
 
 
 def markdown(heads: Sequence[str], rows: Iterable[Row]) -> str:

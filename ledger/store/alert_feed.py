@@ -1,4 +1,5 @@
-"""Knows how alerts are followed as they fire and are acknowledged: in the order of the oplog, each with its mark.
+"""Knows how alerts are followed as they fire and are acknowledged, and notices as they are given: in the order of the
+oplog, each with its mark.
 
 A mark is a change stream's resume token, in hex. Marks compare as texts in the order in which the changes were
 committed (MongoDB, "Change Streams": hex tokens sort), also across streams and processes.
@@ -16,11 +17,12 @@ from ledger.mongo.tailing import HistoryLost, Stream, next_change, open_stream
 
 FIRED: Final = "alert.fired"
 ACKNOWLEDGED: Final = "alert.acknowledged"
+GIVEN: Final = "notice.given"
 
 _PIPELINE: Final[list[Document]] = [
     {
         "$match": {
-            "ns.coll": "alerts",
+            "ns.coll": {"$in": ["alerts", "notices"]},
             "$or": [
                 # One that comes back from the archive was dispatched long ago.
                 {"operationType": "insert", "fullDocument.dispatched": {"$ne": True}},
@@ -36,7 +38,7 @@ _ANSWER_SECONDS: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class AlertChange:
-    """An alert that fired or was acknowledged, as it stood then or later, and the mark to go on from."""
+    """An alert that fired or was acknowledged, or a notice, as it stood then or later, and the mark to go on from."""
 
     mark: str
     kind: str
@@ -61,9 +63,14 @@ class AlertFeed:
         """The next change; None after a short wait for one. Raises HistoryLost and PyMongoError."""
         while (change := next_change(self._stream)) is not None:
             if change.get("fullDocument") is not None:
-                kind = FIRED if change["operationType"] == "insert" else ACKNOWLEDGED
-                return AlertChange(change["_id"]["_data"], kind, change["fullDocument"])
+                return AlertChange(change["_id"]["_data"], _kind(change), change["fullDocument"])
         return None
+
+
+def _kind(change: Document) -> str:
+    if "notice" in change["fullDocument"]:
+        return GIVEN
+    return FIRED if change["operationType"] == "insert" else ACKNOWLEDGED
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from ledger.registry.regions import is_within
 from ledger.store.archive.places import ALERTS, ARCHIVED, find_issue
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SEEN_OR_NOT: Final = {"seen": {"$in": [None, False, True]}}
+"""Said, so that the index of what one was told, seen and not, gives both in one order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def list_alerts(store: Store, wanted: AlertFilter, limit: int, after: Key | None
 
 
 def _runs(wanted: AlertFilter) -> Iterator[Document]:
-    """What finds them, in the order of an index each: those within the scope, and one's own."""
+    """What finds them, in the order of an index each: those within the scope, and one's own, seen or not."""
     query: Document = {}
     if wanted.region is not None:
         query["ancestors"] = wanted.region
@@ -58,11 +60,11 @@ def _runs(wanted: AlertFilter) -> Iterator[Document]:
         query["acknowledged_at"] = {"$ne": None} if wanted.acknowledged else None
     scope, keys = wanted.scope, sorted(_keys(wanted.scope, wanted.region))
     within: list[Document] = [{"scopes": {"$in": keys}}] if keys else []
-    own: list[Document] = [] if scope.own_id is None else [{"recipient_person_id": scope.own_id}]
+    own: list[Document] = [] if scope.own_id is None else [{"recipient_person_id": scope.own_id, **_SEEN_OR_NOT}]
     if wanted.recipient is not None:
         query["recipient_person_id"] = wanted.recipient
         if own and wanted.recipient == scope.own_id:
-            within, own = [], [{}]
+            within, own = [], [_SEEN_OR_NOT]
         else:
             own = []
     if wanted.issue is not None:

@@ -1,7 +1,7 @@
 """Knows the one way anything is written: a plan becomes one MongoDB transaction, or nothing of it (design §5).
 
-Receipts, issues, events, alerts, dead letters, serial counters and consumed positions go together. A report batch,
-a person's command and the sweep all come through here.
+Receipts, issues, events, alerts, notices, dead letters, serial counters and consumed positions go together. A report
+batch, a person's command and the sweep all come through here.
 """
 
 from collections import defaultdict
@@ -20,6 +20,7 @@ from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert, update
 from ledger.policy.rules import Rules
 from ledger.store.records import acknowledgement_of, alerts_of, events_to_documents, issue_update, issues_to_documents
+from ledger.store.telling.notices import notices_to_documents
 
 _DUPLICATE_KEY = 11000
 
@@ -117,6 +118,7 @@ def documents_of(batch: Batch, rules: Rules) -> dict[str, list[Document]]:
         "issues": issues_to_documents([change.issue for change in batch.changes if change.before is None], rules),
         "events": events_to_documents([envelope for _, envelope in told]),
         "alerts": [alert for issue, envelope in told for alert in alerts_of(issue, envelope)],
+        "notices": [notice for issue, envelope in told for notice in notices_to_documents(issue, envelope, rules)],
         "answered": list(batch.answered),
     }
     return {name: documents for name, documents in inserts.items() if documents}
@@ -135,10 +137,10 @@ class Writes:
         self._updates = _updates(batch, rules)
         self._changed = sum(change.before is not None for change in batch.changes)
         self._acknowledged = [
-            acknowledged
+            written
             for change in batch.changes
             for envelope in change.envelopes
-            if (acknowledged := acknowledgement_of(envelope)) is not None
+            for written in acknowledgement_of(envelope)
         ]
 
     def run(self, store: Store, session: ClientSession) -> None:
@@ -172,7 +174,7 @@ def _updates(batch: Batch, rules: Rules) -> list[RawBSONDocument]:
     alike: defaultdict[tuple[int, bytes], list[str]] = defaultdict(list)
     for change in batch.changes:
         if change.before is not None:
-            written = issue_update(change.before, change.issue, None if batch.look_again_later else rules)
+            written = issue_update(change.before, change.issue, rules, look=not batch.look_again_later)
             alike[change.before.version, encode(written)].append(change.issue.id)
     return encoded(
         {"q": {"_id": {"$in": ids}, "version": version}, "u": RawBSONDocument(written), "multi": True}

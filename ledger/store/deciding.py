@@ -1,6 +1,6 @@
 """Knows what a person's command, a merger, or an acknowledgement comes to on an issue as it is stored."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
 from ledger.decisions.merging import other_issue
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
+from ledger.escalation.telling import happened
 from ledger.evidence.uploads import sent_by
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.commands import Command, Merge, Part, RecordRecheck
@@ -22,7 +23,6 @@ from ledger.registry.actors import Actor
 from ledger.store.archive.places import find_alert
 from ledger.store.listing import demand_within, load_issue
 from mobile_schema.cloudevents import SITE_VISIT
-from mobile_schema.events.facts import Event
 from mobile_schema.events.issue_events import AlertAcknowledged
 
 PHOTO: Final = "image/unseen"
@@ -83,7 +83,8 @@ def _alone(command: Command, actor: Actor, rules: Rules, shown: Shown) -> Decide
 
     def decided(due: Change, at: datetime) -> list[Change]:
         who = demand_allowed(due.issue, command, actor, at)
-        return [_then(due, decide(due.issue, command, who, at, rules, shown), at, who)]
+        events = decide(due.issue, command, who, at, rules, shown)
+        return [due.then(happened(due.issue, events, at, who, rules))]
 
     return decided
 
@@ -120,7 +121,10 @@ def _pairing(store: Store, command: Merge | Part, actor: Actor, rules: Rules) ->
         due_there = accounted(load_issue(store, other_issue(issue, command)), at, rules)
         main = due_there.issue
         pair = decide_pair(issue, main, command, who, at, rules)
-        return [_then(due, [pair.duplicate], at, who), _then(due_there, [pair.main], at, who)]
+        return [
+            due.then(happened(issue, [pair.duplicate], at, who, rules)),
+            due_there.then(happened(main, [pair.main], at, who, rules)),
+        ]
 
     return decided
 
@@ -146,10 +150,7 @@ def acknowledging(store: Store, alert: Document, actor: Actor, note: str | None 
         if current is None or current["acknowledged_at"] is not None:
             return []
         step = {name: alert[name] for name in ("obligation", "round", "step", "occurrence")}
-        return [_then(due, [AlertAcknowledged(alert_id=alert["_id"], note=note, **step)], at, actor)]
+        seen = AlertAcknowledged(alert_id=alert["_id"], note=note, **step)
+        return [due.then(fold(due.issue, envelopes_for(due.issue, [seen], at, actor)))]
 
     return decided
-
-
-def _then(due: Change, events: Iterable[Event], at: datetime, actor: Actor) -> Change:
-    return due.then(fold(due.issue, envelopes_for(due.issue, events, at, actor)))

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pymongo import UpdateMany, UpdateOne
 
 from ledger.access.scopes import scopes_of
+from ledger.escalation.awaiting import awaits_of
 from ledger.escalation.due import next_due_at
 from ledger.escalation.news import news_of
 from ledger.issue.issue import Issue, ObligationState
@@ -26,10 +27,14 @@ from mobile_schema.events.facts import ToldAtOnce
 from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
 
 LOOK = "next_due_at"
-_QUERIED = ("ancestors", "due_at", "scopes", "slot", LOOK)
+AWAITS = "awaits"
+_QUERIED = ("ancestors", "due_at", "scopes", "slot", LOOK, AWAITS)
 _DEFAULTS = dict(zip(reversed(Issue.__struct_fields__), reversed(Issue.__struct_defaults__), strict=False))
 _UNITS = frozenset({"unit_id", "supporting_unit_ids", "fixing_units"})
 """With these of its fields the scopes of an issue change."""
+_ASKED = frozenset({"state", "recheck", "extension_request", "suspension_request"})
+_BY_WHOM = frozenset({"supervising_level", "policy", "policy_version"})
+"""With these and those what of it waits for a supervisor."""
 
 
 def plain(value: Any) -> Any:
@@ -43,7 +48,8 @@ def _model(kind: type[BaseModel], value: Any) -> BaseModel:
 
 
 def issue_to_document(issue: Issue, rules: Rules) -> Document:
-    """The issue with what only queries need: scopes, ancestors and slot, the due time shown, when the sweep looks."""
+    """The issue with what only queries need: scopes, ancestors and slot, the due time shown, when the sweep looks, and
+    what of it waits for a supervisor."""
     document: Document = plain(issue)
     document["_id"] = document.pop("id")
     document["scopes"] = list(scopes_of(issue))
@@ -53,6 +59,9 @@ def issue_to_document(issue: Issue, rules: Rules) -> Document:
     due = _to_look(issue, rules)
     if due is not None:
         document[LOOK] = due
+    awaits = awaits_of(issue, rules)
+    if awaits:
+        document[AWAITS] = list(awaits)
     return document
 
 
@@ -72,27 +81,32 @@ def issues_to_documents(issues: Sequence[Issue], rules: Rules) -> list[Document]
     return [with_shared(issue) for issue in issues]
 
 
-def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
+def issue_update(before: Issue, after: Issue, rules: Rules, *, look: bool = True) -> Document:
     """What has to be done to an issue's document to make it that of the issue after; only what changed is named.
 
     MongoDB then touches only the indexes of those fields, and the oplog stays small: of its clocks, too, only those
-    that changed, as long as none was added. Without `rules` the moment at which the sweep has to look is left as it is,
+    that changed, as long as none was added. Without `look` the moment at which the sweep has to look is left as it is,
     for `moved_on`.
     """
     pairs = zip(Issue.__struct_fields__, astuple(before), astuple(after), strict=True)
     changed = {name: new for name, old, new in pairs if old is not new}
     gone = [name for name, value in changed.items() if name in _DEFAULTS and value is _DEFAULTS[name]]
-    rescoped = not _UNITS.isdisjoint(changed)
+    rescoped, asked = not _UNITS.isdisjoint(changed), not (_ASKED | _BY_WHOM).isdisjoint(changed)
     for name in gone:
         del changed[name]
     if rescoped:
         changed["scopes"] = list(scopes_of(after))
+    if asked and (awaits := awaits_of(after, rules)) != awaits_of(before, rules):
+        if awaits:
+            changed[AWAITS] = list(awaits)
+        else:
+            gone.append(AWAITS)
     if before.obligations is not after.obligations:
         if before.due_at != after.due_at:
             changed["due_at"] = after.due_at
         if len(before.obligations) == len(after.obligations):
             changed |= _clocks_changed(before, changed.pop("obligations"))
-    if rules is not None:
+    if look:
         due = _to_look(after, rules)
         if due is None:
             gone.append(LOOK)
@@ -199,7 +213,7 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
     """The alert documents that an event brings into being."""
     event = envelope.data
     if isinstance(event, EscalationFired):
-        shared = {name: value for name, value in vars(event).items() if name not in ("alerts", "clocks")}
+        shared = {name: value for name, value in vars(event).items() if name not in ("alerts", "clocks", "notices")}
     elif isinstance(event, ToldAtOnce) and (news := news_of(event.TYPE, vars(event))) is not None:
         shared = {**news.about, "due_at": envelope.at, "policy": issue.policy, "policy_version": issue.policy_version}
     else:
@@ -220,17 +234,21 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
             "acknowledged_at": None,
             "acknowledged_by": None,
             "acknowledged_note": None,
+            "seen": False,
+            "seen_at": None,
             "dispatched": False,
         }
         del document["alert_id"]
         yield plain(document)
 
 
-def acknowledgement_of(envelope: EventEnvelope) -> UpdateOne | None:
-    """What the event of an acknowledgement writes on its alert."""
-    event = envelope.data
+def acknowledgement_of(envelope: EventEnvelope) -> list[UpdateOne]:
+    """What the event of an acknowledgement writes on its alert; whose it is has seen it by that."""
+    event, who = envelope.data, envelope.actor.person_id
     if not isinstance(event, AlertAcknowledged):
-        return None
-    seen = {"at": envelope.at, "by": envelope.actor.person_id, "note": event.note}
-    written = {f"acknowledged_{name}": value for name, value in seen.items()}
-    return UpdateOne({"_id": event.alert_id}, {"$set": written})
+        return []
+    said = {"at": envelope.at, "by": who, "note": event.note}
+    written = {f"acknowledged_{name}": value for name, value in said.items()}
+    unseen = {"_id": event.alert_id, "recipient_person_id": who, "seen": False}
+    seen = {"seen": True, "seen_at": envelope.at}
+    return [UpdateOne({"_id": event.alert_id}, {"$set": written}), UpdateOne(unseen, {"$set": seen})]

@@ -104,8 +104,22 @@ class ClockChanges(Fact):
     adopted: tuple[AdoptedDue, ...] = ()
 
 
+class NoticeGiven(Fact):
+    """One person told (通知) of what happened, by post; it asks for nothing, and no clock hears of it.
+
+    `vacant_posts` are the empty posts it was passed up from; `person_id` is None where nobody was there at all.
+    """
+
+    notice: Code
+    person_id: str | None
+    post: str
+    level: Level | None
+    region: str
+    vacant_posts: tuple[str, ...] = ()
+
+
 class Event(Fact):
-    """One thing that happened to one issue, and what that did to its clocks.
+    """One thing that happened to one issue, what that did to its clocks, and who was told.
 
     `TYPE` is the versioned name it is published under, `TITLE` what people call it, in Chinese and in English.
     """
@@ -113,6 +127,7 @@ class Event(Fact):
     TYPE: ClassVar[str]
     TITLE: ClassVar[tuple[str, str]]
     clocks: ClockChanges | None = None
+    notices: tuple[NoticeGiven, ...] = ()
 
 
 class Milestone(Fact):

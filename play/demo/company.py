@@ -127,6 +127,16 @@ class Company:
                 self.teller.answer(zh, en)
         return told
 
+    async def inbox(self, person: str) -> Document:
+        """What waits for somebody, told by what is to be done, and the latest thing that they were told."""
+        inbox: Document = (await self._get(person, "/v1/inbox")).body
+        for tray in inbox["waiting"]:
+            for line in tray["items"]:
+                self.teller.answer(f"{tray['what']}: {line['serial']} {line['description']}", "waits for her")
+        for notice in inbox["notices"]["items"][:1]:
+            self.teller.answer(notice["text_zh"], notice["text_en"])
+        return inbox
+
     async def history(self, issue_id: str) -> list[Document]:
         """The events of an issue."""
         return list((await self._get(None, f"/v1/issues/{issue_id}/history")).body["items"])

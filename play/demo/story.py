@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mobile_schema.vocabulary import ObligationCode, State
+from mobile_schema.vocabulary import Instrument, Light, ObligationCode, State
 from play.demo import reports
 from play.demo.company import Company
 from play.photo import grey_photo
@@ -122,6 +122,10 @@ class Month:
                 person, self.issues["land"], "approve-closure", "separation-of-duties", grade="excellent"
             )
         await self._until(on(6, 17))
+        tell.scene("县级督办人员的收件箱", "What waits for the county's supervisor, and what she was told")
+        inbox = await tell.inbox(_COUNTY)
+        waiting = [line["serial"] for tray in inbox["waiting"] if tray["what"] == "approve" for line in tray["items"]]
+        tell.check(self.issues["land"]["serial"] in waiting, "what waits to be struck off is not in the inbox")
         tell.scene("县级督办核查,不合格退回", "The county's supervisor looks, and returns it")
         await self._do(_COUNTY, "land", "return-closure", reasons=["便道仅一端贯通,请补现场照片。"])
 
@@ -133,6 +137,8 @@ class Month:
             alert["recipient_person_id"]
             for alert in self.alerts
             if alert["issue_id"] == self.issues["permits"]["id"] and alert["obligation"] == ObligationCode.DEPLOY
+            # A green one only warns, before the time is over.
+            if alert["light"] != Light.GREEN
         ]
         tell.teller.answer(" → ".join(tell.teller.person(person) for person in climbed), "who was told, in order")
         tell.check(climbed == [f"head-{_APPROVAL}", _COUNTY, _CITY, _PROVINCE], f"the ladder was climbed as {climbed}")
@@ -230,7 +236,7 @@ class Month:
         tell = self.company
         tell.scene("半个月过去,仍有一个问题无人签收", "Two more weeks pass; one issue is still signed for by nobody")
         await self._until(on(1, 9, month=4))
-        circulars = [alert for alert in self.alerts if alert["obligation"] == ObligationCode.ZERO]
+        circulars = [alert for alert in self.alerts if alert["instrument"] == Instrument.CIRCULAR]
         tell.check(len(circulars) >= 2, f"{len(circulars)} circulars while an issue is not cleared to zero")
         money = await tell.issue(self.issues["money"]["id"])
         tell.check(money["state"] == State.ASSIGNED, f"the issue that nobody signs for is {money['state']}")

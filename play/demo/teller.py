@@ -39,14 +39,16 @@ class Teller:
         self._line(f"      → {_text(chinese)}{gloss}")
 
     def alert(self, alert: Document) -> None:
-        """A message that the ladder raised: which paper, in which light, to whom, and which time limit ran out. Of no
-        clock, it is news: what happened is told in its own words.
+        """A message that the ladder raised: which paper, in which light, to whom, and which time limit is over, or soon
+        is. Of no clock, it is news: what happened is told in its own words.
         """
         instrument = Instrument(alert["instrument"])
         if alert["round"]:
             obligation = ObligationCode(alert["obligation"])
-            said = f"{alert['serial']} “{label(obligation)}”超期"
-            gloss = f"{label(instrument, 'en')}, {alert['light_en']}: '{label(obligation, 'en')}' is overdue"
+            is_over = alert["text_zh"].endswith("已超期未办。")
+            over, over_en = ("超期", "overdue") if is_over else ("即将到期", "soon over")
+            said = f"{alert['serial']} “{label(obligation)}”{over}"
+            gloss = f"{label(instrument, 'en')}, {alert['light_en']}: '{label(obligation, 'en')}' is {over_en}"
         else:
             said, gloss = alert["text_zh"], alert["text_en"]
         colour, fired = _COLOURS.get(alert["light"], "white"), datetime.fromisoformat(alert["fired_at"])

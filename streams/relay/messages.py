@@ -18,6 +18,8 @@ from mobile_schema.topics import ALERTS, DEAD_LETTERS, EVENTS
 SOURCE: Final = "/xiaohao/ledger"
 ALERT_RAISED: Final = "alert.raised.v1"
 _PUBLISHED: Final = ("issue_id", "version", "type", "at", "actor", "data")
+_APART: Final = frozenset({"alerts", "notices"})
+"""What of an escalation is no fact about each of its alerts."""
 _DETAIL_CHARACTERS: Final = 2_000
 
 Document = dict[str, Any]
@@ -50,7 +52,7 @@ def messages_of_event(event: Document) -> Iterator[Message]:
     yield Message(EVENTS.name, key, _json.encode(envelope), _headers(event["_id"], event["type"], event["at"]))
     news = news_of(event["type"], event["data"])
     about = {} if news is None else {**news.about, "due_at": event["at"]}
-    fired = about | {name: value for name, value in event["data"].items() if name != "alerts"}
+    fired = about | {name: value for name, value in event["data"].items() if name not in _APART}
     for alert in event["data"].get("alerts", ()):
         raised = {"issue_id": event["issue_id"], "event_id": event["_id"], "fired_at": event["at"], **fired, **alert}
         yield Message(ALERTS.name, key, _json.encode(raised), _headers(alert["alert_id"], ALERT_RAISED, event["at"]))

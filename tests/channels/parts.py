@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from channels.choices import Choice, keep_choice
 from channels.deliverer import Deliverer
 from channels.endpoints.endpoint import ChannelKind, Endpoint
 from channels.endpoints.message import Message, Sender
@@ -155,6 +156,30 @@ def alert(number: int = 1, **over: Any) -> dict[str, Any]:
     } | over
 
 
+def notice(number: int = 1, **over: Any) -> dict[str, Any]:
+    """A notice as stored."""
+    return {
+        "_id": f"issue-{number}:000002/{PERSON}",
+        "issue_id": f"issue-{number}",
+        "serial": f"140105-2026-{number:04d}",
+        "project_code": "2020-140105-30-03-990001",
+        "region": "140105",
+        "notice": "assigned",
+        "event": "issue.assigned.v1",
+        "at": NOW,
+        "recipient_person_id": PERSON,
+        "recipient_post": "unit_head",
+        "recipient_level": None,
+        "recipient_region": "140105",
+        "vacant_posts": [],
+        "text_zh": f"【交办】问题 140105-2026-{number:04d} “临时用地手续未办结。”已交办,请责任单位签收。",
+        "text_en": f"[assigned] Issue 140105-2026-{number:04d} was assigned: its unit is to sign.",
+        "seen": False,
+        "seen_at": None,
+        "dispatched": False,
+    } | over
+
+
 def message(*alerts: dict[str, Any], id: str = "dlv_1", at: datetime = NOW) -> Message:  # noqa: A002
     return Message(id, alerts, at)
 
@@ -174,6 +199,12 @@ class Post:
 
     def alerts(self, *numbers: int, **over: Any) -> None:
         self.store["alerts"].insert_many([alert(number, **over) for number in numbers])
+
+    def notices(self, *numbers: int, **over: Any) -> None:
+        self.store["notices"].insert_many([notice(number, **over) for number in numbers])
+
+    def chose(self, person: str = PERSON, **said: Any) -> None:
+        keep_choice(self.store, person, Choice.model_validate(said), self.clock.now())
 
     def look(self) -> None:
         """One look of a deliverer, until all that it began is over."""

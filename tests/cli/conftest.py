@@ -17,7 +17,6 @@ from ledger.intake.taking import take_in
 from ledger.mongo.connection import Store, connect
 from ledger.mongo.positions import stored_offsets
 from ledger.policy.rules import GivenRules, Rules
-from ledger.policy.versions import shipped_policies
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.routing_rules import load_rules
 from ledger.registry.store import seed
@@ -25,6 +24,7 @@ from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
 from mobile_schema.topics import SITE_VISITS
 from tests import factories
 from tests.databases import prepared
+from tests.ledger.factories import FIRST
 from tests.signing import key_file
 
 Run = Callable[..., Result]
@@ -62,7 +62,7 @@ def ledger(store: Store) -> Store:
         Record(*place, offset, _PROJECT.encode(), raw, _headers(offset), signed=True)
         for offset, raw in enumerate([*visits, b"{}"])
     ]
-    rules = Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
+    rules = Rules(load_catalogue(samples=True), FIRST, load_rules())
     assert take_in(store, records, HeldClock(_NOW), GivenRules(rules)) is not None
     return store
 

@@ -44,7 +44,7 @@ from ledger.issue.commands import (
 )
 from ledger.issue.issue import Issue
 from ledger.policy.rules import Rules
-from ledger.policy.versions import shipped_policies
+from ledger.policy.versions import Adoption, Policies, shipped_adoptions
 from ledger.registry.actors import Actor, actor_of
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.files.loading import load_catalogue
@@ -57,7 +57,9 @@ from mobile_schema.topics import SITE_VISITS
 from mobile_schema.vocabulary import Category, Grade, RecheckResult, ReferralBody, ReferralState, Severity
 from tests import factories as phone
 
-RULES = Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
+FIRST = Policies(Adoption(each.policy, None) if each.policy.key == "13710@2" else each for each in shipped_adoptions())
+"""The policies that ship as they held until 13710 had a second version: its ladder without warnings, no notices."""
+RULES = Rules(load_catalogue(samples=True), FIRST, load_rules())
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """A Monday, ten in the morning in Shanxi."""

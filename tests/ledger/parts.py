@@ -37,11 +37,12 @@ COLLECTIONS = sorted({document._get_collection_name() for document in DOCUMENTS}
 
 @dataclass
 class Ledger:
-    """A ledger whose reports come one after another on partition 0."""
+    """A ledger whose reports come one after another on partition 0, under `rules` unless told otherwise."""
 
     store: Store
     clock: HeldClock = field(default_factory=lambda: HeldClock(START))
     offset: int = 0
+    rules: Rules = RULES
 
     def records(self, *reports: Any, **how: Any) -> list[Record]:
         """The next records of partition 0, one report each; they are only made."""
@@ -50,7 +51,7 @@ class Ledger:
     def take(self, *reports: Any, **how: Any) -> list[Issue]:
         """Take reports in, one a record; the issues they opened or changed."""
         records = self.records(*reports, **how)
-        plans = take_in(self.store, records, self.clock, GivenRules(RULES))
+        plans = take_in(self.store, records, self.clock, GivenRules(self.rules))
         self.offset += len(records)
         return [change.issue for plan in plans for change in plan.changes.values()]
 
@@ -65,7 +66,7 @@ class Ledger:
         who: Actor | str | None = None,
         *,
         expected_version: int | None = None,
-        rules: Rules = RULES,
+        rules: Rules | None = None,
     ) -> Issue:
         """Carry out a command by the right person, or by whom is named."""
         issue = load_issue(self.store, issue_id)
@@ -73,7 +74,7 @@ class Ledger:
         actor = person(who) if isinstance(who, str) else who or right_person(given, issue, self.clock.now())
         seen = None if expected_version is None else frozenset({expected_version})
         asked = Asked(issue_id, given, actor, seen)
-        return execute(self.store, asked, clock=self.clock, rules=rules)
+        return execute(self.store, asked, clock=self.clock, rules=rules or self.rules)
 
     def walk(self, issue_id: str, *commands: str) -> Issue:
         """Carry out several commands, each by the right person."""
@@ -83,7 +84,7 @@ class Ledger:
 
     def sweep(self, **how: Any) -> Swept:
         """One sweep."""
-        return sweep(self.store, self.clock, RULES, **how)
+        return sweep(self.store, self.clock, self.rules, **how)
 
     def wait(self, **by: float) -> "Ledger":
         """Let time pass, in units of timedelta."""
@@ -104,9 +105,9 @@ class Ledger:
         place = (SITE_VISITS.name, partition)
         return read_offsets(self.store, [place])[place]
 
-    def wrong(self, rules: Rules = RULES) -> list[Any]:
+    def wrong(self, rules: Rules | None = None) -> list[Any]:
         """What a rebuild would find wrong."""
-        return [difference for difference in differences(self.store, rules) if difference]
+        return [difference for difference in differences(self.store, rules or self.rules) if difference]
 
 
 def photo_sent_by_everybody(store: Store) -> None:

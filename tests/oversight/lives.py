@@ -17,7 +17,7 @@ from ledger.groundwork.process_settings import DEFAULT_ZONE
 from ledger.issue.commands import Merge
 from ledger.issue.refusals import CommandRefused
 from ledger.policy.rules import Rules
-from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_texts
+from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_versions
 from ledger.store.records import event_to_document
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.issue_events import EscalationFired
@@ -50,7 +50,7 @@ _ALWAYS = datetime.min.replace(tzinfo=UTC)
 @lru_cache
 def rules_with(*texts: str, chosen: str = "13710") -> Rules:
     """Rules in which one policy, shipped or given here, holds for every new issue."""
-    policies = [parse_policy(text) for text in (*shipped_texts().values(), *texts)]
+    policies = [parse_policy(text) for text in (*shipped_versions(), *texts)]
     since = {"13710": _ALWAYS} | {chosen: START - timedelta(days=1)}
     adopted = [Adoption(policy, since.get(policy.name)) for policy in policies]
     return replace(RULES, policies=Policies(adopted))
@@ -59,7 +59,7 @@ def rules_with(*texts: str, chosen: str = "13710") -> Rules:
 @lru_cache
 def rulebook(*texts: str) -> Rulebook:
     """What the audit knows: the same policies as text."""
-    policies = [{"time_zone": DEFAULT_ZONE} | yaml.safe_load(text) for text in (*shipped_texts().values(), *texts)]
+    policies = [{"time_zone": DEFAULT_ZONE} | yaml.safe_load(text) for text in (*shipped_versions(), *texts)]
     ladders = {(policy["name"], policy["version"]): Ladder(policy) for policy in policies}
     return Rulebook(ladders, lambda region, _: RULES.calendars.of(region).is_working)
 

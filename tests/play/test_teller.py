@@ -27,6 +27,7 @@ ALERT = {
     "obligation": "resolve",
     "round": 1,
     "fired_at": "2026-03-02T01:00:00Z",
+    "text_zh": HOSTILE,
     "recipient_level": None,
     "recipient_person_id": "somebody",
 }

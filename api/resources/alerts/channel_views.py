@@ -43,7 +43,7 @@ class AttemptView(View):
 
 
 class DeliveryView(View):
-    """One alert to one endpoint.
+    """One alert or notice to one endpoint; of a notice its kind is given, and `alert_id` is its id.
 
     `reason` says why it is deferred, waits again or failed; `message_id` is what the receiver saw, shared by alerts
     that went in one message; `passed_to` is the endpoint that got it instead.
@@ -51,6 +51,7 @@ class DeliveryView(View):
 
     id: str
     alert_id: str
+    notice: str | None
     endpoint_id: str
     kind: ChannelKind
     issue_id: str

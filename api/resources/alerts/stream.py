@@ -37,6 +37,7 @@ async def get_stream(  # noqa: PLR0917 - the query's parameters, named by those 
     resumed: Annotated[str | None, Header(alias="Last-Event-ID", max_length=LONGEST)] = None,
 ) -> Response:
     """The alerts that `GET /v1/alerts` would list: `alert.fired`, and `alert.acknowledged` when someone has seen one.
+    What I am told of what happens comes as `notice.given`, to me alone and with no `region`: one of `GET /v1/notices`.
 
     It goes on after `Last-Event-ID`, whichever process gave it: nothing is lost and nothing comes twice. `reset`: too
     long ago, read the list again. `overflow`: too slow, come back with the last id. Without an id: from now on.

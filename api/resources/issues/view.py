@@ -132,7 +132,7 @@ def _whole(value: Any) -> Any:
         return {name: each if type(each) in _SCALARS else _whole(each) for name, each in asdict(value).items()}
     if isinstance(value, BaseModel):
         # What an event did to the clocks is the history's to tell.
-        return value.model_dump(exclude={"clocks"})
+        return value.model_dump(exclude={"clocks", "notices"})
     if isinstance(value, dict):
         return {name: _whole(each) for name, each in value.items()}
     if isinstance(value, list | tuple):

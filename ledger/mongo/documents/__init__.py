@@ -4,7 +4,15 @@ Issues, events, receipts and alerts are written as plain documents on the hot pa
 say what stands in them and which questions they answer fast.
 """
 
-from ledger.mongo.documents.alerts import AlertDocument, ArchivedAlertDocument, DeliveryDocument, EndpointDocument
+from ledger.mongo.documents.alerts import (
+    AlertDocument,
+    ArchivedAlertDocument,
+    ArchivedNoticeDocument,
+    ChoiceDocument,
+    DeliveryDocument,
+    EndpointDocument,
+    NoticeDocument,
+)
 from ledger.mongo.documents.issues import (
     ArchivedEventDocument,
     ArchivedIssueDocument,
@@ -70,6 +78,9 @@ DOCUMENTS = (
     ArchivedEventDocument,
     AlertDocument,
     ArchivedAlertDocument,
+    NoticeDocument,
+    ArchivedNoticeDocument,
+    ChoiceDocument,
     PolicyDocument,
     RetentionDocument,
     EndpointDocument,

@@ -42,7 +42,8 @@ class IssueDocument(DynamicDocument):
     `scopes` are the keys by which people may know of it (`access.scopes`), its region and those above it among them:
     whatever people ask of many issues begins with one. `ancestors` is the region with those above it; `due_at` the next
     due time, or the last one of a closed issue; `next_due_at` is when the sweep has to look, absent when nothing is
-    left to fire, and for a moment too early, never too late; `slot` parts the issues among those that sweep (`slots`).
+    left to fire, and for a moment too early, never too late; `slot` parts the issues among those that sweep (`slots`);
+    `awaits` is what of it waits for a supervisor (`escalation.awaiting`), absent where nothing does.
     """
 
     meta = {
@@ -58,6 +59,8 @@ class IssueDocument(DynamicDocument):
             {"fields": ["region", "reported_at"], "partialFilterExpression": {"matter": {"$exists": True}}},
             # Only issues with an empty post are in it, so that it costs intake nothing.
             {"fields": ["vacant_posts", "state"], "partialFilterExpression": {"vacant_posts": {"$gt": ""}}},
+            # Likewise only those that wait for a supervisor: what intake routes waits for its unit.
+            {"fields": ["awaits", "due_at", "id"], "partialFilterExpression": {"awaits": {"$gt": ""}}},
         ],
     }
     id = StringField(primary_key=True)

@@ -14,8 +14,9 @@ from pymongo.client_session import ClientSession
 
 from ledger.mongo.connection import Document, Store
 from ledger.retention.ended import may_go
-from ledger.store.archive.places import ALERTS, ARCHIVED, EVENTS, ISSUES, RECEIPTS
+from ledger.store.archive.places import ALERTS, ARCHIVED, EVENTS, ISSUES, NOTICES, RECEIPTS
 from ledger.store.records import event_id, issue_from_document
+from ledger.store.telling.notices import notices_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ def _back(store: Store, session: ClientSession, wanted: list[str]) -> int:
     alerts = list(store[ARCHIVED[ALERTS]].find({"issue_id": {"$in": sorted(family)}}, session=session))
     _shift(store, session, ARCHIVED[ISSUES], ISSUES, issues)
     _shift(store, session, ARCHIVED[ALERTS], ALERTS, alerts)
+    if issues:
+        notices = list(store[ARCHIVED[NOTICES]].find(notices_about(issues), session=session))
+        _shift(store, session, ARCHIVED[NOTICES], NOTICES, notices)
     _bytes_back(store, session, {issue["report_id"] for issue in issues})
     return len(issues)
 
@@ -98,13 +102,15 @@ class _Move:
         issues = [document for family in families for document in family]
         events = self._events_of(issues)
         alerts = self._found(ALERTS, {"issue_id": {"$in": [issue["_id"] for issue in issues]}})
-        busy = self._unsound(issues, events) | self._being_sent(alerts)
+        notices = self._found(NOTICES, notices_about(issues)) if issues else []
+        busy = self._unsound(issues, events) | self._being_sent([*alerts, *notices])
         free = [family for family in families if not busy & {each["_id"] for each in family}]
         going = [document for family in free[:most] for document in family]
         ids = {document["_id"] for document in going}
         events = [event for event in events if event["issue_id"] in ids]
         alerts = [alert for alert in alerts if alert["issue_id"] in ids]
-        for name, documents in ((ISSUES, going), (EVENTS, events), (ALERTS, alerts)):
+        notices = [notice for notice in notices if notice["issue_id"] in ids]
+        for name, documents in ((ISSUES, going), (EVENTS, events), (ALERTS, alerts), (NOTICES, notices)):
             _shift(self._store, self._session, name, ARCHIVED[name], documents)
         receipts = self._bytes_left_alone(going)
         return Moved(

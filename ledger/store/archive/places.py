@@ -1,8 +1,8 @@
-"""Knows where an issue stands with its events and alerts: on the ledger, or in the archive; and how both are read.
+"""Knows where an issue stands with what belongs to it: on the ledger, or in the archive; and how both are read.
 
-An issue stands in one of the two with its alerts, and each event in one; so does the `raw` of a receipt, which itself
-stays on the ledger. All are the same documents in both. All come back from the archive but events, which never do: what
-is written to `events` is news, which the relay publishes.
+An issue stands in one of the two with its alerts and notices, and each event in one; so does the `raw` of a receipt,
+which itself stays on the ledger. All are the same documents in both. All come back from the archive but events, which
+never do: what is written to `events` is news, which the relay publishes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,8 +14,8 @@ from pymongo.collection import Collection
 
 from ledger.mongo.connection import Document, Store
 
-ISSUES, EVENTS, ALERTS, RECEIPTS = "issues", "events", "alerts", "receipts"
-ARCHIVED: Final[Mapping[str, str]] = {name: f"{name}_archived" for name in (ISSUES, EVENTS, ALERTS, RECEIPTS)}
+ISSUES, EVENTS, ALERTS, NOTICES, RECEIPTS = "issues", "events", "alerts", "notices", "receipts"
+ARCHIVED: Final[Mapping[str, str]] = {name: f"{name}_archived" for name in (ISSUES, EVENTS, ALERTS, NOTICES, RECEIPTS)}
 
 _PAGE: Final = 1_000
 

@@ -14,7 +14,7 @@ from channels.endpoints.endpoint import ChannelKind
 from channels.endpoints.outcomes import Accepted, Failed, Limited, Outcome
 from channels.providers import PROVIDERS
 from channels.senders.outbound import Outbound
-from tests.channels.parts import Receiver, alert, endpoint, message, poster, says, status
+from tests.channels.parts import Receiver, alert, endpoint, message, notice, poster, says, status
 
 SECRET = "SEC-sample-0123456789"
 AT = datetime(2026, 3, 2, 2, 0, 0, 123000, UTC)
@@ -43,6 +43,12 @@ def test_an_alert_about_a_matter_without_a_project_names_its_region(receiver: Re
     sent(ChannelKind.WECOM, receiver, alert(project_code=None))
     (request,) = receiver.requests
     assert request.json["text"]["content"] == f"{alert()['text_zh']}\n地区 140105"
+
+
+def test_a_notice_about_one_does_so_too(receiver: Receiver) -> None:
+    sent(ChannelKind.WECOM, receiver, notice(project_code=None))
+    (request,) = receiver.requests
+    assert request.json["text"]["content"] == f"{notice()['text_zh']}\n地区 140105"
 
 
 def test_feishu_is_signed_in_the_body_over_nothing_with_timestamp_and_secret_as_key(receiver: Receiver) -> None:

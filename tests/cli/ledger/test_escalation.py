@@ -9,11 +9,11 @@ import pytest
 from ledger.groundwork.clock import HeldClock
 from ledger.mongo.connection import Store
 from ledger.policy.rules import Rules
-from ledger.policy.versions import shipped_policies
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.routing_rules import load_rules
 from ledger.store.by_itself.sweep import sweep
 from tests.cli.conftest import Run
+from tests.ledger.factories import FIRST
 
 DUE = datetime(2026, 3, 2, 15, 59, 59, tzinfo=UTC)
 
@@ -21,7 +21,7 @@ DUE = datetime(2026, 3, 2, 15, 59, 59, tzinfo=UTC)
 @pytest.fixture
 def fired(ledger: Store) -> Store:
     """Three issues whose first steps fired at their moment; what came due since has not."""
-    sweep(ledger, HeldClock(DUE), Rules(load_catalogue(samples=True), shipped_policies(), load_rules()))
+    sweep(ledger, HeldClock(DUE), Rules(load_catalogue(samples=True), FIRST, load_rules()))
     return ledger
 
 

@@ -12,12 +12,12 @@ from typer.testing import CliRunner
 from cli.commands import app
 from ledger.mongo.connection import Store
 from ledger.policy.schema import policy_schema
-from ledger.policy.versions import shipped_texts
+from ledger.policy.versions import shipped_text, shipped_texts
 from stack.embedded.mongod import Mongod
 from tests.api.parts import CITY, COUNTY, PROVINCE, Scene, served
 from tests.cli.conftest import Run
 
-OURS = shipped_texts()["13710"].replace('name: "13710"', "name: ours")
+OURS = shipped_text("13710@1").replace('name: "13710"', "name: ours")
 NEXT = OURS.replace("version: 1", "version: 2").replace(
     "resolve, after: {days: 1}, light: red", "resolve, after: {days: 2}, light: red"
 )
@@ -178,11 +178,11 @@ def under(scene: Scene, name: str) -> int:
 
 
 def test_open_issues_are_counted_moved_once_and_the_move_is_in_their_history(scene: Scene) -> None:
-    assert "4 open issue(s)" in moved(scene, PROVINCE, "13710@1", "before-due@1", "--dry-run").stdout
+    assert "4 open issue(s)" in moved(scene, PROVINCE, "13710@2", "before-due@1", "--dry-run").stdout
     assert under(scene, "13710") == 4
-    asked = moved(scene, PROVINCE, "13710@1", "obstruction@1", "--dry-run").stdout
+    asked = moved(scene, PROVINCE, "13710@2", "obstruction@1", "--dry-run").stdout
     assert "4 of them outside the new version's scope" in asked
-    told = moved(scene, PROVINCE, "13710@1", "before-due@1")
+    told = moved(scene, PROVINCE, "13710@2", "before-due@1")
     assert "outside" not in told.stdout
     assert (told.exit_code, under(scene, "before-due")) == (0, 4)
     assert "4 moved, 0 ended or moved by others meanwhile, 0 refused" in told.stdout
@@ -190,14 +190,14 @@ def test_open_issues_are_counted_moved_once_and_the_move_is_in_their_history(sce
     assert [(event["actor"]["person_id"], event["data"]["reason"]) for event in events] == [
         (PROVINCE, "省办〔2026〕3号")
     ] * 4
-    again = moved(scene, PROVINCE, "13710@1", "before-due@1")
+    again = moved(scene, PROVINCE, "13710@2", "before-due@1")
     assert (again.exit_code, "0 open issue(s)" in again.stdout) == (0, True)
-    assert moved(scene, PROVINCE, "before-due@1", "13710@1").exit_code == 0
+    assert moved(scene, PROVINCE, "before-due@1", "13710@2").exit_code == 0
 
 
 @pytest.mark.parametrize("person", [COUNTY, CITY])
 def test_who_may_not_move_them_is_told_so_for_each(scene: Scene, person: str) -> None:
-    told = moved(scene, person, "13710@1", "three-sheets@1")
+    told = moved(scene, person, "13710@2", "three-sheets@1")
     assert told.exit_code == 1
     assert "0 moved, 0 ended or moved by others meanwhile, 4 refused" in told.stdout
     assert told.stderr.count("a supervisor of the province must approve it") == 4
@@ -205,5 +205,5 @@ def test_who_may_not_move_them_is_told_so_for_each(scene: Scene, person: str) ->
 
 
 def test_a_version_that_nobody_knows_stops_before_the_first_issue(scene: Scene) -> None:
-    told = moved(scene, PROVINCE, "13710@1", "13710@7")
+    told = moved(scene, PROVINCE, "13710@2", "13710@7")
     assert (told.exit_code, told.stderr.count("no policy 13710 version 7")) == (1, 1)

@@ -41,7 +41,7 @@ def summary(told: Result) -> dict[str, Any]:
 def test_a_file_needs_no_stack_and_stands_beside_13710(alone: Run, rows: list[str]) -> None:
     told = alone("policy", "simulate", "three-sheets", *rows, "--json")
     found = summary(told)
-    assert (found["policy"], found["against"], found["issues"]) == ("three-sheets@1", "13710@1", 2)
+    assert (found["policy"], found["against"], found["issues"]) == ("three-sheets@1", "13710@2", 2)
     assert found["by_step"]["resolve-blue"] == {"would": 2, "did": 0}
     assert found["by_step"]["resolve-person"] == {"would": 0, "did": 2}
     assert found["fired"] == sum(step["would"] for step in found["by_step"].values())
@@ -50,8 +50,10 @@ def test_a_file_needs_no_stack_and_stands_beside_13710(alone: Run, rows: list[st
 
 
 def test_the_days_are_counted_that_were_asked_for(alone: Run, rows: list[str]) -> None:
-    whole = summary(alone("policy", "simulate", "13710", *rows, "--json"))
-    april = summary(alone("policy", "simulate", "13710", *rows, "--from", "2026-04-01", "--to", "2026-04-12", "--json"))
+    whole = summary(alone("policy", "simulate", "13710@1", *rows, "--json"))
+    april = summary(
+        alone("policy", "simulate", "13710@1", *rows, "--from", "2026-04-01", "--to", "2026-04-12", "--json")
+    )
     assert set(april["by_week"]) == {"2026-W15"} < set(whole["by_week"])
     assert april["by_week"]["2026-W15"] == whole["by_week"]["2026-W15"]
 
@@ -62,7 +64,7 @@ def test_the_chart_is_an_svg_of_texts_without_scripts(alone: Run, rows: list[str
     assert told.exit_code == 0
     root = ET.fromstring(chart.read_bytes())
     texts = {"".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")}
-    assert {"每周督办升级次数 / steps fired a week", "three-sheets@1", "13710@1", "2026-W11"} <= texts
+    assert {"每周督办升级次数 / steps fired a week", "three-sheets@1", "13710@2", "2026-W11"} <= texts
     assert b"Noto Sans CJK SC" in chart.read_bytes()
     assert b"<script" not in chart.read_bytes()
 

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.commands import app
-from ledger.policy.versions import shipped_texts
+from ledger.policy.versions import shipped_text
 from play.client.credentials import how_to_sign
 from stack.processes.data_folder import DataFolder, RunningStack
 from stack.processes.ports import LOOPBACK
@@ -254,7 +254,7 @@ main()
 )
 def test_ctrl_c_while_the_other_side_keeps_silent_is_answered_in_a_sentence(words: str, tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN_REGISTRY, encoding="utf-8")
-    (tmp_path / "ours.yaml").write_text(shipped_texts()["13710"].replace("13710", "ours"), encoding="utf-8")
+    (tmp_path / "ours.yaml").write_text(shipped_text("13710@1").replace("13710", "ours"), encoding="utf-8")
     (tmp_path / "rows.csv").write_text(f"{HEADER}\n", encoding="utf-8")
     (tmp_path / "works.yaml").write_text(MAPPING, encoding="utf-8")
     with socket.create_server((LOOPBACK, 0)) as silent:

@@ -12,10 +12,11 @@ from ledger.escalation.firing import alert_id, fire, fire_due
 from ledger.policy.ladder import Step
 from mobile_schema.events.issue_events import EscalationFired
 from mobile_schema.vocabulary import Category, Severity, State
+from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, HEAD, PROVINCE, RULES, START, local
 from tests.ledger.stories import Story, in_state, reported
 
-POLICY = RULES.policies.newest()
+POLICY = policies.shipped("13710")
 REGIME = RULES.regime(POLICY, "140105")
 HALF_PAST_MIDNIGHT = timedelta(hours=14, minutes=30)
 """From ten in the morning to half past midnight: each day's due times have just passed."""

@@ -9,13 +9,13 @@ from ledger.escalation.firing import alert_id, fire
 from ledger.escalation.recipients import resolve, resolve_all
 from ledger.issue.issue import Issue
 from ledger.policy.ladder import Recipient
-from ledger.policy.versions import shipped_policies
 from mobile_schema.vocabulary import State
+from tests.ledger import policies
 from tests.ledger.escalation.posts import RESPONSIBLE, supervisor
 from tests.ledger.factories import COUNTY, HEAD, OTHER_UNIT, RULES, START, vacant
 from tests.ledger.stories import in_state, reported
 
-POLICY = shipped_policies().newest()
+POLICY = policies.shipped("13710")
 SUPPORTING = Recipient(post="responsible_person", of="supporting")
 
 

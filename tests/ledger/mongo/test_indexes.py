@@ -10,7 +10,7 @@ from pymongo.errors import DuplicateKeyError
 
 from channels.queue.claiming import LEASE, claim, due_endpoints
 from channels.queue.deliveries import DeliveryFilter, list_deliveries
-from channels.queue.dispatching import dispatch
+from channels.queue.dispatching import dispatch, dispatch_notices
 from ledger.access.scopes import Scope
 from ledger.alike.suggesting import similar
 from ledger.evidence.uploads import sent_since
@@ -26,6 +26,7 @@ from ledger.mongo.rule_data import one_moment
 from ledger.mongo.shared_clock import SharedClock
 from ledger.mongo.slots import ALL_SLOTS
 from ledger.policy.store import count_open
+from ledger.registry.days import CHINA, local_day
 from ledger.registry.keeping.history import read_history
 from ledger.registry.store import catalogue_since
 from ledger.reports.listing import list_reports, refused_reports, seen_of
@@ -45,6 +46,9 @@ from ledger.store.listing import (
     list_issues,
     next_due,
 )
+from ledger.store.telling.inbox import read_inbox, trays_of
+from ledger.store.telling.notices import NoticeFilter, list_notices
+from ledger.store.telling.seeing import Told, see_until
 from ledger.store.vacancies import list_vacancies
 from ledger.store.wanted import IssueFilter
 from mobile_schema.topics import SITE_VISITS
@@ -122,6 +126,12 @@ QUESTIONS: Mapping[str, Ask] = {
     "alerts of a region": alerts(region="140100"),
     "alerts of an issue": alerts(issue="x"),
     "the next alerts of a region": alerts(PAGE_BEFORE, region="140100"),
+    "an inbox of a unit's head": lambda ledger: inbox(ledger, "head-140105-natural-resources"),
+    "an inbox of a supervisor": lambda ledger: inbox(ledger, "supervisor-140100"),
+    "notices": lambda ledger: list_notices(ledger.store, NoticeFilter("x"), PAGE),
+    "the next notices": lambda ledger: list_notices(ledger.store, NoticeFilter("x"), PAGE, PAGE_BEFORE),
+    "all notices seen": lambda ledger: see_until(ledger.store, Told.NOTICES, "x", START, START),
+    "all alerts seen": lambda ledger: see_until(ledger.store, Told.ALERTS, "x", START, START),
     "vacancies": lambda ledger: list(list_vacancies(ledger.store, RULES.catalogue, START)),
     "sweep": lambda ledger: ledger.sweep(),
     "provisional": lambda ledger: recompute_clocks(ledger.store, ledger.clock, RULES),
@@ -185,13 +195,21 @@ SMALL = frozenset({"endpoints", "keys", "leases", "policies", "positions", "rete
 """Read whole: what is in them does not grow with the ledger."""
 
 
+def inbox(ledger: Ledger, person_id: str) -> None:
+    """What an inbox asks; each of its parts has something."""
+    trays = trays_of(RULES.catalogue.persons[person_id], RULES.catalogue, local_day(START))
+    read_inbox(ledger.store, person_id, trays, PAGE, START)
+
+
 def look_at_deliveries(store: Store) -> None:
     """What a deliverer asks: what is new, what is due for whom, and what was begun and goes again as it was."""
     post = Post(store)
     post.endpoint("https://example.org/hook")
     post.alerts(*range(1, 9))
+    post.notices(*range(1, 9))
     dispatch(store, NOW)
-    for at in (NOW, NOW + LEASE):
+    dispatch_notices(store, NOW, CHINA)
+    for at in (NOW, NOW + LEASE, NOW + 2 * LEASE):
         for endpoint in due_endpoints(store, at):
             assert claim(store, endpoint, at)
 

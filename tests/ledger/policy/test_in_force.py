@@ -14,7 +14,7 @@ from ledger.mongo.connection import Store
 from ledger.mongo.rule_data import STAMP, rules_version
 from ledger.policy.in_force import RulesSource, read_rules
 from ledger.policy.store import adopt_policy, enter_policy, seed_policies
-from ledger.policy.versions import shipped_texts
+from ledger.policy.versions import shipped_text
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Holding, Person, Post, PostCode, Project
 from ledger.registry.files.loading import load_catalogue
@@ -26,7 +26,7 @@ from tests.streams.parts import until
 
 BARE, SAMPLES = load_catalogue(samples=False), load_catalogue(samples=True)
 NOTHING = replace(BARE, regions={}, units={}, projects={}, zones={}, persons={}, posts={})
-VERSION_2 = shipped_texts()["13710"].replace("version: 1", "version: 2")
+VERSION_3 = shipped_text("13710@1").replace("version: 1", "version: 3")
 WANG = Person("wang", "王督办", Role.SUPERVISOR, "140105-government", "140105", Level.COUNTY)
 
 
@@ -56,7 +56,7 @@ WAYS: dict[str, Callable[[Store], object]] = {
     "the registry that ships": lambda store: seed(store, SAMPLES),
     "an operator's import": lambda store: enter(store, of(WANG, project(1))),
     "the policies that ship": lambda store: seed_policies(store, START),
-    "a policy entered": lambda store: enter_policy(store, VERSION_2, START),
+    "a policy entered": lambda store: enter_policy(store, VERSION_3, START),
     "a policy adopted": lambda store: adopt_policy(store, "13710", 1, START + timedelta(days=1), START),
     "a calendar": lambda store: enter_calendar(store, YEAR_2027, START),
 }
@@ -67,7 +67,7 @@ def test_every_way_in_moves_the_version_once_is_seen_at_once_and_changes_nothing
     store: Store, way: str
 ) -> None:
     if way == "a policy adopted":
-        enter_policy(store, shipped_texts()["13710"], START)
+        enter_policy(store, shipped_text("13710@1"), START)
     source = RulesSource()
     before, version = seen_by(source), rules_version()
     WAYS[way](store)

@@ -11,7 +11,18 @@ import pytest
 from ledger.policy.reading import check_policy
 from ledger.policy.schema import policy_schema
 from ledger.policy.versions import shipped_policies
-from ledger.policy.words import LADDER_HEADS, OBLIGATION_HEADS, TRIGGERS, ladder_rows, markdown, obligation_rows
+from ledger.policy.words import (
+    LADDER_HEADS,
+    NOTICE_HEADS,
+    OBLIGATION_HEADS,
+    TRIGGERS,
+    ladder_rows,
+    markdown,
+    notice_rows,
+    obligation_rows,
+)
+from mobile_schema.labels import label
+from mobile_schema.vocabulary import NoticeKind
 from tests.checkout import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "policies.md"
@@ -21,10 +32,16 @@ _PART = re.compile(r"(<!-- generated: (\S+) -->\n)(.*?)(<!-- end -->\n)", re.DOT
 def generated() -> dict[str, str]:
     """Every part of the page that is made from the code and the YAML, by its name."""
     words = ((f"`{trigger}`", zh, en) for trigger, (zh, en) in TRIGGERS.items())
-    parts = {"triggers": markdown(("word", "事件", "event"), words)}
+    told = ((f"`{kind}`", label(kind), label(kind, "en")) for kind in NoticeKind)
+    parts = {
+        "triggers": markdown(("word", "事件", "event"), words),
+        "notices": markdown(("kind", "通知", "notice"), told),
+    }
     for policy in shipped_policies().versions():
         clocks = markdown(OBLIGATION_HEADS, obligation_rows(policy))
-        parts[policy.key] = f"{clocks}\n{markdown(LADDER_HEADS, ladder_rows(policy))}"
+        ladder = markdown(LADDER_HEADS, ladder_rows(policy))
+        notices = f"\n{markdown(NOTICE_HEADS, notice_rows(policy))}" if policy.notices else ""
+        parts[policy.key] = f"{clocks}\n{ladder}{notices}"
     return parts
 
 

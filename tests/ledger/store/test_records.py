@@ -61,7 +61,7 @@ def test_of_its_clocks_only_what_changed_is_written() -> None:
     story = in_state(State.ASSIGNED)
     before = story.wait(days=1).issue
     assert [event.obligation for event in story.sweep()] == ["deploy"]
-    written = issue_update(before, story.issue, None)["$set"]
+    written = issue_update(before, story.issue, RULES, look=False)["$set"]
     assert {name for name in written if name.startswith("obligations")} == {"obligations.0.steps"}
 
 

@@ -21,7 +21,7 @@ def clocks(**changes: list[dict[str, Any]]) -> dict[str, Any]:
 def events() -> dict[str, dict[str, Any]]:
     """One event of every published type, type → its data as JSON."""
     data = _course_of_an_issue() | _exceptions() | _escalations()
-    return {type_: {"clocks": None} | data[type_] for type_ in data}
+    return {type_: {"clocks": None, "notices": []} | data[type_] for type_ in data}
 
 
 def _course_of_an_issue() -> dict[str, dict[str, Any]]:

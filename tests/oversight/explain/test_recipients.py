@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from ledger.escalation.firing import fire_due
-from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_texts
+from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_text
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Absence
 from mobile_schema.vocabulary import Category
@@ -119,11 +119,11 @@ def test_a_recheck_that_nobody_was_there_to_be_told_of_is_told_too() -> None:
 
 
 def test_quiet_hours_are_told_as_a_delay_before_and_after() -> None:
-    text = shipped_texts()["13710"].replace("version: 1", "version: 2")
+    text = shipped_text("13710@1").replace("version: 1", "version: 3")
     quiet = parse_policy(f"{text}\nquiet_hours: {{from: '22:00', to: '08:00', lights: [yellow]}}\n")
     rules = replace(RULES, policies=Policies([Adoption(quiet, datetime.min.replace(tzinfo=UTC))]))
     story = reported(Category.OTHER)
-    story.issue = msgspec.structs.replace(story.issue, policy_version=2)
+    story.issue = msgspec.structs.replace(story.issue, policy_version=3)
     told = explanation(story.issue, story.envelopes, rules, story.now)
     assert (told.coming[0].result, told.coming[0].until) == ("wait", datetime(2026, 3, 4, 0, 0, tzinfo=UTC))
     assert said(told, "届时为静默时段,推迟到2026年3月4日(周三)08:00")

@@ -14,7 +14,7 @@ from ledger.issue.changes import envelopes_for
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
 from ledger.policy.policy import Policy
-from ledger.policy.versions import parse_policy, shipped_texts
+from ledger.policy.versions import parse_policy, shipped_text
 from ledger.registry.actors import Actor
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.events.envelope import EventEnvelope
@@ -23,13 +23,14 @@ from mobile_schema.vocabulary import Category, Role, Severity, State
 from oversight.simulate.comparing import Comparison, History, Question, simulate
 from oversight.simulate.reliving import Trial
 from oversight.simulate.tally import Tally, Window, week_of
+from tests.ledger import policies
 from tests.ledger.factories import CITY_PROJECT, PROJECT, RULES, SHANGHAI, START, local
 from tests.ledger.stories import Story, in_state, obstruction, reported
 
 POLICIES = {policy.name: policy for policy in RULES.policies.versions()}
-DEFAULT = POLICIES["13710"]
+DEFAULT = POLICIES["13710"] = policies.shipped("13710")
 POLICIES["begun-anew"] = parse_policy(
-    shipped_texts()["13710"].replace('name: "13710"', "name: begun-anew") + "on_transfer: restart\n"
+    shipped_text("13710@1").replace('name: "13710"', "name: begun-anew") + "on_transfer: restart\n"
 )
 DAY = timedelta(days=1)
 
@@ -149,7 +150,7 @@ def test_an_extension_keeps_the_deadline_that_was_granted() -> None:
 
 
 def test_an_extension_to_less_than_this_policy_gives_changes_nothing() -> None:
-    generous = parse_policy(shipped_texts()["13710"].replace("{ordinary: {days: 7}", "{ordinary: {days: 90}"))
+    generous = parse_policy(shipped_text("13710@1").replace("{ordinary: {days: 7}", "{ordinary: {days: 90}"))
     story = live(reported(), hours=1).to(State.ACCEPTED)
     story.do("request-extension")
     story.do("approve-extension")

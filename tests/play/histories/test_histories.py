@@ -102,7 +102,7 @@ def test_the_table_of_the_docs_is_what_the_real_rows_give(shared: Path) -> None:
     last = file.last_moment()
     assert last is not None
     question = Question(
-        RULES.policies.newest("13710-working-days"), RULES.policies.newest(), Window(None, last, SHANGHAI)
+        RULES.policies.newest("13710-working-days"), RULES.policies.of("13710", 1), Window(None, last, SHANGHAI)
     )
     compared = simulate(file, question, RULES)
     told = (CHECKOUT / "docs" / "simulation.md").read_text(encoding="utf-8")

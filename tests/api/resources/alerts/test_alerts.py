@@ -40,7 +40,7 @@ def test_each_sees_their_own_unless_they_ask_for_all(scene: Scene, late: dict[st
 
 def test_an_alert_names_its_policy_its_light_in_words_and_its_ways(late: dict[str, Any], county: httpx.Client) -> None:
     (alert,) = [each for each in alerts(county, mine="false", issue=late["id"]) if each["step"] == "deploy-county"]
-    assert (alert["policy"], alert["policy_version"]) == (late["policy"], late["policy_version"]) == ("13710", 1)
+    assert (alert["policy"], alert["policy_version"]) == (late["policy"], late["policy_version"]) == ("13710", 2)
     assert (alert["light"], alert["light_zh"], alert["light_en"]) == ("red", "红", "red")
     assert (alert["channels"], alert["deferred"]) == ([], None)
 

@@ -7,7 +7,7 @@ import pytest
 
 from api.resources.policies import simulations
 from api.resources.policies.simulation_views import SimulationView
-from ledger.policy.versions import shipped_texts
+from ledger.policy.versions import shipped_text, shipped_texts
 from tests.api.parts import CITY, Scene, paths, slug
 from tests.ledger.parts import COLLECTIONS
 
@@ -74,13 +74,13 @@ def test_who_supervises_no_city_may_not(inspector: httpx.Client, county: httpx.C
 
 def test_a_bad_policy_is_told_line_by_line(province: httpx.Client) -> None:
     text = (
-        shipped_texts()["13710"].replace("version: 1", "version: 0").replace("step: deploy-city", "step: deploy-county")
+        shipped_text("13710@1").replace("version: 1", "version: 0").replace("step: deploy-city", "step: deploy-county")
     )
     answer = province.post("/v1/policies/simulate", json={"text": text})
     assert (answer.status_code, slug(answer)) == (422, "invalid")
     assert paths(answer) == ["$.version"]
     assert "line 4" in answer.json()["faults"][0]["message"]
-    unsound = shipped_texts()["13710"].replace("obligation: zero", "obligation: nowhere")
+    unsound = shipped_text("13710@1").replace("obligation: zero", "obligation: nowhere")
     answer = province.post("/v1/policies/simulate", json={"text": unsound})
     assert [path.rpartition(".")[2] for path in paths(answer)] == ["obligation"]
 

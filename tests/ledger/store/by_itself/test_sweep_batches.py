@@ -10,7 +10,7 @@ import pytest
 
 from ledger.mongo.connection import Store
 from ledger.policy.store import enter_policy, read_policies
-from ledger.policy.versions import shipped_texts
+from ledger.policy.versions import shipped_text
 from ledger.store.by_itself import sweep as sweeping
 from ledger.store.by_itself import system_changes as own_changes
 from ledger.store.by_itself.sweep import BATCH, Swept, sweep
@@ -124,13 +124,13 @@ def test_more_broken_issues_than_a_sweep_may_fire_on_starve_nobody(ledger: Ledge
 
 def test_an_issue_whose_policy_is_entered_later_is_fired_then(ledger: Ledger) -> None:
     (issue,) = ledger.opened()
-    ledger.store["issues"].update_one({"_id": issue.id}, {"$set": {"policy_version": 2}})
+    ledger.store["issues"].update_one({"_id": issue.id}, {"$set": {"policy_version": 3}})
     assert ledger.wait(days=1).sweep() == Swept(0, more=False)
-    enter_policy(ledger.store, shipped_texts()["13710"].replace("version: 1", "version: 2"), ledger.clock.now())
+    enter_policy(ledger.store, shipped_text("13710@1").replace("version: 1", "version: 3"), ledger.clock.now())
     later = replace(RULES, policies=read_policies())
     assert sweep(ledger.store, ledger.clock, later) == Swept(1, more=False)
     (alert,) = alerts(ledger)
-    assert alert["policy_version"] == 2
+    assert alert["policy_version"] == 3
 
 
 def test_an_issue_that_cannot_be_escalated_is_named_once_and_then_counted(

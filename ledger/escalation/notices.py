@@ -1,0 +1,175 @@
+"""Knows of which events people are told (通知), under which kind, in which words, and whom an event itself names.
+
+One row for each event and kind: an event that is not here tells nobody. To whom a kind goes, the policy says.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from ledger.escalation.alert_texts import short, written
+from ledger.issue.issue import Issue
+from mobile_schema.events import issue_events as fact
+from mobile_schema.events.facts import Event
+from mobile_schema.labels import Language, label
+from mobile_schema.vocabulary import NoticeKind as Kind
+
+
+def _after(_: Issue, after: Issue, __: Event) -> Iterable[Issue]:
+    return (after,)
+
+
+def _before(before: Issue, _: Issue, __: Event) -> Iterable[Issue]:
+    return (before,)
+
+
+def _no_post(_: Issue, __: Issue, ___: Event) -> Iterable[Issue]:
+    return ()
+
+
+def _nobody(_: Issue, __: Event) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One kind of notice that an event gives rise to.
+
+    Its words come after 问题 编号 “…”; in braces are the event's own fields. `stands` is the issue as it
+    stood before or after, to whose posts the policy's recipients refer; `named` are the ids of those whom the event
+    itself names.
+    """
+
+    kind: Kind
+    chinese: str
+    english: str
+    stands: Callable[[Issue, Issue, Any], Iterable[Issue]] = _after
+    named: Callable[[Issue, Any], Iterable[str]] = _nobody
+
+
+def _person(_: Issue, event: fact.IssueAccepted | fact.PersonChanged) -> Iterable[str]:
+    return (event.person_id,)
+
+
+def _former(before: Issue, _: fact.PersonChanged) -> Iterable[str]:
+    return () if before.person_id is None else (before.person_id,)
+
+
+def _added(_: Issue, after: Issue, event: fact.SupportChanged) -> Iterable[Issue]:
+    return (replace(after, supporting_unit_ids=event.added),)
+
+
+def _removed(before: Issue, _: Issue, event: fact.SupportChanged) -> Iterable[Issue]:
+    """Each unit that was taken away, as if it had the issue: its head is told."""
+    return (replace(before, unit_id=unit, supporting_unit_ids=(), person_id=None) for unit in event.removed)
+
+
+_NAMED: Final = ("指定您为责任人", "names you as the person responsible")
+
+TABLE: Final[Mapping[type[Event], tuple[Told, ...]]] = MappingProxyType(
+    {
+        fact.IssueTriaged: (Told(Kind.TRIAGED, "待分派", "waits for triage"),),
+        fact.IssueAssigned: (Told(Kind.ASSIGNED, "已交办,请责任单位签收", "was assigned: its unit is to sign"),),
+        fact.IssueDeclined: (Told(Kind.DECLINED, "被责任单位退回:{reason}", "was declined by its unit: {reason}"),),
+        fact.IssueAccepted: (
+            Told(Kind.NAMED, *_NAMED, _no_post, _person),
+            Told(Kind.ACCEPTED, "已签收,责任人 {person_name}", "was signed for; responsible: {person_name}"),
+        ),
+        fact.PersonChanged: (
+            Told(Kind.NAMED, *_NAMED, _no_post, _person),
+            Told(
+                Kind.TAKEN_AWAY,
+                "责任人改为 {person_name}:{reason}",
+                "has another person responsible, {person_name}: {reason}",
+                _no_post,
+                _former,
+            ),
+        ),
+        fact.SupportChanged: (
+            Told(Kind.SUPPORTING, "请贵单位配合办理:{reason}", "asks your unit for support: {reason}", _added),
+            Told(Kind.TAKEN_AWAY, "不再需要配合:{reason}", "needs your support no more: {reason}", _removed),
+        ),
+        fact.IssueTransferred: (
+            Told(Kind.TRANSFERRED, "已改派,请接收单位签收:{reason}", "was transferred, to be signed for: {reason}"),
+            Told(Kind.TAKEN_AWAY, "已改派其他单位:{reason}", "went to another unit: {reason}", _before),
+        ),
+        fact.ExtensionRequested: (
+            Told(Kind.EXTENSION_REQUESTED, "申请延期至 {due_at}:{reason}", "asks for time until {due_at}: {reason}"),
+        ),
+        fact.ExtensionApproved: (
+            Told(Kind.EXTENSION_DECIDED, "批准延期至 {due_at}", "has time until {due_at}: the extension was approved"),
+        ),
+        fact.ExtensionRefused: (Told(Kind.EXTENSION_DECIDED, "不予延期:{reason}", "is given no more time: {reason}"),),
+        fact.SuspensionRequested: (
+            Told(Kind.SUSPENSION_REQUESTED, "申请挂起至 {until}:{reason}", "asks to rest until {until}: {reason}"),
+        ),
+        fact.IssueSuspended: (
+            Told(Kind.SUSPENSION_DECIDED, "已挂起至 {until}:{reason}", "rests until {until}: {reason}"),
+        ),
+        fact.SuspensionRefused: (Told(Kind.SUSPENSION_DECIDED, "不予挂起:{reason}", "is not to rest: {reason}"),),
+        fact.ClosureRequested: (
+            Told(
+                Kind.CLOSURE_REQUESTED, "申请销号,请核查:{statement}", "is to be verified and struck off: {statement}"
+            ),
+        ),
+        fact.IssueClosed: (Told(Kind.CLOSURE_DECIDED, "已销号,评定{grade}", "was struck off, graded {grade}"),),
+        fact.ClosureReturned: (Told(Kind.CLOSURE_DECIDED, "不合格退回:{reasons}", "was returned: {reasons}"),),
+        fact.IssueMerged: (
+            Told(Kind.MERGED, "已并入 {into_serial}:{reason}", "was merged into {into_serial}: {reason}"),
+        ),
+        fact.DuplicateAbsorbed: (Told(Kind.MERGED, "{serial} 已并入", "took in {serial}, a duplicate"),),
+        fact.IssueParted: (Told(Kind.MERGED, "已撤销并案:{reason}", "stands for itself again: {reason}"),),
+        fact.IssueReopened: (
+            Told(Kind.REOPENED, "反弹,须继续办理:{reason}", "is back, and to be worked on: {reason}"),
+        ),
+        fact.IssueVoided: (Told(Kind.TAKEN_AWAY, "认定误报,不再办理:{reason}", "was reported in error: {reason}"),),
+        fact.IssueUnvoided: (
+            Told(Kind.REOPENED, "撤销作废,须继续办理:{reason}", "was no error, and goes on: {reason}"),
+        ),
+    }
+)
+
+
+def notice_texts(issue: Issue, event: Event, kind: str, zone: ZoneInfo) -> tuple[str, str]:
+    """What is said of an event in a notice of this kind, in Chinese and in English. Raises LookupError: no such row."""
+    row = next((row for row in TABLE.get(type(event), ()) if row.kind == kind), None)
+    if row is None:
+        raise LookupError(f"{event.TYPE} tells nobody of {kind}")
+    said = short(issue.description)
+    return (
+        f"【{label(row.kind)}】问题 {issue.serial} “{said}”{row.chinese.format_map(_Said(event, zone, 'zh'))}。",
+        f"[{label(row.kind, 'en')}] Issue {issue.serial} {row.english.format_map(_Said(event, zone, 'en'))}.",
+    )
+
+
+class _Said(Mapping[str, str]):
+    """The fields of an event as words, each made when it is asked for: of most only the clocks are long."""
+
+    def __init__(self, event: Event, zone: ZoneInfo, language: Language) -> None:
+        self._event, self._zone, self._language = event, zone, language
+
+    def __getitem__(self, name: str) -> str:
+        return _shown(getattr(self._event, name), self._zone, self._language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(type(self._event).model_fields)
+
+    def __len__(self) -> int:
+        return len(type(self._event).model_fields)
+
+
+def _shown(value: Any, zone: ZoneInfo, language: Language) -> str:
+    match value:
+        case datetime():
+            return written(value, zone)
+        case StrEnum():
+            return label(value, language)
+        case tuple():
+            return short(";".join(map(str, value)))
+    return short(str(value))

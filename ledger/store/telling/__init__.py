@@ -1,0 +1,1 @@
+"""What people were told, what of it they have seen, and what waits for them."""
