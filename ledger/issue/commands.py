@@ -1,42 +1,21 @@
 """Knows what a person may ask of an issue: one model per command, with the words it needs."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from ledger.issue.words import correcting, handling  # noqa: F401 - their commands are among those below
+from ledger.issue.words.command import Command as Command  # noqa: PLC0414 - asked for here by all who know a command
+from ledger.issue.words.command import Name, Text
 from mobile_schema.events.facts import Code, EvidenceItem, Milestone
 from mobile_schema.fields import Day, UtcMoment
 from mobile_schema.statements import SAID, demand_said
 from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody
 
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$"), SAID
-]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
 
 def _named(milestone: Milestone) -> Milestone:
     demand_said(milestone.name)
     return milestone
-
-
-class Command(BaseModel):
-    """A request to change one issue; what becomes of it is `ledger.decisions.lifecycle.decide`'s to say."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: ClassVar[str]
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The SHA-256 of the attachments it shows."""
-        return ()
-
-    @property
-    def in_any_state(self) -> bool:
-        """Whether it is taken wherever the issue stands."""
-        return False
 
 
 class Assign(Command):
@@ -83,12 +62,6 @@ class ReportProgress(Command):
     measures: Text | None = None
     percent: int | None = Field(default=None, ge=0, le=100)
     works_resumed: bool = False
-    attachments: tuple[Sha256, ...] = Field(default=(), max_length=20)
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The attachments of the report."""
-        return self.attachments
 
 
 class RequestClosure(Command):
@@ -100,8 +73,8 @@ class RequestClosure(Command):
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The evidence that is a file."""
-        return tuple(item.sha256 for item in self.evidence if item.sha256)
+        """The evidence that is a file, and what goes along."""
+        return (*(item.sha256 for item in self.evidence if item.sha256), *self.attachments)
 
 
 class RecordRecheck(Command):
@@ -114,7 +87,6 @@ class RecordRecheck(Command):
     name = "record-recheck"
     result: RecheckResult
     on_site: bool
-    note: Text | None = None
     report_id: str | None = Field(default=None, max_length=36)
 
     @property
@@ -128,7 +100,6 @@ class ApproveClosure(Command):
 
     name = "approve-closure"
     grade: Grade
-    note: Text | None = None
 
 
 class ReturnClosure(Command):
@@ -185,7 +156,6 @@ class ApproveExtension(Command):
 
     name = "approve-extension"
     due_on: Day | None = None
-    note: Text | None = None
 
 
 class RefuseExtension(Command):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ledger.issue.issue import Issue, ObligationState, StepState
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event, StepDone
+from mobile_schema.events.handling_events import InstructionOverdue, ReminderSent
 from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     EscalationDeferred,
@@ -21,7 +22,9 @@ Changes = dict[str, Any]
 OnStep = EscalationFired | EscalationDeferred | EscalationFailed | AlertAcknowledged
 
 
-def passed_by(issue: Issue, event: EscalationFired | RecheckRecorded) -> tuple[str, ...]:
+def passed_by(
+    issue: Issue, event: EscalationFired | RecheckRecorded | InstructionOverdue | ReminderSent
+) -> tuple[str, ...]:
     """The empty posts of an issue with those that the alerts of an event passed by, and those that had nobody over."""
     passed = [post for alert in event.alerts for post in alert.vacant_posts]
     return tuple(dict.fromkeys((*issue.vacant_posts, *passed, *event.vacant_posts)))

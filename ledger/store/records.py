@@ -14,7 +14,9 @@ from pymongo import UpdateMany, UpdateOne
 
 from ledger.access.scopes import scopes_of
 from ledger.escalation.due import next_due_at
+from ledger.escalation.instructions import INSTRUCTION
 from ledger.escalation.rechecks import ABOUT
+from ledger.escalation.reminders import REMINDER
 from ledger.issue.issue import Issue, ObligationState
 from ledger.mongo.connection import Document
 from ledger.mongo.outbox import WHEN_WRITTEN
@@ -22,12 +24,13 @@ from ledger.mongo.slots import slot_of
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope, parse_event
+from mobile_schema.events.handling_events import InstructionOverdue, ReminderSent
 from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, RecheckRecorded
 
 LOOK = "next_due_at"
 _QUERIED = ("ancestors", "due_at", "scopes", "slot", LOOK)
 _DEFAULTS = dict(zip(reversed(Issue.__struct_fields__), reversed(Issue.__struct_defaults__), strict=False))
-_UNITS = frozenset({"unit_id", "supporting_unit_ids", "fixing_units"})
+_SCOPED = frozenset({"unit_id", "supporting_unit_ids", "fixing_units", "region"})
 """With these of its fields the scopes of an issue change."""
 
 
@@ -81,11 +84,13 @@ def issue_update(before: Issue, after: Issue, rules: Rules | None) -> Document:
     pairs = zip(Issue.__struct_fields__, astuple(before), astuple(after), strict=True)
     changed = {name: new for name, old, new in pairs if old is not new}
     gone = [name for name, value in changed.items() if name in _DEFAULTS and value is _DEFAULTS[name]]
-    rescoped = not _UNITS.isdisjoint(changed)
+    rescoped, moved = not _SCOPED.isdisjoint(changed), "region" in changed
     for name in gone:
         del changed[name]
     if rescoped:
         changed["scopes"] = list(scopes_of(after))
+    if moved:
+        changed["ancestors"] = list(ancestors(after.region))
     if before.obligations is not after.obligations:
         if before.due_at != after.due_at:
             changed["due_at"] = after.due_at
@@ -199,8 +204,8 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
     event = envelope.data
     if isinstance(event, EscalationFired):
         shared = {name: value for name, value in vars(event).items() if name not in ("alerts", "clocks")}
-    elif isinstance(event, RecheckRecorded):
-        shared = {**ABOUT, "due_at": envelope.at, "policy": issue.policy, "policy_version": issue.policy_version}
+    elif isinstance(event, RecheckRecorded | ReminderSent | InstructionOverdue):
+        shared = _of_no_clock(event, envelope.at) | {"policy": issue.policy, "policy_version": issue.policy_version}
     else:
         return
     for alert in event.alerts:
@@ -223,6 +228,12 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
         }
         del document["alert_id"]
         yield plain(document)
+
+
+def _of_no_clock(event: RecheckRecorded | ReminderSent | InstructionOverdue, at: datetime) -> Document:
+    if isinstance(event, InstructionOverdue):
+        return {**INSTRUCTION, "due_at": event.due_at, "late_ms": event.late_ms}
+    return {**(REMINDER if isinstance(event, ReminderSent) else ABOUT), "due_at": at}
 
 
 def acknowledgement_of(envelope: EventEnvelope) -> UpdateOne | None:

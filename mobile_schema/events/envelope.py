@@ -4,12 +4,13 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import AwareDatetime, Field, SerializeAsAny, WithJsonSchema, model_validator
 
-from mobile_schema.events import issue_events
+from mobile_schema.events import handling_events, issue_events
 from mobile_schema.events.facts import Event, EventActor, Fact
 
 EVENT_TYPES: Final[dict[str, type[Event]]] = {
     event.TYPE: event
-    for event in vars(issue_events).values()
+    for noun in (issue_events, handling_events)
+    for event in vars(noun).values()
     if isinstance(event, type) and issubclass(event, Event) and "TYPE" in vars(event)
 }
 

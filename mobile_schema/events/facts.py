@@ -86,9 +86,9 @@ class StepDone(ClockKey):
 
 
 class ClockEnded(ClockKey):
-    """One clock that stopped, and why."""
+    """One clock that stopped, and why; `out_of_scope`: the issue was corrected to one that does not have it."""
 
-    outcome: Literal["satisfied", "cancelled", "extended"]
+    outcome: Literal["satisfied", "cancelled", "extended", "out_of_scope"]
 
 
 class ClockChanges(Fact):
@@ -113,6 +113,13 @@ class Event(Fact):
     TYPE: ClassVar[str]
     TITLE: ClassVar[tuple[str, str]]
     clocks: ClockChanges | None = None
+
+
+class Deed(Event):
+    """What a command made: an event with the note of who gave it, and the files that go with it (SHA-256)."""
+
+    note: str | None = None
+    attachments: tuple[str, ...] = ()
 
 
 class Milestone(Fact):

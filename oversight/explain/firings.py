@@ -1,16 +1,19 @@
-"""Knows what came of every step that fell due, and of every recheck that found a problem not solved: to whom it went,
-who acknowledged it, why it waited or failed.
+"""Knows what came of every step that fell due, and of what alerts by itself (a recheck that found a problem not solved,
+a reminder, an instruction that nobody answered): to whom it went, who acknowledged it, why it waited or failed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from ledger.escalation.instructions import INSTRUCTION
 from ledger.escalation.rechecks import ABOUT
+from ledger.escalation.reminders import REMINDER
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.registry.catalogue import Catalogue
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import AlertRaised
+from mobile_schema.events.facts import AlertRaised, Event
+from mobile_schema.events.handling_events import InstructionOverdue, ReminderSent
 from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     EscalationDeferred,
@@ -27,21 +30,30 @@ from oversight.explain.told import AlertTold, DeliveryTold, Firing, Happening, S
 Deliveries = Mapping[str, tuple[DeliveryTold, ...]]
 """What became of each alert outside the app, by its id."""
 
-_NOT_SOLVED: Final = StepTold(
-    obligation=ABOUT["obligation"],
-    round=ABOUT["round"],
-    title_zh="复核未解决",
-    title_en="rechecked: not solved",
-    step=ABOUT["step"],
-    occurrence=ABOUT["occurrence"],
-    light=ABOUT["light"],
-    light_zh=ABOUT["light_zh"],
-    light_en=ABOUT["light_en"],
-    instrument=ABOUT["instrument"],
-    instrument_zh=label(Instrument(ABOUT["instrument"])),
-    instrument_en=label(Instrument(ABOUT["instrument"]), "en"),
-)
-"""The alert that a recheck raises at once: of no clock, so that its round is 0."""
+
+def _of_no_clock(about: Mapping[str, Any], title_zh: str, title_en: str) -> StepTold:
+    return StepTold(
+        obligation=about["obligation"],
+        round=about["round"],
+        title_zh=title_zh,
+        title_en=title_en,
+        step=about["step"],
+        occurrence=about["occurrence"],
+        light=about["light"],
+        light_zh=about["light_zh"],
+        light_en=about["light_en"],
+        instrument=about["instrument"],
+        instrument_zh=label(Instrument(about["instrument"])),
+        instrument_en=label(Instrument(about["instrument"]), "en"),
+    )
+
+
+_OF_NO_CLOCK: Final[Mapping[type[Event], StepTold]] = {
+    RecheckRecorded: _of_no_clock(ABOUT, "复核未解决", "rechecked: not solved"),
+    ReminderSent: _of_no_clock(REMINDER, "催办", "reminded"),
+    InstructionOverdue: _of_no_clock(INSTRUCTION, "批示逾期未回复", "instruction not answered in time"),
+}
+"""Alerts that something raises by itself: of no clock, so that their round is 0."""
 
 
 def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Deliveries) -> Iterator[Firing]:
@@ -73,25 +85,27 @@ def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Delive
                     reason=event.reason,
                     vacant_posts=vacant_told(event.vacant_posts, rules.catalogue),
                 )
-            case RecheckRecorded(alerts=alerts, vacant_posts=vacant) if alerts or vacant:
+            case (RecheckRecorded() | ReminderSent() | InstructionOverdue()) as event if (
+                event.alerts or event.vacant_posts
+            ):
                 yield Firing(
                     version=envelope.version,
-                    step=_NOT_SOLVED,
-                    result="fired" if alerts else "failed",
-                    due_at=envelope.at,
+                    step=_OF_NO_CLOCK[type(event)],
+                    result="fired" if event.alerts else "failed",
+                    due_at=event.due_at if isinstance(event, InstructionOverdue) else envelope.at,
                     at=envelope.at,
-                    late_ms=0,
+                    late_ms=event.late_ms if isinstance(event, InstructionOverdue) else 0,
                     reason=None,
                     until=None,
-                    alerts=tuple(_alert(alert, acknowledged, rules.catalogue, deliveries) for alert in alerts),
-                    vacant_posts=vacant_told(vacant, rules.catalogue),
+                    alerts=tuple(_alert(alert, acknowledged, rules.catalogue, deliveries) for alert in event.alerts),
+                    vacant_posts=vacant_told(event.vacant_posts, rules.catalogue),
                 )
 
 
 def alert_ids(envelopes: Iterable[EventEnvelope]) -> Iterator[str]:
     """Every alert that `firings` tells of, so that its deliveries can be looked up."""
     for envelope in envelopes:
-        if isinstance(envelope.data, EscalationFired | RecheckRecorded):
+        if isinstance(envelope.data, EscalationFired | RecheckRecorded | ReminderSent | InstructionOverdue):
             yield from (alert.alert_id for alert in envelope.data.alerts)
 
 

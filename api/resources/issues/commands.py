@@ -52,8 +52,8 @@ def _add(kind: type[Command]) -> None:
         if outcome.id != issue_id and not may_read(person, outcome):
             # What a recheck of a duplicate is recorded on may be another region's.
             issue, archived, now = await run_in_threadpool(reads_of(request).issue, issue_id)
-            return issue_answer(issue, now, archived)
-        return issue_answer(outcome, outcome.updated_at)
+            return issue_answer(request, issue, now, archived)
+        return issue_answer(request, outcome, outcome.updated_at)
 
     summary, _, description = (kind.__doc__ or "").partition(":")
     routes.add_api_route(

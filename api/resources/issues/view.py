@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -11,17 +12,22 @@ from api.http.views import View
 from api.resources.issues.parts import (
     ClosureView,
     ExtensionRequestView,
+    InstructionView,
     MergerView,
     ObligationView,
+    ReachedView,
     RecheckView,
     ReferralView,
     SuspensionRequestView,
     SuspensionView,
+    UnitReplyView,
     VoidingView,
 )
+from ledger.decisions.handling.milestones import late_milestones
 from ledger.decisions.lifecycle import possible
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
+from ledger.registry.days import local_day
 from mobile_schema.events.facts import Milestone, Point
 from mobile_schema.vocabulary import Category, Grade, IncidentKind, Level, Light, Severity, State
 
@@ -34,6 +40,9 @@ class IssueView(View):
 
     `active_at` is when somebody last did something on it. `fixers` and `fixing_units` did the work, and never verify
     it. `duplicates` are the issues merged into this one (并案), `merger` what this one was merged into.
+    `instructions` are those that wait for a reply, `replies` the last of each unit, `comments` and `reminders` how many
+    there were; `reached` are the `milestones` that were ticked off, by their number, `late_milestones` those whose day
+    is over and that were not.
     `archived` (归档): it ended long ago and no list shows it unasked; what is allowed on it brings it back.
     """
 
@@ -104,14 +113,23 @@ class IssueView(View):
     duplicates: tuple[str, ...]
     voiding: VoidingView | None
 
+    comments: int
+    instructions: tuple[InstructionView, ...]
+    replies: tuple[UnitReplyView, ...]
+    reminders: int
+    reminded_at: AwareDatetime | None
+    reached: tuple[ReachedView, ...]
+    late_milestones: tuple[int, ...]
 
-def shown(issue: Issue, now: datetime, archived: bool = False) -> dict[str, Any]:
+
+def shown(issue: Issue, now: datetime, zone: ZoneInfo, *, archived: bool = False) -> dict[str, Any]:
     """The issue as `IssueView` declares it, every field said, also those at their defaults that its document omits."""
     return {
         **_whole(issue),
         "due_at": issue.due_at,
         "light": light_of(issue.state, issue.due_at, now),
         "allowed": possible(issue),
+        "late_milestones": late_milestones(issue, local_day(now, zone)),
         "archived": archived,
     }
 

@@ -15,6 +15,7 @@ from api.resources.issues import parts as issue_parts
 from api.resources.issues.view import IssueView
 from ledger.issue import issue
 from ledger.issue.commands import COMMANDS
+from ledger.issue.handling import parts as handling
 from ledger.issue.issue import Issue
 from tests import factories
 from tests.api.parts import LAND_HEAD, LAND_STAFF, PROVINCE, Scene, visit
@@ -64,7 +65,8 @@ def test_the_examples_keep_their_schemas(document: dict[str, Any]) -> None:
 
 
 def test_the_view_of_an_issue_is_the_issue() -> None:
-    assert set(IssueView.model_fields) == {*Issue.__struct_fields__, "light", "due_at", "allowed", "archived"}
+    told = {"light", "due_at", "allowed", "archived", "late_milestones"}
+    assert set(IssueView.model_fields) == {*Issue.__struct_fields__, *told}
 
 
 @pytest.mark.parametrize(
@@ -78,6 +80,9 @@ def test_the_view_of_an_issue_is_the_issue() -> None:
         (issue_parts.MergerView, issue.Merger),
         (issue_parts.ClosureView, issue.ClosureRequest),
         (issue_parts.RecheckView, issue.Recheck),
+        (issue_parts.InstructionView, handling.Instruction),
+        (issue_parts.UnitReplyView, handling.UnitReply),
+        (issue_parts.ReachedView, handling.Reached),
     ],
 )
 def test_the_view_of_a_part_is_the_part(view: type[View], part: type[Struct]) -> None:

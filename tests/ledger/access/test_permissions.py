@@ -70,6 +70,15 @@ STATE_FOR = {
     "change-person": State.IN_PROGRESS,
     "change-support": State.IN_PROGRESS,
     "transfer": State.IN_PROGRESS,
+    "withdraw-closure": State.CLOSURE_REQUESTED,
+    "withdraw-extension": State.IN_PROGRESS,
+    "withdraw-suspension": State.IN_PROGRESS,
+    "correct": State.IN_PROGRESS,
+    "comment": State.IN_PROGRESS,
+    "instruct": State.IN_PROGRESS,
+    "remind": State.IN_PROGRESS,
+    "reply": State.IN_PROGRESS,
+    "tick-milestone": State.IN_PROGRESS,
 }
 BY_THE_UNIT = (
     "accept",
@@ -80,7 +89,10 @@ BY_THE_UNIT = (
     "request-closure",
     "request-extension",
     "request-suspension",
+    "reply",
+    "tick-milestone",
 )
+WITHDRAWN = ("withdraw-closure", "withdraw-extension", "withdraw-suspension")
 DECIDED = (
     "change-support",
     "transfer",
@@ -97,6 +109,9 @@ DECIDED = (
     "resume",
     "merge",
     "part",
+    "correct",
+    "instruct",
+    "remind",
 )
 UNIT_PEOPLE = {STAFF, HEAD}
 SUPERVISORS = {COUNTY, CITY, PROVINCE}
@@ -106,6 +121,8 @@ MAY = {
     "move-policy": {PROVINCE},
     "record-recheck": SUPERVISORS | {INSPECTOR},
     "log-referral": SUPERVISORS | UNIT_PEOPLE,
+    "comment": SUPERVISORS | UNIT_PEOPLE | {INSPECTOR},
+    **{name: {STAFF} for name in WITHDRAWN},
 }
 STRANGERS = {
     "supervisor-140106": "of the next county",
@@ -122,8 +139,10 @@ def ready_for(command: str) -> Story:
     """An issue on which the right person may give the command: what is decided on has been asked for."""
     story = in_state(STATE_FOR[command])
     for asked in ("extension", "suspension"):
-        if command in (f"approve-{asked}", f"refuse-{asked}"):
+        if command in (f"approve-{asked}", f"refuse-{asked}", f"withdraw-{asked}"):
             story.do(f"request-{asked}")
+    if command == "tick-milestone":
+        story.do("file-plan")
     return story
 
 
@@ -149,6 +168,7 @@ NEVER_ON_OWN_WORK = {
     "merge",
     "move-policy",
     "transfer",
+    "correct",
 }
 
 

@@ -50,10 +50,15 @@ def test_a_command_in_the_wrong_state_names_the_state_and_what_it_allows(scene: 
     assert issue["allowed"] == [
         "accept",
         "change-support",
+        "comment",
+        "correct",
         "decline",
+        "instruct",
         "log-referral",
         "merge",
         "move-policy",
+        "remind",
+        "reply",
         "suspend",
         "transfer",
         "void",
@@ -170,6 +175,9 @@ def test_every_refusal_of_the_ledger_has_its_status() -> None:
         "suspension-not-possible",
         "transfer-not-possible",
         "merger-not-possible",
+        "correction-not-possible",
+        "instruction-not-possible",
+        "reminder-not-possible",
         "key-reused",
     }
     assert statuses[Refusal.UNKNOWN_POLICY] == 422
@@ -178,7 +186,7 @@ def test_every_refusal_of_the_ledger_has_its_status() -> None:
 def test_a_void_issue_says_what_it_was_and_is_given_its_life_back(scene: Scene, county: httpx.Client) -> None:
     issue = scene.issue()
     void = done(give(county, issue, "void", reason="误报"))
-    assert (void["state"], void["allowed"], void["voiding"]["back_to"]) == ("voided", ["unvoid"], "assigned")
+    assert (void["state"], void["allowed"], void["voiding"]["back_to"]) == ("voided", ["comment", "unvoid"], "assigned")
     assert "resolve.1" in void["voiding"]["clocks"]
     back = done(give(county, void, "unvoid", reason="属实"))
     assert (back["state"], back["voiding"], back["closed_at"]) == ("assigned", None, None)
