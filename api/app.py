@@ -13,6 +13,7 @@ from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.issues import commands, counts, evidence, explain, issues
+from api.resources.issues.handling import bulk, comments, may
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
@@ -36,6 +37,9 @@ _NOUNS = (
     counts,
     explain,
     commands,
+    may,
+    comments,
+    bulk,
     alerts,
     registry,
     categories,

@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 from api.http import documented
 from api.http.views import ProblemView
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
+from api.resources.issues.handling.bulk import BULK, BulkAcknowledge
 from api.resources.ops.views import ClockSetting
 from api.resources.organisation.asked import CHANGED, NEW
 from api.resources.people.asked import ASKED
@@ -36,6 +37,8 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     SimulationAsked,
     ProblemView,
     Acknowledgement,
+    BulkAcknowledge,
+    *BULK.values(),
     *ASKED,
     *NEW.values(),
     *CHANGED.values(),

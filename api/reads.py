@@ -14,18 +14,21 @@ from gridfs.grid_file import GridOut
 from api.http.problems import Problem
 from api.http.settings import QUERY_SECONDS
 from ledger.access.scopes import ALERTS, READ, Scope, may, scope_of
+from ledger.decisions.handling.may import May
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, page_from
 from ledger.policy.rules import Rules
+from ledger.registry.actors import actor_of
 from ledger.registry.days import local_day
 from ledger.registry.entries import Person
 from ledger.registry.keeping.history import RegistryEvent, read_history
 from ledger.registry.keeping.names import UnitNames, names_of_units, units_in
 from ledger.registry.regions import is_within
 from ledger.registry.vacancies import ListedVacancy
+from ledger.store.ahead.foreseeing import permitted
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.places import find_alert
 from ledger.store.listing import count_issues, issue_id_of, list_issues
@@ -74,6 +77,11 @@ class Reads:
             events = history_within(self.store, self._scope("issue.history"), name)
             units = {unit for event in events for unit in units_in(event["data"])}
             return events, names_of_units(self.store, self.rules.catalogue.units, units)
+
+    def may(self, name: str) -> tuple[int, tuple[May, ...]]:
+        """The version of an issue, and what the person may do with it now."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return permitted(self.store, name, actor_of(self.person), at=self.clock.now(), rules=self.rules)
 
     def explanation(self, name: str) -> Explanation:
         """Why everything is as it is on an issue."""

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, TypeVar
 
 import pymongo
@@ -27,10 +28,13 @@ from api.stream.subscriptions import Subscriptions
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, outcomes_of
 from ledger.intake.signing import Signatures
+from ledger.issue.changes import Change
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import clock_of
+from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.registry.entries import Person
+from ledger.store.ahead.foreseeing import foresee
 from ledger.store.carrying_out import Asked, Outcome, acknowledge, execute_together
 from people.keys import Signer
 from people.passwords import Pool
@@ -80,6 +84,16 @@ class Services:
         """Record that a person saw an alert. Raises CommandRefused and PyMongoError; it waits for MongoDB."""
         with pymongo.timeout(COMMAND_SECONDS):
             acknowledge(self.store, alert_id, actor, note, clock=self.clock, rules=self.rules.current)
+
+    def foresee(self, asked: Asked) -> tuple[Change, datetime, Rules]:
+        """What a command would do now, and the time and rules by which that is so; it waits for MongoDB.
+
+        Raises CommandRefused and PyMongoError.
+        """
+        rules = self.rules.current
+        with pymongo.timeout(QUERY_SECONDS):
+            now = self.clock.now()
+            return foresee(self.store, asked, at=now, rules=rules), now, rules
 
     async def person_behind(self, secret: str) -> Person:
         """Whom a secret speaks for now. Raises Problem: 401, or 503 when nobody can say."""
