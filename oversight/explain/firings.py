@@ -48,10 +48,11 @@ def _of_no_clock(about: Mapping[str, Any], title_zh: str, title_en: str) -> Step
     )
 
 
+NOT_ANSWERED: Final = _of_no_clock(INSTRUCTION, "批示逾期未回复", "instruction not answered in time")
 _OF_NO_CLOCK: Final[Mapping[type[Event], StepTold]] = {
     RecheckRecorded: _of_no_clock(ABOUT, "复核未解决", "rechecked: not solved"),
     ReminderSent: _of_no_clock(REMINDER, "催办", "reminded"),
-    InstructionOverdue: _of_no_clock(INSTRUCTION, "批示逾期未回复", "instruction not answered in time"),
+    InstructionOverdue: NOT_ANSWERED,
 }
 """Alerts that something raises by itself: of no clock, so that their round is 0."""
 
