@@ -222,6 +222,7 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     voiding: Voiding | None = None
 
     comments: int = 0
+    instructed: int = 0
     instructions: tuple[Instruction, ...] = ()
     replies: tuple[UnitReply, ...] = ()
     reminders: int = 0

@@ -22,13 +22,15 @@ class CommentAdded(Deed):
 
 
 class InstructionGiven(Deed):
-    """批示: a leader said what is to be done, on an alert if `alert_id` names one; its number is this event's version.
+    """批示: a leader said what is to be done, on an alert if `alert_id` names one; the instructions on an issue are
+    numbered from 1.
 
     With `due_at` it waits for a reply until then, on no clock of the policy.
     """
 
     TYPE = "instruction.given.v1"
     TITLE = ("批示", "instructed")
+    number: int
     note: str
     mentions: tuple[str, ...] = ()
     due_at: AwareDatetime | None = None

@@ -57,6 +57,6 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "comment": {"note": "请核实桩号。", "mentions": ["staff-140105-natural-resources"], "attachments": [_SHA256]},
     "instruct": {"note": "三日内书面回复。", "due_on": "2026-03-05"},
     "remind": {"note": "请于明日反馈。"},
-    "reply": {"note": "本单位已完成管线迁改。", "instruction": 7},
+    "reply": {"note": "本单位已完成管线迁改。", "instruction": 1},
     "tick-milestone": {"number": 1, "reached_on": "2026-03-04", "note": "已报市局。"},
 }

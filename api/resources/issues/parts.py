@@ -138,7 +138,7 @@ class ReferralView(View):
 class InstructionView(View):
     """An instruction (批示) that waits for a reply by `due_at`; `told_at` is when it was told that nobody gave one.
 
-    `number` is the version of its event, by which a reply names it.
+    `number` counts the instructions on the issue; a reply names it so.
     """
 
     number: int

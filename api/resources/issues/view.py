@@ -40,9 +40,9 @@ class IssueView(View):
 
     `active_at` is when somebody last did something on it. `fixers` and `fixing_units` did the work, and never verify
     it. `duplicates` are the issues merged into this one (并案), `merger` what this one was merged into.
-    `instructions` are those that wait for a reply, `replies` the last of each unit, `comments` and `reminders` how many
-    there were; `reached` are the `milestones` that were ticked off, by their number, `late_milestones` those whose day
-    is over and that were not.
+    `instructions` are those that wait for a reply, `replies` the last of each unit; `comments`, `instructed` and
+    `reminders` are how many there were; `reached` are the `milestones` that were ticked off, by their number, and
+    `late_milestones` those whose day is over and that were not.
     `archived` (归档): it ended long ago and no list shows it unasked; what is allowed on it brings it back.
     """
 
@@ -114,6 +114,7 @@ class IssueView(View):
     voiding: VoidingView | None
 
     comments: int
+    instructed: int
     instructions: tuple[InstructionView, ...]
     replies: tuple[UnitReplyView, ...]
     reminders: int

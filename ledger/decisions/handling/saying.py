@@ -37,7 +37,11 @@ def instruct(case: Case, command: Instruct) -> InstructionGiven:
             "批示时限须自今日起、三年之内 / its day lies from today on, within three years", now=case.at
         )
     return InstructionGiven(
-        note=command.note, mentions=_named(case, command.mentions), due_at=due, alert_id=command.alert_id
+        number=case.issue.instructed + 1,
+        note=command.note,
+        mentions=_named(case, command.mentions),
+        due_at=due,
+        alert_id=command.alert_id,
     )
 
 

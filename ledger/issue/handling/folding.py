@@ -40,9 +40,9 @@ def _commented(issue: Issue, _event: CommentAdded, _envelope: EventEnvelope) -> 
 
 def _instructed(issue: Issue, event: InstructionGiven, envelope: EventEnvelope) -> Changes:
     if event.due_at is None:
-        return {}
+        return {"instructed": event.number}
     waiting = Instruction(
-        number=envelope.version,
+        number=event.number,
         note=event.note,
         by=envelope.actor.person_id,
         by_region=envelope.actor.region or issue.region,
@@ -50,7 +50,7 @@ def _instructed(issue: Issue, event: InstructionGiven, envelope: EventEnvelope) 
         due_at=event.due_at,
         alert_id=event.alert_id,
     )
-    return {"instructions": (*issue.instructions, waiting)}
+    return {"instructed": event.number, "instructions": (*issue.instructions, waiting)}
 
 
 def _instruction_overdue(issue: Issue, event: InstructionOverdue, envelope: EventEnvelope) -> Changes:

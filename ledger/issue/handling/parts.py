@@ -8,7 +8,7 @@ from msgspec import Struct
 class Instruction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """An instruction (批示) with a deadline that nobody has answered; `told_at` is when that was told as overdue.
 
-    `number` is the version of its event. `by_region` is the region that who gave it supervises.
+    `number` counts the instructions on the issue. `by_region` is the region that who gave it supervises.
     """
 
     number: int

@@ -208,7 +208,8 @@ class WhatHolds(AnyLife):
     def each_instruction_is_told_once_at_most_and_never_before_its_day_is_over(self) -> None:
         told = [e for e in self.story.envelopes if isinstance(e.data, InstructionOverdue)]
         assert len({e.data.instruction for e in told}) == len(told)
-        given = {e.version: e.data for e in self.story.envelopes if isinstance(e.data, InstructionGiven)}
+        given = {e.data.number: e.data for e in self.story.envelopes if isinstance(e.data, InstructionGiven)}
+        assert list(given) == list(range(1, self.story.issue.instructed + 1))
         assert all(e.at >= given[e.data.instruction].due_at for e in told)
 
     @invariant()

@@ -169,6 +169,7 @@ def _handling() -> dict[str, dict[str, Any]]:
     return {
         "comment.added.v1": {"note": "请尽快核实", "mentions": ["supervisor-140105"], "attachments": [SHA]},
         "instruction.given.v1": {
+            "number": 7,
             "note": "三日内书面回复",
             "mentions": ["head-140105-natural-resources"],
             "due_at": LATER,

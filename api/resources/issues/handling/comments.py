@@ -21,7 +21,7 @@ from mobile_schema.events.handling_events import CommentAdded, InstructionGiven,
 routes = router("issues 问题")
 
 SAID: Final = {event.TYPE: event for event in (CommentAdded, InstructionGiven, ReplyGiven)}
-_OWN: Final = ("due_at", "alert_id", "instruction", "unit_id")
+_OWN: Final = ("due_at", "alert_id", "unit_id")
 
 
 class Named(View):
@@ -33,13 +33,13 @@ class Named(View):
 
 class CommentView(View):
     """One thing that was said. `note` is as it was written: text, whatever it looks like; `note_shown` is the same with
-    what nobody sees in it (bidi, zero width, controls) written out, `‹U+202E›`. `number` is its version.
+    what nobody sees in it (bidi, zero width, controls) written out, `‹U+202E›`. `version` is its event's.
 
-    An instruction has its `due_at` and `alert_id` if it was given with them, a reply the `unit_id` that gave it and the
-    `instruction` that it answers.
+    An instruction has its number in `instruction`, and its `due_at` and `alert_id` if it was given with them; a reply
+    the `unit_id` that gave it, and in `instruction` the one that it answers.
     """
 
-    number: int
+    version: int
     type: str = Field(examples=list(SAID))
     title_zh: str
     title_en: str
@@ -83,7 +83,7 @@ def _key(event: dict[str, Any]) -> str:
 def _view(event: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
     data, (zh, en) = event["data"], SAID[event["type"]].TITLE
     return {
-        "number": event["version"],
+        "version": event["version"],
         "type": event["type"],
         "title_zh": zh,
         "title_en": en,
@@ -94,6 +94,7 @@ def _view(event: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
         "note_shown": marked(data["note"]),
         "mentions": [{"person_id": each, "name": _name(each, catalogue)} for each in data["mentions"]],
         "attachments": data["attachments"],
+        "instruction": data.get("number", data.get("instruction")),
         **{name: data.get(name) for name in _OWN},
     }
 

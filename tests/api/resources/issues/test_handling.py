@@ -38,7 +38,7 @@ def test_what_was_said_is_read_latest_first_and_what_hides_in_it_is_written_out(
     done(give(staff, issue, "reply", note="已回复", instruction=number))
     page = county.get(f"/v1/issues/{issue['id']}/comments", params={"limit": 2}).json()
     assert [each["title_zh"] for each in page["items"]] == ["回复", "批示"]
-    assert [each["instruction"] for each in page["items"]] == [number, None]
+    assert [each["instruction"] for each in page["items"]] == [number, number] == [1, 1]
     rest = county.get(f"/v1/issues/{issue['id']}/comments", params={"cursor": page["next_cursor"]}).json()
     (first,) = rest["items"]
     assert (first["note"], first["note_shown"]) == (HIDDEN, "请‹U+200B›看‹U+202E›例<b>x</b> **不**")

@@ -25,7 +25,7 @@ HIDDEN = "请\u200b看\u202e例<b>x</b> **不** [链](javascript:1)"
 def instructed(story: Story, days: int | None = 3, who: str = COUNTY) -> int:
     """The number of an instruction with so many days to answer it."""
     day = None if days is None else story.now.astimezone(SHANGHAI).date() + timedelta(days=days)
-    return story.do(Instruct(note="书面回复", due_on=day), who).version
+    return story.do(Instruct(note="书面回复", due_on=day), who).instructed
 
 
 def supported(state: State = State.IN_PROGRESS) -> Story:
@@ -193,7 +193,7 @@ def test_the_last_reply_of_each_unit_stands_and_the_history_has_all() -> None:
 def test_a_reply_to_what_does_not_wait_is_told_what_does() -> None:
     story = in_state(State.IN_PROGRESS)
     number = instructed(story)
-    caught = refused(story, Reply(note="已办", instruction=1))
+    caught = refused(story, Reply(note="已办", instruction=2))
     assert (caught.reason, caught.facts) == (Refusal.INSTRUCTION_NOT_POSSIBLE, {"waiting": [number]})
 
 
