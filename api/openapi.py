@@ -12,6 +12,7 @@ from api.http import documented
 from api.http.views import ProblemView
 from api.resources.inbox.asked import ASKED as OF_INBOX
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
+from api.resources.issues.handling.bulk import BULK, BulkAcknowledge
 from api.resources.ops.views import ClockSetting
 from api.resources.organisation.asked import CHANGED, NEW
 from api.resources.people.asked import ASKED
@@ -40,6 +41,8 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     ProblemView,
     Acknowledgement,
     Withdrawal,
+    BulkAcknowledge,
+    *BULK.values(),
     *ASKED,
     *OF_INBOX,
     *NEW.values(),

@@ -16,6 +16,7 @@ from api.http.settings import QUERY_SECONDS
 from ledger.access.scopes import ALERTS, READ, REPORTS, Scope, may, scope_of
 from ledger.alike.likeness import Similar
 from ledger.alike.suggesting import similar
+from ledger.decisions.handling.may import May
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
@@ -24,6 +25,7 @@ from ledger.matters.standing import MatterSet
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, page_from
 from ledger.policy.rules import Rules
+from ledger.registry.actors import actor_of
 from ledger.registry.days import local_day
 from ledger.registry.entries import Person
 from ledger.registry.keeping.history import RegistryEvent, read_history
@@ -33,6 +35,7 @@ from ledger.registry.vacancies import ListedVacancy
 from ledger.reports.listing import became, list_reports, refused_reports, seen_of
 from ledger.reports.reading import corrected_by, kept_reports, report_file, report_within, reports_of
 from ledger.reports.wanted import Became, Kept, ReportFilter, Seen
+from ledger.store.ahead.foreseeing import permitted
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.places import find_alert
 from ledger.store.listing import count_issues, count_of_project, issue_id_of, list_issues
@@ -95,6 +98,11 @@ class Reads:
             events = history_within(self.store, self._scope("issue.history"), name)
             units = {unit for event in events for unit in units_in(event["data"])}
             return events, names_of_units(self.store, self.rules.catalogue.units, units)
+
+    def may(self, name: str) -> tuple[int, tuple[May, ...]]:
+        """The version of an issue, and what the person may do with it now."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return permitted(self.store, name, actor_of(self.person), at=self.clock.now(), rules=self.rules)
 
     def explanation(self, name: str) -> Explanation:
         """Why everything is as it is on an issue."""

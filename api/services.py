@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, TypeVar
 
 import pymongo
@@ -27,14 +28,17 @@ from api.stream.subscriptions import Subscriptions
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, outcomes_of
 from ledger.intake.signing import Signatures
+from ledger.issue.changes import Change
 from ledger.issue.issue import Issue
 from ledger.matters.entering import Entered, enter, would_be
 from ledger.matters.words import NewMatter, NewSet, wanted
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import clock_of
+from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.registry.entries import Person
 from ledger.reports.withdrawing import withdraw
+from ledger.store.ahead.foreseeing import foresee
 from ledger.store.carrying_out import Asked, Outcome, acknowledge, execute_together
 from people.keys import Signer
 from people.passwords import Pool
@@ -101,6 +105,16 @@ class Services:
         """The issues that this would open. Raises as `enter` does."""
         with pymongo.timeout(COMMAND_SECONDS):
             return would_be(self.store, wanted(entered), actor, self.clock.now(), self.rules.current)
+
+    def foresee(self, asked: Asked) -> tuple[Change, datetime, Rules]:
+        """What a command would do now, and the time and rules by which that is so; it waits for MongoDB.
+
+        Raises CommandRefused and PyMongoError.
+        """
+        rules = self.rules.current
+        with pymongo.timeout(QUERY_SECONDS):
+            now = self.clock.now()
+            return foresee(self.store, asked, at=now, rules=rules), now, rules
 
     async def person_behind(self, secret: str) -> Person:
         """Whom a secret speaks for now. Raises Problem: 401, or 503 when nobody can say."""

@@ -211,6 +211,9 @@ class NoticeKind(StrEnum):
     CLOSURE_DECIDED = "closure_decided"
     MERGED = "merged"
     REOPENED = "reopened"
+    INSTRUCTED = "instructed"
+    REPLIED = "replied"
+    CORRECTED = "corrected"
     MENTIONED = "mentioned"
 
 

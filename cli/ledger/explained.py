@@ -26,6 +26,7 @@ _CONDITIONS: Final = {
     "satisfied": "已完成 satisfied",
     "cancelled": "已取消 cancelled",
     "extended": "已延期 extended",
+    "out_of_scope": "不再适用 out of scope",
 }
 
 

@@ -4,6 +4,7 @@ r      the issue, report or place lies in one's region
 u      one's unit leads, supports or fixed the issue
 p      one reported the issue
 lead   one's unit leads it
+support one's unit supports it
 over   one supervises its region, at its supervising level or above
 over^  the same, and above that level where the issue is overdue or major
 own    it is one's own: sent, uploaded, or addressed to oneself
@@ -25,6 +26,7 @@ class Relation(StrEnum):
     UNIT = "u"
     REPORTER = "p"
     LEAD = "lead"
+    SUPPORT = "support"
     OVER = "over"
     OVER_GRAVE = "over^"
     OWN = "own"
@@ -99,6 +101,15 @@ issue.change-support      -         -          over      over      over      -  
 issue.transfer            -         -          over      over      over      -       -     -
 issue.judge-correction    -         -          over      over      over      -       -     -
 issue.answer-referral     -         lead       over      over      over      -       -     -
+issue.withdraw-closure    -         lead       -         -         -         -       -     -
+issue.withdraw-extension  -         lead       -         -         -         -       -     -
+issue.withdraw-suspension -         lead       -         -         -         -       -     -
+issue.correct             -         -          over      over      over      -       -     -
+issue.comment             r,p       u          r         r         r         -       -     -
+issue.instruct            -         -          over      over      over      -       -     -
+issue.remind              -         -          over      over      over      -       -     -
+issue.reply               -         lead,support -       -         -         -       -     -
+issue.tick-milestone      -         lead       -         -         -         -       -     -
 policy.simulate           -         -          -         r         r         -       -     -
 policy.read               all       all        all       all       all       all     all   all
 registry.read             all       all        all       all       all       all     all   all

@@ -76,15 +76,26 @@ def _supervising(issue: Issue) -> Level:
     return Level(issue.supervising_level or level_of(issue.region))
 
 
+def _of_its_units(issue: Issue, actor: Actor) -> bool:
+    return actor.unit_id is not None and actor.unit_id in (
+        issue.unit_id,
+        *issue.supporting_unit_ids,
+        *issue.fixing_units,
+    )
+
+
 _HOLDS: Final[Mapping[Relation, Callable[[Issue, Actor, datetime], bool]]] = {
     Relation.LEAD: lambda issue, actor, _: of_lead_unit(issue, actor),
+    Relation.SUPPORT: lambda issue, actor, _: actor.unit_id in issue.supporting_unit_ids,
+    Relation.UNIT: lambda issue, actor, _: _of_its_units(issue, actor),
+    Relation.REPORTER: lambda issue, actor, _: actor.person_id == issue.reporter,
     Relation.OVER: lambda issue, actor, _: _supervises(issue, actor),
     Relation.OVER_GRAVE: _above_if_grave,
     Relation.REGION: lambda issue, actor, _: actor.region is not None and is_within(issue.region, actor.region),
 }
 
 
-def acting(issue: Issue, command: Command, actor: Actor, at: datetime, apart: Apart) -> Actor:
+def acting(issue: Issue, command: Command | type[Command], actor: Actor, at: datetime, apart: Apart) -> Actor:
     """The actor in the duty that allows this command on this issue, of several the highest. Raises CommandRefused."""
     if (apart is not Apart.NOBODY and did_the_work(issue, actor)) or (
         apart is Apart.CONCERNED and actor.person_id == issue.reporter
@@ -97,11 +108,34 @@ def acting(issue: Issue, command: Command, actor: Actor, at: datetime, apart: Ap
     action = f"issue.{command.name}"
     guises = [guise for guise in actor.guises if any(_holds(word, issue, guise, at) for word in _cell(action, guise))]
     if not guises:
-        raise CommandRefused(
-            Refusal.NOT_PERMITTED,
-            f"您的岗位不能对该问题执行 {command.name} / your post may not {command.name} on this issue",
-        )
+        raise _not_permitted(issue, action, actor)
     return max(guises, key=lambda guise: (guise.level is not None, RANK[guise.level or Level.COUNTY]))
+
+
+def _not_permitted(issue: Issue, action: str, actor: Actor) -> CommandRefused:
+    """The refusal; to who supervises the issue, and not at the level that its gravity asks for, it names that one."""
+    if any(Relation.OVER_GRAVE in _cell(action, guise) and _supervises(issue, guise) for guise in actor.guises):
+        return _too_low(issue)
+    name = action.removeprefix("issue.")
+    return CommandRefused(
+        Refusal.NOT_PERMITTED, f"您的岗位不能对该问题执行 {name} / your post may not {name} on this issue"
+    )
+
+
+def _too_low(issue: Issue) -> CommandRefused:
+    wanted = _ABOVE[_supervising(issue)]
+    return CommandRefused(
+        Refusal.NOT_PERMITTED,
+        f"重大或逾期的问题须由{label(wanted, 'zh')}督办人员办理 / "
+        f"what is major or overdue is for a supervisor of the {wanted}",
+        level=wanted,
+    )
+
+
+def demand_above_if_grave(issue: Issue, actor: Actor, at: datetime) -> None:
+    """Raises CommandRefused where an issue is major or overdue and the actor is not above its supervising level."""
+    if not _above_if_grave(issue, actor, at):
+        raise _too_low(issue)
 
 
 def may_acknowledge(issue: Issue, recipient: str | None, actor: Actor) -> bool:

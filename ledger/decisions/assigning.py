@@ -96,6 +96,12 @@ def change_person(case: Case, command: ChangePerson) -> PersonChanged:
     return PersonChanged(person_id=person.id, person_name=person.name, reason=command.reason)
 
 
+def somebody_signed(case: Case) -> None:
+    """Raises CommandRefused where the unit has not signed for the issue, as it rests."""
+    if case.issue.person_id is None:
+        raise CommandRefused(Refusal.UNKNOWN_PERSON, "尚未签收,没有责任人可换 / nobody has signed for it yet")
+
+
 def change_support(case: Case, command: ChangeSupport) -> SupportChanged:
     """The change. Raises CommandRefused: no such unit, none that this supervisor may give it, or nothing to change."""
     issue = case.issue
@@ -118,13 +124,9 @@ def change_support(case: Case, command: ChangeSupport) -> SupportChanged:
 def transfer(case: Case, command: Transfer) -> IssueTransferred:
     """The move to another unit, supervised no lower than before nor than the unit is; who supported supports on.
 
-    Raises CommandRefused: no such unit, none that this supervisor may give it, the one that has it, or none has it.
+    Raises CommandRefused: no such unit, none that this supervisor may give it, or the one that has it.
     """
     issue, unit = case.issue, _unit(case, command.unit_id)
-    if issue.unit_id is None or issue.stands_at in _UNASSIGNED:
-        raise CommandRefused(
-            Refusal.TRANSFER_NOT_POSSIBLE, "尚无责任单位,请恢复后交办 / no unit has it: resume it, then assign it"
-        )
     if issue.unit_id == unit.id:
         raise CommandRefused(
             Refusal.TRANSFER_NOT_POSSIBLE, f"{unit.name_zh}已是责任单位 / {unit.id} has it already", unit_id=unit.id
@@ -133,7 +135,7 @@ def transfer(case: Case, command: Transfer) -> IssueTransferred:
     level = higher(Level(issue.supervising_level or level_of(issue.region)), unit.level)
     return IssueTransferred(
         unit_id=unit.id,
-        from_unit_id=issue.unit_id,
+        from_unit_id=str(issue.unit_id),
         supporting_unit_ids=tuple(each for each in issue.supporting_unit_ids if each != unit.id),
         supervising_region=region_at(issue.region, level),
         supervising_level=level,
@@ -142,6 +144,14 @@ def transfer(case: Case, command: Transfer) -> IssueTransferred:
         vacant_posts=_empty(case, unit.id),
         clocks=handed_over(issue, case.at, case.regime),
     )
+
+
+def some_unit_has_it(case: Case) -> None:
+    """Raises CommandRefused where no unit has the issue, as it rests."""
+    if case.issue.unit_id is None or case.issue.stands_at in _UNASSIGNED:
+        raise CommandRefused(
+            Refusal.TRANSFER_NOT_POSSIBLE, "尚无责任单位,请恢复后交办 / no unit has it: resume it, then assign it"
+        )
 
 
 def _waiting(issue: Issue) -> Iterator[Literal["closure", "extension", "suspension"]]:

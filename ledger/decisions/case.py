@@ -27,6 +27,8 @@ class Shown:
     """SHA-256 of a stored file → its media type"""
     visits: Mapping[str, Visit] = field(default_factory=dict)
     """report id → the visit"""
+    alerts: Mapping[str, str] = field(default_factory=dict)
+    """alert id → the issue that it is about"""
 
 
 NOTHING_SHOWN = Shown()

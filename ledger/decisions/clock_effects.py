@@ -15,7 +15,7 @@ from ledger.policy.regime import Regime
 from mobile_schema.events.facts import ClockChanges, ClockEnded, ClockKey, Event, Obligation
 from mobile_schema.vocabulary import State
 
-SATISFIED, CANCELLED, EXTENDED = "satisfied", "cancelled", "extended"
+SATISFIED, CANCELLED, EXTENDED, OUT_OF_SCOPE = "satisfied", "cancelled", "extended", "out_of_scope"
 
 
 def facts_of(issue: Issue) -> Facts:
@@ -93,9 +93,24 @@ def handed_over(issue: Issue, at: datetime, regime: Regime) -> ClockChanges | No
     A closure that waits for an answer gets none: what began with its request is cancelled, and for the rest it is as if
     it were returned. Where the policy says `restart`, the clocks of an assignment begin anew, in the next round.
     """
+    anew = frozenset({Trigger.ASSIGNED}) if regime.policy.on_transfer == "restart" else frozenset()
+    return _set_back(issue, at, regime, _asked_no_more(issue), anew)
+
+
+def _asked_no_more(issue: Issue) -> frozenset[Trigger]:
+    """What it is to the clocks that nobody answers a closure that was asked for: as if it were returned."""
+    return frozenset({Trigger.RETURNED}) if issue.stands_at is State.CLOSURE_REQUESTED else frozenset()
+
+
+def taken_back(issue: Issue, at: datetime, regime: Regime) -> ClockChanges | None:
+    """What becomes of the clocks as who asked for closure asks no more: the same as by a transfer that keeps them."""
+    return _set_back(issue, at, regime, _asked_no_more(issue), frozenset())
+
+
+def _set_back(
+    issue: Issue, at: datetime, regime: Regime, back: frozenset[Trigger], anew: frozenset[Trigger]
+) -> ClockChanges | None:
     policy, facts = regime.policy, facts_of(issue)
-    back = frozenset({Trigger.RETURNED}) if issue.stands_at is State.CLOSURE_REQUESTED else frozenset()
-    anew = frozenset({Trigger.ASSIGNED}) if policy.on_transfer == "restart" else frozenset()
     restarted = {clock.code for clock in started_by(anew, facts, at, regime)}
     ended = tuple(
         ClockEnded(code=clock.code, round=clock.round, outcome="cancelled")

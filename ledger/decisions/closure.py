@@ -4,15 +4,15 @@ Every way to close (API, import, bulk) passes here, since `lifecycle.decide` is 
 That the verifier is not of those who did the work is `permissions.demand_permission`'s part of the gate.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ledger.decisions.case import Case
-from ledger.issue.commands import ApproveClosure, RequestClosure
+from ledger.issue.commands import RequestClosure
 from ledger.issue.issue import Issue, Recheck
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.entries import EvidenceKind
 from mobile_schema.events.facts import EvidenceItem
-from mobile_schema.events.issue_events import ClosureRequested, IssueClosed
+from mobile_schema.events.issue_events import ClosureRequested
 from mobile_schema.statements import says_something
 from mobile_schema.vocabulary import RecheckResult, Severity
 
@@ -22,11 +22,7 @@ def request_closure(case: Case, command: RequestClosure) -> ClosureRequested:
 
     `missing` names those; `files` is those of them that only a stored photo shows.
     """
-    missing = [
-        kind
-        for kind in case.rules.catalogue.evidence_for(case.issue.category)
-        if not any(item.kind == kind.code and _shows(item, kind, case.shown.files) for item in command.evidence)
-    ]
+    missing = missing_evidence(case, command.evidence)
     if missing:
         names = "、".join(f"{kind.name_zh}(须为文件)" if kind.photo else kind.name_zh for kind in missing)
         raise CommandRefused(
@@ -38,25 +34,36 @@ def request_closure(case: Case, command: RequestClosure) -> ClosureRequested:
     return ClosureRequested(statement=command.statement, evidence=command.evidence)
 
 
-def approve_closure(case: Case, command: ApproveClosure) -> IssueClosed:
-    """The end of an issue. Raises CommandRefused unless someone else verified, and on site when it is major."""
-    issue = case.issue
-    if issue.recheck is not None and issue.recheck.result is not RecheckResult.SOLVED:
-        raise CommandRefused(Refusal.RECHECK_MISSING, "复核结论为未解决,不能销号 / the recheck found it not solved")
-    if issue.severity is Severity.MAJOR and not (issue.recheck and _on_site(issue.recheck)):
-        raise CommandRefused(
-            Refusal.RECHECK_MISSING, "重大问题须先现场复核 / a major issue needs a recheck on site first"
-        )
-    return IssueClosed(grade=command.grade, note=command.note)
+def missing_evidence(case: Case, evidence: Iterable[EvidenceItem]) -> list[EvidenceKind]:
+    """The kinds that the category of an issue demands and these do not show."""
+    shown = tuple(evidence)
+    return [
+        kind
+        for kind in case.rules.catalogue.evidence_for(case.issue.category)
+        if not any(item.kind == kind.code and _shows(item, kind, case.shown.files) for item in shown)
+    ]
+
+
+def is_verified(case: Case) -> None:
+    """Raises CommandRefused unless someone else verified, and on site when the issue is major."""
+    lacking = _lacks(case.issue)
+    if lacking is not None:
+        raise lacking
 
 
 def verified(issue: Issue) -> bool:
     """Whether a recheck stands in the way of no closure: none said otherwise, and a major issue has its own visit."""
-    if issue.recheck is None:
-        return issue.severity is not Severity.MAJOR
-    return issue.recheck.result is RecheckResult.SOLVED and (
-        issue.severity is not Severity.MAJOR or _on_site(issue.recheck)
-    )
+    return _lacks(issue) is None
+
+
+def _lacks(issue: Issue) -> CommandRefused | None:
+    if issue.recheck is not None and issue.recheck.result is not RecheckResult.SOLVED:
+        detail = "复核结论为未解决,不能销号 / the recheck found it not solved"
+        return CommandRefused(Refusal.RECHECK_MISSING, detail, recheck="solved")
+    if issue.severity is Severity.MAJOR and not (issue.recheck and _on_site(issue.recheck)):
+        detail = "重大问题须先现场复核 / a major issue needs a recheck on site first"
+        return CommandRefused(Refusal.RECHECK_MISSING, detail, recheck="on_site")
+    return None
 
 
 def _on_site(recheck: Recheck) -> bool:

@@ -12,32 +12,47 @@ from ledger.access.permissions import demand_level
 from ledger.calendar.deadlines import end_of_day
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import EXTENDED, next_round
-from ledger.issue.commands import ApproveExtension, RefuseExtension, RequestExtension
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.commands import ApproveExtension, RequestExtension
+from ledger.issue.issue import ExtensionRequest, Issue, ObligationState
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
 from mobile_schema.events.facts import ClockChanges, ClockEnded, Obligation
-from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
+from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRequested
 
 
 def request_extension(case: Case, command: RequestExtension) -> ExtensionRequested:
-    """The request. Raises CommandRefused: asked before, not extendable, in the past, not later, too often, too long."""
-    asked = case.issue.extension_request
-    if asked is not None and asked.due_at > case.at:
-        day = _day(asked.due_at, case.regime)
-        _refuse(f"已申请延期至 {day},批复前不得再申请 / one to {day} is asked for and not answered yet", asked_for=day)
+    """The request. Raises CommandRefused: not extendable, in the past, not later, too often, too long."""
     due = end_of_day(command.due_on, case.regime.policy.zone)
     _demand_possible(case.issue, command.obligation, due, case.at, case.regime)
     return ExtensionRequested(obligation=command.obligation, due_at=due, reason=command.reason)
 
 
+def time_may_be_asked(case: Case) -> None:
+    """Raises CommandRefused where an extension waits for its answer, or no clock can be extended any more."""
+    asked, rule = case.issue.extension_request, case.regime.policy.approvals.extension
+    if asked is not None and asked.due_at > case.at:
+        day = _day(asked.due_at, case.regime)
+        _refuse(f"已申请延期至 {day},批复前不得再申请 / one to {day} is asked for and not answered yet", asked_for=day)
+    refusals = [_not_extendable(case.issue, code, case.regime) for code in rule.obligations]
+    if None not in refusals:
+        raise refusals[0] if refusals and refusals[0] else _refused("该规则不设延期 / its policy extends no clock")
+
+
+def time_is_asked(case: Case) -> None:
+    """Raises CommandRefused where nobody asked for an extension."""
+    _asked(case)
+
+
+def time_may_be_granted(case: Case) -> None:
+    """Raises CommandRefused: nothing asked, another level's to grant, or not possible any more."""
+    asked = _asked(case)
+    demand_level(case.issue, case.actor, case.regime.policy.approvals.extension.level)
+    _demand_possible(case.issue, asked.obligation, asked.due_at, case.at, case.regime)
+
+
 def approve_extension(case: Case, command: ApproveExtension) -> ExtensionApproved:
     """The new deadline, for the clock asked about and those that go along. Raises CommandRefused."""
-    issue, regime = case.issue, case.regime
-    asked = issue.extension_request
-    if asked is None:
-        _refuse("没有待批的延期申请 / no extension is asked for")
-    demand_level(issue, case.actor, regime.policy.approvals.extension.level)
+    issue, regime, asked = case.issue, case.regime, _asked(case)
     day = _day(asked.due_at, regime)
     if command.due_on is not None and command.due_on.isoformat() != day:
         _refuse(
@@ -75,11 +90,11 @@ def granted(issue: Issue, code: str, due: datetime, regime: Regime) -> ClockChan
     )
 
 
-def refuse_extension(case: Case, command: RefuseExtension) -> ExtensionRefused:
-    """The refusal of what was asked. Raises CommandRefused when nothing was."""
-    if case.issue.extension_request is None:
+def _asked(case: Case) -> ExtensionRequest:
+    asked = case.issue.extension_request
+    if asked is None:
         _refuse("没有待批的延期申请 / no extension is asked for")
-    return ExtensionRefused(reason=command.reason)
+    return asked
 
 
 def _running(issue: Issue, code: str) -> ObligationState | None:
@@ -88,20 +103,32 @@ def _running(issue: Issue, code: str) -> ObligationState | None:
 
 
 def _demand_possible(issue: Issue, code: str, due: datetime, at: datetime, regime: Regime) -> ObligationState:
-    rule, clock = regime.policy.approvals.extension, _running(issue, code)
-    if code not in rule.obligations or clock is None:
-        _refuse(f"时限“{code}”不能延期 / {code} cannot be extended", obligation=code)
+    clock, refusal = _running(issue, code), _not_extendable(issue, code, regime)
+    if clock is None or refusal is not None:
+        raise refusal or _cannot_be(code)
     if due <= at:
         _refuse("新时限不得在过去 / the new deadline lies in the past", now=at)
     if due <= clock.own_due:
         _refuse("新时限须晚于现时限 / the new deadline is not later than the one that holds", due_at=clock.own_due)
-    times = sum(one.code == code and one.outcome == EXTENDED for one in issue.obligations)
-    if times >= rule.at_most:
-        _refuse(f"最多延期 {rule.at_most} 次 / no more than {rule.at_most} extension(s)", extended=times)
     latest = _latest(clock, issue, regime)
     if due > latest:
         _refuse("超出规则允许的最长延期 / later than the policy allows", latest=latest)
     return clock
+
+
+def _not_extendable(issue: Issue, code: str, regime: Regime) -> CommandRefused | None:
+    """Why a clock cannot be extended to whichever day; None if it can."""
+    rule = regime.policy.approvals.extension
+    if code not in rule.obligations or _running(issue, code) is None:
+        return _cannot_be(code)
+    times = sum(one.code == code and one.outcome == EXTENDED for one in issue.obligations)
+    if times >= rule.at_most:
+        return _refused(f"最多延期 {rule.at_most} 次 / no more than {rule.at_most} extension(s)", extended=times)
+    return None
+
+
+def _cannot_be(code: str) -> CommandRefused:
+    return _refused(f"时限“{code}”不能延期 / {code} cannot be extended", obligation=code)
 
 
 def _latest(clock: ObligationState, issue: Issue, regime: Regime) -> datetime:
@@ -121,5 +148,9 @@ def _day(due: datetime, regime: Regime) -> str:
     return due.astimezone(regime.policy.zone).date().isoformat()
 
 
+def _refused(detail: str, **facts: object) -> CommandRefused:
+    return CommandRefused(Refusal.EXTENSION_NOT_POSSIBLE, detail, **facts)
+
+
 def _refuse(detail: str, **facts: object) -> NoReturn:
-    raise CommandRefused(Refusal.EXTENSION_NOT_POSSIBLE, detail, **facts)
+    raise _refused(detail, **facts)

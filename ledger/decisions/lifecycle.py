@@ -8,28 +8,58 @@ any open state → suspended (挂起) → back; merged (并案) → back; voided
 """
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from ledger.access.permissions import Apart, acting
-from ledger.decisions.assigning import accept, assign, change_person, change_support, transfer
+from ledger.decisions.assigning import (
+    accept,
+    assign,
+    change_person,
+    change_support,
+    some_unit_has_it,
+    somebody_signed,
+    transfer,
+)
 from ledger.decisions.case import NOTHING_SHOWN, Case, PairCase, Shown
 from ledger.decisions.clock_effects import facts_of, with_clocks
-from ledger.decisions.closure import approve_closure, request_closure, verified
-from ledger.decisions.extension import approve_extension, refuse_extension, request_extension
-from ledger.decisions.merging import Pair, merge, part, void
+from ledger.decisions.closure import is_verified, request_closure, verified
+from ledger.decisions.extension import (
+    approve_extension,
+    request_extension,
+    time_is_asked,
+    time_may_be_asked,
+    time_may_be_granted,
+)
+from ledger.decisions.handling import saying
+from ledger.decisions.handling import withdrawing as back
+from ledger.decisions.handling.correcting import correct
+from ledger.decisions.handling.milestones import one_is_left, tick_milestone
+from ledger.decisions.merging import Pair, merge, part, stands_for_itself, supervises_both
 from ledger.decisions.planning import file_plan
 from ledger.decisions.rechecking import record_recheck
-from ledger.decisions.recounting import move_policy
-from ledger.decisions.reported.correcting import judge_correction, waiting
-from ledger.decisions.reported.referring import answer_referral
-from ledger.decisions.suspension import refuse_suspension, request_suspension, resume, suspend, unvoid
+from ledger.decisions.recounting import move_policy, moves_are_granted_by
+from ledger.decisions.reported.correcting import judge_correction, one_waits, waiting
+from ledger.decisions.reported.referring import answer_referral, was_referred
+from ledger.decisions.suspension import (
+    request_suspension,
+    rest_is_asked,
+    rest_may_be_asked,
+    rests_are_granted_by,
+    resume,
+    says_what_it_was,
+    suspend,
+    unvoid,
+)
 from ledger.issue import commands as ask
 from ledger.issue.issue import OPEN_STATES, Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words import correcting as put_right
+from ledger.issue.words import handling as say
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
+from mobile_schema.events import handling_events as handled
 from mobile_schema.events import issue_events as fact
 from mobile_schema.events.facts import Event
 from mobile_schema.events.report_events import CorrectionJudged, ReferralAnswered
@@ -54,6 +84,10 @@ class Row:
     handler: Callable[[Any, Any], Event | Pair] | None = None
     when: Callable[[Issue], bool] = lambda _: True
     """Whether there is on the issue what the command is about, as far as the issue alone tells."""
+    gate: Callable[[Any], None] = lambda _: None
+    """Raises CommandRefused for what stands in the way whatever the command says; `may` asks it too."""
+    otherwise: str = ""
+    """What to do first where the state does not allow it, in both languages."""
 
 
 _WORKING = {State.ACCEPTED, State.IN_PROGRESS, State.RETURNED, State.REOPENED}
@@ -61,6 +95,7 @@ _ASKED = {State.CLOSURE_REQUESTED}
 _HANDED = _WORKING | _ASKED | {State.ASSIGNED}
 _ACTIVE = OPEN_STATES - {State.SUSPENDED}
 _ANYWHERE = frozenset(State)
+_RESTING = {State.SUSPENDED}
 _ANYBODY = Apart.NOBODY
 
 
@@ -76,6 +111,10 @@ def _is_handed(issue: Issue) -> bool:
     return issue.stands_at in _HANDED
 
 
+def _has_a_person(issue: Issue) -> bool:
+    return issue.person_id is not None
+
+
 def _says_what_it_was(issue: Issue) -> bool:
     return issue.voiding is not None
 
@@ -84,7 +123,63 @@ def _takes_no_other(issue: Issue) -> bool:
     return not issue.duplicates
 
 
+def _has_milestones_left(issue: Issue) -> bool:
+    return len(issue.reached) < len(issue.milestones)
+
+
+_HANDLING: Mapping[type[ask.Command], Row] = {
+    put_right.WithdrawClosure: Row(
+        _ASKED,
+        State.IN_PROGRESS,
+        _ANYBODY,
+        handled.ClosureWithdrawn,
+        back.withdraw_closure,
+        gate=back.asked_for_closure,
+    ),
+    put_right.WithdrawExtension: Row(
+        _WORKING,
+        "same",
+        _ANYBODY,
+        handled.ExtensionWithdrawn,
+        None,
+        _time_asked,
+        back.asked_for_time,
+    ),
+    put_right.WithdrawSuspension: Row(
+        _WORKING,
+        "same",
+        _ANYBODY,
+        handled.SuspensionWithdrawn,
+        None,
+        _rest_asked,
+        back.asked_for_rest,
+    ),
+    put_right.Correct: Row(
+        OPEN_STATES,
+        "same",
+        Apart.WORKERS,
+        handled.IssueCorrected,
+        correct,
+        otherwise="已销号的先恢复办理,作废、并案的先撤销 / reopen it, or undo the voiding or merger, first",
+    ),
+    say.Comment: Row(_ANYWHERE, "same", _ANYBODY, handled.CommentAdded, saying.comment),
+    say.Instruct: Row(
+        OPEN_STATES, "same", _ANYBODY, handled.InstructionGiven, saying.instruct, gate=saying.room_for_another
+    ),
+    say.Remind: Row(_ACTIVE, "same", _ANYBODY, handled.ReminderSent, saying.remind, gate=saying.not_just_reminded),
+    say.Reply: Row(_HANDED | _RESTING, "same", _ANYBODY, handled.ReplyGiven, saying.reply, _is_handed),
+    say.TickMilestone: Row(
+        _WORKING - {State.ACCEPTED},
+        "same",
+        _ANYBODY,
+        handled.MilestoneReached,
+        tick_milestone,
+        _has_milestones_left,
+        one_is_left,
+    ),
+}
 ROWS: Mapping[type[ask.Command], Row] = {
+    **_HANDLING,
     ask.Assign: Row({State.REPORTED, State.DECLINED}, State.ASSIGNED, _ANYBODY, fact.IssueAssigned, assign),
     ask.Accept: Row({State.ASSIGNED}, State.ACCEPTED, _ANYBODY, fact.IssueAccepted, accept),
     ask.Decline: Row({State.ASSIGNED}, State.DECLINED, _ANYBODY, fact.IssueDeclined),
@@ -94,34 +189,74 @@ ROWS: Mapping[type[ask.Command], Row] = {
         {State.IN_PROGRESS}, State.CLOSURE_REQUESTED, _ANYBODY, fact.ClosureRequested, request_closure
     ),
     ask.RecordRecheck: Row(_ANYWHERE, "same", Apart.WORKERS, fact.RecheckRecorded, record_recheck),
-    ask.ApproveClosure: Row(_ASKED, State.CLOSED, Apart.CONCERNED, fact.IssueClosed, approve_closure, verified),
+    ask.ApproveClosure: Row(_ASKED, State.CLOSED, Apart.CONCERNED, fact.IssueClosed, None, verified, is_verified),
     ask.ReturnClosure: Row(_ASKED, State.RETURNED, Apart.WORKERS, fact.ClosureReturned),
     ask.Reopen: Row({State.CLOSED}, State.REOPENED, _ANYBODY, fact.IssueReopened),
-    ask.Void: Row(OPEN_STATES, State.VOIDED, Apart.CONCERNED, fact.IssueVoided, void),
-    ask.Unvoid: Row({State.VOIDED}, "back", Apart.CONCERNED, fact.IssueUnvoided, unvoid, _says_what_it_was),
-    ask.LogReferral: Row(OPEN_STATES, "same", _ANYBODY, fact.ReferralLogged),
-    ask.RequestExtension: Row(_WORKING, "same", _ANYBODY, fact.ExtensionRequested, request_extension),
-    ask.ApproveExtension: Row(
-        _WORKING, "same", Apart.CONCERNED, fact.ExtensionApproved, approve_extension, _time_asked
+    ask.Void: Row(OPEN_STATES, State.VOIDED, Apart.CONCERNED, fact.IssueVoided, gate=stands_for_itself),
+    ask.Unvoid: Row(
+        {State.VOIDED}, "back", Apart.CONCERNED, fact.IssueUnvoided, unvoid, _says_what_it_was, says_what_it_was
     ),
-    ask.RefuseExtension: Row(_WORKING, "same", _ANYBODY, fact.ExtensionRefused, refuse_extension, _time_asked),
-    ask.RequestSuspension: Row(_WORKING, "same", _ANYBODY, fact.SuspensionRequested, request_suspension),
-    ask.Suspend: Row(_ACTIVE, State.SUSPENDED, Apart.CONCERNED, fact.IssueSuspended, suspend),
-    ask.RefuseSuspension: Row(_WORKING, "same", _ANYBODY, fact.SuspensionRefused, refuse_suspension, _rest_asked),
-    ask.Resume: Row({State.SUSPENDED}, "back", _ANYBODY, fact.IssueResumed, resume),
-    ask.Merge: Row(_ACTIVE, State.MERGED, Apart.CONCERNED, fact.IssueMerged, merge, _takes_no_other),
-    ask.Part: Row({State.MERGED}, "back", _ANYBODY, fact.IssueParted, part),
-    ask.MovePolicy: Row(OPEN_STATES, "same", Apart.CONCERNED, fact.PolicyMoved, move_policy),
-    ask.ChangePerson: Row(_WORKING | _ASKED, "same", _ANYBODY, fact.PersonChanged, change_person),
+    ask.LogReferral: Row(OPEN_STATES, "same", _ANYBODY, fact.ReferralLogged),
+    ask.RequestExtension: Row(
+        _WORKING, "same", _ANYBODY, fact.ExtensionRequested, request_extension, gate=time_may_be_asked
+    ),
+    ask.ApproveExtension: Row(
+        _WORKING,
+        "same",
+        Apart.CONCERNED,
+        fact.ExtensionApproved,
+        approve_extension,
+        _time_asked,
+        time_may_be_granted,
+    ),
+    ask.RefuseExtension: Row(_WORKING, "same", _ANYBODY, fact.ExtensionRefused, None, _time_asked, time_is_asked),
+    ask.RequestSuspension: Row(
+        _WORKING, "same", _ANYBODY, fact.SuspensionRequested, request_suspension, gate=rest_may_be_asked
+    ),
+    ask.Suspend: Row(
+        _ACTIVE, State.SUSPENDED, Apart.CONCERNED, fact.IssueSuspended, suspend, gate=rests_are_granted_by
+    ),
+    ask.RefuseSuspension: Row(_WORKING, "same", _ANYBODY, fact.SuspensionRefused, None, _rest_asked, rest_is_asked),
+    ask.Resume: Row(_RESTING, "back", _ANYBODY, fact.IssueResumed, resume, gate=rests_are_granted_by),
+    ask.Merge: Row(_ACTIVE, State.MERGED, Apart.CONCERNED, fact.IssueMerged, merge, _takes_no_other, stands_for_itself),
+    ask.Part: Row({State.MERGED}, "back", _ANYBODY, fact.IssueParted, part, gate=supervises_both),
+    ask.MovePolicy: Row(OPEN_STATES, "same", Apart.CONCERNED, fact.PolicyMoved, move_policy, gate=moves_are_granted_by),
+    ask.ChangePerson: Row(
+        _WORKING | _ASKED | _RESTING,
+        "same",
+        _ANYBODY,
+        fact.PersonChanged,
+        change_person,
+        _has_a_person,
+        somebody_signed,
+    ),
     ask.ChangeSupport: Row(_HANDED, "same", _ANYBODY, fact.SupportChanged, change_support),
     ask.Transfer: Row(
-        _HANDED | {State.SUSPENDED}, State.ASSIGNED, Apart.WORKERS, fact.IssueTransferred, transfer, _is_handed
+        _HANDED | _RESTING,
+        State.ASSIGNED,
+        Apart.WORKERS,
+        fact.IssueTransferred,
+        transfer,
+        _is_handed,
+        some_unit_has_it,
     ),
     ask.JudgeCorrection: Row(
-        _ANYWHERE, "same", Apart.CONCERNED, CorrectionJudged, judge_correction, lambda issue: bool(waiting(issue))
+        _ANYWHERE,
+        "same",
+        Apart.CONCERNED,
+        CorrectionJudged,
+        judge_correction,
+        lambda issue: bool(waiting(issue)),
+        one_waits,
     ),
     ask.AnswerReferral: Row(
-        _ANYWHERE, "same", _ANYBODY, ReferralAnswered, answer_referral, lambda issue: bool(issue.referrals)
+        _ANYWHERE,
+        "same",
+        _ANYBODY,
+        ReferralAnswered,
+        answer_referral,
+        lambda issue: bool(issue.referrals),
+        was_referred,
     ),
 }
 
@@ -163,17 +298,20 @@ def decide_pair(  # noqa: PLR0917 - all that `decide` is given, and the other is
     return pair
 
 
-def demand_allowed(issue: Issue, command: ask.Command, actor: Actor, at: datetime) -> Actor:
-    """The actor in the duty by which they may give the command, in a state that allows it.
+def demand_allowed(issue: Issue, command: ask.Command | type[ask.Command], actor: Actor, at: datetime) -> Actor:
+    """The actor in the duty by which they may give the command, or one of its kind, in a state that allows it.
 
     Raises CommandRefused: not permitted before a wrong state, which is only told to those whose business it is.
     """
-    state, row = State(issue.state), ROWS[type(command)]
-    who = acting(issue, command, actor, at, row.apart)
+    kind = command if isinstance(command, type) else type(command)
+    state, row = State(issue.state), ROWS[kind]
+    who = acting(issue, kind, actor, at, row.apart)
     if state not in row.states:
+        first_zh, _, first_en = row.otherwise.partition(" / ")
         raise CommandRefused(
             Refusal.WRONG_STATE,
-            f"问题处于 {state} 状态,不能执行 {command.name} / {command.name} is not allowed in state {state}",
+            f"问题处于 {state} 状态,不能执行 {kind.name}{first_zh and ':'}{first_zh} / "
+            f"{kind.name} is not allowed in state {state}{first_en and ': '}{first_en}",
             state=state,
             allowed=possible(issue),
         )
@@ -182,4 +320,17 @@ def demand_allowed(issue: Issue, command: ask.Command, actor: Actor, at: datetim
 
 def _decided(case: Case, command: ask.Command) -> Any:
     row = ROWS[type(command)]
-    return row.event(**vars(command)) if row.handler is None else row.handler(case, command)
+    row.gate(case)
+    if row.handler is None:
+        return row.event(**vars(command))
+    decided = row.handler(case, command)
+    if isinstance(decided, Pair):
+        return replace(decided, duplicate=_with_what_goes_along(decided.duplicate, command))
+    return _with_what_goes_along(decided, command)
+
+
+def _with_what_goes_along(event: Event, command: ask.Command) -> Event:
+    """The event with the note and the files of its command."""
+    if command.note is None and not command.attachments:
+        return event
+    return event.model_copy(update={"note": command.note, "attachments": command.attachments})

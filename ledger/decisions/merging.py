@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from ledger.access.permissions import supervises
 from ledger.decisions.case import Case, PairCase
-from ledger.issue.commands import Merge, Part, Void
+from ledger.issue.commands import Merge, Part
 from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.actors import Actor
@@ -19,7 +19,6 @@ from mobile_schema.events.issue_events import (
     DuplicateReleased,
     IssueMerged,
     IssueParted,
-    IssueVoided,
 )
 from mobile_schema.vocabulary import State
 
@@ -46,23 +45,26 @@ def merge(case: PairCase, command: Merge) -> Pair:
 
 
 def part(case: PairCase, command: Part) -> Pair:
-    """The end of a merger. Raises CommandRefused."""
+    """The end of a merger."""
     issue = case.issue
-    _demand_authority(case.main, case.actor)
     told = tuple(_told_for(issue, case.main))
     return Pair(
         IssueParted(reason=command.reason, told=told), DuplicateReleased(issue_id=issue.id, serial=issue.serial)
     )
 
 
-def void(case: Case, command: Void) -> IssueVoided:
-    """The end of an issue reported in error. Raises CommandRefused while others share its fate: they may be true."""
+def stands_for_itself(case: Case) -> None:
+    """Raises CommandRefused while others share the fate of an issue: they may be true."""
     if case.issue.duplicates:
         _refuse(
             "已有问题并入该问题,请先撤销并案 / others were merged into this one; part them first",
             duplicates=list(case.issue.duplicates),
         )
-    return IssueVoided(reason=command.reason)
+
+
+def supervises_both(case: PairCase) -> None:
+    """Raises CommandRefused unless the actor supervises the other issue too."""
+    _demand_authority(case.main, case.actor)
 
 
 def other_issue(issue: Issue, command: Merge | Part) -> str:
@@ -77,8 +79,6 @@ def other_issue(issue: Issue, command: Merge | Part) -> str:
 def _demand_mergeable(issue: Issue, main: Issue, actor: Actor) -> None:
     if issue.id == main.id:
         _refuse("问题不能并入自身 / an issue cannot be merged into itself")
-    if issue.duplicates:
-        _refuse("该问题已有并入的问题,请先撤销 / others were merged into this one; part them first")
     if not main.is_open or main.suspension is not None:
         _refuse("只能并入办理中的问题 / it can only go into an issue that is open and not suspended", state=main.state)
     if main.state in _WITHOUT_UNIT and issue.state not in _WITHOUT_UNIT:

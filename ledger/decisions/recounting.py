@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 
 from ledger.access.permissions import demand_level
 from ledger.decisions.case import Case
@@ -27,7 +28,6 @@ def move_policy(case: Case, command: MovePolicy) -> PolicyMoved:
         raise CommandRefused(
             Refusal.UNKNOWN_POLICY, f"没有这个规则版本 / no policy {command.policy} version {command.version}"
         ) from None
-    demand_level(issue, case.actor, case.regime.policy.approvals.move)
     facts = facts_of(issue)
     if not policy.applies_to.covers(facts):
         raise CommandRefused(
@@ -35,26 +35,42 @@ def move_policy(case: Case, command: MovePolicy) -> PolicyMoved:
             f"规则 {policy.key} 不适用于该问题 / {policy.key} is not for issues like this one",
             applies_to=policy.applies_to.model_dump(mode="json", exclude_defaults=True),
         )
-    regime = rules.regime(policy, issue.region)
-    running = [clock for clock in issue.obligations if clock.running]
-    kept = {
-        clock.key: clock
-        for clock in running
-        if clock.code in policy.obligations and policy.obligations[clock.code].only.covers(facts)
-    }
     return PolicyMoved(
         policy=policy.name,
         policy_version=policy.version,
         reason=command.reason,
-        clocks=ClockChanges(
-            moved=tuple(counted_anew(clock, issue, regime) for clock in kept.values()),
-            ended=tuple(
-                ClockEnded(code=clock.code, round=clock.round, outcome="cancelled")
-                for clock in running
-                if clock.key not in kept
-            ),
-            started=tuple(_only_there(issue, case.at, regime)),
+        clocks=under_another(issue, case.at, rules.regime(policy, issue.region)),
+    )
+
+
+def moves_are_granted_by(case: Case) -> None:
+    """Raises CommandRefused unless the actor is of the level that the policy has such moves decided at."""
+    demand_level(case.issue, case.actor, case.regime.policy.approvals.move)
+
+
+def under_another(
+    issue: Issue, at: datetime, regime: Regime, *, without: Literal["cancelled", "out_of_scope"] = "cancelled"
+) -> ClockChanges:
+    """What it does to the clocks of an issue that it is, from now on, under this regime as if it always had been.
+
+    Those that it has are counted anew from their own starts, those that the regime gives such an issue and it never had
+    begin now, those that the regime does not give it end as `without` says.
+    """
+    facts = facts_of(issue)
+    running = [clock for clock in issue.obligations if clock.running]
+    kept = {
+        clock.key: clock
+        for clock in running
+        if clock.code in regime.policy.obligations and regime.policy.obligations[clock.code].only.covers(facts)
+    }
+    return ClockChanges(
+        moved=tuple(counted_anew(clock, issue, regime) for clock in kept.values()),
+        ended=tuple(
+            ClockEnded(code=clock.code, round=clock.round, outcome=without)
+            for clock in running
+            if clock.key not in kept
         ),
+        started=tuple(_only_there(issue, at, regime)),
     )
 
 
@@ -68,7 +84,7 @@ def recompute(
     moved = tuple(
         obligation
         for clock in issue.obligations
-        if clock.running and not _stands(clock, obligation := counted_anew(clock, issue, regime))
+        if clock.running and not stands(clock, obligation := counted_anew(clock, issue, regime))
     )
     adopted = tuple(_taken_over_anew(issue, regime, duplicates))
     if not (moved or adopted):
@@ -97,7 +113,8 @@ def taken_over(clock: ObligationState, duplicate: str, due: datetime, issue: Iss
     return AdoptedDue(code=clock.code, round=clock.round, issue_id=duplicate, due_at=moved, own_due_at=due)
 
 
-def _stands(clock: ObligationState, counted: Obligation) -> bool:
+def stands(clock: ObligationState, counted: Obligation) -> bool:
+    """Whether a clock that is counted anew falls due as it does."""
     return (clock.own_due, clock.provisional) == (counted.due_at, counted.provisional)
 
 

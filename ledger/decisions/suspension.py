@@ -9,7 +9,7 @@ from typing import NoReturn
 from ledger.access.permissions import demand_level
 from ledger.decisions.case import Case
 from ledger.decisions.recounting import counted_anew, taken_over
-from ledger.issue.commands import RefuseSuspension, RequestSuspension, Resume, Suspend, Unvoid
+from ledger.issue.commands import RequestSuspension, Resume, Suspend, Unvoid
 from ledger.issue.fold_clocks import run_on
 from ledger.issue.fold_voided import clocks_back, voiding_of
 from ledger.issue.issue import Issue
@@ -20,14 +20,18 @@ from mobile_schema.events.issue_events import (
     IssueResumed,
     IssueSuspended,
     IssueUnvoided,
-    SuspensionRefused,
     SuspensionRequested,
 )
 from mobile_schema.fields import as_utc
 
 
 def request_suspension(case: Case, command: RequestSuspension) -> SuspensionRequested:
-    """The request. Raises CommandRefused: asked already, into the past, or for longer than the policy allows."""
+    """The request. Raises CommandRefused: into the past, or for longer than the policy allows."""
+    return SuspensionRequested(reason=command.reason, until=_until(command.resume_on, case.at, case.regime))
+
+
+def rest_may_be_asked(case: Case) -> None:
+    """Raises CommandRefused where a suspension waits for its answer."""
     asked = case.issue.suspension_request
     if asked is not None and asked.until > case.at:
         _refuse(
@@ -35,26 +39,27 @@ def request_suspension(case: Case, command: RequestSuspension) -> SuspensionRequ
             "one is asked for and not answered yet",
             asked_for=asked.until,
         )
-    return SuspensionRequested(reason=command.reason, until=_until(command.resume_on, case.at, case.regime))
 
 
 def suspend(case: Case, command: Suspend) -> IssueSuspended:
-    """The suspension, asked for or not. Raises CommandRefused."""
-    demand_level(case.issue, case.actor, case.regime.policy.approvals.suspension.level)
+    """The suspension, asked for or not. Raises CommandRefused: into the past, or for too long."""
     return IssueSuspended(reason=command.reason, until=_until(command.resume_on, case.at, case.regime))
 
 
-def refuse_suspension(case: Case, command: RefuseSuspension) -> SuspensionRefused:
-    """The refusal of what was asked. Raises CommandRefused when nothing was."""
+def rest_is_asked(case: Case) -> None:
+    """Raises CommandRefused where nobody asked for a suspension."""
     if case.issue.suspension_request is None:
         _refuse("没有待批的挂起申请 / no suspension is asked for")
-    return SuspensionRefused(reason=command.reason)
+
+
+def rests_are_granted_by(case: Case) -> None:
+    """Raises CommandRefused unless the actor is of the level that the policy has suspensions decided at."""
+    demand_level(case.issue, case.actor, case.regime.policy.approvals.suspension.level)
 
 
 def resume(case: Case, command: Resume) -> IssueResumed:
-    """The end of a suspension before its day; once the day has come it counts, however late. Raises CommandRefused."""
+    """The end of a suspension before its day; once the day has come it counts, however late."""
     suspension = case.issue.suspension
-    demand_level(case.issue, case.actor, case.regime.policy.approvals.suspension.level)
     resumed_at = case.at if suspension is None else max(min(case.at, suspension.until), suspension.since)
     return resumption(case.issue, resumed_at, case.regime, command.reason)
 
@@ -81,10 +86,12 @@ def resumption(issue: Issue, at: datetime, regime: Regime, reason: str | None = 
 
 
 def unvoid(case: Case, command: Unvoid) -> IssueUnvoided:
-    """The end of a voiding, as if the issue had been suspended meanwhile.
+    """The end of a voiding, as if the issue had been suspended meanwhile."""
+    return unvoiding(case.issue, case.at, case.regime, command.reason)
 
-    Raises CommandRefused where the stored issue does not say what it was: its events do.
-    """
+
+def says_what_it_was(case: Case) -> None:
+    """Raises CommandRefused where the stored issue does not say what it was when it was voided: its events do."""
     if case.issue.voiding is None:
         raise CommandRefused(
             Refusal.WRONG_STATE,
@@ -92,7 +99,6 @@ def unvoid(case: Case, command: Unvoid) -> IssueUnvoided:
             state=case.issue.state,
             allowed=(),
         )
-    return unvoiding(case.issue, case.at, case.regime, command.reason)
 
 
 def unvoiding(issue: Issue, at: datetime, regime: Regime, reason: str) -> IssueUnvoided:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ledger.escalation.due import DueStep
+from ledger.issue.handling.parts import Instruction
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Policy
 from mobile_schema.labels import label
@@ -42,6 +43,35 @@ def recheck_texts(issue: Issue, seen: Issue, result: RecheckResult, note: str | 
     english = (
         f"[recheck: {label(result, 'en')}, {label(light, 'en')}] Issue {issue.serial}{seen_en} is "
         f"{label(state, 'en')}, and a recheck found it {label(result, 'en')}{said_en}."
+    )
+    return chinese, english
+
+
+def instruction_texts(issue: Issue, instruction: Instruction, policy: Policy) -> tuple[str, str]:
+    """The same of an instruction that nobody answered by its day."""
+    day = written(instruction.due_at, policy.zone)
+    chinese = (
+        f"【批示逾期·{label(Light.RED)}灯】问题 {issue.serial} “{short(issue.description)}”"
+        f"的批示“{short(instruction.note)}”应于 {day} 前回复,尚未回复。"
+    )
+    english = (
+        f"[instruction not answered, {label(Light.RED, 'en')}] Issue {issue.serial}: "
+        f"what was instructed was to be answered by {day}: {short(instruction.note)}"
+    )
+    return chinese, english
+
+
+def reminder_texts(issue: Issue, note: str | None) -> tuple[str, str]:
+    """The same of a reminder by a supervisor."""
+    state = State(issue.state)
+    said_zh, said_en = (f":{short(note)}", f": {short(note)}") if note else ("", "")
+    chinese = (
+        f"【催办·{label(Light.YELLOW)}灯】问题 {issue.serial} “{short(issue.description)}”"
+        f"现为{label(state)},请尽快办理{said_zh}。"
+    )
+    english = (
+        f"[reminder, {label(Light.YELLOW, 'en')}] Issue {issue.serial} is {label(state, 'en')} "
+        f"and waits for you{said_en}."
     )
     return chinese, english
 

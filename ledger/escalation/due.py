@@ -39,11 +39,22 @@ def next_escalation(issue: Issue, regime: Regime) -> DueStep | None:
 
 
 def next_due_at(issue: Issue, regime: Regime) -> datetime | None:
-    """When the sweep has to look at this issue again: a step falls due, or a suspension ends."""
+    """When the sweep has to look at this issue again: a step falls due, an instruction's day is over, or a suspension
+    ends.
+    """
+    moments = [next_instruction_at(issue)] if issue.instructions else []
     if issue.suspension is not None and issue.is_open:
-        return issue.suspension.until
-    moments = [_next_moment(issue, clock, regime) for clock in _counting(issue)]
+        moments.append(issue.suspension.until)
+    else:
+        moments += [_next_moment(issue, clock, regime) for clock in _counting(issue)]
     return min(filter(None, moments), default=None)
+
+
+def next_instruction_at(issue: Issue) -> datetime | None:
+    """When the next instruction is to be told as not answered; None where none waits for it."""
+    if not issue.is_open:
+        return None
+    return min((each.due_at for each in issue.instructions if each.told_at is None), default=None)
 
 
 def due_steps(issue: Issue, regime: Regime, now: datetime) -> tuple[DueStep, ...]:

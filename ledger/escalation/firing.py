@@ -6,6 +6,7 @@ from typing import Any
 from ledger.decisions.suspension import resumed_by_itself
 from ledger.escalation.alert_texts import alert_texts
 from ledger.escalation.due import DueStep, due_steps
+from ledger.escalation.instructions import instructions_overdue
 from ledger.escalation.recipients import resolve_all
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.ids import derived_id
@@ -16,7 +17,7 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.posts import Resolved
-from mobile_schema.events.facts import AlertRaised
+from mobile_schema.events.facts import AlertRaised, Event
 from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 
 Outcome = EscalationFired | EscalationDeferred | EscalationFailed
@@ -56,7 +57,8 @@ def fire(issue: Issue, due: DueStep, regime: Regime, catalogue: Catalogue, now: 
 
 
 def fire_due(issue: Issue, now: datetime, rules: Rules) -> Change | None:
-    """The change that everything due on an issue makes: a suspension that ends, then the steps; None when nothing is.
+    """The change that everything due on an issue makes: a suspension that ends, the steps, then the instructions that
+    nobody answered; None when nothing is.
 
     Raises LookupError when the policy version of the issue is not known here.
     """
@@ -68,7 +70,8 @@ def fire_due(issue: Issue, now: datetime, rules: Rules) -> Change | None:
     if resumed is not None:
         change = fold(issue, envelopes_for(issue, [resumed], now, SYSTEM))
         issue = change.issue
-    events = [fire(issue, due, regime, rules.catalogue, now) for due in due_steps(issue, regime, now)]
+    events: list[Event] = [fire(issue, due, regime, rules.catalogue, now) for due in due_steps(issue, regime, now)]
+    events += instructions_overdue(issue, now, rules)
     if not events:
         return change
     fired = fold(issue, envelopes_for(issue, events, now, SYSTEM))

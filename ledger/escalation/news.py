@@ -1,4 +1,5 @@
-"""Knows what a supervisor is told at once, at any hour, of no clock: a recheck, a report corrected or withdrawn.
+"""Knows what is told at once, at any hour, of no clock: a recheck, a report corrected or withdrawn, a reminder, an
+instruction that nobody answered.
 
 Its round is 0, as those of clocks begin with 1.
 """
@@ -14,6 +15,7 @@ from ledger.issue.issue import Issue
 from ledger.policy.ladder import Recipient
 from ledger.policy.rules import Rules
 from mobile_schema.events.facts import AlertRaised
+from mobile_schema.events.handling_events import InstructionOverdue, ReminderSent
 from mobile_schema.events.issue_events import RecheckRecorded
 from mobile_schema.events.report_events import ReportCorrected, ReportWithdrawn
 from mobile_schema.labels import label
@@ -31,6 +33,7 @@ class News:
     light: Light
     title_zh: str
     title_en: str
+    instrument: Instrument = Instrument.REMINDER
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -43,7 +46,7 @@ class News:
             "light": self.light.value,
             "light_zh": label(self.light),
             "light_en": label(self.light, "en"),
-            "instrument": Instrument.REMINDER.value,
+            "instrument": self.instrument.value,
             "late_ms": 0,
             "deferred": None,
         }
@@ -58,7 +61,21 @@ LOOKED: Final[Mapping[RecheckResult, News]] = {
 """A recheck, by what it found."""
 CORRECTED: Final = News("report", "corrected", Light.YELLOW, "上报更正", "report corrected")
 WITHDRAWN: Final = News("report", "withdrawn", Light.YELLOW, "上报撤回", "report withdrawn")
-_ALWAYS: Final[Mapping[str, News]] = {ReportCorrected.TYPE: CORRECTED, ReportWithdrawn.TYPE: WITHDRAWN}
+REMINDED: Final = News("reminder", "reminded", Light.YELLOW, "催办", "reminded")
+NOT_ANSWERED: Final = News(
+    "instruction",
+    "not-answered",
+    Light.RED,
+    "批示逾期未回复",
+    "instruction not answered in time",
+    Instrument.SUPERVISION_ORDER,
+)
+_ALWAYS: Final[Mapping[str, News]] = {
+    ReportCorrected.TYPE: CORRECTED,
+    ReportWithdrawn.TYPE: WITHDRAWN,
+    ReminderSent.TYPE: REMINDED,
+    InstructionOverdue.TYPE: NOT_ANSWERED,
+}
 
 
 def news_of(event_type: str, data: Mapping[str, Any]) -> News | None:

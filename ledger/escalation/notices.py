@@ -15,7 +15,9 @@ from msgspec.structs import replace
 
 from ledger.escalation.alert_texts import short, written
 from ledger.issue.issue import Issue
+from mobile_schema.events import handling_events as handled
 from mobile_schema.events import issue_events as fact
+from mobile_schema.events import report_events as said
 from mobile_schema.events.facts import Event
 from mobile_schema.labels import Language, label
 from mobile_schema.vocabulary import NoticeKind as Kind
@@ -68,6 +70,14 @@ def _added(_: Issue, after: Issue, event: fact.SupportChanged) -> Iterable[Issue
 def _removed(before: Issue, _: Issue, event: fact.SupportChanged) -> Iterable[Issue]:
     """Each unit that was taken away, as if it had the issue: its head is told."""
     return (replace(before, unit_id=unit, supporting_unit_ids=(), person_id=None) for unit in event.removed)
+
+
+def _mentioned(_: Issue, event: handled.CommentAdded | handled.InstructionGiven | handled.ReplyGiven) -> Iterable[str]:
+    return event.mentions
+
+
+def _who_corrected(before: Issue, event: said.CorrectionJudged) -> Iterable[str]:
+    return (each.by for each in before.corrections if each.report_id == event.report_id)
 
 
 _NAMED: Final = ("指定您为责任人", "names you as the person responsible")
@@ -132,6 +142,35 @@ TABLE: Final[Mapping[type[Event], tuple[Told, ...]]] = MappingProxyType(
         fact.IssueUnvoided: (
             Told(Kind.REOPENED, "撤销作废,须继续办理:{reason}", "was no error, and goes on: {reason}"),
         ),
+        handled.CommentAdded: (
+            Told(Kind.MENTIONED, "评论提到您:{note}", "has a comment that names you: {note}", _no_post, _mentioned),
+        ),
+        handled.InstructionGiven: (
+            Told(Kind.MENTIONED, "批示提到您:{note}", "has an instruction for you: {note}", _no_post, _mentioned),
+            Told(Kind.INSTRUCTED, "有批示:{note}", "has an instruction: {note}"),
+        ),
+        handled.ReplyGiven: (
+            Told(Kind.MENTIONED, "回复提到您:{note}", "has a reply that names you: {note}", _no_post, _mentioned),
+            Told(Kind.REPLIED, "单位回复:{note}", "has a reply of a unit: {note}"),
+        ),
+        handled.ClosureWithdrawn: (
+            Told(Kind.CLOSURE_REQUESTED, "撤回销号申请:{reason}", "is not to be struck off yet: {reason}"),
+        ),
+        handled.ExtensionWithdrawn: (
+            Told(Kind.EXTENSION_REQUESTED, "撤回延期申请:{reason}", "asks for time no more: {reason}"),
+        ),
+        handled.SuspensionWithdrawn: (
+            Told(Kind.SUSPENSION_REQUESTED, "撤回挂起申请:{reason}", "asks to rest no more: {reason}"),
+        ),
+        handled.IssueCorrected: (Told(Kind.CORRECTED, "已更正:{reason}", "was corrected: {reason}"),),
+        said.CorrectionJudged: (
+            Told(
+                Kind.CORRECTED,
+                "的上报更正已有认定",
+                "has a correction of its report judged",
+                named=_who_corrected,
+            ),
+        ),
     }
 )
 
@@ -141,9 +180,9 @@ def notice_texts(issue: Issue, event: Event, kind: str, zone: ZoneInfo) -> tuple
     row = next((row for row in TABLE.get(type(event), ()) if row.kind == kind), None)
     if row is None:
         raise LookupError(f"{event.TYPE} tells nobody of {kind}")
-    said = short(issue.description)
+    problem = short(issue.description)
     return (
-        f"【{label(row.kind)}】问题 {issue.serial} “{said}”{row.chinese.format_map(_Said(event, zone, 'zh'))}。",
+        f"【{label(row.kind)}】问题 {issue.serial} “{problem}”{row.chinese.format_map(_Said(event, zone, 'zh'))}。",
         f"[{label(row.kind, 'en')}] Issue {issue.serial} {row.english.format_map(_Said(event, zone, 'en'))}.",
     )
 

@@ -13,6 +13,7 @@ _BREAKS: Final = r"\p{Cc}\p{Zl}\p{Zp}\p{Cs}"
 _UNSEEN: Final = r"[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\uFFF9-\uFFFB--\p{Variation_Selector}]"
 """Zero width, bidi, tags (UAX #44). Variation selectors stay: rare characters of names are written with them."""
 _BREAK: Final = regex.compile(f"[{_BREAKS}]")
+_UNREAD: Final = regex.compile(r"[\p{Cc}\p{Zl}\p{Zp}--\t\n\r]", regex.V1)
 _HIDDEN: Final = regex.compile(_UNSEEN, regex.V1)
 
 
@@ -32,12 +33,24 @@ def one_line(text: str, instead: Mapping[str, str] | None = None) -> str:
     return shown
 
 
+def marked(text: str) -> str:
+    """The text with what nobody sees written out, `‹U+202E›`: nothing in it turns or hides the rest where it is shown.
+
+    Line breaks and tabs stay.
+    """
+    return str(_HIDDEN.sub(_named, _UNREAD.sub(_named, text)))
+
+
 def escaped(json: str) -> str:
     r"""JSON with what nobody sees written as `\u202e`: the same JSON, and a terminal that shows it does as it should.
 
     Line breaks, which stand between values, stay.
     """
     return str(_HIDDEN.sub(_escape, regex.sub(r"[\x7f-\x9f\p{Zl}\p{Zp}]", _escape, json)))
+
+
+def _named(found: "regex.Match[str]") -> str:
+    return "".join(f"‹U+{ord(each):04X}›" for each in found[0])
 
 
 def _escape(found: "regex.Match[str]") -> str:

@@ -1,37 +1,21 @@
 """Knows what a person may ask of an issue: one model per command, with the words it needs."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from ledger.issue.words import correcting, handling  # noqa: F401 - their commands are among those below
+from ledger.issue.words.command import Command as Command  # noqa: PLC0414 - asked for here by all who know a command
+from ledger.issue.words.command import Name, Text
 from mobile_schema.events.facts import Code, EvidenceItem, Milestone
 from mobile_schema.fields import UUID7_PATTERN, Day, UtcMoment
 from mobile_schema.statements import SAID, demand_said
 from mobile_schema.vocabulary import Grade, RecheckResult, ReferralBody, ReferralState
 
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$"), SAID
-]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
 
 def _named(milestone: Milestone) -> Milestone:
     demand_said(milestone.name)
     return milestone
-
-
-class Command(BaseModel):
-    """A request to change one issue; what becomes of it is `ledger.decisions.lifecycle.decide`'s to say."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: ClassVar[str]
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The SHA-256 of the attachments it shows."""
-        return ()
 
 
 class Assign(Command):
@@ -78,12 +62,6 @@ class ReportProgress(Command):
     measures: Text | None = None
     percent: int | None = Field(default=None, ge=0, le=100)
     works_resumed: bool = False
-    attachments: tuple[Sha256, ...] = Field(default=(), max_length=20)
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The attachments of the report."""
-        return self.attachments
 
 
 class RequestClosure(Command):
@@ -95,8 +73,8 @@ class RequestClosure(Command):
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The evidence that is a file."""
-        return tuple(item.sha256 for item in self.evidence if item.sha256)
+        """The evidence that is a file, and what goes along."""
+        return (*(item.sha256 for item in self.evidence if item.sha256), *self.attachments)
 
 
 class RecordRecheck(Command):
@@ -109,14 +87,7 @@ class RecordRecheck(Command):
     name = "record-recheck"
     result: RecheckResult
     on_site: bool
-    note: Text | None = None
     report_id: str | None = Field(default=None, max_length=36)
-    attachments: tuple[Sha256, ...] = Field(default=(), max_length=20)
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The photos of what was seen."""
-        return self.attachments
 
 
 class ApproveClosure(Command):
@@ -124,7 +95,6 @@ class ApproveClosure(Command):
 
     name = "approve-closure"
     grade: Grade
-    note: Text | None = None
 
 
 class ReturnClosure(Command):
@@ -181,7 +151,6 @@ class ApproveExtension(Command):
 
     name = "approve-extension"
     due_on: Day | None = None
-    note: Text | None = None
 
 
 class RefuseExtension(Command):
@@ -311,7 +280,6 @@ class AnswerReferral(Command):
     state: Literal[ReferralState.TAKEN, ReferralState.DECLINED, ReferralState.CONCLUDED]
     answered_at: UtcMoment
     case_number: Annotated[Name, SAID] | None = None
-    note: Text | None = None
 
 
 class Acknowledgement(BaseModel):

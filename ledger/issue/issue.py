@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from ledger.issue.handling.parts import Instruction, Reached, UnitReply
 from ledger.issue.reported.corrections import Correction, ReportTakenBack
 from ledger.issue.reported.referrals import ReferralAnswer
 from mobile_schema.events.facts import EvidenceItem, Milestone, Point
@@ -44,9 +45,10 @@ class StepState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
 class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One clock (时限节点) of an issue. `round` counts its starts: a second closure request has a second verify.
 
-    `outcome` is None while it runs, then "satisfied", "cancelled" or "extended". `runs_from` is when it began to run
-    again, after a return, a suspension, a move or a merger: nothing on it falls due before. `granted_due_at` is the
-    deadline that an extension began it with; `rests` are its times at rest in order, `rested_ms` all of them.
+    `outcome` is None while it runs, then "satisfied", "cancelled", "extended" or "out_of_scope". `runs_from` is when it
+    began to run again, after a return, a suspension, a move or a merger: nothing on it falls due before.
+    `granted_due_at` is the deadline that an extension began it with; `rests` are its times at rest in order,
+    `rested_ms` all of them.
     `adopted` holds, by issue, the earlier due times of duplicates merged into this one, `taken_over` what each is on
     the duplicate itself, and when it was taken over; `due_at` is the earliest, `own_due_at` its own then.
     """
@@ -249,6 +251,14 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     corrections: tuple[Correction, ...] = ()
     taken_back: ReportTakenBack | None = None
     answers: tuple[ReferralAnswer, ...] = ()
+
+    comments: int = 0
+    instructed: int = 0
+    instructions: tuple[Instruction, ...] = ()
+    replies: tuple[UnitReply, ...] = ()
+    reminders: int = 0
+    reminded_at: datetime | None = None
+    reached: tuple[Reached, ...] = ()
 
     @property
     def is_open(self) -> bool:

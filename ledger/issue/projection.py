@@ -11,11 +11,14 @@ from ledger.issue import fold_steps as escalated
 from ledger.issue import fold_voided as voided
 from ledger.issue.fold_clocks import changed
 from ledger.issue.fold_postponed import NOTHING_ASKED
+from ledger.issue.handling import folding as handled
+from ledger.issue.handling.folding import still_reached
 from ledger.issue.issue import ClosureRequest, Issue, Matter, Recheck
 from ledger.issue.reported import fold as reported
 from ledger.registry.actors import SYSTEM_ID
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
+from mobile_schema.events.handling_events import ONLY_SAID
 from mobile_schema.events.issue_events import (
     BY_HAND,
     AlertAcknowledged,
@@ -71,7 +74,7 @@ def apply(issue: Issue | None, envelope: EventEnvelope) -> Issue:
     if event.notices:
         passed = (post for notice in event.notices for post in notice.vacant_posts)
         changes["vacant_posts"] = tuple(dict.fromkeys((*changes.get("vacant_posts", issue.vacant_posts), *passed)))
-    if envelope.actor.person_id != SYSTEM_ID and not isinstance(event, AlertAcknowledged):
+    if envelope.actor.person_id != SYSTEM_ID and not isinstance(event, (AlertAcknowledged, *ONLY_SAID)):
         changes["active_at"] = envelope.at
     return replace(issue, version=envelope.version, updated_at=envelope.at, **changes)
 
@@ -166,6 +169,7 @@ def _transferred(issue: Issue, event: IssueTransferred, envelope: EventEnvelope)
         "measures": None,
         "percent": None,
         "last_progress_at": None,
+        "reached": (),
     }
 
 
@@ -216,7 +220,11 @@ def _support_changed(issue: Issue, event: SupportChanged, envelope: EventEnvelop
 
 
 def _plan_filed(issue: Issue, event: PlanFiled, envelope: EventEnvelope) -> Changes:
-    return _worked_on(issue, envelope) | {"milestones": event.milestones, "plan_is_late": event.late}
+    return _worked_on(issue, envelope) | {
+        "milestones": event.milestones,
+        "plan_is_late": event.late,
+        "reached": still_reached(issue, event.milestones),
+    }
 
 
 def _progressed(issue: Issue, event: ProgressReported, envelope: EventEnvelope) -> Changes:
@@ -270,6 +278,7 @@ def _closed(issue: Issue, event: IssueClosed, envelope: EventEnvelope) -> Change
         "grade": event.grade,
         "closed_at": envelope.at,
         "closed_by": envelope.actor.person_id,
+        "instructions": (),
         **NOTHING_ASKED,
     }
 
@@ -327,4 +336,5 @@ _MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
     **voided.MUTATORS,
     **escalated.MUTATORS,
     **reported.MUTATORS,
+    **handled.MUTATORS,
 }

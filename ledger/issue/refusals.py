@@ -21,6 +21,8 @@ class Refusal(StrEnum):
     CORRECTION_NOT_POSSIBLE = "correction-not-possible"
     REFERRAL_NOT_ANSWERED = "referral-not-answered"
     WITHDRAWAL_NOT_POSSIBLE = "withdrawal-not-possible"
+    INSTRUCTION_NOT_POSSIBLE = "instruction-not-possible"
+    REMINDER_NOT_POSSIBLE = "reminder-not-possible"
     UNKNOWN_POLICY = "unknown-policy"
     POLICY_OUT_OF_SCOPE = "policy-out-of-scope"
     UNKNOWN_UNIT = "unknown-unit"

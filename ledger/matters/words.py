@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from ledger.issue.commands import Name, Sha256, Text
+from ledger.issue.words.command import Name, Sha256, Text
 from ledger.registry.regions import RegionCode
 from mobile_schema.events.facts import Point
 from mobile_schema.events.matter_events import Paper, PartOf

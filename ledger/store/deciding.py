@@ -11,12 +11,14 @@ from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
 from ledger.decisions.merging import other_issue
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
+from ledger.escalation.reminders import reminded
 from ledger.escalation.telling import happened
 from ledger.evidence.uploads import sent_by
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.commands import Command, Merge, Part, RecordRecheck
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.handling import Instruct, Remind
 from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
@@ -68,18 +70,19 @@ def deciding(store: Store, command: Command, actor: Actor, rules: Rules) -> Deci
 
     Until then such a file passes for a photo: that it is missing is told to those alone who may do the rest.
     """
-    if isinstance(command, Merge | Part):
-        return _pairing(store, command, actor, rules)
     files = sent_by(store, actor.person_id, command.files)
     missing = sorted(set(command.files) - files.keys())
-    shown = Shown({**files, **dict.fromkeys(missing, PHOTO)}, _visits(store, command))
+    shown = Shown({**files, **dict.fromkeys(missing, PHOTO)}, _visits(store, command), _alerts(store, command))
+    return _with_files(_deciding_it(store, command, actor, rules, shown), missing)
+
+
+def _deciding_it(store: Store, command: Command, actor: Actor, rules: Rules, shown: Shown) -> Decided:
+    if isinstance(command, Merge | Part):
+        return _pairing(store, command, actor, rules)
     if isinstance(command, RecordRecheck):
-        return _with_files(_rechecking(store, command, actor, rules, shown), missing)
-    return _with_files(_alone(command, actor, rules, shown), missing)
-
-
-def _alone(command: Command, actor: Actor, rules: Rules, shown: Shown) -> Decided:
-    """What changes the one issue that it is given on."""
+        return _rechecking(store, command, actor, rules, shown)
+    if isinstance(command, Remind):
+        return lambda due, at: [reminded(due, command, actor, at, rules, shown)]
 
     def decided(due: Change, at: datetime) -> list[Change]:
         who = demand_allowed(due.issue, command, actor, at)
@@ -110,6 +113,13 @@ def _visits(store: Store, command: Command) -> dict[str, Visit]:
     if receipt is None:
         return {}
     return {receipt["_id"]: Visit(receipt["project_code"], receipt["reporter"], receipt["recorded_at"])}
+
+
+def _alerts(store: Store, command: Command) -> dict[str, str]:
+    """The alert that an instruction is given on, if there is one of that id."""
+    alert_id = command.alert_id if isinstance(command, Instruct) else None
+    alert = None if alert_id is None else find_alert(store, alert_id)
+    return {} if alert is None else {alert["_id"]: alert["issue_id"]}
 
 
 def _pairing(store: Store, command: Merge | Part, actor: Actor, rules: Rules) -> Decided:

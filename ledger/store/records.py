@@ -30,10 +30,10 @@ LOOK = "next_due_at"
 AWAITS = "awaits"
 _QUERIED = ("ancestors", "due_at", "scopes", "slot", LOOK, AWAITS)
 _DEFAULTS = dict(zip(reversed(Issue.__struct_fields__), reversed(Issue.__struct_defaults__), strict=False))
-_UNITS = frozenset({"unit_id", "supporting_unit_ids", "fixing_units"})
+_SCOPED = frozenset({"unit_id", "supporting_unit_ids", "fixing_units", "region"})
 """With these of its fields the scopes of an issue change."""
 _ASKED = frozenset({"state", "recheck", "extension_request", "suspension_request"})
-_BY_WHOM = frozenset({"supervising_level", "policy", "policy_version"})
+_BY_WHOM = frozenset({"region", "supervising_level", "policy", "policy_version"})
 """With these and those what of it waits for a supervisor."""
 
 
@@ -91,7 +91,8 @@ def issue_update(before: Issue, after: Issue, rules: Rules, *, look: bool = True
     pairs = zip(Issue.__struct_fields__, astuple(before), astuple(after), strict=True)
     changed = {name: new for name, old, new in pairs if old is not new}
     gone = [name for name, value in changed.items() if name in _DEFAULTS and value is _DEFAULTS[name]]
-    rescoped, asked = not _UNITS.isdisjoint(changed), not (_ASKED | _BY_WHOM).isdisjoint(changed)
+    rescoped, moved = not _SCOPED.isdisjoint(changed), "region" in changed
+    asked = not (_ASKED | _BY_WHOM).isdisjoint(changed)
     for name in gone:
         del changed[name]
     if rescoped:
@@ -101,6 +102,8 @@ def issue_update(before: Issue, after: Issue, rules: Rules, *, look: bool = True
             changed[AWAITS] = list(awaits)
         else:
             gone.append(AWAITS)
+    if moved:
+        changed["ancestors"] = list(ancestors(after.region))
     if before.obligations is not after.obligations:
         if before.due_at != after.due_at:
             changed["due_at"] = after.due_at
@@ -215,7 +218,9 @@ def alerts_of(issue: Issue, envelope: EventEnvelope) -> Iterator[Document]:
     if isinstance(event, EscalationFired):
         shared = {name: value for name, value in vars(event).items() if name not in ("alerts", "clocks", "notices")}
     elif isinstance(event, ToldAtOnce) and (news := news_of(event.TYPE, vars(event))) is not None:
-        shared = {**news.about, "due_at": envelope.at, "policy": issue.policy, "policy_version": issue.policy_version}
+        late = {name: value for name, value in vars(event).items() if name in ("due_at", "late_ms")}
+        of_policy = {"policy": issue.policy, "policy_version": issue.policy_version}
+        shared = {**news.about, "due_at": envelope.at, **late, **of_policy}
     else:
         return
     for alert in event.alerts:

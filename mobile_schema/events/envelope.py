@@ -4,13 +4,13 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import AwareDatetime, Field, SerializeAsAny, WithJsonSchema, model_validator
 
-from mobile_schema.events import issue_events, matter_events, report_events
+from mobile_schema.events import handling_events, issue_events, matter_events, report_events
 from mobile_schema.events.facts import Event, EventActor, Fact
 
 EVENT_TYPES: Final[dict[str, type[Event]]] = {
     event.TYPE: event
-    for file in (issue_events, matter_events, report_events)
-    for event in vars(file).values()
+    for noun in (issue_events, handling_events, matter_events, report_events)
+    for event in vars(noun).values()
     if isinstance(event, type) and issubclass(event, Event) and "TYPE" in vars(event)
 }
 

@@ -86,9 +86,9 @@ class StepDone(ClockKey):
 
 
 class ClockEnded(ClockKey):
-    """One clock that stopped, and why."""
+    """One clock that stopped, and why; `out_of_scope`: the issue was corrected to one that does not have it."""
 
-    outcome: Literal["satisfied", "cancelled", "extended"]
+    outcome: Literal["satisfied", "cancelled", "extended", "out_of_scope"]
 
 
 class ClockChanges(Fact):
@@ -130,6 +130,13 @@ class Event(Fact):
     notices: tuple[NoticeGiven, ...] = ()
 
 
+class Deed(Event):
+    """What a command made: an event with the note of who gave it, and the files that go with it (SHA-256)."""
+
+    note: str | None = None
+    attachments: tuple[str, ...] = ()
+
+
 class Milestone(Fact):
     """One step of a plan drawn backwards from the deadline (倒排工期), due by the end of that local day."""
 
@@ -159,7 +166,7 @@ class AlertRaised(Fact):
 
 
 class ToldAtOnce(Event):
-    """An event that its supervisor is told of as it happens: `alerts` is to whom, at any hour.
+    """An event of which somebody is told as it happens, under no clock: `alerts` is to whom, at any hour.
 
     With nobody there up to the province, `vacant_posts` are the empty posts.
     """

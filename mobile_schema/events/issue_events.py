@@ -11,6 +11,7 @@ from pydantic import AwareDatetime
 from mobile_schema.events.facts import (
     AlertRaised,
     Code,
+    Deed,
     Event,
     EvidenceItem,
     Milestone,
@@ -58,7 +59,7 @@ class IssueReported(Event):
     works_stopped: bool = False
 
 
-class IssueAssigned(Event):
+class IssueAssigned(Deed):
     """交办: a unit has it, others (配合单位) support it, and its clocks run under a frozen policy version.
 
     `vacant_posts` are the heads of units in which nobody is: those that a routing rule named before, and the one to
@@ -92,7 +93,7 @@ class IssueTriaged(Event):
     vacant_posts: tuple[str, ...] = ()
 
 
-class IssueDeclined(Event):
+class IssueDeclined(Deed):
     """退回: the unit said it is not its own; it waits for a new unit on the triage clock."""
 
     TYPE = "issue.declined.v1"
@@ -100,7 +101,7 @@ class IssueDeclined(Event):
     reason: str
 
 
-class IssueAccepted(Event):
+class IssueAccepted(Deed):
     """签收: the unit signed and named its person."""
 
     TYPE = "issue.accepted.v1"
@@ -109,7 +110,7 @@ class IssueAccepted(Event):
     person_name: str
 
 
-class PersonChanged(Event):
+class PersonChanged(Deed):
     """换人: the unit named another responsible person."""
 
     TYPE = "person.changed.v1"
@@ -119,7 +120,7 @@ class PersonChanged(Event):
     reason: str
 
 
-class SupportChanged(Event):
+class SupportChanged(Deed):
     """调整配合单位: `supporting_unit_ids` are all that support the lead from now on."""
 
     TYPE = "support.changed.v1"
@@ -130,7 +131,7 @@ class SupportChanged(Event):
     reason: str
 
 
-class IssueTransferred(Event):
+class IssueTransferred(Deed):
     """改派: another unit has it, supported as said here, and has yet to sign; the policy stays as it was.
 
     `dropped` is what was asked for and not answered: the unit that asked has it no more. What becomes of the clocks,
@@ -149,7 +150,7 @@ class IssueTransferred(Event):
     vacant_posts: tuple[str, ...] = ()
 
 
-class PlanFiled(Event):
+class PlanFiled(Deed):
     """倒排工期: the milestones, in date order; `late` when the deadline to resolve had passed."""
 
     TYPE = "plan.filed.v1"
@@ -158,7 +159,7 @@ class PlanFiled(Event):
     late: bool = False
 
 
-class ProgressReported(Event):
+class ProgressReported(Deed):
     """反馈: what was done."""
 
     TYPE = "progress.reported.v1"
@@ -166,11 +167,10 @@ class ProgressReported(Event):
     note: str
     measures: str | None
     percent: int | None
-    attachments: tuple[str, ...] = ()
     works_resumed: bool = False
 
 
-class ClosureRequested(Event):
+class ClosureRequested(Deed):
     """申请销号: the unit says it is solved, with evidence; the clock to verify it starts."""
 
     TYPE = "closure.requested.v1"
@@ -179,7 +179,7 @@ class ClosureRequested(Event):
     evidence: tuple[EvidenceItem, ...]
 
 
-class RecheckRecorded(ToldAtOnce):
+class RecheckRecorded(ToldAtOnce, Deed):
     """复核、回头看: someone looked, wherever the issue stood; `report_id` when it came from a site visit, `duplicate`
     when a merged issue was looked at, `attachments` the photos of it.
 
@@ -193,10 +193,9 @@ class RecheckRecorded(ToldAtOnce):
     note: str | None
     report_id: str | None
     duplicate: str | None = None
-    attachments: tuple[str, ...] = ()
 
 
-class IssueClosed(Event):
+class IssueClosed(Deed):
     """销号: struck off with a grade."""
 
     TYPE = "issue.closed.v1"
@@ -205,7 +204,7 @@ class IssueClosed(Event):
     note: str | None
 
 
-class ClosureReturned(Event):
+class ClosureReturned(Deed):
     """不合格: the request was returned, and why."""
 
     TYPE = "closure.returned.v1"
@@ -213,7 +212,7 @@ class ClosureReturned(Event):
     reasons: tuple[str, ...]
 
 
-class IssueReopened(Event):
+class IssueReopened(Deed):
     """反弹: a struck-off problem came back, with clocks of its own."""
 
     TYPE = "issue.reopened.v1"
@@ -221,7 +220,7 @@ class IssueReopened(Event):
     reason: str
 
 
-class IssueVoided(Event):
+class IssueVoided(Deed):
     """误报: taken off the ledger as reported in error."""
 
     TYPE = "issue.voided.v1"
@@ -229,7 +228,7 @@ class IssueVoided(Event):
     reason: str
 
 
-class IssueUnvoided(Event):
+class IssueUnvoided(Deed):
     """撤销作废: no error after all; it stands as it was voided, suspended if its suspension's day has not come yet.
 
     `clocks.resumed` are the clocks that the voiding ended; what of the time that it was void would have counted is
@@ -241,7 +240,7 @@ class IssueUnvoided(Event):
     reason: str
 
 
-class ReferralLogged(Event):
+class ReferralLogged(Deed):
     """移送: the allegation was referred to a body; nothing is said about its outcome."""
 
     TYPE = "referral.logged.v1"
@@ -251,7 +250,7 @@ class ReferralLogged(Event):
     case_number: str | None
 
 
-class ExtensionRequested(Event):
+class ExtensionRequested(Deed):
     """申请延期: the unit asks for a later deadline, and says why."""
 
     TYPE = "extension.requested.v1"
@@ -261,7 +260,7 @@ class ExtensionRequested(Event):
     reason: str
 
 
-class ExtensionApproved(Event):
+class ExtensionApproved(Deed):
     """延期: a new deadline beside the original, which stands."""
 
     TYPE = "extension.approved.v1"
@@ -272,7 +271,7 @@ class ExtensionApproved(Event):
     note: str | None
 
 
-class ExtensionRefused(Event):
+class ExtensionRefused(Deed):
     """The deadline stays, and why."""
 
     TYPE = "extension.refused.v1"
@@ -280,7 +279,7 @@ class ExtensionRefused(Event):
     reason: str
 
 
-class SuspensionRequested(Event):
+class SuspensionRequested(Deed):
     """申请挂起: the unit asks that the clocks rest until a moment, and says why."""
 
     TYPE = "suspension.requested.v1"
@@ -289,7 +288,7 @@ class SuspensionRequested(Event):
     until: AwareDatetime
 
 
-class SuspensionRefused(Event):
+class SuspensionRefused(Deed):
     """The clocks go on, and why."""
 
     TYPE = "suspension.refused.v1"
@@ -297,7 +296,7 @@ class SuspensionRefused(Event):
     reason: str
 
 
-class IssueSuspended(Event):
+class IssueSuspended(Deed):
     """挂起: the clocks rest, each with the time it has left, until that moment or an earlier resumption."""
 
     TYPE = "issue.suspended.v1"
@@ -306,7 +305,7 @@ class IssueSuspended(Event):
     until: AwareDatetime
 
 
-class IssueResumed(Event):
+class IssueResumed(Deed):
     """恢复: the clocks run on from `resumed_at`; `clocks.moved` gives back what of the rest would have counted."""
 
     TYPE = "issue.resumed.v1"
@@ -315,7 +314,7 @@ class IssueResumed(Event):
     reason: str | None = None
 
 
-class IssueMerged(Event):
+class IssueMerged(Deed):
     """并案: a duplicate of another issue, whose fate it shares until it is parted again."""
 
     TYPE = "issue.merged.v1"
@@ -335,7 +334,7 @@ class DuplicateAbsorbed(Event):
     adopted: tuple[Obligation, ...]
 
 
-class IssueParted(Event):
+class IssueParted(Deed):
     """撤销并案: no duplicate after all; every clock is as it would have been.
 
     `told` are the steps that fired for it on the other issue, at the due times that one had taken over.
@@ -356,7 +355,7 @@ class DuplicateReleased(Event):
     serial: str
 
 
-class PolicyMoved(Event):
+class PolicyMoved(Deed):
     """The issue moved to another policy version; `clocks` says what that did."""
 
     TYPE = "policy.moved.v1"

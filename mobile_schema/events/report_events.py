@@ -4,7 +4,7 @@ answered; one frozen model each, past tense.
 
 from pydantic import AwareDatetime
 
-from mobile_schema.events.facts import Event, Fact, Point, ToldAtOnce
+from mobile_schema.events.facts import Deed, Fact, Point, ToldAtOnce
 from mobile_schema.vocabulary import Category, IncidentKind, ReferralState, Severity
 
 
@@ -36,7 +36,7 @@ class ReportCorrected(ToldAtOnce):
     says: Statement
 
 
-class CorrectionJudged(Event):
+class CorrectionJudged(Deed):
     """更正认定: a supervisor accepted a correction or did not; `applied` are the fields that say since what it says.
 
     Category and severity are never among them: they have clocks behind them, and a command of their own.
@@ -63,7 +63,7 @@ class ReportWithdrawn(ToldAtOnce):
     reason: str
 
 
-class ReferralAnswered(Event):
+class ReferralAnswered(Deed):
     """移送答复: what the body said that the referral in `place`, counted from 0, went to; nothing is said of guilt."""
 
     TYPE = "referral.answered.v1"
@@ -72,4 +72,3 @@ class ReferralAnswered(Event):
     state: ReferralState
     answered_at: AwareDatetime
     case_number: str | None
-    note: str | None

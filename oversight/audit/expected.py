@@ -13,6 +13,7 @@ FIRED, FAILED, DEFERRED = "escalation.fired.v1", "escalation.failed.v1", "escala
 ACKNOWLEDGED = "alert.acknowledged.v1"
 OUTCOMES = frozenset({FIRED, FAILED, DEFERRED})
 _OPENED = ("issue.reported.v1", "matter.entered.v1")
+_NOTHING_DONE = frozenset({ACKNOWLEDGED, *_OPENED, "comment.added.v1", "instruction.given.v1", "reminder.sent.v1"})
 _ENDS = frozenset({"issue.closed.v1", "issue.voided.v1", "issue.merged.v1"})
 _BEGINS_AGAIN = frozenset({"issue.reopened.v1", "issue.parted.v1", "issue.unvoided.v1"})
 
@@ -113,7 +114,7 @@ class Timeline:
         if particular is not None:
             particular(self, data, at)
         self._change_clocks(data.get("clocks") or {}, data.get("resumed_at") or at)
-        if event["actor"]["person_id"] != SYSTEM and kind not in (ACKNOWLEDGED, *_OPENED):
+        if event["actor"]["person_id"] != SYSTEM and kind not in _NOTHING_DONE:
             self.active_at = at
 
     def defer(self, data: Document, until: datetime) -> None:
@@ -147,6 +148,9 @@ class Timeline:
 
     def _reported(self, data: Document, _: datetime) -> None:
         self.serial, self.severity, self.region = data["serial"], data["severity"], data["region"]
+
+    def _corrected(self, data: Document, _: datetime) -> None:
+        self.severity, self.region = data["after"]["severity"], data["after"]["region"]
 
     def _suspended(self, data: Document, at: datetime) -> None:
         self.suspended_until = data["until"]
@@ -217,6 +221,7 @@ class Timeline:
 
 _PARTICULAR: Mapping[str, Callable[[Timeline, Document, datetime], None]] = {
     **dict.fromkeys(_OPENED, Timeline._reported),
+    "issue.corrected.v1": Timeline._corrected,
     "issue.suspended.v1": Timeline._suspended,
     "issue.resumed.v1": Timeline._resumed,
     "issue.voided.v1": Timeline._voided,

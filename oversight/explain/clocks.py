@@ -20,7 +20,7 @@ from oversight.explain.lives import ClockLife, lives_of
 from oversight.explain.names import happening
 from oversight.explain.told import ClockChange, ClockTold, Counted, DaySkipped, Extension
 
-Condition = Literal["running", "overdue", "resting", "merged", "satisfied", "cancelled", "extended"]
+Condition = Literal["running", "overdue", "resting", "merged", "satisfied", "cancelled", "extended", "out_of_scope"]
 
 _HOLIDAYS_ZH: Final = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
 
@@ -75,7 +75,12 @@ def _told(clock: ObligationState, life: ClockLife, issue: Issue, rules: Rules, n
 
 
 def _condition(clock: ObligationState, issue: Issue, now: datetime) -> Condition:
-    ended: dict[str | None, Condition] = {"satisfied": "satisfied", "cancelled": "cancelled", "extended": "extended"}
+    ended: dict[str | None, Condition] = {
+        "satisfied": "satisfied",
+        "cancelled": "cancelled",
+        "extended": "extended",
+        "out_of_scope": "out_of_scope",
+    }
     if not clock.running:
         return ended[clock.outcome]
     if issue.state == State.MERGED:
@@ -88,9 +93,9 @@ def _condition(clock: ObligationState, issue: Issue, now: datetime) -> Condition
 def _counted(clock: ObligationState, issue: Issue, policy: Policy | None, rules: Rules) -> Counted | None:
     """How a clock's due time comes about; None when the policy is gone or has no such clock."""
     rule = policy.obligations.get(clock.code) if policy else None
-    if policy is None or rule is None:
+    limit = rule.due.get(issue.severity) if rule else None
+    if policy is None or limit is None:
         return None
-    limit = rule.due[issue.severity]
     regime = rules.regime(policy, issue.region)
     found = deadline(clock.started_at, limit, policy.zone, regime.calendar)
     made_up = [day for day in found.counted if day.weekday() >= 5] if limit.over_working_days else []

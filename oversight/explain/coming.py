@@ -6,6 +6,8 @@ from datetime import datetime
 from ledger.decisions.suspension import resumed_by_itself
 from ledger.escalation.due import DueStep, due_steps, pending_steps
 from ledger.escalation.firing import fire
+from ledger.escalation.instructions import instructions_overdue
+from ledger.escalation.news import NOT_ANSWERED
 from ledger.escalation.recipients import resolve_all
 from ledger.issue.changes import envelopes_for, fold
 from ledger.issue.issue import Issue
@@ -13,18 +15,18 @@ from ledger.policy.regime import Regime
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
 from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed
-from oversight.explain.firings import step_told
+from oversight.explain.firings import news_told, step_told
 from oversight.explain.names import recipient_told
 from oversight.explain.told import Coming, RecipientTold
 
 
 def coming(issue: Issue, regime: Regime, rules: Rules, now: datetime) -> tuple[Coming, ...]:
-    """Every step that will fire if nothing happens, in the order in which they fall due; for a suspended issue those
-    after it resumes by itself.
+    """Every step that will fire if nothing happens, and every instruction that will be told as not answered, in the
+    order in which they fall due; for a suspended issue the steps after it resumes by itself.
     """
     awake = _awake(issue, regime, now)
-    found = sorted(_steps(awake, regime, now), key=lambda due: due.due_at)
-    return tuple(_coming(due, awake, regime, rules, now) for due in found)
+    steps = (_coming(due, awake, regime, rules, now) for due in _steps(awake, regime, now))
+    return tuple(sorted((*steps, *_instructions(issue, rules, now)), key=lambda each: each.at))
 
 
 def _awake(issue: Issue, regime: Regime, now: datetime) -> Issue:
@@ -62,6 +64,33 @@ def _coming(due: DueStep, issue: Issue, regime: Regime, rules: Rules, now: datet
         to=as_of_now,
         to_then=None if then == as_of_now else then,
     )
+
+
+def _instructions(issue: Issue, rules: Rules, now: datetime) -> Iterator[Coming]:
+    """Those that wait for a reply, as the sweep would tell each at its moment."""
+    for waiting in issue.instructions if issue.is_open else ():
+        if waiting.told_at is not None:
+            continue
+        told = instructions_overdue(issue, max(waiting.due_at, now), rules)
+        event = next(each for each in told if each.instruction == waiting.number)
+        yield Coming(
+            step=news_told(NOT_ANSWERED),
+            at=waiting.due_at,
+            is_due=waiting.due_at <= now,
+            result="fire" if event.alerts else "nobody",
+            until=None,
+            to=tuple(
+                recipient_told(
+                    alert.recipient_person_id,
+                    alert.recipient_post,
+                    alert.recipient_region,
+                    alert.vacant_posts,
+                    rules.catalogue,
+                )
+                for alert in event.alerts
+            ),
+            to_then=None,
+        )
 
 
 def _recipients(due: DueStep, issue: Issue, regime: Regime, rules: Rules, at: datetime) -> tuple[RecipientTold, ...]:

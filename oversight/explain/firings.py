@@ -1,16 +1,17 @@
-"""Knows what came of every step that fell due, and of all that a supervisor was told at once: to whom it went, who
-acknowledged it, why it waited or failed.
+"""Knows what came of every step that fell due, and of all that was told at once: to whom it went, who acknowledged
+it, why it waited or failed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ledger.escalation.news import news_of
+from ledger.escalation.news import News, news_of
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.registry.catalogue import Catalogue
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import AlertRaised, ToldAtOnce
+from mobile_schema.events.handling_events import InstructionOverdue
 from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     EscalationDeferred,
@@ -28,7 +29,7 @@ Deliveries = Mapping[str, tuple[DeliveryTold, ...]]
 
 
 def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Deliveries) -> Iterator[Firing]:
-    """Each step that fell due, and all that the supervisor was told at once, in the order in which they came."""
+    """Each step that fell due, and all that was told at once, in the order in which they came."""
     happened = tuple(envelopes)
     acknowledged = _acknowledged(happened, rules.catalogue)
     for envelope in happened:
@@ -56,18 +57,18 @@ def firings(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Delive
                     reason=event.reason,
                     vacant_posts=vacant_told(event.vacant_posts, rules.catalogue),
                 )
-            case ToldAtOnce(alerts=alerts, vacant_posts=vacant) as event if alerts or vacant:
+            case ToldAtOnce() as event if event.alerts or event.vacant_posts:
                 yield Firing(
                     version=envelope.version,
                     step=_news_told(event),
-                    result="fired" if alerts else "failed",
-                    due_at=envelope.at,
+                    result="fired" if event.alerts else "failed",
+                    due_at=event.due_at if isinstance(event, InstructionOverdue) else envelope.at,
                     at=envelope.at,
-                    late_ms=0,
+                    late_ms=event.late_ms if isinstance(event, InstructionOverdue) else 0,
                     reason=None,
                     until=None,
-                    alerts=tuple(_alert(alert, acknowledged, rules.catalogue, deliveries) for alert in alerts),
-                    vacant_posts=vacant_told(vacant, rules.catalogue),
+                    alerts=tuple(_alert(alert, acknowledged, rules.catalogue, deliveries) for alert in event.alerts),
+                    vacant_posts=vacant_told(event.vacant_posts, rules.catalogue),
                 )
 
 
@@ -102,10 +103,15 @@ def step_told(clock: tuple[str, int], code: str, occurrence: int, policy: Policy
 
 
 def _news_told(event: ToldAtOnce) -> StepTold:
-    """News as people speak of a step: they are of no clock. Raises LookupError of an event that is none."""
+    """Raises LookupError of an event that is no news."""
     news = news_of(event.TYPE, vars(event))
     if news is None:
         raise LookupError(f"{event.TYPE} is no news")
+    return news_told(news)
+
+
+def news_told(news: News) -> StepTold:
+    """News as people speak of a step: they are of no clock."""
     about = news.about
     instrument = Instrument(about["instrument"])
     return StepTold(

@@ -9,6 +9,7 @@ from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.projection import apply
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
+from mobile_schema.events.handling_events import IssueCorrected
 from mobile_schema.events.issue_events import (
     ClocksRecomputed,
     DuplicateAbsorbed,
@@ -19,14 +20,27 @@ from mobile_schema.events.issue_events import (
     PolicyMoved,
 )
 
-Kind = Literal["suspended", "resumed", "adopted", "released", "parted", "moved", "recomputed", "runs_again", "unvoided"]
+Kind = Literal[
+    "suspended",
+    "resumed",
+    "adopted",
+    "released",
+    "parted",
+    "moved",
+    "recomputed",
+    "runs_again",
+    "unvoided",
+    "corrected",
+]
 
 
 _SET_ANEW: Final[dict[type[Event], Kind]] = {
     PolicyMoved: "moved",
     ClocksRecomputed: "recomputed",
     IssueParted: "parted",
+    IssueCorrected: "corrected",
 }
+_RUN_AGAIN: Final[dict[type[Event], Kind]] = {IssueUnvoided: "unvoided", IssueCorrected: "corrected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +101,9 @@ def _live_on(
     kind = _kind(before, after, envelope)
     if kind is None:
         return
-    if kind in {"runs_again", "unvoided"}:
+    if after.running and not before.running:
         life.ended_by = None
-    if kind in {"moved", "recomputed"}:
+    if kind in {"moved", "recomputed", "corrected"}:
         life.policy = _policy_of(issue)
     event = envelope.data
     other = event.serial if isinstance(event, DuplicateAbsorbed | DuplicateReleased) else None
@@ -101,7 +115,7 @@ def _kind(before: ObligationState, after: ObligationState, envelope: EventEnvelo
     """What an event was to a clock that did not end by it; None when it only fired one of its steps."""
     event = envelope.data
     if after.running and not before.running:
-        return "unvoided" if isinstance(event, IssueUnvoided) else "runs_again"
+        return _RUN_AGAIN.get(type(event), "runs_again")
     if before.paused_at is None and after.paused_at is not None:
         return "suspended"
     if before.paused_at is not None and after.paused_at is None:

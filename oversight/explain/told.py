@@ -72,7 +72,16 @@ class ClockChange:
     """
 
     kind: Literal[
-        "suspended", "resumed", "adopted", "released", "parted", "moved", "recomputed", "runs_again", "unvoided"
+        "suspended",
+        "resumed",
+        "adopted",
+        "released",
+        "parted",
+        "moved",
+        "recomputed",
+        "runs_again",
+        "unvoided",
+        "corrected",
     ]
     by: Happening
     due_before: datetime
@@ -95,7 +104,7 @@ class ClockTold:
     round: int
     title_zh: str
     title_en: str
-    condition: Literal["running", "overdue", "resting", "merged", "satisfied", "cancelled", "extended"]
+    condition: Literal["running", "overdue", "resting", "merged", "satisfied", "cancelled", "extended", "out_of_scope"]
     started_at: datetime
     started_by: Happening
     due_at: datetime

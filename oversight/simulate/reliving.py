@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from ledger.decisions.clock_effects import facts_of, handed_over, with_clocks
+from ledger.decisions.clock_effects import facts_of, handed_over, taken_back, with_clocks
 from ledger.decisions.extension import granted
+from ledger.decisions.handling.correcting import as_corrected, corrected_clocks
 from ledger.decisions.suspension import resumption, unvoiding
 from ledger.escalation.due import next_due_at
 from ledger.escalation.firing import fire_due
@@ -23,6 +24,7 @@ from ledger.policy.rules import Rules
 from ledger.policy.versions import Adoption, Policies
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import ClockChanges, Event
+from mobile_schema.events.handling_events import ClosureWithdrawn, InstructionOverdue, IssueCorrected
 from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     ClocksRecomputed,
@@ -39,7 +41,9 @@ from mobile_schema.events.issue_events import (
 )
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
-_OF_THE_OLD_POLICY = EscalationFired | EscalationDeferred | EscalationFailed | ClocksRecomputed | PolicyMoved
+_OF_THE_OLD_POLICY = (
+    EscalationFired | EscalationDeferred | EscalationFailed | ClocksRecomputed | PolicyMoved | InstructionOverdue
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ class _Life:
 
     def go_on(self, envelope: EventEnvelope) -> Iterator[EventEnvelope]:
         """The next thing that happened happens here too, if it can."""
-        event = self._here(envelope.data, envelope.at)
+        said, at = envelope.data, envelope.at
+        event = self._corrected_here(said, at) if isinstance(said, IssueCorrected) else self._here(said, at)
         if event is not None:
             lived = envelope.model_copy(update={"version": self.issue.version + 1, "data": event})
             self.issue = apply(self.issue, lived)
@@ -113,7 +118,7 @@ class _Life:
                 # One whose day had come has resumed by itself, however late the ledger noticed then.
                 awake = resumption(self.issue, event.resumed_at, self._regime, event.reason)
                 return awake if self.issue.suspension is not None else None
-            case ExtensionApproved() | IssueUnvoided() | IssueTransferred():
+            case ExtensionApproved() | IssueUnvoided() | IssueTransferred() | ClosureWithdrawn():
                 return event.model_copy(update={"clocks": self._moved_here(event, at)})
             case IssueAssigned() | IssueTriaged():
                 named = {"policy": self._policy.name, "policy_version": self._policy.version}
@@ -123,7 +128,7 @@ class _Life:
         return self._with_clocks(event, at)
 
     def _moved_here(
-        self, event: ExtensionApproved | IssueUnvoided | IssueTransferred, at: datetime
+        self, event: ExtensionApproved | IssueUnvoided | IssueTransferred | ClosureWithdrawn, at: datetime
     ) -> ClockChanges | None:
         """What an event whose handler says itself what it does to the clocks does to those of here."""
         match event:
@@ -131,7 +136,16 @@ class _Life:
                 return granted(self.issue, event.obligation, event.due_at, self._regime)
             case IssueUnvoided():
                 return unvoiding(self.issue, at, self._regime, event.reason).clocks
+            case ClosureWithdrawn():
+                return taken_back(self.issue, at, self._regime)
         return handed_over(self.issue, at, self._regime)
+
+    def _corrected_here(self, event: IssueCorrected, at: datetime) -> IssueCorrected:
+        """The correction under this policy, whatever its scope; the days worked may be those of another region."""
+        after = as_corrected(self.issue, event)
+        self._regime = self._rules.regime(self._policy, after.region)
+        here = {"policy": self._policy.name, "policy_version": self._policy.version}
+        return event.model_copy(update=here | {"clocks": corrected_clocks(self.issue, after, at, self._regime)})
 
     def _with_clocks(self, event: Event, at: datetime) -> Event:
         """Only what it does to the clocks here; what it did there is no matter."""

@@ -72,6 +72,19 @@ class Month:
         await self._do(
             f"staff-{_LAND}", "land", "report-progress", note="材料已补齐两项。", measures="驻场办公", percent=40
         )
+        await self._instructed()
+
+    async def _instructed(self) -> None:
+        tell = self.company
+        tell.scene("县级督办批示限期回复,单位回复", "The county's supervisor instructs by a day; the unit answers")
+        await self._do(_COUNTY, "land", "instruct", note="两日内报送补件清单。", due_on="2026-03-05")
+        (waiting,) = self.issues["land"]["instructions"]
+        await self._do(
+            f"staff-{_LAND}", "land", "reply", note="清单已报送。", instruction=waiting["number"], mentions=[_COUNTY]
+        )
+        tell.check(self.issues["land"]["instructions"] == [], "an instruction that was answered still waits")
+        await self._do(f"staff-{_LAND}", "land", "tick-milestone", number=1)
+        tell.check(self.issues["land"]["late_milestones"] == [], "a milestone that was reached in time is late")
 
     async def _blockade(self) -> None:
         tell = self.company

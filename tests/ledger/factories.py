@@ -43,6 +43,8 @@ from ledger.issue.commands import (
     Void,
 )
 from ledger.issue.issue import Issue
+from ledger.issue.words.correcting import Correct, WithdrawClosure, WithdrawExtension, WithdrawSuspension
+from ledger.issue.words.handling import Comment, Instruct, Remind, Reply, TickMilestone
 from ledger.policy.rules import Rules
 from ledger.policy.versions import Adoption, Policies, shipped_adoptions
 from ledger.registry.actors import Actor, actor_of
@@ -179,6 +181,15 @@ def sample_command(name: str, issue: Issue, at: datetime) -> Command:
         "judge-correction": JudgeCorrection(report_id=VISIT, accepted=True),
         "answer-referral": AnswerReferral(place=0, state=ReferralState.TAKEN, answered_at=at),
         "move-policy": MovePolicy(policy="before-due", version=1, reason="增加预警"),
+        "withdraw-closure": WithdrawClosure(reason="材料须重新准备"),
+        "withdraw-extension": WithdrawExtension(reason="可按期办结"),
+        "withdraw-suspension": WithdrawSuspension(reason="提前复工"),
+        "correct": Correct(description=f"{issue.description}(更正)", reason="原描述有误"),
+        "comment": Comment(note="请尽快核实", mentions=(COUNTY,)),
+        "instruct": Instruct(note="三日内书面回复", due_on=today + timedelta(days=3)),
+        "remind": Remind(note="请抓紧办理"),
+        "reply": Reply(note="本单位已完成迁改"),
+        "tick-milestone": TickMilestone(number=len(issue.reached) + 1),
     }
     return samples[name]
 

@@ -54,4 +54,17 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
         "note": "已出警,双方带离调解。",
     },
     "move-policy": {"policy": "before-due", "version": 1, "reason": "增加到期前预警。"},
+    "withdraw-closure": {"reason": "材料须重新准备。"},
+    "withdraw-extension": {"reason": "可按期办结。"},
+    "withdraw-suspension": {"reason": "提前复工。"},
+    "correct": {
+        "severity": "major",
+        "location": {"latitude": 37.8706, "longitude": 112.5489},
+        "reason": "已致全线停工,位置以现场复核为准。",
+    },
+    "comment": {"note": "请核实桩号。", "mentions": ["staff-140105-natural-resources"], "attachments": [_SHA256]},
+    "instruct": {"note": "三日内书面回复。", "due_on": "2026-03-05"},
+    "remind": {"note": "请于明日反馈。"},
+    "reply": {"note": "本单位已完成管线迁改。", "instruction": 1},
+    "tick-milestone": {"number": 1, "reached_on": "2026-03-04", "note": "已报市局。"},
 }

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -12,9 +13,11 @@ from api.http.answers import JsonAnswer
 from api.http.params import POLICY_KEY_PATTERN, Cursor, Id, Limit, Moment, RegionCode, Truth, UnitId
 from api.resources.issues.view import IssueView, shown
 from api.resources.issues.views import History, IssuePage
-from api.routes import declared, reads_of, router
+from api.routes import declared, reads_of, router, services_of
+from ledger.decisions.handling.milestones import late_milestones
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
+from ledger.registry.days import local_day
 from ledger.registry.keeping.names import units_in
 from ledger.store.wanted import SUMMARY, IssueFilter
 from mobile_schema.fields import PROJECT_CODE_PATTERN
@@ -70,10 +73,10 @@ async def get_issue(request: Request, issue_id: Id) -> Response:
     One in the archive is found as any other; a command that is carried out on it brings it back.
     """
     issue, archived, now = await run_in_threadpool(reads_of(request).issue, issue_id)
-    tag = _tag(issue, now, archived)
+    tag = _tag(issue, now, _zone(request), archived)
     if etags.is_known(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
-    return issue_answer(issue, now, archived)
+    return issue_answer(request, issue, now, archived)
 
 
 @routes.get(
@@ -98,13 +101,21 @@ async def get_history(request: Request, issue_id: Id) -> Response:
     )
 
 
-def issue_answer(issue: Issue, now: datetime, archived: bool = False) -> Response:
+def issue_answer(request: Request, issue: Issue, now: datetime, archived: bool = False) -> Response:
     """An issue as it stands, with its ETag."""
-    return JsonAnswer(shown(issue, now, archived), headers={"ETag": _tag(issue, now, archived)})
+    zone = _zone(request)
+    body = shown(issue, now, zone, archived=archived)
+    return JsonAnswer(body, headers={"ETag": _tag(issue, now, zone, archived)})
 
 
-def _tag(issue: Issue, now: datetime, archived: bool) -> str:
-    return etags.etag(issue.version, light_of(issue.state, issue.due_at, now), archived=archived)
+def _zone(request: Request) -> ZoneInfo:
+    """In which a milestone's day ends."""
+    return services_of(request).rules.current.zone
+
+
+def _tag(issue: Issue, now: datetime, zone: ZoneInfo, archived: bool) -> str:
+    late = len(late_milestones(issue, local_day(now, zone)))
+    return etags.etag(issue.version, light_of(issue.state, issue.due_at, now), archived=archived, late=late)
 
 
 def _policy(key: str | None) -> tuple[str, int] | None:

@@ -1,5 +1,7 @@
 """Knows what the parts of an issue look like in an answer: clocks and their steps, requests, referrals, mergers."""
 
+from datetime import date
+
 from pydantic import AwareDatetime
 
 from api.http.views import View
@@ -26,7 +28,8 @@ class StepView(View):
 
 
 class ObligationView(View):
-    """One clock (时限节点); `outcome` is null while it runs, then "satisfied", "cancelled" or "extended".
+    """One clock (时限节点); `outcome` is null while it runs, then "satisfied", "cancelled", "extended" or
+    "out_of_scope" (更正: such an issue does not have it).
 
     `original_due_at` is the first deadline of one that was extended (延期) or has rested (挂起); `provisional`: it
     rests on days that a notice to come may change. `granted_due_at` is the deadline that an extension began it with.
@@ -142,3 +145,40 @@ class ReferralView(View):
     body: ReferralBody
     referred_at: AwareDatetime
     case_number: str | None
+    note: str | None
+    attachments: tuple[str, ...]
+
+
+class InstructionView(View):
+    """An instruction (批示) that waits for a reply by `due_at`; `told_at` is when it was told that nobody gave one.
+
+    `number` counts the instructions on the issue; a reply names it so.
+    """
+
+    number: int
+    note: str
+    by: str
+    by_region: str
+    at: AwareDatetime
+    due_at: AwareDatetime
+    alert_id: str | None
+    told_at: AwareDatetime | None
+
+
+class UnitReplyView(View):
+    """The last reply (回复) of a unit that leads or supports; `instruction` is the one that it answered."""
+
+    unit_id: str
+    note: str
+    by: str
+    at: AwareDatetime
+    instruction: int | None
+
+
+class ReachedView(View):
+    """A milestone that was ticked off, by its number from 1."""
+
+    number: int
+    reached_on: date
+    by: str
+    at: AwareDatetime

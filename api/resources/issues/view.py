@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -11,19 +12,24 @@ from api.http.views import View
 from api.resources.issues.parts import (
     ClosureView,
     ExtensionRequestView,
+    InstructionView,
     MatterView,
     MergerView,
     ObligationView,
+    ReachedView,
     RecheckView,
     ReferralView,
     SuspensionRequestView,
     SuspensionView,
+    UnitReplyView,
     VoidingView,
 )
 from api.resources.issues.reported_parts import AnswerView, CorrectionView, TakenBackView
+from ledger.decisions.handling.milestones import late_milestones
 from ledger.decisions.lifecycle import possible
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
+from ledger.registry.days import local_day
 from mobile_schema.events.facts import Milestone, Point
 from mobile_schema.vocabulary import Category, Grade, IncidentKind, Level, Light, Severity, State
 
@@ -41,6 +47,10 @@ class IssueView(View):
 
     `matter` is there where a supervisor entered it (交办事项): its `source` is "matter", `report_id` the id under which
     that was done, `reporter` who did it; `project_code` is null where it has a region alone.
+
+    `instructions` are those that wait for a reply, `replies` the last of each unit; `comments`, `instructed` and
+    `reminders` are how many there were; `reached` are the `milestones` that were ticked off, by their number, and
+    `late_milestones` those whose day is over and that were not.
     `archived` (归档): it ended long ago and no list shows it unasked; what is allowed on it brings it back.
     """
 
@@ -115,14 +125,24 @@ class IssueView(View):
     taken_back: TakenBackView | None
     answers: tuple[AnswerView, ...]
 
+    comments: int
+    instructed: int
+    instructions: tuple[InstructionView, ...]
+    replies: tuple[UnitReplyView, ...]
+    reminders: int
+    reminded_at: AwareDatetime | None
+    reached: tuple[ReachedView, ...]
+    late_milestones: tuple[int, ...]
 
-def shown(issue: Issue, now: datetime, archived: bool = False) -> dict[str, Any]:
+
+def shown(issue: Issue, now: datetime, zone: ZoneInfo, *, archived: bool = False) -> dict[str, Any]:
     """The issue as `IssueView` declares it, every field said, also those at their defaults that its document omits."""
     return {
         **_whole(issue),
         "due_at": issue.due_at,
         "light": light_of(issue.state, issue.due_at, now),
         "allowed": possible(issue),
+        "late_milestones": late_milestones(issue, local_day(now, zone)),
         "archived": archived,
     }
 

@@ -25,6 +25,12 @@ def waiting(issue: Issue) -> tuple[Correction, ...]:
     return tuple(each for each in issue.corrections if each.waits)
 
 
+def one_waits(case: Case) -> None:
+    """Raises CommandRefused while no correction waits to be judged."""
+    if not waiting(case.issue):
+        raise CommandRefused(Refusal.CORRECTION_NOT_POSSIBLE, "没有待认定的更正 / no correction waits to be judged")
+
+
 def judge_correction(case: Case, command: JudgeCorrection) -> CorrectionJudged:
     """The word on one correction. Raises CommandRefused where no such one waits for it."""
     found = [each for each in waiting(case.issue) if each.report_id == command.report_id]

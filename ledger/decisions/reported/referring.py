@@ -6,6 +6,14 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.events.report_events import ReferralAnswered
 
 
+def was_referred(case: Case) -> None:
+    """Raises CommandRefused of an issue that was referred to nobody."""
+    if not case.issue.referrals:
+        raise CommandRefused(
+            Refusal.REFERRAL_NOT_ANSWERED, "该问题没有移送 / the issue was referred to nobody", referrals=0
+        )
+
+
 def answer_referral(case: Case, command: AnswerReferral) -> ReferralAnswered:
     """The answer. Raises CommandRefused of a referral that there is not, or an answer before it or to come."""
     referrals = case.issue.referrals

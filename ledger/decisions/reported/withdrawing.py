@@ -48,4 +48,5 @@ def untouched(issue: Issue) -> bool:
     supervisor assigned it, nobody added anything.
     """
     handed_on = issue.rule == "manual" or bool(issue.fixers or issue.fixing_units)
-    return issue.state in _AT_FIRST and not handed_on and issue.active_at in (None, issue.reported_at)
+    spoken_of = issue.comments or issue.instructed or issue.reminders
+    return issue.state in _AT_FIRST and not (handed_on or spoken_of) and issue.active_at in (None, issue.reported_at)

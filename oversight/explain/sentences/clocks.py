@@ -40,6 +40,10 @@ _CHANGES: Final[Mapping[str, Said]] = {
         "{name} stands again since {when}, when {who} undid the voiding{why}; "
         "the time that it was void does not count: it is due {due}.",
     ),
+    "corrected": Said(
+        "{name}因{who}于{when}更正{why},时限定为{due}。",
+        "{name} was set anew on {when}, when {who} corrected the issue{why}; that made it due {due}.",
+    ),
     "runs_again": Said(
         "{name}因{did}于{when}继续计时,时限仍为{due}。",
         "{name} runs on since {when} ({did}); it is due {due} still.",
@@ -54,6 +58,13 @@ _STANDS: Final[Mapping[tuple[str, bool], Said]] = {
     **dict.fromkeys(
         (("cancelled", False), ("cancelled", True)),
         Said("{name}因{did}于{when}取消。", "{name} was cancelled on {when} ({did})."),
+    ),
+    **dict.fromkeys(
+        (("out_of_scope", False), ("out_of_scope", True)),
+        Said(
+            "{name}因{did}于{when}取消,更正后的问题不设此时限。",
+            "{name} ended on {when} ({did}): the issue as corrected does not have it.",
+        ),
     ),
     **dict.fromkeys(
         (("extended", False), ("extended", True)),

@@ -3,8 +3,9 @@
 import pytest
 from starlette.requests import Request
 
-from api.http.etags import expected_versions, is_known
+from api.http.etags import etag, expected_versions, is_known
 from api.http.problems import Problem
+from mobile_schema.vocabulary import Light
 
 
 def asking(name: str, *lines: str) -> Request:
@@ -19,6 +20,8 @@ def asking(name: str, *lines: str) -> Request:
         (["*"], None),
         (['"3"'], {3}),
         (['"3-red"', '"4-archived"'], {3, 4}),
+        (['"3-red-2late"', '"4-50late"'], {3, 4}),
+        (['"3-0late"', '"4"'], {4}),
         (['"3", "4"', '"5"'], {3, 4, 5}),
         (['"of,another"', '"3"'], {3}),
         (['W/"3"', '"4"'], {4}),
@@ -27,6 +30,15 @@ def asking(name: str, *lines: str) -> Request:
 )
 def test_one_of_the_versions_must_stand_on_whichever_line_it_is(lines: list[str], versions: set[int] | None) -> None:
     assert expected_versions(asking("if-match", *lines)) == versions
+
+
+@pytest.mark.parametrize(
+    ("light", "late", "tag"),
+    [("green", 0, '"3"'), ("red", 0, '"3-red"'), ("green", 1, '"3-1late"'), ("yellow", 12, '"3-yellow-12late"')],
+)
+def test_what_time_alone_changes_stands_in_the_tag(light: str, late: int, tag: str) -> None:
+    assert etag(3, Light(light), late=late) == tag
+    assert etag(3, Light(light), archived=True, late=late) == '"3-archived"'
 
 
 @pytest.mark.parametrize("lines", [[""], ['"3"', "4"]])

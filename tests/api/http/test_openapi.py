@@ -16,6 +16,7 @@ from api.resources.issues import reported_parts
 from api.resources.issues.view import IssueView
 from ledger.issue import issue
 from ledger.issue.commands import COMMANDS
+from ledger.issue.handling import parts as handling
 from ledger.issue.issue import Issue
 from ledger.issue.reported import corrections, referrals
 from tests import factories
@@ -66,7 +67,8 @@ def test_the_examples_keep_their_schemas(document: dict[str, Any]) -> None:
 
 
 def test_the_view_of_an_issue_is_the_issue() -> None:
-    assert set(IssueView.model_fields) == {*Issue.__struct_fields__, "light", "due_at", "allowed", "archived"}
+    told = {"light", "due_at", "allowed", "archived", "late_milestones"}
+    assert set(IssueView.model_fields) == {*Issue.__struct_fields__, *told}
 
 
 @pytest.mark.parametrize(
@@ -84,6 +86,9 @@ def test_the_view_of_an_issue_is_the_issue() -> None:
         (reported_parts.JudgementView, corrections.Judgement),
         (reported_parts.AnswerView, referrals.ReferralAnswer),
         (reported_parts.TakenBackView, corrections.ReportTakenBack),
+        (issue_parts.InstructionView, handling.Instruction),
+        (issue_parts.UnitReplyView, handling.UnitReply),
+        (issue_parts.ReachedView, handling.Reached),
     ],
 )
 def test_the_view_of_a_part_is_the_part(view: type[View], part: type[Struct]) -> None:

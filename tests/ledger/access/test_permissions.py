@@ -72,6 +72,15 @@ STATE_FOR = {
     "change-person": State.IN_PROGRESS,
     "change-support": State.IN_PROGRESS,
     "transfer": State.IN_PROGRESS,
+    "withdraw-closure": State.CLOSURE_REQUESTED,
+    "withdraw-extension": State.IN_PROGRESS,
+    "withdraw-suspension": State.IN_PROGRESS,
+    "correct": State.IN_PROGRESS,
+    "comment": State.IN_PROGRESS,
+    "instruct": State.IN_PROGRESS,
+    "remind": State.IN_PROGRESS,
+    "reply": State.IN_PROGRESS,
+    "tick-milestone": State.IN_PROGRESS,
 }
 BY_THE_UNIT = (
     "accept",
@@ -82,7 +91,10 @@ BY_THE_UNIT = (
     "request-closure",
     "request-extension",
     "request-suspension",
+    "reply",
+    "tick-milestone",
 )
+WITHDRAWN = ("withdraw-closure", "withdraw-extension", "withdraw-suspension")
 DECIDED = (
     "change-support",
     "transfer",
@@ -100,6 +112,9 @@ DECIDED = (
     "merge",
     "part",
     "judge-correction",
+    "correct",
+    "instruct",
+    "remind",
 )
 UNIT_PEOPLE = {STAFF, HEAD}
 SUPERVISORS = {COUNTY, CITY, PROVINCE}
@@ -110,6 +125,8 @@ MAY = {
     "record-recheck": SUPERVISORS | {INSPECTOR},
     "log-referral": SUPERVISORS | UNIT_PEOPLE,
     "answer-referral": SUPERVISORS | UNIT_PEOPLE,
+    "comment": SUPERVISORS | UNIT_PEOPLE | {INSPECTOR},
+    **{name: {STAFF} for name in WITHDRAWN},
 }
 STRANGERS = {
     "supervisor-140106": "of the next county",
@@ -130,8 +147,10 @@ def ready_for(command: str) -> Story:
     if command == "answer-referral":
         story.referred()
     for asked in ("extension", "suspension"):
-        if command in (f"approve-{asked}", f"refuse-{asked}"):
+        if command in (f"approve-{asked}", f"refuse-{asked}", f"withdraw-{asked}"):
             story.do(f"request-{asked}")
+    if command == "tick-milestone":
+        story.do("file-plan")
     return story
 
 
@@ -158,6 +177,7 @@ NEVER_ON_OWN_WORK = {
     "move-policy",
     "transfer",
     "judge-correction",
+    "correct",
 }
 
 

@@ -22,6 +22,7 @@ from ledger.issue.commands import (
 from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
+from ledger.issue.words.correcting import Correct
 from mobile_schema.events.facts import EvidenceItem
 from mobile_schema.events.issue_events import EscalationFired
 from mobile_schema.vocabulary import Category, RecheckResult, Severity, State
@@ -164,6 +165,16 @@ class AnyLife(RuleBasedStateMachine):
     def a_duplicate_is_parted(self, data: st.DataObject) -> None:
         merged = [duplicate for duplicate in self.duplicates if duplicate.issue.merger]
         data.draw(st.sampled_from(merged)).do("part", PROVINCE)
+
+    @rule(
+        category=st.sampled_from([None, Category.LAND, Category.OTHER, Category.ENVIRONMENT]),
+        severity=st.sampled_from([None, *Severity]),
+        who=st.sampled_from(ANYONE),
+    )
+    def someone_puts_it_right(self, category: Category | None, severity: Severity | None, who: str) -> None:
+        if category is not None or severity is not None:
+            with suppress(CommandRefused):
+                self.story.do(Correct(category=category, severity=severity, reason="原登记有误"), who)
 
     @rule(hours=st.integers(min_value=1, max_value=24 * 20), milliseconds=st.integers(min_value=0, max_value=999))
     def time_passes(self, hours: int, milliseconds: int) -> None:

@@ -35,6 +35,17 @@ LIMITS: list[tuple[str, str, dict[str, Any], list[Any], list[Any]]] = [
     ("record-recheck", "attachments", {"result": "solved", "on_site": True}, [[SHA] * 20], [[SHA] * 21]),
     ("return-closure", "reasons", {}, [["不齐"], ["不齐"] * 20], [[], ["不齐"] * 21]),
     ("move-policy", "version", {"policy": "ours", "reason": "改"}, [1], [0]),
+    ("comment", "note", {}, [text(1), text(2000)], ["", text(2001)]),
+    ("comment", "mentions", {"note": "看"}, [["li"] * 50], [["li"] * 51, ["li"] * 10_000]),
+    ("instruct", "alert_id", {"note": "办"}, [text(120)], ["", text(121)]),
+    ("reply", "instruction", {"note": "已办"}, [1, 1_000_000], [0, 1_000_001]),
+    ("tick-milestone", "number", {}, [1, 50], [0, 51]),
+    ("correct", "description", {"reason": "改"}, [text(1), text(2000)], ["", "。", text(2001)]),
+    *(
+        (name, "note", said, [text(1), text(2000)], ["", "…", text(2001)])
+        for name, said in (("accept", {"person_id": "li"}), ("void", {"reason": "误报"}), ("remind", {}))
+    ),
+    ("transfer", "attachments", {"unit_id": "one", "reason": "改"}, [[SHA] * 20], [[SHA] * 21]),
 ]
 
 
@@ -56,7 +67,8 @@ def test_whether_work_goes_on_is_never_taken_for_granted() -> None:
 
 
 def test_what_is_said_is_kept_without_the_blanks_around() -> None:
-    assert COMMANDS["decline"].model_validate({"reason": " 非本单位 \n"}).model_dump() == {"reason": "非本单位"}
+    said = COMMANDS["decline"].model_validate({"reason": " 非本单位 \n", "note": " 附函 "}).model_dump()
+    assert said == {"reason": "非本单位", "note": "附函", "attachments": ()}
 
 
 def test_readers_of_the_schema_are_told_that_something_must_be_said() -> None:

@@ -15,18 +15,29 @@ from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger.factories import sample_command
-from tests.ledger.stories import in_state
+from tests.ledger.stories import Story, in_state
 
 WORK = {"file-plan": "in_progress", "report-progress": "in_progress"}
-ASK = ("request-extension", "approve-extension", "refuse-extension", "request-suspension", "refuse-suspension")
+ASK = (
+    "request-extension",
+    "approve-extension",
+    "refuse-extension",
+    "request-suspension",
+    "refuse-suspension",
+    "withdraw-extension",
+    "withdraw-suspension",
+)
+
+
+ANYWHERE = ("comment", "record-recheck", "judge-correction", "answer-referral")
 
 
 def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str | None]:
     """What every open issue allows, and what its own state does."""
     always = {"suspend": "suspended", "merge": "merged", "move-policy": state, "void": "voided", "log-referral": state}
-    always |= {"record-recheck": state, "judge-correction": state, "answer-referral": state}
+    always |= dict.fromkeys((*ANYWHERE, "correct", "instruct", "remind"), state)
     asked = dict.fromkeys(ASK, state) | WORK | {"change-person": state, "change-support": state} if working else {}
-    asked |= {"transfer": "assigned"} if working else {}
+    asked |= {"transfer": "assigned", "reply": state} if working else {}
     return {**always, **asked, **{name.replace("_", "-"): after for name, after in row.items()}}
 
 
@@ -35,32 +46,36 @@ def open_row(state: str, *, working: bool = False, **row: str) -> dict[str, str 
 LEADS_TO: dict[str, dict[str, str | None]] = {
     "reported": open_row("reported", assign="assigned"),
     "assigned": open_row(
-        "assigned", accept="accepted", decline="declined", change_support="assigned", transfer="assigned"
+        "assigned",
+        accept="accepted",
+        decline="declined",
+        change_support="assigned",
+        transfer="assigned",
+        reply="assigned",
     ),
     "declined": open_row("declined", assign="assigned"),
     "accepted": open_row("accepted", working=True),
-    "in_progress": open_row("in_progress", working=True, request_closure="closure_requested"),
+    "in_progress": open_row(
+        "in_progress", working=True, request_closure="closure_requested", tick_milestone="in_progress"
+    ),
     "closure_requested": open_row(
         "closure_requested",
         change_person="closure_requested",
         change_support="closure_requested",
         transfer="assigned",
+        reply="closure_requested",
+        withdraw_closure="in_progress",
         approve_closure="closed",
         return_closure="returned",
     ),
-    "returned": open_row("returned", working=True),
-    "closed": {
-        "reopen": "reopened",
-        "record-recheck": "closed",
-        "judge-correction": "closed",
-        "answer-referral": "closed",
-    },
-    "reopened": open_row("reopened", working=True),
+    "returned": open_row("returned", working=True, tick_milestone="returned"),
+    "closed": {"reopen": "reopened"} | dict.fromkeys(ANYWHERE, "closed"),
+    "reopened": open_row("reopened", working=True, tick_milestone="reopened"),
     "suspended": {"resume": None, "move-policy": "suspended", "void": "voided", "log-referral": "suspended"}
-    | {"transfer": "suspended", "record-recheck": "suspended", "judge-correction": "suspended"}
-    | {"answer-referral": "suspended"},
-    "merged": {"part": None, "record-recheck": "merged", "judge-correction": "merged", "answer-referral": "merged"},
-    "voided": {"unvoid": None, "record-recheck": "voided", "judge-correction": "voided", "answer-referral": "voided"},
+    | {"transfer": "suspended"}
+    | dict.fromkeys((*ANYWHERE, "correct", "instruct", "reply", "change-person"), "suspended"),
+    "merged": {"part": None} | dict.fromkeys(ANYWHERE, "merged"),
+    "voided": {"unvoid": None} | dict.fromkeys(ANYWHERE, "voided"),
 }
 PAIRS = list(product(State, COMMANDS))
 ALLOWED = [(state, name) for state, name in PAIRS if name in LEADS_TO[state]]
@@ -69,10 +84,22 @@ REFUSED = [(state, name) for state, name in PAIRS if name not in LEADS_TO[state]
 stand_in = cache(in_state)
 
 
+def with_a_plan(state: State, severity: Severity) -> Story:
+    """An issue whose unit filed a plan before it came to a state."""
+    on = {
+        State.IN_PROGRESS: (),
+        State.RETURNED: (State.CLOSURE_REQUESTED, State.RETURNED),
+        State.REOPENED: (State.CLOSURE_REQUESTED, State.CLOSED, State.REOPENED),
+    }
+    story = in_state(State.ACCEPTED, severity)
+    story.do("file-plan")
+    return story.to(*on[state])
+
+
 @pytest.mark.parametrize("severity", Severity)
 @pytest.mark.parametrize(("state", "name"), ALLOWED)
 def test_an_allowed_command_leads_to_its_state(state: State, name: str, severity: Severity) -> None:
-    story = in_state(state, severity)
+    story = with_a_plan(state, severity) if name == "tick-milestone" else in_state(state, severity)
     if severity is Severity.MAJOR and name == "approve-closure":
         story.do("record-recheck")
     if name == "judge-correction":
@@ -80,7 +107,7 @@ def test_an_allowed_command_leads_to_its_state(state: State, name: str, severity
     if name == "answer-referral":
         story.referred()
     for asked in ("extension", "suspension"):
-        if name in (f"approve-{asked}", f"refuse-{asked}"):
+        if name in (f"approve-{asked}", f"refuse-{asked}", f"withdraw-{asked}"):
             story.do(f"request-{asked}")
     before = story.issue.version
     story.do(name)
@@ -177,12 +204,21 @@ def test_a_referral_is_logged_and_moves_nothing() -> None:
     assert issue.obligations == clocks
 
 
-ASKED_FOR = {"approve-extension", "refuse-extension", "refuse-suspension", "judge-correction", "answer-referral"}
+ASKED_FOR = {
+    "approve-extension",
+    "refuse-extension",
+    "refuse-suspension",
+    "withdraw-extension",
+    "withdraw-suspension",
+    "judge-correction",
+    "answer-referral",
+}
+WITH_A_PLAN = {"tick-milestone"}
 
 
 @pytest.mark.parametrize("state", State)
 def test_with_nothing_asked_there_is_nothing_to_approve_or_refuse(state: State) -> None:
-    assert set(possible(in_state(state).issue)) == LEADS_TO[state].keys() - ASKED_FOR
+    assert set(possible(in_state(state).issue)) == LEADS_TO[state].keys() - ASKED_FOR - WITH_A_PLAN
 
 
 @pytest.mark.parametrize("asked", ["extension", "suspension"])

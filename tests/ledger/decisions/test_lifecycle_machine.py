@@ -9,13 +9,15 @@ from bson.codec_options import CodecOptions
 from hypothesis import settings
 from hypothesis.stateful import invariant
 
-from ledger.escalation.due import due_steps, next_due_at, next_escalation
+from ledger.decisions.handling.correcting import as_corrected
+from ledger.escalation.due import due_steps, next_due_at, next_escalation, next_instruction_at
 from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.projection import apply, replay
 from ledger.registry.actors import SYSTEM_ID
 from ledger.store.records import event_from_document, event_to_document, issue_from_document, issue_to_document
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
+from mobile_schema.events.handling_events import InstructionGiven, InstructionOverdue, IssueCorrected, ReplyGiven
 from mobile_schema.events.issue_events import (
     AlertAcknowledged,
     ClosureRequested,
@@ -37,7 +39,8 @@ from mobile_schema.vocabulary import RecheckResult, Severity, State
 from tests.ledger.decisions.any_life import AnyLife
 from tests.ledger.factories import RULES, VISIT, local
 
-WORK: tuple[type[Event], ...] = (PlanFiled, ProgressReported, ClosureRequested)
+WORK: tuple[type[Event], ...] = (PlanFiled, ProgressReported, ClosureRequested, ReplyGiven)
+SAYS = ("category", "severity", "description", "region", "location")
 AWAITED: dict[State, dict[str, int]] = {
     **{
         state: {"resolve": 1, "zero": 1}
@@ -67,8 +70,18 @@ class WhatHolds(AnyLife):
     @invariant()
     def what_it_is_never_changes(self) -> None:
         issue = self.story.issue
-        for name in ("id", "serial", "report_id", "project_code", "region", "category", "severity", "reported_at"):
+        for name in ("id", "serial", "report_id", "project_code", "reported_at"):
             assert getattr(issue, name) == getattr(self.first, name)
+
+    @invariant()
+    def what_it_says_of_itself_is_what_was_reported_or_put_right_since(self) -> None:
+        issue, said = self.story.issue, self.first
+        for envelope in self.story.envelopes:
+            if isinstance(envelope.data, IssueCorrected):
+                assert envelope.actor.role == "supervisor"
+                assert all(getattr(envelope.data.before, name) == getattr(said, name) for name in SAYS)
+                said = as_corrected(said, envelope.data)
+        assert all(getattr(issue, name) == getattr(said, name) for name in SAYS)
 
     @invariant()
     def it_ends_only_by_those_who_did_not_do_the_work(self) -> None:
@@ -95,12 +108,13 @@ class WhatHolds(AnyLife):
             if not isinstance(envelope.data, IssueClosed):
                 continue
             earlier = self.story.envelopes[:index]
+            issue = replay(earlier)
             asked = max(i for i, e in enumerate(earlier) if isinstance(e.data, ClosureRequested))
-            demanded = {kind.code for kind in RULES.catalogue.evidence_for(self.first.category)}
+            demanded = {kind.code for kind in RULES.catalogue.evidence_for(issue.category)}
             assert demanded <= {item.kind for item in _request(earlier[asked]).evidence}
             looks = [e.data for e in earlier[asked:] if isinstance(e.data, RecheckRecorded)]
             assert not looks or looks[-1].result == RecheckResult.SOLVED
-            if self.first.severity is Severity.MAJOR:
+            if issue.severity is Severity.MAJOR:
                 assert looks
                 assert (looks[-1].on_site, looks[-1].report_id) == (True, VISIT)
 
@@ -122,7 +136,7 @@ class WhatHolds(AnyLife):
             for clock in before.obligations:
                 now = after[clock.key]
                 assert now.started_at == clock.started_at
-                if not isinstance(envelope.data, PolicyMoved) or clock.granted_due_at:
+                if not isinstance(envelope.data, PolicyMoved | IssueCorrected) or clock.granted_due_at:
                     assert clock.original_due_at in (None, now.original_due_at)
                 assert now.due_at - clock.due_at == _said_to_move(clock, now, envelope)
 
@@ -191,12 +205,22 @@ class WhatHolds(AnyLife):
         issue, now = self.story.issue, self.story.now
         regime = RULES.regime_of(issue)
         following, looks_at = next_escalation(issue, regime), next_due_at(issue, regime)
+        answer = next_instruction_at(issue)
         if issue.suspension is not None:
-            assert (following, looks_at) == (None, issue.suspension.until)
+            assert (following, looks_at) == (None, min(filter(None, (issue.suspension.until, answer))))
             assert due_steps(issue, regime, now) == ()
         else:
-            assert looks_at == (following.due_at if following else None)
-            assert bool(due_steps(issue, regime, now)) == (looks_at is not None and looks_at <= now)
+            step = following.due_at if following else None
+            assert looks_at == min(filter(None, (step, answer)), default=None)
+            assert bool(due_steps(issue, regime, now)) == (step is not None and step <= now)
+
+    @invariant()
+    def each_instruction_is_told_once_at_most_and_never_before_its_day_is_over(self) -> None:
+        told = [e for e in self.story.envelopes if isinstance(e.data, InstructionOverdue)]
+        assert len({e.data.instruction for e in told}) == len(told)
+        given = {e.data.number: e.data for e in self.story.envelopes if isinstance(e.data, InstructionGiven)}
+        assert list(given) == list(range(1, self.story.issue.instructed + 1))
+        assert all(e.at >= given[e.data.instruction].due_at for e in told)
 
     @invariant()
     def no_alert_is_raised_twice(self) -> None:
@@ -235,7 +259,11 @@ def _said_to_move(clock: ObligationState, after: ObligationState, envelope: Even
         own = clock.own_due_at or clock.due_at
         assert (after.own_due_at or after.due_at) == own
         return min(own, *after.adopted.values(), own) - clock.due_at
-    if isinstance(event, PolicyMoved | IssueResumed | IssueUnvoided) and event.clocks and after.running:
+    if (
+        isinstance(event, PolicyMoved | IssueResumed | IssueUnvoided | IssueCorrected)
+        and event.clocks
+        and after.running
+    ):
         adopted = {one.issue_id: one.due_at for one in event.clocks.adopted if (one.code, one.round) == _key(clock)}
         said = {(one.code, one.round): one.due_at for one in event.clocks.moved}
         own = said.get((clock.code, clock.round), clock.own_due_at or clock.due_at)

@@ -9,6 +9,7 @@ from ledger.escalation.notices import TABLE, notice_texts
 from ledger.escalation.telling import happened
 from ledger.issue.changes import Change
 from ledger.issue.commands import Accept, ChangePerson, ChangeSupport, Command, Transfer
+from ledger.issue.words.handling import Comment, Instruct
 from ledger.policy.policy import Policy
 from ledger.policy.versions import shipped_policies
 from ledger.registry.actors import SYSTEM
@@ -112,12 +113,22 @@ def test_units_that_are_asked_for_support_are_told_and_those_no_longer_asked() -
         (State.IN_PROGRESS, "request-suspension", {COUNTY: "suspension_requested"}),
         (State.CLOSED, "reopen", {HEAD: "reopened"}),
         (State.IN_PROGRESS, "void", {HEAD: "taken_away"}),
+        (State.IN_PROGRESS, "instruct", {HEAD: "instructed"}),
+        (State.IN_PROGRESS, "reply", {COUNTY: "replied"}),
+        (State.CLOSURE_REQUESTED, "withdraw-closure", {COUNTY: "closure_requested"}),
+        (State.IN_PROGRESS, "correct", {HEAD: "corrected"}),
     ],
 )
 def test_what_is_asked_goes_up_and_what_is_decided_comes_down(
     state: State, command: str, to: dict[str | None, str]
 ) -> None:
     assert given(told(at(state), command)) == to
+
+
+def test_who_is_mentioned_is_told_so_and_not_as_the_post_that_they_hold_too() -> None:
+    story = at(State.ACCEPTED)
+    assert given(told(story, Comment(note="请看一下", mentions=(HEAD, COUNTY)), HEAD)) == {COUNTY: "mentioned"}
+    assert given(told(story, Instruct(note="三日内办结", mentions=(HEAD,)))) == {HEAD: "mentioned"}
 
 
 def test_a_first_version_tells_nobody() -> None:
@@ -158,7 +169,7 @@ def test_every_row_of_the_table_can_be_said_of_its_event() -> None:
         for row in rows:
             for words in (row.chinese, row.english):
                 words.format_map(dict.fromkeys(required | {"serial"}, "…"))
-    assert {row.kind for rows in TABLE.values() for row in rows} == set(NoticeKind) - {NoticeKind.MENTIONED}
+    assert {row.kind for rows in TABLE.values() for row in rows} == set(NoticeKind)
 
 
 def test_what_people_wrote_is_cut_and_never_read_as_a_pattern() -> None:

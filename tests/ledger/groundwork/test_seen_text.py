@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.groundwork.seen_text import escaped, hides, one_line
+from ledger.groundwork.seen_text import escaped, hides, marked, one_line
 
 HIDDEN = (
     *"\x00\x07\x08\t\n\x0b\x0c\r\x1b\x1c\x7f\x85\x9b",
@@ -32,6 +32,11 @@ def test_what_is_seen_stays_as_it_is(text: str) -> None:
 
 def test_what_a_service_reads_specially_is_put_otherwise_also_where_it_was_hidden() -> None:
     assert one_line('<\u200bat user_id="all">', {"<": "＜", ">": "＞"}) == '＜at user_id="all"＞'
+
+
+def test_what_is_not_seen_can_be_written_out_and_lines_stay_lines() -> None:
+    assert marked("便\u202e道\u200b\x1b\n二\u2028行\t三") == "便‹U+202E›道‹U+200B›‹U+001B›\n二‹U+2028›行\t三"
+    assert marked("葛\U000e0100城 <b>&*_~`") == "葛\U000e0100城 <b>&*_~`"
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=[]) | st.sampled_from(HIDDEN)))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from mobile_schema.events.envelope import EVENT_TYPES
+from mobile_schema.events.facts import Deed
 from tests.factories import MOMENT, PROJECT_CODE, SHA
 
 LATER = "2026-03-12T15:59:59.999000Z"
@@ -20,8 +22,11 @@ def clocks(**changes: list[dict[str, Any]]) -> dict[str, Any]:
 
 def events() -> dict[str, dict[str, Any]]:
     """One event of every published type, type → its data as JSON."""
-    data = _course_of_an_issue() | _exceptions() | _escalations()
-    return {type_: {"clocks": None, "notices": []} | data[type_] for type_ in data}
+    data = _course_of_an_issue() | _exceptions() | _escalations() | _handling()
+    deeds = {type_ for type_, event in EVENT_TYPES.items() if issubclass(event, Deed)}
+    along = {"note": None, "attachments": []}
+    every: dict[str, Any] = {"clocks": None, "notices": []}
+    return {type_: every | (along if type_ in deeds else {}) | data[type_] for type_ in data}
 
 
 def _course_of_an_issue() -> dict[str, dict[str, Any]]:
@@ -209,6 +214,61 @@ def _exceptions() -> dict[str, dict[str, Any]]:
         "clocks.recomputed.v1": {
             "calendar": "0f3a91c2d4e5",
             "clocks": clocks(moved=[obligation()], adopted=[_adopted()]),
+        },
+    }
+
+
+def _handling() -> dict[str, dict[str, Any]]:
+    reason = {"reason": "原描述有误"}
+    place = {"latitude": 37.8706, "longitude": 112.5489}
+    land = {"category": "land", "severity": "ordinary", "description": "手续未办", "region": "140105", "location": None}
+    return {
+        "comment.added.v1": {"note": "请尽快核实", "mentions": ["supervisor-140105"], "attachments": [SHA]},
+        "instruction.given.v1": {
+            "number": 7,
+            "note": "三日内书面回复",
+            "mentions": ["head-140105-natural-resources"],
+            "due_at": LATER,
+            "alert_id": ALERT_ID,
+        },
+        "instruction.overdue.v1": {
+            "instruction": 7,
+            "due_at": LATER,
+            "late_ms": 12,
+            "alerts": [_alert()],
+            "vacant_posts": [],
+        },
+        "reminder.sent.v1": {"note": "请抓紧办理", "alerts": [_alert()], "vacant_posts": []},
+        "reply.given.v1": {
+            "unit_id": "140105-ecology",
+            "note": "已完成迁改",
+            "mentions": [],
+            "instruction": 7,
+            "attachments": [SHA],
+        },
+        "milestone.reached.v1": {
+            "number": 1,
+            "name": "组卷报批",
+            "due_on": "2026-03-05",
+            "reached_on": "2026-03-06",
+            "late": True,
+        },
+        "closure.withdrawn.v1": reason
+        | {
+            "clocks": clocks(ended=[_ended("verify", "cancelled")], resumed=[{"code": "resolve", "round": 1}]),
+        },
+        "extension.withdrawn.v1": reason,
+        "suspension.withdrawn.v1": reason,
+        "issue.corrected.v1": {
+            **reason,
+            "corrected": ["severity", "location"],
+            "before": land,
+            "after": land | {"severity": "major", "location": place},
+            "supervising_region": "140000",
+            "supervising_level": "province",
+            "policy": "13710",
+            "policy_version": 1,
+            "clocks": clocks(moved=[obligation()], ended=[_ended("deploy", "out_of_scope")]),
         },
     }
 

@@ -8,6 +8,7 @@ from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
 from ledger.policy.rules import Rules
 from mobile_schema.events.facts import Event
+from mobile_schema.events.handling_events import InstructionOverdue
 from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.vocabulary import RecheckResult
 from oversight.explain.explanation import explanation
@@ -19,6 +20,7 @@ OUTCOMES: dict[type[Event], str] = {
     EscalationFired: "fired",
     EscalationDeferred: "deferred",
     EscalationFailed: "failed",
+    InstructionOverdue: "fired",
 }
 
 

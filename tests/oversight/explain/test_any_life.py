@@ -13,6 +13,7 @@ from ledger.decisions.lifecycle import allowed
 from ledger.escalation.due import next_due_at
 from ledger.issue.commands import MovePolicy
 from ledger.issue.refusals import CommandRefused
+from mobile_schema.events.handling_events import InstructionOverdue
 from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.vocabulary import Category, Severity, State
 from oversight.explain.told import Coming, Explanation
@@ -76,22 +77,27 @@ def test_what_it_says_fires_next_is_what_the_sweep_at_that_moment_fires(data: st
         assert looks == told.coming[0].at or told.coming[0].is_due
     moment = max(told.coming[0].at, story.now)
     story.clock.moment = moment
-    assert _fired(sweep(story)) == [_expected(one) for one in told.coming if one.at <= moment]
+    due = sorted((one for one in told.coming if one.at <= moment), key=lambda one: one.step.obligation == "instruction")
+    assert _fired(sweep(story)) == [_expected(one) for one in due]
 
 
 def _fired(events: Sequence[Any]) -> list[tuple[object, ...]]:
+    """As it was told; what nobody answered after the steps."""
     return [
         (
-            event.obligation,
-            event.round,
-            event.step,
-            event.occurrence,
+            *_of(event),
             event.due_at,
-            {EscalationFired: "fire", EscalationDeferred: "wait", EscalationFailed: "nobody"}[type(event)],
+            {EscalationDeferred: "wait", EscalationFailed: "nobody"}.get(type(event), "fire"),
             [alert.recipient_person_id for alert in getattr(event, "alerts", ())],
         )
         for event in events
     ]
+
+
+def _of(event: Any) -> tuple[str, int, str, int]:
+    if isinstance(event, InstructionOverdue):
+        return "instruction", 0, "not-answered", 1
+    return event.obligation, event.round, event.step, event.occurrence
 
 
 def _expected(one: Coming) -> tuple[object, ...]:

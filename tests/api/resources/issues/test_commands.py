@@ -50,11 +50,16 @@ def test_a_command_in_the_wrong_state_names_the_state_and_what_it_allows(scene: 
     assert issue["allowed"] == [
         "accept",
         "change-support",
+        "comment",
+        "correct",
         "decline",
+        "instruct",
         "log-referral",
         "merge",
         "move-policy",
         "record-recheck",
+        "remind",
+        "reply",
         "suspend",
         "transfer",
         "void",
@@ -171,6 +176,9 @@ def test_every_refusal_of_the_ledger_has_its_status() -> None:
         "suspension-not-possible",
         "transfer-not-possible",
         "merger-not-possible",
+        "correction-not-possible",
+        "instruction-not-possible",
+        "reminder-not-possible",
         "key-reused",
     }
     assert statuses[Refusal.UNKNOWN_POLICY] == 422
@@ -180,7 +188,7 @@ def test_a_void_issue_says_what_it_was_and_is_given_its_life_back(scene: Scene, 
     issue = scene.issue()
     void = done(give(county, issue, "void", reason="误报"))
     assert (void["state"], void["voiding"]["back_to"]) == ("voided", "assigned")
-    assert void["allowed"] == ["record-recheck", "unvoid"]
+    assert void["allowed"] == ["comment", "record-recheck", "unvoid"]
     assert "resolve.1" in void["voiding"]["clocks"]
     back = done(give(county, void, "unvoid", reason="属实"))
     assert (back["state"], back["voiding"], back["closed_at"]) == ("assigned", None, None)

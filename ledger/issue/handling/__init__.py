@@ -1,0 +1,1 @@
+"""What of the handling of an issue stands on it, and how it comes there."""
