@@ -5,6 +5,7 @@ say what stands in them and which questions they answer fast.
 """
 
 from ledger.mongo.documents.alerts import AlertDocument, ArchivedAlertDocument, DeliveryDocument, EndpointDocument
+from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
 from ledger.mongo.documents.issues import (
     ArchivedEventDocument,
     ArchivedIssueDocument,
@@ -79,5 +80,8 @@ DOCUMENTS = (
     DeadLetterDocument,
     PositionDocument,
     SerialDocument,
+    UncountedDocument,
+    CounterDocument,
+    PeriodDocument,
     LeaseDocument,
 )
