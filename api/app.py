@@ -12,6 +12,7 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
+from api.resources.boards import boards, days, steps
 from api.resources.issues import commands, counts, evidence, explain, issues
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
@@ -20,6 +21,7 @@ from api.resources.people import devices, mine, security, sign_in, sign_on, toke
 from api.resources.policies import policies, simulations
 from api.resources.registry import categories, persons, registry, vacancies
 from api.resources.reports import attachments, receipts, reports
+from api.resources.views import views
 from api.services import opened
 from api.serving import pages
 from api.serving.head import AnswersHead
@@ -34,6 +36,10 @@ _NOUNS = (
     issues,
     evidence,
     counts,
+    boards,
+    days,
+    steps,
+    views,
     explain,
     commands,
     alerts,

@@ -4,7 +4,7 @@ A person's scope goes into every question, so that lists, the stream, one issue,
 agree on what is there. What is out of it answers as what does not exist.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document, Store
-from ledger.mongo.pages import Key, Page, page_from
+from ledger.mongo.pages import Key, Page, TextKey, page_from
 from ledger.policy.rules import Rules
 from ledger.registry.days import local_day
 from ledger.registry.entries import Person
@@ -28,11 +28,11 @@ from ledger.registry.regions import is_within
 from ledger.registry.vacancies import ListedVacancy
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.places import find_alert
-from ledger.store.listing import count_issues, issue_id_of, list_issues
+from ledger.store.listing import issue_id_of, list_issues
+from ledger.store.lists.marks import Marks, marks_of
 from ledger.store.vacancies import list_vacancies
-from ledger.store.wanted import IssueFilter
+from ledger.store.wanted import IssueFilter, Sort
 from ledger.store.within import evidence_within, history_within, issue_within, own_file
-from mobile_schema.vocabulary import State
 from oversight.explain.stored import explain
 from oversight.explain.told import Explanation
 
@@ -50,18 +50,20 @@ class Reads:
     rules: Rules
     person: Person
 
-    def issues(self, wanted: IssueFilter, limit: int, after: Key | None) -> tuple[Page[Document], datetime]:
+    def issues(
+        self, wanted: IssueFilter, limit: int, after: Key | TextKey | None, sort: Sort = Sort.DUE
+    ) -> tuple[Page[Document], datetime]:
         """A page of issues, and the ledger's time as of which it was read."""
-        scope = self._bound("issue.list")
+        scope = self.bound("issue.list")
         with pymongo.timeout(QUERY_SECONDS):
             now = self.clock.now()
-            return list_issues(self.store, scope, wanted, now, limit, after), now
+            return list_issues(self.store, scope, wanted, now, limit, after, sort), now
 
-    def counts(self) -> Mapping[State, int]:
-        """How many open issues stand in each state."""
-        scope = self._bound("issue.count")
+    def marks(self, wanted: IssueFilter, every: int, sort: Sort) -> Marks:
+        """How many lines a list has, and the keys by which one jumps into it."""
+        scope = self.bound("issue.list")
         with pymongo.timeout(QUERY_SECONDS):
-            return count_issues(self.store, scope)
+            return marks_of(self.store, scope, wanted, self.clock.now(), every, sort)
 
     def issue(self, name: str) -> tuple[Issue, bool, datetime]:
         """One issue, whether it is archived, and the ledger's time."""
@@ -101,7 +103,7 @@ class Reads:
         acknowledged: bool | None = None,
     ) -> AlertFilter:
         """The alerts that the person may have of those asked for; one predicate for lists and for the stream."""
-        scope = self._bound(action)
+        scope = self.bound(action)
         if issue is not None:
             with pymongo.timeout(QUERY_SECONDS):
                 issue = issue_id_of(self.store, issue)
@@ -128,11 +130,11 @@ class Reads:
 
     def registry_scope(self) -> Scope:
         """Where the person may read the registry whole."""
-        return self._bound("registry.entries")
+        return self.bound("registry.entries")
 
     def people_scope(self) -> Scope:
         """Of whom the person may choose."""
-        return self._bound("person.list")
+        return self.bound("person.list")
 
     def registry_history(self, kind: str | None, entry_id: str | None, limit: int, before: str) -> Page[RegistryEvent]:
         """A page of what was changed in the registry."""
@@ -150,7 +152,7 @@ class Reads:
 
     def vacancies(self, region: str | None, limit: int, after: str) -> Page[ListedVacancy]:
         """A page of empty posts, those of the person's regions."""
-        scope = self._bound("vacancy.list")
+        scope = self.bound("vacancy.list")
         with pymongo.timeout(QUERY_SECONDS):
             listed = self._vacancies(scope, region, after)
             return page_from(listed, limit, lambda each: each.vacancy.place)
@@ -164,7 +166,7 @@ class Reads:
         listed = list_vacancies(self.store, self.rules.catalogue, self.clock.now(), wanted, after, zone=self.rules.zone)
         yield from (each for each in listed if scope.covers_region(each.vacancy.region))
 
-    def _bound(self, action: str) -> Scope:
+    def bound(self, action: str) -> Scope:
         """The person's scope for an action on many things. Raises Problem (403) where no duty allows it at all."""
         scope = self._scope(action)
         if scope.empty:

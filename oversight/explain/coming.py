@@ -13,6 +13,7 @@ from ledger.policy.regime import Regime
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
 from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed
+from oversight.explain.clocks import policy_version
 from oversight.explain.firings import step_told
 from oversight.explain.names import recipient_told
 from oversight.explain.told import Coming, RecipientTold
@@ -25,6 +26,17 @@ def coming(issue: Issue, regime: Regime, rules: Rules, now: datetime) -> tuple[C
     awake = _awake(issue, regime, now)
     found = sorted(_steps(awake, regime, now), key=lambda due: due.due_at)
     return tuple(_coming(due, awake, regime, rules, now) for due in found)
+
+
+def next_step(issue: Issue, rules: Rules, now: datetime) -> Coming | None:
+    """The first of these; None where nothing fires, or the policy is not known here."""
+    policy = policy_version(rules, issue.policy, issue.policy_version)
+    if policy is None:
+        return None
+    regime = rules.regime(policy, issue.region)
+    awake = _awake(issue, regime, now)
+    first = min(_steps(awake, regime, now), key=lambda due: due.due_at, default=None)
+    return None if first is None else _coming(first, awake, regime, rules, now)
 
 
 def _awake(issue: Issue, regime: Regime, now: datetime) -> Issue:

@@ -41,6 +41,7 @@ from ledger.mongo.documents.registry import (
     ZoneDocument,
 )
 from ledger.mongo.documents.rules import CalendarDocument, PolicyDocument, RetentionDocument
+from ledger.mongo.documents.views import ViewDocument
 
 DOCUMENTS = (
     RegionDocument,
@@ -83,5 +84,6 @@ DOCUMENTS = (
     UncountedDocument,
     CounterDocument,
     PeriodDocument,
+    ViewDocument,
     LeaseDocument,
 )

@@ -36,13 +36,14 @@ from ledger.store.counted.past import by_day, by_unit
 from ledger.store.counted.standing import standing
 from ledger.store.listing import (
     count_by_state,
-    count_issues,
     count_overdue,
     issue_id_of,
     list_history,
     list_issues,
     next_due,
 )
+from ledger.store.lists.marks import marks_of
+from ledger.store.lists.saved import views_of
 from ledger.store.vacancies import list_vacancies
 from ledger.store.wanted import IssueFilter
 from mobile_schema.topics import SITE_VISITS
@@ -109,10 +110,11 @@ QUESTIONS: Mapping[str, Ask] = {
     "the next issues of an inspector": issues(PAGE_BEFORE, OF_AN_INSPECTOR, light=Light.GREEN),
     "issues of another's unit": issues(scope=OF_AN_INSPECTOR, unit=LAND_UNIT),
     "a category within a city": issues(scope=OF_AN_INSPECTOR, category=Category.LAND),
-    "how many issues": lambda ledger: count_issues(ledger.store, OF_AN_INSPECTOR),
-    "how many issues stand how": lambda ledger: standing(ledger.store, wanted_of(OF_AN_INSPECTOR), CATEGORY, START),
+    "how many issues": lambda ledger: standing(ledger.store, wanted_of(OF_AN_INSPECTOR), CATEGORY, START),
     "what happened lately": lambda ledger: by_day(ledger.store, ["r:140105"], START.date(), START.date()),
     "what happened with units": lambda ledger: by_unit(ledger.store, ["r:140105"], "2026-03", "2026-03"),
+    "somebody's views": lambda ledger: views_of(ledger.store, "x"),
+    "marks": lambda ledger: marks_of(ledger.store, EVERYWHERE, IssueFilter(), START, PAGE),
     "what somebody sent today": lambda ledger: sent_since(ledger.store, "x", START),
     "alerts of a region": alerts(region="140100"),
     "alerts of an issue": alerts(issue="x"),
