@@ -15,7 +15,7 @@ from ledger.store.counted.asked import wanted_of
 from ledger.store.counted.falling_due import due_by_hour, overdue_by_day
 from ledger.store.counted.past import by_day, by_unit
 from ledger.store.counted.recounting import counted_in
-from ledger.store.counted.standing import Standing, standing, standing_by_region
+from ledger.store.counted.standing import Standing, standing, standing_by_region, standing_of_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ class Counts:
         with pymongo.timeout(QUERY_SECONDS):
             now = self.reads.clock.now()
             return standing(self.reads.store, wanted, axis, now), now
+
+    def standing_of_all(self) -> Standing:
+        """All that one may read, together."""
+        wanted = wanted_of(self._scope())
+        with pymongo.timeout(QUERY_SECONDS):
+            return standing_of_all(self.reads.store, wanted, self.reads.clock.now())
 
     def standing_by_region(
         self, region: str | None

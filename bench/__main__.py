@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bench.asking import command, latency, lists, post, sign_in
+from bench.asking import boards, command, latency, lists, post, sign_in
 from bench.clocks import firing, lateness, simulate
-from bench.intake import backlog, connector, ingest, registry, two_workers
+from bench.intake import backlog, connector, counted, ingest, registry, two_workers
 from bench.rig.figures import Figure, show_table
 from bench.running import relay, sse, stack
 
@@ -22,6 +22,8 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "command": command.run,
     "relay": relay.run,
     "lists": lists.run,
+    "boards": boards.run,
+    "counted": counted.run,
     "firing": firing.run,
     "lateness": lateness.run,
     "registry": registry.run,

@@ -8,9 +8,7 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.views import View
 from api.routes import declared, reads_of, router
-from ledger.counting.cells import CATEGORY
 from ledger.issue.issue import OPEN_STATES
-from ledger.store.counted.standing import Standing
 from mobile_schema.vocabulary import Light, State
 
 routes = router("issues 问题")
@@ -32,10 +30,7 @@ class CountsView(View):
 )
 async def get_counts(request: Request) -> Response:
     """What the list would show of each state that is open, and of these under each light."""
-    counted, _ = await run_in_threadpool(Counts(reads_of(request)).standing, None, CATEGORY)
-    total = Standing()
-    for one in counted.values():
-        total.take(one)
+    total = await run_in_threadpool(Counts(reads_of(request)).standing_of_all)
     by_state = {state: total.of(state) for state in State if state in OPEN_STATES}
     by_light = {Light.RED: total.red, Light.YELLOW: total.yellow, Light.GREEN: total.green}
     return JsonAnswer({"open": total.open, "by_state": by_state, "by_light": by_light})

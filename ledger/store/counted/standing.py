@@ -27,6 +27,7 @@ from mobile_schema.vocabulary import State
 
 BY_SCOPE: Final = {"scopes": 1, "state": 1, "due_at": 1, "_id": 1}
 _FIELDS: Final = {CATEGORY: ("category",), UNIT: ("unit_id",), PLACE: ("region", "category")}
+_ALL_FIELDS: Final = ("region", "category", "unit_id")
 _RUN: Final = sorted(state.value for state in RUNNING)
 
 
@@ -62,6 +63,26 @@ class Standing:
 
 Place = tuple[str, str]
 """A key and a value of the axis that was asked for."""
+
+
+def standing_of_all(store: Store, wanted: Wanted, now: datetime) -> Standing:
+    """All of them together: no issue is read for it, what the counters do not have is in the index.
+
+    Raises pymongo.errors.PyMongoError.
+    """
+    total = Standing()
+    with store.client.start_session(snapshot=True) as session:
+        wanted = as_counted(store, session, wanted)
+        if wanted.keys:
+            rows = rows_of_keys(store, session, wanted.keys, CATEGORY)
+            for sums in rows.values():
+                total.take(_by_days(sums, now))
+            for due_at in _due_times(store, session, wanted.keys, now):
+                _turned(total, due_at, now)
+        if wanted.rest is not None:
+            for _, one in _grouped(store, session, wanted.rest, now, ()):
+                total.take(one)
+    return total
 
 
 def standing(store: Store, wanted: Wanted, axis: str, now: datetime) -> dict[str, Standing]:
@@ -130,20 +151,27 @@ def _of_keys(
 ) -> dict[Place, Standing]:
     if not keys:
         return {}
-    rows = rows_of_keys(store, session, keys, axis)
-    late, soon = due_day(now), due_day(now + SOON)
     found: dict[Place, Standing] = defaultdict(Standing)
-    for row, sums in rows.items():
-        red, both = sums.due_before(late), sums.due_before(soon)
-        found[row.key, row.value] = Standing(dict(sums.states), red, both - red)
+    for row, sums in rows_of_keys(store, session, keys, axis).items():
+        found[row.key, row.value] = _by_days(sums, now)
     for place, due_at in _falling_due(store, session, keys, axis, now):
-        one = found[place]
-        if due_at < now:
-            one.red += 1
-            one.yellow -= 1  # as which it was counted by its day
-        else:
-            one.yellow += 1
+        _turned(found[place], due_at, now)
     return found
+
+
+def _by_days(sums: Sums, now: datetime) -> Standing:
+    """As if each fell due when its day ends: red before today, yellow today."""
+    red, both = sums.due_before(due_day(now)), sums.due_before(due_day(now + SOON))
+    return Standing(dict(sums.states), red, both - red)
+
+
+def _turned(one: Standing, due_at: datetime, now: datetime) -> None:
+    """Count what fell due earlier in today as red, and in the day after as yellow."""
+    if due_at < now:
+        one.red += 1
+        one.yellow -= 1
+    else:
+        one.yellow += 1
 
 
 def rows_of_keys(store: Store, session: ClientSession, keys: Sequence[str], axis: str) -> dict[Row, Sums]:
@@ -163,14 +191,25 @@ def _falling_due(
     store: Store, session: ClientSession, keys: Sequence[str], axis: str, now: datetime
 ) -> Iterator[tuple[Place, datetime]]:
     """Those due within the days of now and of a day later, before these moments."""
-    spans = [{"$gt": day_begins(due_day(end)), "$lt": end} for end in (now, now + SOON)]
-    for span in spans:
-        query = {"scopes": {"$in": sorted(keys)}, "state": {"$in": _RUN}, "due_at": span}
-        wanted = {"_id": 0, "scopes": 1, "due_at": 1, **dict.fromkeys(_FIELDS[axis], 1)}
+    wanted = {"_id": 0, "scopes": 1, "due_at": 1, **dict.fromkeys(_FIELDS[axis], 1)}
+    for query in _turning(keys, now):
         for each in store.as_sent(ISSUES).find(query, wanted, session=session, hint=[*BY_SCOPE.items()]):
             for key in keys:
                 if key in each["scopes"]:
                     yield (key, _value(each, axis)), each["due_at"]
+
+
+def _due_times(store: Store, session: ClientSession, keys: Sequence[str], now: datetime) -> Iterator[datetime]:
+    """The same of keys that do not overlap, their due times alone."""
+    for query in _turning(keys, now):
+        found = store.as_sent(ISSUES).find(query, {"_id": 0, "due_at": 1}, session=session, hint=[*BY_SCOPE.items()])
+        yield from (each["due_at"] for each in found)
+
+
+def _turning(keys: Sequence[str], now: datetime) -> Iterator[Document]:
+    for end in (now, now + SOON):
+        span = {"$gt": day_begins(due_day(end)), "$lt": end}
+        yield {"scopes": {"$in": sorted(keys)}, "state": {"$in": _RUN}, "due_at": span}
 
 
 def _value(told: Document, axis: str) -> str:
@@ -186,18 +225,17 @@ def _summed(places: Mapping[Place, Standing]) -> dict[str, Standing]:
 
 
 def _grouped(
-    store: Store, session: ClientSession, rest: Document, now: datetime
+    store: Store, session: ClientSession, rest: Document, now: datetime, by: Sequence[str] = _ALL_FIELDS
 ) -> Iterator[tuple[Document, Standing]]:
-    """What no counter has, counted by MongoDB."""
+    """What no counter has, counted by MongoDB, by these fields and the state."""
     runs = {"$and": [{"$in": ["$state", _RUN]}, {"$gt": ["$due_at", None]}]}
     late, soon = {"$lt": ["$due_at", now]}, {"$lt": ["$due_at", now + SOON]}
-    by = {"region": "$region", "category": "$category", "unit_id": "$unit_id", "state": "$state"}
     group = {
-        "_id": by,
+        "_id": {name: f"${name}" for name in (*by, "state")},
         "issues": {"$sum": 1},
         "red": {"$sum": {"$cond": [{"$and": [runs, late]}, 1, 0]}},
         "both": {"$sum": {"$cond": [{"$and": [runs, soon]}, 1, 0]}},
     }
-    for each in store[ISSUES].aggregate([{"$match": rest}, {"$group": group}], session=session):
+    for each in store[ISSUES].aggregate([{"$match": rest}, {"$group": group}], session=session, hint=BY_SCOPE):
         told = each["_id"]
         yield told, Standing({told["state"]: each["issues"]}, each["red"], each["both"] - each["red"])

@@ -13,7 +13,7 @@ from ledger.store.archive.moving import archive, bring_back
 from ledger.store.counted.adding_up import add_up, drop_zeros
 from ledger.store.counted.asked import wanted_of
 from ledger.store.counted.recounting import count_anew, miscounted
-from ledger.store.counted.standing import Standing, standing, standing_by_region
+from ledger.store.counted.standing import Standing, standing, standing_by_region, standing_of_all
 from mobile_schema.vocabulary import Category, Light, State
 from tests.factories import finding
 from tests.ledger.factories import RULES, visit
@@ -76,7 +76,10 @@ def test_every_number_is_that_of_the_list_at_every_moment(lived: Ledger, scope: 
         change()
         for by in (timedelta(), timedelta(hours=5), SOON):
             lived.clock.advance(by)
-            assert as_counted(standing(lived.store, wanted, axis, lived.clock.now())) == as_listed(lived, scope, field)
+            now = lived.clock.now()
+            assert as_counted(standing(lived.store, wanted, axis, now)) == as_listed(lived, scope, field)
+            together = sum(as_listed(lived, scope, field).values(), Counter())
+            assert as_counted({"": standing_of_all(lived.store, wanted, now)}).get("", Counter()) == together
 
 
 def test_lights_turn_at_their_moment(ledger: Ledger) -> None:
