@@ -20,6 +20,8 @@ from ledger.store.counted.recounting import count_anew, counted_in
 
 EVERY_SECONDS: Final = 1.0
 _TIDY_SECONDS: Final = 86_400.0
+_AGAIN_SECONDS: Final = 600.0
+"""After a recount of the whole ledger that failed, as it took longer than MongoDB keeps a snapshot."""
 _LASTS: Final = timedelta(seconds=10)
 _log = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ class Counting:
     holder: str
     elapsed: Callable[[], float] = time.monotonic
     _tidied: float | None = field(default=None, init=False)
+    _failed: float | None = field(default=None, init=False)
 
     def turn(self) -> int:
         """Add up what waits, if no other process does; how many transactions it was of.
@@ -46,9 +49,8 @@ class Counting:
         with self.lease.held() as ours:
             if not ours:
                 return 0
-            if counted_in(self.store) != zone:
-                _log.info("counting the whole ledger")
-                count_anew(self.store, self.rules.current())
+            if counted_in(self.store) != zone and not self._counted_anew():
+                return 0
             added = 0
             while more := add_up(self.store):
                 added += more
@@ -59,6 +61,17 @@ class Counting:
     def lease(self) -> Lease:
         """The claim that keeps the others from adding up meanwhile."""
         return Lease(self.store, LEASE, self.holder, _LASTS)
+
+    def _counted_anew(self) -> bool:
+        """Count the whole ledger, unless that failed a moment ago; whether it was done. Raises as `turn` does."""
+        now = self.elapsed()
+        if self._failed is not None and now - self._failed < _AGAIN_SECONDS:
+            return False
+        self._failed = now
+        _log.info("counting the whole ledger")
+        count_anew(self.store, self.rules.current())
+        self._failed = None
+        return True
 
     def _tidy(self) -> None:
         now = self.elapsed()
