@@ -22,7 +22,7 @@ Order = Annotated[
 ]
 
 
-def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who call it
+async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who call it
     state: States = None,
     region: Regions = None,
     unit: Units = None,

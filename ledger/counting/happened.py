@@ -51,9 +51,9 @@ def happened(change: Change, zone: ZoneInfo) -> Iterator[tuple[Happened, int]]:
         if before is not None:
             yield from ((one, -1) for one in _as_listed(before, zone))
     for envelope in change.envelopes:
-        event, day = envelope.data, local_day(envelope.at, zone).isoformat()
+        event = envelope.data
         if isinstance(event, IssueAssigned | IssueTransferred):
-            yield Happened(day, after.region, event.unit_id, GIVEN), 1
+            yield Happened(local_day(envelope.at, zone).isoformat(), after.region, event.unit_id, GIVEN), 1
     for clock in _satisfied(change):
         if clock.ended_at is not None:
             day, unit = local_day(clock.ended_at, zone).isoformat(), after.unit_id or ""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ledger.decisions.suspension import resumed_by_itself
-from ledger.escalation.due import DueStep, due_steps, pending_steps
+from ledger.escalation.due import DueStep, due_steps, next_escalation, pending_steps
 from ledger.escalation.firing import fire
 from ledger.escalation.recipients import resolve_all
 from ledger.issue.changes import envelopes_for, fold
@@ -35,7 +35,9 @@ def next_step(issue: Issue, rules: Rules, now: datetime) -> Coming | None:
         return None
     regime = rules.regime(policy, issue.region)
     awake = _awake(issue, regime, now)
-    first = min(_steps(awake, regime, now), key=lambda due: due.due_at, default=None)
+    first = next_escalation(awake, regime)
+    if first is not None and first.due_at <= now:
+        first = due_steps(awake, regime, now)[0]
     return None if first is None else _coming(first, awake, regime, rules, now)
 
 
