@@ -12,6 +12,7 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
+from api.resources.boards import boards, days, steps
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, report, similar
 from api.resources.issues.handling import bulk, comments, may
@@ -23,6 +24,7 @@ from api.resources.people import devices, mine, security, sign_in, sign_on, toke
 from api.resources.policies import policies, simulations
 from api.resources.registry import categories, persons, project, registry, vacancies
 from api.resources.reports import attachments, reading, receipts, reports, withdrawing
+from api.resources.views import views
 from api.services import opened
 from api.serving import pages
 from api.serving.head import AnswersHead
@@ -40,6 +42,10 @@ _NOUNS = (
     evidence,
     report,
     counts,
+    boards,
+    days,
+    steps,
+    views,
     explain,
     similar,
     commands,

@@ -17,6 +17,7 @@ from api.resources.ops.views import ClockSetting
 from api.resources.organisation.asked import CHANGED, NEW
 from api.resources.people.asked import ASKED
 from api.resources.policies.simulation_views import SimulationAsked
+from api.resources.views.views import ViewAsked
 from api.sign_in.cookies import SESSION
 from ledger.access.matrix import OPEN
 from ledger.issue.commands import COMMANDS, Acknowledgement
@@ -38,6 +39,7 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     SyncRequest,
     ClockSetting,
     SimulationAsked,
+    ViewAsked,
     ProblemView,
     Acknowledgement,
     Withdrawal,

@@ -23,7 +23,7 @@ from ledger.issue.issue import Issue
 from ledger.matters.sets import matter_set
 from ledger.matters.standing import MatterSet
 from ledger.mongo.connection import Document, Store
-from ledger.mongo.pages import Key, Page, page_from
+from ledger.mongo.pages import Key, Page, TextKey, page_from
 from ledger.policy.rules import Rules
 from ledger.registry.actors import actor_of
 from ledger.registry.days import local_day
@@ -38,12 +38,13 @@ from ledger.reports.wanted import Became, Kept, ReportFilter, Seen
 from ledger.store.ahead.foreseeing import permitted
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.places import find_alert
-from ledger.store.listing import count_issues, count_of_project, issue_id_of, list_issues
+from ledger.store.listing import count_of_project, issue_id_of, list_issues
+from ledger.store.lists.marks import Marks, marks_of
 from ledger.store.telling.inbox import Inbox, Tray, Waiting, list_tray, read_inbox, trays_of
 from ledger.store.telling.notices import NoticeFilter, list_notices
 from ledger.store.telling.seeing import Told, see, see_until
 from ledger.store.vacancies import list_vacancies
-from ledger.store.wanted import IssueFilter
+from ledger.store.wanted import IssueFilter, Sort
 from ledger.store.within import evidence_within, history_within, issue_within, own_file
 from mobile_schema.vocabulary import State
 from oversight.explain.stored import explain
@@ -63,18 +64,20 @@ class Reads:
     rules: Rules
     person: Person
 
-    def issues(self, wanted: IssueFilter, limit: int, after: Key | None) -> tuple[Page[Document], datetime]:
+    def issues(
+        self, wanted: IssueFilter, limit: int, after: Key | TextKey | None, sort: Sort = Sort.DUE
+    ) -> tuple[Page[Document], datetime]:
         """A page of issues, and the ledger's time as of which it was read."""
-        scope = self._bound("issue.list")
+        scope = self.bound("issue.list")
         with pymongo.timeout(QUERY_SECONDS):
             now = self.clock.now()
-            return list_issues(self.store, scope, wanted, now, limit, after), now
+            return list_issues(self.store, scope, wanted, now, limit, after, sort), now
 
-    def counts(self) -> Mapping[State, int]:
-        """How many open issues stand in each state."""
-        scope = self._bound("issue.count")
+    def marks(self, wanted: IssueFilter, every: int, sort: Sort) -> Marks:
+        """How many lines a list has, and the keys by which one jumps into it."""
+        scope = self.bound("issue.list")
         with pymongo.timeout(QUERY_SECONDS):
-            return count_issues(self.store, scope)
+            return marks_of(self.store, scope, wanted, self.clock.now(), every, sort)
 
     def issue(self, name: str) -> tuple[Issue, bool, datetime]:
         """One issue, whether it is archived, and the ledger's time."""
@@ -125,14 +128,14 @@ class Reads:
 
     def reports(self, wanted: ReportFilter, limit: int, after: Key | None) -> tuple[Page[Document], Became, datetime]:
         """A page of reports, what became of them, and the ledger's time."""
-        scope = self._bound(REPORTS)
+        scope = self.bound(REPORTS)
         with pymongo.timeout(QUERY_SECONDS):
             page = list_reports(self.store, scope, wanted, limit, after)
             return page, self._became(page.items), self.clock.now()
 
     def refused_reports(self, limit: int, after: Key | None) -> Page[Document]:
         """A page of the person's own reports that the ledger refused."""
-        self._bound(REPORTS)
+        self.bound(REPORTS)
         with pymongo.timeout(QUERY_SECONDS):
             return refused_reports(self.store, self.person.id, limit, after)
 
@@ -147,7 +150,7 @@ class Reads:
 
     def project(self, code: str) -> tuple[Mapping[State, int], Seen | None]:
         """How many issues of a project stand in each state, and what was seen of it; None to who reads no reports."""
-        scope, reports = self._bound("project.read"), self._scope(REPORTS)
+        scope, reports = self.bound("project.read"), self._scope(REPORTS)
         with pymongo.timeout(QUERY_SECONDS):
             counts = count_of_project(self.store, scope, code)
             return counts, None if reports.empty else seen_of(self.store, reports, code)
@@ -177,7 +180,7 @@ class Reads:
         acknowledged: bool | None = None,
     ) -> AlertFilter:
         """The alerts that the person may have of those asked for; one predicate for lists and for the stream."""
-        scope = self._bound(action)
+        scope = self.bound(action)
         if issue is not None:
             with pymongo.timeout(QUERY_SECONDS):
                 issue = issue_id_of(self.store, issue)
@@ -235,11 +238,11 @@ class Reads:
 
     def registry_scope(self) -> Scope:
         """Where the person may read the registry whole."""
-        return self._bound("registry.entries")
+        return self.bound("registry.entries")
 
     def people_scope(self) -> Scope:
         """Of whom the person may choose."""
-        return self._bound("person.list")
+        return self.bound("person.list")
 
     def registry_history(self, kind: str | None, entry_id: str | None, limit: int, before: str) -> Page[RegistryEvent]:
         """A page of what was changed in the registry."""
@@ -257,7 +260,7 @@ class Reads:
 
     def vacancies(self, region: str | None, limit: int, after: str) -> Page[ListedVacancy]:
         """A page of empty posts, those of the person's regions."""
-        scope = self._bound("vacancy.list")
+        scope = self.bound("vacancy.list")
         with pymongo.timeout(QUERY_SECONDS):
             listed = self._vacancies(scope, region, after)
             return page_from(listed, limit, lambda each: each.vacancy.place)
@@ -271,7 +274,7 @@ class Reads:
         listed = list_vacancies(self.store, self.rules.catalogue, self.clock.now(), wanted, after, zone=self.rules.zone)
         yield from (each for each in listed if scope.covers_region(each.vacancy.region))
 
-    def _bound(self, action: str) -> Scope:
+    def bound(self, action: str) -> Scope:
         """The person's scope for an action on many things. Raises Problem (403) where no duty allows it at all."""
         scope = self._scope(action)
         if scope.empty:

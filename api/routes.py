@@ -4,12 +4,13 @@ The few that sign people in are open, and demand the rest.
 """
 
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, cast
 
 from fastapi import APIRouter, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from api.http.problems import Problem, invalid
@@ -70,7 +71,7 @@ class GuardedRoute(DeclaredRoute):
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(field.alias for field in self.dependant.query_params)
+        return frozenset(_parameters(self.dependant))
 
     async def _guard(self, request: Request) -> None:
         services = services_of(request)
@@ -171,6 +172,13 @@ def declared(action: str, *more: dict[str, Any]) -> dict[str, Any]:
     for each in more:
         said |= each
     return said
+
+
+def _parameters(dependant: Dependant) -> Iterator[str]:
+    """Its query parameters, and those of what it depends on."""
+    yield from (field.alias for field in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _parameters(each)
 
 
 def _demand_granted(credential: Credential, action: str) -> None:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bench.asking import command, inbox, latency, lists, post, sign_in, similar
+from bench.asking import boards, command, inbox, latency, lists, post, sign_in, similar
 from bench.clocks import firing, lateness, simulate
-from bench.intake import backlog, connector, ingest, registry, two_workers
+from bench.intake import backlog, connector, counted, ingest, registry, two_workers
 from bench.rig.figures import Figure, show_table
 from bench.running import relay, sse, stack
 
@@ -24,6 +24,8 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "lists": lists.run,
     "similar": similar.run,
     "inbox": inbox.run,
+    "boards": boards.run,
+    "counted": counted.run,
     "firing": firing.run,
     "lateness": lateness.run,
     "registry": registry.run,

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from api.http.problems import Problem, invalid
-from ledger.mongo.pages import Key, Page
+from ledger.mongo.pages import Key, Page, TextKey
 from mobile_schema.faults import Fault
 
 T = TypeVar("T")
@@ -16,6 +16,7 @@ T = TypeVar("T")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _keys = msgspec.json.Decoder(tuple[int | None, str])
+_text_keys = msgspec.json.Decoder(tuple[str, str])
 _names = msgspec.json.Decoder(str)
 
 
@@ -29,16 +30,29 @@ def read_key(cursor: str | None) -> Key | None:
     return None if cursor is None else _read(cursor, _key)
 
 
+def read_text_key(cursor: str | None) -> TextKey | None:
+    """(text, id) of a cursor of a list that is sorted by a text. Raises as `read_key`."""
+    return None if cursor is None else _read(cursor, _text_keys.decode)
+
+
 def read_name(cursor: str | None) -> str:
     """The code or id of a cursor, "" at the beginning. Raises Problem (422) when it is not one of ours."""
     return "" if cursor is None else _read(cursor, _names.decode)
 
 
-def write(after: Key | str | None) -> str | None:
+def write_key(after: Key | TextKey) -> str:
+    """The cursor of what comes after a key."""
+    return _encoded([_milliseconds(after[0]), after[1]])
+
+
+def write(after: Key | TextKey | str | None) -> str | None:
     """The cursor of what comes after a key or a name; None of nothing."""
     if after is None:
         return None
-    content = after if isinstance(after, str) else [_milliseconds(after[0]), after[1]]
+    return _encoded(after) if isinstance(after, str) else write_key(after)
+
+
+def _encoded(content: Any) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(content)).decode().rstrip("=")
 
 
@@ -47,8 +61,8 @@ def _key(content: bytes) -> Key:
     return None if milliseconds is None else _EPOCH + milliseconds * _MILLISECOND, identity
 
 
-def _milliseconds(at: datetime | None) -> int | None:
-    return None if at is None else (at - _EPOCH) // _MILLISECOND
+def _milliseconds(at: datetime | str | None) -> int | str | None:
+    return (at - _EPOCH) // _MILLISECOND if isinstance(at, datetime) else at
 
 
 def _read(cursor: str, decode: Callable[[bytes], T]) -> T:

@@ -120,6 +120,7 @@ vacancy.list              -         -          r         r         r         r  
 channel.read              -         -          -         -         all       all     all   -
 clock.read                all       all        all       all       all       all     all   all
 clock.move                -         -          -         -         all       -       -     -
+view.keep                 all       all        all       all       all       all     all   all
 me.read                   all       all        all       all       all       all     all   all
 me.sign-in                all       all        all       all       all       all     all   all
 me.notices                all       all        all       all       all       all     all   all

@@ -18,6 +18,7 @@ from ledger.groundwork.clock import Clock
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.outbox import unpublished
 from ledger.mongo.slots import due_by
+from ledger.mongo.waiting import counting_lag
 
 _LOOPBACK: Final = "127.0.0.1"
 _SECONDS: Final = 5.0
@@ -85,6 +86,11 @@ def _counted(store: Store, clock: Clock, fired: int) -> Iterator[Metric]:
         "xiaohao_sweep_lag_seconds", "For how long the oldest step that has not fired is due", value=_lag(store, clock)
     )
     yield GaugeMetricFamily("xiaohao_relay_lag_events", "Events not yet published", value=unpublished(store, _COUNTED))
+    yield GaugeMetricFamily(
+        "xiaohao_counting_lag_seconds",
+        "For how long the oldest change waits that is not in the counters yet",
+        value=counting_lag(store),
+    )
     deliveries = GaugeMetricFamily("xiaohao_deliveries", "Messages that wait, or were given up", labels=["state"])
     deliveries.add_metric(["waiting"], _count(store, "deliveries", {"next_try_at": {"$exists": True}}))
     deliveries.add_metric(["failed"], _count(store, "deliveries", {"state": "failed"}))

@@ -14,6 +14,8 @@ from pymongo.collection import Collection
 
 Document = dict[str, Any]
 Key = tuple[datetime | None, str]
+TextKey = tuple[str, str]
+"""Of a list that is sorted by a text."""
 Entry = TypeVar("Entry")
 
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
@@ -24,15 +26,15 @@ class Page(Generic[Entry]):
     """Some entries in order, and the key or name after which the next page begins; None on the last."""
 
     items: Sequence[Entry]
-    next: Key | str | None
+    next: Key | TextKey | str | None
 
 
-def page_of(found: Sequence[Entry], limit: int, key: Callable[[Entry], Key | str]) -> Page[Entry]:
+def page_of(found: Sequence[Entry], limit: int, key: Callable[[Entry], Key | TextKey | str]) -> Page[Entry]:
     """The first `limit` of what was found; that was one more where the list goes on."""
     return Page(found[:limit], key(found[limit - 1]) if len(found) > limit else None)
 
 
-def page_from(found: Iterable[Entry], limit: int, key: Callable[[Entry], Key | str]) -> Page[Entry]:
+def page_from(found: Iterable[Entry], limit: int, key: Callable[[Entry], Key | TextKey | str]) -> Page[Entry]:
     """The first `limit` of what comes; no more of it is taken than shows whether the list goes on."""
     return page_of(list(islice(found, limit + 1)), limit, key)
 
@@ -70,7 +72,7 @@ def _within(at: datetime | None, bounds: Document) -> bool:
     """Whether a time lies within bounds by $gte and $lt, and not below $not: {$lt}; no time lies within the first."""
     if at is None:
         return not bounds.keys() - {"$not"}
-    earliest = bounds.get("$gte", bounds.get("$not", {}).get("$lt", at))
+    earliest = max(bounds.get("$gte", at), bounds.get("$not", {}).get("$lt", at))
     return bool(earliest <= at and ("$lt" not in bounds or at < bounds["$lt"]))
 
 

@@ -1,7 +1,8 @@
 """Knows the one way anything is written: a plan becomes one MongoDB transaction, or nothing of it (design §5).
 
-Receipts, issues, events, alerts, notices, dead letters, serial counters and consumed positions go together. A report
-batch, a person's command and the sweep all come through here.
+Receipts, issues, events, alerts, notices, dead letters, serial counters, consumed positions and what all this adds to
+what is counted (`counted.uncounted`) go together. A report batch, a person's command and the sweep all come through
+here.
 """
 
 from collections import defaultdict
@@ -15,10 +16,13 @@ from pymongo import InsertOne, ReplaceOne, UpdateOne
 from pymongo.client_session import ClientSession
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
+from ledger.counting.tally import tally_of
 from ledger.issue.changes import Change
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert, update
+from ledger.mongo.waiting import UNCOUNTED
 from ledger.policy.rules import Rules
+from ledger.store.counted.uncounted import uncounted_document
 from ledger.store.records import acknowledgement_of, alerts_of, events_to_documents, issue_update, issues_to_documents
 from ledger.store.telling.notices import notices_to_documents
 
@@ -112,6 +116,7 @@ def _conflicts_told() -> Iterator[None]:
 
 def documents_of(batch: Batch, rules: Rules) -> dict[str, list[Document]]:
     """The new documents that a batch inserts, by collection."""
+    tally = tally_of(batch.changes, rules.zone)
     told = [(change.issue, envelope) for change in batch.changes for envelope in change.envelopes]
     inserts: dict[str, list[Document]] = {
         "receipts": list(batch.receipts),
@@ -120,6 +125,7 @@ def documents_of(batch: Batch, rules: Rules) -> dict[str, list[Document]]:
         "alerts": [alert for issue, envelope in told for alert in alerts_of(issue, envelope)],
         "notices": [notice for issue, envelope in told for notice in notices_to_documents(issue, envelope, rules)],
         "answered": list(batch.answered),
+        UNCOUNTED: [uncounted_document(tally)] if tally else [],
     }
     return {name: documents for name, documents in inserts.items() if documents}
 

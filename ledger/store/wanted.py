@@ -1,8 +1,10 @@
-"""Knows what may be asked of a list of issues: typed filters, and what a line of it shows."""
+"""Knows what may be asked of a list of issues: typed filters, its order, and what a line of it shows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 from mobile_schema.vocabulary import Category, Light, State
 
@@ -28,22 +30,53 @@ SUMMARY: Final = (
     "updated_at",
     "due_at",
 )
+Word = TypeVar("Word", bound=str)
+
+
+class Sort(StrEnum):
+    """The order of a list: by due time, earliest first; by times, latest first; by 编号; by region, then 编号."""
+
+    DUE = "due"
+    UPDATED = "updated"
+    REPORTED = "reported"
+    SERIAL = "serial"
+    REGION = "region"
+
+    @property
+    def by_text(self) -> bool:
+        """Whether a page ends at a text, and not at a time."""
+        return self in {Sort.SERIAL, Sort.REGION}
 
 
 @dataclass(frozen=True, slots=True)
 class IssueFilter:
-    """Which issues to list; None leaves a field open. `region` stands for its whole subtree.
+    """Which issues to list; None leaves a field open, several values of one are joined by "or".
 
-    Those in the archive are a list of their own.
+    `region` stands for its whole subtree; a `unit` leads, and "" is that none does. The moments bound half-open spans:
+    from the first, before the second. Those in the archive are a list of their own.
     """
 
-    state: State | None = None
-    region: str | None = None
-    unit: str | None = None
-    project: str | None = None
-    category: Category | None = None
-    light: Light | None = None
+    state: State | Collection[State] | None = None
+    region: str | Collection[str] | None = None
+    unit: str | Collection[str] | None = None
+    project: str | Collection[str] | None = None
+    category: Category | Collection[Category] | None = None
+    light: Light | Collection[Light] | None = None
     due_before: datetime | None = None
     policy: tuple[str, int] | None = None
     """name and version, as frozen onto the issue"""
     archived: bool = False
+    due_from: datetime | None = None
+    reported_from: datetime | None = None
+    reported_before: datetime | None = None
+    closed_from: datetime | None = None
+    closed_before: datetime | None = None
+    at: str | None = None
+    """a region that the issue lies in, and in none below"""
+
+
+def several(value: Word | Collection[Word] | None) -> tuple[Word, ...] | None:
+    """The values of a filter, each once; None where it is open."""
+    if value is None:
+        return None
+    return (value,) if isinstance(value, str) else tuple(dict.fromkeys(value))

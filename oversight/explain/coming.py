@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ledger.decisions.suspension import resumed_by_itself
-from ledger.escalation.due import DueStep, due_steps, pending_steps
+from ledger.escalation.due import DueStep, due_steps, next_escalation, pending_steps
 from ledger.escalation.firing import fire
 from ledger.escalation.instructions import instructions_overdue
 from ledger.escalation.news import NOT_ANSWERED
@@ -15,6 +15,7 @@ from ledger.policy.regime import Regime
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
 from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed
+from oversight.explain.clocks import policy_version
 from oversight.explain.firings import news_told, step_told
 from oversight.explain.names import recipient_told
 from oversight.explain.told import Coming, RecipientTold
@@ -27,6 +28,19 @@ def coming(issue: Issue, regime: Regime, rules: Rules, now: datetime) -> tuple[C
     awake = _awake(issue, regime, now)
     steps = (_coming(due, awake, regime, rules, now) for due in _steps(awake, regime, now))
     return tuple(sorted((*steps, *_instructions(issue, rules, now)), key=lambda each: each.at))
+
+
+def next_step(issue: Issue, rules: Rules, now: datetime) -> Coming | None:
+    """The first of these; None where nothing fires, or the policy is not known here."""
+    policy = policy_version(rules, issue.policy, issue.policy_version)
+    if policy is None:
+        return None
+    regime = rules.regime(policy, issue.region)
+    awake = _awake(issue, regime, now)
+    first = next_escalation(awake, regime)
+    if first is not None and first.due_at <= now:
+        first = due_steps(awake, regime, now)[0]
+    return None if first is None else _coming(first, awake, regime, rules, now)
 
 
 def _awake(issue: Issue, regime: Regime, now: datetime) -> Issue:

@@ -15,6 +15,7 @@ from ledger.mongo.connection import Store
 from ledger.mongo.outbox import unpublished
 from ledger.mongo.positions import read_offsets
 from ledger.mongo.slots import SLOTS, due_by
+from ledger.mongo.waiting import counting_lag
 from stack.checkup.finding import PREPARE, Finding
 from stack.embedded.broker_state import Partition
 from stack.supervisor.readiness import INTAKE, deliverer_alive, signs_of_life, unread
@@ -27,6 +28,7 @@ _NO_RELAY: Final = (
 _NO_DELIVERER: Final = (
     "启动投递进程，查看其日志 / start one (`xiaohao up` does), and look at its log; nothing queued is lost"
 )
+_COUNTING_PATIENCE: Final = 60.0
 _SWEEP_PATIENCE: Final = timedelta(minutes=2)
 
 
@@ -35,6 +37,7 @@ def flow(store: Store, clock: Clock) -> Iterator[Finding]:
     yield _workers(store)
     yield _relays(store)
     yield _sweep(store, clock)
+    yield _counting(store)
     yield _dead_letters(store)
     yield _channels(store)
 
@@ -104,6 +107,19 @@ def _sweep(store: Store, clock: Clock) -> Finding:
     )
     advice = "检查入账进程及其日志 / see that a worker runs, and its log; they fire as soon as one does"
     return Finding("sweep", says, advice if late else "")
+
+
+def _counting(store: Store) -> Finding:
+    lag = counting_lag(store)
+    says = (
+        f"计数落后 {lag:.0f} 秒，查询时一并计入 / "
+        f"{lag:.0f} s behind; what waits is counted all the same where somebody asks"
+    )
+    advice = (
+        "检查入账进程及其日志；数字仍然正确，只是读得慢 / "
+        "see that a worker runs, and its log; the numbers stay right, and are slower to read"
+    )
+    return Finding("counters", says, advice if lag > _COUNTING_PATIENCE else "")
 
 
 def _dead_letters(store: Store) -> Finding:

@@ -1,4 +1,4 @@
-"""Knows the faust app: two agents that hand batches to the ledger, a sweep and a sign of life."""
+"""Knows the faust app: two agents that hand batches to the ledger, a sweep, the counters and a sign of life."""
 
 import asyncio
 import logging
@@ -17,6 +17,8 @@ from ledger.jobs.presence import Presence
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import clock_of
 from ledger.policy.in_force import RulesSource
+from ledger.store.counted.turns import EVERY_SECONDS as COUNT_EVERY
+from ledger.store.counted.turns import Counting
 from mobile_schema.topics import INCIDENTS, SITE_VISITS, Topic
 from streams.settings import Settings
 from streams.worker.batches import BatchSchema
@@ -58,7 +60,8 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
     app.transport = LedgerTransport(app.conf.broker_consumer, app, places=Places(store))
     clock, rules = clock_of(settings.clock, store), RulesSource(settings.time_zone)
     _add_agents(app, Intake(Ledger(store, clock, rules, Signatures(settings.key_file))))
-    _add_timers(app, presence, Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules)))
+    sweeper = Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules))
+    _add_timers(app, presence, sweeper, Counting(store, rules, presence.id))
     return app
 
 
@@ -105,12 +108,18 @@ def _reader(app: faust.App) -> LedgerConsumer:
     return cast(LedgerConsumer, app.consumer)
 
 
-def _add_timers(app: faust.App, presence: Presence, sweeper: Sweeper) -> None:
+def _add_timers(app: faust.App, presence: Presence, sweeper: Sweeper, counting: Counting) -> None:
     async def sweeps() -> None:
         try:
             await asyncio.to_thread(sweeper.turn)
         except Exception as error:
             _log.warning("the sweep waits for its next turn: %r", error)
+
+    async def counts() -> None:
+        try:
+            await asyncio.to_thread(counting.turn)
+        except Exception as error:
+            _log.warning("the counters wait for their next turn: %r", error)
 
     async def tells() -> None:
         try:
@@ -120,4 +129,5 @@ def _add_timers(app: faust.App, presence: Presence, sweeper: Sweeper) -> None:
             _log.warning("no sign of life could be written: %r", error)
 
     app.timer(SWEEP_EVERY)(sweeps)
+    app.timer(COUNT_EVERY)(counts)
     app.timer(TELL_EVERY)(tells)

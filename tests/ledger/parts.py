@@ -19,12 +19,15 @@ from ledger.issue.issue import Issue
 from ledger.mongo.connection import Store
 from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.positions import read_offsets
+from ledger.mongo.waiting import UNCOUNTED
 from ledger.policy.rules import GivenRules, Rules
 from ledger.registry.actors import Actor
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import enter
 from ledger.store.by_itself.sweep import Swept, sweep
 from ledger.store.carrying_out import Asked, execute
+from ledger.store.counted.recounting import miscounted
+from ledger.store.counted.turns import Counting
 from ledger.store.listing import load_issue
 from ledger.store.rebuild import differences
 from mobile_schema.topics import SITE_VISITS
@@ -92,8 +95,9 @@ class Ledger:
         return self
 
     def count(self) -> dict[str, int]:
-        """How many documents each collection holds; empty ones left out."""
-        counts = {name: self.store[name].count_documents({}) for name in COLLECTIONS if name != UPLOADS}
+        """How many documents each collection holds, but for what can be counted again; empty ones left out."""
+        apart = {UPLOADS, UNCOUNTED}
+        counts = {name: self.store[name].count_documents({}) for name in COLLECTIONS if name not in apart}
         return {name: count for name, count in counts.items() if count}
 
     def contents(self) -> dict[str, list[Any]]:
@@ -106,8 +110,13 @@ class Ledger:
         return read_offsets(self.store, [place])[place]
 
     def wrong(self, rules: Rules | None = None) -> list[Any]:
-        """What a rebuild would find wrong."""
-        return [difference for difference in differences(self.store, rules or self.rules) if difference]
+        """What a rebuild would find wrong, on the issues and in the counters."""
+        found = [difference for difference in differences(self.store, rules or self.rules) if difference]
+        return found or list(miscounted(self.store, rules or self.rules))
+
+    def add_up(self, rules: Rules | None = None) -> int:
+        """Add up what waits, as a worker does."""
+        return Counting(self.store, GivenRules(rules or self.rules), "test").turn()
 
 
 def photo_sent_by_everybody(store: Store) -> None:

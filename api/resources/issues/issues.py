@@ -1,29 +1,33 @@
 """Knows `GET /v1/issues`, one issue and its history: what lists, boards and people read of the ledger."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.http import cursor as cursors
 from api.http import documented, etags
 from api.http.answers import JsonAnswer
-from api.http.params import POLICY_KEY_PATTERN, Cursor, Id, Limit, Moment, RegionCode, Truth, UnitId
+from api.http.params import MOST, Cursor, Id, Limit
+from api.reads import Reads
+from api.resources.issues.line import line_of
 from api.resources.issues.view import IssueView, shown
-from api.resources.issues.views import History, IssuePage
+from api.resources.issues.views import History, IssuePage, MarksView
 from api.routes import declared, reads_of, router, services_of
+from api.wanted_issues import Order, WantedIssues
 from ledger.decisions.handling.milestones import late_milestones
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from ledger.registry.days import local_day
 from ledger.registry.keeping.names import units_in
-from ledger.store.wanted import SUMMARY, IssueFilter
-from mobile_schema.fields import PROJECT_CODE_PATTERN
-from mobile_schema.vocabulary import Category, Light, State
+from ledger.store.wanted import IssueFilter, Sort
 
 routes = router("issues 问题")
+
+EVERY: Final = MOST
+"""Lines between two marks: the longest page."""
 
 
 @routes.get(
@@ -32,30 +36,28 @@ routes = router("issues 问题")
     responses=documented.answers(IssuePage, refusals=(401, 403, 422, 503)),
     openapi_extra=declared("issue.list"),
 )
-async def get_issues(  # noqa: PLR0917 - the query's parameters, named by those who call it
-    request: Request,
-    state: Annotated[State | None, Query()] = None,
-    region: RegionCode = None,
-    unit: UnitId = None,
-    project: Annotated[str | None, Query(pattern=PROJECT_CODE_PATTERN)] = None,
-    category: Annotated[Category | None, Query()] = None,
-    light: Annotated[
-        Light | None, Query(description="red 红 overdue, yellow 黄 within 24 h, green 绿 the rest")
-    ] = None,
-    due_before: Annotated[Moment | None, Query()] = None,
-    policy: Annotated[
-        str | None, Query(pattern=POLICY_KEY_PATTERN, description="督办规则 NAME@VERSION that the issue is under")
-    ] = None,
-    archived: Annotated[Truth, Query(description="只看已归档的 / only those in the archive")] = False,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+async def get_issues(
+    request: Request, wanted: WantedIssues, sort: Order = Sort.DUE, limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
-    """Those that one may read; filters are combined by "and". A page goes on where the last one ended, whatever
-    others write meanwhile.
+    """Those that one may read; filters are combined by "and", several values of one by "or". A page goes on where the
+    last one ended, whatever others write meanwhile.
     """
-    wanted = IssueFilter(state, region, unit, project, category, light, due_before, _policy(policy), archived)
-    page, now = await run_in_threadpool(reads_of(request).issues, wanted, limit, cursors.read_key(cursor))
-    return JsonAnswer(cursors.answer(page, lambda document: _line(document, now) | {"archived": archived}))
+    reads = reads_of(request)
+    return JsonAnswer(await run_in_threadpool(_page, reads, wanted, sort, limit, cursor))
+
+
+@routes.get(
+    "/issues/marks",
+    summary="台账页标 / how long a list is, and where one may jump into it",
+    responses=documented.answers(MarksView, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("issue.list"),
+)
+async def get_marks(request: Request, wanted: WantedIssues, sort: Order = Sort.DUE) -> Response:
+    """Of the list with the same filters and order: `cursors[n]` begins the page after (n + 1) × `every` lines."""
+    marks = await run_in_threadpool(reads_of(request).marks, wanted, EVERY, sort)
+    return JsonAnswer(
+        {"total": marks.total, "every": EVERY, "cursors": [cursors.write_key(key) for key in marks.after]}
+    )
 
 
 @routes.get(
@@ -118,14 +120,7 @@ def _tag(issue: Issue, now: datetime, zone: ZoneInfo, archived: bool) -> str:
     return etags.etag(issue.version, light_of(issue.state, issue.due_at, now), archived=archived, late=late)
 
 
-def _policy(key: str | None) -> tuple[str, int] | None:
-    if key is None:
-        return None
-    name, _, version = key.partition("@")
-    return name, int(version)
-
-
-def _line(document: dict[str, Any], now: datetime) -> dict[str, Any]:
-    line = {name: document.get(name) for name in SUMMARY}
-    line["works_stopped"] = document.get("works_stopped", False)  # a document omits it where it is not so
-    return {"id": document["_id"], "light": light_of(State(document["state"]), document["due_at"], now), **line}
+def _page(reads: Reads, wanted: IssueFilter, sort: Sort, limit: int, cursor: str | None) -> dict[str, Any]:
+    after = cursors.read_text_key(cursor) if sort.by_text else cursors.read_key(cursor)
+    page, now = reads.issues(wanted, limit, after, sort)
+    return cursors.answer(page, lambda document: line_of(document, wanted.archived, now, reads.rules))

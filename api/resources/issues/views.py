@@ -1,5 +1,7 @@
 """Knows what a page of issues and a history look like, for OpenAPI; tests hold the answers to these."""
 
+from typing import Literal
+
 from pydantic import AwareDatetime, Field
 
 from api.http.views import View
@@ -7,8 +9,55 @@ from mobile_schema.events.facts import EventActor
 from mobile_schema.vocabulary import Category, Level, Light, Severity, State
 
 
+class Named(View):
+    name_zh: str
+    name_en: str | None
+
+
+class LineNames(View):
+    """What the ids of a line are called now; null of what the registry does not know."""
+
+    state: Named
+    category: Named
+    region: Named | None
+    unit: Named | None
+    project: Named | None
+
+
+class LineClock(View):
+    """One clock (时限节点) and how it stands."""
+
+    code: str
+    round: int
+    title_zh: str
+    title_en: str
+    due_at: AwareDatetime
+    condition: Literal["running", "overdue", "resting", "merged", "satisfied", "cancelled", "extended"]
+
+
+class StepRecipient(View):
+    person_id: str | None
+    person_name: str | None
+    title_zh: str
+    title_en: str
+
+
+class NextStep(View):
+    """What fires next if nothing happens, when, and to whom as of now."""
+
+    obligation: str
+    step: str
+    at: AwareDatetime
+    title_zh: str
+    title_en: str
+    light: str | None
+    light_zh: str | None
+    light_en: str | None
+    to: list[StepRecipient]
+
+
 class IssueSummary(View):
-    """One line of the ledger."""
+    """One line of the ledger. `next_step` is null where nothing fires."""
 
     id: str
     serial: str
@@ -32,6 +81,17 @@ class IssueSummary(View):
     reported_at: AwareDatetime
     updated_at: AwareDatetime
     archived: bool
+    names: LineNames
+    clocks: list[LineClock]
+    next_step: NextStep | None
+
+
+class MarksView(View):
+    """`total` is the length of the list, `cursors` stand `every` lines apart."""
+
+    total: int
+    every: int
+    cursors: list[str]
 
 
 class IssuePage(View):

@@ -13,6 +13,7 @@ from ledger.mongo.documents.alerts import (
     EndpointDocument,
     NoticeDocument,
 )
+from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
 from ledger.mongo.documents.issues import (
     ArchivedEventDocument,
     ArchivedIssueDocument,
@@ -48,6 +49,7 @@ from ledger.mongo.documents.registry import (
     ZoneDocument,
 )
 from ledger.mongo.documents.rules import CalendarDocument, PolicyDocument, RetentionDocument
+from ledger.mongo.documents.views import ViewDocument
 
 DOCUMENTS = (
     RegionDocument,
@@ -90,5 +92,9 @@ DOCUMENTS = (
     DeadLetterDocument,
     PositionDocument,
     SerialDocument,
+    UncountedDocument,
+    CounterDocument,
+    PeriodDocument,
+    ViewDocument,
     LeaseDocument,
 )

@@ -4,7 +4,7 @@ What is read in the transaction is what is moved: an issue that somebody changes
 again, and stays where the change left it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +12,12 @@ from datetime import datetime
 from pymongo import UpdateOne
 from pymongo.client_session import ClientSession
 
+from ledger.counting.cells import counted_as
+from ledger.counting.tally import Tally
 from ledger.mongo.connection import Document, Store
 from ledger.retention.ended import may_go
 from ledger.store.archive.places import ALERTS, ARCHIVED, EVENTS, ISSUES, NOTICES, RECEIPTS
+from ledger.store.counted.uncounted import keep_uncounted
 from ledger.store.records import event_id, issue_from_document
 from ledger.store.telling.notices import notices_about
 
@@ -65,6 +68,7 @@ def _back(store: Store, session: ClientSession, wanted: list[str]) -> int:
     issues = list(archived.find({"_id": {"$in": sorted(family)}}, session=session))
     alerts = list(store[ARCHIVED[ALERTS]].find({"issue_id": {"$in": sorted(family)}}, session=session))
     _shift(store, session, ARCHIVED[ISSUES], ISSUES, issues)
+    keep_uncounted(store, _tally(issues, 1), session)
     _shift(store, session, ARCHIVED[ALERTS], ALERTS, alerts)
     if issues:
         notices = list(store[ARCHIVED[NOTICES]].find(notices_about(issues), session=session))
@@ -112,6 +116,7 @@ class _Move:
         notices = [notice for notice in notices if notice["issue_id"] in ids]
         for name, documents in ((ISSUES, going), (EVENTS, events), (ALERTS, alerts), (NOTICES, notices)):
             _shift(self._store, self._session, name, ARCHIVED[name], documents)
+        keep_uncounted(self._store, _tally(going, -1), self._session)
         receipts = self._bytes_left_alone(going)
         return Moved(
             families=len(free[:most]),
@@ -181,3 +186,9 @@ def _shift(store: Store, session: ClientSession, here: str, there: str, document
         store[there].insert_many(documents, session=session)
         ids = [document["_id"] for document in documents]
         store[here].delete_many({"_id": {"$in": ids}}, session=session)
+
+
+def _tally(issues: Iterable[Document], each: int) -> Tally:
+    """What the counters, which are of the ledger alone, have more or fewer."""
+    cells = Counter(counted_as(issue_from_document(issue)) for issue in issues)
+    return Tally(Counter({cell: each * found for cell, found in cells.items()}))

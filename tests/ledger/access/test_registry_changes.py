@@ -79,6 +79,7 @@ def test_what_comes_from_or_goes_to_elsewhere_or_above_is_not(before: Any, after
         {"order": 1, "level": Level.PROVINCE},
         {"order": 1, "categories": (Category.DEMOLITION,), "severity": Severity.ORDINARY, "level": Level.COUNTY},
         {"order": 1, "severity": Severity.MAJOR, "lead": "county", "supervise": "county"},
+        {"order": 1, "level": Level.COUNTY, "categories": (Category.LAND,)},
     ],
     ids=str,
 )

@@ -29,6 +29,7 @@ def test_it_tells_how_far_behind_the_ledger_is_on_loopback(ledger: Ledger) -> No
     with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
         found = told(answer.read().decode())
     assert found.pop("xiaohao_sweep_lag_seconds") > 0
+    assert found.pop("xiaohao_counting_lag_seconds") >= 0
     assert found.pop("xiaohao_relay_lag_events") == ledger.store["events"].count_documents({})
     assert found == {
         'xiaohao_deliveries{state="waiting"}': 1,

@@ -13,6 +13,7 @@ from channels.queue.deliveries import DeliveryFilter, list_deliveries
 from channels.queue.dispatching import dispatch, dispatch_notices
 from ledger.access.scopes import Scope
 from ledger.alike.suggesting import similar
+from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
 from ledger.intake.receipts import outcomes_of
 from ledger.matters.sets import matter_set
@@ -36,9 +37,11 @@ from ledger.retention.retention import parse_retention, shipped_retention, shipp
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.candidates import deleted_queries, ended
 from ledger.store.by_itself.recomputing import recompute_clocks
+from ledger.store.counted.asked import wanted_of
+from ledger.store.counted.past import by_day, by_unit
+from ledger.store.counted.standing import standing
 from ledger.store.listing import (
     count_by_state,
-    count_issues,
     count_of_project,
     count_overdue,
     issue_id_of,
@@ -46,6 +49,8 @@ from ledger.store.listing import (
     list_issues,
     next_due,
 )
+from ledger.store.lists.marks import marks_of
+from ledger.store.lists.saved import views_of
 from ledger.store.telling.inbox import read_inbox, trays_of
 from ledger.store.telling.notices import NoticeFilter, list_notices
 from ledger.store.telling.seeing import Told, see_until
@@ -121,7 +126,11 @@ QUESTIONS: Mapping[str, Ask] = {
     "the next issues of an inspector": issues(PAGE_BEFORE, OF_AN_INSPECTOR, light=Light.GREEN),
     "issues of another's unit": issues(scope=OF_AN_INSPECTOR, unit=LAND_UNIT),
     "a category within a city": issues(scope=OF_AN_INSPECTOR, category=Category.LAND),
-    "how many issues": lambda ledger: count_issues(ledger.store, OF_AN_INSPECTOR),
+    "how many issues": lambda ledger: standing(ledger.store, wanted_of(OF_AN_INSPECTOR), CATEGORY, START),
+    "what happened lately": lambda ledger: by_day(ledger.store, ["r:140105"], START.date(), START.date()),
+    "what happened with units": lambda ledger: by_unit(ledger.store, ["r:140105"], "2026-03", "2026-03"),
+    "somebody's views": lambda ledger: views_of(ledger.store, "x"),
+    "marks": lambda ledger: marks_of(ledger.store, EVERYWHERE, IssueFilter(), START, PAGE),
     "what somebody sent today": lambda ledger: sent_since(ledger.store, "x", START),
     "alerts of a region": alerts(region="140100"),
     "alerts of an issue": alerts(issue="x"),
@@ -237,6 +246,7 @@ def asked(database: Store) -> Mapping[str, Entries]:
     database["issues_archived"].insert_one({"_id": OLD, "serial": "140105-2020-00001"})
     ledger = Ledger(database)
     ledger.opened(30)
+    ledger.add_up()
     found = {}
     for name, ask in QUESTIONS.items():
         with profiled(database) as did:

@@ -1,8 +1,11 @@
 """An issue as stored bears the keys of what it is about, whatever happens to it; an alert those of when it fired."""
 
 from ledger.access.scopes import Scope, scopes_of
+from ledger.counting.cells import CATEGORY
 from ledger.issue.commands import Assign, Transfer
-from ledger.store.listing import count_issues, list_issues, load_issue
+from ledger.store.counted.asked import wanted_of
+from ledger.store.counted.standing import standing
+from ledger.store.listing import list_issues, load_issue
 from ledger.store.wanted import IssueFilter
 from mobile_schema.vocabulary import State
 from tests.ledger.factories import COUNTY, INSPECTOR, LAND_UNIT, OTHER_UNIT
@@ -67,7 +70,8 @@ def test_an_alert_keeps_the_keys_of_when_it_fired(ledger: Ledger) -> None:
 def test_an_issue_under_several_keys_of_one_person_is_counted_and_listed_once(ledger: Ledger) -> None:
     ledger.opened(3)
     both = Scope(frozenset({"r:140105", f"p:{INSPECTOR}", f"u:{LAND_UNIT}"}))
-    assert count_issues(ledger.store, both)[State.ASSIGNED] == 3
+    counted = standing(ledger.store, wanted_of(both), CATEGORY, ledger.clock.now())
+    assert counted["land"].of(State.ASSIGNED) == 3
     page = list_issues(ledger.store, both, IssueFilter(), ledger.clock.now(), 2)
     rest = list_issues(ledger.store, both, IssueFilter(), ledger.clock.now(), 2, page.next)  # type: ignore[arg-type]
     assert len({document["_id"] for document in (*page.items, *rest.items)}) == 3

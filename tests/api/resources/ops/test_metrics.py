@@ -30,6 +30,7 @@ def test_a_database_error_ends_no_series(scene: Scene) -> None:
     for told in (
         "sweep_lag_seconds",
         "relay_lag_events",
+        "counting_lag_seconds",
         'deliveries{state="failed"}',
         "dead_letters",
         "alerts_fired_total",

@@ -1,0 +1,69 @@
+"""Knows the list behind a number: the query of `GET /v1/issues` that shows just the issues that were counted."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from api.http.views import View
+from ledger.issue.issue import OPEN_STATES
+from ledger.issue.lights import RUNNING
+from ledger.store.counted.standing import Standing
+from mobile_schema.cloudevents import rfc3339
+from mobile_schema.vocabulary import Light, State
+
+NONE = "none"
+"""What stands in a query for no unit."""
+
+
+class Number(View):
+    """How many issues, and the list that shows them, to those who may read them all."""
+
+    count: int
+    list: str
+
+
+class Lights(View):
+    """The open issues, and of these the red 红, the yellow 黄 and the green 绿."""
+
+    open: Number
+    red: Number
+    yellow: Number
+    green: Number
+
+
+def number(count: int, **query: Any) -> dict[str, Any]:
+    """A number with its list; several values of one parameter are joined by commas, what is None is left out."""
+    said = {name: _words(value) for name, value in query.items() if value is not None}
+    return {"count": count, "list": "/v1/issues" + (f"?{urlencode(said, safe=',:')}" if said else "")}
+
+
+def lights(one: Standing, **where: Any) -> dict[str, Any]:
+    """The numbers of `Lights`."""
+    return {
+        "open": number(one.open, **where, state=OPEN_STATES),
+        "red": number(one.red, **where, light=Light.RED),
+        "yellow": number(one.yellow, **where, light=Light.YELLOW),
+        "green": number(one.green, **where, state=OPEN_STATES, light=Light.GREEN),
+    }
+
+
+def by_state(one: Standing, **where: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each state with its number."""
+    for state in State:
+        yield state.value, number(one.of(state), **where, state=state)
+
+
+def running(count: int, first: datetime, end: datetime, **where: Any) -> dict[str, Any]:
+    """The number of those whose clocks run and that fall due from a moment on and before another."""
+    return number(count, **where, state=RUNNING, due_from=first, due_before=end)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Collection):
+        return ",".join(sorted(map(str, value)))
+    return str(value)

@@ -1,0 +1,137 @@
+"""Knows `GET /v1/boards/steps`: how long each step takes, and how many were in time, in all and by unit."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from fastapi import Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import AwareDatetime
+
+from api.counts import Counts
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.params import RegionCode
+from api.http.views import View
+from api.routes import declared, reads_of, router
+from ledger.counting.happened import GIVEN, MET, MISSED, ON_TIME, STRUCK_OFF, TOOK, quantile
+from ledger.registry.days import local_day
+
+routes = router("boards 看板")
+
+_MONTH: Final = r"^[12][0-9]{3}-(0[1-9]|1[0-2])$"
+_SLOWEST: Final = "resolve"
+
+
+class StepRow(View):
+    """One clock: how often it was satisfied, in time and late; how many hours it ran, its rests apart, read off spans.
+
+    Half took `median_hours` at most, nine of ten `p90_hours`.
+    """
+
+    code: str
+    met: int
+    missed: int
+    in_time_rate: float
+    median_hours: float
+    p90_hours: float
+
+
+class UnitSteps(View):
+    """One unit: what was given to it and struck off in these months."""
+
+    id: str
+    name_zh: str | None
+    name_en: str | None
+    given: int
+    struck_off: int
+    on_time_rate: float | None
+    steps: list[StepRow]
+
+
+class Steps(View):
+    """`units` begin with those that take longest to resolve."""
+
+    as_of: AwareDatetime
+    region: str | None
+    first: str
+    last: str
+    steps: list[StepRow]
+    units: list[UnitSteps]
+
+
+@routes.get(
+    "/boards/steps",
+    summary="办理时长 / how long steps take, by unit",
+    responses=documented.answers(Steps, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("issue.count"),
+)
+async def get_steps(
+    request: Request,
+    region: RegionCode = None,
+    first: Annotated[str | None, Query(pattern=_MONTH, description="a month, 2026-03; `last` unless given")] = None,
+    last: Annotated[str | None, Query(pattern=_MONTH, description="this month unless given")] = None,
+) -> Response:
+    """By whole months, of the regions that one may read."""
+    return JsonAnswer(await run_in_threadpool(_steps, Counts(reads_of(request)), region, first, last))
+
+
+def _steps(counts: Counts, region: str | None, first: str | None, last: str | None) -> dict[str, Any]:
+    now = counts.now()
+    last = last or f"{local_day(now, counts.reads.rules.zone):%Y-%m}"
+    first = first or last
+    by_unit = counts.happened_by_unit(region, first, last)
+    total: Counter[str] = Counter()
+    for times in by_unit.values():
+        total.update(times)
+    units = [_unit(counts, unit, times) for unit, times in sorted(by_unit.items())]
+    return {
+        "as_of": now,
+        "region": region,
+        "first": first,
+        "last": last,
+        "steps": _rows(total),
+        "units": sorted(units, key=_slowness),
+    }
+
+
+def _unit(counts: Counts, unit_id: str, times: Mapping[str, int]) -> dict[str, Any]:
+    entry = counts.reads.rules.catalogue.units.get(unit_id)
+    struck_off = times.get(STRUCK_OFF, 0)
+    return {
+        "id": unit_id,
+        "name_zh": entry and entry.name_zh,
+        "name_en": entry and entry.name_en,
+        "given": times.get(GIVEN, 0),
+        "struck_off": struck_off,
+        "on_time_rate": times.get(ON_TIME, 0) / struck_off if struck_off else None,
+        "steps": _rows(times),
+    }
+
+
+def _rows(times: Mapping[str, int]) -> list[dict[str, Any]]:
+    spans: dict[str, Counter[int]] = defaultdict(Counter)
+    for name, many in times.items():
+        what, _, rest = name.partition(".")
+        if what == TOOK:
+            code, _, span = rest.rpartition(".")
+            spans[code][int(span)] += many
+    found = []
+    for code, took in sorted(spans.items()):
+        met, missed = times.get(f"{MET}.{code}", 0), times.get(f"{MISSED}.{code}", 0)
+        found.append(
+            {
+                "code": code,
+                "met": met,
+                "missed": missed,
+                "in_time_rate": met / (met + missed),
+                "median_hours": quantile(took, 0.5),
+                "p90_hours": quantile(took, 0.9),
+            }
+        )
+    return found
+
+
+def _slowness(unit: dict[str, Any]) -> tuple[float, str]:
+    took = next((row["median_hours"] for row in unit["steps"] if row["code"] == _SLOWEST), 0.0)
+    return -took, unit["id"]

@@ -1,0 +1,88 @@
+"""Knows what may be asked of lists of issues, as the query says it: every list of them takes the same filters."""
+
+from collections.abc import Callable
+from inspect import signature
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+from pydantic import BaseModel, ConfigDict, create_model
+
+from api.http.params import POLICY_KEY_PATTERN, Moment, RegionCode, Truth
+from api.several import Categories, LightsShown, Projects, Regions, States, Units, unit_of, values
+from ledger.store.wanted import IssueFilter, Sort
+from mobile_schema.vocabulary import Category, Light, State
+
+From = Annotated[Moment | None, Query(description="自此时起 / at this moment or later")]
+Before = Annotated[Moment | None, Query(description="此时之前 / before this moment")]
+Order = Annotated[
+    Sort,
+    Query(
+        description="due 时限 earliest first; updated, reported 最近 latest first; serial 编号; region 属地",
+    ),
+]
+
+
+async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who call it
+    state: States = None,
+    region: Regions = None,
+    unit: Units = None,
+    project: Projects = None,
+    category: Categories = None,
+    light: LightsShown = None,
+    due_before: Before = None,
+    policy: Annotated[
+        str | None, Query(pattern=POLICY_KEY_PATTERN, description="督办规则 NAME@VERSION that the issue is under")
+    ] = None,
+    archived: Annotated[Truth, Query(description="只看已归档的 / only those in the archive")] = False,
+    due_from: From = None,
+    reported_from: From = None,
+    reported_before: Before = None,
+    closed_from: From = None,
+    closed_before: Before = None,
+    at: RegionCode = None,
+) -> IssueFilter:
+    return IssueFilter(
+        state=values(state, State),
+        region=values(region, str),
+        unit=values(unit, unit_of),
+        project=values(project, str),
+        category=values(category, Category),
+        light=values(light, Light),
+        due_before=due_before,
+        policy=_policy(policy),
+        archived=archived,
+        due_from=due_from,
+        reported_from=reported_from,
+        reported_before=reported_before,
+        closed_from=closed_from,
+        closed_before=closed_before,
+        at=at,
+    )
+
+
+WantedIssues = Annotated[IssueFilter, Depends(_wanted)]
+
+
+def _policy(key: str | None) -> tuple[str, int] | None:
+    if key is None:
+        return None
+    name, _, version = key.partition("@")
+    return name, int(version)
+
+
+class ListQuery(BaseModel):
+    """The query of a list as somebody keeps it: parameters and their values, each as an address has it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _query_of(asked: Callable[..., object]) -> type[ListQuery]:
+    """The same parameters, as a body has them."""
+    fields: dict[str, Any] = {
+        name: (given.annotation, given.default) for name, given in signature(asked, eval_str=True).parameters.items()
+    }
+    return create_model("IssueQuery", __base__=ListQuery, sort=(Order, Sort.DUE), **fields)
+
+
+IssueQuery = _query_of(_wanted)
+"""What a saved view may say."""

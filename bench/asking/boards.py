@@ -1,0 +1,72 @@
+"""Knows how fast boards, counts and the marks of a list answer over HTTP on a million issues, beside the bare read."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from bench.asking.lists import ASKS, BIG_UNIT, HOME, ISSUES, LIMIT_MS, fill
+from bench.rig.figures import Figure, percentile
+from bench.rig.http_load import Request, flood, token_of
+from bench.rig.ledgered import rules
+from bench.rig.parts import api, parts
+from ledger.access.scopes import region_key
+from ledger.issue.issue import OPEN_STATES
+from ledger.mongo.connection import Store
+from ledger.policy.rules import GivenRules
+from ledger.store.counted.adding_up import COUNTERS
+from ledger.store.counted.turns import Counting
+
+MARKS_MS: Final = 300.0
+MARKS_ASKS: Final = 20
+BOARDS: Final = {
+    "counts": "/v1/counts",
+    "by region and category": "/v1/boards",
+    "by unit": "/v1/boards?by=unit",
+    "days": "/v1/boards/days",
+    "hours": "/v1/boards/hours",
+}
+READERS: Final = ("supervisor-140000", "supervisor-140100", f"supervisor-{HOME}", f"staff-{BIG_UNIT}")
+
+
+def run(issues: int = ISSUES) -> list[Figure]:
+    """p95 of each board for each role, and of the marks of all that is open in the province."""
+    with parts() as running:
+        store = running.store()
+        fill(store, issues)
+        began = time.perf_counter()
+        Counting(store, GivenRules(rules()), "bench").turn()
+        sys.stderr.write(f"counted in {time.perf_counter() - began:.1f} s\n")
+        with api(running) as url:
+            found = [
+                figure
+                for person in READERS
+                for figure in _boards(store, url, token_of(running.credentials, person), person)
+            ]
+            return [*found, _marks(store, url, token_of(running.credentials, READERS[0]))]
+
+
+def _boards(store: Store, url: str, token: str, person: str) -> Iterator[Figure]:
+    bare = _p95(lambda: list(store[COUNTERS].find({"key": region_key(HOME), "axis": "category"})), ASKS)
+    for name, path in BOARDS.items():
+        served = percentile(flood(url, token, [Request("GET", path)] * ASKS, connections=1).seconds, 0.95)
+        yield Figure.below(f"{person}: {name}", "p95 ms", served * 1000, LIMIT_MS, bare * 1000)
+
+
+def _marks(store: Store, url: str, token: str) -> Figure:
+    """Beside the count that the index alone answers."""
+    states = sorted(state.value for state in OPEN_STATES)
+    query = {"scopes": "r:140000", "state": {"$in": states}}
+    bare = _p95(lambda: store["issues"].count_documents(query), MARKS_ASKS)
+    asked = [Request("GET", f"/v1/issues/marks?state={','.join(states)}")] * MARKS_ASKS
+    served = percentile(flood(url, token, asked, connections=1).seconds, 0.95)
+    return Figure.below("marks of all that is open in the province", "p95 ms", served * 1000, MARKS_MS, bare * 1000)
+
+
+def _p95(ask: Callable[[], object], times: int) -> float:
+    took = []
+    for _ in range(times):
+        began = time.perf_counter()
+        ask()
+        took.append(time.perf_counter() - began)
+    return percentile(took, 0.95)
