@@ -35,7 +35,10 @@ def line_of(document: Document, archived: bool, now: datetime, rules: Rules) -> 
 
 def _names(document: Document, catalogue: Catalogue) -> dict[str, Any]:
     region, category = catalogue.regions.get(document["region"]), Category(document["category"])
-    unit, project = catalogue.units.get(document.get("unit_id") or ""), catalogue.projects.get(document["project_code"])
+    unit, project = (
+        catalogue.units.get(document.get("unit_id") or ""),
+        catalogue.projects.get(document["project_code"] or ""),
+    )
     state = State(document["state"])
     return {
         "state": _pair(label(state), label(state, "en")),

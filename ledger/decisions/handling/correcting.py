@@ -110,7 +110,7 @@ def _demand_possible(case: Case, after: Issue) -> None:
         )
     if after.region == issue.region:
         return
-    project = catalogue.projects.get(issue.project_code)
+    project = catalogue.projects.get(issue.project_code or "")
     own = catalogue.regions if project is None else project.regions
     if after.region not in catalogue.regions or not any(
         is_within(after.region, region) or is_within(region, after.region) for region in own
@@ -128,7 +128,7 @@ def _demand_possible(case: Case, after: Issue) -> None:
 def _supervision(case: Case, after: Issue) -> Level | None:
     """The level that supervises the corrected issue: as now, or higher where the routing rules say so."""
     now = None if after.supervising_level is None else Level(after.supervising_level)
-    project = case.rules.catalogue.projects.get(after.project_code)
+    project = case.rules.catalogue.projects.get(after.project_code or "")
     own = level_of(after.region) if project is None else project.level
     found = route(RoutingFacts(after.category, after.severity, after.region, own), case.rules.routing)
     if found is None:
