@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ledger.groundwork.yaml_lines import DataFileRefused
-from ledger.groundwork.yaml_lists import Bounds, YamlLists
 from ledger.registry.own_files.cells import read_cell
 from ledger.registry.own_files.kinds import KINDS
 from ledger.registry.own_files.refusals import ImportRefused
 from ledger.registry.own_files.table import by_column, header_and_entries
+from ledger.registry.own_files.yaml_lists import Bounds, YamlLists
 
 MAX_CHARACTERS: Final = 64 * 1024 * 1024
 MAX_ENTRIES: Final = 100_000
 """Of a file, those that stay as they are counted in."""
 MAX_CHANGES: Final = 25_000
 """New and changed entries of one import: what a transaction of MongoDB writes, with their history, in its time."""
-# Forty keys and values for each: what an entry says takes fifteen to thirty.
-_MAX_VALUES: Final = 40 * MAX_ENTRIES
+MAX_VALUES: Final = 40 * MAX_ENTRIES
+"""Of a YAML file, keys and values: what an entry says takes fifteen to thirty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Written:
 def read_yaml(text: str) -> Written:
     """The raw entries of a YAML file: a mapping of kinds (`KINDS`) to lists. Raises ImportRefused."""
     try:
-        file = YamlLists(text, Bounds(MAX_CHARACTERS, MAX_ENTRIES, _MAX_VALUES))
+        file = YamlLists(text, Bounds(MAX_CHARACTERS, MAX_ENTRIES, MAX_VALUES))
     except DataFileRefused as refused:
         raise ImportRefused([str(fault) for fault in refused.faults]) from None
     content = file.content

@@ -61,7 +61,6 @@ def test_a_large_jpeg_is_taken_whole_and_not_when_it_was_cut_and_given_an_end(
         ((17, 17), {"quality": 90}, 4 + 16),
         ((16, 32), {"quality": 90}, 2 + 16),
         ((33, 16), {"quality": 90}, 3 + 16),
-        ((12, 9), {"lossless": True}, 54 + 16),
     ],
 )
 def test_a_webp_ends_in_no_more_zeros_than_its_blocks_can_need(

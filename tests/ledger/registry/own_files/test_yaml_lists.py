@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.groundwork.yaml_lines import DataFileRefused, YamlFile
-from ledger.groundwork.yaml_lists import Bounds, YamlLists
+from ledger.registry.own_files.yaml_lists import Bounds, YamlLists
 
 BOUNDS = Bounds(characters=10_000, entries=5, values=100)
 names = st.sampled_from(["id", "name", "人", "1", "true", "2026-01-01", "~", "a b", "'"]) | st.text(max_size=5)
