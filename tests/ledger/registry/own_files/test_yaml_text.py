@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.groundwork.yaml_lists import Bounds, YamlLists
+from ledger.registry.own_files.yaml_lists import Bounds, YamlLists
 from ledger.registry.own_files.yaml_text import entry_text
 
 ODD = (
