@@ -35,7 +35,7 @@ def carry_out(read: "Callable[[datetime], Entering]", by: str, data: Any, *, dry
     from ledger.policy.in_force import read_rules  # noqa: PLC0415
     from ledger.store.commit import Conflict  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError, CommandRefused, Conflict):
+    with one_clear_line(PyMongoError, CommandRefused, Conflict, OverflowError):
         where = addresses(data)
         with open_store(where) as store:
             clock, rules = clock_of(where.clock, store), read_rules(where.time_zone)

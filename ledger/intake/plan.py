@@ -19,7 +19,7 @@ from ledger.intake.correcting import corrected_issue, correction, outcome
 from ledger.intake.incoming import DeadLetter, Received, Record, dead, open_record, read, received_at
 from ledger.intake.opening import Opener, unknown_category
 from ledger.intake.plausibility import category_flags, flags_of, standing_flags
-from ledger.intake.serials import counter_of, serial
+from ledger.intake.serials import counter, serial, year_of
 from ledger.issue.changes import Change
 from ledger.issue.commands import RecordRecheck
 from ledger.issue.issue import Issue
@@ -131,7 +131,8 @@ def understand(records: Iterable[Record]) -> Understood:
 def serial_keys(understood: Understood, at: datetime, rules: Rules) -> list[str]:
     """The counters of 编号 (per region and local year) that a batch may draw on."""
     projects = (rules.catalogue.projects.get(received.report.project_code) for received in understood.received)
-    return sorted({counter_of(project.region, at, rules.zone) for project in projects if project})
+    year = year_of(at, rules.zone)
+    return sorted({counter(project.region, year) for project in projects if project})
 
 
 def plan_intake(understood: Understood, known: Known, at: datetime, rules: Rules) -> IntakePlan:
@@ -153,6 +154,7 @@ class _Planner:
         self._at = at
         self._rules = rules
         self._opener = Opener(at, rules)
+        self._year = year_of(at, rules.zone)
 
     def take(self, received: Received) -> None:
         """Plan one report, unless the ledger has it, refuses it, or has another with its id."""
@@ -250,7 +252,7 @@ class _Planner:
         self.plan.changes[change.issue.id] = change if earlier is None else earlier.then(change)
 
     def _next_serial(self, region: str) -> str:
-        key = counter_of(region, self._at, self._rules.zone)
+        key = counter(region, self._year)
         number = self.plan.serials.get(key, self._known.serials.get(key, 0)) + 1
         self.plan.serials[key] = number
         return serial(key, number)

@@ -4,11 +4,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 
-def counter_of(region: str, at: datetime, zone: ZoneInfo) -> str:
-    """Which counter an issue of a region draws on: `140105-2026`."""
-    return f"{region}-{at.astimezone(zone).year}"
+def counter(region: str, year: int) -> str:
+    """Which counter an issue of a region draws on in a local year: `140105-2026`."""
+    return f"{region}-{year}"
 
 
-def serial(counter: str, number: int) -> str:
+def year_of(at: datetime, zone: ZoneInfo) -> int:
+    """The local year of a moment."""
+    return at.astimezone(zone).year
+
+
+def serial(drawn_on: str, number: int) -> str:
     """The 编号 of a counter's number: `140105-2026-00001`."""
-    return f"{counter}-{number:05d}"
+    return f"{drawn_on}-{number:05d}"

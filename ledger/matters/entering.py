@@ -13,7 +13,7 @@ from typing import Final
 
 from ledger.evidence.uploads import sent_by
 from ledger.groundwork.clock import Clock
-from ledger.intake.serials import counter_of, serial
+from ledger.intake.serials import counter, serial, year_of
 from ledger.issue.changes import Change
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
@@ -89,7 +89,7 @@ def _written(  # noqa: PLR0917 - what was entered in which bytes, by whom, when,
     at: datetime,
     rules: Rules,
 ) -> Entered:
-    counters = [counter_of(region, at, rules.zone) for region in regions_of(matters, rules)]
+    counters = [counter(region, year_of(at, rules.zone)) for region in regions_of(matters, rules)]
 
     def planned(last: Mapping[str, int]) -> Batch:
         changes = opened(matters, _serials(counters, last), actor, at, rules)
@@ -104,9 +104,9 @@ def _serials(counters: Sequence[str], last: Mapping[str, int]) -> list[str]:
     """The 编号 of each matter in order, from where its counter stood."""
     stands = dict(last)
     serials = []
-    for counter in counters:
-        stands[counter] += 1
-        serials.append(serial(counter, stands[counter]))
+    for drawn_on in counters:
+        stands[drawn_on] += 1
+        serials.append(serial(drawn_on, stands[drawn_on]))
     return serials
 
 

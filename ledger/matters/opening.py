@@ -5,7 +5,8 @@ Pure. What is wrong with one is a fault with its place in what was sent; of a se
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from ledger.access.matrix import Relation, cell_of
 from ledger.calendar.deadlines import end_of_day
@@ -29,8 +30,10 @@ from mobile_schema.events.matter_events import MatterEntered
 from mobile_schema.faults import Fault, json_path
 from mobile_schema.vocabulary import Level
 
-ENTER = "matter.enter"
+ENTER: Final = "matter.enter"
 """The action of the table of access."""
+FARTHEST: Final = timedelta(days=7305)
+"""How far ahead a deadline may lie: twenty years, the longest that any plan of an office looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +174,17 @@ def _region(matter: Wanted, rules: Rules, told: list[Told]) -> str:
 
 def _faults(matter: Wanted, at: datetime, rules: Rules) -> Iterator[Told]:
     """What is wrong with a matter that no command would refuse."""
-    if matter.category not in rules.catalogue.categories:
+    category, today = rules.catalogue.categories.get(matter.category), local_day(at, rules.zone)
+    if category is None:
         yield Told(
             (*matter.at, "category"), f"没有这个问题类别 / no such category: {matter.category}", "unknown-category"
         )
+    elif has_ended(category, today):
+        yield Told(
+            (*matter.at, "category"), f"该类别已停用 / the category was retired: {matter.category}", "category-retired"
+        )
     project = rules.catalogue.projects.get(matter.said.project_code or "")
-    if project is not None and has_ended(project, local_day(at, rules.zone)):
+    if project is not None and has_ended(project, today):
         yield Told(
             (*matter.at, "project_code"),
             f"项目已于 {project.retired_on} 撤销 / the project was retired",
@@ -185,6 +193,10 @@ def _faults(matter: Wanted, at: datetime, rules: Rules) -> Iterator[Told]:
     if matter.due_on is not None and end_of_day(matter.due_on, rules.zone) <= at:
         yield Told(
             (*matter.at, "due_on"), f"期限 {matter.due_on} 已过 / the deadline lies in the past", "deadline-passed"
+        )
+    if matter.due_on is not None and matter.due_on - today > FARTHEST:
+        yield Told(
+            (*matter.at, "due_on"), f"期限 {matter.due_on} 过远 / the deadline is too far ahead", "deadline-too-far"
         )
     if matter.unit_id is None and matter.supporting:
         yield Told(

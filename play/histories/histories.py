@@ -18,7 +18,7 @@ from exchange.tables.row import RowRefused
 from exchange.tables.rows import Table
 from ledger.groundwork.clock import to_milliseconds
 from ledger.intake.opening import Opener
-from ledger.intake.serials import counter_of, serial
+from ledger.intake.serials import counter, serial, year_of
 from ledger.issue.changes import Change
 from ledger.issue.refusals import CommandRefused
 from ledger.policy.rules import Rules
@@ -97,12 +97,12 @@ class _Walker:
         if project is None:
             code = report.project_code
             raise RowRefused(f"登记簿中没有项目 {code} / no project {code} in the registry")
-        counter = counter_of(project.region, at, self._rules.zone)
-        self._serials[counter] += 1
+        drawn_on = counter(project.region, year_of(at, self._rules.zone))
+        self._serials[drawn_on] += 1
         return Opener(at, self._rules).open(
             report,
             problems_of(report)[0],
-            serial=serial(counter, self._serials[counter]),
+            serial=serial(drawn_on, self._serials[drawn_on]),
             project=project,
             reporter=self._people.over(project.region, Role.INSPECTOR),
             flags=(),

@@ -10,7 +10,7 @@ LAND = "140105-natural-resources"
 PLAN = f"""\
 title: 攻坚方案
 paper: {{number: 小政发〔2026〕3号, dated_on: 2026-03-01}}
-due_on: 2099-04-01
+due_on: 2040-04-01
 tasks:
   - number: "1"
     text: 完成土地预审。
@@ -34,10 +34,10 @@ def one(run: Run, *more: str, text: str = "尽快恢复便道通行。") -> str:
 
 
 def test_one_matter_is_entered_for_a_supervisor_and_its_number_told(run: Run, store: Store) -> None:
-    told = one(run, "--number", "小政督〔2026〕5号", "--due", "2099-03-20")
+    told = one(run, "--number", "小政督〔2026〕5号", "--due", "2040-03-20")
     (issue,) = store["issues"].find()
     assert issue["serial"] in told
-    assert (issue["reporter"], issue["unit_id"], issue["matter"]["due_on"]) == (COUNTY, LAND, "2099-03-20")
+    assert (issue["reporter"], issue["unit_id"], issue["matter"]["due_on"]) == (COUNTY, LAND, "2040-03-20")
     (entered, _) = store["events"].find().sort("_id")
     assert entered["actor"]["credential"].startswith("operator:")
 
@@ -77,7 +77,7 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_entered(run: Run, stor
 
 def test_a_table_of_tasks_goes_under_a_head_of_options(run: Run, store: Store, tmp_path: Path) -> None:
     file = written(tmp_path, f"number,text,unit_ids\n1,完成土地预审。,{LAND}\n", "tasks.csv")
-    said = run("matter", "set", file, "--by", COUNTY, "--title", "攻坚方案", "--due", "2099-06-30")
+    said = run("matter", "set", file, "--by", COUNTY, "--title", "攻坚方案", "--due", "2040-06-30")
     assert said.exit_code == 0, said.output
     (issue,) = store["issues"].find()
     assert issue["matter"]["part_of"]["title"] == "攻坚方案"

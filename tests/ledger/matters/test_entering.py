@@ -114,6 +114,17 @@ def test_each_region_of_a_set_numbers_its_own(ledger: Ledger) -> None:
     assert serials(ledger) == [f"{unit[:6]}-2026-00001" for unit in CITY_GOVERNMENTS]
 
 
+def test_a_matter_above_the_counties_climbs_the_ladder_too(ledger: Ledger) -> None:
+    tasks = [
+        {"text": "建成信息系统。", "unit_ids": [f"{region}-development-reform"]} for region in ("140000", "140100")
+    ]
+    entering(ledger, new_set(*tasks), "supervisor-140000")
+    assert ledger.wait(days=2).sweep().fired > 0
+    told = ledger.store["alerts"].distinct("serial")
+    assert told == ["140000-2026-00001", "140100-2026-00001"]
+    assert ledger.wrong() == []
+
+
 def test_it_runs_through_its_life_as_any_issue_and_the_audit_agrees(ledger: Ledger) -> None:
     (issue,) = entering(ledger, new_matter(due_on=in_days(4))).issues_as_opened
     ledger.wait(days=2).sweep()

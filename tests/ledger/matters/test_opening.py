@@ -127,6 +127,11 @@ def test_all_that_is_wrong_with_a_set_is_told_at_once_each_with_its_place() -> N
     ]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "2046-03-10"])
+def test_a_deadline_beyond_all_plans_is_refused(day: str) -> None:
+    assert told(new_matter(due_on=day)) == [(("due_on",), "deadline-too-far")]
+
+
 @pytest.mark.parametrize(
     ("place", "at", "kind"),
     [
@@ -148,6 +153,17 @@ def test_a_project_that_was_retired_gets_no_matters() -> None:
     with pytest.raises(EnteringRefused) as refused:
         issues_of(new_matter(project_code=PROJECT), rules=rules)
     assert [each.type for each in refused.value.told] == ["project-retired"]
+
+
+def test_a_category_that_was_retired_is_none_to_choose() -> None:
+    categories = {
+        **RULES.catalogue.categories,
+        "land": replace(RULES.catalogue.categories["land"], retired_on=in_days(0)),
+    }
+    rules = replace(RULES, catalogue=replace(RULES.catalogue, categories=categories))
+    with pytest.raises(EnteringRefused) as refused:
+        issues_of(new_matter(category="land"), rules=rules)
+    assert [(each.at, each.type) for each in refused.value.told] == [(("category",), "category-retired")]
 
 
 def test_the_unit_of_whoever_enters_it_cannot_have_it() -> None:
