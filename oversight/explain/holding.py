@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Scope
 from ledger.policy.rules import Rules
 from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.handling_events import IssueCorrected
 from mobile_schema.events.issue_events import IssueAssigned, IssueTriaged, PolicyMoved
 from mobile_schema.labels import label
 from oversight.explain.clocks import policy_version
@@ -28,7 +29,7 @@ def policy_told(issue: Issue, envelopes: Iterable[EventEnvelope], rules: Rules) 
         version=issue.policy_version or 0,
         title_zh=policy.title.zh if policy else None,
         title_en=policy.title.en if policy else None,
-        why="moved" if isinstance(by.data, PolicyMoved) else "chosen",
+        why="moved" if isinstance(by.data, PolicyMoved | IssueCorrected) else "chosen",
         by=happening(by, rules.catalogue),
         scope=_scope(scope),
         scope_zh=zh,
@@ -38,10 +39,20 @@ def policy_told(issue: Issue, envelopes: Iterable[EventEnvelope], rules: Rules) 
 
 
 def _brought_by(envelopes: Iterable[EventEnvelope]) -> EventEnvelope:
-    brought = [one for one in envelopes if isinstance(one.data, IssueAssigned | IssueTriaged | PolicyMoved)]
-    if not brought:
+    brought: EventEnvelope | None = None
+    for one in envelopes:
+        event = one.data
+        if isinstance(event, IssueAssigned | IssueTriaged | PolicyMoved) or (
+            isinstance(event, IssueCorrected) and brought is not None and _names(event) != _names(brought.data)
+        ):
+            brought = one
+    if brought is None:
         raise ValueError("no event of the issue brought a policy")
-    return brought[-1]
+    return brought
+
+
+def _names(event: Any) -> tuple[str, int]:
+    return event.policy, event.policy_version
 
 
 def _holds_from(issue: Issue, rules: Rules) -> datetime | None:

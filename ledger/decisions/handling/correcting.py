@@ -19,6 +19,7 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.correcting import Correct
 from ledger.policy.policy import Policy
 from ledger.policy.regime import Regime
+from ledger.registry.days import has_ended, local_day
 from ledger.registry.regions import higher, is_within, level_of, region_at
 from ledger.registry.routing import RoutingFacts, route
 from mobile_schema.events.facts import ClockChanges, ClockKey, Point
@@ -101,13 +102,8 @@ def _with_what_follows(case: Case, after: Issue, event: IssueCorrected) -> Issue
 
 def _demand_possible(case: Case, after: Issue) -> None:
     issue, catalogue = case.issue, case.rules.catalogue
-    if after.category not in catalogue.categories:
-        raise _refused(f"没有这个类别 / no such category: {after.category}", category=after.category)
-    if after.category != issue.category and issue.stands_at is State.CLOSURE_REQUESTED:
-        raise _refused(
-            "销号申请待核查,其材料按原类别提供,请先退回或由申请人撤回 / "
-            "the closure asked for shows the evidence of the category as it is: return it first"
-        )
+    if after.category != issue.category:
+        _demand_category(case, after)
     if after.region == issue.region:
         return
     project = catalogue.projects.get(issue.project_code or "")
@@ -122,6 +118,17 @@ def _demand_possible(case: Case, after: Issue) -> None:
     if not supervises(after, case.actor):
         raise CommandRefused(
             Refusal.NOT_PERMITTED, "您不督办更正后的地区 / you do not supervise where it would be", region=after.region
+        )
+
+
+def _demand_category(case: Case, after: Issue) -> None:
+    entry = case.rules.catalogue.categories.get(after.category)
+    if entry is None or has_ended(entry, local_day(case.at, case.rules.zone)):
+        raise _refused(f"没有这个类别,或其已停用 / no category to choose: {after.category}", category=after.category)
+    if case.issue.stands_at is State.CLOSURE_REQUESTED:
+        raise _refused(
+            "销号申请待核查,其材料按原类别提供,请先退回或由申请人撤回 / "
+            "the closure asked for shows the evidence of the category as it is: return it first"
         )
 
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from ledger.issue.words.correcting import Correct
 from ledger.policy.policy import Scope
+from ledger.policy.versions import ALWAYS, Adoption, Policies
 from mobile_schema.vocabulary import Category, Severity, State
 from tests.ledger import policies
 from tests.ledger.escalation.test_reminders import remind
-from tests.ledger.factories import CITY, COUNTY, HEAD, local
+from tests.ledger.factories import CITY, COUNTY, HEAD, RULES, local
 from tests.ledger.stories import in_state, reported
 from tests.oversight.explain.parts import clock, explain, said
 
@@ -37,6 +38,20 @@ def test_a_clock_that_the_corrected_issue_does_not_have_says_so_and_when_it_runs
     story.do(Correct(category=Category.LAND, reason="复核为用地"), COUNTY)
     told = clock(explain(story, story.rules), "survey")
     assert (told.condition, told.ended_by, [change.kind for change in told.changes]) == ("running", None, ["corrected"])
+
+
+def test_a_policy_that_a_correction_brought_is_told_with_it_and_one_that_it_left_is_not() -> None:
+    land = policies.shipped("13710").model_copy(
+        update={"name": "land-only", "applies_to": Scope(categories=(Category.LAND,))}
+    )
+    shipped = policies.shipped("13710")
+    rules = replace(RULES, policies=Policies([Adoption(policy, ALWAYS) for policy in (shipped, land)]))
+    story = reported(rules=rules)
+    story.do(Correct(description="K12+400 段", reason="桩号有误"), COUNTY)
+    assert explain(story, rules).policy.by.title_en == "assigned"
+    story.do(Correct(category=Category.ENVIRONMENT, reason="类别有误"), COUNTY)
+    told = explain(story, rules).policy
+    assert (told.name, told.why, told.by.title_en) == ("13710", "moved", "corrected")
 
 
 def test_a_reminder_is_told_as_what_it_was_and_to_whom_it_went() -> None:

@@ -1,7 +1,7 @@
 """What an issue says of itself is put right by an event with its reason; its clocks then run as if it always had."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -148,6 +148,18 @@ def test_a_category_must_be_one_and_is_not_changed_under_evidence_that_was_shown
     assert refused(story, to(Category.DEMOLITION), COUNTY).reason is Refusal.CORRECTION_NOT_POSSIBLE
     story.do("return-closure")
     assert story.do(to(Category.ENVIRONMENT), COUNTY).category is Category.ENVIRONMENT
+
+
+def test_a_category_that_was_retired_is_none_to_choose_and_an_issue_of_it_is_corrected_otherwise() -> None:
+    catalogue = RULES.catalogue
+    ended = replace(catalogue.categories[Category.ENVIRONMENT], retired_on=date(2026, 3, 1))
+    categories = {**catalogue.categories, Category.ENVIRONMENT: ended}
+    rules = replace(RULES, catalogue=replace(catalogue, categories=categories))
+    story = in_state(State.IN_PROGRESS, rules=rules)
+    assert refused(story, to(Category.ENVIRONMENT), COUNTY).reason is Refusal.CORRECTION_NOT_POSSIBLE
+    old = in_state(State.IN_PROGRESS, category=Category.ENVIRONMENT)
+    old.rules = rules
+    assert old.do(MAJOR, COUNTY).category is Category.ENVIRONMENT
 
 
 def test_an_issue_moves_to_another_place_of_its_project_by_who_supervises_both() -> None:
