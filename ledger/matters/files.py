@@ -10,12 +10,11 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from ledger.groundwork.yaml_lines import DataFileRefused, FileFault, YamlFile
-from ledger.matters.words import Location, NewSet
-from ledger.registry.files.table import by_column, header_and_entries
+from ledger.groundwork.yaml_lines import MAX_CHARACTERS, DataFileRefused, FileFault, YamlFile
+from ledger.matters.words import MOST_TASKS, Location, NewSet
+from ledger.registry.own_files.table import by_column, header_and_entries
 from mobile_schema.faults import MAX_FAULTS, json_path, message_of
 
-MAX_CHARACTERS: Final = 2 * 1024 * 1024
 _PARTED: Final = ("unit_ids", "supporting_unit_ids", "attachments")
 COLUMNS: Final = (
     "number",
@@ -45,7 +44,7 @@ class ReadSet:
 
 def read_yaml(text: str, identified: Identified) -> ReadSet:
     """The set of a YAML file. Raises DataFileRefused with the line of every fault."""
-    file = YamlFile(text, MAX_CHARACTERS)
+    file = YamlFile(text)
     content = file.content()
     paper = content.get("paper") if isinstance(content, dict) else None
     day = paper.get("dated_on") if isinstance(paper, dict) else None
@@ -80,7 +79,7 @@ class _Table:
         """Raises ValueError where it is no table of tasks."""
         if len(text) > MAX_CHARACTERS:
             raise ValueError(f"文件过大,最多 {MAX_CHARACTERS} 个字符 / longer than {MAX_CHARACTERS} characters")
-        names, entries = header_and_entries(text)
+        names, entries = header_and_entries(text, MOST_TASKS)
         unknown = [name for name in names if name not in COLUMNS]
         if unknown or "text" not in names:
             wanted = ", ".join(COLUMNS)
