@@ -14,8 +14,9 @@ from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.boards import boards, days, steps
 from api.resources.inbox import choices, inbox
-from api.resources.issues import commands, counts, evidence, explain, issues, report, similar
+from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
+from api.resources.issues.reported import report
 from api.resources.matters import matters
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics

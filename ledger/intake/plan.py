@@ -14,7 +14,7 @@ from ledger.decisions.case import Shown, Visit
 from ledger.decisions.rechecking import is_to_the_site
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
-from ledger.escalation.reported import corrected
+from ledger.escalation.reported.told import corrected
 from ledger.intake.correcting import corrected_issue, correction, outcome
 from ledger.intake.incoming import DeadLetter, Received, Record, dead, open_record, read, received_at
 from ledger.intake.opening import Opener, unknown_category

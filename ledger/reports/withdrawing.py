@@ -9,7 +9,7 @@ from ledger.access.scopes import REPORTS, scope_of
 from ledger.decisions.reported.withdrawing import demand_in_time
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for
-from ledger.escalation.reported import withdrawn
+from ledger.escalation.reported.told import withdrawn
 from ledger.groundwork.clock import Clock
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal

@@ -11,7 +11,7 @@ from msgspec import structs
 from ledger.decisions.case import Shown
 from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
 from ledger.escalation.firing import fire_due
-from ledger.escalation.reported import corrected, withdrawn
+from ledger.escalation.reported.told import corrected, withdrawn
 from ledger.groundwork.clock import HeldClock
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.commands import Command, Merge, Part

@@ -8,7 +8,7 @@ from api.http.answers import JsonAnswer
 from api.http.params import Id
 from api.http.views import View
 from api.routes import declared, reads_of, router
-from api.similar_view import SimilarView, similar_view
+from api.shown.similar import SimilarView, similar_view
 
 routes = router("issues 问题")
 

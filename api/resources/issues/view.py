@@ -24,7 +24,7 @@ from api.resources.issues.parts import (
     UnitReplyView,
     VoidingView,
 )
-from api.resources.issues.reported_parts import AnswerView, CorrectionView, TakenBackView
+from api.resources.issues.reported.parts import AnswerView, CorrectionView, TakenBackView
 from ledger.decisions.handling.milestones import late_milestones
 from ledger.decisions.lifecycle import possible
 from ledger.issue.issue import Issue

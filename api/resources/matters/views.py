@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import AwareDatetime
 
 from api.http.views import View
-from api.similar_view import SimilarView, similar_view
+from api.shown.similar import SimilarView, similar_view
 from ledger.alike.likeness import Similar
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of

@@ -13,7 +13,7 @@ from api.http.params import Cursor, Limit, Truth
 from api.resources.reports.reading_views import RefusedPage, ReportPage, ReportView
 from api.routes import declared, person_of, reads_of, router
 from api.serving.files import file_answer
-from api.told_reports import ReportType, head, problems, said
+from api.shown.reports import ReportType, head, problems, said
 from ledger.evidence.kinds import TAKEN, UNNAMED
 from ledger.issue.lights import light_of
 from ledger.registry.catalogue import Catalogue

@@ -4,7 +4,7 @@ from pydantic import AwareDatetime
 
 from api.http.views import FaultView, View
 from api.resources.reports.views import CorrectionOutcome, RecheckOutcome
-from api.told_reports import ProblemSaid, ReportHead, ReportSaid
+from api.shown.reports import ProblemSaid, ReportHead, ReportSaid
 from mobile_schema.reports.report import Device
 from mobile_schema.reports.site_visit import Progress, Recheck
 from mobile_schema.vocabulary import Category, Grade, Light, Severity, State

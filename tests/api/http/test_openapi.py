@@ -12,7 +12,7 @@ from openapi_spec_validator import validate
 
 from api.http.views import View
 from api.resources.issues import parts as issue_parts
-from api.resources.issues import reported_parts
+from api.resources.issues.reported import parts as reported_parts
 from api.resources.issues.view import IssueView
 from ledger.issue import issue
 from ledger.issue.commands import COMMANDS

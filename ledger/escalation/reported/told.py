@@ -5,7 +5,7 @@ from datetime import datetime
 from ledger.decisions.reported.correcting import differing
 from ledger.decisions.reported.withdrawing import withdrawal
 from ledger.escalation.news import CORRECTED, WITHDRAWN, told
-from ledger.escalation.report_texts import correction_texts, withdrawal_texts
+from ledger.escalation.reported.texts import correction_texts, withdrawal_texts
 from ledger.escalation.telling import happened
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.policy.rules import Rules

@@ -12,9 +12,9 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Id
 from api.http.views import View
-from api.resources.issues.reported_parts import JudgementView
+from api.resources.issues.reported.parts import JudgementView
 from api.routes import declared, reads_of, router
-from api.told_reports import ProblemSaid, ReportSaid, of_problem, said
+from api.shown.reports import ProblemSaid, ReportSaid, of_problem, said
 from ledger.issue.issue import Issue
 from ledger.issue.reported.corrections import Correction
 from ledger.issue.reported.referrals import state_of
