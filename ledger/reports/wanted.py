@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from ledger.issue.commands import Text
+from ledger.issue.words.command import Text
 from ledger.reports.said import FieldReport
 
 Document = dict[str, Any]

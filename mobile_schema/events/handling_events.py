@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from pydantic import AwareDatetime
 
-from mobile_schema.events.facts import Deed, Fact, Point, ToldAtOnce
+from mobile_schema.events.facts import AlertRaised, Deed, Fact, Point, ToldAtOnce
 from mobile_schema.fields import Day
 from mobile_schema.vocabulary import Category, Level, Severity
 
@@ -52,6 +52,7 @@ class ReminderSent(ToldAtOnce, Deed):
 
     TYPE = "reminder.sent.v1"
     TITLE = ("催办", "reminded")
+    alerts: tuple[AlertRaised, ...]
 
 
 class ReplyGiven(Deed):
