@@ -26,8 +26,13 @@ settings.load_profile("untimed")
 
 @pytest.fixture(scope="session")
 def mongod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mongod]:
-    """A real mongod, one-node replica set. Do not stop it: others share it."""
+    """A real mongod, one-node replica set. Do not stop it: others share it.
+
+    Its clean-up by age is off: it goes by the machine's clock, and the held ones of tests stand long before it.
+    """
     with Mongod(tmp_path_factory.mktemp("mongod")) as server:
+        with MongoClient[dict[str, Any]](server.url("admin")) as client:
+            client.admin.command("setParameter", 1, ttlMonitorEnabled=False)
         yield server
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from ledger.access.registry_changes import is_within_scope, may_change_registry
+from ledger.access.registry_changes import is_within_scope, may_change_registry, who_changes
 from ledger.access.scopes import NOWHERE, Scope, region_key, unit_key
+from ledger.registry.actors import actor_of
 from ledger.registry.entries import Duty, Holding, Person, Post, PostCode, Project, RoutingRule, Township
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.vocabulary import Category, Level, Role, Severity
@@ -184,3 +185,15 @@ def test_what_is_in_no_region_is_the_provinces_to_be_told_of(region: str) -> Non
     for entry in (replace(UNIT, region=region), replace(BRIDGE, regions=(region,)), replace(RULE, within=region)):
         assert why(COUNTY_ADMIN, None, entry) is not None
         assert why(PROVINCE_ADMIN, None, entry) is None
+
+
+def test_who_is_in_the_registry_by_now_and_has_not_left_changes_it() -> None:
+    acting, today = actor_of(COUNTY_ADMIN), date(2026, 3, 2)
+    moved = replace(COUNTY_ADMIN, region="140107")
+    for stands, found in (
+        (COUNTY_ADMIN, COUNTY_ADMIN),
+        (moved, moved),
+        (replace(COUNTY_ADMIN, left_on=today), None),
+    ):
+        assert who_changes(acting, replace(CATALOGUE, persons={"zhao": stands}), today) == found
+    assert who_changes(acting, replace(CATALOGUE, persons={}), today) is None
