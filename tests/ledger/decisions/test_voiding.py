@@ -53,7 +53,7 @@ def test_a_void_issue_says_what_it_was() -> None:
 def test_one_that_is_not_stored_with_what_it_was_is_refused_until_the_ledger_is_rebuilt() -> None:
     story = voided(in_state(State.IN_PROGRESS))
     story.issue = structs.replace(story.issue, voiding=None)
-    assert possible(story.issue) == ("comment",)
+    assert possible(story.issue) == ("comment", "record-recheck")
     caught = refused(story, "unvoid")
     assert caught.reason is Refusal.WRONG_STATE
     assert "xiaohao ledger rebuild" in caught.detail
@@ -196,7 +196,7 @@ def test_one_that_was_merged_is_parted_and_not_given_back() -> None:
     caught = refused(story, "unvoid", PROVINCE)
     assert (caught.reason, caught.facts) == (
         Refusal.WRONG_STATE,
-        {"state": State.MERGED, "allowed": ("comment", "part")},
+        {"state": State.MERGED, "allowed": ("comment", "part", "record-recheck")},
     )
 
 
