@@ -8,6 +8,7 @@ import bson
 from bson.codec_options import CodecOptions
 from hypothesis import settings
 from hypothesis.stateful import invariant
+from msgspec.structs import replace
 
 from ledger.decisions.handling.correcting import as_corrected
 from ledger.escalation.due import due_steps, next_due_at, next_escalation, next_instruction_at
@@ -34,7 +35,7 @@ from mobile_schema.events.issue_events import (
     ProgressReported,
     RecheckRecorded,
 )
-from mobile_schema.events.report_events import ReportWithdrawn
+from mobile_schema.events.report_events import CorrectionJudged, ReportCorrected, ReportWithdrawn, Statement
 from mobile_schema.vocabulary import RecheckResult, Severity, State
 from tests.ledger.decisions.any_life import AnyLife
 from tests.ledger.factories import RULES, VISIT, local
@@ -75,8 +76,16 @@ class WhatHolds(AnyLife):
 
     @invariant()
     def what_it_says_of_itself_is_what_was_reported_or_put_right_since(self) -> None:
+        """Put right by a supervisor, or by its reporter where a supervisor took that."""
         issue, said = self.story.issue, self.first
+        reported: dict[str, Statement] = {}
         for envelope in self.story.envelopes:
+            if isinstance(envelope.data, ReportCorrected):
+                reported[envelope.data.report_id] = envelope.data.says
+            if isinstance(envelope.data, CorrectionJudged):
+                assert envelope.actor.role == "supervisor"
+                judged = reported[envelope.data.report_id]
+                said = replace(said, **{name: getattr(judged, name) for name in envelope.data.applied})
             if isinstance(envelope.data, IssueCorrected):
                 assert envelope.actor.role == "supervisor"
                 assert all(getattr(envelope.data.before, name) == getattr(said, name) for name in SAYS)
