@@ -45,7 +45,7 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "leader": ("领导批示", "a leader's instruction"),
         "meeting": ("会议议定", "a meeting's decision"),
         "inspection": ("督查", "an inspection from above"),
-        "hotline": ("12345", "the hotline 12345"),
+        "hotline": ("12345热线", "the hotline 12345"),
         "petition": ("信访", "a letter or visit"),
         "media": ("媒体", "the media"),
         "self_check": ("自查", "a check of one's own"),

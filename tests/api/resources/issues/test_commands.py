@@ -177,6 +177,7 @@ def test_every_refusal_of_the_ledger_has_its_status() -> None:
         "transfer-not-possible",
         "merger-not-possible",
         "correction-not-possible",
+        "withdrawal-not-possible",
         "instruction-not-possible",
         "reminder-not-possible",
         "key-reused",
