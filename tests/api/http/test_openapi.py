@@ -98,7 +98,7 @@ def test_the_view_of_a_part_is_the_part(view: type[View], part: type[Struct]) ->
 
 @pytest.fixture(scope="module", name="issue")
 def asked_about(scene: Scene) -> dict[str, Any]:
-    """An issue to ask about; one operation accepts it."""
+    """An issue to ask about; one operation accepts it, and then its report is withdrawn."""
     return scene.issue()
 
 
@@ -126,14 +126,14 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("post", "/v1/site-visits"): lambda client, issue: client.post(
         "/v1/site-visits", content=factories.as_bytes(visit())
     ),
-    ("post", "/v1/reports/{report_id}/withdraw"): lambda client, issue: client.post(
-        f"/v1/reports/{issue['report_id']}/withdraw", json={"reason": "项目选错"}
-    ),
     ("post", "/v1/sync"): lambda client, issue: client.post(
         "/v1/sync", content=factories.as_bytes(factories.sync_request(visit(), visit(findings=[])))
     ),
     ("post", "/v1/issues/{issue_id}/accept"): lambda client, issue: client.post(
         f"/v1/issues/{issue['id']}/accept", json={"person_id": LAND_HEAD}
+    ),
+    ("post", "/v1/reports/{report_id}/withdraw"): lambda client, issue: client.post(
+        f"/v1/reports/{issue['report_id']}/withdraw", json={"reason": "项目选错"}
     ),
 }
 
