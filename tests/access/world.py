@@ -34,6 +34,7 @@ from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import enter, seed
 from ledger.store.by_itself.sweep import sweep
 from ledger.store.carrying_out import Asked, execute
+from ledger.store.counted.recounting import count_anew
 from ledger.store.listing import load_issue
 from mobile_schema.topics import SITE_VISITS
 from mobile_schema.vocabulary import Level, Role, State
@@ -142,6 +143,7 @@ def world(store: Store, mongo_url: str) -> Iterator[World]:
     seed(store, load_catalogue(samples=True))
     enter(store, replace(_nothing(), persons=_people(), projects=_projects()))
     _fill(made)
+    count_anew(store, made.rules)
     for name, person in {**PERSONAS, "afar": ELSEWHERE}.items():
         made.tokens[name] = issue_token(store, person.id, datetime.now(UTC))
     settings = Settings(mongo_url=mongo_url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file())

@@ -38,7 +38,7 @@ def test_a_merger_changes_both_issues_and_keeps_the_earlier_clock(
     duplicate, main = pair
     tag = f'"{duplicate["version"]}"'
     merged = done(give(city, duplicate, "merge", seen=tag, into=main["id"], reason="同一地块"))
-    assert (merged["state"], merged["allowed"]) == ("merged", ["part", "record-recheck"])
+    assert (merged["state"], merged["allowed"]) == ("merged", ["comment", "part", "record-recheck"])
     assert merged["merger"] == {"into": main["id"], "into_serial": main["serial"], "back_to": "assigned"}
     after = read(city, main)
     assert (after["duplicates"], after["version"]) == ([duplicate["id"]], main["version"] + 1)
