@@ -14,6 +14,8 @@ from tests.api.parts import LAND_STAFF, PROJECT, Scene, done, give, slug
 def old(scene: Scene, county: httpx.Client) -> dict[str, Any]:
     """An issue that was voided and went to the archive, as it was before."""
     voided = done(give(county, scene.issue(), "void", reason="误报"))
+    # Nothing delivers here, and what is still to be sent keeps its issue on the ledger.
+    scene.store["notices"].update_many({"issue_id": voided["id"]}, {"$set": {"dispatched": True}})
     moved = archive(scene.store, [voided["id"]], scene.clock.now() + timedelta(days=365))
     assert (moved.issues, moved.receipts) == (1, 1)
     return voided
