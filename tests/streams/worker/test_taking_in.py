@@ -17,7 +17,6 @@ from tests.streams.parts import PROJECTS, Scene
 def test_a_record_that_mongodb_refuses_is_found_and_set_aside(scene: Scene) -> None:
     visits = [scene.visit() for _ in range(9)]
     refused = visits[5]["report_id"]
-    scene.store.database.create_collection("receipts", check_exists=False)
     scene.store.database.command("collMod", "receipts", validator={"_id": {"$ne": refused}})
     place = (SITE_VISITS.name, 1)
     start = scene.positions()[place]
