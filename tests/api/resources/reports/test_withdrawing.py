@@ -33,7 +33,7 @@ def test_what_nobody_has_touched_ends_and_the_report_stays_readable(
     assert told["problems"][0]["description"] == report["findings"][0]["description"]
     assert take_back(inspector, report).json()["withdrawn"] == told["withdrawn"]
     issue = county.get(f"/v1/issues/{told['issues'][0]['id']}").json()
-    assert (issue["taken_back"]["by"], issue["allowed"]) == (INSPECTOR, ["record-recheck", "unvoid"])
+    assert (issue["taken_back"]["by"], issue["allowed"]) == (INSPECTOR, ["comment", "record-recheck", "unvoid"])
     assert done(give(county, issue, "unvoid", reason="经核实属实"))["state"] == "assigned"
 
 
