@@ -23,9 +23,7 @@ from tests.access.test_world import (
 )
 from tests.access.world import World
 
-_TOLD: Final = ("issue.read", "issue.history", "issue.explain", "issue.evidence", "issue.report", "issue.similar")
-_OWN: Final = ("me.sign-in", "me.notices", "inbox.read", "inbox.see", "view.keep")
-"""One's own, which no route asks the table about."""
+_TOLD: Final = ("issue.read", "issue.history", "issue.explain", "issue.evidence", "issue.report")
 _LISTED: Final = ("issue.list", "issue.count")
 _ALERTS: Final = ("alert.list", "alert.stream", "alert.acknowledge")
 _CHECKS: Final[dict[str, Callable[[World, str, str], None]]] = {
@@ -50,7 +48,7 @@ def turned(action: str, column: Column) -> Cell:
 
 def shows(action: str, column: Column) -> bool:
     """Whether a turned cell can show at all."""
-    if action in _OWN:
+    if action == "me.sign-in":  # one's own, which no route asks the table about
         return False
     command = COMMANDS.get(action.removeprefix("issue."))
     if column is Column.UNIT_STAFF and command is not None and ROWS[command].apart is not Apart.NOBODY:

@@ -8,7 +8,6 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from api.resources.matters.examples import MATTER
 from ledger.evidence.uploads import note_upload
 from ledger.issue.commands import COMMANDS
 from mobile_schema.vocabulary import State
@@ -32,7 +31,6 @@ def check_one_issue(made: World, persona: str, only: str | None = None) -> None:
         "issue.explain": "/v1/issues/{id}/explain",
         "issue.evidence": "/v1/issues/{id}/attachments/{sha}",
         "issue.report": "/v1/issues/{id}/report",
-        "issue.similar": "/v1/issues/{id}/similar",
     }
     with made.client(persona) as client:
         for action, way in ways.items():
@@ -257,12 +255,6 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
         "clock.read": ("GET", "/v1/clock", {}, {200}),
         "clock.move": ("PUT", "/v1/clock", {"json": {"now": "2020-01-01T00:00:00Z"}}, {409}),
         "me.read": ("GET", "/v1/me", {}, {200}),
-        "me.notices": ("GET", "/v1/me/notices", {}, {200}),
-        "inbox.read": ("GET", "/v1/inbox", {}, {200}),
-        "inbox.see": ("POST", "/v1/inbox/seen", {"json": {"until": "2026-01-01T00:00:00Z"}}, {200}),
-        "view.keep": ("GET", "/v1/views", {}, {200}),
-        # Its day is over in this world: who may enter one is told so.
-        "matter.enter": ("POST", "/v1/matters?dry_run=true", {"json": MATTER}, {422}),
         "credential.read": ("GET", "/v1/journal", {}, {200}),
         "credential.change": ("DELETE", f"/v1/tokens/{'0' * 16}", {}, {404}),
     }

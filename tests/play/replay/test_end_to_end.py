@@ -117,7 +117,8 @@ def test_rows_are_walked_to_their_closure_at_their_own_dates(
         ("closure.requested.v1", "2026-05-12T01"),
         ("issue.closed.v1", "2026-05-12T01"),
     ]
-    fired = [event["data"] for event in late if event["type"] == "escalation.fired.v1"]
+    escalated = [event["data"] for event in late if event["type"] == "escalation.fired.v1"]
+    fired = [step for step in escalated if "-ahead" not in step["step"]]
     assert [(step["step"], step["due_at"][5:10]) for step in fired] == [
         ("deploy-person", "05-01"),
         ("deploy-county", "05-02"),
