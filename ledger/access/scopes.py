@@ -20,7 +20,7 @@ def scopes_of(issue: Issue) -> tuple[str, ...]:
     """The keys that an issue bears: its region with those above it, every unit that had to do with it, its reporter."""
     units = dict.fromkeys((issue.unit_id, *issue.supporting_unit_ids, *issue.fixing_units))
     return (
-        *(region_key(code) for code in ancestors(issue.region)),
+        *region_keys(issue.region),
         *(unit_key(unit) for unit in units if unit is not None),
         reporter_key(issue.reporter),
     )
@@ -29,6 +29,12 @@ def scopes_of(issue: Issue) -> tuple[str, ...]:
 def region_key(code: str) -> str:
     """The key of a region."""
     return f"r:{code}"
+
+
+@lru_cache(maxsize=4096)
+def region_keys(code: str) -> tuple[str, ...]:
+    """The keys of a region and of those above it."""
+    return tuple(map(region_key, ancestors(code)))
 
 
 def regions_of(keys: Collection[str]) -> tuple[str, ...]:

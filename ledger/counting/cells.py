@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from ledger.access.scopes import region_key, unit_key
+from ledger.access.scopes import region_keys, unit_key
 from ledger.issue.issue import Issue
 from ledger.issue.lights import RUNNING
-from ledger.registry.regions import ancestors
 from mobile_schema.vocabulary import State
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -80,7 +79,7 @@ def counted_as(issue: Issue) -> Cell:
 
 def keys_of(cell: Cell) -> Iterator[str]:
     """The keys to which a cell counts."""
-    yield from map(region_key, ancestors(cell.region))
+    yield from region_keys(cell.region)
     if cell.unit:
         yield unit_key(cell.unit)
     yield from map(unit_key, cell.others)

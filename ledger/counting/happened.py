@@ -7,7 +7,8 @@ where it belongs. What a step took stays so, whatever becomes of the issue: a un
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -53,10 +54,10 @@ def happened(change: Change, zone: ZoneInfo) -> Iterator[tuple[Happened, int]]:
     for envelope in change.envelopes:
         event = envelope.data
         if isinstance(event, IssueAssigned | IssueTransferred):
-            yield Happened(local_day(envelope.at, zone).isoformat(), after.region, event.unit_id, GIVEN), 1
+            yield Happened(_day(envelope.at, zone), after.region, event.unit_id, GIVEN), 1
     for clock in _satisfied(change):
         if clock.ended_at is not None:
-            day, unit = local_day(clock.ended_at, zone).isoformat(), after.unit_id or ""
+            day, unit = _day(clock.ended_at, zone), after.unit_id or ""
             yield Happened(day, after.region, unit, f"{MET if _in_time(clock) else MISSED}.{clock.code}"), 1
             yield Happened(day, after.region, unit, f"{TOOK}.{clock.code}.{_span(clock)}"), 1
 
@@ -89,6 +90,12 @@ def quantile(spans: Mapping[int, int], share: float) -> float | None:
     return low + (high - low) * (wanted - before) / spans[place]
 
 
+@lru_cache(maxsize=4096)
+def _day(at: datetime, zone: ZoneInfo) -> str:
+    """The local day of a moment; what a batch of reports does is all of one."""
+    return local_day(at, zone).isoformat()
+
+
 def _listed(issue: Issue) -> tuple[object, ...]:
     """What says under which days lists show an issue, and where."""
     return issue.region, issue.reported_at, issue.closed_at, issue.unit_id if issue.closed_at else None
@@ -96,9 +103,9 @@ def _listed(issue: Issue) -> tuple[object, ...]:
 
 def _as_listed(issue: Issue, zone: ZoneInfo) -> Iterator[Happened]:
     """That it came in, and that it was struck off where it is."""
-    yield Happened(local_day(issue.reported_at, zone).isoformat(), issue.region, "", NEW)
+    yield Happened(_day(issue.reported_at, zone), issue.region, "", NEW)
     if issue.closed_at is not None:
-        day, unit = local_day(issue.closed_at, zone).isoformat(), issue.unit_id or ""
+        day, unit = _day(issue.closed_at, zone), issue.unit_id or ""
         yield Happened(day, issue.region, unit, STRUCK_OFF)
         if _was_on_time(issue):
             yield Happened(day, issue.region, unit, ON_TIME)

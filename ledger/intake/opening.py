@@ -1,15 +1,18 @@
 """Knows how a problem found becomes an issue: numbered, routed, its clocks set; into triage where nobody is."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import started_by, with_clocks
 from ledger.escalation.telling import happened
 from ledger.issue.changes import Change, envelope, envelopes_for, fold
 from ledger.issue.ids import derived_id
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.issue import Issue
+from ledger.issue.projection import apply
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM, Actor
@@ -39,14 +42,21 @@ def issue_id(report_id: str, index: int) -> str:
     return derived_id(report_id, str(index))
 
 
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """The event by which the ledger hands an issue out, and what that makes of the fields of a new one."""
+
+    event: Event
+    made: dict[str, Any]
+
+
 class Opener:
     """Opens the issues of one batch: all at one moment, so that those routed alike share one event and its clocks."""
 
     def __init__(self, at: datetime, rules: Rules) -> None:
         self._at = at
         self._rules = rules
-        self._routed: dict[tuple[RoutingFacts, bool], Event] = {}
-        self._clocks: dict[int, tuple[ObligationState, ...]] = {}
+        self._routed: dict[tuple[RoutingFacts, bool], _Handed] = {}
 
     def open(
         self,
@@ -80,27 +90,27 @@ class Opener:
             works_stopped=problem.works_stopped,
         )
         facts = RoutingFacts(problem.category, problem.severity, project.region, project.level)
-        first = fold(None, (envelope(identity, 1, reported, self._at, reporter),))
-        handed = self._route(facts, problem.works_stopped, first.issue)
-        second = fold(first.issue, (envelope(identity, 2, handed, self._at, SYSTEM),))
-        change = self._with_clocks_in_common(first.then(second), handed)
+        first = envelope(identity, 1, reported, self._at, reporter)
+        new = apply(None, first)
+        handed = self._hand(facts, problem.works_stopped, new)
+        second = envelope(identity, 2, handed.event, self._at, SYSTEM)
+        change = Change(None, replace(new, **handed.made), (first, second))
         for referral in _referrals(report):
             change = change.then(self._referred(change.issue, referral, reporter))
         return change
 
-    def _route(self, facts: RoutingFacts, works_stopped: bool, issue: Issue) -> Event:
-        """Of issues routed alike the same people are told: one event says it of all."""
-        event = self._routed.get((facts, works_stopped))
-        if event is None:
+    def _hand(self, facts: RoutingFacts, works_stopped: bool, new: Issue) -> _Handed:
+        """Of issues routed alike the same people are told and the same fields change: one event says it of all, and
+        what it leads to is worked out once.
+        """
+        found = self._routed.get((facts, works_stopped))
+        if found is None:
             said = routed(facts, self._at, self._rules, works_stopped=works_stopped)
-            told = happened(issue, [said], self._at, SYSTEM, self._rules)
-            event = self._routed[facts, works_stopped] = told.envelopes[0].data
-        return event
-
-    def _with_clocks_in_common(self, change: Change, handed: Event) -> Change:
-        """The clocks of issues routed alike are equal; as one value they are stored faster."""
-        clocks = self._clocks.setdefault(id(handed), change.issue.obligations)
-        return Change(change.before, replace(change.issue, obligations=clocks), change.envelopes)
+            told = happened(new, [said], self._at, SYSTEM, self._rules)
+            pairs = zip(Issue.__struct_fields__, astuple(new), astuple(told.issue), strict=True)
+            made = {name: after for name, before, after in pairs if after is not before}
+            found = self._routed[facts, works_stopped] = _Handed(told.envelopes[0].data, made)
+        return found
 
     def _referred(self, issue: Issue, referral: ReferralLogged, reporter: Actor) -> Change:
         event = with_clocks(issue, referral, self._at, self._rules.regime_of(issue))

@@ -9,8 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from ledger.access.scopes import region_key, reporter_key
-from ledger.registry.regions import ancestors
+from ledger.access.scopes import region_keys, reporter_key
 from ledger.reports.said import FieldReport
 from mobile_schema.reports.site_visit import SiteVisit
 
@@ -31,7 +30,7 @@ def scopes_of_report(region: str, reporter: str) -> tuple[str, ...]:
 
     No unit's: what concerns a unit is on its issues.
     """
-    return (*map(region_key, ancestors(region)), reporter_key(reporter))
+    return (*region_keys(region), reporter_key(reporter))
 
 
 def shown_in_lists(report: FieldReport) -> Iterable[tuple[str, Any]]:
