@@ -16,8 +16,7 @@ from ledger.registry.days import has_ended, local_day
 from ledger.registry.entries import Person, PostCode, Unit
 from ledger.registry.posts import vacancy
 from ledger.registry.regions import higher, level_of, region_at
-from mobile_schema.events.facts import ClockChanges
-from mobile_schema.events.issue_events import (
+from mobile_schema.events.assigning_events import (
     BY_HAND,
     IssueAccepted,
     IssueAssigned,
@@ -25,6 +24,7 @@ from mobile_schema.events.issue_events import (
     PersonChanged,
     SupportChanged,
 )
+from mobile_schema.events.facts import ClockChanges
 from mobile_schema.vocabulary import Level, State
 
 _UNASSIGNED: Final = frozenset({State.REPORTED, State.DECLINED})

@@ -12,7 +12,7 @@ from ledger.issue.issue import Issue, Recheck
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.entries import EvidenceKind
 from mobile_schema.events.facts import EvidenceItem
-from mobile_schema.events.issue_events import ClosureRequested
+from mobile_schema.events.solving_events import ClosureRequested
 from mobile_schema.statements import says_something
 from mobile_schema.vocabulary import RecheckResult, Severity
 

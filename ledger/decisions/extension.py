@@ -17,7 +17,7 @@ from ledger.issue.issue import ExtensionRequest, Issue, ObligationState
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
 from mobile_schema.events.facts import ClockChanges, ClockEnded, Obligation
-from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRequested
+from mobile_schema.events.postponing_events import ExtensionApproved, ExtensionRequested
 
 
 def request_extension(case: Case, command: RequestExtension) -> ExtensionRequested:

@@ -59,10 +59,16 @@ from ledger.issue.words import correcting as put_right
 from ledger.issue.words import handling as say
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
+from mobile_schema.events import assigning_events as assigned
 from mobile_schema.events import handling_events as handled
-from mobile_schema.events import issue_events as fact
+from mobile_schema.events import postponing_events as postponed
+from mobile_schema.events import referral_events as referred
+from mobile_schema.events import rules_events as anew
+from mobile_schema.events import set_aside_events as aside
+from mobile_schema.events import solving_events as solved
 from mobile_schema.events.facts import Event
-from mobile_schema.events.report_events import CorrectionJudged, ReferralAnswered
+from mobile_schema.events.referral_events import ReferralAnswered
+from mobile_schema.events.report_events import CorrectionJudged
 from mobile_schema.vocabulary import State
 
 
@@ -180,62 +186,66 @@ _HANDLING: Mapping[type[ask.Command], Row] = {
 }
 ROWS: Mapping[type[ask.Command], Row] = {
     **_HANDLING,
-    ask.Assign: Row({State.REPORTED, State.DECLINED}, State.ASSIGNED, _ANYBODY, fact.IssueAssigned, assign),
-    ask.Accept: Row({State.ASSIGNED}, State.ACCEPTED, _ANYBODY, fact.IssueAccepted, accept),
-    ask.Decline: Row({State.ASSIGNED}, State.DECLINED, _ANYBODY, fact.IssueDeclined),
-    ask.FilePlan: Row(_WORKING, State.IN_PROGRESS, _ANYBODY, fact.PlanFiled, file_plan),
-    ask.ReportProgress: Row(_WORKING, State.IN_PROGRESS, _ANYBODY, fact.ProgressReported),
+    ask.Assign: Row({State.REPORTED, State.DECLINED}, State.ASSIGNED, _ANYBODY, assigned.IssueAssigned, assign),
+    ask.Accept: Row({State.ASSIGNED}, State.ACCEPTED, _ANYBODY, assigned.IssueAccepted, accept),
+    ask.Decline: Row({State.ASSIGNED}, State.DECLINED, _ANYBODY, assigned.IssueDeclined),
+    ask.FilePlan: Row(_WORKING, State.IN_PROGRESS, _ANYBODY, solved.PlanFiled, file_plan),
+    ask.ReportProgress: Row(_WORKING, State.IN_PROGRESS, _ANYBODY, solved.ProgressReported),
     ask.RequestClosure: Row(
-        {State.IN_PROGRESS}, State.CLOSURE_REQUESTED, _ANYBODY, fact.ClosureRequested, request_closure
+        {State.IN_PROGRESS}, State.CLOSURE_REQUESTED, _ANYBODY, solved.ClosureRequested, request_closure
     ),
-    ask.RecordRecheck: Row(_ANYWHERE, "same", Apart.WORKERS, fact.RecheckRecorded, record_recheck),
-    ask.ApproveClosure: Row(_ASKED, State.CLOSED, Apart.CONCERNED, fact.IssueClosed, None, verified, is_verified),
-    ask.ReturnClosure: Row(_ASKED, State.RETURNED, Apart.WORKERS, fact.ClosureReturned),
-    ask.Reopen: Row({State.CLOSED}, State.REOPENED, _ANYBODY, fact.IssueReopened),
-    ask.Void: Row(OPEN_STATES, State.VOIDED, Apart.CONCERNED, fact.IssueVoided, gate=stands_for_itself),
+    ask.RecordRecheck: Row(_ANYWHERE, "same", Apart.WORKERS, solved.RecheckRecorded, record_recheck),
+    ask.ApproveClosure: Row(_ASKED, State.CLOSED, Apart.CONCERNED, solved.IssueClosed, None, verified, is_verified),
+    ask.ReturnClosure: Row(_ASKED, State.RETURNED, Apart.WORKERS, solved.ClosureReturned),
+    ask.Reopen: Row({State.CLOSED}, State.REOPENED, _ANYBODY, solved.IssueReopened),
+    ask.Void: Row(OPEN_STATES, State.VOIDED, Apart.CONCERNED, aside.IssueVoided, gate=stands_for_itself),
     ask.Unvoid: Row(
-        {State.VOIDED}, "back", Apart.CONCERNED, fact.IssueUnvoided, unvoid, _says_what_it_was, says_what_it_was
+        {State.VOIDED}, "back", Apart.CONCERNED, aside.IssueUnvoided, unvoid, _says_what_it_was, says_what_it_was
     ),
-    ask.LogReferral: Row(OPEN_STATES, "same", _ANYBODY, fact.ReferralLogged),
+    ask.LogReferral: Row(OPEN_STATES, "same", _ANYBODY, referred.ReferralLogged),
     ask.RequestExtension: Row(
-        _WORKING, "same", _ANYBODY, fact.ExtensionRequested, request_extension, gate=time_may_be_asked
+        _WORKING, "same", _ANYBODY, postponed.ExtensionRequested, request_extension, gate=time_may_be_asked
     ),
     ask.ApproveExtension: Row(
         _WORKING,
         "same",
         Apart.CONCERNED,
-        fact.ExtensionApproved,
+        postponed.ExtensionApproved,
         approve_extension,
         _time_asked,
         time_may_be_granted,
     ),
-    ask.RefuseExtension: Row(_WORKING, "same", _ANYBODY, fact.ExtensionRefused, None, _time_asked, time_is_asked),
+    ask.RefuseExtension: Row(_WORKING, "same", _ANYBODY, postponed.ExtensionRefused, None, _time_asked, time_is_asked),
     ask.RequestSuspension: Row(
-        _WORKING, "same", _ANYBODY, fact.SuspensionRequested, request_suspension, gate=rest_may_be_asked
+        _WORKING, "same", _ANYBODY, postponed.SuspensionRequested, request_suspension, gate=rest_may_be_asked
     ),
     ask.Suspend: Row(
-        _ACTIVE, State.SUSPENDED, Apart.CONCERNED, fact.IssueSuspended, suspend, gate=rests_are_granted_by
+        _ACTIVE, State.SUSPENDED, Apart.CONCERNED, postponed.IssueSuspended, suspend, gate=rests_are_granted_by
     ),
-    ask.RefuseSuspension: Row(_WORKING, "same", _ANYBODY, fact.SuspensionRefused, None, _rest_asked, rest_is_asked),
-    ask.Resume: Row(_RESTING, "back", _ANYBODY, fact.IssueResumed, resume, gate=rests_are_granted_by),
-    ask.Merge: Row(_ACTIVE, State.MERGED, Apart.CONCERNED, fact.IssueMerged, merge, _takes_no_other, stands_for_itself),
-    ask.Part: Row({State.MERGED}, "back", _ANYBODY, fact.IssueParted, part, gate=supervises_both),
-    ask.MovePolicy: Row(OPEN_STATES, "same", Apart.CONCERNED, fact.PolicyMoved, move_policy, gate=moves_are_granted_by),
+    ask.RefuseSuspension: Row(
+        _WORKING, "same", _ANYBODY, postponed.SuspensionRefused, None, _rest_asked, rest_is_asked
+    ),
+    ask.Resume: Row(_RESTING, "back", _ANYBODY, postponed.IssueResumed, resume, gate=rests_are_granted_by),
+    ask.Merge: Row(
+        _ACTIVE, State.MERGED, Apart.CONCERNED, aside.IssueMerged, merge, _takes_no_other, stands_for_itself
+    ),
+    ask.Part: Row({State.MERGED}, "back", _ANYBODY, aside.IssueParted, part, gate=supervises_both),
+    ask.MovePolicy: Row(OPEN_STATES, "same", Apart.CONCERNED, anew.PolicyMoved, move_policy, gate=moves_are_granted_by),
     ask.ChangePerson: Row(
         _WORKING | _ASKED | _RESTING,
         "same",
         _ANYBODY,
-        fact.PersonChanged,
+        assigned.PersonChanged,
         change_person,
         _has_a_person,
         somebody_signed,
     ),
-    ask.ChangeSupport: Row(_HANDED, "same", _ANYBODY, fact.SupportChanged, change_support),
+    ask.ChangeSupport: Row(_HANDED, "same", _ANYBODY, assigned.SupportChanged, change_support),
     ask.Transfer: Row(
         _HANDED | _RESTING,
         State.ASSIGNED,
         Apart.WORKERS,
-        fact.IssueTransferred,
+        assigned.IssueTransferred,
         transfer,
         _is_handed,
         some_unit_has_it,

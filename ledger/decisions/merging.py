@@ -14,12 +14,7 @@ from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.actors import Actor
 from mobile_schema.events.facts import Event, Obligation, StepDone
-from mobile_schema.events.issue_events import (
-    DuplicateAbsorbed,
-    DuplicateReleased,
-    IssueMerged,
-    IssueParted,
-)
+from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueMerged, IssueParted
 from mobile_schema.vocabulary import State
 
 _WITHOUT_UNIT = (State.REPORTED, State.DECLINED)

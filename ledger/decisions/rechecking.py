@@ -6,7 +6,7 @@ from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.regions import is_within
-from mobile_schema.events.issue_events import RecheckRecorded
+from mobile_schema.events.solving_events import RecheckRecorded
 
 
 def record_recheck(case: Case, command: RecordRecheck) -> RecheckRecorded:

@@ -14,7 +14,7 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Trigger
 from ledger.policy.regime import Due, Regime
 from mobile_schema.events.facts import AdoptedDue, ClockChanges, ClockEnded, Obligation
-from mobile_schema.events.issue_events import ClocksRecomputed, PolicyMoved
+from mobile_schema.events.rules_events import ClocksRecomputed, PolicyMoved
 
 
 def move_policy(case: Case, command: MovePolicy) -> PolicyMoved:

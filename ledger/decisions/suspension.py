@@ -16,12 +16,8 @@ from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
 from mobile_schema.events.facts import ClockChanges, ClockKey
-from mobile_schema.events.issue_events import (
-    IssueResumed,
-    IssueSuspended,
-    IssueUnvoided,
-    SuspensionRequested,
-)
+from mobile_schema.events.postponing_events import IssueResumed, IssueSuspended, SuspensionRequested
+from mobile_schema.events.set_aside_events import IssueUnvoided
 from mobile_schema.fields import as_utc
 
 

@@ -17,8 +17,8 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.posts import Resolved
+from mobile_schema.events.escalation_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.events.facts import AlertRaised, Event
-from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 
 Outcome = EscalationFired | EscalationDeferred | EscalationFailed
 

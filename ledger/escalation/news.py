@@ -16,8 +16,8 @@ from ledger.policy.ladder import Recipient
 from ledger.policy.rules import Rules
 from mobile_schema.events.facts import AlertRaised
 from mobile_schema.events.handling_events import InstructionOverdue, ReminderSent
-from mobile_schema.events.issue_events import RecheckRecorded
 from mobile_schema.events.report_events import ReportCorrected, ReportWithdrawn
+from mobile_schema.events.solving_events import RecheckRecorded
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import Instrument, Light, RecheckResult, VisitKind
 

@@ -19,8 +19,10 @@ from ledger.registry.entries import PostCode, Project
 from ledger.registry.posts import vacancy
 from ledger.registry.routing import RoutingFacts, route
 from ledger.reports.said import FieldReport, Problem
+from mobile_schema.events.assigning_events import IssueTriaged
 from mobile_schema.events.facts import ClockChanges, Event, Point
-from mobile_schema.events.issue_events import IssueReported, IssueTriaged, ReferralLogged
+from mobile_schema.events.referral_events import ReferralLogged
+from mobile_schema.events.report_events import IssueReported
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.report import FixedLocation

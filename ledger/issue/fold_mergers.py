@@ -8,7 +8,7 @@ from ledger.issue.fold_steps import told
 from ledger.issue.issue import Issue, Merger
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import DuplicateAbsorbed, DuplicateReleased, IssueMerged, IssueParted
+from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueMerged, IssueParted
 from mobile_schema.vocabulary import State
 
 Changes = dict[str, Any]

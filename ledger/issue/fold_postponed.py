@@ -7,7 +7,7 @@ from ledger.issue.fold_clocks import rest, run_on
 from ledger.issue.issue import ExtensionRequest, Issue, Suspension, SuspensionRequest
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import (
+from mobile_schema.events.postponing_events import (
     ExtensionApproved,
     ExtensionRefused,
     ExtensionRequested,

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from ledger.issue.issue import Issue, ObligationState, StepState
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import Event, StepDone, ToldAtOnce
-from mobile_schema.events.issue_events import (
+from mobile_schema.events.escalation_events import (
     AlertAcknowledged,
     EscalationDeferred,
     EscalationFailed,
     EscalationFired,
 )
+from mobile_schema.events.facts import Event, StepDone, ToldAtOnce
 
 Changes = dict[str, Any]
 OnStep = EscalationFired | EscalationDeferred | EscalationFailed | AlertAcknowledged

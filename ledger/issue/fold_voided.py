@@ -12,7 +12,7 @@ from ledger.issue.issue import Issue, Suspension, Voiding
 from ledger.issue.lights import light_of
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import IssueUnvoided, IssueVoided
+from mobile_schema.events.set_aside_events import IssueUnvoided, IssueVoided
 from mobile_schema.vocabulary import Light, State
 
 Changes = dict[str, Any]

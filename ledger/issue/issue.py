@@ -8,8 +8,8 @@ from ledger.issue.handling.parts import Instruction, Reached, UnitReply
 from ledger.issue.reported.corrections import Correction, ReportTakenBack
 from ledger.issue.reported.referrals import ReferralAnswer
 from mobile_schema.events.facts import EvidenceItem, Milestone, Point
-from mobile_schema.events.issue_events import ReferralLogged
 from mobile_schema.events.matter_events import Paper, PartOf
+from mobile_schema.events.referral_events import ReferralLogged
 from mobile_schema.vocabulary import (
     Category,
     Grade,

@@ -16,33 +16,34 @@ from ledger.issue.handling.folding import still_reached
 from ledger.issue.issue import ClosureRequest, Issue, Matter, Recheck
 from ledger.issue.reported import fold as reported
 from ledger.registry.actors import SYSTEM_ID
-from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import Event
-from mobile_schema.events.handling_events import ONLY_SAID
-from mobile_schema.events.issue_events import (
+from mobile_schema.events.assigning_events import (
     BY_HAND,
-    AlertAcknowledged,
-    ClocksRecomputed,
-    ClosureRequested,
-    ClosureReturned,
     IssueAccepted,
     IssueAssigned,
-    IssueClosed,
     IssueDeclined,
-    IssueReopened,
-    IssueReported,
-    IssueResumed,
     IssueTransferred,
     IssueTriaged,
     PersonChanged,
-    PlanFiled,
-    PolicyMoved,
-    ProgressReported,
-    RecheckRecorded,
-    ReferralLogged,
     SupportChanged,
 )
+from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.escalation_events import AlertAcknowledged
+from mobile_schema.events.facts import Event
+from mobile_schema.events.handling_events import ONLY_SAID
 from mobile_schema.events.matter_events import MatterEntered
+from mobile_schema.events.postponing_events import IssueResumed
+from mobile_schema.events.referral_events import ReferralLogged
+from mobile_schema.events.report_events import IssueReported
+from mobile_schema.events.rules_events import ClocksRecomputed, PolicyMoved
+from mobile_schema.events.solving_events import (
+    ClosureRequested,
+    ClosureReturned,
+    IssueClosed,
+    IssueReopened,
+    PlanFiled,
+    ProgressReported,
+    RecheckRecorded,
+)
 from mobile_schema.vocabulary import RecheckResult, State
 
 Changes = dict[str, Any]

@@ -25,7 +25,7 @@ from ledger.registry.actors import Actor
 from ledger.store.archive.places import find_alert
 from ledger.store.listing import demand_within, load_issue
 from mobile_schema.cloudevents import SITE_VISIT
-from mobile_schema.events.issue_events import AlertAcknowledged
+from mobile_schema.events.escalation_events import AlertAcknowledged
 
 PHOTO: Final = "image/unseen"
 _OF_A_VISIT: Final = {"type": SITE_VISIT, "withdrawn": {"$exists": False}}

@@ -23,8 +23,8 @@ from ledger.mongo.slots import slot_of
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope, parse_event
+from mobile_schema.events.escalation_events import AlertAcknowledged, EscalationFired
 from mobile_schema.events.facts import ToldAtOnce
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
 
 LOOK = "next_due_at"
 AWAITS = "awaits"

@@ -10,15 +10,9 @@ from ledger.issue.projection import apply
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
 from mobile_schema.events.handling_events import IssueCorrected
-from mobile_schema.events.issue_events import (
-    ClocksRecomputed,
-    DuplicateAbsorbed,
-    DuplicateReleased,
-    ExtensionRequested,
-    IssueParted,
-    IssueUnvoided,
-    PolicyMoved,
-)
+from mobile_schema.events.postponing_events import ExtensionRequested
+from mobile_schema.events.rules_events import ClocksRecomputed, PolicyMoved
+from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueParted, IssueUnvoided
 
 Kind = Literal[
     "suspended",

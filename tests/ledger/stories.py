@@ -21,8 +21,9 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from mobile_schema.cloudevents import INCIDENT
 from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.escalation_events import AlertAcknowledged, EscalationFired
 from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, ReferralLogged
+from mobile_schema.events.referral_events import ReferralLogged
 from mobile_schema.events.report_events import ReportCorrected, Statement
 from mobile_schema.vocabulary import Category, ReferralBody, Severity, State
 from tests import factories as phone

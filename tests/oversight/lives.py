@@ -20,7 +20,7 @@ from ledger.policy.rules import Rules
 from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_versions
 from ledger.store.records import event_to_document
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.issue_events import EscalationFired
+from mobile_schema.events.escalation_events import EscalationFired
 from mobile_schema.vocabulary import Severity
 from oversight.audit.steps import Ladder
 from oversight.audit.trial import judge

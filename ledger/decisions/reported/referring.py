@@ -3,7 +3,7 @@
 from ledger.decisions.case import Case
 from ledger.issue.commands import AnswerReferral
 from ledger.issue.refusals import CommandRefused, Refusal
-from mobile_schema.events.report_events import ReferralAnswered
+from mobile_schema.events.referral_events import ReferralAnswered
 
 
 def was_referred(case: Case) -> None:

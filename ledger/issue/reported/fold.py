@@ -13,7 +13,8 @@ from ledger.issue.reported.corrections import Correction, Judgement, ReportTaken
 from ledger.issue.reported.referrals import ReferralAnswer
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-from mobile_schema.events.report_events import CorrectionJudged, ReferralAnswered, ReportCorrected, ReportWithdrawn
+from mobile_schema.events.referral_events import ReferralAnswered
+from mobile_schema.events.report_events import CorrectionJudged, ReportCorrected, ReportWithdrawn
 
 Changes = dict[str, Any]
 

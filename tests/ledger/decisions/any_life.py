@@ -23,8 +23,8 @@ from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
 from ledger.issue.words.correcting import Correct
+from mobile_schema.events.escalation_events import EscalationFired
 from mobile_schema.events.facts import EvidenceItem
-from mobile_schema.events.issue_events import EscalationFired
 from mobile_schema.vocabulary import Category, RecheckResult, Severity, State
 from tests.ledger import policies
 from tests.ledger.factories import (

@@ -9,7 +9,7 @@ from ledger.decisions.clock_effects import next_round
 from ledger.issue.commands import RequestExtension, Suspend
 from ledger.issue.issue import ObligationState
 from ledger.issue.refusals import Refusal
-from mobile_schema.events.issue_events import IssueResumed
+from mobile_schema.events.postponing_events import IssueResumed
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.factories import SHANGHAI, START

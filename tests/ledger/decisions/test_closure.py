@@ -14,7 +14,7 @@ from ledger.issue.commands import ApproveClosure, RecordRecheck, RequestClosure,
 from ledger.issue.refusals import CommandRefused, Refusal
 from mobile_schema.cloudevents import INCIDENT
 from mobile_schema.events.facts import EvidenceItem
-from mobile_schema.events.issue_events import RecheckRecorded
+from mobile_schema.events.solving_events import RecheckRecorded
 from mobile_schema.vocabulary import Category, Grade, RecheckResult, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (

@@ -7,7 +7,7 @@ import pytest
 
 from ledger.issue.commands import ApproveExtension
 from ledger.issue.refusals import Refusal
-from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
+from mobile_schema.events.postponing_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger import policies
 from tests.ledger.decisions.extensions import ORIGINAL, asking, extended, under

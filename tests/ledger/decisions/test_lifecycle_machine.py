@@ -16,26 +16,22 @@ from ledger.issue.issue import Issue, ObligationState
 from ledger.issue.projection import apply, replay
 from ledger.registry.actors import SYSTEM_ID
 from ledger.store.records import event_from_document, event_to_document, issue_from_document, issue_to_document
+from mobile_schema.events.assigning_events import IssueAccepted, IssueTransferred
 from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.escalation_events import AlertAcknowledged
 from mobile_schema.events.facts import Event
 from mobile_schema.events.handling_events import InstructionGiven, InstructionOverdue, IssueCorrected, ReplyGiven
-from mobile_schema.events.issue_events import (
-    AlertAcknowledged,
+from mobile_schema.events.postponing_events import IssueResumed
+from mobile_schema.events.report_events import CorrectionJudged, ReportCorrected, ReportWithdrawn, Statement
+from mobile_schema.events.rules_events import PolicyMoved
+from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueUnvoided, IssueVoided
+from mobile_schema.events.solving_events import (
     ClosureRequested,
-    DuplicateAbsorbed,
-    DuplicateReleased,
-    IssueAccepted,
     IssueClosed,
-    IssueResumed,
-    IssueTransferred,
-    IssueUnvoided,
-    IssueVoided,
     PlanFiled,
-    PolicyMoved,
     ProgressReported,
     RecheckRecorded,
 )
-from mobile_schema.events.report_events import CorrectionJudged, ReportCorrected, ReportWithdrawn, Statement
 from mobile_schema.vocabulary import RecheckResult, Severity, State
 from tests.ledger.decisions.any_life import AnyLife
 from tests.ledger.factories import RULES, VISIT, local

@@ -12,7 +12,8 @@ from ledger.issue.commands import COMMANDS, RequestExtension
 from ledger.issue.issue import ObligationState
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
-from mobile_schema.events.issue_events import DuplicateAbsorbed, DuplicateReleased, EscalationFired
+from mobile_schema.events.escalation_events import EscalationFired
+from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.decisions.pairs import APART, DAY, INTO, main_issue, named, pair

@@ -16,7 +16,7 @@ from ledger.issue.commands import RequestExtension, Suspend
 from ledger.issue.issue import Issue
 from ledger.registry.actors import SYSTEM
 from mobile_schema.events.facts import ClockChanges
-from mobile_schema.events.issue_events import ClocksRecomputed
+from mobile_schema.events.rules_events import ClocksRecomputed
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.calendars import YEAR_2027

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ledger.issue.commands import MovePolicy, RequestExtension, Suspend
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.policy import Policy
-from mobile_schema.events.issue_events import PolicyMoved
+from mobile_schema.events.rules_events import PolicyMoved
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.decisions.versions import FIRST, LATE, LONG, NEW, SHORT, WITHOUT, WORKING, story, to

@@ -12,7 +12,7 @@ from ledger.escalation.due import next_due_at, pending_steps
 from ledger.issue.commands import LogReferral, RequestSuspension, Resume, Suspend
 from ledger.issue.refusals import Refusal
 from ledger.registry.actors import SYSTEM_ID
-from mobile_schema.events.issue_events import IssueResumed, SuspensionRefused
+from mobile_schema.events.postponing_events import IssueResumed, SuspensionRefused
 from mobile_schema.vocabulary import Category, ReferralBody, State
 from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, START, local, person

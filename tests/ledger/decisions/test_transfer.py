@@ -10,8 +10,8 @@ from ledger.access.scopes import scopes_of, unit_key
 from ledger.issue.commands import Accept, Assign, ChangeSupport, FilePlan, LogReferral, Suspend, Transfer
 from ledger.issue.refusals import Refusal
 from ledger.policy.rules import Rules
+from mobile_schema.events.assigning_events import IssueTransferred
 from mobile_schema.events.facts import Milestone
-from mobile_schema.events.issue_events import IssueTransferred
 from mobile_schema.vocabulary import Category, Level, ReferralBody, Severity, State
 from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, HEAD, LAND_UNIT, OTHER_UNIT, PROVINCE, STAFF, local, person

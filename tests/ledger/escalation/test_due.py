@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ledger.escalation.due import due_steps, next_due_at, next_escalation
 from ledger.escalation.firing import alert_id, fire, fire_due
 from ledger.policy.ladder import Step
-from mobile_schema.events.issue_events import EscalationFired
+from mobile_schema.events.escalation_events import EscalationFired
 from mobile_schema.vocabulary import Category, Severity, State
 from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, HEAD, PROVINCE, RULES, START, local

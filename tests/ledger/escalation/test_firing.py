@@ -12,7 +12,8 @@ from ledger.escalation.firing import accounted, fire_due
 from ledger.issue.changes import Change
 from ledger.issue.commands import Assign, Suspend
 from ledger.policy.rules import Rules
-from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired, IssueResumed
+from mobile_schema.events.escalation_events import EscalationDeferred, EscalationFailed, EscalationFired
+from mobile_schema.events.postponing_events import IssueResumed
 from mobile_schema.vocabulary import Category, State
 from tests.ledger import policies
 from tests.ledger.escalation.rungs import LOCAL_DUE

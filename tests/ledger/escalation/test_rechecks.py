@@ -13,7 +13,7 @@ from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
 from ledger.policy.rules import Rules
-from mobile_schema.events.issue_events import RecheckRecorded
+from mobile_schema.events.solving_events import RecheckRecorded
 from mobile_schema.vocabulary import Level, RecheckResult, State
 from tests import factories as phone
 from tests.ledger.decisions.pairs import INTO, main_issue, pair

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.escalation.due import next_due_at, next_escalation
-from mobile_schema.events.issue_events import EscalationFired
+from mobile_schema.events.escalation_events import EscalationFired
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.escalation.rungs import LOCAL_DUE, at, days, story

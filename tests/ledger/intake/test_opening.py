@@ -16,7 +16,8 @@ from ledger.registry.regions import level_of
 from ledger.registry.routing import RuleSet
 from ledger.registry.routing_rules import rules_of
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
-from mobile_schema.events.issue_events import IssueAssigned, IssueReported, IssueTriaged
+from mobile_schema.events.assigning_events import IssueAssigned, IssueTriaged
+from mobile_schema.events.report_events import IssueReported
 from mobile_schema.vocabulary import Category, IncidentKind, Level, Role, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (

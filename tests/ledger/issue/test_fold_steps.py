@@ -8,7 +8,7 @@ import pytest
 from ledger.issue.changes import envelopes_for
 from ledger.issue.commands import RequestExtension
 from ledger.issue.issue import StepState
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
+from mobile_schema.events.escalation_events import AlertAcknowledged, EscalationFired
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.factories import COUNTY, SHANGHAI, person
