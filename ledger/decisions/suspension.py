@@ -10,8 +10,8 @@ from ledger.access.permissions import demand_level
 from ledger.decisions.case import Case
 from ledger.decisions.recounting import counted_anew, taken_over
 from ledger.issue.commands import RequestSuspension, Resume, Suspend, Unvoid
-from ledger.issue.fold_clocks import run_on
-from ledger.issue.fold_voided import clocks_back, voiding_of
+from ledger.issue.folding.clocks import run_on
+from ledger.issue.folding.voided import clocks_back, voiding_of
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime

@@ -179,7 +179,7 @@ class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
 
 
 class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The projection of an issue's events; never edited, only folded (`ledger.projection`).
+    """The projection of an issue's events; never edited, only folded (`ledger.issue.projection`).
 
     `report_id` with `finding_index` is what it came from: a report, or what a supervisor entered, who is its `reporter`
     then (`matter`). Only such a one may lack a project.

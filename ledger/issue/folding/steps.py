@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from msgspec.structs import replace
 
+from ledger.issue.folding.mutators import Changes, Mutators
 from ledger.issue.issue import Issue, ObligationState, StepState
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.escalation_events import (
@@ -14,9 +15,8 @@ from mobile_schema.events.escalation_events import (
     EscalationFailed,
     EscalationFired,
 )
-from mobile_schema.events.facts import Event, StepDone, ToldAtOnce
+from mobile_schema.events.facts import StepDone, ToldAtOnce
 
-Changes = dict[str, Any]
 OnStep = EscalationFired | EscalationDeferred | EscalationFailed | AlertAcknowledged
 
 
@@ -104,7 +104,7 @@ def _on_clock(clock: ObligationState, step: str, state: StepState | None) -> Obl
     return clock if state is None else replace(clock, steps={**clock.steps, step: state})
 
 
-MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
+MUTATORS: Final[Mutators] = {
     EscalationFired: _fired,
     EscalationDeferred: _deferred,
     EscalationFailed: _failed,

@@ -1,21 +1,18 @@
 """Knows how a voiding (误报) and its undoing (撤销作废) change an issue."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from msgspec.structs import replace
 
-from ledger.issue.fold_clocks import Clocks, run_on
-from ledger.issue.fold_postponed import NOTHING_ASKED
+from ledger.issue.folding.clocks import Clocks, run_on
+from ledger.issue.folding.mutators import Changes, Mutators
+from ledger.issue.folding.postponed import NOTHING_ASKED
 from ledger.issue.issue import Issue, Suspension, Voiding
 from ledger.issue.lights import light_of
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import Event
 from mobile_schema.events.set_aside_events import IssueUnvoided, IssueVoided
 from mobile_schema.vocabulary import Light, State
-
-Changes = dict[str, Any]
 
 
 def voiding_of(issue: Issue) -> Voiding:
@@ -80,7 +77,7 @@ def _unvoided(issue: Issue, event: IssueUnvoided, envelope: EventEnvelope) -> Ch
     }
 
 
-MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
+MUTATORS: Final[Mutators] = {
     IssueVoided: _voided,
     IssueUnvoided: _unvoided,
 }

@@ -1,17 +1,14 @@
 """Knows how mergers (并案) and their undoing change the duplicate and the issue it belongs to."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Final
 
-from ledger.issue.fold_clocks import adopt, release, run_from
-from ledger.issue.fold_steps import told
+from ledger.issue.folding.clocks import adopt, release, run_from
+from ledger.issue.folding.mutators import Changes, Mutators
+from ledger.issue.folding.steps import told
 from ledger.issue.issue import Issue, Merger
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import Event
 from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueMerged, IssueParted
 from mobile_schema.vocabulary import State
-
-Changes = dict[str, Any]
 
 
 def _merged(issue: Issue, event: IssueMerged, envelope: EventEnvelope) -> Changes:
@@ -41,7 +38,7 @@ def _released(issue: Issue, event: DuplicateReleased, envelope: EventEnvelope) -
     }
 
 
-MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
+MUTATORS: Final[Mutators] = {
     IssueMerged: _merged,
     IssueParted: _parted,
     DuplicateAbsorbed: _absorbed,

@@ -1,15 +1,15 @@
 """Knows how what is said, ticked off, taken back and put right changes an issue."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Final
 
 from msgspec.structs import replace
 
-from ledger.issue.fold_steps import passed_by
+from ledger.issue.folding.mutators import Changes, Mutators
+from ledger.issue.folding.steps import passed_by
 from ledger.issue.handling.parts import Instruction, Reached, UnitReply
 from ledger.issue.issue import Issue
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import Event, Milestone
+from mobile_schema.events.facts import Milestone
 from mobile_schema.events.handling_events import (
     ClosureWithdrawn,
     CommentAdded,
@@ -24,8 +24,6 @@ from mobile_schema.events.handling_events import (
 )
 from mobile_schema.vocabulary import State
 
-Changes = dict[str, Any]
-
 
 def still_reached(issue: Issue, milestones: tuple[Milestone, ...]) -> tuple[Reached, ...]:
     """What of a new plan was ticked off before: a milestone that it has from the old one, as it was."""
@@ -34,7 +32,7 @@ def still_reached(issue: Issue, milestones: tuple[Milestone, ...]) -> tuple[Reac
     return tuple(replace(each, number=number) for number, each in kept if each is not None)
 
 
-def _commented(issue: Issue, _event: CommentAdded, _envelope: EventEnvelope) -> Changes:
+def _commented(issue: Issue, event: CommentAdded, envelope: EventEnvelope) -> Changes:
     return {"comments": issue.comments + 1}
 
 
@@ -93,19 +91,19 @@ def _reached(issue: Issue, event: MilestoneReached, envelope: EventEnvelope) -> 
     return {"reached": (*issue.reached, done), "fixers": issue.fixers_with(envelope.actor.person_id)}
 
 
-def _closure_withdrawn(_issue: Issue, _event: ClosureWithdrawn, _envelope: EventEnvelope) -> Changes:
+def _closure_withdrawn(issue: Issue, event: ClosureWithdrawn, envelope: EventEnvelope) -> Changes:
     return {"state": State.IN_PROGRESS, "closure": None, "recheck": None}
 
 
-def _extension_withdrawn(_issue: Issue, _event: ExtensionWithdrawn, _envelope: EventEnvelope) -> Changes:
+def _extension_withdrawn(issue: Issue, event: ExtensionWithdrawn, envelope: EventEnvelope) -> Changes:
     return {"extension_request": None}
 
 
-def _suspension_withdrawn(_issue: Issue, _event: SuspensionWithdrawn, _envelope: EventEnvelope) -> Changes:
+def _suspension_withdrawn(issue: Issue, event: SuspensionWithdrawn, envelope: EventEnvelope) -> Changes:
     return {"suspension_request": None}
 
 
-def _corrected(_issue: Issue, event: IssueCorrected, _envelope: EventEnvelope) -> Changes:
+def _corrected(issue: Issue, event: IssueCorrected, envelope: EventEnvelope) -> Changes:
     named: Changes = {name: getattr(event.after, name) for name in event.corrected}
     return {
         **named,
@@ -116,7 +114,7 @@ def _corrected(_issue: Issue, event: IssueCorrected, _envelope: EventEnvelope) -
     }
 
 
-MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
+MUTATORS: Final[Mutators] = {
     CommentAdded: _commented,
     InstructionGiven: _instructed,
     InstructionOverdue: _instruction_overdue,

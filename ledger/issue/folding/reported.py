@@ -1,22 +1,17 @@
-"""Knows how a correction of its report, the judgement of one, a withdrawal, and an answer to a referral change an
-issue.
-"""
+"""Knows how a correction of its report, the judgement of one, a withdrawal, and a referral change an issue."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Final
 
 from msgspec.structs import replace
 
-from ledger.issue.fold_steps import passed_by
+from ledger.issue.folding.mutators import Changes, Mutators
+from ledger.issue.folding.steps import passed_by
 from ledger.issue.issue import Issue
 from ledger.issue.reported.corrections import Correction, Judgement, ReportTakenBack
 from ledger.issue.reported.referrals import ReferralAnswer
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import Event
-from mobile_schema.events.referral_events import ReferralAnswered
+from mobile_schema.events.referral_events import ReferralAnswered, ReferralLogged
 from mobile_schema.events.report_events import CorrectionJudged, ReportCorrected, ReportWithdrawn
-
-Changes = dict[str, Any]
 
 
 def _corrected(issue: Issue, event: ReportCorrected, envelope: EventEnvelope) -> Changes:
@@ -63,6 +58,10 @@ def _withdrawn(issue: Issue, event: ReportWithdrawn, envelope: EventEnvelope) ->
     return changes
 
 
+def _referred(issue: Issue, event: ReferralLogged, envelope: EventEnvelope) -> Changes:
+    return {"referrals": (*issue.referrals, event.model_copy(update={"clocks": None, "notices": ()}))}
+
+
 def _answered(issue: Issue, event: ReferralAnswered, envelope: EventEnvelope) -> Changes:
     answer = ReferralAnswer(
         place=event.place,
@@ -76,9 +75,10 @@ def _answered(issue: Issue, event: ReferralAnswered, envelope: EventEnvelope) ->
     return {"answers": (*issue.answers, answer)}
 
 
-MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
+MUTATORS: Final[Mutators] = {
     ReportCorrected: _corrected,
     CorrectionJudged: _judged,
     ReportWithdrawn: _withdrawn,
+    ReferralLogged: _referred,
     ReferralAnswered: _answered,
 }

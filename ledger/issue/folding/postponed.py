@@ -1,9 +1,9 @@
 """Knows how extensions (延期) and suspensions (挂起) change an issue."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Final
 
-from ledger.issue.fold_clocks import rest, run_on
+from ledger.issue.folding.clocks import rest, run_on
+from ledger.issue.folding.mutators import Changes, Mutators
 from ledger.issue.issue import ExtensionRequest, Issue, Suspension, SuspensionRequest
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
@@ -18,7 +18,6 @@ from mobile_schema.events.postponing_events import (
 )
 from mobile_schema.vocabulary import State
 
-Changes = dict[str, Any]
 NOTHING_ASKED: Changes = {"extension_request": None, "suspension_request": None}
 """What was asked of an issue that ended is asked no more, should it come back."""
 
@@ -70,7 +69,7 @@ def _resumed(issue: Issue, event: IssueResumed, envelope: EventEnvelope) -> Chan
     return {"state": back_to, "suspension": None, "obligations": run_on(issue.obligations, event.resumed_at)}
 
 
-MUTATORS: dict[type[Event], Callable[[Issue, Any, EventEnvelope], Changes]] = {
+MUTATORS: Final[Mutators] = {
     ExtensionRequested: _extension_requested,
     ExtensionApproved: _extension_decided,
     ExtensionRefused: _extension_decided,
