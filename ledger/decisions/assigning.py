@@ -7,9 +7,9 @@ from typing import Final, Literal
 from ledger.access.permissions import demand_assignable
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import facts_of, handed_over, started_by
-from ledger.issue.commands import Accept, Assign, ChangePerson, ChangeSupport, Transfer
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.assigning import Accept, Assign, ChangePerson, ChangeSupport, Transfer
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.regime import Regime
 from ledger.registry.days import has_ended, local_day

@@ -17,10 +17,10 @@ from ledger.escalation.alert_texts import short, written
 from ledger.issue.issue import Issue
 from mobile_schema.events import assigning_events as assigned
 from mobile_schema.events import handling_events as handled
-from mobile_schema.events import postponing_events as postponed
 from mobile_schema.events import report_events as said
 from mobile_schema.events import set_aside_events as aside
 from mobile_schema.events import solving_events as solved
+from mobile_schema.events import timing_events as timed
 from mobile_schema.events.facts import Event
 from mobile_schema.labels import Language, label
 from mobile_schema.vocabulary import NoticeKind as Kind
@@ -112,22 +112,20 @@ TABLE: Final[Mapping[type[Event], tuple[Told, ...]]] = MappingProxyType(
             Told(Kind.TRANSFERRED, "已改派,请接收单位签收:{reason}", "was transferred, to be signed for: {reason}"),
             Told(Kind.TAKEN_AWAY, "已改派其他单位:{reason}", "went to another unit: {reason}", _before),
         ),
-        postponed.ExtensionRequested: (
+        timed.ExtensionRequested: (
             Told(Kind.EXTENSION_REQUESTED, "申请延期至 {due_at}:{reason}", "asks for time until {due_at}: {reason}"),
         ),
-        postponed.ExtensionApproved: (
+        timed.ExtensionApproved: (
             Told(Kind.EXTENSION_DECIDED, "批准延期至 {due_at}", "has time until {due_at}: the extension was approved"),
         ),
-        postponed.ExtensionRefused: (
-            Told(Kind.EXTENSION_DECIDED, "不予延期:{reason}", "is given no more time: {reason}"),
-        ),
-        postponed.SuspensionRequested: (
+        timed.ExtensionRefused: (Told(Kind.EXTENSION_DECIDED, "不予延期:{reason}", "is given no more time: {reason}"),),
+        timed.SuspensionRequested: (
             Told(Kind.SUSPENSION_REQUESTED, "申请挂起至 {until}:{reason}", "asks to rest until {until}: {reason}"),
         ),
-        postponed.IssueSuspended: (
+        timed.IssueSuspended: (
             Told(Kind.SUSPENSION_DECIDED, "已挂起至 {until}:{reason}", "rests until {until}: {reason}"),
         ),
-        postponed.SuspensionRefused: (Told(Kind.SUSPENSION_DECIDED, "不予挂起:{reason}", "is not to rest: {reason}"),),
+        timed.SuspensionRefused: (Told(Kind.SUSPENSION_DECIDED, "不予挂起:{reason}", "is not to rest: {reason}"),),
         solved.ClosureRequested: (
             Told(
                 Kind.CLOSURE_REQUESTED, "申请销号,请核查:{statement}", "is to be verified and struck off: {statement}"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from ledger.decisions.case import Shown
-from ledger.decisions.lifecycle import decide, demand_allowed
+from ledger.decisions.lifecycle.deciding import decide, demand_allowed
 from ledger.escalation.alert_texts import reminder_texts
 from ledger.escalation.recipients import resolve
 from ledger.issue.changes import Change, envelopes_for, fold

@@ -21,9 +21,9 @@ from ledger.intake.opening import Opener, unknown_category
 from ledger.intake.plausibility import category_flags, flags_of, standing_flags
 from ledger.intake.serials import counter, serial, year_of
 from ledger.issue.changes import Change
-from ledger.issue.commands import RecordRecheck
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.solving import RecordRecheck
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor, actor_of
 from ledger.registry.catalogue import Catalogue

@@ -14,7 +14,7 @@ from ledger.registry.actors import SYSTEM_ID
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.escalation_events import AlertAcknowledged
 from mobile_schema.events.handling_events import ONLY_SAID
-from mobile_schema.events.postponing_events import IssueResumed
+from mobile_schema.events.timing_events import IssueResumed
 
 _MUTATORS: Final[Mutators] = {
     **assigned.MUTATORS,

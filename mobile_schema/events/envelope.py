@@ -9,12 +9,11 @@ from mobile_schema.events import (
     escalation_events,
     handling_events,
     matter_events,
-    postponing_events,
     referral_events,
     report_events,
-    rules_events,
     set_aside_events,
     solving_events,
+    timing_events,
 )
 from mobile_schema.events.facts import Event, EventActor, Fact
 
@@ -23,10 +22,9 @@ _NOUNS: Final = (
     matter_events,
     assigning_events,
     solving_events,
-    postponing_events,
+    timing_events,
     set_aside_events,
     referral_events,
-    rules_events,
     escalation_events,
     handling_events,
 )

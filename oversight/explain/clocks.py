@@ -14,7 +14,7 @@ from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.postponing_events import ExtensionApproved
+from mobile_schema.events.timing_events import ExtensionApproved
 from mobile_schema.vocabulary import State
 from oversight.explain.lives import ClockLife, lives_of
 from oversight.explain.names import happening

@@ -10,9 +10,8 @@ from ledger.issue.projection import apply
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
 from mobile_schema.events.handling_events import IssueCorrected
-from mobile_schema.events.postponing_events import ExtensionRequested
-from mobile_schema.events.rules_events import ClocksRecomputed, PolicyMoved
 from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueParted, IssueUnvoided
+from mobile_schema.events.timing_events import ClocksRecomputed, ExtensionRequested, PolicyMoved
 
 Kind = Literal[
     "suspended",

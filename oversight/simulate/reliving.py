@@ -32,9 +32,8 @@ from mobile_schema.events.escalation_events import (
 )
 from mobile_schema.events.facts import ClockChanges, Event
 from mobile_schema.events.handling_events import ClosureWithdrawn, InstructionOverdue, IssueCorrected
-from mobile_schema.events.postponing_events import ExtensionApproved, IssueResumed
-from mobile_schema.events.rules_events import ClocksRecomputed, PolicyMoved
 from mobile_schema.events.set_aside_events import IssueUnvoided
+from mobile_schema.events.timing_events import ClocksRecomputed, ExtensionApproved, IssueResumed, PolicyMoved
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _OF_THE_OLD_POLICY = (

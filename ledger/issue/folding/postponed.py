@@ -7,7 +7,7 @@ from ledger.issue.folding.mutators import Changes, Mutators
 from ledger.issue.issue import ExtensionRequest, Issue, Suspension, SuspensionRequest
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-from mobile_schema.events.postponing_events import (
+from mobile_schema.events.timing_events import (
     ExtensionApproved,
     ExtensionRefused,
     ExtensionRequested,

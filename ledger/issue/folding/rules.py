@@ -6,7 +6,7 @@ from ledger.issue.folding.mutators import Changes, Mutators
 from ledger.issue.issue import Issue
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-from mobile_schema.events.rules_events import ClocksRecomputed, PolicyMoved
+from mobile_schema.events.timing_events import ClocksRecomputed, PolicyMoved
 
 
 def _policy_moved(issue: Issue, event: PolicyMoved, envelope: EventEnvelope) -> Changes:

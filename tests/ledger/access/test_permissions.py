@@ -17,10 +17,11 @@ from ledger.access.permissions import (
     of_lead_unit,
     supervises,
 )
-from ledger.decisions.lifecycle import ROWS, allowed
-from ledger.issue.commands import COMMANDS, Void
+from ledger.decisions.lifecycle.table import ROWS, allowed
+from ledger.issue.commands import COMMANDS
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.setting_aside import Void
 from ledger.policy.policy import ApprovalLevel
 from ledger.registry.actors import SYSTEM, Actor
 from ledger.registry.entries import Duty

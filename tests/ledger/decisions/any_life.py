@@ -7,22 +7,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from msgspec import structs
 
-from ledger.decisions.lifecycle import allowed
+from ledger.decisions.lifecycle.table import allowed
 from ledger.escalation.due import due_steps
-from ledger.issue.commands import (
-    COMMANDS,
-    Assign,
-    Merge,
-    RecordRecheck,
-    RequestClosure,
-    RequestExtension,
-    Suspend,
-    Transfer,
-)
+from ledger.issue.commands import COMMANDS
 from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
+from ledger.issue.words.assigning import Assign, Transfer
 from ledger.issue.words.correcting import Correct
+from ledger.issue.words.setting_aside import Merge
+from ledger.issue.words.solving import RecordRecheck, RequestClosure
+from ledger.issue.words.timing import RequestExtension, Suspend
 from mobile_schema.events.escalation_events import EscalationFired
 from mobile_schema.events.facts import EvidenceItem
 from mobile_schema.vocabulary import Category, RecheckResult, Severity, State

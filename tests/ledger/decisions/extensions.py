@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ledger.issue.commands import RequestExtension
+from ledger.issue.words.timing import RequestExtension
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.stories import Story, in_state

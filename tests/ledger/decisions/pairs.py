@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import structs
 
-from ledger.issue.commands import Merge, Part
+from ledger.issue.words.setting_aside import Merge, Part
 from mobile_schema.vocabulary import State
 from tests.ledger.stories import Story, in_state, reported
 

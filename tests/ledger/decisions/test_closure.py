@@ -10,8 +10,8 @@ from ledger.decisions.case import Shown, Visit
 from ledger.decisions.closure import verified
 from ledger.intake.plan import Known
 from ledger.issue.changes import envelopes_for
-from ledger.issue.commands import ApproveClosure, RecordRecheck, RequestClosure, ReturnClosure
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.solving import ApproveClosure, RecordRecheck, RequestClosure, ReturnClosure
 from mobile_schema.cloudevents import INCIDENT
 from mobile_schema.events.facts import EvidenceItem
 from mobile_schema.events.solving_events import RecheckRecorded

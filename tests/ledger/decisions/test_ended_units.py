@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from ledger.issue.commands import Accept, Assign, ChangeSupport, Command, Transfer
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.assigning import Accept, Assign, ChangeSupport, Transfer
+from ledger.issue.words.command import Command
 from ledger.policy.rules import Rules
 from ledger.registry.days import local_day
 from mobile_schema.vocabulary import State

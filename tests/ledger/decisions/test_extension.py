@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from ledger.issue.commands import ApproveExtension
 from ledger.issue.refusals import Refusal
-from mobile_schema.events.postponing_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
+from ledger.issue.words.timing import ApproveExtension
+from mobile_schema.events.timing_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger import policies
 from tests.ledger.decisions.extensions import ORIGINAL, asking, extended, under

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.issue.commands import Suspend
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.timing import Suspend
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.decisions.extensions import ORIGINAL, asking, extended, under

@@ -8,11 +8,13 @@ import pytest
 
 from ledger.access.matrix import MATRIX, Column
 from ledger.decisions.case import Case
-from ledger.decisions.lifecycle import ROWS, allowed, possible
+from ledger.decisions.lifecycle.table import ROWS, allowed, possible
 from ledger.decisions.merging import Pair
-from ledger.issue.commands import COMMANDS, Command, Transfer
+from ledger.issue.commands import COMMANDS
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.assigning import Transfer
+from ledger.issue.words.command import Command
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger.factories import sample_command
 from tests.ledger.stories import Story, in_state

@@ -21,9 +21,7 @@ from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.escalation_events import AlertAcknowledged
 from mobile_schema.events.facts import Event
 from mobile_schema.events.handling_events import InstructionGiven, InstructionOverdue, IssueCorrected, ReplyGiven
-from mobile_schema.events.postponing_events import IssueResumed
 from mobile_schema.events.report_events import CorrectionJudged, ReportCorrected, ReportWithdrawn, Statement
-from mobile_schema.events.rules_events import PolicyMoved
 from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueUnvoided, IssueVoided
 from mobile_schema.events.solving_events import (
     ClosureRequested,
@@ -32,6 +30,7 @@ from mobile_schema.events.solving_events import (
     ProgressReported,
     RecheckRecorded,
 )
+from mobile_schema.events.timing_events import IssueResumed, PolicyMoved
 from mobile_schema.vocabulary import RecheckResult, Severity, State
 from tests.ledger.decisions.any_life import AnyLife
 from tests.ledger.factories import RULES, VISIT, local

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from ledger.escalation.due import next_due_at
-from ledger.issue.commands import COMMANDS, RequestExtension
+from ledger.issue.commands import COMMANDS
 from ledger.issue.issue import ObligationState
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
+from ledger.issue.words.timing import RequestExtension
 from mobile_schema.events.escalation_events import EscalationFired
 from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased
 from mobile_schema.vocabulary import State

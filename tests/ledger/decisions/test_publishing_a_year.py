@@ -12,11 +12,11 @@ from ledger.calendar.deadlines import TimeLimit, due_at
 from ledger.calendar.files import parse_calendar
 from ledger.decisions.recounting import recompute
 from ledger.issue.changes import envelopes_for
-from ledger.issue.commands import RequestExtension, Suspend
 from ledger.issue.issue import Issue
+from ledger.issue.words.timing import RequestExtension, Suspend
 from ledger.registry.actors import SYSTEM
 from mobile_schema.events.facts import ClockChanges
-from mobile_schema.events.rules_events import ClocksRecomputed
+from mobile_schema.events.timing_events import ClocksRecomputed
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.calendars import YEAR_2027

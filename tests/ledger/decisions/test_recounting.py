@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.issue.commands import MovePolicy, RequestExtension, Suspend
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.timing import MovePolicy, RequestExtension, Suspend
 from ledger.policy.policy import Policy
-from mobile_schema.events.rules_events import PolicyMoved
+from mobile_schema.events.timing_events import PolicyMoved
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.decisions.versions import FIRST, LATE, LONG, NEW, SHORT, WITHOUT, WORKING, story, to

@@ -9,10 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger.escalation.due import next_due_at, pending_steps
-from ledger.issue.commands import LogReferral, RequestSuspension, Resume, Suspend
 from ledger.issue.refusals import Refusal
+from ledger.issue.words.referring import LogReferral
+from ledger.issue.words.timing import RequestSuspension, Resume, Suspend
 from ledger.registry.actors import SYSTEM_ID
-from mobile_schema.events.postponing_events import IssueResumed, SuspensionRefused
+from mobile_schema.events.timing_events import IssueResumed, SuspensionRefused
 from mobile_schema.vocabulary import Category, ReferralBody, State
 from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, START, local, person

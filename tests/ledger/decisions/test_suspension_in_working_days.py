@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from ledger.escalation.due import pending_steps
-from ledger.issue.commands import Suspend
+from ledger.issue.words.timing import Suspend
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.factories import SHANGHAI, START, local

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from ledger.access.scopes import scopes_of, unit_key
-from ledger.issue.commands import Accept, Assign, ChangeSupport, FilePlan, LogReferral, Suspend, Transfer
 from ledger.issue.refusals import Refusal
+from ledger.issue.words.assigning import Accept, Assign, ChangeSupport, Transfer
+from ledger.issue.words.referring import LogReferral
+from ledger.issue.words.solving import FilePlan
+from ledger.issue.words.timing import Suspend
 from ledger.policy.rules import Rules
 from mobile_schema.events.assigning_events import IssueTransferred
 from mobile_schema.events.facts import Milestone

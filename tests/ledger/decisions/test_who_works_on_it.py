@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from ledger.issue.commands import ChangePerson, ChangeSupport
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.assigning import ChangePerson, ChangeSupport
 from mobile_schema.vocabulary import State
 from tests.ledger.factories import LAND_UNIT
 from tests.ledger.stories import Story, in_state

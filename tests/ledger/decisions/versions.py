@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from ledger.issue.commands import MovePolicy
+from ledger.issue.words.timing import MovePolicy
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from mobile_schema.vocabulary import State

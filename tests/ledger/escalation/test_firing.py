@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from ledger.escalation.due import next_due_at
 from ledger.escalation.firing import accounted, fire_due
 from ledger.issue.changes import Change
-from ledger.issue.commands import Assign, Suspend
+from ledger.issue.words.assigning import Assign
+from ledger.issue.words.timing import Suspend
 from ledger.policy.rules import Rules
 from mobile_schema.events.escalation_events import EscalationDeferred, EscalationFailed, EscalationFired
-from mobile_schema.events.postponing_events import IssueResumed
+from mobile_schema.events.timing_events import IssueResumed
 from mobile_schema.vocabulary import Category, State
 from tests.ledger import policies
 from tests.ledger.escalation.rungs import LOCAL_DUE

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace as altered
 
 from ledger.escalation.due import due_steps, next_due_at, next_escalation, pending_steps
-from ledger.issue.commands import RequestExtension, Suspend
+from ledger.issue.words.timing import RequestExtension, Suspend
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.escalation.rungs import at, days, story

@@ -8,8 +8,8 @@ import pytest
 
 from ledger.groundwork.yaml_lines import DataFileRefused
 from ledger.intake.taking import take_in
-from ledger.issue.commands import MovePolicy
 from ledger.issue.issue import Issue
+from ledger.issue.words.timing import MovePolicy
 from ledger.mongo.connection import Store
 from ledger.policy.in_force import RulesSource
 from ledger.policy.policy import Facts

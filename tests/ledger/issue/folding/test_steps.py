@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from ledger.issue.changes import envelopes_for
-from ledger.issue.commands import RequestExtension
 from ledger.issue.issue import StepState
+from ledger.issue.words.timing import RequestExtension
 from mobile_schema.events.escalation_events import AlertAcknowledged, EscalationFired
 from mobile_schema.vocabulary import State
 from tests.ledger import policies

@@ -1,11 +1,8 @@
-"""Knows what gives an issue more time: an extension (延期), a suspension (挂起)."""
+"""Knows what gives an issue other times: an extension (延期), a suspension (挂起), another policy, another calendar."""
 
 from pydantic import AwareDatetime
 
-from mobile_schema.events.facts import (
-    Code,
-    Deed,
-)
+from mobile_schema.events.facts import Code, Deed, Event
 
 
 class ExtensionRequested(Deed):
@@ -70,3 +67,21 @@ class IssueResumed(Deed):
     TITLE = ("恢复", "resumed")
     resumed_at: AwareDatetime
     reason: str | None = None
+
+
+class PolicyMoved(Deed):
+    """The issue moved to another policy version; `clocks` says what that did."""
+
+    TYPE = "policy.moved.v1"
+    TITLE = ("改用规则", "moved to another policy")
+    policy: str
+    policy_version: int
+    reason: str
+
+
+class ClocksRecomputed(Event):
+    """The calendar changed: a year was published, or a place closed or works by its own order."""
+
+    TYPE = "clocks.recomputed.v1"
+    TITLE = ("按新日历重算", "counted again by the new calendar")
+    calendar: str
