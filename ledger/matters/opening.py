@@ -14,7 +14,7 @@ from ledger.decisions.assigning import assign
 from ledger.decisions.case import NOTHING_SHOWN, Case
 from ledger.decisions.clock_effects import facts_of
 from ledger.escalation.telling import happened
-from ledger.intake.opening import routed
+from ledger.intake.planning.opening import routed
 from ledger.issue.changes import Change, envelope, fold
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue

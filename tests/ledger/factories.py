@@ -10,7 +10,9 @@ from ledger.access.permissions import is_grave
 from ledger.access.scopes import Scope, region_key
 from ledger.decisions.case import Shown, Visit
 from ledger.intake.incoming import Record
-from ledger.intake.plan import IntakePlan, Known, plan_intake, understand
+from ledger.intake.planning.plan import IntakePlan, Known
+from ledger.intake.planning.planner import plan_intake
+from ledger.intake.planning.understood import understand
 from ledger.issue.issue import Issue
 from ledger.issue.words.assigning import Accept, Assign, ChangePerson, ChangeSupport, Decline, Transfer
 from ledger.issue.words.command import Command

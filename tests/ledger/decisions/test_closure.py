@@ -8,7 +8,7 @@ import pytest
 
 from ledger.decisions.case import Shown, Visit
 from ledger.decisions.closure import verified
-from ledger.intake.plan import Known
+from ledger.intake.planning.plan import Known
 from ledger.issue.changes import envelopes_for
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.solving import ApproveClosure, RecordRecheck, RequestClosure, ReturnClosure

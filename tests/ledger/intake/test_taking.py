@@ -11,7 +11,7 @@ from pymongo.errors import BulkWriteError, OperationFailure
 from ledger.groundwork.clock import HeldClock
 from ledger.intake import pipeline as intake
 from ledger.intake.incoming import Record
-from ledger.intake.opening import issue_id
+from ledger.intake.planning.opening import issue_id
 from ledger.intake.taking import take_in
 from ledger.issue.words.setting_aside import Merge
 from ledger.issue.words.solving import RecordRecheck

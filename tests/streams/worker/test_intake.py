@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from ledger.intake.incoming import Record
-from ledger.intake.opening import issue_id
+from ledger.intake.planning.opening import issue_id
 from ledger.jobs.presence import Presence
 from ledger.mongo.connection import Store
 from ledger.policy.rules import GivenRules

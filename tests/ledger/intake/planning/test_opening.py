@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ledger.intake.opening import issue_id
-from ledger.intake.plan import understand
+from ledger.intake.planning.opening import issue_id
+from ledger.intake.planning.understood import understand
 from ledger.issue.changes import Change
 from ledger.issue.projection import replay
 from ledger.policy.rules import Rules

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ledger.intake.incoming import Record
-from ledger.intake.plan import Known, serial_keys, understand
+from ledger.intake.planning.plan import Known
+from ledger.intake.planning.understood import serial_keys, understand
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
 from mobile_schema.vocabulary import Category, State
 from tests import factories as phone

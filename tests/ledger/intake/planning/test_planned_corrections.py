@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from ledger.intake.opening import issue_id
-from ledger.intake.plan import IntakePlan, Known
+from ledger.intake.planning.opening import issue_id
+from ledger.intake.planning.plan import IntakePlan, Known
 from mobile_schema.cloudevents import INCIDENT
 from mobile_schema.vocabulary import State
 from tests import factories as phone

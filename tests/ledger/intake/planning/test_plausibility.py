@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.intake.plausibility import flags_of
+from ledger.intake.planning.plausibility import flags_of
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit

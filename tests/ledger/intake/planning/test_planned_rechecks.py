@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ledger.intake.plan import Known
+from ledger.intake.planning.plan import Known
 from mobile_schema.vocabulary import Severity, State
 from tests import factories as phone
 from tests.ledger.decisions.pairs import INTO, main_issue, pair

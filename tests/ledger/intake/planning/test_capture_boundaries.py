@@ -7,7 +7,7 @@ import pytest
 from mobile_schema.fields import as_utc
 from mobile_schema.reports.site_visit import SiteVisit
 from tests import factories as make
-from tests.ledger.intake.test_plausibility import flags
+from tests.ledger.intake.planning.test_plausibility import flags
 
 CAPTURED_AT = as_utc(SiteVisit.model_validate_json(make.as_bytes(make.site_visit())).captured_at)
 INSTANT = timedelta(milliseconds=1)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ledger.intake.plausibility import standing_flags
+from ledger.intake.planning.plausibility import standing_flags
 from ledger.policy.rules import Rules
 from tests.factories import finding
 from tests.ledger.factories import INSPECTOR, PROJECT, RULES, SHANGHAI, planned, record, visit

@@ -4,19 +4,46 @@ What does not fit is told, and counts as any other problem: nothing that was see
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
-from ledger.intake.opening import issue_id, point_of
+from ledger.escalation.firing import accounted
+from ledger.escalation.reported.told import corrected
+from ledger.intake.planning.opening import issue_id, point_of
+from ledger.intake.planning.plan import Underway
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import Refusal
-from ledger.reports.said import FieldReport, Problem
+from ledger.policy.rules import Rules
+from ledger.registry.actors import Actor
+from ledger.reports.said import FieldReport, Problem, problems_of
 from mobile_schema.events.report_events import ReportCorrected, Statement
 from mobile_schema.fields import as_utc
 
 Receipt = Mapping[str, Any]
 
 
-def corrected_issue(
+def corrections_of(  # noqa: PLR0917 - what which report says, by whom, amid what, when, by which rules
+    report: FieldReport, receipt: Receipt, reporter: Actor, underway: Underway, at: datetime, rules: Rules
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """What became of the corrections of a report, as its receipt tells, and the problems left to open issues."""
+    earlier = underway.receipt(report.corrects)
+    told: list[dict[str, Any]] = []
+    left: list[Problem] = []
+    for problem in problems_of(report):
+        if problem.corrects is None:
+            left.append(problem)
+            continue
+        found = _corrected_issue(earlier, problem, receipt, underway.stands)
+        told.append(_outcome(problem, found))
+        if isinstance(found, Issue):
+            due = accounted(found, at, rules)
+            underway.then(corrected(due, _correction(report, problem), reporter, at, rules))
+        else:
+            left.append(problem)
+    return told, left
+
+
+def _corrected_issue(
     earlier: Receipt | None, problem: Problem, receipt: Receipt, stands: Callable[[str], Issue | None]
 ) -> Issue | Refusal:
     """The issue that a problem of a report corrects, as it stands, or why it corrects none.
@@ -36,7 +63,7 @@ def corrected_issue(
     return issue
 
 
-def correction(report: FieldReport, problem: Problem) -> ReportCorrected:
+def _correction(report: FieldReport, problem: Problem) -> ReportCorrected:
     """What a problem of a report says of the issue that it corrects."""
     return ReportCorrected(
         report_id=report.report_id,
@@ -56,7 +83,7 @@ def correction(report: FieldReport, problem: Problem) -> ReportCorrected:
     )
 
 
-def outcome(problem: Problem, found: Issue | Refusal) -> dict[str, Any]:
+def _outcome(problem: Problem, found: Issue | Refusal) -> dict[str, Any]:
     """What became of a correction, as its receipt tells."""
     if isinstance(found, Issue):
         return {"place": problem.index, "issue_id": found.id, "serial": found.serial, "refused": None}
