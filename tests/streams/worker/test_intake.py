@@ -15,8 +15,8 @@ from ledger.store.commit import Conflict, PositionMoved
 from mobile_schema.topics import SITE_VISITS
 from streams.settings import Settings
 from streams.worker.app import make_app
-from streams.worker.batches import Batch, Hole
 from streams.worker.intake import Intake
+from streams.worker.reading.batches import Batch, Hole
 from streams.worker.taking_in import Ledger as Taking
 from tests.ledger.factories import RULES, record, visit
 from tests.ledger.parts import Ledger

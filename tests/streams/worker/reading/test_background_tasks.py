@@ -25,8 +25,13 @@ from streams.worker.process import run; run()
         ("aiokafka.consumer.group_coordinator", "GroupCoordinator", "_do_heartbeat", "RuntimeError"),
         ("streams.worker.intake", "Intake", "take", "RuntimeError"),
         ("streams.worker.intake", "Intake", "_begin", "RuntimeError"),
-        ("streams.worker.consumer", "LedgerConsumer", "_read", "RuntimeError"),
-        ("streams.worker.consumer", "LedgerConsumer", "read_of", "importlib.import_module('asyncio').CancelledError"),
+        ("streams.worker.reading.consumer", "LedgerConsumer", "_read", "RuntimeError"),
+        (
+            "streams.worker.reading.consumer",
+            "LedgerConsumer",
+            "read_of",
+            "importlib.import_module('asyncio').CancelledError",
+        ),
     ],
 )
 def test_a_worker_whose_background_task_ends_does_not_live_on(

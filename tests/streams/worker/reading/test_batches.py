@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.worker.batches import MAX_BYTES, MAX_RECORDS, Batch
+from streams.worker.reading.batches import MAX_BYTES, MAX_RECORDS, Batch
 from tests.signing import signatures
 from tests.streams.worker.records import Raw
 

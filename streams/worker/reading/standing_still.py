@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 
 from faust.types import TP
 
-from streams.worker.batches import MAX_RECORDS, RawRecord
+from streams.worker.reading.batches import MAX_RECORDS, RawRecord
 
 SILENT_LOOKS: Final = 4
 SILENT: Final = "nothing comes of it, though it reaches to {}: the head of a batch is damaged"

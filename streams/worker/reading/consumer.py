@@ -9,7 +9,6 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Collection, Mapping
-from itertools import pairwise
 from typing import Any, Final, cast
 
 from aiokafka.errors import ConsumerStoppedError, KafkaError
@@ -17,18 +16,17 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 from pymongo.errors import PyMongoError
 
-from streams.worker.batches import MAX_RECORDS, Batch, Hole, RawRecord
-from streams.worker.places import Places
-from streams.worker.reading_thread import ReadingThread, TaskEndedError
-from streams.worker.standing_still import JUMPED, SILENT, Silence, StandingStill
+from streams.worker.reading.batches import Batch, RawRecord
+from streams.worker.reading.following import Following, OutOfPlaceError
+from streams.worker.reading.places import Places
+from streams.worker.reading.reading_thread import ReadingThread, TaskEndedError
+from streams.worker.reading.standing_still import SILENT, Silence, StandingStill
 
 _POLL_SECONDS: Final = 0.25
 _RETRY_SECONDS: Final = 0.5
 _LOOK_SECONDS: Final = 3.0
 _FULL_SECONDS: Final = 0.05
 _NOWHERE: Final = -1
-_END_OF_A_TRANSACTION: Final = 1
-"""how many offsets it takes"""
 
 _log = logging.getLogger(__name__)
 _framework_log = logging.getLogger("faust.transport.ledger")
@@ -47,13 +45,10 @@ class LedgerConsumer(driver.Consumer):
         self._place = 0
         self._generation_to_read = _NOWHERE
         self._placed = False
-        self._sought: dict[TP, int] = {}
-        self._next: dict[TP, int] = {}
-        self._waiting: dict[str, Batch] = {}
         self._taken_in: dict[TP, int] = {}
         self._standing = StandingStill(self, _FATAL)
+        self._following = Following(self._standing.stands)
         self._silence = Silence()
-        self._doubted: dict[TP, tuple[int, int]] = {}
         self._looked = time.monotonic()
 
     def _new_consumer_thread(self) -> ReadingThread:
@@ -72,7 +67,7 @@ class LedgerConsumer(driver.Consumer):
         """Forget what was read and not yet taken in; the next read begins at the stored positions."""
         self._place += 1
         self._placed = False
-        self._waiting.clear()
+        self._following.forget()
 
     def is_current(self, batch: Batch) -> bool:
         """Whether a batch was read since the place was last found."""
@@ -127,15 +122,15 @@ class LedgerConsumer(driver.Consumer):
             found = await asyncio.to_thread(self._places.find, _plain(beginnings), _plain(ends))
             if (generation, place) != (self.app.consumer_generation_id, self._place):
                 return False
-            self._sought = {TP(*where): offset for where, offset in found.items()}
-            await self.seek_wait(self._sought)
+            sought = {TP(*where): offset for where, offset in found.items()}
+            await self.seek_wait(sought)
         except ConsumerStoppedError:
             raise
         except Exception as error:
             _log.warning("cannot go to the stored positions yet: %r", error)
             return False
-        self._next = dict(self._sought)
-        self._standing.found(self._next)
+        self._following.begin(sought)
+        self._standing.found(sought)
         self._placed = place == self._place
         return self._placed
 
@@ -153,7 +148,7 @@ class LedgerConsumer(driver.Consumer):
 
     async def _read_all(self) -> Mapping[TP, list[RawRecord]]:
         """What comes of all partitions for which there is room; when one of them makes that fail, of each alone."""
-        place, rooms = self._place, {tp: self._room_for(tp.topic) for tp in self._going_on()}
+        place, rooms = self._place, {tp: self._following.room_for(tp.topic) for tp in self._going_on()}
         readable = {tp for tp, room in rooms.items() if room}
         if not readable:
             await self.sleep(_FULL_SECONDS)
@@ -166,15 +161,10 @@ class LedgerConsumer(driver.Consumer):
             _log.warning("a read of all partitions failed, each is read alone: %r", error)
             if place != self._place:
                 return {}
-            return await self._standing.read_apart({tp: self._next[tp] for tp in sorted(readable)})
+            return await self._standing.read_apart({tp: self._following.next[tp] for tp in sorted(readable)})
 
     def _going_on(self) -> set[TP]:
-        return self._standing.others(self._next)
-
-    def _room_for(self, topic: str) -> int:
-        """How many records of a topic may come: while a whole batch of it waits, none; the other topic's go on."""
-        waiting = self._waiting.get(topic)
-        return MAX_RECORDS if waiting is None or waiting.taken else waiting.room
+        return self._standing.others(self._following.next)
 
     async def read_of(self, partitions: Collection[TP], seconds: float, most: int) -> Mapping[TP, list[RawRecord]]:
         """What comes of these partitions within that time. Raises what reading them raises, or ConsumerStoppedError."""
@@ -213,64 +203,14 @@ class LedgerConsumer(driver.Consumer):
             unheard = {}
         silent = self._silence.kept_by({tp: at for tp, (at, _) in unheard.items()})
         for tp in silent if place == self._place else ():
-            self._standing.stands(tp, self._next[tp], SILENT.format(unheard[tp][1]))
+            self._standing.stands(tp, self._following.next[tp], SILENT.format(unheard[tp][1]))
 
     def _batches(self, read: Mapping[TP, list[RawRecord]]) -> list[Batch]:
-        """New batches; a batch that grew is already on its way."""
-        made: list[Batch] = []
-        for tp, came in read.items():
-            records = self._without_a_jump(tp, came)
-            if not records:
-                continue
-            hole = self._hole_before(tp, records[0].offset)
-            if not self._placed:
-                return []
-            if records[0].offset > self._next[tp] and not hole:
-                continue
-            self._next[tp] = records[-1].offset + 1
-            start = 0
-            while start < len(records):
-                batch = self._batch_with_room(tp.topic, made)
-                if hole:
-                    batch.holes.append(hole)
-                    hole = None
-                start = batch.add(records, start)
-        return made
-
-    def _batch_with_room(self, topic: str, made: list[Batch]) -> Batch:
-        batch = self._waiting.get(topic)
-        if batch is None or not batch.room:
-            batch = self._waiting[topic] = Batch(topic, self._place)
-            made.append(batch)
-        return batch
-
-    def _without_a_jump(self, tp: TP, records: list[RawRecord]) -> list[RawRecord]:
-        """Those before an offset that no head of a batch can rightly say: there the partition stands still."""
-        if records and records[-1].offset - records[0].offset < len(records):
-            return records
-        for count, (before, after) in enumerate(pairwise(records), 1):
-            if after.offset - before.offset > 1 + _END_OF_A_TRANSACTION:
-                self._standing.stands(tp, before.offset + 1, JUMPED.format(after.offset))
-                return records[:count]
-        return records
-
-    def _hole_before(self, tp: TP, first: int) -> Hole | None:
-        """What the broker skipped. Believed of the first read after a seek only: else the place is found anew.
-
-        More than a transaction's end takes is never believed: what retention took is passed when the place is found.
-        """
-        expected = self._next[tp]
-        if first == expected:
-            return None
-        if first > expected == self._sought.get(tp):
-            if first - expected <= _END_OF_A_TRANSACTION:
-                return Hole(tp.topic, tp.partition, expected, first)
-            if self._doubted.get(tp) == (expected, first):
-                self._standing.stands(tp, expected, JUMPED.format(first))
-                return None
-            self._doubted[tp] = expected, first
-        self.lose_place()
-        return None
+        try:
+            return self._following.batches(read, self._place)
+        except OutOfPlaceError:
+            self.lose_place()
+            return []
 
     def _message(self, batch: Batch) -> ConsumerMessage:
         last = batch.raw[-1]

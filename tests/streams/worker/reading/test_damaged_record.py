@@ -29,7 +29,7 @@ _HEAD = 12
 _BATCHES_TO_THE_NEXT_OF_THE_INDEX = 12
 LOOKING_OFTEN = (
     """
-from streams.worker import consumer, standing_still
+from streams.worker.reading import consumer, standing_still
 consumer._LOOK_SECONDS, standing_still._TRY_AGAIN_SECONDS = 0.1, 2.0
 """
     + WORK

@@ -4,8 +4,8 @@ import hashlib
 
 from mobile_schema.cloudevents import SITE_VISIT
 from mobile_schema.topics import SITE_VISITS
-from streams.worker.batches import Hole
-from streams.worker.places import Places
+from streams.worker.reading.batches import Hole
+from streams.worker.reading.places import Places
 from tests import factories
 from tests.signing import signatures
 from tests.streams.parts import WORK, Scene, until

@@ -2,7 +2,7 @@
 
 from faust.types import TP
 
-from streams.worker.standing_still import SILENT_LOOKS, Silence
+from streams.worker.reading.standing_still import SILENT_LOOKS, Silence
 
 ONE, TWO = TP("field.site-visits.v1", 0), TP("field.site-visits.v1", 1)
 

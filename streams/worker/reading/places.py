@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import position_id, read_offsets, stored_offsets
-from streams.worker.batches import Hole
+from streams.worker.reading.batches import Hole
 
 Place = tuple[str, int]
 _log = logging.getLogger(__name__)
