@@ -13,7 +13,7 @@ _COVERED_BY: Final[dict[str, tuple[str, ...]]] = {
     "ledger/calendar/deadlines.py": (
         "calendar",
         "policy/test_regime.py",
-        "policy/test_reading.py",
+        "policy/files/test_reading.py",
         "decisions",
         "escalation",
     ),

@@ -16,7 +16,7 @@ from ledger.policy.rules import Rules
 from mobile_schema.events.solving_events import RecheckRecorded
 from mobile_schema.vocabulary import Level, RecheckResult, State
 from tests import factories as phone
-from tests.ledger.decisions.pairs import INTO, main_issue, pair
+from tests.ledger.decisions.merging.pairs import INTO, main_issue, pair
 from tests.ledger.factories import CITY, COUNTY, INSPECTOR, READ, RULES, STAFF, VISIT, person, shown_to, vacant
 from tests.ledger.stories import Story, in_state
 

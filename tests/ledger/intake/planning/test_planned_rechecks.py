@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ledger.intake.planning.plan import Known
 from mobile_schema.vocabulary import Severity, State
 from tests import factories as phone
-from tests.ledger.decisions.pairs import INTO, main_issue, pair
+from tests.ledger.decisions.merging.pairs import INTO, main_issue, pair
 from tests.ledger.factories import COUNTY, INSPECTOR, LAND_UNIT, PROJECT, planned, recheck_visit, record, visit
 from tests.ledger.stories import in_state
 

@@ -14,7 +14,7 @@ from ledger.policy.policy import Policy
 from mobile_schema.events.timing_events import PolicyMoved
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
-from tests.ledger.decisions.versions import FIRST, LATE, LONG, NEW, SHORT, WITHOUT, WORKING, story, to
+from tests.ledger.decisions.timing.versions import FIRST, LATE, LONG, NEW, SHORT, WITHOUT, WORKING, story, to
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, START, local, person
 from tests.ledger.stories import Story, due, in_state, reported
 

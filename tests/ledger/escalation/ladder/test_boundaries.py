@@ -6,7 +6,7 @@ import pytest
 
 from ledger.issue.lights import light_of
 from mobile_schema.vocabulary import Light, State
-from tests.ledger.escalation.rungs import LOCAL_DUE, at, story
+from tests.ledger.escalation.ladder.rungs import LOCAL_DUE, at, story
 from tests.ledger.policies import step
 
 INSTANT, DAY = timedelta(milliseconds=1), timedelta(hours=24)

@@ -10,7 +10,7 @@ from ledger.escalation.due import due_steps, next_due_at, next_escalation, pendi
 from ledger.issue.words.timing import RequestExtension, Suspend
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
-from tests.ledger.escalation.rungs import at, days, story
+from tests.ledger.escalation.ladder.rungs import at, days, story
 from tests.ledger.factories import SHANGHAI, START, local
 from tests.ledger.stories import in_state, reported
 

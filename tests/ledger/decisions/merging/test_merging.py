@@ -17,7 +17,7 @@ from mobile_schema.events.escalation_events import EscalationFired
 from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
-from tests.ledger.decisions.pairs import APART, DAY, INTO, main_issue, named, pair
+from tests.ledger.decisions.merging.pairs import APART, DAY, INTO, main_issue, named, pair
 from tests.ledger.factories import PROVINCE, SHANGHAI, START, local, right_person, sample_command
 from tests.ledger.stories import due, refused
 

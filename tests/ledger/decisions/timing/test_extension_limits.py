@@ -10,9 +10,9 @@ from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.timing import Suspend
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
-from tests.ledger.decisions.extensions import ORIGINAL, asking, extended, under
-from tests.ledger.decisions.versions import LONG, SHORT, to
-from tests.ledger.decisions.versions import story as moving_story
+from tests.ledger.decisions.timing.extensions import ORIGINAL, asking, extended, under
+from tests.ledger.decisions.timing.versions import LONG, SHORT, to
+from tests.ledger.decisions.timing.versions import story as moving_story
 from tests.ledger.factories import SHANGHAI, START, local
 from tests.ledger.stories import in_state, refused
 

@@ -13,7 +13,7 @@ from ledger.policy.ladder import Recipient
 from ledger.registry.entries import Absence, Holding, Post, PostCode
 from ledger.registry.posts import Resolved
 from mobile_schema.vocabulary import Level, Role, State
-from tests.ledger.escalation.posts import RESPONSIBLE, TODAY, UNIT_HEAD, away, held, supervisor
+from tests.ledger.escalation.recipients.posts import RESPONSIBLE, TODAY, UNIT_HEAD, away, held, supervisor
 from tests.ledger.factories import CITY, COUNTY, HEAD, LAND_UNIT, PROVINCE, RULES, STAFF, START
 from tests.ledger.stories import in_state, reported
 

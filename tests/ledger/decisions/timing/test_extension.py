@@ -10,7 +10,7 @@ from ledger.issue.words.timing import ApproveExtension
 from mobile_schema.events.timing_events import ExtensionApproved, ExtensionRefused, ExtensionRequested
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger import policies
-from tests.ledger.decisions.extensions import ORIGINAL, asking, extended, under
+from tests.ledger.decisions.timing.extensions import ORIGINAL, asking, extended, under
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, START, local, person
 from tests.ledger.stories import in_state, refused
 

@@ -11,7 +11,7 @@ from ledger.issue.issue import Issue
 from ledger.policy.ladder import Recipient
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
-from tests.ledger.escalation.posts import RESPONSIBLE, supervisor
+from tests.ledger.escalation.recipients.posts import RESPONSIBLE, supervisor
 from tests.ledger.factories import COUNTY, HEAD, OTHER_UNIT, RULES, START, vacant
 from tests.ledger.stories import in_state, reported
 

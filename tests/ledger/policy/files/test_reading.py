@@ -10,7 +10,7 @@ from ledger.policy.reading import check_policy
 from ledger.policy.schema import policy_schema
 from ledger.policy.versions import parse_policy, shipped_texts
 from tests.checkout import CHECKOUT
-from tests.ledger.policy.policy_files import POLICY, QUIET, told, with_registry
+from tests.ledger.policy.files.policy_files import POLICY, QUIET, told, with_registry
 
 
 def test_a_sound_policy_is_taken_without_a_word() -> None:

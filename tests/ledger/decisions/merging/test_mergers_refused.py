@@ -8,7 +8,7 @@ from ledger.decisions.merging import other_issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.setting_aside import Merge
 from mobile_schema.vocabulary import Category, State
-from tests.ledger.decisions.pairs import APART, DAY, INTO, main_issue, named, pair
+from tests.ledger.decisions.merging.pairs import APART, DAY, INTO, main_issue, named, pair
 from tests.ledger.factories import CITY, CITY_PROJECT, COUNTY, LAND_UNIT, PROVINCE, START, person
 from tests.ledger.stories import due, refused, reported
 

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.policy.reading import check_policy
 from tests.ledger.factories import RULES
-from tests.ledger.policy.policy_files import AT, POLICY, QUIET, told, with_registry
+from tests.ledger.policy.files.policy_files import AT, POLICY, QUIET, told, with_registry
 from tests.ledger.stories import Story, reported
 
 UNSUPERVISED = "2019-140522-56-01-900020"

@@ -11,7 +11,7 @@ from ledger.policy.ladder import Recipient
 from ledger.registry.entries import Holding
 from ledger.registry.posts import Resolved
 from mobile_schema.vocabulary import Category, Level, State
-from tests.ledger.escalation.posts import RESPONSIBLE, UNIT_HEAD, held, resolved, supervisor
+from tests.ledger.escalation.recipients.posts import RESPONSIBLE, UNIT_HEAD, held, resolved, supervisor
 from tests.ledger.factories import CITY, CITY_PROJECT, COUNTY, HEAD, LAND_UNIT, PROVINCE, RULES, STAFF, START
 from tests.ledger.stories import in_state, reported
 

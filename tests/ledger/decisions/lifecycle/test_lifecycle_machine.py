@@ -32,7 +32,7 @@ from mobile_schema.events.solving_events import (
 )
 from mobile_schema.events.timing_events import IssueResumed, PolicyMoved
 from mobile_schema.vocabulary import RecheckResult, Severity, State
-from tests.ledger.decisions.any_life import AnyLife
+from tests.ledger.decisions.lifecycle.any_life import AnyLife
 from tests.ledger.factories import RULES, VISIT, local
 
 WORK: tuple[type[Event], ...] = (PlanFiled, ProgressReported, ClosureRequested, ReplyGiven)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.ledger.policies import Document, step
-from tests.ledger.policy.unsound import clock, faults
+from tests.ledger.policy.files.unsound import clock, faults
 
 BROKEN: dict[str, tuple[list[Document], Document, str, str]] = {
     "two steps of one name": (

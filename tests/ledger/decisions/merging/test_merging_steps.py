@@ -7,7 +7,7 @@ from msgspec import structs
 
 from ledger.issue.projection import replay
 from tests.ledger import policies
-from tests.ledger.decisions.pairs import APART, DAY, INTO, main_issue, pair
+from tests.ledger.decisions.merging.pairs import APART, DAY, INTO, main_issue, pair
 from tests.ledger.factories import SHANGHAI
 
 

@@ -11,7 +11,7 @@ from ledger.escalation.due import next_due_at, next_escalation
 from mobile_schema.events.escalation_events import EscalationFired
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
-from tests.ledger.escalation.rungs import LOCAL_DUE, at, days, story
+from tests.ledger.escalation.ladder.rungs import LOCAL_DUE, at, days, story
 from tests.ledger.factories import START, local
 from tests.ledger.stories import in_state
 

@@ -20,8 +20,8 @@ from mobile_schema.events.timing_events import ClocksRecomputed
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.calendars import YEAR_2027
-from tests.ledger.decisions.pairs import INTO, named
-from tests.ledger.decisions.versions import WORKING
+from tests.ledger.decisions.merging.pairs import INTO, named
+from tests.ledger.decisions.timing.versions import WORKING
 from tests.ledger.factories import RULES, SHANGHAI, local
 from tests.ledger.stories import Story, due, reported
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ledger.groundwork.yaml_lines import DataFileRefused
 from ledger.policy.versions import parse_policy, shipped_texts
 from tests.ledger.policies import UnsoundPolicy, document, due, policy, step
-from tests.ledger.policy.unsound import clock, faults
+from tests.ledger.policy.files.unsound import clock, faults
 
 Document = dict[str, Any]
 

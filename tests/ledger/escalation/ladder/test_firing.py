@@ -17,7 +17,7 @@ from mobile_schema.events.escalation_events import EscalationDeferred, Escalatio
 from mobile_schema.events.timing_events import IssueResumed
 from mobile_schema.vocabulary import Category, State
 from tests.ledger import policies
-from tests.ledger.escalation.rungs import LOCAL_DUE
+from tests.ledger.escalation.ladder.rungs import LOCAL_DUE
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, SHANGHAI, local, vacant
 from tests.ledger.stories import Story, in_state, reported
 

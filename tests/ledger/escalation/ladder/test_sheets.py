@@ -5,7 +5,7 @@ from datetime import timedelta
 from ledger.escalation.due import pending_steps
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
-from tests.ledger.escalation.rungs import at, days, story
+from tests.ledger.escalation.ladder.rungs import at, days, story
 from tests.ledger.factories import local
 from tests.ledger.stories import in_state
 
