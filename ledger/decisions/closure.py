@@ -7,7 +7,8 @@ That the verifier is not of those who did the work is `permissions.demand_permis
 from collections.abc import Iterable, Mapping
 
 from ledger.decisions.case import Case
-from ledger.issue.issue import Issue, Recheck
+from ledger.issue.issue import Issue
+from ledger.issue.parts import Recheck
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.solving import RequestClosure
 from ledger.registry.entries import EvidenceKind

@@ -12,7 +12,9 @@ from ledger.access.permissions import demand_level
 from ledger.calendar.deadlines import end_of_day
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import EXTENDED, next_round
-from ledger.issue.issue import ExtensionRequest, Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
+from ledger.issue.parts import ExtensionRequest
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.timing import ApproveExtension, RequestExtension
 from ledger.policy.regime import Regime

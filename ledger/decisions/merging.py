@@ -9,7 +9,8 @@ from typing import NoReturn
 
 from ledger.access.permissions import supervises
 from ledger.decisions.case import Case, PairCase
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.setting_aside import Merge, Part
 from ledger.registry.actors import Actor

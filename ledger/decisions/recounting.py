@@ -8,7 +8,8 @@ from typing import Literal
 from ledger.access.permissions import demand_level
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import facts_of, set_clock
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.timing import MovePolicy
 from ledger.policy.policy import Trigger

@@ -16,7 +16,8 @@ from ledger.access.scopes import scopes_of
 from ledger.escalation.awaiting import awaits_of
 from ledger.escalation.due import next_due_at
 from ledger.escalation.news import news_of
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document
 from ledger.mongo.outbox import WHEN_WRITTEN
 from ledger.mongo.slots import slot_of

@@ -8,7 +8,8 @@ import chinese_calendar
 
 from ledger.calendar.calendars import Calendars
 from ledger.calendar.deadlines import deadline
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.policy.ladder import Words
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules

@@ -14,7 +14,8 @@ from ledger.escalation.firing import fire_due
 from ledger.escalation.reported.told import corrected, withdrawn
 from ledger.groundwork.clock import HeldClock
 from ledger.issue.changes import Change, envelopes_for, fold
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused
 from ledger.issue.words.command import Command
 from ledger.issue.words.setting_aside import Merge, Part

@@ -8,8 +8,9 @@ from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import started_by, with_clocks
 from ledger.escalation.telling import happened
 from ledger.issue.changes import Change, envelope, envelopes_for, fold
+from ledger.issue.clocks import ObligationState
 from ledger.issue.ids import derived_id
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.issue import Issue
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM, Actor

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from ledger.issue.issue import ObligationState
+from ledger.issue.clocks import ObligationState
 from mobile_schema.events.facts import AdoptedDue, ClockChanges, Obligation
 
 Clocks = tuple[ObligationState, ...]

@@ -5,7 +5,8 @@ from typing import Final
 from ledger.issue.folding.clocks import adopt, release, run_from
 from ledger.issue.folding.mutators import Changes, Mutators
 from ledger.issue.folding.steps import told
-from ledger.issue.issue import Issue, Merger
+from ledger.issue.issue import Issue
+from ledger.issue.parts import Merger
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueMerged, IssueParted
 from mobile_schema.vocabulary import State

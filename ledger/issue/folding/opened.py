@@ -1,6 +1,7 @@
 """Knows the issue that a report, or what a supervisor entered of a matter, begins."""
 
-from ledger.issue.issue import Issue, Matter
+from ledger.issue.issue import Issue
+from ledger.issue.parts import Matter
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.matter_events import MatterEntered
 from mobile_schema.events.report_events import IssueReported

@@ -4,7 +4,8 @@ from typing import Final
 
 from ledger.issue.folding.clocks import rest, run_on
 from ledger.issue.folding.mutators import Changes, Mutators
-from ledger.issue.issue import ExtensionRequest, Issue, Suspension, SuspensionRequest
+from ledger.issue.issue import Issue
+from ledger.issue.parts import ExtensionRequest, Suspension, SuspensionRequest
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
 from mobile_schema.events.timing_events import (

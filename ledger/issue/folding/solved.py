@@ -6,7 +6,8 @@ from ledger.issue.folding.handled import still_reached
 from ledger.issue.folding.mutators import Changes, Mutators
 from ledger.issue.folding.postponed import NOTHING_ASKED
 from ledger.issue.folding.steps import passed_by
-from ledger.issue.issue import ClosureRequest, Issue, Recheck
+from ledger.issue.issue import Issue
+from ledger.issue.parts import ClosureRequest, Recheck
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.solving_events import (
     ClosureRequested,

@@ -6,8 +6,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from ledger.issue.clocks import ObligationState, StepState
 from ledger.issue.folding.mutators import Changes, Mutators
-from ledger.issue.issue import Issue, ObligationState, StepState
+from ledger.issue.issue import Issue
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.escalation_events import (
     AlertAcknowledged,

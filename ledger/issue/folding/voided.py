@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from ledger.issue.folding.clocks import Clocks, run_on
 from ledger.issue.folding.mutators import Changes, Mutators
 from ledger.issue.folding.postponed import NOTHING_ASKED
-from ledger.issue.issue import Issue, Suspension, Voiding
+from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
+from ledger.issue.parts import Suspension, Voiding
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.set_aside_events import IssueUnvoided, IssueVoided
 from mobile_schema.vocabulary import Light, State

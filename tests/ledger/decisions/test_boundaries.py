@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ledger.decisions.clock_effects import next_round
-from ledger.issue.issue import ObligationState
+from ledger.issue.clocks import ObligationState
 from ledger.issue.refusals import Refusal
 from ledger.issue.words.timing import RequestExtension, Suspend
 from mobile_schema.events.timing_events import IssueResumed

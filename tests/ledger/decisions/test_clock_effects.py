@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from ledger.issue.issue import OPEN_STATES, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import OPEN_STATES
 from ledger.issue.words.solving import FilePlan, ReportProgress
 from mobile_schema.events.assigning_events import IssueAssigned
 from mobile_schema.vocabulary import Category, Severity, State

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from ledger.decisions.handling.correcting import as_corrected
 from ledger.escalation.due import due_steps, next_due_at, next_escalation, next_instruction_at
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.issue.projection import apply, replay
 from ledger.registry.actors import SYSTEM_ID
 from ledger.store.records import event_from_document, event_to_document, issue_from_document, issue_to_document

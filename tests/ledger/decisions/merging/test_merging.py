@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from ledger.escalation.due import next_due_at
+from ledger.issue.clocks import ObligationState
 from ledger.issue.commands import COMMANDS
-from ledger.issue.issue import ObligationState
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
 from ledger.issue.words.timing import RequestExtension

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ledger.issue.changes import envelopes_for
-from ledger.issue.issue import StepState
+from ledger.issue.clocks import StepState
 from ledger.issue.words.timing import RequestExtension
 from mobile_schema.events.escalation_events import AlertAcknowledged, EscalationFired
 from mobile_schema.vocabulary import State
