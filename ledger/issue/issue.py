@@ -30,8 +30,6 @@ from mobile_schema.vocabulary import (
 )
 
 ENDED_STATES = frozenset({State.CLOSED, State.VOIDED, State.MERGED})
-
-
 OPEN_STATES = frozenset(State) - ENDED_STATES
 
 

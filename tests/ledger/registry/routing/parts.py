@@ -8,11 +8,7 @@ from ledger.registry.routing_rules import load_rules
 from mobile_schema.vocabulary import Category, Level, Severity
 
 CATALOGUE = load_catalogue(samples=True)
-
-
 ROUTED = [entry.code for entry in CATALOGUE.categories.values() if entry.bureau is not None]
-
-
 any_facts = st.builds(
     RoutingFacts,
     category=st.sampled_from(Category),

@@ -13,8 +13,6 @@ from mobile_schema.vocabulary import Category, Level, Severity
 from tests.ledger.registry.routing.parts import CATALOGUE
 
 SHIPPED = CATALOGUE.units["140105-natural-resources"]
-
-
 OURS = replace(SHIPPED, id="land-office")
 
 
