@@ -20,7 +20,8 @@ from api.resources.policies.simulation_views import SimulationAsked
 from api.resources.views.views import ViewAsked
 from api.sign_in.cookies import SESSION
 from ledger.access.matrix import OPEN
-from ledger.issue.commands import COMMANDS, Acknowledgement
+from ledger.issue.commands import COMMANDS
+from ledger.issue.words.handling import Acknowledgement
 from ledger.matters.words import NewMatter, NewSet
 from ledger.reports.wanted import Withdrawal
 from mobile_schema.reports.incident import ObstructionIncident

@@ -5,7 +5,9 @@ from functools import cache
 
 from ledger.groundwork.clock import SystemClock, to_milliseconds
 from ledger.intake.incoming import Record
-from ledger.intake.plan import IntakePlan, Known, plan_intake, understand
+from ledger.intake.planning.plan import IntakePlan, Known
+from ledger.intake.planning.planner import plan_intake
+from ledger.intake.planning.understood import understand
 from ledger.intake.taking import take_in
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.positions import stored_offsets

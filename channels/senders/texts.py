@@ -6,6 +6,7 @@ anything.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from string import Template
 from typing import Any, Final
@@ -18,43 +19,72 @@ Document = Mapping[str, Any]
 Plain = Callable[[str], str]
 """What others wrote, as a service may be told it."""
 
-_ONE: Final[Mapping[Language, Template]] = {
-    "zh": Template("$text\n项目 $place"),
-    "en": Template("$text\nProject $place"),
-}
-_OF_A_REGION: Final[Mapping[Language, Template]] = {
-    "zh": Template("$text\n地区 $place"),
-    "en": Template("$text\nRegion $place"),
-}
-_HEADING: Final[Mapping[Language, Template]] = {
-    "zh": Template("督办提醒 $count 条,详情见台账:"),
-    "en": Template("$count alerts; see the ledger for each:"),
-}
-_LINE: Final[Mapping[Language, Template]] = {
-    "zh": Template("$number. 【$instrument·$light】$serial $obligation"),
-    "en": Template("$number. [$instrument, $light] $serial $obligation"),
-}
-_SUBJECT: Final[Mapping[Language, tuple[Template, Template]]] = {
-    "zh": (Template("【$instrument·$light】$serial $obligation"), Template("督办提醒 $count 条")),
-    "en": (Template("[$instrument, $light] $serial $obligation"), Template("$count alerts")),
-}
-_NOTICES: Final[Mapping[Language, Template]] = {
-    "zh": Template("通知 $count 条($kinds),详见台账收件箱:"),
-    "en": Template("$count notices ($kinds); see your inbox in the ledger:"),
-}
-_REST: Final[Mapping[Language, Template]] = {
-    "zh": Template("另有 $count 条。"),
-    "en": Template("and $count more."),
-}
-_NOTICE_SUBJECT: Final[Mapping[Language, tuple[Template, Template]]] = {
-    "zh": (Template("【通知·$kind】$serial"), Template("通知 $count 条")),
-    "en": (Template("[notice, $kind] $serial"), Template("$count notices")),
-}
 NOTICES_TOLD: Final = 10
 """So many notices of a message are told in their own words."""
-_TRIAL: Final[Mapping[Language, str]] = {
-    "zh": "这是销号系统的测试消息,不是督办提醒。",
-    "en": "This is a test message of the Xiaohao ledger, not an alert.",
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The templates of a message of several alerts, or of several notices; `most` of them are told, and a subject."""
+
+    heading: Template
+    line: Template
+    subject: Template
+    subject_of_several: Template
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Templates:
+    """What a language says: of one message where its project or region is, of several what they are."""
+
+    of_a_project: Template
+    of_a_region: Template
+    alerts: _Kind
+    notices: _Kind
+    rest: Template
+    trial: str
+
+
+_SAYS: Final[Mapping[Language, _Templates]] = {
+    "zh": _Templates(
+        Template("$text\n项目 $place"),
+        Template("$text\n地区 $place"),
+        _Kind(
+            Template("督办提醒 $count 条,详情见台账:"),
+            Template("$number. 【$instrument·$light】$serial $obligation"),
+            Template("【$instrument·$light】$serial $obligation"),
+            Template("督办提醒 $count 条"),
+        ),
+        _Kind(
+            Template("通知 $count 条($kinds),详见台账收件箱:"),
+            Template("$number. $text"),
+            Template("【通知·$kind】$serial"),
+            Template("通知 $count 条"),
+            NOTICES_TOLD,
+        ),
+        Template("另有 $count 条。"),
+        "这是销号系统的测试消息,不是督办提醒。",
+    ),
+    "en": _Templates(
+        Template("$text\nProject $place"),
+        Template("$text\nRegion $place"),
+        _Kind(
+            Template("$count alerts; see the ledger for each:"),
+            Template("$number. [$instrument, $light] $serial $obligation"),
+            Template("[$instrument, $light] $serial $obligation"),
+            Template("$count alerts"),
+        ),
+        _Kind(
+            Template("$count notices ($kinds); see your inbox in the ledger:"),
+            Template("$number. $text"),
+            Template("[notice, $kind] $serial"),
+            Template("$count notices"),
+            NOTICES_TOLD,
+        ),
+        Template("and $count more."),
+        "This is a test message of the Xiaohao ledger, not an alert.",
+    ),
 }
 
 
@@ -68,35 +98,34 @@ def body(alerts: Sequence[Document], language: Language, plain: Plain) -> str:
 
     Only what the templates say is left as it is: all that comes from reports and policies goes through `plain`.
     """
+    says = _SAYS[language]
     if not alerts:
-        return _TRIAL[language]
+        return says.trial
     if len(alerts) == 1:
         (alert,) = alerts
         project = alert["project_code"]
         region = alert["region"] if are_notices(alerts) else alert["ancestors"][-1]
-        words, place = (_ONE, project) if project else (_OF_A_REGION, region)
-        return words[language].substitute(text=plain(alert[f"text_{language}"]), place=plain(place))
-    if are_notices(alerts):
-        return _several_notices(alerts, language, plain)
+        words, place = (says.of_a_project, project) if project else (says.of_a_region, region)
+        return words.substitute(text=plain(alert[f"text_{language}"]), place=plain(place))
+    kind = _kind(alerts, says)
+    told = alerts[: kind.most]
     lines = [
-        _LINE[language].substitute(number=number, **_words(alert, language, plain))
-        for number, alert in enumerate(alerts, 1)
+        kind.line.substitute(number=number, **_words(alert, language, plain)) for number, alert in enumerate(told, 1)
     ]
-    return "\n".join([_HEADING[language].substitute(count=len(alerts)), *lines])
+    heading = kind.heading.substitute(count=len(alerts), kinds=plain(_kinds(alerts, language)))
+    rest = len(alerts) - len(told)
+    return "\n".join([heading, *lines, *([says.rest.substitute(count=rest)] if rest else [])])
 
 
 def subject(alerts: Sequence[Document], language: Language, plain: Plain) -> str:
     """The subject of an e-mail."""
+    says = _SAYS[language]
     if not alerts:
-        return _TRIAL[language]
-    notices = are_notices(alerts)
-    one, several = (_NOTICE_SUBJECT if notices else _SUBJECT)[language]
-    if len(alerts) == 1 and notices:
-        kind = _word(NoticeKind, alerts[0]["notice"], language)
-        return one.substitute(kind=plain(kind), serial=plain(alerts[0]["serial"]))
+        return says.trial
+    kind = _kind(alerts, says)
     if len(alerts) == 1:
-        return one.substitute(_words(alerts[0], language, plain))
-    return several.substitute(count=len(alerts))
+        return kind.subject.substitute(_words(alerts[0], language, plain))
+    return kind.subject_of_several.substitute(count=len(alerts))
 
 
 def counted(notices: Sequence[Document]) -> dict[str, int]:
@@ -105,21 +134,24 @@ def counted(notices: Sequence[Document]) -> dict[str, int]:
     return dict(sorted(kinds.items(), key=lambda counted: (-counted[1], counted[0])))
 
 
-def _several_notices(notices: Sequence[Document], language: Language, plain: Plain) -> str:
-    kinds = [f"{_word(NoticeKind, kind, language)} {count}" for kind, count in counted(notices).items()]
-    heading = _NOTICES[language].substitute(count=len(notices), kinds=plain(", ".join(kinds)))
-    lines = [f"{number}. {plain(each[f'text_{language}'])}" for number, each in enumerate(notices[:NOTICES_TOLD], 1)]
-    rest = len(notices) - len(lines)
-    return "\n".join([heading, *lines, *([_REST[language].substitute(count=rest)] if rest else [])])
+def _kind(alerts: Sequence[Document], says: _Templates) -> _Kind:
+    return says.notices if are_notices(alerts) else says.alerts
+
+
+def _kinds(alerts: Sequence[Document], language: Language) -> str:
+    """The kinds of notices, each with their number; nothing of alerts."""
+    kinds = counted(alerts) if are_notices(alerts) else {}
+    return ", ".join(f"{_word(NoticeKind, kind, language)} {count}" for kind, count in kinds.items())
 
 
 def _words(alert: Document, language: Language, plain: Plain) -> dict[str, str]:
-    words = {
-        "serial": alert["serial"],
-        "instrument": _word(Instrument, alert["instrument"], language),
-        "light": alert[f"light_{language}"],
-        "obligation": _matter(alert["obligation"], language),
-    }
+    words = {"serial": alert["serial"], "text": alert[f"text_{language}"]}
+    if are_notices([alert]):
+        words["kind"] = _word(NoticeKind, alert["notice"], language)
+    else:
+        words["instrument"] = _word(Instrument, alert["instrument"], language)
+        words["light"] = alert[f"light_{language}"]
+        words["obligation"] = _matter(alert["obligation"], language)
     return {name: plain(word) for name, word in words.items()}
 
 

@@ -9,10 +9,10 @@ from enum import Enum, auto
 from typing import Final
 
 from ledger.access.matrix import Relation, cell_of
-from ledger.issue.commands import Command
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.command import Command
 from ledger.policy.policy import ApprovalLevel
 from ledger.registry.actors import Actor
 from ledger.registry.entries import Unit

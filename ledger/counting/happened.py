@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 
 from ledger.access.scopes import region_key, unit_key
 from ledger.issue.changes import Change
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.registry.days import local_day
 from ledger.registry.regions import ancestors
-from mobile_schema.events.issue_events import IssueAssigned, IssueTransferred
+from mobile_schema.events.assigning_events import IssueAssigned, IssueTransferred
 
 NEW, GIVEN, STRUCK_OFF, ON_TIME = "new", "given", "struck_off", "on_time"
 MET, MISSED, TOOK = "met", "missed", "took"

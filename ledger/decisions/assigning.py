@@ -7,17 +7,16 @@ from typing import Final, Literal
 from ledger.access.permissions import demand_assignable
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import facts_of, handed_over, started_by
-from ledger.issue.commands import Accept, Assign, ChangePerson, ChangeSupport, Transfer
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.assigning import Accept, Assign, ChangePerson, ChangeSupport, Transfer
 from ledger.policy.policy import Facts, Trigger
 from ledger.policy.regime import Regime
 from ledger.registry.days import has_ended, local_day
 from ledger.registry.entries import Person, PostCode, Unit
 from ledger.registry.posts import vacancy
 from ledger.registry.regions import higher, level_of, region_at
-from mobile_schema.events.facts import ClockChanges
-from mobile_schema.events.issue_events import (
+from mobile_schema.events.assigning_events import (
     BY_HAND,
     IssueAccepted,
     IssueAssigned,
@@ -25,6 +24,7 @@ from mobile_schema.events.issue_events import (
     PersonChanged,
     SupportChanged,
 )
+from mobile_schema.events.facts import ClockChanges
 from mobile_schema.vocabulary import Level, State
 
 _UNASSIGNED: Final = frozenset({State.REPORTED, State.DECLINED})

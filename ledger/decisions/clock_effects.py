@@ -9,7 +9,8 @@ from datetime import datetime
 
 from ledger.calendar.deadlines import end_of_day
 from ledger.decisions.triggers import triggers_of
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.policy.policy import ENDING, Facts, Policy, Trigger
 from ledger.policy.regime import Regime
 from mobile_schema.events.facts import ClockChanges, ClockEnded, ClockKey, Event, Obligation

@@ -7,12 +7,13 @@ That the verifier is not of those who did the work is `permissions.demand_permis
 from collections.abc import Iterable, Mapping
 
 from ledger.decisions.case import Case
-from ledger.issue.commands import RequestClosure
-from ledger.issue.issue import Issue, Recheck
+from ledger.issue.issue import Issue
+from ledger.issue.parts import Recheck
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.solving import RequestClosure
 from ledger.registry.entries import EvidenceKind
 from mobile_schema.events.facts import EvidenceItem
-from mobile_schema.events.issue_events import ClosureRequested
+from mobile_schema.events.solving_events import ClosureRequested
 from mobile_schema.statements import says_something
 from mobile_schema.vocabulary import RecheckResult, Severity
 

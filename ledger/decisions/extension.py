@@ -12,12 +12,14 @@ from ledger.access.permissions import demand_level
 from ledger.calendar.deadlines import end_of_day
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import EXTENDED, next_round
-from ledger.issue.commands import ApproveExtension, RequestExtension
-from ledger.issue.issue import ExtensionRequest, Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
+from ledger.issue.parts import ExtensionRequest
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.timing import ApproveExtension, RequestExtension
 from ledger.policy.regime import Regime
 from mobile_schema.events.facts import ClockChanges, ClockEnded, Obligation
-from mobile_schema.events.issue_events import ExtensionApproved, ExtensionRequested
+from mobile_schema.events.timing_events import ExtensionApproved, ExtensionRequested
 
 
 def request_extension(case: Case, command: RequestExtension) -> ExtensionRequested:

@@ -9,17 +9,13 @@ from typing import NoReturn
 
 from ledger.access.permissions import supervises
 from ledger.decisions.case import Case, PairCase
-from ledger.issue.commands import Merge, Part
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.setting_aside import Merge, Part
 from ledger.registry.actors import Actor
 from mobile_schema.events.facts import Event, Obligation, StepDone
-from mobile_schema.events.issue_events import (
-    DuplicateAbsorbed,
-    DuplicateReleased,
-    IssueMerged,
-    IssueParted,
-)
+from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueMerged, IssueParted
 from mobile_schema.vocabulary import State
 
 _WITHOUT_UNIT = (State.REPORTED, State.DECLINED)

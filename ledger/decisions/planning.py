@@ -3,9 +3,9 @@
 from itertools import pairwise
 
 from ledger.decisions.case import Case
-from ledger.issue.commands import FilePlan
 from ledger.issue.refusals import CommandRefused, Refusal
-from mobile_schema.events.issue_events import PlanFiled
+from ledger.issue.words.solving import FilePlan
+from mobile_schema.events.solving_events import PlanFiled
 from mobile_schema.faults import Fault
 from mobile_schema.vocabulary import ObligationCode
 

@@ -1,12 +1,12 @@
 """Knows what a recheck (复核) says, and when it was on site; whom it reaches, `ledger.escalation.rechecks` says."""
 
 from ledger.decisions.case import Case, Visit
-from ledger.issue.commands import RecordRecheck
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.solving import RecordRecheck
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.regions import is_within
-from mobile_schema.events.issue_events import RecheckRecorded
+from mobile_schema.events.solving_events import RecheckRecorded
 
 
 def record_recheck(case: Case, command: RecordRecheck) -> RecheckRecorded:

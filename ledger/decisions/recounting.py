@@ -8,13 +8,14 @@ from typing import Literal
 from ledger.access.permissions import demand_level
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import facts_of, set_clock
-from ledger.issue.commands import MovePolicy
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.timing import MovePolicy
 from ledger.policy.policy import Trigger
 from ledger.policy.regime import Due, Regime
 from mobile_schema.events.facts import AdoptedDue, ClockChanges, ClockEnded, Obligation
-from mobile_schema.events.issue_events import ClocksRecomputed, PolicyMoved
+from mobile_schema.events.timing_events import ClocksRecomputed, PolicyMoved
 
 
 def move_policy(case: Case, command: MovePolicy) -> PolicyMoved:

@@ -9,19 +9,16 @@ from typing import NoReturn
 from ledger.access.permissions import demand_level
 from ledger.decisions.case import Case
 from ledger.decisions.recounting import counted_anew, taken_over
-from ledger.issue.commands import RequestSuspension, Resume, Suspend, Unvoid
-from ledger.issue.fold_clocks import run_on
-from ledger.issue.fold_voided import clocks_back, voiding_of
+from ledger.issue.folding.clocks import run_on
+from ledger.issue.folding.voided import clocks_back, voiding_of
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.setting_aside import Unvoid
+from ledger.issue.words.timing import RequestSuspension, Resume, Suspend
 from ledger.policy.regime import Regime
 from mobile_schema.events.facts import ClockChanges, ClockKey
-from mobile_schema.events.issue_events import (
-    IssueResumed,
-    IssueSuspended,
-    IssueUnvoided,
-    SuspensionRequested,
-)
+from mobile_schema.events.set_aside_events import IssueUnvoided
+from mobile_schema.events.timing_events import IssueResumed, IssueSuspended, SuspensionRequested
 from mobile_schema.fields import as_utc
 
 

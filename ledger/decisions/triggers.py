@@ -5,21 +5,18 @@ from typing import Any
 
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Trigger
+from mobile_schema.events.assigning_events import IssueAccepted, IssueAssigned, IssueDeclined, IssueTriaged
 from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import (
+from mobile_schema.events.referral_events import ReferralLogged
+from mobile_schema.events.set_aside_events import IssueVoided
+from mobile_schema.events.solving_events import (
     ClosureRequested,
     ClosureReturned,
-    IssueAccepted,
-    IssueAssigned,
     IssueClosed,
-    IssueDeclined,
     IssueReopened,
-    IssueTriaged,
-    IssueVoided,
     PlanFiled,
     ProgressReported,
     RecheckRecorded,
-    ReferralLogged,
 )
 from mobile_schema.vocabulary import ReferralBody
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger.issue.issue import Issue, ObligationState, StepState
+from ledger.issue.clocks import ObligationState, StepState
+from ledger.issue.issue import Issue
 from ledger.policy.ladder import Repeat, Step
 from ledger.policy.regime import Moments, Regime
 

@@ -7,7 +7,7 @@ from ledger.decisions.suspension import resumed_by_itself
 from ledger.escalation.alert_texts import alert_texts
 from ledger.escalation.due import DueStep, due_steps
 from ledger.escalation.instructions import instructions_overdue
-from ledger.escalation.recipients import resolve_all
+from ledger.escalation.recipients import alert_to, resolve_all
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
@@ -17,8 +17,8 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.posts import Resolved
+from mobile_schema.events.escalation_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.events.facts import AlertRaised, Event
-from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 
 Outcome = EscalationFired | EscalationDeferred | EscalationFailed
 
@@ -111,14 +111,5 @@ def _quiet_until(due: DueStep, policy: Policy, now: datetime) -> datetime | None
 
 
 def _alert(issue: Issue, due: DueStep, policy: Policy, to: Resolved, alone: bool) -> AlertRaised:
-    text_zh, text_en = alert_texts(issue, due, policy)
-    return AlertRaised.trusted(
-        alert_id=alert_id(issue, due, policy, None if alone else to.person_id),
-        recipient_person_id=to.person_id,
-        recipient_post=to.post,
-        recipient_level=to.level,
-        recipient_region=to.region,
-        text_zh=text_zh,
-        text_en=text_en,
-        vacant_posts=to.vacant_posts,
-    )
+    identity = alert_id(issue, due, policy, None if alone else to.person_id)
+    return alert_to(to, identity, alert_texts(issue, due, policy))

@@ -5,23 +5,17 @@ Its day is its own: it does not rest with the clocks, and no policy says what be
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final
 
 from ledger.escalation.alert_texts import instruction_texts
-from ledger.escalation.recipients import resolve
+from ledger.escalation.recipients import RESPONSIBLE, SUPERVISOR, alert_to, resolve
 from ledger.issue.handling.parts import Instruction
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
-from ledger.policy.ladder import Recipient
 from ledger.policy.rules import Rules
 from ledger.registry.days import local_day
 from ledger.registry.posts import Resolved
 from ledger.registry.regions import level_of
-from mobile_schema.events.facts import AlertRaised
 from mobile_schema.events.handling_events import InstructionOverdue
-
-_ANSWERS: Final = Recipient(post="responsible_person")
-_SUPERVISOR: Final = Recipient(post="supervisor", level="supervising")
 
 
 def instructions_overdue(issue: Issue, now: datetime, rules: Rules) -> Iterator[InstructionOverdue]:
@@ -41,16 +35,7 @@ def _overdue(issue: Issue, instruction: Instruction, now: datetime, rules: Rules
         due_at=instruction.due_at,
         late_ms=int((now - instruction.due_at) / timedelta(milliseconds=1)),
         alerts=tuple(
-            AlertRaised(
-                alert_id=derived_id(issue.id, f"instruction/{instruction.number}/{to.person_id}"),
-                recipient_person_id=to.person_id,
-                recipient_post=to.post,
-                recipient_level=to.level,
-                recipient_region=to.region,
-                text_zh=texts[0],
-                text_en=texts[1],
-                vacant_posts=to.vacant_posts,
-            )
+            alert_to(to, derived_id(issue.id, f"instruction/{instruction.number}/{to.person_id}"), texts)
             for to in told
             if to.person_id is not None
         ),
@@ -61,10 +46,10 @@ def _overdue(issue: Issue, instruction: Instruction, now: datetime, rules: Rules
 def _told(issue: Issue, instruction: Instruction, now: datetime, rules: Rules) -> tuple[Resolved, ...]:
     """Who answers for the issue, and who gave the instruction, or supervises where that one is gone; each once."""
     zone = rules.regime_of(issue).policy.zone
-    answers = resolve(issue, _ANSWERS, rules.catalogue, now, zone)
+    answers = resolve(issue, RESPONSIBLE, rules.catalogue, now, zone)
     if rules.catalogue.is_there(instruction.by, local_day(now, zone)):
         level = level_of(instruction.by_region)
         gave: tuple[Resolved, ...] = (Resolved(instruction.by, "supervisor", level, instruction.by_region, ()),)
     else:
-        gave = resolve(issue, _SUPERVISOR, rules.catalogue, now, zone)
+        gave = resolve(issue, SUPERVISOR, rules.catalogue, now, zone)
     return tuple({to.person_id: to for to in (*gave, *answers)}.values())

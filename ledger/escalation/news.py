@@ -9,19 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from ledger.escalation.recipients import resolve
+from ledger.escalation.recipients import SUPERVISOR, alert_to, resolve
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
-from ledger.policy.ladder import Recipient
 from ledger.policy.rules import Rules
-from mobile_schema.events.facts import AlertRaised
+from ledger.registry.posts import Resolved
 from mobile_schema.events.handling_events import InstructionOverdue, ReminderSent
-from mobile_schema.events.issue_events import RecheckRecorded
 from mobile_schema.events.report_events import ReportCorrected, ReportWithdrawn
+from mobile_schema.events.solving_events import RecheckRecorded
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import Instrument, Light, RecheckResult, VisitKind
-
-_SUPERVISOR: Final = Recipient(post="supervisor", level="supervising")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +88,14 @@ def told(  # noqa: PLR0917 - what is told of which issue, in which words, when, 
     """What its event says of who was told: the issue's supervisor or the next one up who is there, in these words
     (Chinese, English); else the posts that are empty. Nothing where that is who `knows` it already.
     """
-    (to,) = resolve(issue, _SUPERVISOR, rules.catalogue, at, rules.regime_of(issue).policy.zone)
+    (to,) = resolve(issue, SUPERVISOR, rules.catalogue, at, rules.regime_of(issue).policy.zone)
+    if to.person_id is not None and to.person_id == knows:
+        return {}
+    return told_to(to, issue, news, texts)
+
+
+def told_to(to: Resolved, issue: Issue, news: News, texts: tuple[str, str]) -> dict[str, Any]:
+    """What its event says of who was told: whoever was found, in these words; else the posts that are empty."""
     if to.person_id is None:
         return {"vacant_posts": to.vacant_posts}
-    if to.person_id == knows:
-        return {}
-    text_zh, text_en = texts
-    alert = AlertRaised(
-        alert_id=derived_id(issue.id, f"{news.obligation}/{issue.version + 1}"),
-        recipient_person_id=to.person_id,
-        recipient_post=to.post,
-        recipient_level=to.level,
-        recipient_region=to.region,
-        text_zh=text_zh,
-        text_en=text_en,
-        vacant_posts=to.vacant_posts,
-    )
-    return {"alerts": (alert,)}
+    return {"alerts": (alert_to(to, derived_id(issue.id, f"{news.obligation}/{issue.version + 1}"), texts),)}

@@ -15,9 +15,12 @@ from msgspec.structs import replace
 
 from ledger.escalation.alert_texts import short, written
 from ledger.issue.issue import Issue
+from mobile_schema.events import assigning_events as assigned
 from mobile_schema.events import handling_events as handled
-from mobile_schema.events import issue_events as fact
 from mobile_schema.events import report_events as said
+from mobile_schema.events import set_aside_events as aside
+from mobile_schema.events import solving_events as solved
+from mobile_schema.events import timing_events as timed
 from mobile_schema.events.facts import Event
 from mobile_schema.labels import Language, label
 from mobile_schema.vocabulary import NoticeKind as Kind
@@ -55,19 +58,19 @@ class Told:
     named: Callable[[Issue, Any], Iterable[str]] = _nobody
 
 
-def _person(_: Issue, event: fact.IssueAccepted | fact.PersonChanged) -> Iterable[str]:
+def _person(_: Issue, event: assigned.IssueAccepted | assigned.PersonChanged) -> Iterable[str]:
     return (event.person_id,)
 
 
-def _former(before: Issue, _: fact.PersonChanged) -> Iterable[str]:
+def _former(before: Issue, _: assigned.PersonChanged) -> Iterable[str]:
     return () if before.person_id is None else (before.person_id,)
 
 
-def _added(_: Issue, after: Issue, event: fact.SupportChanged) -> Iterable[Issue]:
+def _added(_: Issue, after: Issue, event: assigned.SupportChanged) -> Iterable[Issue]:
     return (replace(after, supporting_unit_ids=event.added),)
 
 
-def _removed(before: Issue, _: Issue, event: fact.SupportChanged) -> Iterable[Issue]:
+def _removed(before: Issue, _: Issue, event: assigned.SupportChanged) -> Iterable[Issue]:
     """Each unit that was taken away, as if it had the issue: its head is told."""
     return (replace(before, unit_id=unit, supporting_unit_ids=(), person_id=None) for unit in event.removed)
 
@@ -84,14 +87,14 @@ _NAMED: Final = ("指定您为责任人", "names you as the person responsible")
 
 TABLE: Final[Mapping[type[Event], tuple[Told, ...]]] = MappingProxyType(
     {
-        fact.IssueTriaged: (Told(Kind.TRIAGED, "待分派", "waits for triage"),),
-        fact.IssueAssigned: (Told(Kind.ASSIGNED, "已交办,请责任单位签收", "was assigned: its unit is to sign"),),
-        fact.IssueDeclined: (Told(Kind.DECLINED, "被责任单位退回:{reason}", "was declined by its unit: {reason}"),),
-        fact.IssueAccepted: (
+        assigned.IssueTriaged: (Told(Kind.TRIAGED, "待分派", "waits for triage"),),
+        assigned.IssueAssigned: (Told(Kind.ASSIGNED, "已交办,请责任单位签收", "was assigned: its unit is to sign"),),
+        assigned.IssueDeclined: (Told(Kind.DECLINED, "被责任单位退回:{reason}", "was declined by its unit: {reason}"),),
+        assigned.IssueAccepted: (
             Told(Kind.NAMED, *_NAMED, _no_post, _person),
             Told(Kind.ACCEPTED, "已签收,责任人 {person_name}", "was signed for; responsible: {person_name}"),
         ),
-        fact.PersonChanged: (
+        assigned.PersonChanged: (
             Told(Kind.NAMED, *_NAMED, _no_post, _person),
             Told(
                 Kind.TAKEN_AWAY,
@@ -101,45 +104,45 @@ TABLE: Final[Mapping[type[Event], tuple[Told, ...]]] = MappingProxyType(
                 _former,
             ),
         ),
-        fact.SupportChanged: (
+        assigned.SupportChanged: (
             Told(Kind.SUPPORTING, "请贵单位配合办理:{reason}", "asks your unit for support: {reason}", _added),
             Told(Kind.TAKEN_AWAY, "不再需要配合:{reason}", "needs your support no more: {reason}", _removed),
         ),
-        fact.IssueTransferred: (
+        assigned.IssueTransferred: (
             Told(Kind.TRANSFERRED, "已改派,请接收单位签收:{reason}", "was transferred, to be signed for: {reason}"),
             Told(Kind.TAKEN_AWAY, "已改派其他单位:{reason}", "went to another unit: {reason}", _before),
         ),
-        fact.ExtensionRequested: (
+        timed.ExtensionRequested: (
             Told(Kind.EXTENSION_REQUESTED, "申请延期至 {due_at}:{reason}", "asks for time until {due_at}: {reason}"),
         ),
-        fact.ExtensionApproved: (
+        timed.ExtensionApproved: (
             Told(Kind.EXTENSION_DECIDED, "批准延期至 {due_at}", "has time until {due_at}: the extension was approved"),
         ),
-        fact.ExtensionRefused: (Told(Kind.EXTENSION_DECIDED, "不予延期:{reason}", "is given no more time: {reason}"),),
-        fact.SuspensionRequested: (
+        timed.ExtensionRefused: (Told(Kind.EXTENSION_DECIDED, "不予延期:{reason}", "is given no more time: {reason}"),),
+        timed.SuspensionRequested: (
             Told(Kind.SUSPENSION_REQUESTED, "申请挂起至 {until}:{reason}", "asks to rest until {until}: {reason}"),
         ),
-        fact.IssueSuspended: (
+        timed.IssueSuspended: (
             Told(Kind.SUSPENSION_DECIDED, "已挂起至 {until}:{reason}", "rests until {until}: {reason}"),
         ),
-        fact.SuspensionRefused: (Told(Kind.SUSPENSION_DECIDED, "不予挂起:{reason}", "is not to rest: {reason}"),),
-        fact.ClosureRequested: (
+        timed.SuspensionRefused: (Told(Kind.SUSPENSION_DECIDED, "不予挂起:{reason}", "is not to rest: {reason}"),),
+        solved.ClosureRequested: (
             Told(
                 Kind.CLOSURE_REQUESTED, "申请销号,请核查:{statement}", "is to be verified and struck off: {statement}"
             ),
         ),
-        fact.IssueClosed: (Told(Kind.CLOSURE_DECIDED, "已销号,评定{grade}", "was struck off, graded {grade}"),),
-        fact.ClosureReturned: (Told(Kind.CLOSURE_DECIDED, "不合格退回:{reasons}", "was returned: {reasons}"),),
-        fact.IssueMerged: (
+        solved.IssueClosed: (Told(Kind.CLOSURE_DECIDED, "已销号,评定{grade}", "was struck off, graded {grade}"),),
+        solved.ClosureReturned: (Told(Kind.CLOSURE_DECIDED, "不合格退回:{reasons}", "was returned: {reasons}"),),
+        aside.IssueMerged: (
             Told(Kind.MERGED, "已并入 {into_serial}:{reason}", "was merged into {into_serial}: {reason}"),
         ),
-        fact.DuplicateAbsorbed: (Told(Kind.MERGED, "{serial} 已并入", "took in {serial}, a duplicate"),),
-        fact.IssueParted: (Told(Kind.MERGED, "已撤销并案:{reason}", "stands for itself again: {reason}"),),
-        fact.IssueReopened: (
+        aside.DuplicateAbsorbed: (Told(Kind.MERGED, "{serial} 已并入", "took in {serial}, a duplicate"),),
+        aside.IssueParted: (Told(Kind.MERGED, "已撤销并案:{reason}", "stands for itself again: {reason}"),),
+        solved.IssueReopened: (
             Told(Kind.REOPENED, "反弹,须继续办理:{reason}", "is back, and to be worked on: {reason}"),
         ),
-        fact.IssueVoided: (Told(Kind.TAKEN_AWAY, "认定误报,不再办理:{reason}", "was reported in error: {reason}"),),
-        fact.IssueUnvoided: (
+        aside.IssueVoided: (Told(Kind.TAKEN_AWAY, "认定误报,不再办理:{reason}", "was reported in error: {reason}"),),
+        aside.IssueUnvoided: (
             Told(Kind.REOPENED, "撤销作废,须继续办理:{reason}", "was no error, and goes on: {reason}"),
         ),
         handled.CommentAdded: (

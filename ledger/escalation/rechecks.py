@@ -7,12 +7,12 @@ from datetime import datetime
 
 from ledger.decisions.case import Shown
 from ledger.decisions.clock_effects import with_clocks
-from ledger.decisions.lifecycle import decide, demand_allowed
+from ledger.decisions.lifecycle.deciding import decide, demand_allowed
 from ledger.escalation.alert_texts import recheck_texts
 from ledger.escalation.news import LOOKED, told
 from ledger.issue.changes import Change, envelopes_for, fold
-from ledger.issue.commands import RecordRecheck
 from ledger.issue.issue import Issue
+from ledger.issue.words.solving import RecordRecheck
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from mobile_schema.vocabulary import RecheckResult

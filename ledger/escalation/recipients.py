@@ -1,4 +1,4 @@
-"""Knows who gets an alert: who holds the post at the moment it fires, up the tree county → city → province.
+"""Knows who gets an alert, and the alert itself: who holds the post as it fires, up the tree county → city → province.
 
 An empty post passes upward, never down, and is named in `vacant_posts`, never skipped (design §4).
 """
@@ -16,10 +16,15 @@ from ledger.registry.catalogue import Catalogue, Holder
 from ledger.registry.days import CHINA, local_day
 from ledger.registry.posts import Candidate, Resolved, first_there, line_of_unit, supervisors_over
 from ledger.registry.regions import level_of
+from mobile_schema.events.facts import AlertRaised
 from mobile_schema.vocabulary import Level
 
 _ABOVE: Final = {Level.COUNTY: Level.CITY, Level.CITY: Level.PROVINCE, Level.PROVINCE: Level.PROVINCE}
 _RESPONSIBLE = "responsible_person"
+SUPERVISOR: Final = Recipient(post="supervisor", level="supervising")
+"""The issue's own."""
+RESPONSIBLE: Final = Recipient(post=_RESPONSIBLE)
+"""Whoever answers for the issue in its unit."""
 
 
 def resolve(
@@ -54,6 +59,21 @@ def resolve_all(
         asked, lambda: _resolve_all(issue, several, catalogue, at, zone)
     )
     return resolved
+
+
+def alert_to(to: Resolved, alert_id: str, texts: tuple[str, str]) -> AlertRaised:
+    """The alert to somebody who was found, in these words (Chinese, English)."""
+    text_zh, text_en = texts
+    return AlertRaised.trusted(
+        alert_id=alert_id,
+        recipient_person_id=to.person_id,
+        recipient_post=to.post,
+        recipient_level=to.level,
+        recipient_region=to.region,
+        text_zh=text_zh,
+        text_en=text_en,
+        vacant_posts=to.vacant_posts,
+    )
 
 
 def _asked_of(issue: Issue) -> tuple[Any, ...]:

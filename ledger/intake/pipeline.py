@@ -15,7 +15,9 @@ from ledger.groundwork.clock import Clock
 from ledger.groundwork.portions import portions
 from ledger.intake.dead_letters import dead_letter_to_document
 from ledger.intake.incoming import Record
-from ledger.intake.plan import IntakePlan, Known, Understood, plan_intake, serial_keys, understand
+from ledger.intake.planning.plan import IntakePlan, Known
+from ledger.intake.planning.planner import plan_intake
+from ledger.intake.planning.understood import Understood, serial_keys, understand
 from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.positions import position_id, read_offsets

@@ -6,7 +6,7 @@ from typing import Final
 from ledger.groundwork.clock import Clock
 from ledger.intake.incoming import Record
 from ledger.intake.pipeline import Pipeline
-from ledger.intake.plan import IntakePlan
+from ledger.intake.planning.plan import IntakePlan
 from ledger.mongo.connection import Store
 from ledger.policy.rules import RulesReader
 from ledger.store.commit import Conflict

@@ -1,22 +1,30 @@
 """Knows what an issue (问题) is: one line of the ledger, as its events have made it so far."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec import Struct
 
+from ledger.issue.clocks import ObligationState
 from ledger.issue.handling.parts import Instruction, Reached, UnitReply
+from ledger.issue.parts import (
+    ClosureRequest,
+    ExtensionRequest,
+    Matter,
+    Merger,
+    Recheck,
+    Suspension,
+    SuspensionRequest,
+    Voiding,
+)
 from ledger.issue.reported.corrections import Correction, ReportTakenBack
 from ledger.issue.reported.referrals import ReferralAnswer
-from mobile_schema.events.facts import EvidenceItem, Milestone, Point
-from mobile_schema.events.issue_events import ReferralLogged
-from mobile_schema.events.matter_events import Paper, PartOf
+from mobile_schema.events.facts import Milestone, Point
+from mobile_schema.events.referral_events import ReferralLogged
 from mobile_schema.vocabulary import (
     Category,
     Grade,
     IncidentKind,
     Level,
-    MatterSource,
-    RecheckResult,
     Severity,
     State,
 )
@@ -25,161 +33,8 @@ ENDED_STATES = frozenset({State.CLOSED, State.VOIDED, State.MERGED})
 OPEN_STATES = frozenset(State) - ENDED_STATES
 
 
-class StepState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a ladder step has done so far on one clock. `occurrence` is the last that ended, 0 before the first.
-
-    `counts_from` is when the first did, from which lapses count; `told_at` when the last of several did. `idle` of them
-    came as nobody did anything (`again_if_idle`), and count for no repetition.
-    `deferred_until` is when the next occurrence fires that fell due in quiet hours.
-    """
-
-    occurrence: int
-    counts_from: datetime
-    told_at: datetime | None = None
-    idle: int = 0
-    failed: bool = False
-    acknowledged_at: datetime | None = None
-    deferred_until: datetime | None = None
-
-
-class ObligationState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One clock (时限节点) of an issue. `round` counts its starts: a second closure request has a second verify.
-
-    `outcome` is None while it runs, then "satisfied", "cancelled", "extended" or "out_of_scope". `runs_from` is when it
-    began to run again, after a return, a suspension, a move or a merger: nothing on it falls due before.
-    `granted_due_at` is the deadline that an extension began it with; `rests` are its times at rest in order,
-    `rested_ms` all of them.
-    `adopted` holds, by issue, the earlier due times of duplicates merged into this one, `taken_over` what each is on
-    the duplicate itself, and when it was taken over; `due_at` is the earliest, `own_due_at` its own then.
-    """
-
-    code: str
-    round: int
-    started_at: datetime
-    due_at: datetime
-    original_due_at: datetime | None = None
-    granted_due_at: datetime | None = None
-    provisional: bool = False
-    runs_from: datetime | None = None
-    paused_at: datetime | None = None
-    rests: tuple[tuple[datetime, datetime], ...] = ()
-    rested_ms: int = 0
-    own_due_at: datetime | None = None
-    adopted: dict[str, datetime] = {}
-    taken_over: dict[str, tuple[datetime, datetime]] = {}
-    ended_at: datetime | None = None
-    outcome: str | None = None
-    steps: dict[str, StepState] = {}
-
-    @property
-    def key(self) -> str:
-        """Names this clock within its issue, e.g. `verify.2`."""
-        return f"{self.code}.{self.round}"
-
-    @property
-    def own_due(self) -> datetime:
-        """When it falls due by itself, whatever it adopted from duplicates."""
-        return self.own_due_at or self.due_at
-
-    @property
-    def original_due(self) -> datetime:
-        """The deadline it had before anybody moved it."""
-        return self.original_due_at or self.own_due
-
-    def rests_since(self, moment: datetime) -> tuple[tuple[datetime, datetime], ...]:
-        """Its times at rest that began at a moment or later."""
-        return tuple(rest for rest in self.rests if rest[0] >= moment)
-
-    @property
-    def running(self) -> bool:
-        """Whether it has not ended; one that rests runs still."""
-        return self.ended_at is None
-
-
-class ExtensionRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An extension (延期) asked for and not yet decided."""
-
-    obligation: str
-    due_at: datetime
-    reason: str
-    requested_by: str
-    requested_at: datetime
-
-
-class SuspensionRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A suspension (挂起) asked for and not yet decided."""
-
-    reason: str
-    until: datetime
-    requested_by: str
-    requested_at: datetime
-
-
-class Suspension(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A suspension that holds: until when, and the state it goes back to."""
-
-    reason: str
-    until: datetime
-    since: datetime
-    back_to: State
-
-
-class Merger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a duplicate was merged into (并案), and the state it goes back to when that is undone."""
-
-    into: str
-    into_serial: str
-    back_to: State
-
-
-class Voiding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a void issue was when it was voided (误报): its state, the `suspension` that held, whether it was overdue.
-
-    `clocks` are the keys of those that ended by it.
-    """
-
-    since: datetime
-    back_to: State
-    overdue: bool
-    clocks: tuple[str, ...]
-    suspension: Suspension | None
-
-
-class Matter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a supervisor entered of a matter (交办事项): where it comes from, what is to be done, by the end of which
-    local day, and the set that it is part of.
-    """
-
-    source: MatterSource
-    paper: Paper | None = None
-    demand: str | None = None
-    due_on: date | None = None
-    part_of: PartOf | None = None
-
-
-class ClosureRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The last request to strike the issue off (申请销号)."""
-
-    statement: str
-    evidence: tuple[EvidenceItem, ...]
-    requested_by: str
-    requested_at: datetime
-
-
-class Recheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The last look, by someone who did not do the work."""
-
-    result: RecheckResult
-    on_site: bool
-    note: str | None
-    report_id: str | None
-    by: str
-    at: datetime
-    attachments: tuple[str, ...] = ()
-
-
 class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The projection of an issue's events; never edited, only folded (`ledger.projection`).
+    """The projection of an issue's events; never edited, only folded (`ledger.issue.projection`).
 
     `report_id` with `finding_index` is what it came from: a report, or what a supervisor entered, who is its `reporter`
     then (`matter`). Only such a one may lack a project.

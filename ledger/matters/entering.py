@@ -13,7 +13,7 @@ from typing import Final
 
 from ledger.evidence.uploads import sent_by
 from ledger.groundwork.clock import Clock
-from ledger.intake.serials import counter, serial, year_of
+from ledger.intake.planning.serials import counter, serial, year_of
 from ledger.issue.changes import Change
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal

@@ -14,12 +14,12 @@ from ledger.decisions.assigning import assign
 from ledger.decisions.case import NOTHING_SHOWN, Case
 from ledger.decisions.clock_effects import facts_of
 from ledger.escalation.telling import happened
-from ledger.intake.opening import routed
+from ledger.intake.planning.opening import routed
 from ledger.issue.changes import Change, envelope, fold
-from ledger.issue.commands import Assign
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.assigning import Assign
 from ledger.matters.words import Location, Wanted
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM, Actor

@@ -7,11 +7,11 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from ledger.issue.words.command import Name, Sha256, Text
+from ledger.issue.words.command import Place, Text
 from ledger.registry.regions import RegionCode
 from mobile_schema.events.facts import Point
 from mobile_schema.events.matter_events import Paper, PartOf
-from mobile_schema.fields import NO_NUL_PATTERN, UUID7_PATTERN, Day, ProjectCode
+from mobile_schema.fields import NO_NUL_PATTERN, UUID7_PATTERN, Day, Name, ProjectCode, Sha256
 from mobile_schema.statements import SAID
 from mobile_schema.vocabulary import Category, MatterSource, Severity
 
@@ -30,15 +30,6 @@ _Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL_PATTERN), SAID
 ]
 _Units = Annotated[tuple[Name, ...], Field(max_length=_MOST_SUPPORTING)]
-
-
-class Place(BaseModel):
-    """Where a matter is, in WGS-84 degrees."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    latitude: Annotated[float, Field(ge=-90, le=90)]
-    longitude: Annotated[float, Field(ge=-180, le=180)]
 
 
 class NewPaper(BaseModel):

@@ -9,7 +9,7 @@ from ledger.calendar.calendars import Calendar
 from ledger.calendar.deadlines import Length, Span, TimeLimit, due_at, is_provisional, occurrences_until, shifted
 from ledger.calendar.rests import Rests, over_working_days, rests_are_settled, run_on
 from ledger.groundwork.memo import Memo
-from ledger.issue.issue import ObligationState
+from ledger.issue.clocks import ObligationState
 from ledger.policy.policy import Policy
 from mobile_schema.vocabulary import Severity
 

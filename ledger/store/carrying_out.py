@@ -18,9 +18,10 @@ from pymongo.errors import ConnectionFailure, PyMongoError
 from ledger.access.scopes import ALERTS, scope_of
 from ledger.groundwork.clock import Clock
 from ledger.issue.changes import Change
-from ledger.issue.commands import Command, Merge, Part
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.command import Command
+from ledger.issue.words.setting_aside import Merge, Part
 from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor

@@ -7,7 +7,7 @@ from typing import Final
 from ledger.access.permissions import may_acknowledge
 from ledger.access.scopes import READ, scope_of
 from ledger.decisions.case import Shown, Visit
-from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
+from ledger.decisions.lifecycle.deciding import decide, decide_pair, demand_allowed
 from ledger.decisions.merging import other_issue
 from ledger.escalation.firing import accounted
 from ledger.escalation.rechecks import counts_for, rechecked
@@ -15,17 +15,19 @@ from ledger.escalation.reminders import reminded
 from ledger.escalation.telling import happened
 from ledger.evidence.uploads import sent_by
 from ledger.issue.changes import Change, envelopes_for, fold
-from ledger.issue.commands import Command, Merge, Part, RecordRecheck
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.command import Command
 from ledger.issue.words.handling import Instruct, Remind
+from ledger.issue.words.setting_aside import Merge, Part
+from ledger.issue.words.solving import RecordRecheck
 from ledger.mongo.connection import Document, Store
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.store.archive.places import find_alert
 from ledger.store.listing import demand_within, load_issue
 from mobile_schema.cloudevents import SITE_VISIT
-from mobile_schema.events.issue_events import AlertAcknowledged
+from mobile_schema.events.escalation_events import AlertAcknowledged
 
 PHOTO: Final = "image/unseen"
 _OF_A_VISIT: Final = {"type": SITE_VISIT, "withdrawn": {"$exists": False}}

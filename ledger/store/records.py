@@ -16,15 +16,16 @@ from ledger.access.scopes import scopes_of
 from ledger.escalation.awaiting import awaits_of
 from ledger.escalation.due import next_due_at
 from ledger.escalation.news import news_of
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document
 from ledger.mongo.outbox import WHEN_WRITTEN
 from ledger.mongo.slots import slot_of
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope, parse_event
+from mobile_schema.events.escalation_events import AlertAcknowledged, EscalationFired
 from mobile_schema.events.facts import ToldAtOnce
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired
 
 LOOK = "next_due_at"
 AWAITS = "awaits"

@@ -4,12 +4,33 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import AwareDatetime, Field, SerializeAsAny, WithJsonSchema, model_validator
 
-from mobile_schema.events import handling_events, issue_events, matter_events, report_events
+from mobile_schema.events import (
+    assigning_events,
+    escalation_events,
+    handling_events,
+    matter_events,
+    referral_events,
+    report_events,
+    set_aside_events,
+    solving_events,
+    timing_events,
+)
 from mobile_schema.events.facts import Event, EventActor, Fact
 
+_NOUNS: Final = (
+    report_events,
+    matter_events,
+    assigning_events,
+    solving_events,
+    timing_events,
+    set_aside_events,
+    referral_events,
+    escalation_events,
+    handling_events,
+)
 EVENT_TYPES: Final[dict[str, type[Event]]] = {
     event.TYPE: event
-    for noun in (issue_events, handling_events, matter_events, report_events)
+    for noun in _NOUNS
     for event in vars(noun).values()
     if isinstance(event, type) and issubclass(event, Event) and "TYPE" in vars(event)
 }

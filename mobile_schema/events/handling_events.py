@@ -1,7 +1,4 @@
-"""Knows what is said, ticked off, taken back and put right on an issue while it is handled: one frozen model each.
-
-As all events are: past tense, facts once published, all moments aware and UTC.
-"""
+"""Knows what is said, ticked off, taken back and put right on an issue while it is handled."""
 
 from typing import Final, Literal
 

@@ -1,11 +1,35 @@
-"""Knows what can happen to an issue as what was reported goes on: its report corrected or withdrawn, a referral
-answered; one frozen model each, past tense.
-"""
+"""Knows what reports make of issues: opened by one, corrected by another, its report withdrawn."""
+
+from typing import Literal
 
 from pydantic import AwareDatetime
 
-from mobile_schema.events.facts import Deed, Fact, Point, ToldAtOnce
-from mobile_schema.vocabulary import Category, IncidentKind, ReferralState, Severity
+from mobile_schema.events.facts import Deed, Event, Fact, Point, ToldAtOnce
+from mobile_schema.vocabulary import Category, IncidentKind, Severity
+
+
+class IssueReported(Event):
+    """A finding or an incident came onto the ledger and got its 编号."""
+
+    TYPE = "issue.reported.v1"
+    TITLE = ("上报", "reported")
+    report_id: str
+    finding_index: int
+    source: Literal["site_visit", "incident"]
+    serial: str
+    project_code: str
+    region: str
+    category: Category
+    severity: Severity
+    description: str
+    measure_proposed: str | None
+    incident_kind: IncidentKind | None
+    reporter: str
+    captured_at: AwareDatetime
+    location: Point | None
+    attachments: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    works_stopped: bool = False
 
 
 class Statement(Fact):
@@ -61,14 +85,3 @@ class ReportWithdrawn(ToldAtOnce):
     TITLE = ("上报撤回", "report withdrawn")
     report_id: str
     reason: str
-
-
-class ReferralAnswered(Deed):
-    """移送答复: what the body said that the referral in `place`, counted from 0, went to; nothing is said of guilt."""
-
-    TYPE = "referral.answered.v1"
-    TITLE = ("移送答复", "referral answered")
-    place: int
-    state: ReferralState
-    answered_at: AwareDatetime
-    case_number: str | None

@@ -8,13 +8,14 @@ import chinese_calendar
 
 from ledger.calendar.calendars import Calendars
 from ledger.calendar.deadlines import deadline
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.policy.ladder import Words
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.issue_events import ExtensionApproved
+from mobile_schema.events.timing_events import ExtensionApproved
 from mobile_schema.vocabulary import State
 from oversight.explain.lives import ClockLife, lives_of
 from oversight.explain.names import happening

@@ -14,7 +14,7 @@ from ledger.issue.issue import Issue
 from ledger.policy.regime import Regime
 from ledger.policy.rules import Rules
 from ledger.registry.actors import SYSTEM
-from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed
+from mobile_schema.events.escalation_events import EscalationDeferred, EscalationFailed
 from oversight.explain.clocks import policy_version
 from oversight.explain.firings import news_told, step_told
 from oversight.explain.names import recipient_told

@@ -10,7 +10,9 @@ from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import IssueClosed, IssueMerged, IssueSuspended, IssueVoided
+from mobile_schema.events.set_aside_events import IssueMerged, IssueVoided
+from mobile_schema.events.solving_events import IssueClosed
+from mobile_schema.events.timing_events import IssueSuspended
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import State
 from oversight.explain.clocks import clocks_told, policy_version

@@ -10,14 +10,14 @@ from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.registry.catalogue import Catalogue
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import AlertRaised, ToldAtOnce
-from mobile_schema.events.handling_events import InstructionOverdue
-from mobile_schema.events.issue_events import (
+from mobile_schema.events.escalation_events import (
     AlertAcknowledged,
     EscalationDeferred,
     EscalationFailed,
     EscalationFired,
 )
+from mobile_schema.events.facts import AlertRaised, ToldAtOnce
+from mobile_schema.events.handling_events import InstructionOverdue
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import Instrument
 from oversight.explain.clocks import policy_version, title_of

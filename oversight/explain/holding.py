@@ -7,9 +7,10 @@ from typing import Any, Final
 from ledger.issue.issue import Issue
 from ledger.policy.policy import Scope
 from ledger.policy.rules import Rules
+from mobile_schema.events.assigning_events import IssueAssigned, IssueTriaged
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.handling_events import IssueCorrected
-from mobile_schema.events.issue_events import IssueAssigned, IssueTriaged, PolicyMoved
+from mobile_schema.events.timing_events import PolicyMoved
 from mobile_schema.labels import label
 from oversight.explain.clocks import policy_version
 from oversight.explain.names import happening

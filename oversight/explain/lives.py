@@ -3,51 +3,32 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.issue.projection import apply
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
 from mobile_schema.events.handling_events import IssueCorrected
-from mobile_schema.events.issue_events import (
-    ClocksRecomputed,
-    DuplicateAbsorbed,
-    DuplicateReleased,
-    ExtensionRequested,
-    IssueParted,
-    IssueUnvoided,
-    PolicyMoved,
-)
+from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueParted, IssueUnvoided
+from mobile_schema.events.timing_events import ClocksRecomputed, ExtensionRequested, PolicyMoved
+from oversight.explain.told import ChangeKind
 
-Kind = Literal[
-    "suspended",
-    "resumed",
-    "adopted",
-    "released",
-    "parted",
-    "moved",
-    "recomputed",
-    "runs_again",
-    "unvoided",
-    "corrected",
-]
-
-
-_SET_ANEW: Final[dict[type[Event], Kind]] = {
+_SET_ANEW: Final[dict[type[Event], ChangeKind]] = {
     PolicyMoved: "moved",
     ClocksRecomputed: "recomputed",
     IssueParted: "parted",
     IssueCorrected: "corrected",
 }
-_RUN_AGAIN: Final[dict[type[Event], Kind]] = {IssueUnvoided: "unvoided", IssueCorrected: "corrected"}
+_RUN_AGAIN: Final[dict[type[Event], ChangeKind]] = {IssueUnvoided: "unvoided", IssueCorrected: "corrected"}
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A change of a clock that had started: the event, and the clock's due time before and after it."""
 
-    kind: Kind
+    kind: ChangeKind
     by: EventEnvelope
     due_before: datetime
     due_after: datetime
@@ -111,7 +92,7 @@ def _live_on(
     life.turns.append(Turn(kind, envelope, before.due_at, after.due_at, rested, other))
 
 
-def _kind(before: ObligationState, after: ObligationState, envelope: EventEnvelope) -> Kind | None:
+def _kind(before: ObligationState, after: ObligationState, envelope: EventEnvelope) -> ChangeKind | None:
     """What an event was to a clock that did not end by it; None when it only fired one of its steps."""
     event = envelope.data
     if after.running and not before.running:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from ledger.registry.catalogue import Catalogue
+from mobile_schema.events.assigning_events import BY_HAND, IssueAssigned, IssueTransferred, IssueTriaged
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.issue_events import BY_HAND, IssueAssigned, IssueTransferred, IssueTriaged
 from oversight.explain.names import happening, vacant_told
 from oversight.explain.told import EmptyRooms
 

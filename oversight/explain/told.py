@@ -8,6 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+ChangeKind = Literal[
+    "suspended",
+    "resumed",
+    "adopted",
+    "released",
+    "parted",
+    "moved",
+    "recomputed",
+    "runs_again",
+    "unvoided",
+    "corrected",
+]
+"""What an event did to a clock that had started."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -66,23 +80,12 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class ClockChange:
-    """What an event did to a clock that had started. `due_before` and `due_after` are alike when it did not move.
+    """What an event did to a clock. `due_before` and `due_after` are alike when it did not move.
 
     `rested_ms` comes with "resumed", `issue` (the other issue's 编号) with "adopted" and "released".
     """
 
-    kind: Literal[
-        "suspended",
-        "resumed",
-        "adopted",
-        "released",
-        "parted",
-        "moved",
-        "recomputed",
-        "runs_again",
-        "unvoided",
-        "corrected",
-    ]
+    kind: ChangeKind
     by: Happening
     due_before: datetime
     due_after: datetime

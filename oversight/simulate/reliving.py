@@ -22,23 +22,18 @@ from ledger.issue.projection import apply
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from ledger.policy.versions import Adoption, Policies
+from mobile_schema.events.assigning_events import IssueAssigned, IssueTransferred, IssueTriaged
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.facts import ClockChanges, Event
-from mobile_schema.events.handling_events import ClosureWithdrawn, InstructionOverdue, IssueCorrected
-from mobile_schema.events.issue_events import (
+from mobile_schema.events.escalation_events import (
     AlertAcknowledged,
-    ClocksRecomputed,
     EscalationDeferred,
     EscalationFailed,
     EscalationFired,
-    ExtensionApproved,
-    IssueAssigned,
-    IssueResumed,
-    IssueTransferred,
-    IssueTriaged,
-    IssueUnvoided,
-    PolicyMoved,
 )
+from mobile_schema.events.facts import ClockChanges, Event
+from mobile_schema.events.handling_events import ClosureWithdrawn, InstructionOverdue, IssueCorrected
+from mobile_schema.events.set_aside_events import IssueUnvoided
+from mobile_schema.events.timing_events import ClocksRecomputed, ExtensionApproved, IssueResumed, PolicyMoved
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _OF_THE_OLD_POLICY = (

@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from ledger.calendar.deadlines import end_of_day
+from mobile_schema.events.assigning_events import IssueAssigned
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.issue_events import EscalationFailed, EscalationFired, IssueAssigned
+from mobile_schema.events.escalation_events import EscalationFailed, EscalationFired
 from mobile_schema.fields import as_utc
 
 IN_UNIT = "unit"

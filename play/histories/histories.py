@@ -17,8 +17,8 @@ from exchange.tables.reports import report_of
 from exchange.tables.row import RowRefused
 from exchange.tables.rows import Table
 from ledger.groundwork.clock import to_milliseconds
-from ledger.intake.opening import Opener
-from ledger.intake.serials import counter, serial, year_of
+from ledger.intake.planning.opening import Opener
+from ledger.intake.planning.serials import counter, serial, year_of
 from ledger.issue.changes import Change
 from ledger.issue.refusals import CommandRefused
 from ledger.policy.rules import Rules

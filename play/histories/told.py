@@ -9,20 +9,13 @@ from uuid import UUID
 from exchange.tables.mapping import Mapping
 from exchange.tables.row import RowRefused
 from ledger.decisions.case import Shown, Visit
-from ledger.decisions.lifecycle import decide
+from ledger.decisions.lifecycle.deciding import decide
 from ledger.issue.changes import Change, envelopes_for, fold
-from ledger.issue.commands import (
-    Accept,
-    ApproveClosure,
-    Assign,
-    Command,
-    FilePlan,
-    RecordRecheck,
-    ReportProgress,
-    RequestClosure,
-    Void,
-)
 from ledger.issue.issue import Issue
+from ledger.issue.words.assigning import Accept, Assign
+from ledger.issue.words.command import Command
+from ledger.issue.words.setting_aside import Void
+from ledger.issue.words.solving import ApproveClosure, FilePlan, RecordRecheck, ReportProgress, RequestClosure
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor, actor_of
 from ledger.registry.catalogue import Catalogue

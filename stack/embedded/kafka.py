@@ -4,14 +4,14 @@ import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from ledger.groundwork.brokers import Brokers, brokers_at
 from stack.embedded.kafka_parts import kafka_jars
+from stack.embedded.server import Server
 from stack.processes.child import OTHERS_NOTHING, Child
 from stack.processes.faults import StackError
 from stack.processes.ports import LOOPBACK, answers, free_port
@@ -34,8 +34,8 @@ class Secured:
     settings: Mapping[str, object]
 
 
-class KafkaBroker:
-    """One broker on `folder`. The same object can be stopped or killed and started again: same ports, same data."""
+class KafkaBroker(Server):
+    """One broker, its controller in it."""
 
     def __init__(
         self,
@@ -48,14 +48,11 @@ class KafkaBroker:
         say: Callable[[str], None] = lambda _: None,
         secured: Secured | None = None,
     ) -> None:
-        self.folder = folder
-        self.port = port or free_port()
+        super().__init__(folder, port, log or folder / "kafka.log")
         self._controller_port = controller_port or free_port(unlike={self.port})
         self._heap_mib = heap_mib
         self._say = say
         self._secured = secured
-        self._log = log or folder / "kafka.log"
-        self._child: Child | None = None
 
     @property
     def bootstrap(self) -> str:
@@ -67,20 +64,6 @@ class KafkaBroker:
         if self._secured is None:
             return brokers_at(self.bootstrap)
         return replace(self._secured.brokers, addresses=(self.bootstrap,))
-
-    @property
-    def child(self) -> Child:
-        """The broker's process."""
-        if self._child is None:
-            self._child = Child(
-                "kafka", self._java("kafka.Kafka", f"{_HERE}/{_SETTINGS}"), self._log, folder=self.folder
-            )
-        return self._child
-
-    @property
-    def pid(self) -> int:
-        """The broker's process id."""
-        return self.child.pid
 
     def prepare(self) -> None:
         """Fetch the jars when the cache has none, write the settings, format a new data folder.
@@ -111,27 +94,16 @@ class KafkaBroker:
             )
 
     def launch(self) -> None:
-        """Start the process without waiting for it."""
+        """Prepare its folder and start the process without waiting for it. Raises StackError as `prepare` does."""
         self.prepare()
-        self.child.start()
+        super().launch()
 
     def wait_ready(self) -> None:
         """Wait until it answers requests. Raises StackError when it ends or takes too long."""
         self.child.wait_until(self._answers_requests, _READY_SECONDS)
 
-    def start(self) -> Self:
-        """Start it and wait until it answers requests."""
-        self.launch()
-        self.wait_ready()
-        return self
-
-    def stop(self) -> None:
-        """Shut it down cleanly."""
-        self.child.stop()
-
-    def kill(self) -> None:
-        """SIGKILL it, as a fault would."""
-        self.child.kill()
+    def _make_child(self) -> Child:
+        return Child("kafka", self._java("kafka.Kafka", f"{_HERE}/{_SETTINGS}"), self._log, folder=self.folder)
 
     def _answers_requests(self) -> bool:
         if not answers(self.port):
@@ -188,14 +160,6 @@ class KafkaBroker:
             "log.cleaner.dedupe.buffer.size": 4 * 1024 * 1024,
             **({} if self._secured is None else {"inter.broker.listener.name": listener, **self._secured.settings}),
         }
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
 
 # One node holds the only copy of Kafka's own topics.

@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
 from stack.embedded.guard import DATABASE, Guard
 from stack.embedded.mongod_parts import mongod_command
+from stack.embedded.server import Server
 from stack.processes.child import Child
-from stack.processes.ports import LOOPBACK, free_port
+from stack.processes.ports import LOOPBACK
 
 REPLICA_SET: Final = "rs0"
 _READY_SECONDS: Final = 60.0
 _NOT_YET_INITIALIZED: Final = 94
 
 
-class Mongod:
-    """One server on `folder`. The same object can be stopped or killed and started again: same port, same data.
+class Mongod(Server):
+    """One server, a replica set by itself.
 
     With a `guard` it asks everybody for a password; without one whoever reaches it is let in. `options` of the
     command line are given to it besides.
@@ -35,25 +35,10 @@ class Mongod:
         guard: Guard | None = None,
         options: Mapping[str, str] | None = None,
     ) -> None:
-        self.folder = folder
-        self.port = port or free_port()
+        super().__init__(folder, port, log or folder / "mongod.log")
         self._cache_gib = cache_gib
         self._guard = guard
         self._options = options or {}
-        self._log = log or folder / "mongod.log"
-        self._child: Child | None = None
-
-    @property
-    def child(self) -> Child:
-        """The server's process."""
-        if self._child is None:
-            self._child = self._make_child()
-        return self._child
-
-    @property
-    def pid(self) -> int:
-        """The server's process id."""
-        return self.child.pid
 
     def url(self, database: str = DATABASE) -> str:
         """The address of one database on it; a guard lets into the ledger's alone."""
@@ -87,10 +72,6 @@ class Mongod:
         command += [part for item in parameters.items() for part in ("--setParameter", "=".join(item))]
         return Child("mongod", command, self._log, extra, self.folder)
 
-    def launch(self) -> None:
-        """Start the process without waiting for it."""
-        self.child.start()
-
     def wait_ready(self) -> None:
         """Wait until it takes writes, with a guard those of the ledger's user.
 
@@ -103,20 +84,6 @@ class Mongod:
             self.child.wait_until(lambda: self._takes_writes(client), _READY_SECONDS)
             if self._guard is not None:
                 self._guard.let_in(client, self.url())
-
-    def start(self) -> Self:
-        """Start it and wait until it takes writes."""
-        self.launch()
-        self.wait_ready()
-        return self
-
-    def stop(self) -> None:
-        """Shut it down cleanly."""
-        self.child.stop()
-
-    def kill(self) -> None:
-        """SIGKILL it, as a fault would."""
-        self.child.kill()
 
     def _takes_writes(self, client: MongoClient[dict[str, Any]]) -> bool:
         try:
@@ -141,11 +108,3 @@ class Mongod:
         if config["members"][0]["host"] != member["host"]:
             moved = config | {"members": [config["members"][0] | member], "version": config["version"] + 1}
             client.admin.command("replSetReconfig", moved, force=True)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()

@@ -21,10 +21,10 @@ from ledger.store.counted.turns import EVERY_SECONDS as COUNT_EVERY
 from ledger.store.counted.turns import Counting
 from mobile_schema.topics import INCIDENTS, SITE_VISITS, Topic
 from streams.settings import Settings
-from streams.worker.batches import BatchSchema
-from streams.worker.consumer import LedgerConsumer, LedgerTransport
 from streams.worker.intake import Intake
-from streams.worker.places import Places
+from streams.worker.reading.batches import BatchSchema
+from streams.worker.reading.consumer import LedgerConsumer, LedgerTransport
+from streams.worker.reading.places import Places
 from streams.worker.recomputing import Recomputer
 from streams.worker.sweeping import EVERY_SECONDS as SWEEP_EVERY
 from streams.worker.sweeping import Sweeper

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, Protocol, TypeVar
 
 from ledger.store.commit import PositionMoved
-from streams.worker.batches import Batch
+from streams.worker.reading.batches import Batch
 from streams.worker.taking_in import Ledger
 
 _FIRST_WAIT_SECONDS: Final = 0.1

@@ -24,8 +24,8 @@ from ledger.mongo.positions import position_id
 from ledger.policy.rules import RulesReader
 from ledger.store.commit import Advance, Conflict, PositionMoved, commit
 from ledger.store.commit import Batch as Writes
-from streams.worker.batches import Batch
-from streams.worker.places import Places
+from streams.worker.reading.batches import Batch
+from streams.worker.reading.places import Places
 
 # BadValue, DocumentValidationFailure, TransactionTooLarge, BSONObjectTooLarge: so whenever it is tried.
 _FAULTS_OF_DATA: Final = frozenset({2, 121, 257, 10334})

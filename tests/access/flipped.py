@@ -12,7 +12,7 @@ import pytest
 
 from ledger.access.matrix import MATRIX, Cell, Column, Relation
 from ledger.access.permissions import Apart
-from ledger.decisions.lifecycle import ROWS
+from ledger.decisions.lifecycle.table import ROWS
 from ledger.issue.commands import COMMANDS
 from tests.access.test_world import (
     check_alerts,

@@ -11,8 +11,9 @@ from api.stream.frames import Event
 from ledger.access.matrix import MATRIX
 from ledger.access.scopes import scope_of
 from ledger.evidence.uploads import note_upload
-from ledger.issue.commands import ApproveClosure, ApproveExtension, Suspend
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.solving import ApproveClosure
+from ledger.issue.words.timing import ApproveExtension, Suspend
 from ledger.registry.actors import actor_of
 from ledger.registry.entries import Duty, Person
 from ledger.store.alerts import AlertFilter, list_alerts

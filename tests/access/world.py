@@ -21,8 +21,10 @@ from ledger.evidence.files import keep_attachment
 from ledger.evidence.kinds import examine
 from ledger.evidence.uploads import note_upload
 from ledger.intake.taking import take_in
-from ledger.issue.commands import Accept, Command, Merge
 from ledger.issue.issue import Issue
+from ledger.issue.words.assigning import Accept
+from ledger.issue.words.command import Command
+from ledger.issue.words.setting_aside import Merge
 from ledger.mongo.connection import Store
 from ledger.mongo.positions import stored_offsets
 from ledger.mongo.shared_clock import SharedClock

@@ -30,7 +30,7 @@ from people.tokens import issue_token
 from stack.processes.ports import free_port
 from streams.by_county import ByCounty
 from streams.prepare.topics import ensure_topics
-from streams.worker.batches import Batch
+from streams.worker.reading.batches import Batch
 from tests import factories
 from tests.databases import drop, prepared
 from tests.signing import key_file, signatures

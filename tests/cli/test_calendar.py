@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.issue.commands import MovePolicy
+from ledger.issue.words.timing import MovePolicy
 from ledger.mongo.connection import Store, connect
 from ledger.mongo.positions import stored_offsets
 from ledger.mongo.shared_clock import SharedClock

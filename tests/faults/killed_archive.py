@@ -15,7 +15,7 @@ from typing import Final
 import httpx
 from pymongo.errors import PyMongoError
 
-from ledger.issue.commands import Merge
+from ledger.issue.words.setting_aside import Merge
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import SharedClock
 from ledger.store.archive.places import ARCHIVED, ISSUES

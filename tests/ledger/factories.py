@@ -10,41 +10,41 @@ from ledger.access.permissions import is_grave
 from ledger.access.scopes import Scope, region_key
 from ledger.decisions.case import Shown, Visit
 from ledger.intake.incoming import Record
-from ledger.intake.plan import IntakePlan, Known, plan_intake, understand
-from ledger.issue.commands import (
-    Accept,
-    AnswerReferral,
-    ApproveClosure,
-    ApproveExtension,
-    Assign,
-    ChangePerson,
-    ChangeSupport,
-    Command,
-    Decline,
-    FilePlan,
+from ledger.intake.planning.plan import IntakePlan, Known
+from ledger.intake.planning.planner import plan_intake
+from ledger.intake.planning.understood import understand
+from ledger.issue.issue import Issue
+from ledger.issue.words.assigning import Accept, Assign, ChangePerson, ChangeSupport, Decline, Transfer
+from ledger.issue.words.command import Command
+from ledger.issue.words.correcting import (
+    Correct,
     JudgeCorrection,
-    LogReferral,
-    Merge,
-    MovePolicy,
-    Part,
+    WithdrawClosure,
+    WithdrawExtension,
+    WithdrawSuspension,
+)
+from ledger.issue.words.handling import Comment, Instruct, Remind, Reply, TickMilestone
+from ledger.issue.words.referring import AnswerReferral, LogReferral
+from ledger.issue.words.setting_aside import Merge, Part, Unvoid, Void
+from ledger.issue.words.solving import (
+    ApproveClosure,
+    FilePlan,
     RecordRecheck,
-    RefuseExtension,
-    RefuseSuspension,
     Reopen,
     ReportProgress,
     RequestClosure,
+    ReturnClosure,
+)
+from ledger.issue.words.timing import (
+    ApproveExtension,
+    MovePolicy,
+    RefuseExtension,
+    RefuseSuspension,
     RequestExtension,
     RequestSuspension,
     Resume,
-    ReturnClosure,
     Suspend,
-    Transfer,
-    Unvoid,
-    Void,
 )
-from ledger.issue.issue import Issue
-from ledger.issue.words.correcting import Correct, WithdrawClosure, WithdrawExtension, WithdrawSuspension
-from ledger.issue.words.handling import Comment, Instruct, Remind, Reply, TickMilestone
 from ledger.policy.rules import Rules
 from ledger.policy.versions import Adoption, Policies, shipped_adoptions
 from ledger.registry.actors import Actor, actor_of

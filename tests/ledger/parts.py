@@ -14,8 +14,8 @@ from ledger.evidence.uploads import UPLOADS, upload_id
 from ledger.groundwork.clock import HeldClock
 from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in
-from ledger.issue.commands import Command
 from ledger.issue.issue import Issue
+from ledger.issue.words.command import Command
 from ledger.mongo.connection import Store
 from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.positions import read_offsets

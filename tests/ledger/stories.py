@@ -9,20 +9,23 @@ import pytest
 from msgspec import structs
 
 from ledger.decisions.case import Shown
-from ledger.decisions.lifecycle import decide, decide_pair, demand_allowed
+from ledger.decisions.lifecycle.deciding import decide, decide_pair, demand_allowed
 from ledger.escalation.firing import fire_due
 from ledger.escalation.reported.told import corrected, withdrawn
 from ledger.groundwork.clock import HeldClock
 from ledger.issue.changes import Change, envelopes_for, fold
-from ledger.issue.commands import Command, Merge, Part
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused
+from ledger.issue.words.command import Command
+from ledger.issue.words.setting_aside import Merge, Part
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from mobile_schema.cloudevents import INCIDENT
 from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.escalation_events import AlertAcknowledged, EscalationFired
 from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, ReferralLogged
+from mobile_schema.events.referral_events import ReferralLogged
 from mobile_schema.events.report_events import ReportCorrected, Statement
 from mobile_schema.vocabulary import Category, ReferralBody, Severity, State
 from tests import factories as phone

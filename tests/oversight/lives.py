@@ -11,16 +11,16 @@ import bson
 import yaml
 from bson.codec_options import CodecOptions
 
-from ledger.decisions.lifecycle import allowed
+from ledger.decisions.lifecycle.table import allowed
 from ledger.escalation.due import next_due_at
 from ledger.groundwork.process_settings import DEFAULT_ZONE
-from ledger.issue.commands import Merge
 from ledger.issue.refusals import CommandRefused
+from ledger.issue.words.setting_aside import Merge
 from ledger.policy.rules import Rules
 from ledger.policy.versions import Adoption, Policies, parse_policy, shipped_versions
 from ledger.store.records import event_to_document
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.issue_events import EscalationFired
+from mobile_schema.events.escalation_events import EscalationFired
 from mobile_schema.vocabulary import Severity
 from oversight.audit.steps import Ladder
 from oversight.audit.trial import judge

@@ -17,7 +17,7 @@ from api.reads import Reads
 from api.routes import acting, declared, reads_of, router, services_of
 from api.services import Services
 from api.stream.alert_view import AlertPage, AlertView, alert_view
-from ledger.issue.commands import Acknowledgement
+from ledger.issue.words.handling import Acknowledgement
 from ledger.mongo.pages import Page
 from ledger.registry.actors import Actor
 

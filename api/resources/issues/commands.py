@@ -22,7 +22,9 @@ from api.routes import acting, declared, demand_present, person_of, reads_of, ro
 from api.services import Services
 from ledger.access.scopes import may_read
 from ledger.issue.changes import Change
-from ledger.issue.commands import COMMANDS, Command, Void
+from ledger.issue.commands import COMMANDS
+from ledger.issue.words.command import Command
+from ledger.issue.words.setting_aside import Void
 from ledger.registry.entries import Person
 from ledger.store.carrying_out import Asked, Once
 

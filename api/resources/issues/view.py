@@ -26,7 +26,7 @@ from api.resources.issues.parts import (
 )
 from api.resources.issues.reported.parts import AnswerView, CorrectionView, TakenBackView
 from ledger.decisions.handling.milestones import late_milestones
-from ledger.decisions.lifecycle import possible
+from ledger.decisions.lifecycle.table import possible
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from ledger.registry.days import local_day

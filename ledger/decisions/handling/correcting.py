@@ -14,7 +14,8 @@ from ledger.access.permissions import demand_above_if_grave, supervises
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import OUT_OF_SCOPE, facts_of
 from ledger.decisions.recounting import counted_anew, stands, under_another
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.correcting import Correct
 from ledger.policy.policy import Policy

@@ -12,10 +12,12 @@ from typing import Any, Final
 
 from ledger.decisions.case import NOTHING_SHOWN, Case, PairCase
 from ledger.decisions.closure import missing_evidence
-from ledger.decisions.lifecycle import ROWS, demand_allowed
-from ledger.issue.commands import Command, RequestClosure
+from ledger.decisions.lifecycle.deciding import demand_allowed
+from ledger.decisions.lifecycle.table import ROWS
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused
+from ledger.issue.words.command import Command
+from ledger.issue.words.solving import RequestClosure
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 

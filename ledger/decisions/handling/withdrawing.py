@@ -2,7 +2,7 @@
 
 from ledger.decisions.case import Case
 from ledger.decisions.clock_effects import taken_back
-from ledger.issue.issue import ClosureRequest, ExtensionRequest, SuspensionRequest
+from ledger.issue.parts import ClosureRequest, ExtensionRequest, SuspensionRequest
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.correcting import WithdrawClosure
 from ledger.registry.days import has_ended, local_day

@@ -3,10 +3,10 @@
 from typing import Final
 
 from ledger.decisions.case import Case
-from ledger.issue.commands import JudgeCorrection
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.reported.corrections import Correction
+from ledger.issue.words.correcting import JudgeCorrection
 from mobile_schema.events.report_events import CorrectionJudged, Statement
 
 APPLIED: Final = ("description", "measure_proposed", "incident_kind", "captured_at", "location", "attachments")

@@ -1,9 +1,9 @@
 """Knows what may be said of a referral (移送答复): of one that there is, and no earlier than it was made."""
 
 from ledger.decisions.case import Case
-from ledger.issue.commands import AnswerReferral
 from ledger.issue.refusals import CommandRefused, Refusal
-from mobile_schema.events.report_events import ReferralAnswered
+from ledger.issue.words.referring import AnswerReferral
+from mobile_schema.events.referral_events import ReferralAnswered
 
 
 def was_referred(case: Case) -> None:

@@ -15,8 +15,8 @@ from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.policy.regime import Regime
 from mobile_schema.events.facts import Event
-from mobile_schema.events.issue_events import IssueVoided
 from mobile_schema.events.report_events import ReportWithdrawn
+from mobile_schema.events.set_aside_events import IssueVoided
 from mobile_schema.vocabulary import State
 
 _AT_FIRST: Final = frozenset({State.REPORTED, State.ASSIGNED})

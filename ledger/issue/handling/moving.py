@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ledger.issue.issue import Issue, ObligationState
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import Issue
 
 What = Literal["starts", "ends", "runs_on", "rests", "moves"]
 

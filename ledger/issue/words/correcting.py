@@ -1,26 +1,14 @@
-"""Knows the words of what is put right: a request withdrawn, an issue's own particulars corrected."""
+"""Knows the words of what is put right: a request withdrawn, an issue itself corrected, a correction judged."""
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import StringConstraints, model_validator
 
-from ledger.issue.words.command import Command, Text
+from ledger.issue.words.command import Command, Place, Text
 from ledger.registry.regions import RegionCode
-from mobile_schema.fields import CategoryCode, SeverityCode
+from mobile_schema.fields import UUID7_PATTERN, CategoryCode, SeverityCode
+from mobile_schema.fields import Text as Description
 from mobile_schema.statements import SAID
-
-
-class Place(BaseModel):
-    """Where on the ground: WGS-84, degrees."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    latitude: float = Field(ge=-90, le=90)
-    longitude: float = Field(ge=-180, le=180)
-
-
-Description = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\x00]*$"), SAID]
-"""As long as a report's may be."""
 
 
 class WithdrawClosure(Command):
@@ -54,7 +42,7 @@ class Correct(Command):
     name = "correct"
     category: CategoryCode | None = None
     severity: SeverityCode | None = None
-    description: Description | None = None
+    description: Annotated[Description, SAID] | None = None
     region: RegionCode | None = None
     location: Place | None = None
     reason: Text
@@ -65,4 +53,22 @@ class Correct(Command):
             raise ValueError(
                 "须更正类别、程度、描述、属地、位置之一 / name category, severity, description, region or location"
             )
+        return self
+
+
+class JudgeCorrection(Command):
+    """更正认定: a supervisor accepts what a reporter's correction (`report_id`) says, or says with a reason why not.
+
+    Accepted, the issue's words, place and photos are those of the correction; its category and severity stay.
+    """
+
+    name = "judge-correction"
+    report_id: Annotated[str, StringConstraints(pattern=UUID7_PATTERN)]
+    accepted: bool
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_why_not(self) -> "JudgeCorrection":
+        if not self.accepted and self.reason is None:
+            raise ValueError("不采纳须说明理由 / say why it is not accepted")
         return self

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from ledger.issue.words.command import Command, Name, Text
-from mobile_schema.fields import Day
+from ledger.issue.words.command import Command, Text
+from mobile_schema.fields import Day, Name
 
 Mentions = Annotated[tuple[Name, ...], Field(max_length=50)]
 """People whom a text names, by their ids; of more nobody reads it as addressed to them."""
@@ -53,3 +53,11 @@ class TickMilestone(Command):
     name = "tick-milestone"
     number: int = Field(ge=1, le=50)
     reached_on: Day | None = None
+
+
+class Acknowledgement(BaseModel):
+    """确认提醒: what somebody says on having seen an alert; no command, as it asks nothing of the issue."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    note: Text | None = None

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from ledger.issue.commands import LogReferral, RequestExtension, Suspend
+from ledger.issue.words.referring import LogReferral
+from ledger.issue.words.timing import RequestExtension, Suspend
 from ledger.registry.regions import RegionCode, level_of
 from mobile_schema.fields import Day, UtcMoment
 from tests.api.parts import CITY, PROVINCE, Scene, paths, slug

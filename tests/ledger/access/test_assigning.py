@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from ledger.issue.commands import Accept, Assign
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.assigning import Accept, Assign
 from mobile_schema.vocabulary import Category, Level, Severity, State
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, OTHER_UNIT, PROVINCE, person
 from tests.ledger.stories import in_state, reported

@@ -9,8 +9,8 @@ from ledger.access.permissions import did_the_work
 from ledger.decisions.assigning import assignment
 from ledger.decisions.clock_effects import facts_of
 from ledger.issue.changes import envelopes_for
-from ledger.issue.commands import Assign
 from ledger.issue.refusals import Refusal
+from ledger.issue.words.assigning import Assign
 from ledger.registry.actors import Actor
 from mobile_schema.vocabulary import Category, Level, Role, State
 from tests.ledger.access.parts import refusal

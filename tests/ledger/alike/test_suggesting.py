@@ -7,8 +7,8 @@ import pytest
 
 from ledger.access.scopes import Scope, region_key, unit_key
 from ledger.alike.suggesting import MOST, similar
-from ledger.issue.commands import Merge, Void
 from ledger.issue.issue import Issue
+from ledger.issue.words.setting_aside import Merge, Void
 from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import State
 from tests import factories as phone

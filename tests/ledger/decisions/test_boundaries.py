@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from ledger.decisions.clock_effects import next_round
-from ledger.issue.commands import RequestExtension, Suspend
-from ledger.issue.issue import ObligationState
+from ledger.issue.clocks import ObligationState
 from ledger.issue.refusals import Refusal
-from mobile_schema.events.issue_events import IssueResumed
+from ledger.issue.words.timing import RequestExtension, Suspend
+from mobile_schema.events.timing_events import IssueResumed
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.factories import SHANGHAI, START

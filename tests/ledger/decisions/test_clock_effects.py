@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from ledger.issue.commands import FilePlan, ReportProgress
-from ledger.issue.issue import OPEN_STATES, ObligationState
-from mobile_schema.events.issue_events import IssueAssigned
+from ledger.issue.clocks import ObligationState
+from ledger.issue.issue import OPEN_STATES
+from ledger.issue.words.solving import FilePlan, ReportProgress
+from mobile_schema.events.assigning_events import IssueAssigned
 from mobile_schema.vocabulary import Category, Severity, State
 from tests.ledger import policies
 from tests.ledger.factories import START, local, sample_command

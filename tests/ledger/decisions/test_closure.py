@@ -8,13 +8,13 @@ import pytest
 
 from ledger.decisions.case import Shown, Visit
 from ledger.decisions.closure import verified
-from ledger.intake.plan import Known
+from ledger.intake.planning.plan import Known
 from ledger.issue.changes import envelopes_for
-from ledger.issue.commands import ApproveClosure, RecordRecheck, RequestClosure, ReturnClosure
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.solving import ApproveClosure, RecordRecheck, RequestClosure, ReturnClosure
 from mobile_schema.cloudevents import INCIDENT
 from mobile_schema.events.facts import EvidenceItem
-from mobile_schema.events.issue_events import RecheckRecorded
+from mobile_schema.events.solving_events import RecheckRecorded
 from mobile_schema.vocabulary import Category, Grade, RecheckResult, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.issue.commands import FilePlan
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.solving import FilePlan
 from mobile_schema.events.facts import Milestone
-from mobile_schema.events.issue_events import PlanFiled
+from mobile_schema.events.solving_events import PlanFiled
 from mobile_schema.vocabulary import ObligationCode, Severity, State
 from tests.ledger.factories import SHANGHAI, START
 from tests.ledger.stories import Story, in_state, reported

@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from ledger.decisions.lifecycle import possible
+from ledger.decisions.lifecycle.table import possible
 from ledger.escalation.due import pending_steps
-from ledger.issue.commands import LogReferral, Merge, Suspend
 from ledger.issue.refusals import Refusal
-from mobile_schema.events.issue_events import IssueUnvoided
+from ledger.issue.words.referring import LogReferral
+from ledger.issue.words.setting_aside import Merge
+from ledger.issue.words.timing import Suspend
+from mobile_schema.events.set_aside_events import IssueUnvoided
 from mobile_schema.vocabulary import Category, ReferralBody, Severity, State
 from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, HEAD, PROVINCE, SHANGHAI, STAFF, local, person

@@ -7,7 +7,7 @@ import pytest
 
 from ledger.escalation.alert_texts import recheck_texts
 from mobile_schema.vocabulary import RecheckResult, State
-from tests.ledger.escalation.rungs import days, story
+from tests.ledger.escalation.ladder.rungs import days, story
 from tests.ledger.policies import step
 from tests.ledger.stories import in_state
 

@@ -7,16 +7,16 @@ import pytest
 from ledger.escalation.news import LOOKED
 from ledger.escalation.rechecks import counts_for, rechecked
 from ledger.issue.changes import Change
-from ledger.issue.commands import RecordRecheck
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused
+from ledger.issue.words.solving import RecordRecheck
 from ledger.policy.rules import Rules
-from mobile_schema.events.issue_events import RecheckRecorded
+from mobile_schema.events.solving_events import RecheckRecorded
 from mobile_schema.vocabulary import Level, RecheckResult, State
 from tests import factories as phone
-from tests.ledger.decisions.pairs import INTO, main_issue, pair
+from tests.ledger.decisions.merging.pairs import INTO, main_issue, pair
 from tests.ledger.factories import CITY, COUNTY, INSPECTOR, READ, RULES, STAFF, VISIT, person, shown_to, vacant
 from tests.ledger.stories import Story, in_state
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from ledger.decisions.lifecycle import decide
+from ledger.decisions.lifecycle.deciding import decide
 from ledger.escalation.notices import TABLE, notice_texts
 from ledger.escalation.telling import happened
 from ledger.issue.changes import Change
-from ledger.issue.commands import Accept, ChangePerson, ChangeSupport, Command, Transfer
+from ledger.issue.words.assigning import Accept, ChangePerson, ChangeSupport, Transfer
+from ledger.issue.words.command import Command
 from ledger.issue.words.handling import Comment, Instruct
 from ledger.policy.policy import Policy
 from ledger.policy.versions import shipped_policies

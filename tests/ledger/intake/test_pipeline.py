@@ -8,8 +8,8 @@ from time import monotonic, sleep
 import pytest
 
 from ledger.intake.incoming import Record
-from ledger.intake.opening import issue_id
 from ledger.intake.pipeline import Pipeline
+from ledger.intake.planning.opening import issue_id
 from ledger.intake.taking import take_in
 from ledger.mongo.positions import position_id
 from ledger.policy.rules import GivenRules

@@ -11,9 +11,10 @@ from pymongo.errors import BulkWriteError, OperationFailure
 from ledger.groundwork.clock import HeldClock
 from ledger.intake import pipeline as intake
 from ledger.intake.incoming import Record
-from ledger.intake.opening import issue_id
+from ledger.intake.planning.opening import issue_id
 from ledger.intake.taking import take_in
-from ledger.issue.commands import Merge, RecordRecheck
+from ledger.issue.words.setting_aside import Merge
+from ledger.issue.words.solving import RecordRecheck
 from ledger.mongo.connection import Store
 from ledger.policy.rules import GivenRules
 from ledger.store.alerts import AlertFilter, list_alerts

@@ -3,14 +3,13 @@
 import msgspec
 import pytest
 
-from ledger.issue.issue import (
+from ledger.issue.clocks import ObligationState, StepState
+from ledger.issue.issue import Issue
+from ledger.issue.parts import (
     ClosureRequest,
     ExtensionRequest,
-    Issue,
     Merger,
-    ObligationState,
     Recheck,
-    StepState,
     Suspension,
     SuspensionRequest,
     Voiding,

@@ -7,8 +7,8 @@ import pytest
 from msgspec import structs
 
 from ledger.issue.changes import envelopes_for, fold
-from ledger.issue.commands import ReportProgress
 from ledger.issue.projection import apply, replay
+from ledger.issue.words.solving import ReportProgress
 from ledger.registry.actors import SYSTEM
 from mobile_schema.vocabulary import State
 from tests.ledger.factories import HEAD, LAND_UNIT, STAFF, START, person

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from ledger.calendar.deadlines import end_of_day
-from ledger.issue.commands import ApproveExtension, Assign, MovePolicy, RequestExtension, Suspend, Transfer
+from ledger.issue.words.assigning import Assign, Transfer
+from ledger.issue.words.timing import ApproveExtension, MovePolicy, RequestExtension, Suspend
 from mobile_schema.vocabulary import State
 from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, OTHER_UNIT, PROVINCE, SHANGHAI

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from ledger.intake.opening import issue_id
+from ledger.intake.planning.opening import issue_id
 from ledger.mongo.slots import SLOTS, slot_of
 from tests import factories as phone
 from tests.ledger.factories import visit

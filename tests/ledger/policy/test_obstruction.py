@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from ledger.issue.commands import Accept, LogReferral, ReportProgress
+from ledger.issue.words.assigning import Accept
+from ledger.issue.words.referring import LogReferral
+from ledger.issue.words.solving import ReportProgress
 from ledger.policy.policy import Facts
 from ledger.policy.versions import (
     Adoption,

@@ -20,7 +20,7 @@ from ledger.policy.words import (
 )
 from ledger.registry.files.loading import load_catalogue
 from tests.ledger import policies
-from tests.ledger.policy.policy_files import POLICY
+from tests.ledger.policy.files.policy_files import POLICY
 
 
 def test_every_event_that_a_clock_may_name_has_its_words() -> None:

@@ -18,7 +18,7 @@ from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Absence, Holding, Post, PostCode, Project
 from ledger.registry.regions import RANK, level_of
 from ledger.registry.vacancies import Vacancy, unstaffed, vacancies
-from mobile_schema.events.issue_events import EscalationFired
+from mobile_schema.events.escalation_events import EscalationFired
 from mobile_schema.vocabulary import Level, Role
 from tests.ledger.factories import CITY, COUNTY, LAND_UNIT, PROVINCE, RULES, START
 from tests.ledger.factories import vacant as emptied

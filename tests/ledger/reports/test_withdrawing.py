@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from ledger.issue.commands import Merge, RecordRecheck
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.setting_aside import Merge
+from ledger.issue.words.solving import RecordRecheck
 from ledger.reports.listing import seen_of
 from ledger.reports.reading import corrected_by
 from ledger.reports.withdrawing import withdraw

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ledger.issue.commands import LogReferral
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.referring import LogReferral
 from ledger.store.carrying_out import Asked, execute
 from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import ObligationCode, ReferralBody, State

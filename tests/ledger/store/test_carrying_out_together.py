@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from ledger.groundwork.clock import Clock
-from ledger.issue.commands import Command, Merge
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import Refusal
+from ledger.issue.words.command import Command
+from ledger.issue.words.setting_aside import Merge
 from ledger.store import carrying_out
 from ledger.store.carrying_out import Asked, Outcome, execute_together
 from ledger.store.commit import Batch, commit

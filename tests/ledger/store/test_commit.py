@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from ledger.decisions.lifecycle import decide
+from ledger.decisions.lifecycle.deciding import decide
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.issue import Issue
 from ledger.mongo.positions import position_id

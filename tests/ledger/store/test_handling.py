@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 
 from ledger.issue.changes import Change
-from ledger.issue.commands import ChangeSupport, Command, Merge, MovePolicy, Part, Transfer
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.assigning import ChangeSupport, Transfer
+from ledger.issue.words.command import Command
 from ledger.issue.words.correcting import Correct
 from ledger.issue.words.handling import Comment, Instruct, Remind, Reply
+from ledger.issue.words.setting_aside import Merge, Part
+from ledger.issue.words.timing import MovePolicy
 from ledger.store.ahead.foreseeing import foresee, permitted
 from ledger.store.carrying_out import Asked, acknowledge
 from mobile_schema.vocabulary import Severity

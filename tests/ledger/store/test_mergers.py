@@ -2,9 +2,9 @@
 
 import pytest
 
-from ledger.issue.commands import Merge, Part
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.setting_aside import Merge, Part
 from ledger.store.carrying_out import Asked, execute
 from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import State

@@ -2,7 +2,7 @@
 
 from ledger.access.scopes import Scope, scopes_of
 from ledger.counting.cells import CATEGORY
-from ledger.issue.commands import Assign, Transfer
+from ledger.issue.words.assigning import Assign, Transfer
 from ledger.store.counted.asked import wanted_of
 from ledger.store.counted.standing import standing
 from ledger.store.listing import list_issues, load_issue

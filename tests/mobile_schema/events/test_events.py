@@ -15,7 +15,7 @@ from mobile_schema.events.facts import Obligation
 from mobile_schema.reports.site_visit import SiteVisit
 from tests import factories as make
 from tests.mobile_schema.committed import committed
-from tests.mobile_schema.events import published
+from tests.mobile_schema.events.published import every as published
 
 
 def test_there_is_an_event_of_every_type() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ledger.intake import plausibility
+from ledger.intake.planning import plausibility
 from mobile_schema import faults, fields, vocabulary
 from mobile_schema.labels import label
 from mobile_schema.publishing import export

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ledger.escalation.due import next_due_at
-from ledger.issue.issue import StepState
+from ledger.issue.clocks import StepState
 from tests.ledger.factories import RULES, START
 from tests.oversight.lives import as_stored, life_of
 

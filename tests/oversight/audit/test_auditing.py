@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.calendar.deadlines import Span, TimeLimit, due_at, shifted
-from ledger.issue.commands import Merge
+from ledger.issue.words.setting_aside import Merge
 from ledger.policy.versions import shipped_texts
 from oversight.audit.dates import end_of, later
 from oversight.audit.trial import UnknownPolicy

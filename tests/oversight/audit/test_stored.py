@@ -6,7 +6,7 @@ import pytest
 
 from ledger.calendar.store import enter_calendar
 from ledger.intake.taking import take_in
-from ledger.issue.commands import Merge
+from ledger.issue.words.setting_aside import Merge
 from ledger.policy.rules import GivenRules
 from ledger.store.by_itself.sweep import sweep
 from ledger.store.carrying_out import acknowledge

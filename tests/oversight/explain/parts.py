@@ -5,11 +5,11 @@ from datetime import timedelta
 from ledger.escalation.firing import fire_due
 from ledger.escalation.rechecks import rechecked
 from ledger.issue.changes import Change
-from ledger.issue.commands import RecordRecheck
+from ledger.issue.words.solving import RecordRecheck
 from ledger.policy.rules import Rules
+from mobile_schema.events.escalation_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.events.facts import Event
 from mobile_schema.events.handling_events import InstructionOverdue
-from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.vocabulary import RecheckResult
 from oversight.explain.explanation import explanation
 from oversight.explain.told import ClockTold, Explanation

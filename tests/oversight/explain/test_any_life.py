@@ -9,12 +9,12 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.decisions.lifecycle import allowed
+from ledger.decisions.lifecycle.table import allowed
 from ledger.escalation.due import next_due_at
-from ledger.issue.commands import MovePolicy
 from ledger.issue.refusals import CommandRefused
+from ledger.issue.words.timing import MovePolicy
+from mobile_schema.events.escalation_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.events.handling_events import InstructionOverdue
-from mobile_schema.events.issue_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.vocabulary import Category, Severity, State
 from oversight.explain.told import Coming, Explanation
 from tests.ledger.factories import CITY_PROJECT, PROJECT, PROVINCE, RULES, SHANGHAI

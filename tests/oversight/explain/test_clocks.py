@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from ledger.issue.commands import ApproveExtension, MovePolicy, RequestExtension
+from ledger.issue.words.timing import ApproveExtension, MovePolicy, RequestExtension
 from mobile_schema.vocabulary import State
 from tests.ledger.calendars import calendars, local
 from tests.ledger.factories import COUNTY, HEAD, PROVINCE, RULES

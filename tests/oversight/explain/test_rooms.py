@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from ledger.issue.commands import Assign, Command, Transfer
+from ledger.issue.words.assigning import Assign, Transfer
+from ledger.issue.words.command import Command
 from ledger.policy.rules import Rules
 from ledger.registry.days import local_day
 from mobile_schema.vocabulary import Category, Severity, State

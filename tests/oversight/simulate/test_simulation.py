@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.decisions.lifecycle import allowed
+from ledger.decisions.lifecycle.table import allowed
 from ledger.escalation.due import next_due_at
 from ledger.issue.changes import envelopes_for
 from ledger.issue.projection import replay
@@ -18,7 +18,8 @@ from ledger.policy.versions import parse_policy, shipped_text
 from ledger.registry.actors import Actor
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.events.envelope import EventEnvelope
-from mobile_schema.events.issue_events import AlertAcknowledged, EscalationFired, IssueResumed
+from mobile_schema.events.escalation_events import AlertAcknowledged, EscalationFired
+from mobile_schema.events.timing_events import IssueResumed
 from mobile_schema.vocabulary import Category, Role, Severity, State
 from oversight.simulate.comparing import Comparison, History, Question, simulate
 from oversight.simulate.reliving import Trial

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from ledger.intake.incoming import Record
-from ledger.intake.opening import issue_id
+from ledger.intake.planning.opening import issue_id
 from ledger.jobs.presence import Presence
 from ledger.mongo.connection import Store
 from ledger.policy.rules import GivenRules
@@ -15,8 +15,8 @@ from ledger.store.commit import Conflict, PositionMoved
 from mobile_schema.topics import SITE_VISITS
 from streams.settings import Settings
 from streams.worker.app import make_app
-from streams.worker.batches import Batch, Hole
 from streams.worker.intake import Intake
+from streams.worker.reading.batches import Batch, Hole
 from streams.worker.taking_in import Ledger as Taking
 from tests.ledger.factories import RULES, record, visit
 from tests.ledger.parts import Ledger

@@ -7,7 +7,7 @@ import pytest
 
 from ledger.calendar.store import enter_calendar
 from ledger.groundwork.clock import HeldClock
-from ledger.issue.commands import MovePolicy
+from ledger.issue.words.timing import MovePolicy
 from ledger.mongo.shared_clock import SharedClock
 from ledger.mongo.slots import ALL_SLOTS
 from ledger.policy.in_force import RulesSource, read_rules

@@ -23,10 +23,11 @@ from api.resources.issues.commands import digest
 from api.resources.issues.examples import EXAMPLES
 from api.routes import acting, declared, person_of, router, services_of
 from api.services import Services
-from ledger.issue.commands import Acknowledgement, Assign, Command
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused
-from ledger.issue.words.handling import Comment, Remind
+from ledger.issue.words.assigning import Assign
+from ledger.issue.words.command import Command
+from ledger.issue.words.handling import Acknowledgement, Comment, Remind
 from ledger.registry.actors import Actor
 from ledger.store.carrying_out import Asked, Once
 from mobile_schema.vocabulary import State

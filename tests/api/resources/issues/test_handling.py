@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from api.resources.issues.handling.bulk import BULK, MOST
-from ledger.decisions.lifecycle import ROWS
+from ledger.decisions.lifecycle.table import ROWS
 from ledger.issue.commands import COMMANDS
 from mobile_schema.vocabulary import State
 from tests.api.parts import CITY, COUNTY, LAND_HEAD, LAND_STAFF, Scene, clock_of, done, give, local_day, paths, slug

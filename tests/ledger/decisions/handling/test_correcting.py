@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from ledger.issue.commands import RequestExtension
 from ledger.issue.projection import replay
 from ledger.issue.refusals import Refusal
-from ledger.issue.words.correcting import Correct, Place
+from ledger.issue.words.command import Place
+from ledger.issue.words.correcting import Correct
+from ledger.issue.words.timing import RequestExtension
 from ledger.policy.policy import Facts, Scope
 from ledger.policy.rules import Rules
 from ledger.policy.versions import ALWAYS, Adoption, Policies

@@ -7,9 +7,9 @@ import pytest
 from msgspec import structs
 
 from ledger.decisions.handling.may import May, may
-from ledger.decisions.lifecycle import ROWS
-from ledger.issue.commands import RecordRecheck
+from ledger.decisions.lifecycle.table import ROWS
 from ledger.issue.refusals import CommandRefused, Refusal
+from ledger.issue.words.solving import RecordRecheck
 from ledger.registry.actors import Actor
 from mobile_schema.vocabulary import Category, Level, RecheckResult, Severity, State
 from tests.ledger.factories import (

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from ledger.decisions.handling.milestones import late_milestones
-from ledger.issue.commands import FilePlan, Transfer
 from ledger.issue.projection import replay
 from ledger.issue.refusals import Refusal
+from ledger.issue.words.assigning import Transfer
 from ledger.issue.words.handling import TickMilestone
+from ledger.issue.words.solving import FilePlan
 from mobile_schema.events.facts import Milestone
 from mobile_schema.vocabulary import State
 from tests.ledger.factories import COUNTY, OTHER_UNIT, PROVINCE, STAFF, person

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from ledger.access.permissions import did_the_work
 from ledger.decisions.case import Shown
-from ledger.issue.commands import ChangeSupport
 from ledger.issue.projection import replay
 from ledger.issue.refusals import Refusal
+from ledger.issue.words.assigning import ChangeSupport
 from ledger.issue.words.handling import Comment, Instruct, Reply
 from mobile_schema.events.handling_events import CommentAdded, InstructionGiven, InstructionOverdue, ReplyGiven
 from mobile_schema.vocabulary import Category, State

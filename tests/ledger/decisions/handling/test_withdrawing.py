@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from ledger.issue.commands import RecordRecheck
 from ledger.issue.projection import replay
 from ledger.issue.refusals import Refusal
+from ledger.issue.words.solving import RecordRecheck
 from mobile_schema.events.handling_events import ClosureWithdrawn
 from mobile_schema.vocabulary import RecheckResult, State
 from tests.ledger.factories import COUNTY, HEAD, PROVINCE, STAFF, person

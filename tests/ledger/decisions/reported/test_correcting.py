@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from ledger.decisions.lifecycle import possible
+from ledger.decisions.lifecycle.table import possible
 from ledger.decisions.reported.correcting import differing
-from ledger.issue.commands import JudgeCorrection
 from ledger.issue.projection import replay
 from ledger.issue.refusals import Refusal
+from ledger.issue.words.correcting import JudgeCorrection
 from mobile_schema.events.facts import Point
 from mobile_schema.events.report_events import CorrectionJudged, ReportCorrected, Statement
 from mobile_schema.vocabulary import Severity, State

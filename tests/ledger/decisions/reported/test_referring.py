@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from ledger.issue.commands import AnswerReferral
 from ledger.issue.projection import replay
 from ledger.issue.refusals import Refusal
 from ledger.issue.reported.referrals import state_of
+from ledger.issue.words.referring import AnswerReferral
 from mobile_schema.vocabulary import ReferralState, State
 from tests.ledger.factories import COUNTY
 from tests.ledger.stories import Story, obstruction, refused

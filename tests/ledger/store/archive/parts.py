@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from ledger.issue.commands import Merge
 from ledger.issue.issue import Issue
+from ledger.issue.words.setting_aside import Merge
 from ledger.retention.retention import Retention, shipped_retention
 from ledger.store.archive.archiving import Done, archiving
 from ledger.store.archive.places import ARCHIVED

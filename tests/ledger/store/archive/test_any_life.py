@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.issue.commands import Merge
 from ledger.issue.refusals import CommandRefused
+from ledger.issue.words.setting_aside import Merge
 from ledger.store.archive.moving import bring_back
 from tests.conftest import COLLECTIONS
 from tests.ledger.parts import Ledger

@@ -3,7 +3,7 @@
 import pytest
 from pymongo.errors import BulkWriteError
 
-from ledger.issue.commands import Merge
+from ledger.issue.words.setting_aside import Merge
 from ledger.retention.retention import parse_retention, shipped_text
 from ledger.store.archive.archiving import archiving
 from ledger.store.archive.candidates import count_candidates, ended

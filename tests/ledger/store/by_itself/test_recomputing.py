@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from ledger.calendar.store import enter_calendar, read_calendars
-from ledger.issue.commands import Merge, MovePolicy
 from ledger.issue.issue import Issue
+from ledger.issue.words.setting_aside import Merge
+from ledger.issue.words.timing import MovePolicy
 from ledger.policy.rules import Rules
 from ledger.store.by_itself.calendar_changes import clocks_are_counted, regions_behind
 from ledger.store.by_itself.recomputing import Affected, Recomputed, affected, recompute_clocks

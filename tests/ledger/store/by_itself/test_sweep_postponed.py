@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ledger.issue.commands import Merge, Part
+from ledger.issue.words.setting_aside import Merge, Part
 from ledger.store.by_itself.sweep import Swept
 from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import State

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ledger.issue.commands import Accept
+from ledger.issue.words.assigning import Accept
 from ledger.policy.versions import shipped_policies
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import local_day

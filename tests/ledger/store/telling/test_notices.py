@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from ledger.issue.commands import Accept, Transfer
+from ledger.issue.words.assigning import Accept, Transfer
 from ledger.mongo.connection import Document, Store
 from ledger.policy.versions import shipped_policies
 from ledger.store.alerts import AlertFilter, list_alerts

@@ -1,0 +1,1 @@
+"""How events change an issue: what one changes, by the noun that it is about."""

@@ -1,0 +1,1 @@
+"""How a worker reads: from the positions that the ledger keeps, on past what is damaged."""
