@@ -42,7 +42,7 @@ from ledger.store.listing import count_of_project, issue_id_of, list_issues
 from ledger.store.lists.marks import Marks, marks_of
 from ledger.store.telling.inbox import Inbox, Tray, Waiting, list_tray, read_inbox, trays_of
 from ledger.store.telling.notices import NoticeFilter, list_notices
-from ledger.store.telling.seeing import Told, see, see_until
+from ledger.store.telling.seeing import Told, see, see_until, told_to
 from ledger.store.vacancies import list_vacancies
 from ledger.store.wanted import IssueFilter, Sort
 from ledger.store.within import evidence_within, history_within, issue_within, own_file
@@ -87,7 +87,7 @@ class Reads:
     def similar(self, name: str) -> list[Similar]:
         """The issues that may be the same as one."""
         with pymongo.timeout(QUERY_SECONDS):
-            issue, _ = issue_within(self.store, self._scope(READ), name)
+            issue, _ = issue_within(self.store, self._scope("issue.similar"), name)
         return self.similar_to(issue)
 
     def similar_to(self, issue: Issue) -> list[Similar]:
@@ -198,12 +198,14 @@ class Reads:
 
     def inbox(self, limit: int) -> Inbox:
         """What waits for the person, and what they were told and have not looked at: the first of each."""
+        self.bound("inbox.read")
         with pymongo.timeout(QUERY_SECONDS):
             now = self.clock.now()
-            return read_inbox(self.store, self.person.id, self._trays(now), limit, now)
+            return read_inbox(self.store, self.person, self._trays(now), limit, now)
 
     def waiting(self, what: Waiting, limit: int, after: Key | None) -> tuple[Page[Document], datetime]:
         """A page of the issues that wait for the person to do one thing, and the ledger's time."""
+        self.bound("inbox.read")
         with pymongo.timeout(QUERY_SECONDS):
             now = self.clock.now()
             tray = next((tray for tray in self._trays(now) if tray.what is what), None)
@@ -214,16 +216,23 @@ class Reads:
 
     def notices(self, notice: str | None, seen: bool | None, limit: int, after: Key | None) -> Page[Document]:
         """A page of what the person was told."""
+        self.bound("inbox.read")
         with pymongo.timeout(QUERY_SECONDS):
             return list_notices(self.store, NoticeFilter(self.person.id, notice, seen), limit, after)
 
     def see(self, told: Told, ids: Sequence[str]) -> int:
-        """Mark alerts or notices of the person as seen."""
+        """Mark alerts or notices of the person as seen; how many were."""
+        self.bound("inbox.see")
+        if told not in told_to(self.person) or not ids:
+            return 0
         with pymongo.timeout(QUERY_SECONDS):
-            return see(self.store, told, self.person.id, ids, self.clock.now()) if ids else 0
+            return see(self.store, told, self.person.id, ids, self.clock.now())
 
     def see_until(self, told: Told, until: datetime) -> int:
         """The same of all up to a moment."""
+        self.bound("inbox.see")
+        if told not in told_to(self.person):
+            return 0
         with pymongo.timeout(QUERY_SECONDS):
             return see_until(self.store, told, self.person.id, until, self.clock.now())
 

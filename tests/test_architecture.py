@@ -43,7 +43,28 @@ def test_a_page_names_files_that_are_there(page: Path) -> None:
     assert [name for name in named if not (CHECKOUT / name).exists()] == []
 
 
-READS_ALONE = ("alerts/alerts.py", "alerts/stream.py", "issues/**/*.py", "registry/*.py", "reports/re*.py")
+def test_the_page_on_security_names_tests_that_are_there() -> None:
+    """The beginning of a name, where it goes on with …"""
+    texts = (file.read_text(encoding="utf-8") for file in (CHECKOUT / "tests").rglob("test_*.py"))
+    there = {name for text in texts for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE)}
+    page = (CHECKOUT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\w+)(…?)`", page)
+    assert len(named) > 20
+    assert [
+        name for name, on in named if not any(each.startswith(name) if on else each == name for each in there)
+    ] == []
+
+
+READS_ALONE = (
+    "alerts/alerts.py",
+    "alerts/stream.py",
+    "boards/*.py",
+    "inbox/inbox.py",
+    "issues/**/*.py",
+    "matters/*.py",
+    "registry/*.py",
+    "reports/re*.py",
+)
 
 
 def test_routes_that_show_the_ledger_have_no_store_to_ask_past_reads() -> None:

@@ -51,8 +51,9 @@ def inbox(
             demand_person(store, person_id)
             catalogue, zone = read_catalogue(), ZoneInfo(where.time_zone)
             now = clock_of(where.clock, store).now()
-            trays = trays_of(catalogue.persons[person_id], catalogue, local_day(now, zone))
-            found = read_inbox(store, person_id, trays, limit, now)
+            person = catalogue.persons[person_id]
+            trays = trays_of(person, catalogue, local_day(now, zone))
+            found = read_inbox(store, person, trays, limit, now)
     if as_json:
         typer.echo(as_json_text(json.loads(_json(found))))
     else:

@@ -18,12 +18,13 @@ from tests.access.test_world import (
     check_alerts,
     check_commands,
     check_lists,
+    check_matters,
     check_one_issue,
     check_the_rest,
 )
 from tests.access.world import World
 
-_TOLD: Final = ("issue.read", "issue.history", "issue.explain", "issue.evidence", "issue.report")
+_TOLD: Final = ("issue.read", "issue.history", "issue.explain", "issue.evidence", "issue.report", "issue.similar")
 _LISTED: Final = ("issue.list", "issue.count")
 _ALERTS: Final = ("alert.list", "alert.stream", "alert.acknowledge")
 _CHECKS: Final[dict[str, Callable[[World, str, str], None]]] = {
@@ -31,6 +32,7 @@ _CHECKS: Final[dict[str, Callable[[World, str, str], None]]] = {
     **dict.fromkeys(_TOLD, check_one_issue),
     **dict.fromkeys(_LISTED, check_lists),
     **dict.fromkeys(_ALERTS, check_alerts),
+    **dict.fromkeys(("matter.enter", "matter.read"), check_matters),
 }
 _SUPERVISORS: Final = (Column.COUNTY, Column.CITY, Column.PROVINCE)
 

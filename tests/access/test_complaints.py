@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from api.stream.frames import Event
-from ledger.access.matrix import MATRIX
+from ledger.access.matrix import MATRIX, Column, Relation
 from ledger.access.scopes import scope_of
 from ledger.evidence.uploads import note_upload
 from ledger.issue.refusals import CommandRefused, Refusal
@@ -104,6 +104,19 @@ def test_zammad_2757_errors_name_nothing_of_another_issue(made: World) -> None:
     assert there.text.replace(foreign.id, "ID") == absent.text.replace("nothing", "ID")
     assert there.status_code == 404
     assert told == {"items": [], "next_cursor": None}
+
+
+def test_zammad_2215_an_inbox_tells_of_no_alert_that_the_list_of_alerts_does_not(made: World) -> None:
+    """Each was once told of the same issue; who has another post by now is not told any more."""
+    for persona in PERSONAS:
+        with made.client(persona) as client:
+            told = client.get("/v1/inbox", params={"limit": "200"}).json()["alerts"]
+            listed = client.get("/v1/alerts", params={"limit": "200"})
+        shown = {alert["id"] for alert in told["items"]}
+        if Relation.OWN in MATRIX["alert.list"][Column(persona)]:
+            assert f"to-{PERSONAS[persona].id}" in shown & {alert["id"] for alert in listed.json()["items"]}
+        else:
+            assert (told["count"], shown) == (0, set())
 
 
 def test_kpi_4739_counts_of_a_scope_read_no_issue(made: World) -> None:

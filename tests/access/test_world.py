@@ -13,6 +13,7 @@ from ledger.issue.commands import COMMANDS
 from mobile_schema.vocabulary import State
 from tests import factories as phone
 from tests.access.asking import ABSENT, NO_REPORT, PHOTO, TABLE, asked, stands, told_apart
+from tests.access.matters import check_entering, check_sets
 from tests.access.world import ELSEWHERE, HOME, PERSONAS, World
 from tests.api.parts import slug
 from tests.ledger.factories import visit
@@ -31,6 +32,7 @@ def check_one_issue(made: World, persona: str, only: str | None = None) -> None:
         "issue.explain": "/v1/issues/{id}/explain",
         "issue.evidence": "/v1/issues/{id}/attachments/{sha}",
         "issue.report": "/v1/issues/{id}/report",
+        "issue.similar": "/v1/issues/{id}/similar",
     }
     with made.client(persona) as client:
         for action, way in ways.items():
@@ -255,6 +257,9 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
         "clock.read": ("GET", "/v1/clock", {}, {200}),
         "clock.move": ("PUT", "/v1/clock", {"json": {"now": "2020-01-01T00:00:00Z"}}, {409}),
         "me.read": ("GET", "/v1/me", {}, {200}),
+        "me.notices": ("GET", "/v1/me/notices", {}, {200}),
+        "view.keep": ("GET", "/v1/views", {}, {200}),
+        "inbox.see": ("POST", "/v1/inbox/seen", {"json": {"until": "2020-01-01T00:00:00Z"}}, {200}),
         "credential.read": ("GET", "/v1/journal", {}, {200}),
         "credential.change": ("DELETE", f"/v1/tokens/{'0' * 16}", {}, {404}),
     }
@@ -264,6 +269,10 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
                 answer = asked(made, client, persona, method, path, **how)
                 expected = good if TABLE[action][persona] else {403}
                 assert answer.status_code in expected, (action, answer.status_code, answer.text)
+        if only in (None, "inbox.read"):
+            for path in ("/v1/inbox", "/v1/inbox/sign", "/v1/notices"):
+                answer = asked(made, client, persona, "GET", path)
+                assert answer.status_code == (200 if TABLE["inbox.read"][persona] else 403), (path, answer.text)
         if only in (None, "attachment.read"):
             mine = client.get(f"/v1/attachments/{phone.SHA}").status_code
             assert mine == (200 if TABLE["attachment.read"][persona] else 404)
@@ -279,6 +288,19 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
             check_reports(made, client, persona)
         if only in (None, "report.withdraw"):
             check_withdrawing(made, client, persona)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_matters_are_entered_and_read_as_the_table_says(made: World, persona: str) -> None:
+    check_matters(made, persona)
+
+
+def check_matters(made: World, persona: str, only: str | None = None) -> None:
+    """Matters that a supervisor enters, and the sets that they are part of."""
+    if only in (None, "matter.enter"):
+        check_entering(made, persona)
+    if only in (None, "matter.read"):
+        check_sets(made, persona)
 
 
 def check_withdrawing(made: World, client: httpx.Client, persona: str) -> None:

@@ -11,7 +11,7 @@ from api.http.answers import JsonAnswer
 from api.http.settings import QUERY_SECONDS
 from api.resources.inbox.asked import read_body
 from api.resources.inbox.views import ChoiceView
-from api.routes import caller_of, declared, router, services_of
+from api.routes import declared, demand_right, router, services_of
 from channels.choices import Choice, Kept, keep_choice, read_choice
 
 routes = router("me 本人")
@@ -27,12 +27,12 @@ _EXAMPLE: Final = {
 @routes.get(
     "/me/notices",
     summary="我的通知方式 / by which channels I want notices",
-    responses=documented.answers(ChoiceView),
+    responses=documented.answers(ChoiceView, refusals=(401, 403, 422, 503)),
     openapi_extra=declared("me.notices"),
 )
 async def get_my_notices(request: Request) -> Response:
     """In the app every notice is there, whatever I choose; escalations go as their policy says."""
-    services, mine = services_of(request), caller_of(request).person.id
+    services, mine = services_of(request), demand_right(request).id
 
     def read() -> Kept:
         with pymongo.timeout(QUERY_SECONDS):
@@ -44,13 +44,13 @@ async def get_my_notices(request: Request) -> Response:
 @routes.put(
     "/me/notices",
     summary="设定我的通知方式 / choose by which channels I want notices",
-    responses=documented.answers(ChoiceView, refusals=(401, 408, 413, 415, 422, 503)),
+    responses=documented.answers(ChoiceView, refusals=(401, 403, 408, 413, 415, 422, 503)),
     openapi_extra=declared("me.notices", documented.body(Choice.__name__, _EXAMPLE)),
 )
 async def put_my_notices(request: Request) -> Response:
     """The whole choice: what is left out is as if it had never been chosen. What waits already goes as before."""
-    services, mine = services_of(request), caller_of(request).person.id
     choice = await read_body(request, Choice)
+    services, mine = services_of(request), demand_right(request).id
     at = services.wall.now()
 
     def keep() -> None:

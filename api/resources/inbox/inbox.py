@@ -27,12 +27,13 @@ from mobile_schema.vocabulary import NoticeKind
 
 routes = router("inbox 收件箱")
 _SHOWN: Final = 10
+_REFUSALS: Final = (401, 403, 422, 503)
 
 
 @routes.get(
     "/inbox",
     summary="收件箱 / what waits for me, and what I was told and have not looked at",
-    responses=documented.answers(InboxView),
+    responses=documented.answers(InboxView, refusals=_REFUSALS),
     openapi_extra=declared("inbox.read"),
 )
 async def get_inbox(request: Request, limit: Limit = _SHOWN) -> Response:
@@ -47,7 +48,7 @@ async def get_inbox(request: Request, limit: Limit = _SHOWN) -> Response:
 @routes.get(
     "/inbox/{what}",
     summary="待办问题 / the issues that wait for me to do one thing, the first due first",
-    responses=documented.answers(WaitingPage),
+    responses=documented.answers(WaitingPage, refusals=_REFUSALS),
     openapi_extra=declared("inbox.read"),
 )
 async def get_inbox_tray(
@@ -66,7 +67,7 @@ async def get_inbox_tray(
 @routes.post(
     "/inbox/seen",
     summary="标为已看 / say that I looked at alerts and notices",
-    responses=documented.answers(SeenView, refusals=(401, 408, 413, 415, 422, 503)),
+    responses=documented.answers(SeenView, refusals=(401, 403, 408, 413, 415, 422, 503)),
     openapi_extra=declared("inbox.see", documented.body(Seen.__name__, {"until": "2026-03-02T08:00:00Z"})),
 )
 async def post_inbox_seen(request: Request) -> Response:
@@ -85,7 +86,7 @@ async def post_inbox_seen(request: Request) -> Response:
 @routes.get(
     "/notices",
     summary="通知 / what I was told, newest first",
-    responses=documented.answers(NoticePage),
+    responses=documented.answers(NoticePage, refusals=_REFUSALS),
     openapi_extra=declared("inbox.read"),
 )
 async def get_notices(

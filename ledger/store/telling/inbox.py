@@ -18,7 +18,7 @@ from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, read_page
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Person, PostCode
-from ledger.store.telling.seeing import COUNTED, Told, count_unseen, list_unseen
+from ledger.store.telling.seeing import COUNTED, Told, count_unseen, list_unseen, told_to
 from mobile_schema.vocabulary import Role, State
 
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
@@ -118,12 +118,15 @@ class Inbox:
     notices: Counted
 
 
-def read_inbox(store: Store, person_id: str, trays: Sequence[Tray], limit: int, now: datetime) -> Inbox:
+def read_inbox(store: Store, person: Person, trays: Sequence[Tray], limit: int, now: datetime) -> Inbox:
     """The first `limit` of everything. Raises pymongo.errors.PyMongoError when MongoDB is away."""
+    shown = told_to(person)
 
     def unseen(told: Told) -> Counted:
-        page = list_unseen(store, told, person_id, limit)
-        count = count_unseen(store, told, person_id) if page.next else len(page.items)
+        if told not in shown:
+            return Counted([], 0, more=False)
+        page = list_unseen(store, told, person.id, limit)
+        count = count_unseen(store, told, person.id) if page.next else len(page.items)
         return Counted(page.items, count, count >= COUNTED)
 
     def waits(tray: Tray) -> CountedTray:

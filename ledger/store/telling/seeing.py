@@ -8,8 +8,11 @@ from datetime import datetime
 from enum import StrEnum, unique
 from typing import Final
 
+from ledger.access.scopes import ALERTS as ALERTS_LISTED
+from ledger.access.scopes import scope_of
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, read_page
+from ledger.registry.entries import Person
 from ledger.store.archive.places import ALERTS, NOTICES
 
 COUNTED: Final = 1_000
@@ -26,6 +29,11 @@ class Told(StrEnum):
 
 _TIME: Final[Mapping[Told, str]] = {Told.ALERTS: "fired_at", Told.NOTICES: "at"}
 """What of each says when the person was told."""
+
+
+def told_to(person: Person) -> frozenset[Told]:
+    """What of both is shown to a person: notices always, alerts where the list of alerts shows those to oneself."""
+    return frozenset(Told) if scope_of(person, ALERTS_LISTED).owns(person.id) else frozenset({Told.NOTICES})
 
 
 def list_unseen(store: Store, told: Told, person_id: str, limit: int, after: Key | None = None) -> Page[Document]:

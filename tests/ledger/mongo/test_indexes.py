@@ -206,8 +206,9 @@ SMALL = frozenset({"endpoints", "keys", "leases", "policies", "positions", "rete
 
 def inbox(ledger: Ledger, person_id: str) -> None:
     """What an inbox asks; each of its parts has something."""
-    trays = trays_of(RULES.catalogue.persons[person_id], RULES.catalogue, local_day(START))
-    read_inbox(ledger.store, person_id, trays, PAGE, START)
+    person = RULES.catalogue.persons[person_id]
+    trays = trays_of(person, RULES.catalogue, local_day(START))
+    read_inbox(ledger.store, person, trays, PAGE, START)
 
 
 def look_at_deliveries(store: Store) -> None:

@@ -161,7 +161,7 @@ def test_an_inbox_has_the_first_of_each_and_how_many_there_are(ledger: Ledger) -
     ledger.rules = NOW
     ledger.opened(3)
     ledger.wait(days=1).sweep()
-    inbox = read_inbox(ledger.store, HEAD, trays(ledger, HEAD), 2, ledger.clock.now())
+    inbox = read_inbox(ledger.store, NOW.catalogue.persons[HEAD], trays(ledger, HEAD), 2, ledger.clock.now())
     (sign, *rest) = inbox.waiting
     assert (sign.what, sign.count, len(sign.items), sign.more) == (Waiting.SIGN, 3, 2, False)
     assert [(tray.count, tuple(tray.items)) for tray in rest] == [(0, ())] * 2

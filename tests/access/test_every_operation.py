@@ -1,0 +1,68 @@
+"""Whatever else can be asked of the ledger tells nobody of what they may not read, and gives nobody a command there.
+
+The world's other tests ask each action in one of its ways; here are all the ways of reading and those on many at once.
+"""
+
+from typing import Any, Final
+
+import pytest
+
+from mobile_schema.vocabulary import State
+from tests.access.asking import TABLE, asked, stands
+from tests.access.test_declared import DECLARED
+from tests.access.world import HOME, PERSONAS, World
+
+NEVER_ENDS: Final = "/v1/stream"
+READING: Final = sorted(
+    (path, action)
+    for (method, path), action in DECLARED.items()
+    if method == "get" and path.startswith("/v1/") and path != NEVER_ENDS and action in TABLE
+)
+FAR: Final = "140213"
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_no_way_of_reading_shows_what_is_foreign(made: World, persona: str) -> None:
+    case = made.case(FAR, State.ASSIGNED)
+    there = {"issue_id": case.id, "report_id": case.report_id, "sha256": case.sha256, "set_id": case.report_id}
+    names = there | {"person_id": f"worker-{FAR}", "what": "sign", "name": "13710", "version": "1"}
+    names |= {"code": f"2026-{FAR}-30-03-880001", "view_id": "nothing", "key": "nothing"}
+    with made.client(persona) as client:
+        for path, action in READING:
+            answer = asked(made, client, persona, "GET", path.format_map(names))
+            assert answer.status_code in {200, 403, 404}, (path, answer.text)
+            if not TABLE[action][persona]:
+                assert answer.status_code != 200, path
+            elif "{issue_id}" in path or "{report_id}" in path:
+                assert (answer.status_code == 200) == stands(persona, case, TABLE[action][persona]), path
+            assert [token for token in made.tokens.values() if token in answer.text] == [], path
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_a_command_on_many_is_refused_for_each_as_for_it_alone(made: World, persona: str) -> None:
+    events = made.store["events"].count_documents({})
+    known = [made.case(county, State.VOIDED) for county in (HOME, "140106", FAR)]
+    selected = [{"issue_id": case.id} for case in known]
+    alerts = [alert["_id"] for alert in made.store["alerts"].find({"issue_id": made.case(FAR, State.ASSIGNED).id})]
+    said: dict[str, dict[str, Any]] = {
+        "assign": {"unit_id": f"{HOME}-natural-resources"},
+        "remind": {},
+        "comment": {"note": "请核实", "attachments": ["0" * 64]},
+    }
+    with made.client(persona) as client:
+        for name, command in said.items():
+            body = {"issues": selected, "command": command}
+            answer = asked(made, client, persona, "POST", f"/v1/bulk/{name}", json=body)
+            assert answer.status_code == 200, answer.text
+            for case, item in zip(known, answer.json()["items"], strict=True):
+                if not stands(persona, case, TABLE["issue.read"][persona]):
+                    assert item["status"] == 404, (name, item)
+                elif not stands(persona, case, TABLE[f"issue.{name}"][persona]):
+                    assert item["status"] == 403, (name, item)
+                else:
+                    assert item["status"] in {409, 422}, (name, item)
+        if not stands(persona, made.case(FAR, State.ASSIGNED), TABLE["alert.acknowledge"][persona]):
+            foreign = [name for name in alerts if not name.startswith("to-")]
+            answer = asked(made, client, persona, "POST", "/v1/bulk/acknowledge", json={"alerts": foreign})
+            assert {item["status"] for item in answer.json()["items"]} <= {403, 404}
+    assert made.store["events"].count_documents({}) == events
