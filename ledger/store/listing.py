@@ -21,7 +21,7 @@ from ledger.mongo.slots import due_by
 from ledger.mongo.whole import BY_STATE, in_states
 from ledger.store.archive.places import ARCHIVED, ISSUES, events_everywhere, find_issue
 from ledger.store.lists.by_light import runs
-from ledger.store.lists.few import among_few_by_time
+from ledger.store.lists.few import among_those_of_a_span
 from ledger.store.lists.finding import BY_DUE, within
 from ledger.store.lists.sorting import merged, page_of_few, query_of, sorted_page
 from ledger.store.records import events_of, issue_from_document
@@ -48,7 +48,7 @@ def list_issues(  # noqa: PLR0917 - for whom, what, as of when, and which page o
     collection = store[ARCHIVED[ISSUES] if wanted.archived else ISSUES]
     if sort is not Sort.DUE:
         return sorted_page(collection, found, asked, sort, limit, after)
-    few = among_few_by_time(collection, found)
+    few = among_those_of_a_span(collection, found)
     if few is not None:
         return page_of_few(collection, query_of(found, asked, few), few, sort, limit, after)
     key, order = cast(Key | None, after), pymongo.ASCENDING

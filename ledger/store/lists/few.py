@@ -4,7 +4,7 @@ looks at one by one and sorts, whatever is asked of them and in whichever order,
 A count in the index, which ends where they are more than a few, tells which index that is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,8 @@ from ledger.mongo.connection import Document
 from ledger.store.lists.finding import Found, Index, one_of
 
 FEW: Final = 10_000
+IN_A_SPAN: Final = 100_000
+"""Of a span of time so many are sooner sorted than met in the order of due times, past all that is older."""
 _SPANS: Final = ("closed_at", "reported_at")
 
 
@@ -36,12 +38,14 @@ class Among:
 def among_few(collection: Collection[Document], found: Found, runs: Sequence[Document]) -> Among | None:
     """The few issues that a list in any order is among; None where no index narrows it so far."""
     by_due = found.bounds | (runs[0] if len(runs) == 1 else _any_state(runs))
-    return _first(collection, [*_by_time(collection, found), Among(by_due, found.hint)])
+    return _first(collection, [*_by_time(collection, found), Among(by_due, found.hint)], FEW)
 
 
-def among_few_by_time(collection: Collection[Document], found: Found) -> Among | None:
-    """The few that were reported or closed in a span of time, or lie in a region alone, where that is asked for."""
-    return _first(collection, _by_time(collection, found))
+def among_those_of_a_span(collection: Collection[Document], found: Found) -> Among | None:
+    """Those that were reported or closed in a span of time, or lie in a region alone, where that is asked for; None
+    where they are too many to be sorted.
+    """
+    return _first(collection, _by_time(collection, found), IN_A_SPAN)
 
 
 def by_time(field: str) -> Index:
@@ -65,9 +69,9 @@ def _by_time(collection: Collection[Document], found: Found) -> Iterator[Among]:
         yield Among(places, by_time("reported_at"))
 
 
-def _first(collection: Collection[Document], candidates: Iterator[Among] | Sequence[Among]) -> Among | None:
+def _first(collection: Collection[Document], candidates: Iterable[Among], most: int) -> Among | None:
     for each in candidates:
-        if collection.count_documents(each.bounds, hint=each.index, limit=FEW + 1) <= FEW:
+        if collection.count_documents(each.bounds, hint=each.index, limit=most + 1) <= most:
             return each
     return None
 

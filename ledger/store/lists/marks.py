@@ -20,7 +20,7 @@ from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, TextKey
 from ledger.store.archive.places import ARCHIVED, ISSUES
 from ledger.store.lists.by_light import runs
-from ledger.store.lists.few import TooManyToSort, among_few, among_few_by_time
+from ledger.store.lists.few import TooManyToSort, among_few, among_those_of_a_span
 from ledger.store.lists.finding import Index, within
 from ledger.store.lists.sorting import order_of, query_of
 from ledger.store.wanted import IssueFilter, Sort
@@ -50,7 +50,7 @@ def marks_of(  # noqa: PLR0917 - for whom, what, as of when, how many apart
     if found is None or not asked:
         return Marks(0, ())
     collection = store[ARCHIVED[ISSUES] if wanted.archived else ISSUES]
-    few = among_few_by_time(collection, found) if sort is Sort.DUE else among_few(collection, found, asked)
+    few = among_those_of_a_span(collection, found) if sort is Sort.DUE else among_few(collection, found, asked)
     if few is not None:
         return _marks(_sent(collection, query_of(found, asked, few), few.index, sort), sort, every)
     if sort is not Sort.DUE:

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 import pymongo
 from pymongo.collection import Collection
+from pymongo.errors import ExecutionTimeout
 
 from ledger.mongo.pages import Document, Key, Page, TextKey, page_of, read_page
 from ledger.store.lists.few import Among, TooManyToSort, among_few, by_time, places_of
@@ -26,9 +27,9 @@ _ORDERS: Final[Mapping[Sort, tuple[str, int]]] = {
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 _AT_ONCE: Final = 100
 """Regions whose runs MongoDB merges in the index; of more than 200 runs it would sort what they find."""
-
-
-_place: Final[Mapping[Sort, Callable[[Document], Any]]] = {
+_PATIENCE: Final = 2.0
+"""Seconds, where what is wanted stands at the far end: the oldest of all, from the latest on."""
+_PLACE: Final[Mapping[Sort, Callable[[Document], Any]]] = {
     Sort.DUE: lambda document: (document["due_at"] or _EVER, document["_id"]),
     Sort.UPDATED: lambda document: (-document["updated_at"].timestamp(), document["_id"]),
     Sort.REPORTED: lambda document: (-document["reported_at"].timestamp(), document["_id"]),
@@ -83,7 +84,7 @@ def merged(pages: Sequence[Page[Document]], sort: Sort, limit: int) -> Page[Docu
     if len(pages) == 1:
         return pages[0]
     field, _ = _ORDERS[sort]
-    entries = sorted((document for page in pages for document in page.items), key=_place[sort])
+    entries = sorted((document for page in pages for document in page.items), key=_PLACE[sort])
     if len(entries) <= limit and not any(page.next for page in pages):
         return Page(entries, None)
     return Page(entries[:limit], (entries[limit - 1][field], entries[limit - 1]["_id"]))
@@ -100,9 +101,13 @@ def _met_on_the_way(  # noqa: PLR0917 - as `sorted_page`
     field, direction = _ORDERS[sort]
     query, places = query_of(found, runs), places_of(collection, found)
     pages = []
-    for first in range(0, len(places), _AT_ONCE):
-        there = query | {"region": {"$in": places[first : first + _AT_ONCE]}}
-        pages.append(read_page(collection, there, field, limit, after, direction, hint=by_time(field)))
+    try:
+        with pymongo.timeout(_PATIENCE):
+            for first in range(0, len(places), _AT_ONCE):
+                there = query | {"region": {"$in": places[first : first + _AT_ONCE]}}
+                pages.append(read_page(collection, there, field, limit, after, direction, hint=by_time(field)))
+    except ExecutionTimeout as error:
+        raise TooManyToSort from error
     return merged(pages, sort, limit) if pages else Page([], None)
 
 

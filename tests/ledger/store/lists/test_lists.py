@@ -131,6 +131,7 @@ def test_of_many_issues_pages_are_the_same(
     database: Any, issues: list[Document], sort: Sort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(few, "FEW", 0)
+    monkeypatch.setattr(few, "IN_A_SPAN", 0)
     for given in FILTERS.values():
         wanted = IssueFilter(**given)
         for scope in SCOPES.values():
