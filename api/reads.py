@@ -5,6 +5,7 @@ agree on what is there. What is out of it answers as what does not exist.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,6 +40,7 @@ from ledger.store.ahead.foreseeing import permitted
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.places import find_alert
 from ledger.store.listing import count_of_project, issue_id_of, list_issues
+from ledger.store.lists.few import TooManyToSort
 from ledger.store.lists.marks import Marks, marks_of
 from ledger.store.telling.inbox import Inbox, Tray, Waiting, list_tray, read_inbox, trays_of
 from ledger.store.telling.notices import NoticeFilter, list_notices
@@ -55,8 +57,8 @@ from oversight.explain.told import Explanation
 class Reads:
     """The ledger as one person sees it. Its functions wait for MongoDB: call them on a thread.
 
-    They raise CommandRefused of one thing that is not there, Problem (403) of what no duty of the person allows, and
-    pymongo.errors.PyMongoError when MongoDB is away.
+    They raise CommandRefused of one thing that is not there, Problem of what no duty of the person allows (403) and of
+    too much to be sorted (422), and pymongo.errors.PyMongoError when MongoDB is away.
     """
 
     store: Store
@@ -69,14 +71,14 @@ class Reads:
     ) -> tuple[Page[Document], datetime]:
         """A page of issues, and the ledger's time as of which it was read."""
         scope = self.bound("issue.list")
-        with pymongo.timeout(QUERY_SECONDS):
+        with pymongo.timeout(QUERY_SECONDS), _told_what_can_be_sorted():
             now = self.clock.now()
             return list_issues(self.store, scope, wanted, now, limit, after, sort), now
 
     def marks(self, wanted: IssueFilter, every: int, sort: Sort) -> Marks:
         """How many lines a list has, and the keys by which one jumps into it."""
         scope = self.bound("issue.list")
-        with pymongo.timeout(QUERY_SECONDS):
+        with pymongo.timeout(QUERY_SECONDS), _told_what_can_be_sorted():
             return marks_of(self.store, scope, wanted, self.clock.now(), every, sort)
 
     def issue(self, name: str) -> tuple[Issue, bool, datetime]:
@@ -292,6 +294,20 @@ class Reads:
 
     def _scope(self, action: str) -> Scope:
         return scope_of(self.person, action)
+
+
+@contextmanager
+def _told_what_can_be_sorted() -> Iterator[None]:
+    try:
+        yield
+    except TooManyToSort as error:
+        raise Problem(
+            422,
+            "too-many-to-sort",
+            f"多于 {error.most} 条,不能这样排序,请先缩小范围,或按时限排序 / "
+            f"more than {error.most} are not sorted like this: narrow the list, or take it by due time",
+            most=error.most,
+        ) from None
 
 
 def not_permitted() -> Problem:

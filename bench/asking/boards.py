@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bench.asking.lists import ASKS, BIG_UNIT, HOME, ISSUES, LIMIT_MS, fill
+from bench.asking.lists import ASKS, LIMIT_MS
+from bench.asking.past import BIG_UNIT, HOME, ISSUES, fill
 from bench.rig.figures import Figure, percentile
 from bench.rig.http_load import Request, flood, token_of
 from bench.rig.ledgered import rules

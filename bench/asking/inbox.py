@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bench.asking.lists import ASKS, CHUNK, ISSUES, LIMIT_MS, READERS, fill
+from bench.asking.lists import ASKS, LIMIT_MS, READERS
+from bench.asking.past import CHUNK, ISSUES, fill
 from bench.rig.figures import Figure, percentile
 from bench.rig.http_load import Request, flood, token_of
 from bench.rig.parts import api, parts

@@ -1,38 +1,33 @@
-"""Knows how fast each list answers over HTTP, for every role and filter, on a ledger with a past: a million issues of
-which most have ended, and one unit that has a tenth of them; and how many keys MongoDB examines for a page.
+"""Knows how fast each list answers over HTTP, for every role, filter and order, on a ledger with a past: a million
+issues of which most have ended, and one unit that has a tenth of them; and how many keys MongoDB examines for a page.
 """
 
-import random
-import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from urllib.parse import quote
 
+from bench.asking.past import BIG_UNIT, HOME, ISSUES, fill, moment
 from bench.rig.figures import Figure, percentile
 from bench.rig.http_load import Request, flood, token_of
-from bench.rig.ledgered import built
-from bench.rig.load import singles
 from bench.rig.parts import api, parts
-from ledger.access.scopes import Scope, region_key, reporter_key, unit_key
-from ledger.issue.issue import ENDED_STATES, OPEN_STATES
-from ledger.mongo.connection import Document, Store, ensure_indexes
+from ledger.access.scopes import Scope, region_key, unit_key
+from ledger.mongo.connection import Store
 from ledger.mongo.whole import BY_STATE, in_states
-from ledger.registry.regions import ancestors
 from ledger.store.listing import list_issues
-from ledger.store.wanted import IssueFilter
-from mobile_schema.vocabulary import Category, State
+from ledger.store.wanted import IssueFilter, Sort
+from mobile_schema.cloudevents import rfc3339
+from mobile_schema.vocabulary import State
 
-ISSUES: Final = 1_000_000
-CHUNK: Final = 5_000
 ASKS: Final = 200
+SORTED_ASKS: Final = 40
 LIMIT_MS: Final = 100.0
 KEYS_A_LINE: Final = 3.0
 PAGE: Final = 50
-ENDED_SHARE: Final = 0.85
-HOME, BIG_UNIT = "140105", "140105-natural-resources"
-BUREAUS: Final = 16
 READERS: Final = (
     "inspector-140105-1",
     f"staff-{BIG_UNIT}",
@@ -41,6 +36,10 @@ READERS: Final = (
     "supervisor-140000",
 )
 """One of each post that reads lists; an auditor's scope is a supervisor's."""
+IN_A_SPAN: Final = ("reported on a day", "struck off on a day")
+"""What is sorted as it is few; of what is in the order of an index the keys are counted."""
+SORTED: Final = ("all", "overdue", "struck off", "a category, overdue", "reported on a day")
+_REFUSED: Final = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,9 @@ class Asked:
 
     name: str
     path: str
+    times: int
+    keys: bool = False
+    """whether the keys examined are promised, too"""
 
 
 def run(issues: int = ISSUES) -> list[Figure]:
@@ -67,54 +69,11 @@ def run(issues: int = ISSUES) -> list[Figure]:
             return [*found, _beside_unscoped(store)]
 
 
-def fill(store: Store, issues: int = ISSUES) -> None:
-    """Issues over all counties, units and due times, most of them ended, as plain documents."""
-    template = built(singles(1), {})["issues"][0]
-    places = [document["_id"] for document in store["regions"].find({"level": "county"}, {"_id": 1})]
-    chance = random.Random(13710)
-    began = time.perf_counter()
-    store["issues"].drop_indexes()  # built anew afterwards, from sorted keys: minutes faster
-    for first in range(0, issues, CHUNK):
-        store["issues"].insert_many(list(_varied(template, places, chance, first)), ordered=False)
-        if first % (20 * CHUNK) == 0:
-            sys.stderr.write(f"\r{first:,} issues in {time.perf_counter() - began:.0f} s ")
-            sys.stderr.flush()
-    ensure_indexes(store)
-    sys.stderr.write(f"\n{issues:,} issues with indexes in {time.perf_counter() - began:.0f} s\n")
-
-
-def _varied(template: Document, places: list[str], chance: random.Random, first: int) -> Iterator[Document]:
-    now = datetime.now(UTC).replace(microsecond=0)
-    opened, ended = [state.value for state in OPEN_STATES], [state.value for state in ENDED_STATES]
-    categories = [category.value for category in Category]
-    for number in range(first, first + CHUNK):
-        big = number % 10 == 0
-        region = HOME if big else places[number % len(places)]
-        unit = BIG_UNIT if big else f"{region}-bureau-{chance.randrange(BUREAUS)}"
-        over = chance.random() < ENDED_SHARE
-        due = now + timedelta(minutes=chance.randint(-500_000, 0 if over else 20_000))
-        yield template | {
-            "_id": f"{number:08d}-bench",
-            "serial": f"{region}-2026-{number:07d}",
-            "region": region,
-            "scopes": [
-                *(region_key(code) for code in ancestors(region)),
-                unit_key(unit),
-                reporter_key(f"inspector-{region}-{number % 4}"),
-            ],
-            "ancestors": list(ancestors(region)),
-            "unit_id": unit,
-            "project_code": f"2020-{region}-30-03-{number % 500:06d}",
-            "state": chance.choice(ended if over else opened),
-            "category": chance.choice(categories),
-            "due_at": due,
-            "next_due_at": due,
-        }
-
-
-def _asked(store: Store) -> list[Asked]:
+def _filters(store: Store) -> dict[str, str]:
+    """The lists that are asked for, by name, each as a query."""
     some = store["issues"].find_one({"scopes": unit_key(BIG_UNIT)}) or {}
-    lists = {
+    day, next_day = (quote(rfc3339(moment() - timedelta(days=before))) for before in (30, 29))
+    return {
         "all": "",
         "in a state": "&state=assigned",
         "struck off": "&state=closed",
@@ -123,19 +82,49 @@ def _asked(store: Store) -> list[Asked]:
         "a county": f"&region={HOME}",
         "a unit, overdue": f"&unit={BIG_UNIT}&light=red",
         "a project": f"&project={some['project_code']}",
+        "a category": "&category=land",
         "a category, overdue": "&category=land&light=red",
+        "a category, in a state": "&category=land&state=assigned",
+        "two categories, overdue": "&category=land,funding&light=red",
+        "reported on a day": f"&reported_from={day}&reported_before={next_day}",
+        "struck off on a day": f"&state=closed&closed_from={day}&closed_before={next_day}",
     }
-    asked = [Asked(name, f"/v1/issues?limit={PAGE}{words}") for name, words in lists.items()]
-    return [*asked, Asked("counts", "/v1/counts"), Asked("one issue", f"/v1/issues/{some['_id']}")]
+
+
+def _asked(store: Store) -> Iterator[Asked]:
+    filters = _filters(store)
+    for name, words in filters.items():
+        by_due = name not in IN_A_SPAN
+        yield Asked(name, f"/v1/issues?limit={PAGE}{words}", ASKS, keys=by_due)
+    for sort in Sort:
+        for name in SORTED if sort is not Sort.DUE else ():
+            yield Asked(f"{name}, by {sort}", f"/v1/issues?limit={PAGE}&sort={sort}{filters[name]}", SORTED_ASKS)
+    some = store["issues"].find_one({"scopes": unit_key(BIG_UNIT)}) or {}
+    yield Asked("counts", "/v1/counts", ASKS)
+    yield Asked("one issue", f"/v1/issues/{some['_id']}", ASKS)
 
 
 def _measure(store: Store, url: str, token: str, person: str, asked: Asked) -> Iterator[Figure]:
-    name = f"{person}: {asked.name}"
-    served = percentile(flood(url, token, [Request("GET", asked.path)] * ASKS, connections=1).seconds, 0.95)
+    status = _status(url, token, asked.path)
+    name = f"{person}: {asked.name}" + (" (refused)" if status == _REFUSED else "")
+    request = Request("GET", asked.path, expects=status)
+    served = percentile(flood(url, token, [request] * asked.times, connections=1).seconds, 0.95)
     yield Figure.below(name, "p95 ms", served * 1000, LIMIT_MS)
-    if asked.path.startswith("/v1/issues?"):
-        keys = _keys(store, lambda: flood(url, token, [Request("GET", asked.path)], connections=1))
+    if asked.keys:
+        keys = _keys(store, lambda: flood(url, token, [request], connections=1))
         yield Figure.below(f"{name}, keys examined", "a line of the page", keys / (PAGE + 1), KEYS_A_LINE + 0.001)
+
+
+def _status(url: str, token: str, path: str) -> int:
+    """How it is answered: well, or with too much to be sorted."""
+    request = urllib.request.Request(url + path, headers={"Authorization": f"Bearer {token}"})
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        if error.code != _REFUSED:
+            raise
+        return error.code
 
 
 def _keys(store: Store, ask: Any) -> int:

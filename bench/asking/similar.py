@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from bench.asking.lists import ASKS, CHUNK, ENDED_SHARE, HOME, ISSUES
+from bench.asking.lists import ASKS
+from bench.asking.past import CHUNK, ENDED_SHARE, HOME, ISSUES
 from bench.rig.figures import Figure, percentile
 from bench.rig.http_load import Request, flood, token_of
 from bench.rig.ledgered import built

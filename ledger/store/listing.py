@@ -5,7 +5,7 @@ A page ends at a key (time, id), and the next one begins after it: nothing is sk
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, cast
 
@@ -20,14 +20,15 @@ from ledger.mongo.pages import Document, Key, Page, TextKey, read_page
 from ledger.mongo.slots import due_by
 from ledger.mongo.whole import BY_STATE, in_states
 from ledger.store.archive.places import ARCHIVED, ISSUES, events_everywhere, find_issue
-from ledger.store.lists.finding import BY_DUE, runs, within
-from ledger.store.lists.sorting import sorted_page
+from ledger.store.lists.by_light import runs
+from ledger.store.lists.few import among_those_of_a_span
+from ledger.store.lists.finding import BY_DUE, within
+from ledger.store.lists.sorting import merged, page_of_few, query_of, sorted_page
 from ledger.store.records import events_of, issue_from_document
 from ledger.store.wanted import IssueFilter, Sort
 from mobile_schema.vocabulary import State
 
 _SERIAL: Final = re.compile(r"[0-9]{6}-[0-9]{4}-[0-9]{5,}")
-_EVER: Final = datetime.min.replace(tzinfo=UTC)
 _FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -40,27 +41,19 @@ def list_issues(  # noqa: PLR0917 - for whom, what, as of when, and which page o
     after: Key | TextKey | None = None,
     sort: Sort = Sort.DUE,
 ) -> Page[Document]:
-    """Issues within a scope, in an order. Raises pymongo.errors.PyMongoError when MongoDB is away."""
-    found = within(scope, wanted)
-    if found is None:
+    """Issues within a scope, in an order. Raises TooManyToSort, or pymongo.errors.PyMongoError when MongoDB is away."""
+    found, asked = within(scope, wanted), list(runs(wanted, now))
+    if found is None or not asked:
         return Page([], None)
     collection = store[ARCHIVED[ISSUES] if wanted.archived else ISSUES]
     if sort is not Sort.DUE:
-        return sorted_page(collection, found, list(runs(wanted, now)), sort, limit, after)
-    key = cast(Key | None, after)
-    pages = [
-        read_page(
-            collection,
-            found.query | run,
-            "due_at",
-            limit,
-            key,
-            pymongo.ASCENDING,
-            hint=found.hint,
-        )
-        for run in runs(wanted, now)
-    ]
-    return _merged(pages, limit) if pages else Page([], None)
+        return sorted_page(collection, found, asked, sort, limit, after)
+    few = among_those_of_a_span(collection, found)
+    if few is not None:
+        return page_of_few(collection, query_of(found, asked, few), few, sort, limit, after)
+    key, order = cast(Key | None, after), pymongo.ASCENDING
+    pages = [read_page(collection, found.query | run, "due_at", limit, key, order, hint=found.hint) for run in asked]
+    return merged(pages, sort, limit)
 
 
 def count_of_project(store: Store, scope: Scope, project: str) -> Mapping[State, int]:
@@ -129,16 +122,3 @@ def count_by_state(store: Store) -> Mapping[State, int]:
 def count_overdue(store: Store, now: datetime) -> int:
     """How many issues whose clocks run are past their due time; counted in the index."""
     return store["issues"].count_documents(in_states(store, RUNNING) | {"due_at": {"$lt": now}}, hint=BY_STATE)
-
-
-def _merged(pages: Sequence[Page[Document]], limit: int) -> Page[Document]:
-    """One page of several in the same order; those without a due time come first."""
-    if len(pages) == 1:
-        return pages[0]
-    found = sorted(
-        (document for page in pages for document in page.items),
-        key=lambda document: (document["due_at"] or _EVER, document["_id"]),
-    )
-    if len(found) <= limit and not any(page.next for page in pages):
-        return Page(found, None)
-    return Page(found[:limit], (found[limit - 1]["due_at"], found[limit - 1]["_id"]))

@@ -54,6 +54,11 @@ class IssueDocument(DynamicDocument):
             ["scopes", "state", "due_at", "id"],
             ["project_code", "due_at", "id"],
             ["category", "state", "due_at", "id"],
+            # Other orders than that by due time, and spans of time: of the region, which an issue has one of, so that
+            # each costs one key (ADR XXXX).
+            ["region", "-reported_at", "id"],
+            ["region", "-updated_at", "id"],
+            {"fields": ["region", "-closed_at", "id"], "partialFilterExpression": {"closed_at": {"$exists": True}}},
             {"fields": ["slot", "next_due_at"], "partialFilterExpression": {"next_due_at": {"$exists": True}}},
             # Only matters that supervisors entered are in it, as few as they are.
             {"fields": ["region", "reported_at"], "partialFilterExpression": {"matter": {"$exists": True}}},
@@ -87,6 +92,9 @@ class ArchivedIssueDocument(DynamicDocument):
             {"fields": ["serial"], "unique": True},
             ["scopes", "state", "due_at", "id"],
             ["project_code", "due_at", "id"],
+            ["region", "-reported_at", "id"],
+            ["region", "-updated_at", "id"],
+            {"fields": ["region", "-closed_at", "id"], "partialFilterExpression": {"closed_at": {"$exists": True}}},
         ],
     }
     id = StringField(primary_key=True)

@@ -1,39 +1,56 @@
-"""Knows what finds the issues of a scope that are wanted: the query, the index that narrows most, the states and times.
+"""Knows what finds the issues of a scope that are wanted: the query, the index that narrows most.
 
 Every value is a scalar of a known type, so that no query operator can come in from outside.
 """
 
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from ledger.access.scopes import Scope, region_key, regions_of, unit_key
-from ledger.issue.lights import RUNNING, SOON
 from ledger.mongo.pages import Document
-from ledger.registry.regions import is_within, level_of
+from ledger.registry.regions import ancestors, is_within, level_of
 from ledger.store.wanted import IssueFilter, several
-from mobile_schema.vocabulary import Level, Light, State
+from mobile_schema.vocabulary import Level, Light
+
+Index = list[tuple[str, int]]
+"""Fields and their directions."""
 
 BY_DUE: Final = [("due_at", 1), ("_id", 1)]
 _BY_SCOPE: Final = [("scopes", 1), ("state", 1)]
-_BY_CLOCK: Final = (Light.RED, Light.YELLOW)
-_NEVER_SHOWN: Final = frozenset(Light) - {Light.GREEN, *_BY_CLOCK}
+_MERGED: Final = 12
+"""Categories whose runs, one for each state, MongoDB still merges: it sorts what is in more than 200."""
+_NEVER_SHOWN: Final = frozenset(Light) - {Light.GREEN, Light.YELLOW, Light.RED}
 """Lights that policies give their steps; `lights.light_of` gives none of them to an issue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What finds them. `index` are the fields with which the index begins before due time and id: it is said, since
-    the planner tries every plan first, for up to a third of the collection, when filters combine."""
+    the planner tries every plan first, for up to a third of the collection, when filters combine. `regions` are those
+    in which all of them lie, `alone` without those below; None where they may lie anywhere.
+    """
 
     query: Document
-    index: list[tuple[str, int]]
+    index: Index
+    regions: frozenset[str] | None
+    alone: bool
 
     @property
-    def hint(self) -> list[tuple[str, int]]:
+    def hint(self) -> Index:
         """The whole index."""
         return [*self.index, *BY_DUE]
+
+    @property
+    def bounds(self) -> Document:
+        """What of the query the index has, states and due times aside."""
+        return {name: self.query[name] for name, _ in self.index if name in self.query}
+
+    def lies_in(self, code: str) -> bool:
+        """Whether some of them may lie in this region itself."""
+        if self.regions is None or self.alone:
+            return self.regions is None or code in self.regions
+        return not self.regions.isdisjoint(ancestors(code))
 
 
 def within(scope: Scope, wanted: IssueFilter) -> Found | None:
@@ -47,63 +64,30 @@ def within(scope: Scope, wanted: IssueFilter) -> Found | None:
     if not keys or (lights is not None and not set(lights) - _NEVER_SHOWN):
         return None
     query = _equalities(wanted) | narrowed
+    regions = _regions(keys, wanted)
+
+    def found(index: Index, scopes: Collection[str]) -> Found:
+        return Found(query | {"scopes": one_of(scopes)}, index, regions, wanted.at is not None)
+
     if wanted.project is not None:
-        return Found(query | {"scopes": one_of(keys)}, [("project_code", 1)])
+        return found([("project_code", 1)], keys)
     units = several(wanted.unit)
     if units is not None and "" not in units:
         theirs = {unit_key(unit) for unit in units}
         if not theirs <= scope.keys:
             query["$expr"] = {"$gt": [{"$size": {"$setIntersection": ["$scopes", sorted(keys)]}}, 0]}
-        return Found(query | {"scopes": one_of(theirs)}, _BY_SCOPE)
+        return found(_BY_SCOPE, theirs)
     whole = any(level_of(code) is Level.PROVINCE for code in regions_of(keys))
-    if wanted.category is not None and whole and not wanted.archived:
-        return Found(query | {"scopes": one_of(keys)}, [("category", 1), ("state", 1)])
-    return Found(query | {"scopes": one_of(keys)}, _BY_SCOPE)
-
-
-def runs(wanted: IssueFilter, now: datetime) -> Iterator[Document]:
-    """The states asked for with the bounds of their due times: one run, or several that no issue is in two of.
-
-    The states are always named, so that their runs in the index are merged by due time. Only where clocks run is an
-    issue red or yellow; the rest is green (`lights.light_of`).
-    """
-    named = several(wanted.state)
-    states, lights = set(State) if named is None else set(named), several(wanted.light)
-    outer = {name: at for name, at in (("$gte", wanted.due_from), ("$lt", wanted.due_before)) if at is not None}
-    if lights is None or set(lights) >= {Light.GREEN, *_BY_CLOCK}:
-        yield from _run(states, outer)
-        return
-    soon = now + SOON
-    if {*_BY_CLOCK} <= set(lights):
-        yield from _run(states & RUNNING, _both(outer, {"$lt": soon}))
-    elif Light.RED in lights:
-        yield from _run(states & RUNNING, _both(outer, {"$lt": now}))
-    elif Light.YELLOW in lights:
-        yield from _run(states & RUNNING, _both(outer, {"$gte": now, "$lt": soon}))
-    if Light.GREEN in lights:
-        yield from _run(states - RUNNING, outer)
-        yield from _run(states & RUNNING, {"$not": {"$lt": soon}, **outer})
+    categories = several(wanted.category)
+    if categories is not None and len(categories) <= _MERGED and whole and not wanted.archived:
+        return found([("category", 1), ("state", 1)], keys)
+    return found(_BY_SCOPE, keys)
 
 
 def one_of(values: Collection[str]) -> Document | str:
     """A query for one value, or for any of several."""
     wanted = sorted(values)
     return wanted[0] if len(wanted) == 1 else {"$in": wanted}
-
-
-def _run(states: Set[State], bounds: Document) -> Iterator[Document]:
-    if states:
-        yield {"state": one_of({state.value for state in states})} | ({"due_at": bounds} if bounds else {})
-
-
-def _both(one: Document, other: Document) -> Document:
-    """What lies within both bounds."""
-    narrow = {"$gte": max, "$lt": min}
-    return {
-        name: pick(bound[name] for bound in (one, other) if name in bound)
-        for name, pick in narrow.items()
-        if name in one or name in other
-    }
 
 
 def _keys(scope: Scope, regions: tuple[str, ...] | None) -> tuple[frozenset[str], Document]:
@@ -118,6 +102,16 @@ def _keys(scope: Scope, regions: tuple[str, ...] | None) -> tuple[frozenset[str]
         return frozenset(covered), {}
     apart = {region_key(own) for own in scope.regions if not any(is_within(own, code) for code in regions)}
     return (scope.keys - apart) | covered, {"ancestors": one_of(regions)}
+
+
+def _regions(keys: Collection[str], wanted: IssueFilter) -> frozenset[str] | None:
+    """In which regions all lie that are wanted and bear one of these keys."""
+    if wanted.at is not None:
+        return frozenset({wanted.at})
+    if wanted.region is not None:
+        return frozenset(several(wanted.region) or ())
+    regions = regions_of(keys)
+    return frozenset(regions) if len(regions) == len(keys) else None
 
 
 def _equalities(wanted: IssueFilter) -> Document:

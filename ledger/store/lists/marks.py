@@ -19,8 +19,10 @@ from ledger.access.scopes import Scope
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, TextKey
 from ledger.store.archive.places import ARCHIVED, ISSUES
-from ledger.store.lists.finding import Found, runs, within
-from ledger.store.lists.sorting import all_of, order_of
+from ledger.store.lists.by_light import runs
+from ledger.store.lists.few import TooManyToSort, among_few, among_those_of_a_span
+from ledger.store.lists.finding import Index, within
+from ledger.store.lists.sorting import order_of, query_of
 from ledger.store.wanted import IssueFilter, Sort
 
 _length: Final = Struct("<i").unpack_from
@@ -40,28 +42,32 @@ class Marks:
 def marks_of(  # noqa: PLR0917 - for whom, what, as of when, how many apart
     store: Store, scope: Scope, wanted: IssueFilter, now: datetime, every: int, sort: Sort = Sort.DUE
 ) -> Marks:
-    """The marks of what `list_issues` lists, one for each `every` lines. Raises pymongo.errors.PyMongoError."""
-    found = within(scope, wanted)
-    if found is None:
+    """The marks of what `list_issues` lists, one for each `every` lines.
+
+    In another order than by due time of a few issues only: raises TooManyToSort, or pymongo.errors.PyMongoError.
+    """
+    found, asked = within(scope, wanted), list(runs(wanted, now))
+    if found is None or not asked:
         return Marks(0, ())
     collection = store[ARCHIVED[ISSUES] if wanted.archived else ISSUES]
-    asked = list(runs(wanted, now))
+    few = among_those_of_a_span(collection, found) if sort is Sort.DUE else among_few(collection, found, asked)
+    if few is not None:
+        return _marks(_sent(collection, query_of(found, asked, few), few.index, sort), sort, every)
     if sort is not Sort.DUE:
-        one = all_of(found.query, {"$or": asked}) if asked else {"_id": None}
-        return _marks(_sent(collection, found, one, sort), sort, every)
-    if len(asked) == 1:
-        return _marks(_sent(collection, found, found.query | asked[0], sort), sort, every)
-    several = [map(_key_by_due, _sent(collection, found, found.query | run, sort)) for run in asked]
-    return _every(merge(*several, key=lambda key: (key[0] or _EVER, key[1])), every)
+        raise TooManyToSort
+    several = [_sent(collection, found.query | run, found.hint, sort) for run in asked]
+    if len(several) == 1:
+        return _marks(several[0], sort, every)
+    return _every(
+        merge(*(map(_key_by_due, sent) for sent in several), key=lambda key: (key[0] or _EVER, key[1])), every
+    )
 
 
-def _sent(collection: Collection[Document], found: Found, query: Document, sort: Sort) -> Iterator[memoryview]:
+def _sent(collection: Collection[Document], query: Document, index: Index, sort: Sort) -> Iterator[memoryview]:
     """The keys of all that is found, in order, as they come over the line."""
     order = order_of(sort)
     wanted = {name: 1 for name, _ in order}
-    batches = collection.find_raw_batches(
-        query, wanted, sort=order, hint=found.hint, batch_size=_BATCH, allow_disk_use=True
-    )
+    batches = collection.find_raw_batches(query, wanted, sort=order, hint=index, batch_size=_BATCH)
     for batch in batches:
         view, place = memoryview(cast(bytes, batch)), 0
         while place < len(view):

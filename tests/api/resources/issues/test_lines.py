@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.parts import LAND_UNIT, Scene, done, give, paths
+from ledger.store.lists import few
+from tests.api.parts import LAND_UNIT, Scene, done, give, paths, slug
 
 
 def line_of(client: httpx.Client, issue: dict[str, Any]) -> dict[str, Any]:
@@ -55,6 +56,18 @@ def test_pages_in_every_order_go_on_where_the_last_one_ended(scene: Scene, count
     assert [line["id"] for line in (*first["items"], *rest["items"])] == whole
     marks = county.get(f"/v1/issues/marks?sort={sort}").json()
     assert marks == {"total": len(whole), "every": 200, "cursors": []}
+
+
+def test_what_is_too_much_to_be_sorted_is_refused_with_how_much_would_not_be(
+    scene: Scene, county: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        scene.issue()
+    monkeypatch.setattr(few, "FEW", 1)
+    for path in ("/v1/issues?sort=serial", "/v1/issues/marks?sort=updated"):
+        answer = county.get(path)
+        assert (answer.status_code, slug(answer), answer.json()["most"]) == (422, "too-many-to-sort", 1)
+    assert len(county.get("/v1/issues?sort=updated&limit=1").json()["items"]) == 1
 
 
 @pytest.mark.parametrize(

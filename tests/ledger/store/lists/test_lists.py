@@ -10,6 +10,7 @@ from ledger.issue.lights import SOON, light_of
 from ledger.mongo.connection import Document
 from ledger.registry.regions import ancestors
 from ledger.store.listing import list_issues
+from ledger.store.lists import few
 from ledger.store.lists.marks import marks_of
 from ledger.store.wanted import IssueFilter, Sort, several
 from mobile_schema.vocabulary import Category, Light, State
@@ -29,6 +30,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "categories": {"category": [Category.LAND, Category.FUNDING]},
     "regions": {"region": [HOME, ELSEWHERE]},
     "a region around": {"region": "140100"},
+    "a region alone": {"at": "140100"},
     "units": {"unit": [LAND, OTHER]},
     "another's unit": {"unit": LAND},
     "red and yellow": {"light": [Light.RED, Light.YELLOW]},
@@ -94,6 +96,7 @@ def matches(issue: Document, scope: Scope, wanted: IssueFilter) -> bool:
     regions = several(wanted.region)
     return (
         scope.meets(issue["scopes"])
+        and wanted.at in (None, issue["region"])
         and (regions is None or bool(set(regions) & set(issue["ancestors"])))
         and among(issue["state"], wanted.state)
         and among(issue["category"], wanted.category)
@@ -121,6 +124,41 @@ def test_pages_and_marks(database: Any, issues: list[Document], named: str, sort
         for number, after in enumerate(marks.after, start=1):
             page = list_issues(database, scope, wanted, START, 7, after, sort).items
             assert [issue["_id"] for issue in page] == [issue["_id"] for issue in whole[7 * number :][:7]]
+
+
+@pytest.mark.parametrize("sort", [Sort.DUE, Sort.UPDATED, Sort.REPORTED])
+def test_of_many_issues_pages_are_the_same(
+    database: Any, issues: list[Document], sort: Sort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(few, "FEW", 0)
+    monkeypatch.setattr(few, "IN_A_SPAN", 0)
+    for given in FILTERS.values():
+        wanted = IssueFilter(**given)
+        for scope in SCOPES.values():
+            expected = sorted(
+                (issue for issue in issues if matches(issue, scope, wanted)), key=lambda issue: order(issue, sort)
+            )
+            after, found = None, []
+            while True:
+                page = list_issues(database, scope, wanted, START, 50, after, sort)
+                found += page.items
+                after = page.next
+                if after is None:
+                    break
+            assert [issue["_id"] for issue in found] == [issue["_id"] for issue in expected]
+
+
+@pytest.mark.parametrize("sort", [Sort.SERIAL, Sort.REGION])
+def test_by_text_many_are_not_sorted(
+    database: Any, issues: list[Document], sort: Sort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(few, "FEW", 40)
+    with pytest.raises(few.TooManyToSort):
+        list_issues(database, EVERYWHERE, IssueFilter(), START, 10, None, sort)
+    with pytest.raises(few.TooManyToSort):
+        marks_of(database, EVERYWHERE, IssueFilter(), START, 10, sort)
+    narrowed = IssueFilter(category=Category.LAND)
+    assert len(list_issues(database, EVERYWHERE, narrowed, START, 10, None, sort).items) == 10
 
 
 def order(issue: Document, sort: Sort) -> tuple[Any, ...]:
