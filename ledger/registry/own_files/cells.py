@@ -3,28 +3,28 @@
 A holder is a person id, then any of `since=2026-03-01`, `until=2026-08-31` and `deputy`; an absence is the same
 `since=` and `until=`, then `reason=` and the rest of its text. A further duty is a role, then `region=140105` and,
 where it has them, `unit_id=` and `level=`; a zone's target is `projects=5 at_least=10`, and `at_most=`. Within a part
-`;`, backslash and a new line are written behind a backslash. A text that a spreadsheet would take for a formula stands
-behind an apostrophe.
+`;`, backslash and a new line are written behind a backslash. A text that a spreadsheet would take for a formula is
+guarded (`ledger.registry.own_files.csv_lines`).
 """
 
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from ledger.registry.own_files.csv_lines import guarded, unguarded
+
 _TRUTHS = frozenset({"sample", "code_is_sample", "photo"})
 _PART: Final = re.compile(r"(?:\\.|[^;\\])+|\\$", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\([;\\nr])")
 _MARKS: Final[Mapping[str, str]] = {";": ";", "\\": "\\", "\n": "n", "\r": "r"}
 _UNMARKED: Final = {mark: text for text, mark in _MARKS.items()}
-_FORMULA: Final = re.compile(r"'*[=+\-@]")
 
 
 def read_cell(name: str | None, cell: Any) -> Any:
     """What a cell says, by the name of its column; what is not understood is left for the entry's shape to refuse."""
     if not isinstance(cell, str):
         return cell
-    if cell.startswith("'") and _FORMULA.match(cell):
-        cell = cell[1:]
+    cell = unguarded(cell)
     if name in _PARTS:
         parts = (_ESCAPED.sub(lambda found: _UNMARKED[found[1]], part).strip() for part in _PART.findall(cell))
         return [_PARTS[name](part) for part in parts if part]
@@ -39,7 +39,7 @@ def write_cell(value: Any) -> str:
         return "true" if value else "false"
     else:
         written = str(value)
-    return f"'{written}" if _FORMULA.match(written) else written
+    return guarded(written)
 
 
 def _written(part: Any) -> str:

@@ -1,8 +1,6 @@
 """Knows how the registry is written as the files that an import takes, an entry at a time: what is read back is what
 was written."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import cache
@@ -14,6 +12,7 @@ import msgspec
 
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.own_files.cells import write_cell
+from ledger.registry.own_files.csv_lines import line
 from ledger.registry.own_files.kinds import KINDS, field_names
 from ledger.registry.own_files.written import MAX_CHANGES
 from ledger.registry.own_files.yaml_text import entry_text
@@ -63,10 +62,10 @@ def as_yaml(catalogue: Catalogue, part: Iterable[Named]) -> Iterator[str]:
 def as_csv(catalogue: Catalogue, kind: str, part: Iterable[Named]) -> Iterator[str]:
     """The lines of these entries of one kind, a column for each field of it."""
     columns, entries = field_names(kind), getattr(catalogue, kind)
-    yield _row(columns)
+    yield line(columns)
     for _, key in part:
         said = _said(kind, entries[key])
-        yield _row([write_cell(said[name]) if name in said else "" for name in columns])
+        yield line([write_cell(said[name]) if name in said else "" for name in columns])
 
 
 def plain(entry: Any) -> dict[str, Any]:
@@ -83,12 +82,6 @@ def _from(
         first = after[1] if after is not None and kind == after[0] else ""
         entries = getattr(catalogue, kind)
         yield from ((kind, key) for key in catalogue.ids(kind) if key > first and shown(entries[key]))
-
-
-def _row(cells: Sequence[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
-    return text.getvalue()
 
 
 def _said(kind: str, entry: Any) -> dict[str, Any]:
