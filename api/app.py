@@ -17,6 +17,7 @@ from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
 from api.resources.issues.reported import report
+from api.resources.issues.slip import slip
 from api.resources.matters import matters
 from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
@@ -42,6 +43,7 @@ _NOUNS = (
     issues,
     evidence,
     report,
+    slip,
     counts,
     boards,
     days,

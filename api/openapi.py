@@ -10,6 +10,8 @@ from pydantic.json_schema import models_json_schema
 
 from api.http import documented
 from api.http.views import ProblemView
+from api.printing.printed import FORM, FORMS, JSON
+from api.printing.sheets import SHEETS
 from api.resources.inbox.asked import ASKED as OF_INBOX
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from api.resources.issues.handling.bulk import BULK, BulkAcknowledge
@@ -105,9 +107,21 @@ def _document(app: FastAPI) -> dict[str, Any]:
             operation["responses"] = {**{str(code): said for code, said in problems.items()}, **operation["responses"]}
             signed_in = path.startswith("/v1/") and operation.get("x-action") != OPEN
             operation["security"] = _SIGNED_IN if signed_in else []
+        if path in SHEETS:
+            _in_forms(operations["get"])
         if "get" in operations:
             operations["head"] = _headless(operations["get"])
     return document
+
+
+def _in_forms(got: dict[str, Any]) -> None:
+    """That a list is answered as a file too."""
+    schema = {"type": "string", "enum": [JSON, *FORMS], "default": JSON}
+    description = "json; csv 表格, html 打印: the whole list unless `limit` is given"
+    got.setdefault("parameters", []).append({"name": FORM, "in": "query", "schema": schema, "description": description})
+    text = {"schema": {"type": "string"}}
+    got["responses"]["200"]["content"] |= {form.media_type: text for form in FORMS.values()}
+    got["responses"] |= {str(code): said for code, said in documented.problems((406,)).items()}
 
 
 def _headless(got: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from gridfs.grid_file import GridOut
 
 from api.http.problems import Problem
 from api.http.settings import QUERY_SECONDS
+from ledger.access.registry_changes import is_within_scope
 from ledger.access.scopes import ALERTS, READ, REPORTS, Scope, may, scope_of
 from ledger.alike.likeness import Similar
 from ledger.alike.suggesting import similar
@@ -28,7 +29,7 @@ from ledger.mongo.pages import Key, Page, TextKey, page_from
 from ledger.policy.rules import Rules
 from ledger.registry.actors import actor_of
 from ledger.registry.days import local_day
-from ledger.registry.entries import Person
+from ledger.registry.entries import Person, Unit
 from ledger.registry.keeping.history import RegistryEvent, read_history
 from ledger.registry.keeping.names import UnitNames, names_of_units, units_in
 from ledger.registry.regions import is_within
@@ -114,6 +115,14 @@ class Reads:
         with pymongo.timeout(QUERY_SECONDS):
             issue, _ = issue_within(self.store, self._scope("issue.explain"), name)
             return explain(self.store, issue.id, self.rules, self.clock.now())
+
+    def slip(self, name: str) -> tuple[Issue, bool, list[Document], Explanation]:
+        """An issue, whether it is archived, its events and its explanation: what a supervision slip says."""
+        scope = self._scope("issue.slip")
+        with pymongo.timeout(QUERY_SECONDS):
+            issue, archived = issue_within(self.store, scope, name)
+            events = history_within(self.store, scope, issue.id)
+            return issue, archived, events, explain(self.store, issue.id, self.rules, self.clock.now())
 
     def reports_of_issue(self, name: str) -> tuple[Issue, Mapping[str, Kept]]:
         """An issue, and what was reported of it, by report id."""
@@ -250,6 +259,12 @@ class Reads:
     def registry_scope(self) -> Scope:
         """Where the person may read the registry whole."""
         return self.bound("registry.entries")
+
+    def telephone_of(self, entry: Person | Unit | None) -> str | None:
+        """That of somebody, or of a unit, whose entry in the registry the person may read."""
+        if entry is None or not is_within_scope(self._scope("registry.entries"), entry, self.rules.catalogue):
+            return None
+        return entry.phone
 
     def people_scope(self) -> Scope:
         """Of whom the person may choose."""

@@ -14,6 +14,10 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from api.http.problems import Problem, invalid
+from api.printing.cells import Look
+from api.printing.printed import FORM, JSON, Asked, form_of, printed
+from api.printing.sheet import Sheet
+from api.printing.sheets import SHEETS
 from api.reads import Reads, not_permitted
 from api.services import Services
 from api.sign_in.auth import secret_of
@@ -51,7 +55,10 @@ class DeclaredRoute(APIRoute):
 
 
 class GuardedRoute(DeclaredRoute):
-    """A route whose caller is known (401 comes before any other answer) and whose parameters are those it names."""
+    """A route whose caller is known (401 comes before any other answer) and whose parameters are those it names.
+
+    What has a sheet is answered as a file too (`form`).
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler with the guard before it."""
@@ -59,7 +66,10 @@ class GuardedRoute(DeclaredRoute):
 
         async def guarded(request: Request) -> Response:
             await self._guard(request)
-            return await handle(request)
+            form = JSON if self._sheet is None else form_of(request)
+            if self._sheet is None or form == JSON:
+                return await handle(request)
+            return await printed(request, handle, form, await _asked(request, self._sheet))
 
         return guarded
 
@@ -70,8 +80,12 @@ class GuardedRoute(DeclaredRoute):
         return response
 
     @cached_property
+    def _sheet(self) -> Sheet | None:
+        return SHEETS.get(self.path) if "GET" in (self.methods or ()) else None
+
+    @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(_parameters(self.dependant))
+        return frozenset((*_parameters(self.dependant), *([] if self._sheet is None else [FORM])))
 
     async def _guard(self, request: Request) -> None:
         services = services_of(request)
@@ -172,6 +186,13 @@ def declared(action: str, *more: dict[str, Any]) -> dict[str, Any]:
     for each in more:
         said |= each
     return said
+
+
+async def _asked(request: Request, sheet: Sheet) -> Asked:
+    services = services_of(request)
+    rules = services.rules.current
+    now = await services.ask(services.clock.now)
+    return Asked(sheet, Look(rules.catalogue, rules.zone), person_of(request).name, now)
 
 
 def _parameters(dependant: Dependant) -> Iterator[str]:

@@ -159,6 +159,7 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "other": ("其他", "other"),
     },
 }
+_SHAPES: Final[Mapping[str, str]] = {words.Light.RED: "▲", words.Light.YELLOW: "◆", words.Light.GREEN: "●"}
 
 
 def _in_language(index: int) -> Mapping[type[StrEnum], Mapping[str, str]]:
@@ -181,6 +182,11 @@ def label(code: StrEnum, language: Language = "zh") -> str:
     """
     texts = (LABELS_EN if language == "en" else LABELS_ZH)[type(code)]
     return texts.get(code, code.value) if isinstance(code, words.Category) else texts[code]
+
+
+def shape(light: str) -> str:
+    """The mark of a light, which is never its colour alone: so it survives a copier. Lights of policies are squares."""
+    return _SHAPES.get(light, "■")
 
 
 def described(kind: type[StrEnum]) -> str:

@@ -57,6 +57,7 @@ issue.history             r,p       u          r         r         r         r  
 issue.explain             r,p       u          r         r         r         r       -     -
 issue.evidence            r,p       u          r         r         r         r       -     -
 issue.report              r,p       u          r         r         r         r       -     -
+issue.slip                r,p       u          r         r         r         r       -     -
 issue.count               r,p       u          r         r         r         r       -     -
 issue.similar             r,p       u          r         r         r         r       -     -
 matter.enter              -         -          r         r         r         -       -     -

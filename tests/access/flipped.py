@@ -24,7 +24,15 @@ from tests.access.test_world import (
 )
 from tests.access.world import World
 
-_TOLD: Final = ("issue.read", "issue.history", "issue.explain", "issue.evidence", "issue.report", "issue.similar")
+_TOLD: Final = (
+    "issue.read",
+    "issue.history",
+    "issue.explain",
+    "issue.evidence",
+    "issue.report",
+    "issue.similar",
+    "issue.slip",
+)
 _LISTED: Final = ("issue.list", "issue.count")
 _ALERTS: Final = ("alert.list", "alert.stream", "alert.acknowledge")
 _CHECKS: Final[dict[str, Callable[[World, str, str], None]]] = {

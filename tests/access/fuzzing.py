@@ -23,7 +23,7 @@ _LAX: Final = {
     "coverage": {"checks": {"positive_data_acceptance": {"expected-statuses": [*_MAY_BECOME, 400]}}},
 }
 """The phase of coverage takes `0` for a list of tags, whatever pattern If-Match is said to have."""
-_MAY_REFUSE: Final = [400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 428, 429, 431, 503]
+_MAY_REFUSE: Final = [400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 422, 428, 429, 431, 503]
 """What may become of a request of the wrong shape."""
 
 

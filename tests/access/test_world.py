@@ -33,6 +33,7 @@ def check_one_issue(made: World, persona: str, only: str | None = None) -> None:
         "issue.evidence": "/v1/issues/{id}/attachments/{sha}",
         "issue.report": "/v1/issues/{id}/report",
         "issue.similar": "/v1/issues/{id}/similar",
+        "issue.slip": "/v1/issues/{id}/slip",
     }
     with made.client(persona) as client:
         for action, way in ways.items():
@@ -90,6 +91,13 @@ def check_lists(made: World, persona: str, only: str | None = None) -> None:
                 assert set(found) <= wanted
                 if not params:
                     assert set(found) == wanted
+            files = [
+                asked(made, client, persona, "GET", "/v1/issues", params={"form": form}) for form in ("csv", "html")
+            ]
+            serials = {case.serial for case in made.cases if case.id in wanted}
+            for file in files:
+                assert file.status_code == (200 if TABLE["issue.list"][persona] else 403)
+                assert {case.serial for case in made.cases if case.serial in file.text} == serials
         if only in (None, "issue.count"):
             answer = asked(made, client, persona, "GET", "/v1/counts")
             shown = {c for c in made.cases if stands(persona, c, TABLE["issue.count"][persona])}

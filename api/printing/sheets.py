@@ -1,0 +1,125 @@
+"""Knows the sheet of every list, by its path: which columns, in which order."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from api.printing import flat, slip
+from api.printing.sheet import Sheet, sheet
+
+_CHANGES: Final = "at what kind entry_id=条目 changes=变更 reason actor.person_id=操作人 actor.credential version"
+_JOURNAL: Final = "at what person_id by=操作人 credential address=地址 facts=详情"
+_ENTRIES: Final[Mapping[str, tuple[str, str]]] = {
+    "townships": ("乡镇街道", "id entry.name_zh entry.name_en entry.kind entry.retired_on"),
+    "zones": ("开发区", "id entry.name_zh entry.name_en entry.region entry.targets=目标 entry.retired_on"),
+    "units": (
+        "责任单位名录",
+        "id entry.name_zh entry.bureau=部门 entry.region entry.level entry.phone entry.parent=上级单位"
+        " entry.retired_on",
+    ),
+    "persons": (
+        "人员名录",
+        "id entry.name=姓名 entry.title entry.role entry.unit_id entry.region entry.level entry.phone entry.email=邮箱"
+        " entry.left_on=离任日",
+    ),
+    "evidence": ("销号材料", "id entry.name_zh entry.name_en entry.photo=须为照片"),
+    "categories": ("问题类别", "id entry.name_zh entry.name_en entry.bureau=部门 entry.evidence entry.retired_on"),
+    "projects": (
+        "项目名录",
+        "id entry.name_zh entry.level entry.regions entry.sector=行业 entry.stage entry.lead_unit=责任单位"
+        " entry.retired_on",
+    ),
+    "posts": ("岗位", "id entry.code=岗位 entry.place entry.holders.person_id=任职人员 entry.holders.since=任职自"),
+    "routes": (
+        "分派规则",
+        "id entry.lead=牵头 entry.supervise=督办 entry.order=次序 entry.categories entry.severity entry.level"
+        " entry.within=范围 entry.retired_on",
+    ),
+}
+
+SHEETS: Final[Mapping[str, Sheet]] = {
+    "/v1/issues": sheet(
+        "台账",
+        "serial light state names.region names.project category description names.unit person_name due_at"
+        " next_step.title_zh=下一步 next_step.at=下一步时间 next_step.to=督办对象"
+        " | project_code severity works_stopped reported_at updated_at",
+    ),
+    "/v1/issues/{issue_id}/history": sheet(
+        "办理记录", "version at type=事项 note actor.person_id=操作人 actor.role actor.unit_id", flat.event
+    ),
+    "/v1/issues/{issue_id}/comments": sheet(
+        "评论、批示、回复",
+        "version at title_zh by_name by.person_id=人员 by.unit_id note_shown instruction=批示号 due_at",
+    ),
+    "/v1/issues/{issue_id}/similar": sheet(
+        "疑似重复",
+        "serial state description project_code region unit_id reported_at words=文字相似 metres=相距(米)"
+        " days=相隔(天) why=依据",
+    ),
+    "/v1/issues/{issue_id}/may": sheet("可执行的操作", "title_zh=操作 ok=可执行 why_zh=原因"),
+    "/v1/issues/{issue_id}/slip": replace(
+        sheet("督办单", "section=栏目 what=事项 said=内容", slip.rows), page=slip.page
+    ),
+    "/v1/counts": sheet("未销号问题数", "state light count=问题数", flat.counts),
+    "/v1/boards": sheet("看板", "name_zh category open red yellow green", flat.board),
+    "/v1/boards/days": sheet("逐日", "day new struck_off on_time overdue", lambda body, _: body["days"]),
+    "/v1/boards/hours": sheet("今日到期", "at=起 due", lambda body, _: body["hours"]),
+    "/v1/boards/steps": sheet(
+        "办理时长", "unit obligation=时限节点 met missed in_time_rate median_hours p90_hours", flat.steps
+    ),
+    "/v1/matter-sets/{set_id}": sheet(
+        "任务分解",
+        "number serial light state description=任务 demand unit_id=牵头单位 supporting_unit_ids person_name percent"
+        " due_on due_at region",
+    ),
+    "/v1/alerts": sheet(
+        "督办提醒",
+        "fired_at serial light instrument text_zh recipient_person_id recipient_region due_at acknowledged_at"
+        " acknowledged_by acknowledged_note | project_code",
+    ),
+    "/v1/notices": sheet("通知", "at serial notice text_zh region project_code seen_at"),
+    "/v1/inbox": sheet("收件箱", "what serial light at description", flat.inbox),
+    "/v1/inbox/{what}": sheet(
+        "待办问题", "serial light state category severity description region unit_id project_code due_at updated_at"
+    ),
+    "/v1/reports": sheet(
+        "报告",
+        "seen_at=到场时间 kind project_name_zh project_code reporter_name progress.percent progress.stage"
+        " no_problem_found=未发现问题 issues.serial=问题编号 issues.state=问题状态 flags withdrawn.reason=撤回原因"
+        " received_at",
+    ),
+    "/v1/refused-reports": sheet("未入账的报告", "at report_id project_code reason detail faults.message=不符之处"),
+    "/v1/views": sheet("我的视图", "name list=列表 shown=可见 mine=本人的"),
+    "/v1/projects": sheet("项目", "code name_zh level region regions=涉及区划"),
+    "/v1/units": sheet("责任单位", "id name_zh bureau=部门 level region"),
+    "/v1/categories": sheet("问题类别", "code name_zh evidence"),
+    "/v1/persons": sheet("可选人员", "id name=姓名 title role unit_id region level"),
+    "/v1/vacancies": sheet(
+        "空缺岗位", "name_zh=岗位 region since=空缺自 nobody=单位无人 open_issues passes_to=代为接收"
+    ),
+    "/v1/policies": sheet("督办规则", "name version title=标题 adopted=已采用 holds_from"),
+    "/v1/channels": sheet(
+        "渠道",
+        "id kind name address=地址 persons=人员 regions posts=岗位 state queued=待发 failing_since=故障自"
+        " last_error=最近错误",
+    ),
+    "/v1/deliveries": sheet(
+        "投递",
+        "created_at serial notice kind=渠道 recipient_person_id state reason attempts delivered_at next_try_at=下次",
+    ),
+    "/v1/registry/history": sheet("名录变更记录", _CHANGES),
+    "/v1/history/policies": sheet("规则变更记录", _CHANGES),
+    "/v1/history/channels": sheet("渠道变更记录", _CHANGES),
+    "/v1/me/sessions": sheet(
+        "我的登录", "created_at seen_at ends_at methods=方式 agent=浏览器 address=地址 current=当前"
+    ),
+    "/v1/me/devices": sheet("我的设备", "name registered_at seen_at ended_at copied=密钥被复制 current=当前"),
+    "/v1/me/journal": sheet("我的登录记录", _JOURNAL),
+    "/v1/tokens": sheet(
+        "令牌", "id person_id name actions=权限 created_at ends_at revoked_at=吊销时间 used_at issued_by=签发人"
+    ),
+    "/v1/history/tokens": sheet("令牌记录", _JOURNAL),
+    "/v1/journal": sheet("登录记录", _JOURNAL),
+    **{f"/v1/registry/{kind}": sheet(title, columns) for kind, (title, columns) in _ENTRIES.items()},
+}
+"""Path → sheet. A test holds it to every list of the OpenAPI document, and each column to the list's answer."""
