@@ -6,7 +6,7 @@ import typer
 
 from cli import calendar, deadletters, keys, person, replay, retention, session, token
 from cli.channels import channel, notices
-from cli.ledger import archive, escalation, explain, inbox, ledger, matter
+from cli.ledger import archive, escalation, explain, inbox, issue, issues, ledger, matter
 from cli.organisation import registry, unit
 from cli.policy import policy
 from cli.run import demo, doctor, processes, up
@@ -38,7 +38,17 @@ def xiaohao(
     """The command itself."""
 
 
-for command in (up.up, demo.demo, doctor.doctor, replay.replay, explain.explain, inbox.inbox, archive.archive):
+for command in (
+    up.up,
+    demo.demo,
+    doctor.doctor,
+    replay.replay,
+    issues.issues,
+    issue.issue,
+    explain.explain,
+    inbox.inbox,
+    archive.archive,
+):
     app.command(command.__name__)(command)
 for group in (
     deadletters,

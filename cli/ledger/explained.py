@@ -18,7 +18,7 @@ _LEGEND: Final = (
     "■ 结束 ended · │ 现在 now · … 下一步 next"
 )
 _STYLES: Final = {"fired": "▲", "deferred": "△", "failed": "✗"}
-_CONDITIONS: Final = {
+CONDITIONS: Final = {
     "running": "进行中 running",
     "overdue": "已超期 overdue",
     "resting": "挂起 resting",
@@ -40,7 +40,7 @@ def show(told: Explanation, lang: str, console: Console | None = None) -> None:
     scale = _Scale(told)
     for clock in told.clocks:
         table.add_row(
-            f"{_text(_name(clock))}\n{_CONDITIONS[clock.condition]}", "\n".join(_row(clock, told, scale, zone))
+            f"{_text(_name(clock))}\n{CONDITIONS[clock.condition]}", "\n".join(_row(clock, told, scale, zone))
         )
     out.print(table)
     out.print(_LEGEND, soft_wrap=True, highlight=False)

@@ -29,7 +29,7 @@ from tests.signing import key_file
 
 Run = Callable[..., Result]
 
-_PROJECT = "2020-140105-30-03-990001"
+PROJECT = "2020-140105-30-03-990001"
 _NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
@@ -55,16 +55,19 @@ def store(mongo_url: str) -> Iterator[Store]:
 @pytest.fixture
 def ledger(store: Store) -> Store:
     """Three visits with a finding each, and one that no contract knows, taken in."""
-    place = (SITE_VISITS.name, 0)
-    stored_offsets(store, {place: 0})
-    visits = [factories.as_bytes(factories.site_visit(project_code=_PROJECT)) for _ in range(3)]
-    records = [
-        Record(*place, offset, _PROJECT.encode(), raw, _headers(offset), signed=True)
-        for offset, raw in enumerate([*visits, b"{}"])
-    ]
+    stored_offsets(store, {(SITE_VISITS.name, 0): 0})
     rules = Rules(load_catalogue(samples=True), FIRST, load_rules())
-    assert take_in(store, records, HeldClock(_NOW), GivenRules(rules)) is not None
+    assert take_in(store, records_of(3, b"{}"), HeldClock(_NOW), GivenRules(rules)) is not None
     return store
+
+
+def records_of(visits: int, *others: bytes) -> list[Record]:
+    """So many visits with a finding each, then other bytes, from the beginning of a topic."""
+    reports = [factories.as_bytes(factories.site_visit(project_code=PROJECT)) for _ in range(visits)]
+    return [
+        Record(SITE_VISITS.name, 0, offset, PROJECT.encode(), raw, _headers(offset), signed=True)
+        for offset, raw in enumerate([*reports, *others])
+    ]
 
 
 @contextmanager

@@ -1,0 +1,123 @@
+"""`xiaohao issues` and `xiaohao issue`: the ledger on a terminal, as the one sees it whose token is sent."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from typer.testing import CliRunner
+
+from api.accepting.publisher import NullPublisher
+from api.app import create_app
+from api.http.settings import Settings
+from cli.commands import app
+from ledger.groundwork.clock import HeldClock
+from ledger.intake.taking import take_in
+from ledger.mongo.connection import Store
+from ledger.mongo.positions import stored_offsets
+from ledger.policy.rules import GivenRules, Rules
+from ledger.registry.files.loading import load_catalogue
+from ledger.registry.routing_rules import load_rules
+from ledger.registry.store import seed
+from mobile_schema.topics import SITE_VISITS
+from people.tokens import issue_token
+from stack.embedded.mongod import Mongod
+from tests.api.parts import running
+from tests.cli.conftest import PROJECT, Run, records_of
+from tests.databases import database_name, drop, prepared
+from tests.ledger.factories import FIRST
+from tests.signing import key_file
+
+COUNTY, STRANGER = "supervisor-140105", "supervisor-140213"
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def served(mongod: Mongod) -> Iterator[tuple[str, Store]]:
+    """Three issues on a ledger, and the address of the API on it."""
+    url = mongod.url(database_name())
+    store = prepared(url)
+    catalogue = load_catalogue(samples=True)
+    seed(store, catalogue)
+    stored_offsets(store, {(SITE_VISITS.name, 0): 0})
+    rules = GivenRules(Rules(catalogue, FIRST, load_rules()))
+    assert take_in(store, records_of(3), HeldClock(NOW), rules) is not None
+    settings = Settings(mongo_url=url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file())
+    with running(create_app(settings, publisher=NullPublisher(), store=store)) as address:
+        yield address, store
+    drop(store)
+
+
+@pytest.fixture
+def run_as(served: tuple[str, Store]) -> Run:
+    """Run `xiaohao …` as somebody, by a token."""
+    url, store = served
+
+    def run(person: str, *arguments: str):  # type: ignore[no-untyped-def]
+        token = issue_token(store, person, datetime.now(UTC))
+        return CliRunner().invoke(app, [*arguments, "--url", url, "--token", token], catch_exceptions=False)
+
+    return run
+
+
+def serial(run_as: Run) -> str:
+    listed = json.loads(run_as(COUNTY, "issues", "--json").stdout)["items"]
+    return str(listed[0]["serial"])
+
+
+def test_the_ledger_is_a_table_with_what_comes_next_and_to_whom(run_as: Run) -> None:
+    told = run_as(COUNTY, "issues", "--region", "140105")
+    assert told.exit_code == 0, told.stderr
+    for words in ("编号 serial", "140105-2026-00001", "已交办", "→", "3 件 / 3 issues"):
+        assert words in told.stdout
+    assert f"对应项目 {PROJECT}" not in told.stdout
+
+
+def test_filters_are_those_of_the_list(run_as: Run) -> None:
+    assert "没有符合条件的问题 / no issue is like that" in run_as(COUNTY, "issues", "--state", "closed").stdout
+    assert "没有符合条件的问题" in run_as(STRANGER, "issues").stdout
+    refused = run_as(COUNTY, "issues", "--light", "pink")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert "request.query.light" in refused.stderr
+    assert "还有更多" in run_as(COUNTY, "issues", "--limit", "1").stdout
+
+
+def test_csv_is_the_whole_list_and_json_is_the_answer(run_as: Run) -> None:
+    rows = run_as(COUNTY, "issues", "--csv", "--sort", "serial").stdout.splitlines()
+    assert rows[0].startswith("\ufeff编号,灯色")
+    assert [row.partition(",")[0] for row in rows[1:]] == [f"140105-2026-0000{n}" for n in (1, 2, 3)]
+    assert run_as(COUNTY, "issues", "--csv", "--json").exit_code == 2
+
+
+def test_one_issue_is_facts_clocks_what_happened_and_what_one_may_do(run_as: Run) -> None:
+    told = run_as(COUNTY, "issue", serial(run_as))
+    assert told.exit_code == 0, told.stderr
+    for words in (
+        "描述 description",
+        "来源 origin",
+        "时限 clock",
+        "解决",
+        "下一步 next",
+        "上报",
+        "可执行 may",
+        "改派 transfer",
+    ):
+        assert words in told.stdout, words
+    found = json.loads(run_as(COUNTY, "issue", serial(run_as), "--json").stdout)
+    assert [event["version"] for event in found["history"]][:1] == [1]
+    assert {"slip", "history", "may"} == found.keys()
+
+
+@pytest.mark.parametrize("number", ["140105-2026-99999", "../counts", "a b"])
+def test_what_is_not_there_is_one_clear_line(run_as: Run, number: str) -> None:
+    told = run_as(COUNTY, "issue", number)
+    assert (told.exit_code, told.stdout, told.stderr.count("\n")) == (1, "", 1)
+    assert " / " in told.stderr
+
+
+def test_a_token_that_is_none_is_said(served: tuple[str, Store], run: Run) -> None:
+    told = run("issues", "--url", served[0], "--token", "nobody's")
+    assert told.exit_code == 1
+    assert "invalid-token" in told.stderr
+    both = run("issues", "--url", served[0], "--token", "t", "--as", COUNTY)
+    assert "--token" in both.stderr
