@@ -6,6 +6,7 @@ import signal
 from zoneinfo import ZoneInfo
 
 from channels.deliverer import Deliverer
+from channels.figures import OF_NOTICES
 from channels.providers import sender_of
 from channels.senders.outbound import Outbound
 from channels.settings import Settings
@@ -23,7 +24,7 @@ def run() -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     outbound = settings.outbound
     store = connect(settings.mongo_url, settings.introduced_as("deliver"))
-    serve_figures(store, clock_of(settings.clock, store), settings.metrics_port)
+    serve_figures(store, clock_of(settings.clock, store), settings.metrics_port, OF_NOTICES)
     try:
         asyncio.run(_deliver(store, outbound, ZoneInfo(settings.time_zone)))
     finally:

@@ -8,6 +8,7 @@ from pymongo import UpdateOne
 from pymongo.client_session import ClientSession
 
 from channels.endpoints.store import DELIVERIES, ENDPOINTS
+from channels.figures import count_failed, count_of_notices
 from channels.queue.dispatching import Moved, passed_on
 from ledger.mongo.connection import Store
 
@@ -25,10 +26,10 @@ def retire(store: Store, query: Document, reason: str, now: datetime) -> None:
 
         def write(
             session: ClientSession, deliveries: list[Document] = deliveries, kinds: dict[str, str] = kinds
-        ) -> None:
-            end(store, deliveries, session, reason=reason, kinds=kinds, now=now)
+        ) -> int:
+            return end(store, deliveries, session, reason=reason, kinds=kinds, now=now)
 
-        store.transaction(write)
+        count_failed(store.transaction(write))
 
 
 def kinds_of_endpoints(store: Store) -> dict[str, str]:
@@ -44,8 +45,11 @@ def end(
     reason: str,
     kinds: dict[str, str],
     now: datetime,
-) -> None:
-    """End these and begin those that follow, in `session`'s transaction. Raises Moved when one was changed since."""
+) -> int:
+    """End these and begin those that follow, in `session`'s transaction; how many notices nothing follows of.
+
+    Raises Moved when one was changed since.
+    """
     onward = {each["_id"]: passed_on(each, kinds, now) for each in deliveries}
     writes = [UpdateOne(_unchanged(each), _ended(onward[each["_id"]], reason)) for each in deliveries]
     if store[DELIVERIES].bulk_write(writes, session=session).matched_count != len(deliveries):
@@ -53,6 +57,7 @@ def end(
     following = [each for each in onward.values() if each is not None]
     if following:
         store[DELIVERIES].insert_many(following, session=session)
+    return count_of_notices([each for each in deliveries if onward[each["_id"]] is None])
 
 
 def _unchanged(delivery: Document) -> Document:

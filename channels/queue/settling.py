@@ -7,6 +7,7 @@ from pymongo.client_session import ClientSession
 
 from channels.endpoints.outcomes import Failed, Limited, Outcome
 from channels.endpoints.store import DELIVERIES, ENDPOINTS
+from channels.figures import count_failed, count_sent
 from channels.queue import pacing as rules
 from channels.queue.claiming import RATE_LIMIT, Claim
 from channels.queue.retiring import end, kinds_of_endpoints
@@ -30,7 +31,10 @@ def settle(store: Store, claim: Claim, outcome: Outcome, now: datetime, jitter: 
         later = {"state": "deferred", "reason": RATE_LIMIT, "next_try_at": until}
         return _settle(store, claim, _set(later, "limited", outcome.says, now), {"blocked_until": until})
     delivered = _set({"state": "delivered", "reason": None, "delivered_at": now}, "accepted", outcome.says, now)
-    return _settle(store, claim, {**delivered, "$unset": {"next_try_at": ""}}, _WELL)
+    kept = _settle(store, claim, {**delivered, "$unset": {"next_try_at": ""}}, _WELL)
+    if kept:
+        count_sent(claim.deliveries)
+    return kept
 
 
 class _Failure:
@@ -60,15 +64,17 @@ class _Failure:
         later = {"state": "waiting", "reason": self._outcome.says, "next_try_at": self._until}
         change = _set(later, "failed", self._outcome.says, self._now)
 
-        def write(session: ClientSession) -> bool:
+        def write(session: ClientSession) -> int | None:
             if not _write(self._store, self._claim, change, self._marks, session):
-                return False
-            if self._leaving:
-                found = self._store[DELIVERIES].find({"_id": {"$in": self._leaving}}, session=session)
-                end(self._store, list(found), session, reason=self._outcome.says, kinds=self._kinds, now=self._now)
-            return True
+                return None
+            if not self._leaving:
+                return 0
+            found = list(self._store[DELIVERIES].find({"_id": {"$in": self._leaving}}, session=session))
+            return end(self._store, found, session, reason=self._outcome.says, kinds=self._kinds, now=self._now)
 
-        return self._store.transaction(write)
+        failed = self._store.transaction(write)
+        count_failed(failed or 0)
+        return failed is not None
 
 
 def _set(fields: Document, outcome: str, says: str, now: datetime) -> Document:

@@ -60,7 +60,8 @@ def signed(message: Message, secret: str, body: str) -> dict[str, str]:
     }
 
 
-def _notices(notices: Sequence[Document], at: datetime) -> str:
+def notices_json(notices: Sequence[Document], at: datetime) -> str:
+    """What one message says of notices: all are counted, the first told."""
     first = [{"id": each["_id"], **{name: each.get(name) for name in _OF_NOTICE}} for each in notices[:NOTICES_TOLD]]
     data = {"count": len(notices), "kinds": counted(notices), "notices": first}
     return msgspec.json.encode({"type": "notices.given", "timestamp": at, "data": data}).decode()
@@ -92,7 +93,7 @@ class Webhooks(Posted):
         Notices are `notices.given`, {count, kinds, notices: […]}: the first ones told, all of them counted.
         """
         if are_notices(alerts):
-            return _notices(alerts, at)
+            return notices_json(alerts, at)
         told = [{"id": alert["_id"], **{name: alert.get(name) for name in _TOLD}} for alert in alerts]
         kind = "alerts.raised" if alerts else "channel.tested"
         return msgspec.json.encode({"type": kind, "timestamp": at, "data": {"alerts": told}}).decode()

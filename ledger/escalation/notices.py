@@ -30,6 +30,11 @@ def _after(_: Issue, after: Issue, __: Event) -> Iterable[Issue]:
     return (after,)
 
 
+def _anew(_: Issue, after: Issue, __: Event) -> Iterable[Issue]:
+    """As after; which unit has it, only the event says."""
+    return (after,)
+
+
 def _before(before: Issue, _: Issue, __: Event) -> Iterable[Issue]:
     return (before,)
 
@@ -56,6 +61,17 @@ class Told:
     english: str
     stands: Callable[[Issue, Issue, Any], Iterable[Issue]] = _after
     named: Callable[[Issue, Any], Iterable[str]] = _nobody
+
+    @property
+    def event_says(self) -> bool:
+        """Whether the event itself says of some to whom it goes: whom it names, or of which unit they are."""
+        return self.named is not _nobody or self.stands not in {_after, _before}
+
+    def foreseen(self, issue: Issue) -> Iterable[Issue]:
+        """What of `stands` is known of an issue before the event."""
+        if self.stands is _anew:
+            return (replace(issue, unit_id=None, supporting_unit_ids=(), person_id=None),)
+        return (issue,) if self.stands in {_after, _before} else ()
 
 
 def _person(_: Issue, event: assigned.IssueAccepted | assigned.PersonChanged) -> Iterable[str]:
@@ -88,7 +104,9 @@ _NAMED: Final = ("指定您为责任人", "names you as the person responsible")
 TABLE: Final[Mapping[type[Event], tuple[Told, ...]]] = MappingProxyType(
     {
         assigned.IssueTriaged: (Told(Kind.TRIAGED, "待分派", "waits for triage"),),
-        assigned.IssueAssigned: (Told(Kind.ASSIGNED, "已交办,请责任单位签收", "was assigned: its unit is to sign"),),
+        assigned.IssueAssigned: (
+            Told(Kind.ASSIGNED, "已交办,请责任单位签收", "was assigned: its unit is to sign", _anew),
+        ),
         assigned.IssueDeclined: (Told(Kind.DECLINED, "被责任单位退回:{reason}", "was declined by its unit: {reason}"),),
         assigned.IssueAccepted: (
             Told(Kind.NAMED, *_NAMED, _no_post, _person),
@@ -109,7 +127,9 @@ TABLE: Final[Mapping[type[Event], tuple[Told, ...]]] = MappingProxyType(
             Told(Kind.TAKEN_AWAY, "不再需要配合:{reason}", "needs your support no more: {reason}", _removed),
         ),
         assigned.IssueTransferred: (
-            Told(Kind.TRANSFERRED, "已改派,请接收单位签收:{reason}", "was transferred, to be signed for: {reason}"),
+            Told(
+                Kind.TRANSFERRED, "已改派,请接收单位签收:{reason}", "was transferred, to be signed for: {reason}", _anew
+            ),
             Told(Kind.TAKEN_AWAY, "已改派其他单位:{reason}", "went to another unit: {reason}", _before),
         ),
         timed.ExtensionRequested: (
@@ -184,10 +204,19 @@ def notice_texts(issue: Issue, event: Event, kind: str, zone: ZoneInfo) -> tuple
     if row is None:
         raise LookupError(f"{event.TYPE} tells nobody of {kind}")
     problem = short(issue.description)
-    return (
-        f"【{label(row.kind)}】问题 {issue.serial} “{problem}”{row.chinese.format_map(_Said(event, zone, 'zh'))}。",
-        f"[{label(row.kind, 'en')}] Issue {issue.serial} {row.english.format_map(_Said(event, zone, 'en'))}.",
+    chinese, english = (
+        row.chinese.format_map(_Said(event, zone, "zh")),
+        row.english.format_map(_Said(event, zone, "en")),
     )
+    return (
+        _ended(f"【{label(row.kind)}】问题 {issue.serial} “{problem}”{chinese}", "。"),
+        _ended(f"[{label(row.kind, 'en')}] Issue {issue.serial} {english}", "."),
+    )
+
+
+def _ended(sentence: str, stop: str) -> str:
+    """A sentence with its full stop, where what people wrote does not end with one."""
+    return sentence if sentence.endswith(("。", ".")) else sentence + stop
 
 
 class _Said(Mapping[str, str]):

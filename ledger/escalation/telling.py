@@ -5,9 +5,10 @@ for alerts. A notice is a part of its event: no clock hears of it, nothing comes
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from ledger.escalation.notices import TABLE
+from ledger.escalation.notices import TABLE, Told
 from ledger.escalation.recipients import resolve_all
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.issue import Issue
@@ -15,7 +16,9 @@ from ledger.policy.ladder import Recipient
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.registry.days import local_day
+from ledger.registry.posts import Resolved
 from mobile_schema.events.facts import Event, NoticeGiven
+from mobile_schema.vocabulary import NoticeKind
 
 BY_NAME = "named"
 """The post of who is told as the event names them."""
@@ -46,6 +49,41 @@ def notices_of(  # noqa: PLR0917 - what happened to which issue, when, by whom, 
         if given.person_id != actor.person_id:
             found.setdefault(given.person_id, given)
     return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Whom the policy has told of a kind of notice, as posts are held now; `others`: and whom its event says."""
+
+    kind: NoticeKind
+    to: tuple[Resolved, ...]
+    others: bool
+
+
+def foreseen(issue: Issue, events: Iterable[type[Event]], at: datetime, rules: Rules) -> tuple[Foreseen, ...]:
+    """The kinds of notices that an issue would be told by if one of these happened, in the order of the policy."""
+    policy = rules.regime_of(issue).policy
+    rows = [row for event in events for row in TABLE.get(event, ())]
+    return tuple(
+        _foreseen(kind, recipients, [row for row in rows if row.kind is kind], issue, at, rules)
+        for kind, recipients in policy.notices.items()
+        if any(row.kind is kind for row in rows)
+    )
+
+
+def _foreseen(  # noqa: PLR0917 - which kind, to whom, by which rows, of which issue, when, by which rules
+    kind: NoticeKind, recipients: tuple[Recipient, ...], rows: list[Told], issue: Issue, at: datetime, rules: Rules
+) -> Foreseen:
+    zone = rules.regime_of(issue).policy.zone
+    reached = (
+        to
+        for row in rows
+        for known in row.foreseen(issue)
+        for to in resolve_all(known, _concerned(known, recipients), rules.catalogue, at, zone)
+    )
+    return Foreseen(
+        kind, tuple({to.person_id: to for to in reached}.values()), others=any(row.event_says for row in rows)
+    )
 
 
 def _given(before: Issue, after: Issue, event: Event, at: datetime, rules: Rules) -> Iterator[NoticeGiven]:

@@ -65,16 +65,18 @@ class Figures(Counts):
         yield GaugeMetricFamily("xiaohao_mongodb_connected", "Whether MongoDB answers", value=connected)
 
 
-def serve_figures(store: Store, clock: Clock, port: int | None) -> None:
+def serve_figures(store: Store, clock: Clock, port: int | None, *own: CollectorRegistry) -> None:
     """Serve them, and those of this process, on a loopback port from a thread of its own; without a port, nothing.
 
+    `own` are registries of this process beside the usual one.
     A port that is taken is told in the log: what the process is for goes on without it.
     """
     if port is None:
         return
     registry = CollectorRegistry()
     registry.register(Figures(store, clock))
-    registry.register(REGISTRY)
+    for each in (REGISTRY, *own):
+        registry.register(each)
     try:
         start_http_server(port, _LOOPBACK, registry)
     except OSError as error:
@@ -95,6 +97,12 @@ def _counted(store: Store, clock: Clock, fired: int) -> Iterator[Metric]:
     deliveries.add_metric(["waiting"], _count(store, "deliveries", {"next_try_at": {"$exists": True}}))
     deliveries.add_metric(["failed"], _count(store, "deliveries", {"state": "failed"}))
     yield deliveries
+    yield GaugeMetricFamily(
+        "xiaohao_notices_waiting",
+        "Notices whose message has not gone yet: to be sent with others, after quiet hours, in a digest",
+        # By what the index of those alone has, so that none is read.
+        value=_count(store, "deliveries", {"fold": {"$gt": ""}}),
+    )
     yield GaugeMetricFamily(
         "xiaohao_dead_letters",
         "Records that could not enter the ledger",

@@ -20,6 +20,7 @@ from oversight.explain.coming import coming
 from oversight.explain.firings import Deliveries, firings
 from oversight.explain.holding import policy_told
 from oversight.explain.names import happening
+from oversight.explain.noticed import ahead, notified
 from oversight.explain.rooms import empty_rooms
 from oversight.explain.sentences.whole import sentences
 from oversight.explain.told import Explanation, Silence
@@ -60,8 +61,10 @@ def explanation(
         policy=policy_told(issue, envelopes, rules),
         clocks=tuple(clocks_told(issue, envelopes, rules, now)),
         firings=tuple(firings(envelopes, rules, deliveries or {})),
+        notified=tuple(notified(envelopes, rules, deliveries or {})),
         coming=next_steps,
         silence=_silence(issue, envelopes, rules, policy, fires=bool(next_steps)),
+        notices_ahead=ahead(issue, rules, now) if policy else (),
     )
     said = sentences(told)
     return replace(told, sentences_zh=tuple(one.zh for one in said), sentences_en=tuple(one.en for one in said))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from ledger.escalation.telling import BY_NAME
 from ledger.registry.actors import SYSTEM_ID
 from ledger.registry.catalogue import Catalogue
 from mobile_schema.events.envelope import EventEnvelope
@@ -12,6 +13,7 @@ _POSTS: Final = {
     "responsible_person": ("责任人", "responsible person"),
     "unit_head": ("负责人", "head"),
     "supervisor": ("督办人员", "supervisor"),
+    BY_NAME: ("人员", "somebody"),
 }
 
 

@@ -1,7 +1,7 @@
 """Knows how an issue is found by its id or 编号 and explained from its stored events and deliveries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from ledger.issue.projection import replay
@@ -13,6 +13,7 @@ from ledger.store.records import event_from_document
 from mobile_schema.events.envelope import EventEnvelope
 from oversight.explain.explanation import explanation
 from oversight.explain.firings import Deliveries, alert_ids
+from oversight.explain.noticed import notice_ids
 from oversight.explain.told import DeliveryTold, Explanation
 
 
@@ -27,10 +28,11 @@ def explain(store: Store, name: str, rules: Rules, now: datetime) -> Explanation
     return explanation(replay(envelopes), envelopes, rules, now, _deliveries(store, envelopes))
 
 
-def _deliveries(store: Store, envelopes: Iterable[EventEnvelope]) -> Deliveries:
-    """What became of the issue's alerts outside the app, oldest first."""
+def _deliveries(store: Store, envelopes: Sequence[EventEnvelope]) -> Deliveries:
+    """What became of the issue's alerts and notices outside the app, oldest first."""
     told: defaultdict[str, list[DeliveryTold]] = defaultdict(list)
-    for document in store["deliveries"].find({"alert_id": {"$in": list(alert_ids(envelopes))}}, sort=[("_id", 1)]):
+    wanted = [*alert_ids(envelopes), *notice_ids(envelopes)]
+    for document in store["deliveries"].find({"alert_id": {"$in": wanted}}, sort=[("_id", 1)]):
         told[document["alert_id"]].append(_delivery(document))
     return {alert: tuple(several) for alert, several in told.items()}
 

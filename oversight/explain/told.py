@@ -234,6 +234,46 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeTold:
+    """One notice (通知) of an event. `line` is what of the policy has it told, as in `notices.accepted`.
+
+    `notice_id` is None where nobody was there to be told. A `post` of `named` is whom the event itself named.
+    """
+
+    notice: str
+    title_zh: str
+    title_en: str
+    line: str
+    to: RecipientTold
+    notice_id: str | None
+    deliveries: tuple[DeliveryTold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """An event of which people were told, under `policy` (name@version), each of them once."""
+
+    by: Happening
+    policy: str
+    notices: tuple[NoticeTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeAhead:
+    """A kind of notice that what may happen next would be told by: `to` as posts are held now, never who does it.
+
+    `others`: and whom the event will say, by their names or by the unit that it gives the work to or takes it from.
+    """
+
+    notice: str
+    title_zh: str
+    title_en: str
+    line: str
+    to: tuple[RecipientTold, ...]
+    others: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyTold:
     """Which policy version holds for the issue and why: chosen by date and scope, or moved to it by someone.
 
@@ -268,7 +308,7 @@ class Explanation:
     """All of it, for one issue at one moment. `coming` is in the order in which it falls due.
 
     The sentences say the same in words, one fact each, in the order: the issue, the empty rooms it came by, its policy,
-    its clocks, what fired, what comes, why nothing does.
+    its clocks, what fired, who was told of what, why nothing fires or what comes, who would be told next.
     """
 
     issue_id: str
@@ -285,7 +325,9 @@ class Explanation:
     policy: PolicyTold
     clocks: tuple[ClockTold, ...]
     firings: tuple[Firing, ...]
+    notified: tuple[Notified, ...]
     coming: tuple[Coming, ...]
     silence: Silence | None
+    notices_ahead: tuple[NoticeAhead, ...]
     sentences_zh: tuple[str, ...] = ()
     sentences_en: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 from exchange.tables.faults import PlayError
 from mobile_schema.labels import label
@@ -80,6 +81,21 @@ class Company:
         self._demand(statuses == [expected] * len(reports), f"POST /v1/sync: {expected}", answer)
         self.teller.answer(f"{answer.status} {statuses}")
 
+    async def enters(self, person: str, path: str, said: Document) -> list[Document]:
+        """Enter a matter, or a set of them; the issues that it became, told."""
+        answer = await self._api.command(f"/v1/{path}", self._token(person), said)
+        self._demand(answer.ok, f"POST /v1/{path}", answer)
+        issues = [await self.issue(entry["id"]) for entry in answer.body["issues"]]
+        for issue in issues:
+            unit = await self._unit(issue["unit_id"])
+            self.teller.answer(f"{answer.status} {issue['serial']} 交办 {unit}", f"due {issue['matter']['due_on']}")
+        return issues
+
+    async def asked(self, person: str, address: str, **params: str) -> Document:
+        """What somebody gets at an address of the API, which may have a query of its own."""
+        path, _, query = address.partition("?")
+        return dict((await self._get(person, path, **dict(parse_qsl(query)), **params)).body)
+
     async def attach(self, person: str, photo: bytes) -> str:
         """Upload a photo; its hash."""
         sha256 = sha256_of(photo)
@@ -132,7 +148,7 @@ class Company:
         inbox: Document = (await self._get(person, "/v1/inbox")).body
         for tray in inbox["waiting"]:
             for line in tray["items"]:
-                self.teller.answer(f"{tray['what']}: {line['serial']} {line['description']}", "waits for her")
+                self.teller.answer(f"{tray['what']}: {line['serial']} {line['description']}", "waits for them")
         for notice in inbox["notices"]["items"][:1]:
             self.teller.answer(notice["text_zh"], notice["text_en"])
         return inbox

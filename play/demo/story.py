@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from mobile_schema.vocabulary import Instrument, Light, ObligationCode, State
 from play.demo import reports
 from play.demo.company import Company
+from play.demo.office import Office
 from play.photo import grey_photo
 
 Document = dict[str, Any]
@@ -32,6 +33,9 @@ class Month:
     issues: dict[str, Document] = field(default_factory=dict)
     alerts: list[Document] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.office = Office(self.company, self.issues)
+
     async def play(self) -> None:
         """All of it. Raises StoryBroken at the first step that does not happen as told."""
         await self.company.begin(on(2, 9))
@@ -39,13 +43,17 @@ class Month:
         await self._land_is_worked_on()
         await self._blockade()
         await self._miscounted()
+        await self.office.enters_an_instruction(on(4, 11))
         await self._closure_is_returned()
         await self._late_unit_wakes_up()
         await self._offline_phone()
         await self._closure_is_approved()
         await self._blockade_is_over()
+        await self.office.breaks_down_a_document(on(10, 9))
+        await self.office.strikes_it_off()
         await self._late_issue_ends()
         await self._month_ends()
+        await self.office.looks_at_the_board()
 
     async def _first_visit(self) -> None:
         tell = self.company

@@ -13,6 +13,7 @@ from tests.faults.dead_thread import dead_thread
 from tests.faults.fuzzed import fuzz_everybody
 from tests.faults.killed_archive import kill_archive
 from tests.faults.long_stop import long_stop
+from tests.faults.notice_storm import notice_storm
 from tests.faults.splitting import split_relays
 
 
@@ -42,6 +43,7 @@ SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
     "long-stop": (25.0, long_stop),
     "kill-relay": (0.2, lambda count, say: scenarios.kill_relay(count, 8, say)),
     "split-relays": (0.3, lambda count, say: split_relays(count, 8, say)),
+    "notice-storm": (0.05, notice_storm),
     "kill-archive": (0.2, lambda count, say: kill_archive(count, 5, say)),
     "fuzz": (0.003, fuzz_everybody),
 }

@@ -5,7 +5,7 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
@@ -142,16 +142,16 @@ def escalations(count: int, jumps: int, say: Say) -> Verdict:
 def _kill_in_the_wave(running: Up, store: Store, by: timedelta) -> bool:
     """Let steps fall due and kill a worker as soon as some have fired; whether some were still due by then."""
     clock = SharedClock(store)
-    fired = _when_there(store["alerts"].estimated_document_count)
+    fired = when_there(store["alerts"].estimated_document_count)
     _move(clock, by)
     deadline = time.monotonic() + _WAVE_SECONDS
-    while _when_there(store["alerts"].estimated_document_count) == fired and time.monotonic() < deadline:
+    while when_there(store["alerts"].estimated_document_count) == fired and time.monotonic() < deadline:
         time.sleep(0.01)
     running.kill_part("worker-3")
-    return _when_there(lambda: store["issues"].find_one(due_by(clock.now()))) is not None
+    return when_there(lambda: store["issues"].find_one(due_by(clock.now()))) is not None
 
 
-def _when_there(ask: Callable[[], T]) -> T:
+def when_there(ask: Callable[[], T]) -> T:
     """What MongoDB answers, as soon as it is there."""
     said: PyMongoError | None = None
     for _ in range(100):
@@ -173,26 +173,31 @@ def _move(clock: SharedClock, by: timedelta) -> bool:
             return False
         return True
 
-    return _when_there(move)
+    return when_there(move)
 
 
-def under_load(count: int, harass: Harass, say: Say, workers: int = 2, relays: int = 1) -> Verdict:
+def under_load(  # noqa: PLR0917 - how much, harassed how, told to whom, on how many of what, about which projects
+    count: int, harass: Harass, say: Say, workers: int = 2, relays: int = 1, projects: Sequence[str] = ()
+) -> Verdict:
     """Send so many reports to a stack while it is harassed; what came of them once all are in."""
     sent, many = Sent(), ("--workers", str(workers), "--relays", str(relays))
     with TemporaryDirectory(prefix="xiaohao-faults-") as folder, Up(Path(folder), *many) as running:
-        asyncio.run(_both(running, count, harass, sent))
+        asyncio.run(_both(running, reports(count, list(projects) or _samples()), harass, sent))
         say(f"{len(sent.acknowledged)} reports acknowledged after {sent.tries} tries")
         store = running.store()
         wait_taken_in(store, sent)
         return judge(store, running.state["kafka"], sent)
 
 
-async def _both(running: Up, count: int, harass: Harass, sent: Sent) -> None:
-    projects = sorted(p.code for p in load_catalogue(samples=True).projects.values() if p.code_is_sample)
+def _samples() -> list[str]:
+    return sorted(p.code for p in load_catalogue(samples=True).projects.values() if p.code_is_sample)
+
+
+async def _both(running: Up, wanted: list[dict[str, Any]], harass: Harass, sent: Sent) -> None:
     done = asyncio.Event()
 
     async def send() -> None:
-        await send_all(running, reports(count, projects), sent, _PER_SECOND)
+        await send_all(running, wanted, sent, _PER_SECOND)
         done.set()
 
     await asyncio.gather(send(), harass(running, done))

@@ -1,8 +1,11 @@
-"""Knows how to judge a ledger after faults: acknowledged means in it, once; events gapless; all of it published."""
+"""Knows how to judge a ledger after faults: acknowledged means in it, once; events gapless; all of it published.
+
+Counters are what a recount gives, and of each event those people were told that it names, and nobody else.
+"""
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 from kafka import KafkaConsumer, TopicPartition
@@ -10,7 +13,9 @@ from kafka import KafkaConsumer, TopicPartition
 from ledger.mongo.connection import Store
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import read_rules
-from ledger.store.archive.places import everywhere
+from ledger.store.archive.places import ALERTS, ISSUES, NOTICES, everywhere
+from ledger.store.archive.places import EVENTS as EVENTS_OF_ISSUES
+from ledger.store.counted.recounting import counted_in, miscounted
 from ledger.store.rebuild import differences
 from mobile_schema.cloudevents import decode
 from mobile_schema.topics import EVENTS
@@ -44,13 +49,18 @@ class Verdict:
     steps_early: int
     steps_misdated: int
     steps_late: int
+    miscounted: int
+    notices: int
+    notices_lost: int
+    notices_unasked: int
 
     @property
     def clean(self) -> bool:
         """Whether nothing is wrong; publishing again under the same id is allowed, and so are steps that fired late."""
         reports = (self.lost, self.unasked, self.dead_letters, self.serial_holes, self.stand_twice, self.differences)
         steps = (self.steps_missed, self.steps_doubled, self.steps_early, self.steps_misdated)
-        wrong = (*reports, *steps, self.unpublished, self.out_of_order)
+        told = (self.notices_lost, self.notices_unasked)
+        wrong = (*reports, *steps, *told, self.miscounted, self.unpublished, self.out_of_order)
         return not any(wrong) and self.issues == self.issues_expected
 
     def lines(self) -> str:
@@ -69,6 +79,8 @@ def judge(store: Store, kafka: str, sent: Sent, seconds: float = 60) -> Verdict:
     _wait(lambda: store["issues"].count_documents({"next_due_at": {"$lte": clock.now()}}) == 0, 120)
     steps = audit(store, Window.of(None, None, clock.now()))
     _wait(lambda: published_ids(kafka).keys() >= _event_ids(store), seconds)
+    _wait(lambda: counted_in(store) is not None, seconds)
+    rules, notices, told = read_rules(), set(_ids(store, NOTICES)), set(_to_be_told(store))
     receipts = {document["_id"] for document in store["receipts"].find({}, {"_id": 1})}
     event_ids, published = _event_ids(store), published_ids(kafka)
     return Verdict(
@@ -76,12 +88,12 @@ def judge(store: Store, kafka: str, sent: Sent, seconds: float = 60) -> Verdict:
         receipts=len(receipts),
         lost=len(sent.acknowledged - receipts),
         unasked=len(receipts - sent.problems.keys()),
-        issues=len(set(_ids(store, "issues"))),
+        issues=len(set(_ids(store, ISSUES))),
         issues_expected=sum(sent.problems[report_id] for report_id in receipts & sent.problems.keys()),
-        stand_twice=sum(_twice(_ids(store, name)) for name in ("issues", "events", "alerts")),
+        stand_twice=sum(_twice(_ids(store, name)) for name in (ISSUES, EVENTS_OF_ISSUES, ALERTS, NOTICES)),
         dead_letters=store["dead_letters"].count_documents({}),
         serial_holes=serial_holes(store),
-        differences=sum(1 for difference in differences(store, read_rules()) if difference),
+        differences=sum(1 for difference in differences(store, rules) if difference),
         events=len(event_ids),
         published=len(published),
         published_again=sum(len(places) - 1 for places in published.values()),
@@ -93,6 +105,10 @@ def judge(store: Store, kafka: str, sent: Sent, seconds: float = 60) -> Verdict:
         steps_early=steps.total(Kind.EARLY),
         steps_misdated=steps.total(Kind.MISDATED),
         steps_late=steps.total(Kind.LATE),
+        miscounted=len(miscounted(store, rules)),
+        notices=len(notices),
+        notices_lost=len(told - notices),
+        notices_unasked=len(notices - told),
     )
 
 
@@ -113,8 +129,16 @@ def published_ids(kafka: str) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
+def _to_be_told(store: Store) -> Iterator[str]:
+    """The id of the notice that each event owes each person whom it says that it told."""
+    told = {"data.notices.0": {"$exists": True}}
+    for event in everywhere(store, EVENTS_OF_ISSUES, told, {"data.notices.person_id": 1}):
+        people = (given.get("person_id") for given in event["data"]["notices"])
+        yield from (f"{event['_id']}/{person}" for person in people if person is not None)
+
+
 def _event_ids(store: Store) -> set[str]:
-    return set(_ids(store, "events"))
+    return set(_ids(store, EVENTS_OF_ISSUES))
 
 
 def _ids(store: Store, name: str) -> list[str]:

@@ -7,11 +7,14 @@ closed → reopened (反弹) → in_progress
 any open state → suspended (挂起) → back; merged (并案) → back; voided (误报) → back
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from ledger.decisions.lifecycle import assigning, correcting, handling, referring, setting_aside, solving, timing
 from ledger.decisions.lifecycle.row import Rows
 from ledger.issue.issue import Issue
+from ledger.issue.words.command import Command
+from mobile_schema.events.facts import Event
 from mobile_schema.vocabulary import State
 
 ROWS: Final[Rows] = {
@@ -32,5 +35,14 @@ def allowed(state: State) -> tuple[str, ...]:
 
 def possible(issue: Issue) -> tuple[str, ...]:
     """The names of the commands that can be carried out on an issue: its state allows them, and there is cause."""
+    return tuple(sorted(command.name for command in _possible(issue)))
+
+
+def may_happen(issue: Issue) -> tuple[type[Event], ...]:
+    """The types of the events that these commands lead to, each once."""
+    return tuple(dict.fromkeys(ROWS[command].event for command in _possible(issue)))
+
+
+def _possible(issue: Issue) -> Iterator[type[Command]]:
     state = State(issue.state)
-    return tuple(sorted(command.name for command, row in ROWS.items() if state in row.states and row.when(issue)))
+    return (command for command, row in ROWS.items() if state in row.states and row.when(issue))

@@ -20,6 +20,11 @@ from mobile_schema.events.envelope import EventEnvelope
 _OF_PERSON: Final = "recipient_person_id"
 
 
+def notice_id(issue_id: str, version: int, person_id: str) -> str:
+    """The one id that a notice of an event to a person can have."""
+    return f"{event_id(issue_id, version)}/{person_id}"
+
+
 def notices_to_documents(issue: Issue, envelope: EventEnvelope, rules: Rules) -> Iterator[Document]:
     """The notices of an event, one to each person: {_id, issue_id, serial, project_code, region, notice,
     event, at, recipient_*, vacant_posts, text_zh, text_en, seen, seen_at, dispatched}.
@@ -31,7 +36,7 @@ def notices_to_documents(issue: Issue, envelope: EventEnvelope, rules: Rules) ->
         zone = rules.regime_of(issue).policy.zone
         text_zh, text_en = notice_texts(issue, event, given.notice, zone)
         yield {
-            "_id": f"{event_id(issue.id, envelope.version)}/{given.person_id}",
+            "_id": notice_id(issue.id, envelope.version, given.person_id),
             "issue_id": issue.id,
             "serial": issue.serial,
             "project_code": issue.project_code,

@@ -1,11 +1,12 @@
 """Knows the sentences about ladder steps: what fired, to whom, with what result, and what comes next."""
 
+from collections.abc import Iterable
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from oversight.explain.sentences.clocks import by_whom
 from oversight.explain.sentences.words import Said, at_moment, lasting
-from oversight.explain.told import AlertTold, Coming, Firing, RecipientTold, StepTold
+from oversight.explain.told import AlertTold, Coming, DeliveryTold, Firing, RecipientTold, StepTold
 
 _ON_TIME_MS: Final = 1_000
 _WAITED: Final = {"quiet_hours": Said("静默时段", "quiet hours"), "rate_limit": Said("限频", "a rate limit")}
@@ -50,7 +51,7 @@ def coming_sentence(coming: Coming, zone: ZoneInfo, *, first: bool) -> Said:
     """One step that will fire if nothing happens."""
     what, when = step_words(coming.step), at_moment(coming.at, zone)
     lead = Said("下一步", "Next") if first else Said("此后", "Then")
-    to = Said("、".join(_person(one).zh for one in coming.to), ", ".join(_person(one).en for one in coming.to))
+    to = _people(coming.to)
     begun = (
         Said(f"{lead.zh}:已于{when.zh}到期、即将发出", f"{lead.en}, due since {when.en}:")
         if coming.is_due
@@ -65,9 +66,7 @@ def coming_sentence(coming: Coming, zone: ZoneInfo, *, first: bool) -> Said:
         until = at_moment(coming.until, zone)
         ends = Said(f";届时为静默时段,推迟到{until.zh}", f"; quiet hours then, put off to {until.en}")
     if coming.to_then is not None:
-        then = Said(
-            "、".join(_person(one).zh for one in coming.to_then), ", ".join(_person(one).en for one in coming.to_then)
-        )
+        then = _people(coming.to_then)
         ends = Said(f"{ends.zh};届时按任职安排应为{then.zh}", f"{ends.en}; by then, as posts are held: {then.en}")
     return Said(
         f"{begun.zh}{what.zh},按目前任职送{to.zh}{ends.zh}。", f"{begun.en} {what.en}, as of now to {to.en}{ends.en}."
@@ -98,19 +97,29 @@ def _late(late_ms: int) -> Said:
 
 
 def _alert(alert: AlertTold, zone: ZoneInfo) -> Said:
-    to = _person(alert.to)
+    to = recipient_words(alert.to)
     if alert.acknowledged is None:
         seen = Said("尚未确认", "not acknowledged")
     else:
         who, when = by_whom(alert.acknowledged), at_moment(alert.acknowledged.at, zone)
         seen = Said(f"{who.zh}于{when.zh}确认", f"acknowledged by {who.en} on {when.en}")
-    sent = "".join(
-        f",{one.channel} {one.state}" + (f"({one.reason})" if one.reason else "") for one in alert.deliveries
-    )
-    return Said(f"送{to.zh},{seen.zh}{sent}", f"to {to.en}, {seen.en}{sent.replace(',', ', ').replace('(', ' (')}")
+    sent = sent_words(alert.deliveries)
+    return Said(f"送{to.zh},{seen.zh}{sent.zh}", f"to {to.en}, {seen.en}{sent.en}")
 
 
-def _person(to: RecipientTold) -> Said:
+def sent_words(deliveries: Iterable[DeliveryTold]) -> Said:
+    """What became of each try to reach somebody outside the app."""
+    sent = "".join(f",{one.channel} {one.state}" + (f"({one.reason})" if one.reason else "") for one in deliveries)
+    return Said(sent, sent.replace(",", ", ").replace("(", " ("))
+
+
+def _people(to: Iterable[RecipientTold]) -> Said:
+    several = [recipient_words(one) for one in to]
+    return Said("、".join(one.zh for one in several), ", ".join(one.en for one in several))
+
+
+def recipient_words(to: RecipientTold) -> Said:
+    """Somebody by their post and name, and past which empty posts."""
     name = to.person_name or to.person_id
     deputy = Said("(代理)", ", deputy") if to.deputy else Said("", "")
     passed = Said(

@@ -5,6 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from oversight.explain.sentences.clocks import because, by_whom, clock_sentences
+from oversight.explain.sentences.notices import ahead_sentences, notified_sentence
 from oversight.explain.sentences.steps import coming_sentence, firing_sentence
 from oversight.explain.sentences.words import Said, at_moment, filled
 from oversight.explain.told import EmptyRooms, Explanation, PolicyTold, Silence
@@ -64,10 +65,13 @@ def _all(told: Explanation) -> Iterator[Said]:
         yield from clock_sentences(clock, zone, told.as_of)
     for firing in told.firings:
         yield firing_sentence(firing, zone)
+    for event in told.notified:
+        yield notified_sentence(event, zone)
     if told.silence is not None:
         yield _silent(told.silence, zone)
     for index, coming in enumerate(told.coming):
         yield coming_sentence(coming, zone, first=not index)
+    yield from ahead_sentences(told.notices_ahead)
 
 
 def _empty(rooms: EmptyRooms, zone: ZoneInfo) -> Said:

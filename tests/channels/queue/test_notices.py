@@ -7,6 +7,7 @@ import pytest
 
 from channels.choices import WINDOW
 from channels.endpoints.endpoint import ChannelKind
+from channels.figures import OF_NOTICES
 from tests.channels.parts import NOW, PERSON, Post, Receiver, receiving, status
 
 NIGHT = {"from": "22:00", "to": "07:30"}
@@ -158,3 +159,21 @@ def test_a_robot_is_told_how_many_of_what_and_the_first_in_their_own_words(post:
     assert text.startswith("通知 50 条(交办 30, 申请销号 20),详见台账收件箱:\n1. 【交办】问题 140105-2026-0001 ")
     assert text.endswith("\n另有 40 条。")
     assert len(text.encode()) <= 2048
+
+
+def test_what_was_sent_folded_and_taken_by_nobody_is_counted(post: Post, receiver: Receiver) -> None:
+    def figures() -> list[float]:
+        names = ("sent", "folded", "failed")
+        return [OF_NOTICES.get_sample_value(f"xiaohao_notices_{name}_total") or 0 for name in names]
+
+    before = figures()
+    post.endpoint(receiver.url())
+    post.alerts(1)
+    post.notices(1)
+    post.run(minutes=2)
+    post.notices(2, 3, 4)
+    post.run(minutes=2)
+    receiver.answer = status(404)
+    post.notices(5, 6)
+    post.run(minutes=2)
+    assert [now - was for now, was in zip(figures(), before, strict=True)] == [4, 3, 2]

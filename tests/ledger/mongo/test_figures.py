@@ -21,7 +21,9 @@ def told(text: str) -> dict[str, float]:
 def test_it_tells_how_far_behind_the_ledger_is_on_loopback(ledger: Ledger) -> None:
     ledger.opened(2)
     ledger.wait(days=1).sweep()
-    ledger.store["deliveries"].insert_many([{"next_try_at": 1}, {"state": "failed"}, {"state": "delivered"}])
+    ledger.store["deliveries"].insert_many(
+        [{"next_try_at": 1, "fold": "one/somebody"}, {"state": "failed"}, {"state": "delivered"}]
+    )
     ledger.store["dead_letters"].insert_many([{"_id": "a"}, {"_id": "b", "replayed": True}])
     ledger.wait(days=1)
     port = free_port()
@@ -34,6 +36,7 @@ def test_it_tells_how_far_behind_the_ledger_is_on_loopback(ledger: Ledger) -> No
     assert found == {
         'xiaohao_deliveries{state="waiting"}': 1,
         'xiaohao_deliveries{state="failed"}': 1,
+        "xiaohao_notices_waiting": 1,
         "xiaohao_dead_letters": 1,
         "xiaohao_issues_archived": 0,
         "xiaohao_alerts_fired_total": ledger.store["alerts"].count_documents({}),
