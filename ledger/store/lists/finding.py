@@ -72,6 +72,8 @@ def within(scope: Scope, wanted: IssueFilter) -> Found | None:
     if wanted.project is not None:
         return found([("project_code", 1)], keys)
     units = several(wanted.unit)
+    if units == ("",) and not wanted.archived:
+        return found([("unit_id", 1), *_BY_SCOPE], keys)
     if units is not None and "" not in units:
         theirs = {unit_key(unit) for unit in units}
         if not theirs <= scope.keys:
@@ -123,7 +125,7 @@ def _equalities(wanted: IssueFilter) -> Document:
         if (values := several(given)) is not None
     }
     if units is not None and "" in units:
-        found["unit_id"] = {"$in": [unit or None for unit in units]}
+        found["unit_id"] = {"$in": [unit or None for unit in units]} if len(units) > 1 else None
     if wanted.at is not None:
         found["region"] = wanted.at
         if wanted.region is not None:

@@ -129,6 +129,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "region": issues(region="140100"),
     "unit": issues(unit=LAND_UNIT),
     "project": issues(project=PROJECT),
+    "issues that no unit leads": issues(unit=""),
     "state": issues(state=State.ASSIGNED),
     "category": issues(category=Category.LAND),
     "due": issues(due_before=START),

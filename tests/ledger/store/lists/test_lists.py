@@ -32,6 +32,8 @@ FILTERS: dict[str, dict[str, Any]] = {
     "a region around": {"region": "140100"},
     "a region alone": {"at": "140100"},
     "units": {"unit": [LAND, OTHER]},
+    "no unit": {"unit": ""},
+    "a unit, or none": {"unit": [LAND, ""]},
     "another's unit": {"unit": LAND},
     "red and yellow": {"light": [Light.RED, Light.YELLOW]},
     "green": {"light": Light.GREEN},
@@ -100,7 +102,7 @@ def matches(issue: Document, scope: Scope, wanted: IssueFilter) -> bool:
         and (regions is None or bool(set(regions) & set(issue["ancestors"])))
         and among(issue["state"], wanted.state)
         and among(issue["category"], wanted.category)
-        and among(issue["unit_id"], wanted.unit)
+        and among(issue["unit_id"] or "", wanted.unit)
         and among(light, wanted.light)
         and between(issue["due_at"], wanted.due_from, wanted.due_before)
         and between(issue["reported_at"], wanted.reported_from, wanted.reported_before)
