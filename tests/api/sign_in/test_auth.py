@@ -1,6 +1,6 @@
 """Every endpoint but health needs a token; the wrong one, none, or an ended one is 401 before anything else is read."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -9,7 +9,9 @@ from api.accepting.publisher import NullPublisher
 from api.app import create_app
 from api.http.settings import Settings
 from api.sign_in import auth
-from people.tokens import revoke_tokens
+from ledger.groundwork.clock import HeldClock
+from people.credentials import digest
+from people.tokens import listed, revoke_tokens, tokens_of
 from tests.api.parts import PROVINCE, Scene, slug
 from tests.streams.parts import until
 
@@ -65,6 +67,18 @@ def test_a_token_that_was_ended_is_refused_within_seconds(scene: Scene, monkeypa
         until(lambda: client.get("/v1/me").status_code != 200, seconds=5)
         answer = client.get("/v1/me")
     assert (answer.status_code, slug(answer)) == (401, "invalid-token")
+
+
+def test_a_token_says_when_it_was_last_used_and_never_an_earlier_time(scene: Scene) -> None:
+    token, clock = scene.token("staff-140105-transport"), HeldClock(datetime(2026, 3, 1, tzinfo=UTC))
+    callers = auth.Callers(scene.store, clock)
+    for moved in (timedelta(0), timedelta(hours=1), timedelta(hours=-2)):
+        clock.advance(moved)
+        callers.used(token, tokens_of(scene.store, [digest(token)], clock.now())[digest(token)])
+        callers.write_uses()
+    (told,) = listed(scene.store, "staff-140105-transport")
+    assert told.used_at == datetime(2026, 3, 1, 1, tzinfo=UTC)
+    callers.close()
 
 
 def test_the_clock_is_the_provinces_to_move(scene: Scene, county: httpx.Client) -> None:
