@@ -13,7 +13,7 @@ from tests.streams.parts import WORK, Scene, until
 KILLED_BEFORE_COMMIT = (
     """
 import os, signal
-from streams.worker.consumer import LedgerConsumer
+from streams.worker.reading.consumer import LedgerConsumer
 LedgerConsumer.taken_in = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 """
     + WORK
