@@ -73,6 +73,8 @@ class IssueFilter:
     closed_before: datetime | None = None
     at: str | None = None
     """a region that the issue lies in, and in none below"""
+    words: str | None = None
+    """what somebody typed to look for; an index knows where it stands (`ledger.search`)"""
 
 
 def several(value: Word | Collection[Word] | None) -> tuple[Word, ...] | None:

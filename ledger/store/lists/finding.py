@@ -63,7 +63,7 @@ def within(scope: Scope, wanted: IssueFilter) -> Found | None:
     lights = several(wanted.light)
     if not keys or (lights is not None and not set(lights) - _NEVER_SHOWN):
         return None
-    query = _equalities(wanted) | narrowed
+    query = equalities(wanted) | narrowed
     regions = _regions(keys, wanted)
 
     def found(index: Index, scopes: Collection[str]) -> Found:
@@ -84,6 +84,34 @@ def within(scope: Scope, wanted: IssueFilter) -> Found | None:
     if categories is not None and len(categories) <= _MERGED and whole and not wanted.archived:
         return found([("category", 1), ("state", 1)], keys)
     return found(_BY_SCOPE, keys)
+
+
+def equalities(wanted: IssueFilter) -> Document:
+    """The query for what is wanted beside scope, states and due times."""
+    fields: dict[str, Any] = {"unit_id": wanted.unit, "project_code": wanted.project, "category": wanted.category}
+    units = several(wanted.unit)
+    found: Document = {
+        name: one_of([str(value) for value in values])
+        for name, given in fields.items()
+        if (values := several(given)) is not None
+    }
+    if units is not None and "" in units:
+        found["unit_id"] = {"$in": [unit or None for unit in units]} if len(units) > 1 else None
+    if wanted.at is not None:
+        found["region"] = wanted.at
+        if wanted.region is not None:
+            found["ancestors"] = one_of(several(wanted.region) or ())
+    if wanted.policy is not None:
+        found["policy"], found["policy_version"] = wanted.policy
+    spans = {
+        "reported_at": (wanted.reported_from, wanted.reported_before),
+        "closed_at": (wanted.closed_from, wanted.closed_before),
+    }
+    for name, (first, end) in spans.items():
+        span = {bound: at for bound, at in (("$gte", first), ("$lt", end)) if at is not None}
+        if span:
+            found[name] = span
+    return found
 
 
 def one_of(values: Collection[str]) -> Document | str:
@@ -114,30 +142,3 @@ def _regions(keys: Collection[str], wanted: IssueFilter) -> frozenset[str] | Non
         return frozenset(several(wanted.region) or ())
     regions = regions_of(keys)
     return frozenset(regions) if len(regions) == len(keys) else None
-
-
-def _equalities(wanted: IssueFilter) -> Document:
-    fields: dict[str, Any] = {"unit_id": wanted.unit, "project_code": wanted.project, "category": wanted.category}
-    units = several(wanted.unit)
-    found: Document = {
-        name: one_of([str(value) for value in values])
-        for name, given in fields.items()
-        if (values := several(given)) is not None
-    }
-    if units is not None and "" in units:
-        found["unit_id"] = {"$in": [unit or None for unit in units]} if len(units) > 1 else None
-    if wanted.at is not None:
-        found["region"] = wanted.at
-        if wanted.region is not None:
-            found["ancestors"] = one_of(several(wanted.region) or ())
-    if wanted.policy is not None:
-        found["policy"], found["policy_version"] = wanted.policy
-    spans = {
-        "reported_at": (wanted.reported_from, wanted.reported_before),
-        "closed_at": (wanted.closed_from, wanted.closed_before),
-    }
-    for name, (first, end) in spans.items():
-        span = {bound: at for bound, at in (("$gte", first), ("$lt", end)) if at is not None}
-        if span:
-            found[name] = span
-    return found

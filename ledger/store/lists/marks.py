@@ -33,10 +33,14 @@ _BATCH: Final = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """How many issues there are, and the keys after which the pages begin that follow the first."""
+    """How many issues there are, and the keys after which the pages begin that follow the first.
+
+    With a `bound` only the first so many have such keys.
+    """
 
     total: int
     after: Sequence[Key | TextKey]
+    bound: int | None = None
 
 
 def marks_of(  # noqa: PLR0917 - for whom, what, as of when, how many apart
