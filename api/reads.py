@@ -12,7 +12,7 @@ from datetime import date, datetime
 import pymongo
 from gridfs.grid_file import GridOut
 
-from api.http.problems import Problem
+from api.http.problems import Problem, away
 from api.http.settings import QUERY_SECONDS
 from ledger.access.registry_changes import is_within_scope
 from ledger.access.scopes import ALERTS, READ, REPORTS, Scope, may, scope_of
@@ -22,6 +22,7 @@ from ledger.decisions.handling.may import May
 from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
+from ledger.issue.refusals import CommandRefused
 from ledger.matters.sets import matter_set
 from ledger.matters.standing import MatterSet
 from ledger.mongo.connection import Document, Store
@@ -37,6 +38,9 @@ from ledger.registry.vacancies import ListedVacancy
 from ledger.reports.listing import became, list_reports, refused_reports, seen_of
 from ledger.reports.reading import corrected_by, kept_reports, report_file, report_within, reports_of
 from ledger.reports.wanted import Became, Kept, ReportFilter, Seen
+from ledger.search.finding import Search
+from ledger.search.orders import serial_in
+from ledger.search.shelf import NotBuilt, Shelf
 from ledger.store.ahead.foreseeing import permitted
 from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.places import find_alert
@@ -66,21 +70,43 @@ class Reads:
     clock: Clock
     rules: Rules
     person: Person
+    shelf: Shelf | None = None
 
     def issues(
         self, wanted: IssueFilter, limit: int, after: Key | TextKey | None, sort: Sort = Sort.DUE
     ) -> tuple[Page[Document], datetime]:
         """A page of issues, and the ledger's time as of which it was read."""
         scope = self.bound("issue.list")
-        with pymongo.timeout(QUERY_SECONDS), _told_what_can_be_sorted():
+        with pymongo.timeout(QUERY_SECONDS), _told_what_can_be_sorted(), _told_whether_there_is_an_index():
             now = self.clock.now()
-            return list_issues(self.store, scope, wanted, now, limit, after, sort), now
+            if wanted.words is None:
+                return list_issues(self.store, scope, wanted, now, limit, after, sort), now
+            return self._search(scope, wanted, now).page(limit, after, sort), now
 
     def marks(self, wanted: IssueFilter, every: int, sort: Sort) -> Marks:
         """How many lines a list has, and the keys by which one jumps into it."""
         scope = self.bound("issue.list")
-        with pymongo.timeout(QUERY_SECONDS), _told_what_can_be_sorted():
-            return marks_of(self.store, scope, wanted, self.clock.now(), every, sort)
+        with pymongo.timeout(QUERY_SECONDS), _told_what_can_be_sorted(), _told_whether_there_is_an_index():
+            now = self.clock.now()
+            if wanted.words is None:
+                return marks_of(self.store, scope, wanted, now, every, sort)
+            return self._search(scope, wanted, now).marks(every, sort)
+
+    def named(self, wanted: IssueFilter) -> str | None:
+        """The id of the issue whose 编号 was typed whole, whatever else is asked for; None where it is not there."""
+        serial = serial_in(wanted.words or "")
+        if serial is None:
+            return None
+        try:
+            with pymongo.timeout(QUERY_SECONDS):
+                return issue_within(self.store, self._scope(READ), serial)[0].id
+        except CommandRefused:
+            return None
+
+    def _search(self, scope: Scope, wanted: IssueFilter, now: datetime) -> Search:
+        if self.shelf is None:
+            raise NotBuilt("XIAOHAO_SEARCH")
+        return Search(self.store, self.shelf, self.rules.catalogue, scope, wanted, now)
 
     def issue(self, name: str) -> tuple[Issue, bool, datetime]:
         """One issue, whether it is archived, and the ledger's time."""
@@ -322,6 +348,17 @@ def _told_what_can_be_sorted() -> Iterator[None]:
             f"多于 {error.most} 条,不能这样排序,请先缩小范围,或按时限排序 / "
             f"more than {error.most} are not sorted like this: narrow the list, or take it by due time",
             most=error.most,
+        ) from None
+
+
+@contextmanager
+def _told_whether_there_is_an_index() -> Iterator[None]:
+    try:
+        yield
+    except NotBuilt:
+        raise away(
+            "search-not-ready",
+            "检索索引尚未建成 / the index for text search is not there, or is still being made",
         ) from None
 
 

@@ -16,6 +16,7 @@ from api.accepting.publisher import Publisher
 from api.http.batched import Batched
 from api.http.keepers import Keepers
 from api.http.settings import COMMAND_SECONDS, QUERY_SECONDS, Settings, StreamLimits
+from api.indexing import Indexing
 from api.reads import Reads
 from api.sign_in.auth import Callers
 from api.sign_in.provider import SignOn
@@ -38,6 +39,7 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from ledger.registry.entries import Person
 from ledger.reports.withdrawing import withdraw
+from ledger.search.shelf import Shelf
 from ledger.store.ahead.foreseeing import foresee
 from ledger.store.carrying_out import Asked, Outcome, acknowledge, execute_together
 from people.keys import Signer
@@ -74,6 +76,7 @@ class Services:
     missed: Batched[str, Stretch]
     subscriptions: Subscriptions
     keepers: Keepers
+    shelf: Shelf | None
 
     @property
     def standing_still(self) -> list[str]:
@@ -82,7 +85,7 @@ class Services:
 
     def reads(self, person: Person) -> Reads:
         """What a person may read of the ledger, by the rules as they stand. Raises Problem (503)."""
-        return Reads(self.store, self.clock, self.rules.current, person)
+        return Reads(self.store, self.clock, self.rules.current, person, self.shelf)
 
     def acknowledge(self, actor: Actor, alert_id: str, note: str | None) -> None:
         """Record that a person saw an alert. Raises CommandRefused and PyMongoError; it waits for MongoDB."""
@@ -180,18 +183,22 @@ async def opened(
         missed,
         Subscriptions(fan_out, missed),
         keepers,
+        None if settings.search_folder is None else Shelf(settings.search_folder),
     )
     await services.rules.read()
     keepers.keep("rules", services.rules.keep_fresh)
     keepers.keep("uses", callers.tell_uses)
     keepers.keep("streams", lambda: services.subscriptions.look_after(services.person_behind))
     follower = Follower(store, fan_out)
+    indexing = None if settings.search_folder is None else Indexing(store, settings.search_folder)
     await publisher.start()
     try:
         yield services
     finally:
         await publisher.stop()
         await follower.close()
+        if indexing is not None:
+            await indexing.close()
         keepers.close()
         for part in (callers, services.proving, services.intake, services.commands, services.outcomes, services.missed):
             part.close()

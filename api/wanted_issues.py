@@ -5,10 +5,11 @@ from inspect import signature
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from api.http.params import POLICY_KEY_PATTERN, Moment, RegionCode, Truth
 from api.several import Categories, LightsShown, Projects, Regions, States, Units, unit_of, values
+from ledger.search.words import MOST_LETTERS, MOST_WORDS, words_of
 from ledger.store.wanted import IssueFilter, Sort
 from mobile_schema.vocabulary import Category, Light, State
 
@@ -18,6 +19,24 @@ Order = Annotated[
     Sort,
     Query(
         description="due 时限 earliest first; updated, reported 最近 latest first; serial 编号; region 属地",
+    ),
+]
+
+
+def _typed(value: Any) -> Any:
+    """Blanks alone ask for nothing; more words than anybody types are refused."""
+    if isinstance(value, str):
+        words_of(value)
+        return value if value.strip() else None
+    return value
+
+
+Typed = Annotated[
+    Annotated[str, Field(max_length=MOST_LETTERS)] | None,
+    AfterValidator(_typed),
+    Query(
+        description=f"全文检索 up to {MOST_WORDS} words, all of them found: in description, 编号, comments, names "
+        "of project, units and people; a whole 编号 is that issue",
     ),
 ]
 
@@ -40,6 +59,7 @@ async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who
     closed_from: From = None,
     closed_before: Before = None,
     at: RegionCode = None,
+    q: Typed = None,
 ) -> IssueFilter:
     return IssueFilter(
         state=values(state, State),
@@ -57,6 +77,7 @@ async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who
         closed_from=closed_from,
         closed_before=closed_before,
         at=at,
+        words=q,
     )
 
 

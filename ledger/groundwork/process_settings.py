@@ -56,7 +56,8 @@ class ProcessSettings(BaseSettings):
     `metrics_port` is where a process without HTTP of its own tells Prometheus its figures;
     `kafka_*` is how clients speak with the brokers (`Brokers`), the workers as the group `kafka_group`, before which,
     as before the name of each topic, `topic_prefix` stands;
-    `data` is the folder for files, `intake_key` the file of the keys that records of reports are signed by.
+    `data` is the folder for files, `intake_key` the file of the keys that records of reports are signed by, `search`
+    the folder of this machine's index for text search.
     """
 
     model_config = SettingsConfigDict(
@@ -72,6 +73,7 @@ class ProcessSettings(BaseSettings):
     metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
     data: Folder | None = None
     intake_key: Folder | None = None
+    search: Folder | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -96,6 +98,11 @@ class ProcessSettings(BaseSettings):
         if self.data is None:
             raise SettingsError(not_set("XIAOHAO_INTAKE_KEY"))
         return key_file_in(self.data)
+
+    @property
+    def search_folder(self) -> Path | None:
+        """Where the index for text search is: in the data folder unless told otherwise; None when neither is named."""
+        return self.search or (None if self.data is None else self.data / "search")
 
     kafka_protocol: Protocol = "PLAINTEXT"
     kafka_mechanism: Mechanism = "SCRAM-SHA-512"

@@ -47,6 +47,18 @@ def test_onadata_1692_no_filter_finds_what_the_list_does_not_show(made: World, f
             assert ids(client, **filters) == set()
 
 
+def test_onadata_1692_words_find_what_the_list_shows_and_no_more(made: World) -> None:
+    """Each issue has these words; the names of the unit and of the project are others' too."""
+    for persona in ("inspector", "unit_staff", "county", "city", "province", "auditor"):
+        with made.client(persona) as client:
+            assert ids(client, q="描述") == ids(client)
+            total = client.get("/v1/issues/marks", params={"q": "描述"}).json()["total"]
+            assert total == len(ids(client))
+            if persona not in ("inspector", "province"):
+                for words in (f"描述-{FOREIGN}", FOREIGN, f"项目-{FOREIGN}"):
+                    assert ids(client, q=words) == set()
+
+
 def test_kpi_3389_who_reads_an_issue_opens_its_photo(made: World) -> None:
     case = made.case(HOME, State.ASSIGNED)
     for persona in ("unit_staff", "county", "auditor"):

@@ -74,6 +74,8 @@ def check_lists(made: World, persona: str, only: str | None = None) -> None:
                 {"light": "red"},
                 {"light": "green"},
                 {"project": f"2026-{HOME}-30-03-880001"},
+                {"q": "描述"},
+                {"q": "自然资源局"},
             ]
             for params in filters:
                 if not TABLE["issue.list"][persona]:

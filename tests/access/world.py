@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import httpx
@@ -46,6 +48,7 @@ from tests.api.parts import running
 from tests.ledger.factories import RULES, record, sample_command, visit
 from tests.pictures import picture
 from tests.signing import key_file
+from tests.streams.parts import until
 
 CITIES: Final = {"140100": ("140105", "140106"), "140200": ("140213", "140214")}
 COUNTIES: Final = tuple(county for counties in CITIES.values() for county in counties)
@@ -148,11 +151,19 @@ def world(store: Store, mongo_url: str) -> Iterator[World]:
     count_anew(store, made.rules)
     for name, person in {**PERSONAS, "afar": ELSEWHERE}.items():
         made.tokens[name] = issue_token(store, person.id, datetime.now(UTC))
-    settings = Settings(mongo_url=mongo_url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file())
-    app = create_app(settings, publisher=NullPublisher(), store=store)
-    with running(app) as url:
-        made.url = url
-        yield made
+    with TemporaryDirectory() as folder:
+        settings = Settings(
+            mongo_url=mongo_url,
+            kafka="127.0.0.1:1",
+            clock="movable",
+            intake_key=key_file(),
+            search=Path(folder),
+        )
+        with running(create_app(settings, publisher=NullPublisher(), store=store)) as url:
+            made.url = url
+            with made.client("county") as client:
+                until(lambda: client.get("/v1/issues", params={"q": "描述"}).status_code == 200)
+            yield made
 
 
 def _nothing() -> Catalogue:

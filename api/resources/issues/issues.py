@@ -41,6 +41,9 @@ async def get_issues(
 ) -> Response:
     """Those that one may read; filters are combined by "and", several values of one by "or". A page goes on where the
     last one ended, whatever others write meanwhile.
+
+    With `q` a page may have fewer lines than asked for, as the index that finds them is a moment behind. `jump` is the
+    issue whose 编号 `q` is, also where the other filters leave it out.
     """
     reads = reads_of(request)
     return JsonAnswer(await run_in_threadpool(_page, reads, wanted, sort, limit, cursor))
@@ -55,9 +58,9 @@ async def get_issues(
 async def get_marks(request: Request, wanted: WantedIssues, sort: Order = Sort.DUE) -> Response:
     """Of the list with the same filters and order: `cursors[n]` begins the page after (n + 1) × `every` lines."""
     marks = await run_in_threadpool(reads_of(request).marks, wanted, EVERY, sort)
-    return JsonAnswer(
-        {"total": marks.total, "every": EVERY, "cursors": [cursors.write_key(key) for key in marks.after]}
-    )
+    cursors_ = [cursors.write_key(key) for key in marks.after]
+    bound = {} if marks.bound is None else {"bound": marks.bound}
+    return JsonAnswer({"total": marks.total, "every": EVERY, "cursors": cursors_, **bound})
 
 
 @routes.get(
@@ -123,4 +126,5 @@ def _tag(issue: Issue, now: datetime, zone: ZoneInfo, archived: bool) -> str:
 def _page(reads: Reads, wanted: IssueFilter, sort: Sort, limit: int, cursor: str | None) -> dict[str, Any]:
     after = cursors.read_text_key(cursor) if sort.by_text else cursors.read_key(cursor)
     page, now = reads.issues(wanted, limit, after, sort)
-    return cursors.answer(page, lambda document: line_of(document, wanted.archived, now, reads.rules))
+    lines = cursors.answer(page, lambda document: line_of(document, wanted.archived, now, reads.rules))
+    return lines if wanted.words is None else lines | {"jump": reads.named(wanted)}

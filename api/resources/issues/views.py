@@ -87,16 +87,21 @@ class IssueSummary(View):
 
 
 class MarksView(View):
-    """`total` is the length of the list, `cursors` stand `every` lines apart."""
+    """`total` is the length of the list, `cursors` stand `every` lines apart: with a `bound` only in the first so many
+    lines."""
 
     total: int
     every: int
     cursors: list[str]
+    bound: int | None = None
 
 
 class IssuePage(View):
+    """`jump` is there with `q`: the id of the issue whose 编号 that is."""
+
     items: list[IssueSummary]
     next_cursor: str | None
+    jump: str | None = None
 
 
 class UnitName(View):

@@ -83,6 +83,12 @@ def test_the_keys_are_in_the_data_folder_unless_told_otherwise(read: Read) -> No
         assert read(ApiSettings, NAMED).key_file
 
 
+def test_the_index_for_text_search_is_there_too_or_nowhere(read: Read) -> None:
+    assert read(ApiSettings, NAMED).search_folder is None
+    assert read(ApiSettings, NAMED | {"XIAOHAO_DATA": "/d"}).search_folder == Path("/d/search")
+    assert read(ApiSettings, NAMED | {"XIAOHAO_DATA": "/d", "XIAOHAO_SEARCH": "/s"}).search_folder == Path("/s")
+
+
 @pytest.mark.parametrize("kind", EACH)
 def test_the_databases_address_may_stand_in_a_file(kind: type[ProcessSettings], read: Read, tmp_path: Path) -> None:
     file, told = tmp_path / "url", {"XIAOHAO_KAFKA": "k", "XIAOHAO_MONGO_URL_FILE": str(tmp_path / "url")}
