@@ -13,7 +13,7 @@ RUN pip install --no-cache-dir --require-hashes -r /tmp/requirements.lock && rm 
 COPY --from=build /wheel /tmp/wheel
 RUN pip install --no-cache-dir --no-deps /tmp/wheel/*.whl && rm -r /tmp/wheel \
     && useradd --system --uid 10001 --home-dir /nonexistent xiaohao \
-    && install -d -m 700 -o xiaohao /keys
+    && install -d -m 700 -o xiaohao /keys /search
 USER xiaohao
 EXPOSE 8710
 ENTRYPOINT ["xiaohao"]

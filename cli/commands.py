@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import calendar, deadletters, keys, person, replay, retention, session, token
+from cli import calendar, deadletters, keys, person, replay, retention, search, session, token
 from cli.channels import channel, notices
 from cli.ledger import archive, escalation, explain, inbox, issue, issues, ledger, matter
 from cli.organisation import registry, unit
@@ -66,6 +66,7 @@ for group in (
     escalation,
     matter,
     retention,
+    search,
 ):
     app.add_typer(group.app, name=group.__name__.rpartition(".")[2])
 for process in (

@@ -18,7 +18,7 @@ from ledger.groundwork.clock import Clock
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.outbox import unpublished
 from ledger.mongo.slots import due_by
-from ledger.mongo.waiting import counting_lag
+from ledger.mongo.waiting import counting_lag, indexed
 
 _LOOPBACK: Final = "127.0.0.1"
 _SECONDS: Final = 5.0
@@ -93,6 +93,7 @@ def _counted(store: Store, clock: Clock, fired: int) -> Iterator[Metric]:
         "For how long the oldest change waits that is not in the counters yet",
         value=counting_lag(store),
     )
+    yield from _search_lag(store)
     deliveries = GaugeMetricFamily("xiaohao_deliveries", "Messages that wait, or were given up", labels=["state"])
     deliveries.add_metric(["waiting"], _count(store, "deliveries", {"next_try_at": {"$exists": True}}))
     deliveries.add_metric(["failed"], _count(store, "deliveries", {"state": "failed"}))
@@ -112,6 +113,18 @@ def _counted(store: Store, clock: Clock, fired: int) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "xiaohao_issues_archived", "Issues in the archive", value=store["issues_archived"].estimated_document_count()
     )
+
+
+def _search_lag(store: Store) -> Iterator[Metric]:
+    """By host; nothing where no index is kept."""
+    indexes = indexed(store)
+    lag = GaugeMetricFamily(
+        "xiaohao_search_lag_seconds", "For how long the oldest change waits that searches miss", labels=["host"]
+    )
+    for host in sorted({each.host for each in indexes}):
+        lag.add_metric([host], max(each.behind for each in indexes if each.host == host))
+    if indexes:
+        yield lag
 
 
 def _fired(store: Store) -> int:

@@ -15,7 +15,7 @@ from ledger.mongo.connection import Store
 from ledger.mongo.outbox import unpublished
 from ledger.mongo.positions import read_offsets
 from ledger.mongo.slots import SLOTS, due_by
-from ledger.mongo.waiting import counting_lag
+from ledger.mongo.waiting import Indexed, counting_lag, indexed
 from stack.checkup.finding import PREPARE, Finding
 from stack.embedded.broker_state import Partition
 from stack.supervisor.readiness import INTAKE, deliverer_alive, signs_of_life, unread
@@ -29,6 +29,7 @@ _NO_DELIVERER: Final = (
     "启动投递进程，查看其日志 / start one (`xiaohao up` does), and look at its log; nothing queued is lost"
 )
 _COUNTING_PATIENCE: Final = 60.0
+_SEARCH_PATIENCE: Final = 60.0
 _SWEEP_PATIENCE: Final = timedelta(minutes=2)
 
 
@@ -38,6 +39,7 @@ def flow(store: Store, clock: Clock) -> Iterator[Finding]:
     yield _relays(store)
     yield _sweep(store, clock)
     yield _counting(store)
+    yield from map(_search, indexed(store))
     yield _dead_letters(store)
     yield _channels(store)
 
@@ -120,6 +122,22 @@ def _counting(store: Store) -> Finding:
         "see that a worker runs, and its log; the numbers stay right, and are slower to read"
     )
     return Finding("counters", says, advice if lag > _COUNTING_PATIENCE else "")
+
+
+def _search(index: Indexed) -> Finding:
+    """A machine of which nothing was heard for an hour has no index any more, or no API."""
+    if index.made is not None and index.kept:
+        done, total = index.made
+        return Finding("search", f"{index.host}: 正在建立索引 / being made, {done} of about {total} issues")
+    says = (
+        f"{index.host}: 检索落后 {index.behind:.0f} 秒 / {index.behind:.0f} s behind; "
+        f"{'有' if index.kept else '没有'}进程维护 / {'one' if index.kept else 'no'} process keeps it"
+    )
+    advice = (
+        "检查该机的 API 及其日志；列表不受影响 / "
+        "see that an API runs there, and its log; lists without words to look for are not affected"
+    )
+    return Finding("search", says, advice if index.behind > _SEARCH_PATIENCE else "")
 
 
 def _dead_letters(store: Store) -> Finding:

@@ -1,5 +1,6 @@
 """What Prometheus is told of the ledger by the processes without HTTP of their own."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.request import urlopen
 
@@ -9,6 +10,7 @@ from pymongo import MongoClient
 
 from ledger.mongo.connection import Store
 from ledger.mongo.figures import Figures, serve_figures
+from ledger.mongo.waiting import INDEXES, say_indexed, unsay_indexed
 from stack.processes.ports import free_port
 from tests.ledger.parts import Ledger
 
@@ -74,3 +76,14 @@ def test_a_taken_port_is_told_and_ends_nothing(ledger: Ledger, caplog: pytest.Lo
     serve_figures(ledger.store, ledger.clock, port)
     assert f"no /metrics on port {port}" in caplog.text
     serve_figures(ledger.store, ledger.clock, None)
+
+
+def test_it_tells_how_far_behind_the_index_of_a_host_is(ledger: Ledger) -> None:
+    say_indexed(ledger.store, "a", datetime.now(UTC) - timedelta(seconds=90), None)
+    ledger.store[INDEXES].update_one({"_id": "a"}, {"$set": {"host": "here"}})
+    registry = CollectorRegistry()
+    registry.register(Figures(ledger.store, ledger.clock))
+    try:
+        assert 90 <= told(generate_latest(registry).decode())['xiaohao_search_lag_seconds{host="here"}'] < 600
+    finally:
+        unsay_indexed(ledger.store, "a")

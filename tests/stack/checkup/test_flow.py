@@ -1,4 +1,6 @@
-"""What doctor says of relays: how many publish, whether every slot of the issues has one, what to do."""
+"""What doctor says of relays, whether every slot of the issues has one, and of indexes for text search; what to do."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -6,6 +8,7 @@ from ledger.groundwork.clock import SystemClock
 from ledger.jobs.shares import Shares
 from ledger.mongo.connection import Store
 from ledger.mongo.slots import SLOTS
+from ledger.mongo.waiting import INDEXES, say_indexed, unsay_indexed
 from stack.checkup.finding import Finding
 from stack.checkup.flow import flow
 
@@ -40,3 +43,23 @@ def test_it_says_how_many_publish_and_whether_each_slot_has_one(store: Store, cl
     assert found.says == f"0 条事件尚未发布，{says}"
     assert found.do.startswith(do)
     assert bool(found.do) == bool(do)
+
+
+def searches(store: Store) -> list[tuple[str, str, bool]]:
+    return [(found.part, found.says, found.ok) for found in flow(store, SystemClock()) if found.part == "search"]
+
+
+def test_it_says_how_each_index_for_text_search_stands(store: Store) -> None:
+    now = datetime.now(UTC)
+    assert searches(store) == []
+    say_indexed(store, "a", None, None)
+    say_indexed(store, "b", now - timedelta(seconds=90), (500, 2_000))
+    store[INDEXES].update_many({}, {"$set": {"host": "here"}})
+    following, made = searches(store)
+    assert following == ("search", "here: 检索落后 0 秒 / 0 s behind; 有进程维护 / one process keeps it", True)
+    assert made == ("search", "here: 正在建立索引 / being made, 500 of about 2000 issues", True)
+    store[INDEXES].update_one({"_id": "a"}, {"$set": {"at": now - timedelta(seconds=90)}})
+    _, says, ok = searches(store)[0]
+    assert (ok, says.endswith(" s behind; 没有进程维护 / no process keeps it")) == (False, True)
+    unsay_indexed(store, "a")
+    unsay_indexed(store, "b")
