@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bench.asking import boards, command, inbox, latency, lists, post, sign_in, similar
+from bench.asking import boards, command, inbox, latency, lists, post, search, sign_in, similar
 from bench.clocks import firing, lateness, simulate
 from bench.intake import backlog, connector, counted, ingest, registry, two_workers
 from bench.rig.figures import Figure, show_table
@@ -23,6 +23,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "relay": relay.run,
     "lists": lists.run,
     "similar": similar.run,
+    "search": search.run,
     "inbox": inbox.run,
     "boards": boards.run,
     "counted": counted.run,

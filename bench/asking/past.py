@@ -5,7 +5,7 @@ that has a tenth of them.
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -25,15 +25,20 @@ HOME, BIG_UNIT = "140105", "140105-natural-resources"
 BUREAUS: Final = 16
 
 
-def fill(store: Store, issues: int = ISSUES) -> None:
-    """Issues over all counties, units and due times, most of them ended, as plain documents."""
+def fill(store: Store, issues: int = ISSUES, describe: Callable[[int], str] | None = None) -> None:
+    """Issues over all counties, units and due times, most of them ended, as plain documents; `describe` says what each
+    is about, else all are about the same.
+    """
     template = built(singles(1), {})["issues"][0]
     places = [document["_id"] for document in store["regions"].find({"level": "county"}, {"_id": 1})]
     chance = random.Random(13710)
     began = time.perf_counter()
     store["issues"].drop_indexes()  # built anew afterwards, from sorted keys: minutes faster
     for first in range(0, issues, CHUNK):
-        store["issues"].insert_many(list(_varied(template, places, chance, first)), ordered=False)
+        some = list(_varied(template, places, chance, first))
+        if describe is not None:
+            some = [issue | {"description": describe(first + place)} for place, issue in enumerate(some)]
+        store["issues"].insert_many(some, ordered=False)
         if first % (20 * CHUNK) == 0:
             sys.stderr.write(f"\r{first:,} issues in {time.perf_counter() - began:.0f} s ")
             sys.stderr.flush()
