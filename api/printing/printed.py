@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import msgspec
+from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -127,7 +128,7 @@ async def _written(pages: _Pages, first: dict[str, Any], form: Form, asked: Aske
     while True:
         rows = list(sheet.rows(page, look))
         many += len(rows)
-        yield form.lines(sheet, rows, look)
+        yield await run_in_threadpool(form.lines, sheet, rows, look)
         after = page.get("next_cursor")
         if after is None or not pages.whole or many >= form.most:
             break

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.resources.issues.slip.views import SlipView
 from tests.api.parts import COUNTY, LAND_STAFF, LAND_UNIT, Scene, clock_of, done, give, local_day, slug
 from tests.api.printing.test_printed import BAD, Page, rows_of
 
@@ -30,7 +31,9 @@ def worked_on(scene: Scene) -> dict[str, Any]:
 
 
 def test_it_says_what_the_paper_says(scene: Scene, county: httpx.Client, issue: dict[str, Any]) -> None:
-    slip = county.get(f"/v1/issues/{issue['serial']}/slip").json()
+    answer = county.get(f"/v1/issues/{issue['serial']}/slip")
+    SlipView.model_validate_json(answer.content)
+    slip = answer.json()
     assert slip["number"] == f"{issue['serial']}-{issue['version']}"
     assert (slip["lead"]["id"], slip["lead"]["person_id"]) == (LAND_UNIT, LAND_STAFF)
     assert [party["id"] for party in slip["supporting"]] == ["140105-ecology"]
