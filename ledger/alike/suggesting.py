@@ -26,7 +26,7 @@ _FOUND: Final = 300
 _COMPARED: Final = 60
 _NO_DUPLICATES: Final = sorted({State.VOIDED.value, State.MERGED.value})
 _BY_PROJECT: Final = [("project_code", 1), ("due_at", 1), ("_id", 1)]
-_BY_SCOPE: Final = [("scopes", 1), ("state", 1), ("due_at", 1), ("_id", 1)]
+_BY_SCOPE: Final = [("scopes", 1), ("state", 1), ("due_at", 1), ("_id", 1), ("category", 1)]
 _MATTERS: Final = [("region", 1), ("reported_at", 1)]
 _READ: Final = (
     "serial",

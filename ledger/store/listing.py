@@ -52,7 +52,7 @@ def list_issues(  # noqa: PLR0917 - for whom, what, as of when, and which page o
     if few is not None:
         return page_of_few(collection, query_of(found, asked, few), few, sort, limit, after)
     key, order = cast(Key | None, after), pymongo.ASCENDING
-    pages = [read_page(collection, found.query | run, "due_at", limit, key, order, hint=found.hint) for run in asked]
+    pages = [read_page(collection, found.query | run, "due_at", limit, key, order, hint=found.index) for run in asked]
     return merged(pages, sort, limit)
 
 

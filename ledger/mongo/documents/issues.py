@@ -51,13 +51,12 @@ class IssueDocument(DynamicDocument):
         "auto_create_index": False,
         "indexes": [
             {"fields": ["serial"], "unique": True},
-            ["scopes", "state", "due_at", "id"],
+            ["scopes", "state", "due_at", "id", "category"],
             ["project_code", "due_at", "id"],
             ["category", "state", "due_at", "id"],
-            # Other orders than that by due time, and spans of time: of the region, which an issue has one of, so that
-            # each costs one key (ADR XXXX).
+            # The latest reports, and spans of time: by the region, which an issue has one of, so that each is one key
+            # (ADR XXXX).
             ["region", "-reported_at", "id"],
-            ["region", "-updated_at", "id"],
             {"fields": ["region", "-closed_at", "id"], "partialFilterExpression": {"closed_at": {"$exists": True}}},
             # Only issues that no unit leads are in it; what intake routes has one.
             {"fields": ["unit_id", "scopes", "state", "due_at", "id"], "partialFilterExpression": {"unit_id": None}},
@@ -92,10 +91,9 @@ class ArchivedIssueDocument(DynamicDocument):
         "auto_create_index": False,
         "indexes": [
             {"fields": ["serial"], "unique": True},
-            ["scopes", "state", "due_at", "id"],
+            ["scopes", "state", "due_at", "id", "category"],
             ["project_code", "due_at", "id"],
             ["region", "-reported_at", "id"],
-            ["region", "-updated_at", "id"],
             {"fields": ["region", "-closed_at", "id"], "partialFilterExpression": {"closed_at": {"$exists": True}}},
         ],
     }

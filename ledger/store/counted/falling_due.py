@@ -12,7 +12,8 @@ from ledger.issue.lights import RUNNING
 from ledger.mongo.connection import Document, Store
 from ledger.store.archive.places import ISSUES
 from ledger.store.counted.asked import Wanted
-from ledger.store.counted.standing import BY_SCOPE, as_counted, rows_of_keys
+from ledger.store.counted.standing import as_counted, rows_of_keys
+from ledger.store.lists.finding import BY_SCOPE
 
 _HOUR: Final = timedelta(hours=1)
 _RUN: Final = {"$in": sorted(state.value for state in RUNNING)}
@@ -37,7 +38,7 @@ def overdue_by_day(store: Store, wanted: Wanted, days: Iterable[int], now: datet
 
 def _by_day(store: Store, session: ClientSession, query: Document, first: int, now: datetime) -> Counter[int]:
     late = {"state": _RUN, "due_at": {"$gt": day_begins(first), "$lt": now}}
-    found = store.as_sent(ISSUES).find(query | late, {"_id": 0, "due_at": 1}, session=session, hint=[*BY_SCOPE.items()])
+    found = store.as_sent(ISSUES).find(query | late, {"_id": 0, "due_at": 1}, session=session, hint=BY_SCOPE)
     return Counter(due_day(each["due_at"]) for each in found)
 
 
@@ -47,7 +48,7 @@ def due_by_hour(store: Store, wanted: Wanted, first: datetime, end: datetime) ->
     for query in _queries(wanted):
         asked = query | {"state": _RUN, "due_at": {"$gte": first, "$lt": end}}
         group = {"_id": {"$floor": {"$divide": [{"$subtract": ["$due_at", first]}, 3_600_000]}}, "issues": {"$sum": 1}}
-        for each in store[ISSUES].aggregate([{"$match": asked}, {"$group": group}], hint=BY_SCOPE):
+        for each in store[ISSUES].aggregate([{"$match": asked}, {"$group": group}], hint=dict(BY_SCOPE)):
             found[first + int(each["_id"]) * _HOUR] += each["issues"]
     return found
 

@@ -23,9 +23,9 @@ from ledger.store.counted.adding_up import COUNTERS
 from ledger.store.counted.asked import Wanted
 from ledger.store.counted.recounting import counted_in
 from ledger.store.counted.uncounted import waiting
+from ledger.store.lists.finding import BY_SCOPE
 from mobile_schema.vocabulary import State
 
-BY_SCOPE: Final = {"scopes": 1, "state": 1, "due_at": 1, "_id": 1}
 _FIELDS: Final = {CATEGORY: ("category",), UNIT: ("unit_id",), PLACE: ("region", "category")}
 _ALL_FIELDS: Final = ("region", "category", "unit_id")
 _RUN: Final = sorted(state.value for state in RUNNING)
@@ -193,7 +193,7 @@ def _falling_due(
     """Those due within the days of now and of a day later, before these moments."""
     wanted = {"_id": 0, "scopes": 1, "due_at": 1, **dict.fromkeys(_FIELDS[axis], 1)}
     for query in _turning(keys, now):
-        for each in store.as_sent(ISSUES).find(query, wanted, session=session, hint=[*BY_SCOPE.items()]):
+        for each in store.as_sent(ISSUES).find(query, wanted, session=session, hint=BY_SCOPE):
             for key in keys:
                 if key in each["scopes"]:
                     yield (key, _value(each, axis)), each["due_at"]
@@ -202,7 +202,7 @@ def _falling_due(
 def _due_times(store: Store, session: ClientSession, keys: Sequence[str], now: datetime) -> Iterator[datetime]:
     """The same of keys that do not overlap, their due times alone."""
     for query in _turning(keys, now):
-        found = store.as_sent(ISSUES).find(query, {"_id": 0, "due_at": 1}, session=session, hint=[*BY_SCOPE.items()])
+        found = store.as_sent(ISSUES).find(query, {"_id": 0, "due_at": 1}, session=session, hint=BY_SCOPE)
         yield from (each["due_at"] for each in found)
 
 
@@ -236,6 +236,6 @@ def _grouped(
         "red": {"$sum": {"$cond": [{"$and": [runs, late]}, 1, 0]}},
         "both": {"$sum": {"$cond": [{"$and": [runs, soon]}, 1, 0]}},
     }
-    for each in store[ISSUES].aggregate([{"$match": rest}, {"$group": group}], session=session, hint=BY_SCOPE):
+    for each in store[ISSUES].aggregate([{"$match": rest}, {"$group": group}], session=session, hint=dict(BY_SCOPE)):
         told = each["_id"]
         yield told, Standing({told["state"]: each["issues"]}, each["red"], each["both"] - each["red"])

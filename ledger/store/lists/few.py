@@ -38,7 +38,7 @@ class Among:
 def among_few(collection: Collection[Document], found: Found, runs: Sequence[Document]) -> Among | None:
     """The few issues that a list in any order is among; None where no index narrows it so far."""
     by_due = found.bounds | (runs[0] if len(runs) == 1 else _any_state(runs))
-    return _first(collection, [*_by_time(collection, found), Among(by_due, found.hint)], FEW)
+    return _first(collection, [*_by_time(collection, found), Among(by_due, found.index)], FEW)
 
 
 def among_those_of_a_span(collection: Collection[Document], found: Found) -> Among | None:

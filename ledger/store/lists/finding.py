@@ -17,7 +17,11 @@ Index = list[tuple[str, int]]
 """Fields and their directions."""
 
 BY_DUE: Final = [("due_at", 1), ("_id", 1)]
-_BY_SCOPE: Final = [("scopes", 1), ("state", 1)]
+BY_SCOPE: Final = [("scopes", 1), ("state", 1), *BY_DUE, ("category", 1)]
+"""Where another category is read past, it is so in the index."""
+_BY_PROJECT: Final = [("project_code", 1), *BY_DUE]
+_BY_CATEGORY: Final = [("category", 1), ("state", 1), *BY_DUE]
+_LED_BY_NONE: Final = [("unit_id", 1), ("scopes", 1), ("state", 1), *BY_DUE]
 _MERGED: Final = 12
 """Categories whose runs, one for each state, MongoDB still merges: it sorts what is in more than 200."""
 _NEVER_SHOWN: Final = frozenset(Light) - {Light.GREEN, Light.YELLOW, Light.RED}
@@ -26,20 +30,15 @@ _NEVER_SHOWN: Final = frozenset(Light) - {Light.GREEN, Light.YELLOW, Light.RED}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What finds them. `index` are the fields with which the index begins before due time and id: it is said, since
-    the planner tries every plan first, for up to a third of the collection, when filters combine. `regions` are those
-    in which all of them lie, `alone` without those below; None where they may lie anywhere.
+    """What finds them. The index is said, since the planner tries every plan first, for up to a third of the
+    collection, when filters combine. `regions` are those in which all of them lie, `alone` without those below; None
+    where they may lie anywhere.
     """
 
     query: Document
     index: Index
     regions: frozenset[str] | None
     alone: bool
-
-    @property
-    def hint(self) -> Index:
-        """The whole index."""
-        return [*self.index, *BY_DUE]
 
     @property
     def bounds(self) -> Document:
@@ -70,20 +69,20 @@ def within(scope: Scope, wanted: IssueFilter) -> Found | None:
         return Found(query | {"scopes": one_of(scopes)}, index, regions, wanted.at is not None)
 
     if wanted.project is not None:
-        return found([("project_code", 1)], keys)
+        return found(_BY_PROJECT, keys)
     units = several(wanted.unit)
     if units == ("",) and not wanted.archived:
-        return found([("unit_id", 1), *_BY_SCOPE], keys)
+        return found(_LED_BY_NONE, keys)
     if units is not None and "" not in units:
         theirs = {unit_key(unit) for unit in units}
         if not theirs <= scope.keys:
             query["$expr"] = {"$gt": [{"$size": {"$setIntersection": ["$scopes", sorted(keys)]}}, 0]}
-        return found(_BY_SCOPE, theirs)
+        return found(BY_SCOPE, theirs)
     whole = any(level_of(code) is Level.PROVINCE for code in regions_of(keys))
     categories = several(wanted.category)
     if categories is not None and len(categories) <= _MERGED and whole and not wanted.archived:
-        return found([("category", 1), ("state", 1)], keys)
-    return found(_BY_SCOPE, keys)
+        return found(_BY_CATEGORY, keys)
+    return found(BY_SCOPE, keys)
 
 
 def equalities(wanted: IssueFilter) -> Document:

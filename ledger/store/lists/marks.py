@@ -59,7 +59,7 @@ def marks_of(  # noqa: PLR0917 - for whom, what, as of when, how many apart
         return _marks(_sent(collection, query_of(found, asked, few), few.index, sort), sort, every)
     if sort is not Sort.DUE:
         raise TooManyToSort
-    several = [_sent(collection, found.query | run, found.hint, sort) for run in asked]
+    several = [_sent(collection, found.query | run, found.index, sort) for run in asked]
     if len(several) == 1:
         return _marks(several[0], sort, every)
     return _every(

@@ -1,7 +1,7 @@
 """Knows the orders of a list, and a page of one: of few issues MongoDB sorts all, whatever the order; of many it goes
-by times along the index of each region, and meets those wanted on its way.
+from the latest reports on along the index of each region, and meets those wanted on its way.
 
-Those that go by 编号 or region have no such index, and are only for few.
+The other orders have no index, and are only for few.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +31,6 @@ _PATIENCE: Final = 2.0
 """Seconds, where what is wanted stands at the far end: the oldest of all, from the latest on."""
 _PLACE: Final[Mapping[Sort, Callable[[Document], Any]]] = {
     Sort.DUE: lambda document: (document["due_at"] or _EVER, document["_id"]),
-    Sort.UPDATED: lambda document: (-document["updated_at"].timestamp(), document["_id"]),
     Sort.REPORTED: lambda document: (-document["reported_at"].timestamp(), document["_id"]),
 }
 """Where an issue stands in an order whose pages are merged; those without a due time come first."""
@@ -52,9 +51,9 @@ def sorted_page(  # noqa: PLR0917 - what is found, in which order, from where
     few = among_few(collection, found, runs)
     if few is not None:
         return page_of_few(collection, query_of(found, runs, few), few, sort, limit, after)
-    if sort.by_text:
+    if sort is not Sort.REPORTED:
         raise TooManyToSort
-    return _met_on_the_way(collection, found, runs, sort, limit, cast(Key | None, after))
+    return _met_on_the_way(collection, found, runs, limit, cast(Key | None, after))
 
 
 def page_of_few(  # noqa: PLR0917 - what is found among which, in which order, from where
@@ -95,10 +94,10 @@ def order_of(sort: Sort) -> list[tuple[str, int]]:
     return [_ORDERS[sort], ("_id", pymongo.ASCENDING)]
 
 
-def _met_on_the_way(  # noqa: PLR0917 - as `sorted_page`
-    collection: Collection[Document], found: Found, runs: Sequence[Document], sort: Sort, limit: int, after: Key | None
+def _met_on_the_way(
+    collection: Collection[Document], found: Found, runs: Sequence[Document], limit: int, after: Key | None
 ) -> Page[Document]:
-    field, direction = _ORDERS[sort]
+    field, direction = _ORDERS[Sort.REPORTED]
     query, places = query_of(found, runs), places_of(collection, found)
     pages = []
     try:
@@ -108,7 +107,7 @@ def _met_on_the_way(  # noqa: PLR0917 - as `sorted_page`
                 pages.append(read_page(collection, there, field, limit, after, direction, hint=by_time(field)))
     except ExecutionTimeout as error:
         raise TooManyToSort from error
-    return merged(pages, sort, limit) if pages else Page([], None)
+    return merged(pages, Sort.REPORTED, limit) if pages else Page([], None)
 
 
 def _beyond(field: str, direction: int, after: Key | TextKey) -> Document:

@@ -89,7 +89,7 @@ SORTS_A_FEW = {
 }
 """The deliveries of one message, twenty at most; issues that a count found to be few (`lists.few`)."""
 OLD = "an archived issue"
-ARCHIVED_THERE = {"region": "140105", "scopes": ["r:140105"], "state": "closed", "updated_at": START}
+ARCHIVED_THERE = {"region": "140105", "scopes": ["r:140105"], "state": "closed", "reported_at": START}
 BYTES_TOO = parse_retention(shipped_text().replace("delete_after: never", "delete_after: {years: 30}"))
 Ask = Callable[[Ledger], object]
 Entries = list[dict[str, Any]]
@@ -99,13 +99,13 @@ def issues(after: Key | None = None, scope: Scope = EVERYWHERE, **wanted: Any) -
     return lambda ledger: list_issues(ledger.store, scope, IssueFilter(**wanted), START, PAGE, after)
 
 
-def many(sort: Sort, after: Key | None = None, **wanted: Any) -> Ask:
-    """In another order, where there are more than a few."""
+def many(after: Key | None = None, **wanted: Any) -> Ask:
+    """The latest reports first, where there are more than a few."""
 
     def ask(ledger: Ledger) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(few, "FEW", 0)
-            list_issues(ledger.store, OF_AN_INSPECTOR, IssueFilter(**wanted), START, PAGE, after, sort)
+            list_issues(ledger.store, OF_AN_INSPECTOR, IssueFilter(**wanted), START, PAGE, after, Sort.REPORTED)
 
     return ask
 
@@ -149,9 +149,8 @@ QUESTIONS: Mapping[str, Ask] = {
     "issues of an inspector": issues(scope=OF_AN_INSPECTOR),
     "the next issues of an inspector": issues(PAGE_BEFORE, OF_AN_INSPECTOR, light=Light.GREEN),
     "issues of another's unit": issues(scope=OF_AN_INSPECTOR, unit=LAND_UNIT),
-    "the latest changes": many(Sort.UPDATED),
-    "the next of the latest changes": many(Sort.UPDATED, PAGE_BEFORE, light=Light.YELLOW),
-    "the latest reports": many(Sort.REPORTED, region="140105"),
+    "the latest reports": many(region="140105"),
+    "the next of the latest reports": many(PAGE_BEFORE, light=Light.YELLOW),
     "a category within a city": issues(scope=OF_AN_INSPECTOR, category=Category.LAND),
     "how many issues": lambda ledger: standing(ledger.store, wanted_of(OF_AN_INSPECTOR), CATEGORY, START),
     "what happened lately": lambda ledger: by_day(ledger.store, ["r:140105"], START.date(), START.date()),
@@ -217,7 +216,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "what rules are made of, since a version": lambda ledger: catalogue_since_now(),
     "audit": lambda ledger: audit(ledger.store, Window.of(START, None, START)),
     "archived issues": issues(archived=True),
-    "the latest changes in the archive": many(Sort.UPDATED, archived=True),
+    "the latest reports in the archive": many(archived=True),
     "archived issues, reported in a span": issues(archived=True, reported_from=START, reported_before=START),
     "archived issues, closed in a span": issues(archived=True, closed_from=START, closed_before=START),
     "archived issues of a region": issues(archived=True, region="140100"),
