@@ -9,7 +9,7 @@ import pytest
 
 from mobile_schema.vocabulary import State
 from tests.access.asking import TABLE, asked, stands
-from tests.access.test_declared import DECLARED
+from tests.access.test_declared import DECLARED, DOCUMENT
 from tests.access.world import HOME, PERSONAS, World
 
 NEVER_ENDS: Final = "/v1/stream"
@@ -18,6 +18,13 @@ READING: Final = sorted(
     for (method, path), action in DECLARED.items()
     if method == "get" and path.startswith("/v1/") and path != NEVER_ENDS and action in TABLE
 )
+PRINTED: Final = {
+    path
+    for path, operations in DOCUMENT["paths"].items()
+    for asked_by in operations.get("get", {}).get("parameters", [])
+    if asked_by["name"] == "form" and "html" in asked_by["schema"]["enum"]
+}
+"""What is a file too."""
 FAR: Final = "140213"
 
 
@@ -46,6 +53,17 @@ def test_no_way_of_reading_shows_what_is_foreign(made: World, persona: str) -> N
             elif "{issue_id}" in path or "{report_id}" in path:
                 assert (answer.status_code == 200) == stands(persona, case, TABLE[action][persona]), path
             assert [token for token in made.tokens.values() if token in answer.text] == [], path
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_a_file_shows_no_more_than_the_list_that_it_is(made: World, persona: str) -> None:
+    assert "/v1/issues" in PRINTED
+    with made.client(persona) as client:
+        for path in sorted(path for path in PRINTED if "{" not in path):
+            listed = asked(made, client, persona, "GET", path)
+            for form in ("csv", "html"):
+                file = asked(made, client, persona, "GET", path, params={"form": form})
+                assert file.status_code == listed.status_code, (path, form, file.text)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
