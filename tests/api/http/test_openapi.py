@@ -14,7 +14,7 @@ from api.http.views import View
 from api.resources.issues import parts as issue_parts
 from api.resources.issues.reported import parts as reported_parts
 from api.resources.issues.view import IssueView
-from ledger.issue import issue
+from ledger.issue import clocks, parts
 from ledger.issue.commands import COMMANDS
 from ledger.issue.handling import parts as handling
 from ledger.issue.issue import Issue
@@ -74,15 +74,15 @@ def test_the_view_of_an_issue_is_the_issue() -> None:
 @pytest.mark.parametrize(
     ("view", "part"),
     [
-        (issue_parts.StepView, issue.StepState),
-        (issue_parts.ObligationView, issue.ObligationState),
-        (issue_parts.ExtensionRequestView, issue.ExtensionRequest),
-        (issue_parts.SuspensionRequestView, issue.SuspensionRequest),
-        (issue_parts.SuspensionView, issue.Suspension),
-        (issue_parts.MatterView, issue.Matter),
-        (issue_parts.MergerView, issue.Merger),
-        (issue_parts.ClosureView, issue.ClosureRequest),
-        (issue_parts.RecheckView, issue.Recheck),
+        (issue_parts.StepView, clocks.StepState),
+        (issue_parts.ObligationView, clocks.ObligationState),
+        (issue_parts.ExtensionRequestView, parts.ExtensionRequest),
+        (issue_parts.SuspensionRequestView, parts.SuspensionRequest),
+        (issue_parts.SuspensionView, parts.Suspension),
+        (issue_parts.MatterView, parts.Matter),
+        (issue_parts.MergerView, parts.Merger),
+        (issue_parts.ClosureView, parts.ClosureRequest),
+        (issue_parts.RecheckView, parts.Recheck),
         (reported_parts.CorrectionView, corrections.Correction),
         (reported_parts.JudgementView, corrections.Judgement),
         (reported_parts.AnswerView, referrals.ReferralAnswer),
