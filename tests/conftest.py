@@ -1,4 +1,4 @@
-"""Knows the real parts that tests share, one mongod, Kafka and whole stack a session, and a ledger in that mongod."""
+"""Knows the real parts that tests share: one mongod and Kafka a session, a stack a file, a ledger in that mongod."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,15 +8,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pymongo import MongoClient
 
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Store, connect
 from ledger.mongo.positions import stored_offsets
 from mobile_schema.topics import SITE_VISITS
 from stack.embedded.kafka import KafkaBroker
 from stack.embedded.kafka_parts import tell_stderr
 from stack.embedded.mongod import Mongod
 from tests.checkout import CHECKOUT
-from tests.databases import database_name, drop, prepared
-from tests.ledger.parts import COLLECTIONS, Ledger, photo_sent_by_everybody
+from tests.databases import Databases, database_name, empty
+from tests.ledger.parts import Ledger, photo_sent_by_everybody
 from tests.stacks import Up
 
 # How long an example takes, or is in the making, says nothing of the code: the machine does other things beside it.
@@ -36,6 +36,12 @@ def mongod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mongod]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def databases(mongod: Mongod) -> Databases:
+    """Those on it that have their indexes."""
+    return Databases(mongod)
+
+
 @pytest.fixture
 def mongo_database(mongod: Mongod) -> Iterator[str]:
     """The name of a database of this test's own, dropped at its end."""
@@ -52,18 +58,18 @@ def mongo_url(mongod: Mongod, mongo_database: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def database(mongod: Mongod) -> Iterator[Store]:
+def database(databases: Databases) -> Iterator[Store]:
     """A database with its indexes, shared by the tests of a module."""
-    store = prepared(mongod.url(database_name()))
-    yield store
-    drop(store)
+    with databases.one() as url:
+        store = connect(url)
+        yield store
+        store.close()
 
 
 @pytest.fixture
 def store(database: Store) -> Store:
     """The module's database, emptied."""
-    for name in [*COLLECTIONS, "attachments.files", "attachments.chunks"]:
-        database[name].delete_many({})
+    empty(database.database)
     return database
 
 
@@ -88,9 +94,10 @@ def kafka_bootstrap(kafka: KafkaBroker) -> str:
     return kafka.bootstrap
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    """A whole embedded stack with sample people on the movable clock. Do not stop its parts: others share it."""
+    """A whole embedded stack with sample people on the movable clock, for a file: even at rest it takes a processor's
+    time. Do not stop its parts: others share it."""
     with Up(tmp_path_factory.mktemp("stack")) as stack:
         yield stack
 
