@@ -17,7 +17,7 @@ demo: $(READY)  ## Run the main job on the embedded stack and tell its story
 	@$(VENV)/bin/xiaohao demo $(ARGS)
 
 test: $(READY)  ## Pass the tests
-	@$(VENV)/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(VENV)/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY)  ## Lint, formatting, types, and the arrows between the packages
 	@$(VENV)/bin/ruff check .

@@ -1,27 +1,70 @@
-"""Knows the real parts that tests share, one mongod, Kafka and whole stack a session, and a ledger in that mongod."""
+"""Knows the real parts that tests share: one mongod and Kafka a session, a stack a file, a ledger in that mongod."""
 
+import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 from pymongo import MongoClient
 
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Store, connect
 from ledger.mongo.positions import stored_offsets
 from mobile_schema.topics import SITE_VISITS
 from stack.embedded.kafka import KafkaBroker
 from stack.embedded.kafka_parts import tell_stderr
 from stack.embedded.mongod import Mongod
 from tests.checkout import CHECKOUT
-from tests.databases import database_name, drop, prepared
-from tests.ledger.parts import COLLECTIONS, Ledger, photo_sent_by_everybody
+from tests.databases import Databases, database_name, empty
+from tests.jvm import keep_loaded, start_from
+from tests.ledger.parts import Ledger, photo_sent_by_everybody
 from tests.stacks import Up
 
 # How long an example takes, or is in the making, says nothing of the code: the machine does other things beside it.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+gc.set_threshold(50_000, 20, 10)  # as our processes: looking for cycles takes a fifth of what makes many objects
+
+_LONGEST_FIRST: Final = (
+    "tests/faults/",
+    "tests/cli/terminal/test_every_command.py",
+    "tests/stack/supervisor/",
+    "tests/play/replay/",
+    "tests/docs/",
+    "tests/stack/",
+    "tests/streams/worker/test_damaged_record.py",
+    "tests/api/accepting/",
+    "tests/access/test_fuzzed.py",
+    "tests/streams/",
+    "tests/api/resources/alerts/",
+    "tests/cli/run/",
+    "tests/play/",
+    "tests/access/",
+    "tests/api/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes come first, so that no process of a whole run is left alone with one at its end."""
+    items.sort(key=lambda item: next((n for n, each in enumerate(_LONGEST_FIRST) if item.nodeid.startswith(each)), 99))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stands until the end, and is looked at no more."""
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_jvms(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """In a run of several processes the first one makes the JVMs of all start faster."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is not None:
+        kept = tmp_path_factory.getbasetemp().parent / "kafka.aot"
+        if worker == "gw0":
+            keep_loaded(kept, tmp_path_factory.mktemp("first-kafka"))
+        start_from(kept)
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +77,12 @@ def mongod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mongod]:
         with MongoClient[dict[str, Any]](server.url("admin")) as client:
             client.admin.command("setParameter", 1, ttlMonitorEnabled=False)
         yield server
+
+
+@pytest.fixture(scope="session")
+def databases(mongod: Mongod) -> Databases:
+    """Those on it that have their indexes."""
+    return Databases(mongod)
 
 
 @pytest.fixture
@@ -52,18 +101,18 @@ def mongo_url(mongod: Mongod, mongo_database: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def database(mongod: Mongod) -> Iterator[Store]:
+def database(databases: Databases) -> Iterator[Store]:
     """A database with its indexes, shared by the tests of a module."""
-    store = prepared(mongod.url(database_name()))
-    yield store
-    drop(store)
+    with databases.one() as url:
+        store = connect(url)
+        yield store
+        store.close()
 
 
 @pytest.fixture
 def store(database: Store) -> Store:
     """The module's database, emptied."""
-    for name in [*COLLECTIONS, "attachments.files", "attachments.chunks"]:
-        database[name].delete_many({})
+    empty(database.database)
     return database
 
 
@@ -88,9 +137,10 @@ def kafka_bootstrap(kafka: KafkaBroker) -> str:
     return kafka.bootstrap
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    """A whole embedded stack with sample people on the movable clock. Do not stop its parts: others share it."""
+    """A whole embedded stack with sample people on the movable clock, for a file: even at rest it takes a processor's
+    time. Do not stop its parts: others share it."""
     with Up(tmp_path_factory.mktemp("stack")) as stack:
         yield stack
 

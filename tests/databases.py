@@ -1,8 +1,52 @@
-"""Knows how tests come by a database of their own in the shared mongod, and leave none behind."""
+"""Knows how tests come by a database of their own in the shared mongod, and leave none behind.
+
+Making the indexes takes longer than most tests: a database that has them is emptied at the end and given to the next.
+"""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
-from ledger.mongo.connection import Store, connect, ensure_indexes
+from pymongo import MongoClient
+from pymongo.database import Database
+from pymongo.read_concern import ReadConcern
+
+from ledger.mongo.connection import Document, Store, connect, ensure_indexes
+from ledger.mongo.documents import DOCUMENTS
+from stack.embedded.mongod import Mongod
+
+COLLECTIONS: Final = sorted({document._get_collection_name() for document in DOCUMENTS})
+_OURS: Final = (*COLLECTIONS, "attachments.files", "attachments.chunks")
+
+
+class Databases:
+    """Those of one server that have their indexes."""
+
+    def __init__(self, mongod: Mongod) -> None:
+        self._mongod = mongod
+        self._free: list[str] = []
+
+    @contextmanager
+    def one(self) -> Iterator[str]:
+        """The address of an empty one; at the end nobody may write to it any more.
+
+        Making one closes the connection that `connect` keeps for this process.
+        """
+        url = self._free.pop() if self._free else self._made()
+        yield url
+        with MongoClient[Document](url) as client:
+            database = client.get_default_database()
+            if _as_prepared(database):
+                _forget(database)
+                self._free.append(url)
+            else:
+                client.drop_database(database)
+
+    def _made(self) -> str:
+        url = self._mongod.url(database_name())
+        prepared(url).close()
+        return url
 
 
 def database_name() -> str:
@@ -17,7 +61,23 @@ def prepared(mongo_url: str) -> Store:
     return store
 
 
-def drop(store: Store) -> None:
-    """Leave nothing of it, and close it."""
-    store.client.drop_database(store.database.name)
-    store.close()
+def empty(database: Database[Document]) -> None:
+    """Delete all that the collections of a ledger hold: one question finds the few of them that hold anything."""
+    holding: list[Document] = [{"$documents": []}]
+    for name in _OURS:
+        some = [{"$limit": 1}, {"$project": {"_id": 0, "name": {"$literal": name}}}]
+        holding.append({"$unionWith": {"coll": name, "pipeline": some}})
+    for found in database.with_options(read_concern=ReadConcern("local")).aggregate(holding):
+        database[found["name"]].delete_many({})
+
+
+def _forget(database: Database[Document]) -> None:
+    """Leave it as if nobody had used it: without documents, and without the plans that suited them."""
+    empty(database)
+    for name in database.list_collection_names():
+        database.command("planCacheClear", name)
+
+
+def _as_prepared(database: Database[Document]) -> bool:
+    """Whether no test has made collections there, or set options of one."""
+    return all(each["name"] in _OURS and not each["options"] for each in database.list_collections())

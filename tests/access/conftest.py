@@ -4,18 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from stack.embedded.mongod import Mongod
+from ledger.mongo.connection import connect
 from tests.access.world import World, world
-from tests.databases import database_name, drop, prepared
+from tests.databases import Databases
 
 
 @pytest.fixture(scope="module")
-def made(mongod: Mongod) -> Iterator[World]:
+def made(databases: Databases) -> Iterator[World]:
     """The world; what a test changes in it stays."""
-    url = mongod.url(database_name())
-    store = prepared(url)
-    try:
+    with databases.one() as url:
+        store = connect(url)
         with world(store, url) as one:
             yield one
-    finally:
-        drop(store)
+        store.close()

@@ -25,6 +25,7 @@ _LAX: Final = {
 """The phase of coverage takes `0` for a list of tags, whatever pattern If-Match is said to have."""
 _MAY_REFUSE: Final = [400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 422, 428, 429, 431, 503]
 """What may become of a request of the wrong shape."""
+_READ: Final[dict[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,7 @@ class Fuzzed:
 def fuzz(made: World, persona: str, bounds: Bounds, seed: int) -> Fuzzed:
     """Ask every operation as a persona. Raises what ended the run, if anything did."""
     found = Fuzzed()
-    schema = schemathesis.openapi.from_url(f"{made.url}/openapi.json", config=_config(made, persona, bounds, seed))
-    for event in from_schema(schema).execute():
+    for event in from_schema(_schema(made.url, _config(made, persona, bounds, seed))).execute():
         if isinstance(event, events.ScenarioFinished):
             _note(found, event.recorder)
         elif isinstance(event, events.NonFatalError):
@@ -58,6 +58,15 @@ def fuzz(made: World, persona: str, bounds: Bounds, seed: int) -> Fuzzed:
         elif isinstance(event, events.FatalError):
             raise event.exception
     return found
+
+
+def _schema(url: str, config: schemathesis.Config) -> Any:
+    """What the server says of itself; read once, as how to make each body is worked out then and kept."""
+    if url not in _READ:
+        _READ[url] = schemathesis.openapi.from_url(f"{url}/openapi.json", config=config)
+    schema = _READ[url]
+    schema.config = config.projects.get(schema.raw_schema)
+    return schema
 
 
 def _note(found: Fuzzed, recorder: ScenarioRecorder) -> None:

@@ -35,7 +35,7 @@ from ledger.registry.actors import Actor, actor_of
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Person
 from ledger.registry.files.loading import load_catalogue
-from ledger.registry.store import enter, seed
+from ledger.registry.store import enter
 from ledger.store.by_itself.sweep import sweep
 from ledger.store.carrying_out import Asked, execute
 from ledger.store.counted.recounting import count_anew
@@ -47,6 +47,8 @@ from tests import factories as phone
 from tests.api.parts import running
 from tests.ledger.factories import RULES, record, sample_command, visit
 from tests.pictures import picture
+from tests.plain_http import PLAIN
+from tests.samples import with_samples
 from tests.signing import key_file
 from tests.streams.parts import until
 
@@ -130,7 +132,7 @@ class World:
         if persona not in self.tokens:
             self.tokens[persona] = issue_token(self.store, persona, datetime.now(UTC))
         headers = {"Authorization": f"Bearer {self.tokens[persona]}"}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
+        return httpx.Client(base_url=self.url, headers=headers, **PLAIN)
 
     def enter(self, person: Person) -> None:
         """Someone who comes later, or to another post."""
@@ -145,7 +147,7 @@ class World:
 def world(store: Store, mongo_url: str) -> Iterator[World]:
     """A world on an empty store, served."""
     made = World(store, _rules(), SharedClock(store))
-    seed(store, load_catalogue(samples=True))
+    with_samples(store)
     enter(store, replace(_nothing(), persons=_people(), projects=_projects()))
     _fill(made)
     count_anew(store, made.rules)

@@ -5,25 +5,25 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from stack.embedded.mongod import Mongod
 from tests.api.parts import CITY, COUNTY, LAND_STAFF, PROVINCE, Scene, served
-from tests.databases import database_name
+from tests.databases import Databases
 
 
 @pytest.fixture(scope="module")
-def scene(mongod: Mongod, kafka_bootstrap: str) -> Iterator[Scene]:
+def scene(databases: Databases, kafka_bootstrap: str) -> Iterator[Scene]:
     """A ledger with people and the app on it; no worker runs, `settle` takes in what was published.
 
     It lives as long as a file: a process has one connection, and a file with a ledger of its own would close this one.
     """
-    made = Scene(mongod.url(database_name()), kafka_bootstrap)
-    try:
-        with served(made.settings, made.store) as url:
-            made.url = url
-            made.ready()
-            yield made
-    finally:
-        made.close()
+    with databases.one() as mongo_url:
+        made = Scene(mongo_url, kafka_bootstrap)
+        try:
+            with served(made.settings, made.store) as url:
+                made.url = url
+                made.ready()
+                yield made
+        finally:
+            made.close()
 
 
 @pytest.fixture

@@ -18,12 +18,11 @@ from api.server import Server, config_of
 from api.serving.protocol import CONNECTIONS, ConnectionLimits
 from ledger.groundwork.brokers import brokers_at
 from ledger.intake.taking import take_in
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Store, connect
 from ledger.mongo.positions import position_id
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import RulesSource
-from ledger.registry.files.loading import load_catalogue
-from ledger.registry.store import seed
+from ledger.policy.rules import Rules
 from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
 from mobile_schema.topics import BY_COUNTY, Topic
 from people.tokens import issue_token
@@ -32,7 +31,8 @@ from streams.by_county import ByCounty
 from streams.prepare.topics import ensure_topics
 from streams.worker.reading.batches import Batch
 from tests import factories
-from tests.databases import drop, prepared
+from tests.plain_http import PLAIN
+from tests.samples import with_samples
 from tests.signing import key_file, signatures
 from tests.streams.parts import until
 
@@ -67,15 +67,16 @@ def running(app: FastAPI, limits: ConnectionLimits = CONNECTIONS) -> Iterator[st
 
 
 class Scene:
-    """A prepared ledger of its own, whose positions stand at the topics' ends, people with tokens, the app served."""
+    """An empty ledger, whose positions stand at the topics' ends, people with tokens, the app served."""
 
     def __init__(self, mongo_url: str, bootstrap: str) -> None:
         self.settings = Settings(mongo_url=mongo_url, kafka=bootstrap, clock="movable", intake_key=key_file())
-        self.store = prepared(mongo_url)
+        self.store = connect(mongo_url)
         ensure_topics(brokers_at(bootstrap))
-        seed(self.store, load_catalogue(samples=True))
+        with_samples(self.store)
         self.tokens = {person: self.token(person) for person in PEOPLE}
         self.clock = SharedClock(self.store)
+        self._rules = RulesSource(refresh_seconds=-1)
         self._places = [TopicPartition(topic.name, number) for topic in BY_COUNTY for number in range(topic.partitions)]
         self._consumer = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
         self._consumer.assign(self._places)
@@ -86,7 +87,7 @@ class Scene:
 
     def close(self) -> None:
         self._consumer.close()
-        drop(self.store)
+        self.store.close()
 
     def token(self, person: str) -> str:
         """A new token for someone."""
@@ -95,17 +96,17 @@ class Scene:
     def client(self, person: str = INSPECTOR, **more: Any) -> httpx.Client:
         """A client that speaks for a person."""
         headers = {"Authorization": f"Bearer {self.tokens[person]}"}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False, **more)
+        return httpx.Client(base_url=self.url, headers=headers, **PLAIN, **more)
 
     def ready(self) -> None:
         """Wait until the broker answers the app."""
-        until(lambda: httpx.get(f"{self.url}/readyz", trust_env=False).json()["kafka"])
+        until(lambda: httpx.get(f"{self.url}/readyz", **PLAIN).json()["kafka"])
 
     @contextmanager
     def another(self, **settings: Any) -> Iterator[httpx.Client]:
         """An inspector's client of a second process of the API, which remembers nothing of the first."""
         with served(self.settings.model_copy(update=settings), self.store) as url:
-            until(lambda: httpx.get(f"{url}/readyz", trust_env=False).json()["kafka"])
+            until(lambda: httpx.get(f"{url}/readyz", **PLAIN).json()["kafka"])
             with self.client() as client:
                 client.base_url = url
                 yield client
@@ -132,8 +133,12 @@ class Scene:
         """Let the ledger take in, as a worker would, what was published since; how many records that was."""
         messages = self.published()
         records = Batch("", 0, messages).records(signatures())
-        take_in(self.store, records, self.clock, RulesSource())
+        take_in(self.store, records, self.clock, self._rules)
         return len(records)
+
+    def rules(self) -> Rules:
+        """The rules in force now."""
+        return self._rules.current()
 
     def skip(self) -> None:
         """Let the ledger stand where the topics end, without what was published since."""

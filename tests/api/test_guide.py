@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.app import create_app
-from api.http.settings import Settings
 from ledger.issue.commands import COMMANDS
 from ledger.issue.refusals import Refusal
 from ledger.registry.entries import CategoryEntry
 from ledger.registry.files.loading import load_catalogue
+from tests.api.openapi import document
 from tests.checkout import CHECKOUT
 
 GUIDE = (CHECKOUT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -40,7 +39,7 @@ def test_what_each_category_demands_is_in_the_guide(category: CategoryEntry) -> 
 
 
 def test_every_path_is_in_the_guide() -> None:
-    paths = create_app(Settings(mongo_url="mongodb://127.0.0.1:9/none", kafka="127.0.0.1:9")).openapi()["paths"]
+    paths = document()["paths"]
     commands = {f"/v1/issues/{{issue_id}}/{name}" for name in COMMANDS}
     assert commands <= paths.keys()
     assert [path for path in paths if path not in commands and path.partition("{")[0].rstrip("/") not in GUIDE] == []

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -108,7 +110,13 @@ def receiving(host: str = "127.0.0.1", port: int = 0) -> Iterator[Receiver]:
 
 
 def poster(allowed: Allowed = LOOPBACK, resolver: Resolver = look_up, seconds: float = 10.0) -> Poster:
-    return Poster(Guard(allowed, resolver), total_seconds=seconds)
+    return Poster(Guard(allowed, resolver), seconds, tls())
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """As a deployment's, made once: reading the certificates takes longer than most tests."""
+    return ssl.create_default_context()
 
 
 def sender() -> Sender:

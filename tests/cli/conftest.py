@@ -19,18 +19,25 @@ from ledger.mongo.positions import stored_offsets
 from ledger.policy.rules import GivenRules, Rules
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.routing_rules import load_rules
-from ledger.registry.store import seed
 from mobile_schema.cloudevents import SITE_VISIT, CloudEvent, encode
 from mobile_schema.topics import SITE_VISITS
 from tests import factories
-from tests.databases import prepared
+from tests.databases import Databases
 from tests.ledger.factories import FIRST
+from tests.samples import with_samples
 from tests.signing import key_file
 
 Run = Callable[..., Result]
 
 PROJECT = "2020-140105-30-03-990001"
 _NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def mongo_url(databases: Databases) -> Iterator[str]:
+    """The address of this test's database, which has its indexes."""
+    with databases.one() as url:
+        yield url
 
 
 @pytest.fixture
@@ -44,12 +51,11 @@ def run(mongo_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def store(mongo_url: str) -> Iterator[Store]:
-    """The database with its indexes and the sample registry, on a client that no command closes."""
-    ours = prepared(mongo_url)
-    seed(ours, load_catalogue(samples=True))
-    ours.close()
+    """The database with the sample registry, on a client that no command closes."""
     with MongoClient[dict[str, Any]](mongo_url, tz_aware=True) as client:
-        yield Store(client, client.get_default_database())
+        store = Store(client, client.get_default_database())
+        with_samples(store)
+        yield store
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from ledger.mongo.connection import Document, Store
@@ -15,17 +15,19 @@ from ledger.registry.files.loading import load_catalogue
 from mobile_schema.topics import SITE_VISITS
 from stack.supervisor.readiness import signs_of_life, standing_still
 from tests.faults.phones import Sent, reports, send_all
+from tests.faults.trial import Trial, trial
 from tests.faults.verdict import Verdict, judge, wait_taken_in
 from tests.stacks import Up
 
 _PER_SECOND: Final = 150.0
 
 
-def damaged_record(count: int, say: Callable[[str], None]) -> Verdict:
+def damaged_record(count: int, say: Callable[[str], None], on: Trial | None = None) -> Verdict:
     """A bit flips in a record not yet taken in: named, skipped, and what was in it is sent again by its phone."""
     projects = sorted(p.code for p in load_catalogue(samples=True).projects.values() if p.code_is_sample)
-    sent, waiting = Sent(), reports(max(count // 10, 10), projects)
-    with TemporaryDirectory(prefix="xiaohao-faults-") as folder, Up(Path(folder)) as running:
+    waiting = reports(max(count // 10, 10), projects)
+    with trial() if on is None else nullcontext(on) as tried:
+        running, sent = tried.running, tried.sent
         asyncio.run(send_all(running, reports(count, projects), sent, _PER_SECOND))
         wait_taken_in(running.store(), sent)
         running.signal_part("worker-1", signal.SIGSTOP)

@@ -4,9 +4,8 @@ import asyncio
 import signal
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import psutil
@@ -16,9 +15,9 @@ from ledger.intake.signing import Signatures
 from ledger.mongo.shared_clock import SharedClock
 from ledger.registry.files.loading import load_catalogue
 from tests.backlog import pile_up
-from tests.faults.phones import Sent, reports, send_all
+from tests.faults.phones import reports, send_all
+from tests.faults.trial import Trial, trial
 from tests.faults.verdict import Verdict, judge
-from tests.stacks import Up
 
 _PER_SECOND: Final = 150.0
 _BEFORE: Final = 100
@@ -26,11 +25,11 @@ _MOST_MIB: Final = 400
 _MIB: Final = 1024 * 1024
 
 
-def long_stop(count: int, say: Callable[[str], None]) -> Verdict:
+def long_stop(count: int, say: Callable[[str], None], on: Trial | None = None) -> Verdict:
     """The only worker is stopped for an hour by the ledger's clock; `count` records wait when it goes on."""
     projects = sorted(p.code for p in load_catalogue(samples=True).projects.values() if p.code_is_sample)
-    sent = Sent()
-    with TemporaryDirectory(prefix="xiaohao-faults-") as folder, Up(Path(folder), "--workers", "1") as running:
+    with trial() if on is None else nullcontext(on) as tried:
+        running, sent = tried.running, tried.sent
         asyncio.run(send_all(running, reports(_BEFORE, projects), sent, _PER_SECOND))
         running.signal_part("worker-1", signal.SIGSTOP)
         waiting = pile_up(running.state["kafka"], projects, count, Signatures(key_file_in(running.data)))

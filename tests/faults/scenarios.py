@@ -6,10 +6,9 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from itertools import cycle
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
@@ -22,7 +21,8 @@ from ledger.mongo.shared_clock import ClockWouldGoBack, SharedClock
 from ledger.mongo.slots import due_by
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.topics import EVENTS, SITE_VISITS
-from tests.faults.phones import Sent, reports, send_all
+from tests.faults.phones import reports, send_all
+from tests.faults.trial import Trial, trial
 from tests.faults.verdict import Verdict, judge, wait_taken_in
 from tests.stacks import Up
 
@@ -34,7 +34,7 @@ _WAVE_SECONDS: Final = 3.0
 _STOPPED_SECONDS: Final = 10.0  # the consumers' session times out after 6
 
 
-def kill_everything(count: int, kills: int, say: Say) -> Verdict:
+def kill_everything(count: int, kills: int, say: Say, on: Trial | None = None) -> Verdict:
     """The workers, the API, Kafka and mongod are each killed `kills` times at random moments."""
     victims = [name for name in ("worker-1", "worker-2", "api", "kafka", "mongod") for _ in range(kills)]
     random.shuffle(victims)
@@ -48,7 +48,7 @@ def kill_everything(count: int, kills: int, say: Say) -> Verdict:
                 killed[name] += 1
         say(f"killed {dict(killed)}, the last ones {'before' if not done.is_set() else 'after'} the last report")
 
-    return under_load(count, harass, say)
+    return under_load(count, harass, say, on=on)
 
 
 def rebalance(count: int, rounds: int, say: Say) -> Verdict:
@@ -68,7 +68,7 @@ def rebalance(count: int, rounds: int, say: Say) -> Verdict:
     return under_load(count, harass, say, workers=3)
 
 
-def freeze_mongod(count: int, say: Say) -> Verdict:
+def freeze_mongod(count: int, say: Say, on: Trial | None = None) -> Verdict:
     """mongod is stopped (SIGSTOP) for longer than the consumers' session timeout, then goes on."""
 
     async def harass(running: Up, done: asyncio.Event) -> None:
@@ -78,10 +78,10 @@ def freeze_mongod(count: int, say: Say) -> Verdict:
         running.signal_part("mongod", signal.SIGCONT)
         say(f"mongod stood still for {_STOPPED_SECONDS:.0f} s")
 
-    return under_load(count, harass, say)
+    return under_load(count, harass, say, on=on)
 
 
-def kill_before_offset_commit(count: int, kills: int, say: Say) -> Verdict:
+def kill_before_offset_commit(count: int, kills: int, say: Say, on: Trial | None = None) -> Verdict:
     """A worker dies after its transaction and before the offset it consumed is committed to Kafka."""
 
     async def harass(running: Up, done: asyncio.Event) -> None:
@@ -92,7 +92,7 @@ def kill_before_offset_commit(count: int, kills: int, say: Say) -> Verdict:
         say(f"killed {tries} times after a transaction, {between} of them with the offset uncommitted")
         assert between, "no kill hit the gap between transaction and offset commit"
 
-    return under_load(count, harass, say, workers=1)
+    return under_load(count, harass, say, workers=1, on=on)
 
 
 def kill_relay(count: int, kills: int, say: Say) -> Verdict:
@@ -110,7 +110,7 @@ def kill_relay(count: int, kills: int, say: Say) -> Verdict:
     return verdict
 
 
-def escalations(count: int, jumps: int, say: Say) -> Verdict:
+def escalations(count: int, jumps: int, say: Say, on: Trial | None = None) -> Verdict:
     """Issues fall due by the hundred as the clock jumps a day on, while mongod and of three that sweep some are killed.
 
     The first is killed in the middle of what it fires, so that the others take over its share.
@@ -136,7 +136,7 @@ def escalations(count: int, jumps: int, say: Say) -> Verdict:
             await asyncio.sleep(1)
         say(f"{dict(told)}")
 
-    return under_load(count, harass, say, workers=3)
+    return under_load(count, harass, say, workers=3, on=on)
 
 
 def _kill_in_the_wave(running: Up, store: Store, by: timedelta) -> bool:
@@ -176,31 +176,40 @@ def _move(clock: SharedClock, by: timedelta) -> bool:
     return when_there(move)
 
 
-def under_load(  # noqa: PLR0917 - how much, harassed how, told to whom, on how many of what, about which projects
-    count: int, harass: Harass, say: Say, workers: int = 2, relays: int = 1, projects: Sequence[str] = ()
+def under_load(
+    count: int,
+    harass: Harass,
+    say: Say,
+    *,
+    workers: int = 2,
+    relays: int = 1,
+    projects: Sequence[str] = (),
+    on: Trial | None = None,
 ) -> Verdict:
-    """Send so many reports to a stack while it is harassed; what came of them once all are in."""
-    sent, many = Sent(), ("--workers", str(workers), "--relays", str(relays))
-    with TemporaryDirectory(prefix="xiaohao-faults-") as folder, Up(Path(folder), *many) as running:
-        asyncio.run(_both(running, reports(count, list(projects) or _samples()), harass, sent))
-        say(f"{len(sent.acknowledged)} reports acknowledged after {sent.tries} tries")
-        store = running.store()
-        wait_taken_in(store, sent)
-        return judge(store, running.state["kafka"], sent)
+    """Send so many reports to a stack while it is harassed; what came of all it was sent, once they are in.
+
+    The stack is a new one of so many processes, unless one is given.
+    """
+    with trial(workers=workers, relays=relays) if on is None else nullcontext(on) as tried:
+        asyncio.run(_both(tried, reports(count, list(projects) or _samples()), harass))
+        say(f"{len(tried.sent.acknowledged)} reports acknowledged after {tried.sent.tries} tries")
+        store = tried.running.store()
+        wait_taken_in(store, tried.sent)
+        return judge(store, tried.running.state["kafka"], tried.sent)
 
 
 def _samples() -> list[str]:
     return sorted(p.code for p in load_catalogue(samples=True).projects.values() if p.code_is_sample)
 
 
-async def _both(running: Up, wanted: list[dict[str, Any]], harass: Harass, sent: Sent) -> None:
+async def _both(tried: Trial, wanted: list[dict[str, Any]], harass: Harass) -> None:
     done = asyncio.Event()
 
     async def send() -> None:
-        await send_all(running, wanted, sent, _PER_SECOND)
+        await send_all(tried.running, wanted, tried.sent, _PER_SECOND)
         done.set()
 
-    await asyncio.gather(send(), harass(running, done))
+    await asyncio.gather(send(), harass(tried.running, done))
 
 
 def _kill_after_transaction(running: Up, done: asyncio.Event) -> bool:

@@ -17,7 +17,6 @@ from ledger.intake.taking import take_in
 from ledger.issue.issue import Issue
 from ledger.issue.words.command import Command
 from ledger.mongo.connection import Store
-from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.positions import read_offsets
 from ledger.mongo.waiting import UNCOUNTED
 from ledger.policy.rules import GivenRules, Rules
@@ -32,10 +31,10 @@ from ledger.store.listing import load_issue
 from ledger.store.rebuild import differences
 from mobile_schema.topics import SITE_VISITS
 from tests import factories as phone
+from tests.databases import COLLECTIONS
 from tests.ledger.factories import PROJECT, RULES, START, person, record, right_person, sample_command, visit
 
 T = TypeVar("T")
-COLLECTIONS = sorted({document._get_collection_name() for document in DOCUMENTS})
 
 
 @dataclass

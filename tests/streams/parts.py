@@ -1,10 +1,6 @@
 """Knows how tests of the streams set a scene: a ledger of its own on the shared broker, and worker processes."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,19 +14,19 @@ from ledger.groundwork.brokers import brokers_at
 from ledger.groundwork.process_settings import DEFAULT_GROUP
 from ledger.intake.incoming import Record
 from ledger.intake.taking import take_in
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Store, connect
 from ledger.mongo.positions import position_id
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import RulesSource
 from ledger.registry.files.loading import load_catalogue
-from ledger.registry.store import seed
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT, CloudEvent, Headers, encode
 from mobile_schema.topics import BY_COUNTY, INCIDENTS, SITE_VISITS, TOPICS, Topic
 from streams.by_county import ByCounty
 from streams.prepare.topics import ensure_topics
 from tests import factories
-from tests.databases import drop, prepared
 from tests.faults.verdict import serial_holes
+from tests.processes import Process
+from tests.samples import with_samples
 from tests.signing import key_file, signatures
 
 INSPECTOR = "inspector-140105-1"
@@ -52,41 +48,6 @@ def until(happened: Callable[[], Any], seconds: float = 60.0) -> Any:
         time.sleep(0.05)
 
 
-class Process:
-    """One of our processes, with its log."""
-
-    def __init__(self, program: str, environment: dict[str, str], log: Path) -> None:
-        self.log = log
-        with log.open("ab") as output:
-            self._popen = subprocess.Popen(
-                [sys.executable, "-c", program],
-                env=os.environ | environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-            )
-
-    @property
-    def pid(self) -> int:
-        return self._popen.pid
-
-    @property
-    def running(self) -> bool:
-        return self._popen.poll() is None
-
-    def kill(self) -> None:
-        self._popen.kill()
-        self._popen.wait()
-
-    def wait(self, seconds: float = 30.0) -> int:
-        return self._popen.wait(seconds)
-
-    def stop(self) -> int:
-        if self._popen.poll() is None:
-            self._popen.send_signal(signal.SIGTERM)
-        return self._popen.wait(60)
-
-
 class Scene:
     """A prepared ledger whose positions stand at the topics' ends: what others left there is not seen."""
 
@@ -94,10 +55,10 @@ class Scene:
         self.mongo_url = mongo_url
         self.bootstrap = bootstrap
         self.folder = folder
-        self.store: Store = prepared(mongo_url)
+        self.store: Store = connect(mongo_url)
         self.catalogue = load_catalogue(samples=True)
         ensure_topics(brokers_at(bootstrap))
-        seed(self.store, self.catalogue)
+        with_samples(self.store)
         self.admin = KafkaAdminClient(bootstrap_servers=bootstrap)
         self.producer = KafkaProducer(
             bootstrap_servers=bootstrap, enable_idempotence=True, acks="all", linger_ms=2, partitioner=ByCounty()
@@ -105,13 +66,14 @@ class Scene:
         self.stand_at(self.ends())
         self._beginnings = self._ends_of(TOPICS)
         self._processes: list[Process] = []
+        self._rules = RulesSource(refresh_seconds=-1)
 
     def close(self) -> None:
         for process in self._processes:
             process.kill()
         self.producer.close()
         self.admin.close()
-        drop(self.store)
+        self.store.close()
 
     def start(self, program: str = WORK) -> Process:
         environment = {
@@ -234,7 +196,7 @@ class Scene:
             Record(*place, start + n, PROJECTS[0].encode(), value, self.headers(SITE_VISIT), signed=True)
             for n, value in enumerate(values)
         ]
-        take_in(self.store, records, SharedClock(self.store), RulesSource())
+        take_in(self.store, records, SharedClock(self.store), self._rules)
 
     def published(self, topic: Topic) -> list[Any]:
         """What came onto a topic since the scene was set, in the order of each partition."""

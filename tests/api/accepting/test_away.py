@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +18,9 @@ from stack.embedded.mongod import Mongod
 from stack.processes.ports import free_port
 from tests import factories
 from tests.api.parts import INSPECTOR, slug, visit
-from tests.streams.parts import Process, until
+from tests.plain_http import PLAIN
+from tests.processes import Process, xiaohao
+from tests.streams.parts import until
 
 BOUND_SECONDS = 8.0
 
@@ -55,12 +55,12 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alone]:
         environment = {"XIAOHAO_MONGO_URL": mongod.url(), "XIAOHAO_KAFKA": kafka.bootstrap, "XIAOHAO_CLOCK": "system"}
         environment["XIAOHAO_DATA"] = str(folder)
         credentials = folder / "credentials.json"
-        prepare = ["-m", "cli", "prepare", "--samples", "--credentials", str(credentials)]
-        subprocess.run([sys.executable, *prepare], env=os.environ | environment, check=True)
+        prepare = ("prepare", "--samples", "--credentials", str(credentials))
+        xiaohao(*prepare, **environment).check_returncode()
         process = Process(f"from api.server import run; run('127.0.0.1', {port})", environment, folder / "api.log")
         token = json.loads(credentials.read_text("utf-8"))[INSPECTOR]["token"]
         headers = {"Authorization": f"Bearer {token}"}
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=30, trust_env=False) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, **PLAIN) as client:
             until(lambda: _reads_kafka(client))
             yield Alone(kafka, mongod, process, client)
         process.stop()

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.api.parts import Scene, slug, visit
+from tests.plain_http import PLAIN
 
 
 @pytest.mark.parametrize(
@@ -53,25 +54,25 @@ def test_a_media_type_is_known_in_any_case_and_with_parameters(scene: Scene, kin
 
 
 def test_the_page_of_documentation_needs_no_outside_network(scene: Scene) -> None:
-    page = httpx.get(f"{scene.url}/docs", trust_env=False)
+    page = httpx.get(f"{scene.url}/docs", **PLAIN)
     assert page.status_code == 200
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page.text)
     assert len(addresses) >= 3
     for address in addresses:
         assert address.startswith("/")
-        assert httpx.get(f"{scene.url}{address}", trust_env=False).status_code == 200
+        assert httpx.get(f"{scene.url}{address}", **PLAIN).status_code == 200
     assert "://" not in page.text
 
 
 def test_metrics_do_not_grow_by_what_strangers_make_up(scene: Scene) -> None:
     def strange(number: int) -> None:
         for method in ("GET", "PROPFIND", "MKCOL", "REPORT"):
-            httpx.request(method, f"{scene.url}/made-up/{number}", trust_env=False)
-            httpx.request(method, f"{scene.url}/docs/files/made-up-{number}", trust_env=False)
-            httpx.request(method, f"{scene.url}/v1/issues/{number}", trust_env=False)
+            httpx.request(method, f"{scene.url}/made-up/{number}", **PLAIN)
+            httpx.request(method, f"{scene.url}/docs/files/made-up-{number}", **PLAIN)
+            httpx.request(method, f"{scene.url}/v1/issues/{number}", **PLAIN)
 
     def lines() -> set[str]:
-        text = httpx.get(f"{scene.url}/metrics", trust_env=False).text
+        text = httpx.get(f"{scene.url}/metrics", **PLAIN).text
         return {line.rpartition(" ")[0] for line in text.splitlines() if line.startswith("xiaohao_http")}
 
     strange(0)
@@ -82,7 +83,7 @@ def test_metrics_do_not_grow_by_what_strangers_make_up(scene: Scene) -> None:
 
 
 def test_operations_have_clean_ids_and_tell_every_problem(scene: Scene) -> None:
-    document = httpx.get(f"{scene.url}/openapi.json", trust_env=False).json()
+    document = httpx.get(f"{scene.url}/openapi.json", **PLAIN).json()
     operations = [each for path in document["paths"].values() for each in path.values()]
     ids = [operation["operationId"] for operation in operations]
     assert len(set(ids)) == len(ids)
@@ -93,7 +94,7 @@ def test_operations_have_clean_ids_and_tell_every_problem(scene: Scene) -> None:
 
 
 def test_head_is_told_wherever_get_is_with_the_same_answers_and_no_body(scene: Scene) -> None:
-    paths = httpx.get(f"{scene.url}/openapi.json", trust_env=False).json()["paths"]
+    paths = httpx.get(f"{scene.url}/openapi.json", **PLAIN).json()["paths"]
     assert {path for path in paths if "head" in paths[path]} == {path for path in paths if "get" in paths[path]}
     for path in (path for path in paths.values() if "get" in path):
         get, head = path["get"], path["head"]

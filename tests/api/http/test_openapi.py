@@ -22,12 +22,13 @@ from ledger.issue.reported import corrections, referrals
 from tests import factories
 from tests.api.parts import LAND_HEAD, LAND_STAFF, PROVINCE, Scene, visit
 from tests.api.sign_in.test_auth import SIGNS_IN
+from tests.plain_http import PLAIN
 
 
 @pytest.fixture(scope="module")
 def document(scene: Scene) -> dict[str, Any]:
     """As it is served."""
-    found: dict[str, Any] = httpx.get(f"{scene.url}/openapi.json", trust_env=False).json()
+    found: dict[str, Any] = httpx.get(f"{scene.url}/openapi.json", **PLAIN).json()
     return found
 
 

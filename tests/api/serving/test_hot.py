@@ -19,6 +19,7 @@ from api.resources.reports import reports
 from api.serving.hot import HotRoutes
 from tests import factories
 from tests.api.parts import COUNTY, INSPECTOR, PROJECT, Scene, running, visit
+from tests.plain_http import PLAIN
 from tests.streams.parts import until
 
 VISITS, INCIDENTS = "/v1/site-visits", "/v1/incidents"
@@ -84,7 +85,7 @@ def both(scene: Scene) -> Iterator[BothWays]:
     assert len(general.user_middleware) == len(hot.user_middleware) - 1
     with ExitStack() as stack:
         urls = [stack.enter_context(running(app)) for app in (hot, general)]
-        clients = [stack.enter_context(httpx.Client(base_url=url, timeout=30, trust_env=False)) for url in urls]
+        clients = [stack.enter_context(httpx.Client(base_url=url, **PLAIN)) for url in urls]
         yield BothWays(scene, *clients)
 
 

@@ -13,9 +13,9 @@ from cli.commands import app
 from ledger.mongo.connection import Store
 from ledger.policy.schema import policy_schema
 from ledger.policy.versions import shipped_text, shipped_texts
-from stack.embedded.mongod import Mongod
 from tests.api.parts import CITY, COUNTY, PROVINCE, Scene, served
 from tests.cli.conftest import Run
+from tests.databases import Databases
 
 OURS = shipped_text("13710@1").replace('name: "13710"', "name: ours")
 NEXT = OURS.replace("version: 1", "version: 2").replace(
@@ -153,18 +153,19 @@ def test_what_cannot_be_adopted_is_told_why(
 
 
 @pytest.fixture(scope="module")
-def scene(mongod: Mongod, kafka_bootstrap: str) -> Iterator[Scene]:
+def scene(databases: Databases, kafka_bootstrap: str) -> Iterator[Scene]:
     """The app served, with four issues assigned under 13710."""
-    made = Scene(mongod.url("t_policy_move"), kafka_bootstrap)
-    try:
-        with served(made.settings, made.store) as url:
-            made.url = url
-            made.ready()
-            for _ in range(4):
-                made.issue()
-            yield made
-    finally:
-        made.close()
+    with databases.one() as mongo_url:
+        made = Scene(mongo_url, kafka_bootstrap)
+        try:
+            with served(made.settings, made.store) as url:
+                made.url = url
+                made.ready()
+                for _ in range(4):
+                    made.issue()
+                yield made
+        finally:
+            made.close()
 
 
 def moved(scene: Scene, person: str, old: str, new: str, *more: str) -> Result:

@@ -11,6 +11,8 @@ from cli.commands import app
 from ledger.groundwork.brokers import brokers_at
 from mobile_schema.topics import ALERTS
 from stack.embedded.broker_state import admin_of
+from stack.embedded.mongod import Mongod
+from tests.databases import database_name
 from tests.languages import in_both_languages
 from tests.stacks import Up
 
@@ -45,8 +47,8 @@ def test_it_says_plainly_that_no_stack_runs(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_what_is_away_is_said_with_what_to_do(mongo_url: str) -> None:
-    told = {"XIAOHAO_MONGO_URL": mongo_url, "XIAOHAO_KAFKA": "127.0.0.1:1"}
+def test_what_is_away_is_said_with_what_to_do(mongod: Mongod) -> None:
+    told = {"XIAOHAO_MONGO_URL": mongod.url(database_name()), "XIAOHAO_KAFKA": "127.0.0.1:1"}
     rows = json.loads(_doctor("--external", "--json", **told).stdout)
     assert [row for row in rows if not in_both_languages(row["says"]) or not in_both_languages(row["do"])] == []
     said = _doctor("--external", **told)

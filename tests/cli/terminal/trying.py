@@ -14,7 +14,10 @@ import traceback
 import httpx
 import kafka.errors
 import pymongo.errors
+import rich.markdown
 import rich.progress
+import rich.traceback
+import typer.rich_utils
 
 import channels.queue
 import cli.commands
@@ -26,7 +29,7 @@ import play.replay.replay
 from cli import main
 
 PATIENCE_SECONDS = 30
-LOADED_ONCE = (httpx, pymongo, rich, channels, cli, kafka, ledger, oversight, play)
+LOADED_ONCE = (httpx, pymongo, rich, typer, channels, cli, kafka, ledger, oversight, play)
 
 
 def tried(arguments: list[str]) -> tuple[int, str, str]:

@@ -13,8 +13,8 @@ from ledger.registry.entries import Absence, Holding, Person, Post, PostCode
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import enter, read_catalogue, seed
 from mobile_schema.vocabulary import Level, Role
+from tests.databases import COLLECTIONS
 from tests.ledger.factories import COUNTY, START
-from tests.ledger.parts import COLLECTIONS
 
 BARE, SAMPLES = load_catalogue(samples=False), load_catalogue(samples=True)
 WANG = Person("wang", "王督办", Role.SUPERVISOR, "140105-government", "140105", Level.COUNTY)

@@ -5,7 +5,6 @@ import csv
 import io
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from play.demo.run import play
 from play.demo.stage import Stage
 from stack.processes.ports import free_port
 from tests.exchange.tables.works import HEADER
+from tests.processes import xiaohao
 from tests.streams.parts import until
 
 
@@ -36,8 +36,7 @@ class Running:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """`xiaohao …`."""
-        command = [sys.executable, "-m", "cli", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        return xiaohao(*arguments)
 
     def get(self, path: str, **params: str) -> Any:
         """What the API answers to a supervisor of the province."""
@@ -239,8 +238,7 @@ def test_one_token_by_hand_is_enough_to_report_and_too_little_to_close(
     ],
 )
 def test_what_cannot_begin_says_why_in_one_line(tmp_path: Path, arguments: list[str], said: str) -> None:
-    command = [sys.executable, "-m", "cli", "replay", *arguments, "--data", str(tmp_path)]
-    told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    told = xiaohao("replay", *arguments, "--data", str(tmp_path))
     assert told.returncode == 1
     assert said in told.stderr
     assert len(told.stderr.splitlines()) == 1
@@ -248,7 +246,6 @@ def test_what_cannot_begin_says_why_in_one_line(tmp_path: Path, arguments: list[
 
 def test_without_a_running_stack_it_says_how_to_start_one(tmp_path: Path, mapping_file: Path) -> None:
     file = written(tmp_path / "one.csv", "one,2020-02-01 10:00,37.7,112.5,pipes,,A,x,,,")
-    command = [sys.executable, "-m", "cli", "replay", str(file), "--mapping", str(mapping_file)]
-    told = subprocess.run([*command, "--data", str(tmp_path)], capture_output=True, text=True, timeout=60, check=False)
+    told = xiaohao("replay", str(file), "--mapping", str(mapping_file), "--data", str(tmp_path))
     assert told.returncode == 1
     assert f"xiaohao up --data {tmp_path}" in told.stderr

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.processes import xiaohao
 from tests.stacks import Up
 
 
@@ -30,8 +30,7 @@ def stack(cases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]
 
 
 def replay(stack: Up, file: Path, mapping: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cli", "replay", str(file), "--mapping", str(mapping), "--data", str(stack.data)]
-    return subprocess.run([*command, "--json", *options], capture_output=True, text=True, timeout=120, check=False)
+    return xiaohao("replay", str(file), "--mapping", str(mapping), "--data", str(stack.data), "--json", *options)
 
 
 def counts(told: subprocess.CompletedProcess[str]) -> tuple[int, int, int]:

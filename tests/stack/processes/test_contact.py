@@ -1,11 +1,8 @@
 """A secured cluster is spoken with as told; a password, a certificate, a name that is wrong is said in a sentence."""
 
 import json
-import os
 import socket
 import ssl
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -38,8 +35,10 @@ from tests.acls import let_in
 from tests.api.parts import INSPECTOR, visit
 from tests.certificates import Authority, authority
 from tests.databases import database_name
+from tests.plain_http import PLAIN
+from tests.processes import Process, xiaohao
 from tests.signing import key_file
-from tests.streams.parts import Process, until
+from tests.streams.parts import until
 
 USER, ADMIN, PASSWORD, PREFIX = "xiaohao", "admin", "a-password", "jinzhong."
 BOUND_SECONDS = 10.0
@@ -176,7 +175,7 @@ def test_a_report_goes_from_the_api_to_the_ledger_through_a_secured_broker(
         with httpx.Client(
             base_url=f"http://127.0.0.1:{port}",
             headers={"Authorization": f"Bearer {token}"},
-            trust_env=False,
+            **PLAIN,
             timeout=30,
         ) as client:
             until(lambda: _ready(client), 90)
@@ -206,14 +205,7 @@ def test_a_process_with_a_wrong_password_ends_with_a_sentence(
 ) -> None:
     told = environment(cluster, mongod.url("xiaohao"), tmp_path)
     (tmp_path / "password").write_text("another")
-    done = subprocess.run(
-        [sys.executable, "-m", "cli", command],
-        env=os.environ | told,
-        capture_output=True,
-        timeout=60,
-        text=True,
-        check=False,
-    )
+    done = xiaohao(command, **told)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith(
         "xiaohao: Kafka 不接受此用户或密码 / Kafka does not take this user or password"

@@ -1,8 +1,5 @@
 """A MongoDB with TLS and users is spoken with as its address says; what is wrong with it is a sentence within 10 s."""
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +12,7 @@ from stack.embedded.mongod import Mongod
 from stack.processes.contact import NoContact, demand_database, opened
 from stack.processes.faults import StackError
 from tests.certificates import authority
+from tests.processes import xiaohao
 from tests.signing import key_file
 
 BOUND_SECONDS = 10.0
@@ -68,14 +66,7 @@ def test_the_deliverer_and_doctor_say_it_too(command: str, right: str, folder: P
     file = folder / "told"
     file.write_text(url)
     told = {"XIAOHAO_MONGO_URL_FILE": str(file), "XIAOHAO_KAFKA": "127.0.0.1:1", "XIAOHAO_INTAKE_KEY": str(key_file())}
-    done = subprocess.run(
-        [sys.executable, "-m", "cli", command, *(["--external"] if command == "doctor" else [])],
-        env=os.environ | told,
-        capture_output=True,
-        timeout=60,
-        text=True,
-        check=False,
-    )
+    done = xiaohao(command, *(["--external"] if command == "doctor" else []), **told)
     assert done.returncode == 1
     assert says in (done.stderr.splitlines()[-1] if command == "deliver" else done.stdout)
     assert done.stdout.count("MongoDB") <= 4

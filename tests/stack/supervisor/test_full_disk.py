@@ -15,6 +15,7 @@ import pytest
 
 from stack.processes.data_folder import RUN_FLOOR_MIB
 from tests import factories as make
+from tests.plain_http import PLAIN
 from tests.stacks import Up
 
 INSPECTOR, PROJECT = "inspector-140105-1", "2020-140105-30-03-990001"
@@ -81,10 +82,10 @@ class Phone:
     def receipt(self, report_id: str) -> str:
         """What became of a report."""
         url = f"{self._stack.url}/v1/receipts/{report_id}?wait=20"
-        return str(httpx.get(url, headers=self._login, timeout=30, trust_env=False).json()["status"])
+        return str(httpx.get(url, headers=self._login, **PLAIN).json()["status"])
 
     def _send(self) -> None:
-        with httpx.Client(base_url=self._stack.url, headers=self._login, timeout=30, trust_env=False) as client:
+        with httpx.Client(base_url=self._stack.url, headers=self._login, **PLAIN) as client:
             while not self._enough.is_set():
                 report = make.site_visit(project_code=PROJECT)
                 with suppress(httpx.TransportError):

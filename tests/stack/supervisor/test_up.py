@@ -141,8 +141,10 @@ def test_sigterm_ends_all_in_order(stack: Up) -> None:
 
 
 @pytest.mark.parametrize("part", ["kafka", "mongod"])
-def test_a_data_folder_that_lost_a_part_is_not_begun_anew_unless_told_to(stack: Up, part: str) -> None:
-    stack.stop()
+def test_a_data_folder_that_lost_a_part_is_not_begun_anew_unless_told_to(stack_of_module: Up, part: str) -> None:
+    stack = stack_of_module
+    if stack.running:
+        stack.stop()
     (stack.data / part).rename(stack.data / f"{part}.elsewhere")
     refused = _refused("up", "--data", str(stack.data), "--port", str(stack.port))
     assert refused.count("\n") == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from stack.embedded.mongod import Mongod
+from tests.databases import Databases
 from tests.streams.parts import Scene, until
 
 LONGER_THAN_THE_SESSION = 8.0
@@ -24,10 +25,11 @@ def own_mongod(tmp_path: Path) -> Iterator[Mongod]:
 @pytest.fixture
 def own_scene(own_mongod: Mongod, kafka_bootstrap: str, tmp_path: Path) -> Iterator[Scene]:
     """A scene on that mongod."""
-    made = Scene(own_mongod.url("t"), kafka_bootstrap, tmp_path)
-    yield made
-    os.kill(own_mongod.pid, signal.SIGCONT)
-    made.close()
+    with Databases(own_mongod).one() as mongo_url:
+        made = Scene(mongo_url, kafka_bootstrap, tmp_path)
+        yield made
+        os.kill(own_mongod.pid, signal.SIGCONT)
+        made.close()
 
 
 def test_a_mongod_that_stands_still_delays_reports_and_loses_none(own_scene: Scene, own_mongod: Mongod) -> None:

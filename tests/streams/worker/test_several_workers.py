@@ -12,7 +12,8 @@ from mobile_schema.topics import BY_COUNTY
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Kind, Window
 from tests import factories
-from tests.streams.parts import Process, Scene, until
+from tests.processes import Process
+from tests.streams.parts import Scene, until
 
 JOIN_SECONDS = 240.0
 """Far beyond what joining takes: it is the condition that ends the wait, or the end of a worker."""

@@ -6,7 +6,6 @@ from typing import Any
 import httpx
 import pytest
 
-from ledger.policy.in_force import RulesSource
 from ledger.store.by_itself.sweep import sweep
 from tests.api.parts import LAND_HEAD, Scene, clock_of, slug
 
@@ -16,7 +15,7 @@ def late(scene: Scene) -> dict[str, Any]:
     """An issue that nobody accepted, some days after its first clock ran out."""
     issue = scene.issue()
     scene.clock.move(scene.clock.now() + timedelta(days=5))
-    while sweep(scene.store, scene.clock, RulesSource().current()).fired:
+    while sweep(scene.store, scene.clock, scene.rules()).fired:
         """Until nothing is due any more."""
     return issue
 

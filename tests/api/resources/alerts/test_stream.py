@@ -12,12 +12,12 @@ from bson import Regex
 from api.http.settings import StreamLimits
 from api.stream import fan_out
 from api.stream.marks import read_mark, write_mark
-from ledger.policy.in_force import RulesSource
 from ledger.store.alert_feed import AlertChange, AlertFeed
 from ledger.store.by_itself.sweep import sweep
 from people.tokens import revoke_tokens
 from tests.api.listening import Listener, fire, listening
 from tests.api.parts import CITY, COUNTY, INSPECTOR, LAND_HEAD, LAND_STAFF, Scene, served, slug
+from tests.plain_http import PLAIN
 from tests.streams.parts import until
 
 
@@ -44,7 +44,7 @@ def test_an_alert_and_its_acknowledgement_arrive_as_they_happen(scene: Scene) ->
     issue = scene.issue()
     with scene.client(LAND_HEAD) as head, listening(head, issue=issue["id"]) as told:
         scene.clock.move(scene.clock.now() + timedelta(days=5))
-        while sweep(scene.store, scene.clock, RulesSource().current()).fired:
+        while sweep(scene.store, scene.clock, scene.rules()).fired:
             """Until nothing is due any more."""
         fired = told.next()
         listed = head.get("/v1/alerts", params={"issue": issue["id"], "limit": 200}).json()["items"]
@@ -77,12 +77,12 @@ def test_each_reader_gets_what_the_list_would_show_them(scene: Scene) -> None:
 
 def test_a_wrong_parameter_or_no_token_is_refused_before_anything_is_sent(scene: Scene, county: httpx.Client) -> None:
     assert county.get("/v1/stream?acknowledged=true").status_code == 422
-    assert httpx.get(f"{scene.url}/v1/stream", trust_env=False).status_code == 401
+    assert httpx.get(f"{scene.url}/v1/stream", **PLAIN).status_code == 401
 
 
 def test_no_token_is_taken_from_an_address(scene: Scene) -> None:
     """Addresses are kept by logs, proxies and histories."""
-    with httpx.Client(base_url=scene.url, timeout=30, trust_env=False) as bare:
+    with httpx.Client(base_url=scene.url, **PLAIN) as bare:
         for path in ("/v1/stream", "/v1/alerts"):
             refused = bare.get(path, params={"access_token": scene.tokens[COUNTY]})
             assert (refused.status_code, slug(refused)) == (401, "missing-token")
@@ -282,4 +282,4 @@ def test_a_feed_that_failed_begins_again_from_its_mark_and_is_named_while_it_say
         assert next(block for block in told if block.comment and "heartbeat" not in block.comment).comment
         failing.clear()
         assert told.ids(1) == [name]
-    until(lambda: "alerts" not in httpx.get(f"{scene.url}/readyz", trust_env=False).json()["standing_still"])
+    until(lambda: "alerts" not in httpx.get(f"{scene.url}/readyz", **PLAIN).json()["standing_still"])

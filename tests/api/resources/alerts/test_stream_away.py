@@ -1,10 +1,7 @@
 """The stream while MongoDB is away, and over the end of a process: readers stay, and nothing is lost or told twice."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,8 +16,10 @@ from stack.embedded.mongod import Mongod
 from stack.processes.ports import free_port
 from tests.api.listening import Listener, alert, listening
 from tests.api.parts import COUNTY
+from tests.plain_http import PLAIN
+from tests.processes import Process, xiaohao
 from tests.signing import key_file
-from tests.streams.parts import Process, until
+from tests.streams.parts import until
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Own:
         program = f"from api.server import run; run('127.0.0.1', {port})"
         process = Process(program, self.environment, self.folder / f"api-{port}.log")
         headers = {"Authorization": f"Bearer {self.token}"}
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=60, trust_env=False) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, **PLAIN) as client:
             until(lambda: _lives(client))
             yield process, client
         assert process.stop() in {0, -signal.SIGKILL}
@@ -61,8 +60,8 @@ def own(tmp_path: Path, kafka_bootstrap: str) -> Iterator[Own]:
             "XIAOHAO_CLOCK": "system",
         }
         credentials = tmp_path / "credentials.json"
-        prepare = ["-m", "cli", "prepare", "--samples", "--credentials", str(credentials)]
-        subprocess.run([sys.executable, *prepare], env=os.environ | environment, check=True)
+        prepare = ("prepare", "--samples", "--credentials", str(credentials))
+        xiaohao(*prepare, **environment).check_returncode()
         yield Own(mongod, environment, json.loads(credentials.read_text("utf-8"))[COUNTY]["token"], tmp_path)
 
 

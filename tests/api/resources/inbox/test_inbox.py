@@ -6,7 +6,6 @@ from typing import Any
 import httpx
 import pytest
 
-from ledger.policy.in_force import RulesSource
 from ledger.store.by_itself.sweep import sweep
 from tests.api.listening import listening
 from tests.api.parts import COUNTY, LAND_HEAD, LAND_STAFF, Scene, done, give, slug
@@ -17,7 +16,7 @@ def issue(scene: Scene) -> dict[str, Any]:
     """An issue on the second day: assigned, its unit warned and reminded, and not signed for."""
     made = scene.issue()
     scene.clock.move(scene.clock.now() + timedelta(days=1))
-    while sweep(scene.store, scene.clock, RulesSource().current()).fired:
+    while sweep(scene.store, scene.clock, scene.rules()).fired:
         """Until nothing is due any more."""
     return made
 

@@ -10,11 +10,11 @@ from typer.testing import CliRunner
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from cli.commands import app
 from ledger.groundwork.clock import HeldClock
-from ledger.policy.in_force import RulesSource
 from ledger.store.by_itself.sweep import sweep
 from oversight.explain.sentences.whole import sentences
 from oversight.explain.told import Explanation
 from tests.api.parts import COUNTY, LAND_UNIT, Scene, slug
+from tests.plain_http import PLAIN
 
 
 def explained(client: httpx.Client, name: str) -> Explanation:
@@ -26,7 +26,7 @@ def explained(client: httpx.Client, name: str) -> Explanation:
 
 def _fire(scene: Scene, issue_id: str, at: datetime) -> str:
     """Let a sweep fire what is due at a moment; the id of the first alert on an issue."""
-    sweep(scene.store, HeldClock(at), RulesSource().current())
+    sweep(scene.store, HeldClock(at), scene.rules())
     alert = scene.store["alerts"].find_one({"issue_id": issue_id}, sort=[("fired_at", 1)])
     assert alert is not None
     return str(alert["_id"])
@@ -75,7 +75,7 @@ def test_an_unknown_number_is_a_problem(inspector: httpx.Client) -> None:
 
 
 def test_without_a_token_nothing_is_said(scene: Scene) -> None:
-    assert httpx.get(f"{scene.url}/v1/issues/x/explain", trust_env=False).status_code == 401
+    assert httpx.get(f"{scene.url}/v1/issues/x/explain", **PLAIN).status_code == 401
 
 
 def test_the_example_in_openapi_is_what_an_explanation_says() -> None:

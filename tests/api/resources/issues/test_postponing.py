@@ -6,7 +6,6 @@ from typing import Any
 import httpx
 import pytest
 
-from ledger.policy.in_force import RulesSource
 from ledger.store.by_itself.sweep import sweep
 from tests.api.parts import CITY, COUNTY, LAND_STAFF, Scene, clock_of, done, give, local_day, slug
 
@@ -127,7 +126,7 @@ def test_a_suspension_ends_by_itself_on_its_day(scene: Scene, accepted: dict[str
     day = local_day(scene.clock.now()) + timedelta(days=2)
     resting = done(give(county, accepted, "suspend", resume_on=day.isoformat(), reason="停工"))
     scene.clock.move(moment(resting["suspension"]["until"]) + timedelta(hours=5))
-    while sweep(scene.store, scene.clock, RulesSource().current()).more:
+    while sweep(scene.store, scene.clock, scene.rules()).more:
         """Until nothing is due any more."""
     resumed = county.get(f"/v1/issues/{accepted['id']}").json()
     assert (resumed["state"], resumed["suspension"]) == ("accepted", None)

@@ -12,10 +12,11 @@ from api.http.problems import Problem
 from api.resources.ops.health import get_metrics
 from tests import factories
 from tests.api.parts import Scene, visit
+from tests.plain_http import PLAIN
 
 
 def get(scene: Scene, path: str) -> httpx.Response:
-    return httpx.get(scene.url + path, trust_env=False)
+    return httpx.get(scene.url + path, **PLAIN)
 
 
 def test_it_is_ready_when_a_worker_reads(scene: Scene) -> None:
@@ -59,7 +60,7 @@ def test_metrics_count_requests_by_route_and_what_the_ledger_lacks(scene: Scene,
     scene.settle()
     inspector.post("/v1/site-visits", content=factories.as_bytes(visit()))
     inspector.get("/v1/issues/nothing")
-    httpx.get(f"{scene.url}/nothing/{'x' * 50}", trust_env=False)
+    httpx.get(f"{scene.url}/nothing/{'x' * 50}", **PLAIN)
     text = get(scene, "/metrics").text
     assert 'xiaohao_http_requests_total{method="POST",route="/v1/site-visits",status="202"}' in text
     assert 'xiaohao_http_requests_total{method="GET",route="/v1/issues/{issue_id}",status="404"}' in text
@@ -106,9 +107,7 @@ def _lag(text: str) -> float:
 
 def test_every_answer_names_its_request_by_the_name_that_came_with_it_if_that_can_stand_in_a_log(scene: Scene) -> None:
     def named(told: str) -> str:
-        return httpx.get(f"{scene.url}/nothing", headers={"X-Request-Id": told}, trust_env=False).headers[
-            "x-request-id"
-        ]
+        return httpx.get(f"{scene.url}/nothing", headers={"X-Request-Id": told}, **PLAIN).headers["x-request-id"]
 
     assert named("proxy-1.a_B") == "proxy-1.a_B"
     new = {named("two words"), named("x" * 65), get(scene, "/healthz").headers["x-request-id"]}

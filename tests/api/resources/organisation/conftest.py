@@ -4,18 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from stack.embedded.mongod import Mongod
+from ledger.mongo.connection import connect
 from tests.api.resources.organisation.parts import Office, office
-from tests.databases import database_name, drop, prepared
+from tests.databases import Databases
 
 
 @pytest.fixture(scope="module", name="made")
-def made_office(mongod: Mongod) -> Iterator[Office]:
+def made_office(databases: Databases) -> Iterator[Office]:
     """What a test changes in it stays."""
-    url = mongod.url(database_name())
-    store = prepared(url)
-    try:
+    with databases.one() as url:
+        store = connect(url)
         with office(store, url) as one:
             yield one
-    finally:
-        drop(store)
+        store.close()

@@ -14,10 +14,12 @@ from api.http.settings import Settings
 from ledger.mongo.connection import Store
 from ledger.registry.entries import Duty, Person
 from ledger.registry.files.loading import load_catalogue
-from ledger.registry.store import enter, seed
+from ledger.registry.store import enter
 from mobile_schema.vocabulary import Level, Role
 from people.tokens import issue_token
 from tests.api.parts import running
+from tests.plain_http import PLAIN
+from tests.samples import with_samples
 from tests.signing import key_file
 
 SAMPLES: Final = load_catalogue(samples=True)
@@ -48,13 +50,13 @@ class Office:
     def client(self, person: str = "admin-140105") -> httpx.Client:
         """A client that speaks for somebody."""
         headers = {"Authorization": f"Bearer {self.tokens[person]}"}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
+        return httpx.Client(base_url=self.url, headers=headers, **PLAIN)
 
 
 @contextmanager
 def office(store: Store, mongo_url: str) -> Iterator[Office]:
     """An office on an empty store."""
-    seed(store, SAMPLES)
+    with_samples(store)
     nothing = replace(SAMPLES, regions={}, units={}, zones={}, projects={}, persons={}, posts={})
     enter(store, replace(nothing, persons=PEOPLE))
     tokens = {person: issue_token(store, person, datetime.now(UTC)) for person in PEOPLE}

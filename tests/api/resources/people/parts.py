@@ -18,6 +18,7 @@ from people.accounts import set_password
 from people.passwords import hash_of
 from tests.api.parts import Scene
 from tests.people.phones import Phone
+from tests.plain_http import PLAIN
 
 PASSWORD = "七里河边 three grey herons"
 OTHER = "两只斑鸠 forty umbrellas"
@@ -35,7 +36,7 @@ def now() -> datetime:
 def browser(scene: Scene, **headers: str) -> Iterator[httpx.Client]:
     """A browser on one of our own pages, with no cookie yet."""
     told = {**SAME_ORIGIN, **headers}
-    with httpx.Client(base_url=scene.url, headers=told, timeout=30, trust_env=False) as client:
+    with httpx.Client(base_url=scene.url, headers=told, **PLAIN) as client:
         yield client
 
 

@@ -17,6 +17,7 @@ from tests.api.resources.people.parts import (
     now,
     sign_in,
 )
+from tests.plain_http import PLAIN
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def asked(**over: Any) -> dict[str, Any]:
 
 def test_a_token_for_a_program_does_what_it_was_given_and_nothing_else(scene: Scene, security: httpx.Client) -> None:
     made = security.post("/v1/tokens", json=asked(actions=["credential.read"])).json()
-    with httpx.Client(base_url=scene.url, headers={"Authorization": f"Bearer {made['token']}"}, trust_env=False) as it:
+    with httpx.Client(base_url=scene.url, headers={"Authorization": f"Bearer {made['token']}"}, **PLAIN) as it:
         refused = it.get("/v1/me/sessions")
         assert (refused.status_code, slug(refused)) == (403, "not-granted")
         assert slug(it.get("/v1/journal")) == "not-permitted"  # the person is no more than before
@@ -50,7 +51,7 @@ def test_a_token_for_a_program_does_what_it_was_given_and_nothing_else(scene: Sc
 
 def test_a_token_is_ended_by_its_id(scene: Scene, security: httpx.Client) -> None:
     made = security.post("/v1/tokens", json=asked(actions=["credential.read"])).json()
-    with httpx.Client(base_url=scene.url, headers={"Authorization": f"Bearer {made['token']}"}, trust_env=False) as it:
+    with httpx.Client(base_url=scene.url, headers={"Authorization": f"Bearer {made['token']}"}, **PLAIN) as it:
         assert it.get("/v1/journal").status_code == 403
         assert security.delete(f"/v1/tokens/{made['id']}").status_code == 204
         assert it.get("/v1/journal").status_code == 401

@@ -11,6 +11,7 @@ from people.passwords import hash_of
 from people.sessions import begin
 from tests.api.parts import CITY, COUNTY, INSPECTOR, LAND_STAFF, Scene, paths, slug
 from tests.api.resources.people.parts import KEPT, OTHER, PASSWORD, browser, has_password, now, sign_in
+from tests.plain_http import PLAIN
 
 
 @pytest.fixture(autouse=True)
@@ -167,7 +168,7 @@ def test_a_cookie_beside_the_token_of_another_person_lends_it_nothing(scene: Sce
 def test_another_site_cannot_use_the_cookie(scene: Scene, headers: dict[str, str], passes: bool) -> None:
     secret, session = begin(scene.store, COUNTY, now(), methods=["password"])
     told = {name: value.format(own=scene.url) for name, value in headers.items()}
-    client = httpx.Client(base_url=scene.url, trust_env=False, headers={"Cookie": f"xiaohao_session={secret}", **told})
+    client = httpx.Client(base_url=scene.url, **PLAIN, headers={"Cookie": f"xiaohao_session={secret}", **told})
     with client:
         assert client.get("/v1/me").status_code == 200  # what changes nothing may come from anywhere
         answer = client.post("/v1/sign-out")
@@ -181,7 +182,7 @@ def test_another_site_cannot_use_the_cookie(scene: Scene, headers: dict[str, str
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
 def test_another_site_signs_nobody_in(scene: Scene, headers: dict[str, str]) -> None:
-    with httpx.Client(base_url=scene.url, headers=headers, trust_env=False) as client:
+    with httpx.Client(base_url=scene.url, headers=headers, **PLAIN) as client:
         answer = sign_in(client, COUNTY)
     assert (answer.status_code, slug(answer)) == (403, "cross-site")
 

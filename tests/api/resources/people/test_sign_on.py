@@ -12,6 +12,7 @@ from api.resources.people import sign_on as routes
 from people import accounts, sign_on
 from tests.api.parts import COUNTY, Scene, slug
 from tests.api.resources.people.parts import SAME_ORIGIN, browser, now
+from tests.plain_http import PLAIN
 
 SECRET = "client-secret"
 
@@ -28,7 +29,7 @@ class Desk:
         """Go to the sign-on; where it sends the browser back to."""
         to = self.client.get("/v1/sign-in/oidc")
         assert to.status_code == 303, to.text
-        back = httpx.get(to.headers["location"], trust_env=False)
+        back = httpx.get(to.headers["location"], **PLAIN)
         assert back.status_code in {302, 303}, back.text
         return back.headers["location"]
 
@@ -41,7 +42,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(scene: Scene, iam_server: Any) -> Iterator[Desk]:
     """A person of the provider, and the app as one of its clients."""
-    issuer = httpx.get(f"{iam_server.url}.well-known/openid-configuration", trust_env=False).json()["issuer"]
+    issuer = httpx.get(f"{iam_server.url}.well-known/openid-configuration", **PLAIN).json()["issuer"]
     settings = {"oidc_issuer": issuer, "oidc_client_id": "xiaohao", "oidc_client_secret": SECRET}
     with scene.another(**settings) as client:
         client.headers.pop("authorization")

@@ -12,6 +12,7 @@ from ledger.policy.policy import Policy
 from ledger.policy.store import adopt_policy, enter_policy
 from ledger.policy.versions import shipped_policies, shipped_texts
 from tests.api.parts import Scene, slug
+from tests.plain_http import PLAIN
 from tests.streams.parts import until
 
 OURS = (
@@ -78,7 +79,7 @@ def test_what_it_does_not_know_is_refused(inspector: httpx.Client, path: str) ->
 
 def test_without_a_token_nothing_is_told(scene: Scene) -> None:
     for path in ("policies", "policies/13710/1"):
-        assert httpx.get(f"{scene.url}/v1/{path}", trust_env=False).status_code == 401
+        assert httpx.get(f"{scene.url}/v1/{path}", **PLAIN).status_code == 401
 
 
 def test_issues_are_found_by_the_version_frozen_onto_them(scene: Scene, province: httpx.Client) -> None:

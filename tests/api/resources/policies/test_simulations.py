@@ -9,7 +9,7 @@ from api.resources.policies import simulations
 from api.resources.policies.simulation_views import SimulationView
 from ledger.policy.versions import shipped_text, shipped_texts
 from tests.api.parts import CITY, Scene, paths, slug
-from tests.ledger.parts import COLLECTIONS
+from tests.databases import COLLECTIONS
 
 ASKED = {"policy": "three-sheets@1", "against": "13710@1"}
 

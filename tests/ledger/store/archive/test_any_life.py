@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ledger.issue.refusals import CommandRefused
 from ledger.issue.words.setting_aside import Merge
 from ledger.store.archive.moving import bring_back
-from tests.conftest import COLLECTIONS
+from tests.databases import COLLECTIONS
 from tests.ledger.parts import Ledger
 from tests.ledger.store.archive.parts import CLOSING, archived, dispatched, everything, years_later
 

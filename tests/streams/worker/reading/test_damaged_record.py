@@ -1,8 +1,6 @@
 """A record that was damaged on the broker's disk holds up its own partition, by name, and no other."""
 
-import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,8 +19,10 @@ from stack.checkup.standing_still import damaged_records
 from stack.embedded.kafka import KafkaBroker
 from stack.supervisor.readiness import workers_ready
 from tests import factories
+from tests.databases import Databases
+from tests.processes import Process, xiaohao
 from tests.signing import signatures
-from tests.streams.parts import PROJECTS, WORK, Place, Process, Scene, until
+from tests.streams.parts import PROJECTS, WORK, Place, Scene, until
 
 _HEAD = 12
 """bytes: the offset of a batch (8) and its length (4)"""
@@ -45,11 +45,12 @@ def broker(tmp_path: Path) -> Iterator[KafkaBroker]:
 
 
 @pytest.fixture
-def scene(mongo_url: str, broker: KafkaBroker, tmp_path: Path) -> Iterator[Scene]:
+def scene(databases: Databases, broker: KafkaBroker, tmp_path: Path) -> Iterator[Scene]:
     """A prepared ledger on that broker."""
-    made = Scene(mongo_url, broker.bootstrap, tmp_path)
-    yield made
-    made.close()
+    with databases.one() as mongo_url:
+        made = Scene(mongo_url, broker.bootstrap, tmp_path)
+        yield made
+        made.close()
 
 
 def test_it_is_named_the_others_go_on_and_the_rest_comes_in_once_it_is_skipped(
@@ -227,7 +228,4 @@ def _standing(scene: Scene, worker: Process) -> list[dict[str, Any]]:
 
 def _skip(scene: Scene, *arguments: str) -> subprocess.CompletedProcess[str]:
     told = {"XIAOHAO_MONGO_URL": scene.mongo_url, "XIAOHAO_KAFKA": scene.bootstrap}
-    command = [sys.executable, "-m", "cli", "deadletters", "skip", *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, env=os.environ | told, stdin=subprocess.DEVNULL
-    )
+    return xiaohao("deadletters", "skip", *arguments, **told)
