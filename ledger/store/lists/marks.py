@@ -26,6 +26,7 @@ from ledger.store.lists.sorting import order_of, query_of
 from ledger.store.wanted import IssueFilter, Sort
 
 _length: Final = Struct("<i").unpack_from
+_LENGTH_BYTES: Final = 4
 _AWARE: Final[CodecOptions[Document]] = CodecOptions(tz_aware=True, tzinfo=UTC)
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 _BATCH: Final = 50_000
@@ -56,39 +57,49 @@ def marks_of(  # noqa: PLR0917 - for whom, what, as of when, how many apart
     collection = store[ARCHIVED[ISSUES] if wanted.archived else ISSUES]
     few = among_those_of_a_span(collection, found) if sort is Sort.DUE else among_few(collection, found, asked)
     if few is not None:
-        return _marks(_sent(collection, query_of(found, asked, few), few.index, sort), sort, every)
+        return _marks(_batches(collection, query_of(found, asked, few), few.index, sort), sort, every)
     if sort is not Sort.DUE:
         raise TooManyToSort
-    several = [_sent(collection, found.query | run, found.index, sort) for run in asked]
+    several = [_batches(collection, found.query | run, found.index, sort) for run in asked]
     if len(several) == 1:
         return _marks(several[0], sort, every)
-    return _every(
-        merge(*(map(_key_by_due, sent) for sent in several), key=lambda key: (key[0] or _EVER, key[1])), every
-    )
+    return _every(merge(*map(_keys_by_due, several), key=lambda key: (key[0] or _EVER, key[1])), every)
 
 
-def _sent(collection: Collection[Document], query: Document, index: Index, sort: Sort) -> Iterator[memoryview]:
-    """The keys of all that is found, in order, as they come over the line."""
+def _batches(collection: Collection[Document], query: Document, index: Index, sort: Sort) -> Iterator[bytes]:
+    """The keys of all that is found, in order, as they come over the line: document after document."""
     order = order_of(sort)
     wanted = {name: 1 for name, _ in order}
     batches = collection.find_raw_batches(query, wanted, sort=order, hint=index, batch_size=_BATCH)
-    for batch in batches:
-        view, place = memoryview(cast(bytes, batch)), 0
-        while place < len(view):
-            (size,) = _length(view, place)
-            yield view[place : place + size]
-            place += size
+    return (cast(bytes, batch) for batch in batches)
 
 
-def _marks(documents: Iterator[memoryview], sort: Sort, every: int) -> Marks:
+def _places(batch: bytes) -> Sequence[int]:
+    """Where each document of a batch begins: with its length.
+
+    As a rule all have the length of the first; then it stands at every place at which another begins.
+    """
+    if not batch:
+        return ()
+    (size,) = _length(batch, 0)
+    whole, rest = divmod(len(batch), size)
+    if not rest and all(batch[at::size] == batch[at : at + 1] * whole for at in range(_LENGTH_BYTES)):
+        return range(0, len(batch), size)
+    places = [0]
+    while places[-1] + size < len(batch):
+        places.append(places[-1] + size)
+        (size,) = _length(batch, places[-1])
+    return places
+
+
+def _marks(batches: Iterator[bytes], sort: Sort, every: int) -> Marks:
     field = order_of(sort)[0][0]
     total, after = 0, []
-    last: memoryview | None = None
-    for document in documents:
-        if total and total % every == 0 and last is not None:
-            after.append(_key(last, field))
-        total, last = total + 1, document
-    return Marks(total, after)
+    for batch in batches:
+        places = _places(batch)
+        after += [_key(batch, place, field) for place in places[(every - 1 - total) % every :: every]]
+        total += len(places)
+    return Marks(total, after[: max(0, total - 1) // every])
 
 
 def _every(keys: Iterator[Any], every: int) -> Marks:
@@ -101,10 +112,11 @@ def _every(keys: Iterator[Any], every: int) -> Marks:
     return Marks(total, after)
 
 
-def _key_by_due(document: memoryview) -> Key:
-    return _key(document, "due_at")
+def _keys_by_due(batches: Iterator[bytes]) -> Iterator[Key]:
+    return (_key(batch, place, "due_at") for batch in batches for place in _places(batch))
 
 
-def _key(document: memoryview, field: str) -> Key:
-    said = decode(bytes(document), _AWARE)
+def _key(batch: bytes, place: int, field: str) -> Key:
+    (size,) = _length(batch, place)
+    said = decode(batch[place : place + size], _AWARE)
     return said.get(field), said["_id"]

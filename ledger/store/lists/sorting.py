@@ -25,8 +25,9 @@ _ORDERS: Final[Mapping[Sort, tuple[str, int]]] = {
     Sort.REGION: ("region", pymongo.ASCENDING),
 }
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
-_AT_ONCE: Final = 100
-"""Regions whose runs MongoDB merges in the index; of more than 200 runs it would sort what they find."""
+_AT_ONCE: Final = 200
+"""Regions whose runs MongoDB merges in the index; of more it would sort what they find. Each such part is gone through
+for a page of its own."""
 _PATIENCE: Final = 2.0
 """Seconds, where what is wanted stands at the far end: the oldest of all, from the latest on."""
 _PLACE: Final[Mapping[Sort, Callable[[Document], Any]]] = {
