@@ -12,15 +12,18 @@ from tantivy import FieldType, Occur, Query
 
 from ledger.access.scopes import Scope
 from ledger.mongo.connection import Document
-from ledger.search.entries import ARCHIVE, LEDGER, key
+from ledger.search.entries import ARCHIVE, key
 from ledger.search.orders import begins
 from ledger.search.shelf import KEY, SCHEMA, TEXT
 from ledger.search.words import Word
 from ledger.store.lists.by_light import runs
 from ledger.store.lists.finding import equalities
 from ledger.store.wanted import IssueFilter, several
+from mobile_schema.vocabulary import State
 
 _TIMES: Final = {"due_at": "due", "reported_at": "reported", "closed_at": "closed"}
+_STATES: Final = frozenset(state.value for state in State)
+_FEW: Final = 32
 _ANY_TIME: Final = 1 << 21
 """The least number of a moment: what has none is below it."""
 Asked = tuple[Occur, Query]
@@ -33,7 +36,7 @@ def question(scope: Scope, wanted: IssueFilter, now: datetime, words: Mapping[Wo
         return Query.empty_query()
     parts: list[Asked] = [
         (Occur.Must, _any_key(scope.keys)),
-        (Occur.Must, _any_key([ARCHIVE if wanted.archived else LEDGER])),
+        (Occur.Must if wanted.archived else Occur.MustNot, _any_key([ARCHIVE])),
         *_filters(wanted),
         *((Occur.Must, _word(word, keys)) for word, keys in words.items()),
     ]
@@ -62,15 +65,17 @@ def _filters(wanted: IssueFilter) -> Iterator[Asked]:
 
 
 def _met(query: Document) -> Iterator[Asked]:
-    """A query of MongoDB with these fields and no others: one value or several, a span of time."""
+    """A query of MongoDB with these fields and no others: one value or several, a span of time. Of all states none need
+    be asked for.
+    """
     for field, value in query.items():
         if field in _TIMES:
             yield from _within(_TIMES[field], value)
-        else:
+        elif field != "state" or set(_values(value)) < _STATES:
             yield Occur.Must, _any_key(key(field, each) for each in _values(value))
 
 
-def _values(value: Any) -> Iterable[Any]:
+def _values(value: Any) -> Collection[Any]:
     return value["$in"] if isinstance(value, dict) else (value,)
 
 
@@ -89,10 +94,12 @@ def _span(field: str, first: int, end: int | None) -> Query:
 
 
 def _any_key(keys: Iterable[str]) -> Query:
+    """All that has one of very many keys is put together first, of fewer it is looked for on the way."""
     several_keys = sorted(set(keys))
-    if len(several_keys) == 1:
-        return Query.term_query(SCHEMA, KEY, several_keys[0], "basic")
-    return Query.term_set_query(SCHEMA, KEY, several_keys)
+    if len(several_keys) > _FEW:
+        return Query.term_set_query(SCHEMA, KEY, several_keys)
+    each = [Query.term_query(SCHEMA, KEY, one, "basic") for one in several_keys]
+    return each[0] if len(each) == 1 else Query.boolean_query([(Occur.Should, one) for one in each])
 
 
 def _word(word: Word, keys: Collection[str]) -> Query:

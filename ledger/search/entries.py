@@ -59,8 +59,8 @@ KEYS: Final = {
     "person_id": "person:",
 }
 """By field, with what its keys begin; those of a scope are as `access.scopes` makes them, its regions among them."""
-LEDGER: Final = "stands:ledger"
-ARCHIVE: Final = "stands:archive"
+ARCHIVE: Final = "archived"
+"""The key of what is in the archive."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ def entry_of(document: Document, said: Iterable[str], *, archived: bool) -> Entr
     return Entry(
         id=name,
         texts=tuple(" ".join(pieces) for text in (*_texts(document), *said) if (pieces := cut(text))),
-        keys=(*document["scopes"], *_keys(document), ARCHIVE if archived else LEDGER),
+        keys=(*document["scopes"], *_keys(document), *([ARCHIVE] if archived else [])),
         due=by_time(document.get("due_at"), name),
         updated=by_time(document.get("updated_at"), name),
         reported=by_time(document.get("reported_at"), name),

@@ -30,7 +30,7 @@ from ledger.store.wanted import IssueFilter, Sort
 
 MARKED: Final = 20_000
 """For so many lines of a list marks are given."""
-_TIES: Final = 8
+_TIES: Final = 3
 """More issues than have one number: those of one moment by whose ids it is the same."""
 _Hit = tuple[int, str]
 """The number of an issue in an order, and its id."""
