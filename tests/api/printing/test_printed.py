@@ -5,12 +5,17 @@ import io
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import httpx
 import pytest
+from pymongo.errors import PyMongoError
 
 from api.printing import printed
 from api.printing.sheets import SHEETS
+from api.reads import Reads
+from ledger.mongo.pages import Key
+from ledger.store.wanted import IssueFilter, Sort
 from tests.api.parts import LAND_STAFF, PROJECT, Scene, done, give, paths, slug
 
 BAD = '=HYPERLINK("http://x") <script>alert(1)</script>\u202e甲'
@@ -141,6 +146,26 @@ def test_a_long_list_is_read_page_by_page_and_says_where_it_goes_on(
     one = rows_of(county.get("/v1/issues?form=csv&limit=1"))
     assert [row["编号"] for row in one[:1]] == whole[:1]
     assert one[1]["编号"].startswith("未完")
+
+
+def test_a_file_that_breaks_off_does_not_come_to_its_end(
+    scene: Scene, county: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while len(county.get("/v1/issues?limit=3").json()["items"]) < 3:
+        scene.issue(category="land")
+    whole = Reads.issues
+
+    def first_page(reads: Reads, wanted: IssueFilter, limit: int, after: Key | None, sort: Sort) -> Any:
+        if after is not None:
+            raise PyMongoError("away")
+        return whole(reads, wanted, limit, after, sort)
+
+    monkeypatch.setattr(printed, "PAGE", 2)
+    monkeypatch.setattr(Reads, "issues", first_page)
+    with pytest.raises(httpx.RemoteProtocolError):
+        county.get("/v1/issues?form=csv")
+    monkeypatch.undo()
+    assert county.get("/v1/issues?form=csv").status_code == 200
 
 
 def test_every_list_that_one_may_read_is_written_in_both_forms(scene: Scene) -> None:
