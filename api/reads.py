@@ -55,7 +55,7 @@ from ledger.store.wanted import IssueFilter, Sort
 from ledger.store.within import evidence_within, history_within, issue_within, own_file
 from mobile_schema.vocabulary import State
 from oversight.explain.stored import explain
-from oversight.explain.told import Explanation
+from oversight.explain.told.whole import Explanation
 
 
 @dataclass(frozen=True, slots=True)

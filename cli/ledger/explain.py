@@ -12,7 +12,7 @@ from cli.terminal.shown import as_json_text
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
-    from oversight.explain.told import Explanation
+    from oversight.explain.told.whole import Explanation
 
 Language = Literal["zh", "en", "both"]
 _PATIENCE_SECONDS = 10.0
@@ -68,7 +68,7 @@ def _from_store(number: str, data: Path | None) -> "Explanation":
 async def _from_api(number: str, url: str, token: str) -> "Explanation":
     import msgspec  # noqa: PLC0415
 
-    from oversight.explain.told import Explanation  # noqa: PLC0415
+    from oversight.explain.told.whole import Explanation  # noqa: PLC0415
     from play.client.http import Api  # noqa: PLC0415
 
     async with Api(url.rstrip("/"), patience=_PATIENCE_SECONDS) as api:

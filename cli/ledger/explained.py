@@ -10,7 +10,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.terminal.shown import as_line
-from oversight.explain.told import ClockTold, Coming, Explanation, Firing
+from oversight.explain.told.clocks import ClockTold
+from oversight.explain.told.steps import Coming, Firing
+from oversight.explain.told.whole import Explanation
 
 _WIDTH: Final = 48
 _LEGEND: Final = (

@@ -19,7 +19,7 @@ from mobile_schema.events.timing_events import ExtensionApproved
 from mobile_schema.vocabulary import State
 from oversight.explain.lives import ClockLife, lives_of
 from oversight.explain.names import happening
-from oversight.explain.told import ClockChange, ClockTold, Counted, DaySkipped, Extension
+from oversight.explain.told.clocks import ClockChange, ClockTold, Counted, DaySkipped, Extension
 
 Condition = Literal["running", "overdue", "resting", "merged", "satisfied", "cancelled", "extended", "out_of_scope"]
 

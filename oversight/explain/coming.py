@@ -18,7 +18,8 @@ from mobile_schema.events.escalation_events import EscalationDeferred, Escalatio
 from oversight.explain.clocks import policy_version
 from oversight.explain.firings import news_told, step_told
 from oversight.explain.names import recipient_told
-from oversight.explain.told import Coming, RecipientTold
+from oversight.explain.told.people import RecipientTold
+from oversight.explain.told.steps import Coming
 
 
 def coming(issue: Issue, regime: Regime, rules: Rules, now: datetime) -> tuple[Coming, ...]:

@@ -23,7 +23,7 @@ from oversight.explain.names import happening
 from oversight.explain.noticed import ahead, notified
 from oversight.explain.rooms import empty_rooms
 from oversight.explain.sentences.whole import sentences
-from oversight.explain.told import Explanation, Silence
+from oversight.explain.told.whole import Explanation, Silence
 
 Why = Literal["closed", "voided", "merged", "suspended"]
 

@@ -22,7 +22,9 @@ from mobile_schema.labels import label
 from mobile_schema.vocabulary import Instrument
 from oversight.explain.clocks import policy_version, title_of
 from oversight.explain.names import happening, recipient_told, vacant_told
-from oversight.explain.told import AlertTold, DeliveryTold, Firing, Happening, StepTold
+from oversight.explain.told.happening import Happening
+from oversight.explain.told.people import DeliveryTold
+from oversight.explain.told.steps import AlertTold, Firing, StepTold
 
 Deliveries = Mapping[str, tuple[DeliveryTold, ...]]
 """What became of each alert outside the app, by its id."""

@@ -14,7 +14,7 @@ from mobile_schema.events.timing_events import PolicyMoved
 from mobile_schema.labels import label
 from oversight.explain.clocks import policy_version
 from oversight.explain.names import happening
-from oversight.explain.told import PolicyTold
+from oversight.explain.told.whole import PolicyTold
 
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 

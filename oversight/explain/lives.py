@@ -13,7 +13,7 @@ from mobile_schema.events.facts import Event
 from mobile_schema.events.handling_events import IssueCorrected
 from mobile_schema.events.set_aside_events import DuplicateAbsorbed, DuplicateReleased, IssueParted, IssueUnvoided
 from mobile_schema.events.timing_events import ClocksRecomputed, ExtensionRequested, PolicyMoved
-from oversight.explain.told import ChangeKind
+from oversight.explain.told.clocks import ChangeKind
 
 _SET_ANEW: Final[dict[type[Event], ChangeKind]] = {
     PolicyMoved: "moved",

@@ -7,7 +7,8 @@ from ledger.escalation.telling import BY_NAME
 from ledger.registry.actors import SYSTEM_ID
 from ledger.registry.catalogue import Catalogue
 from mobile_schema.events.envelope import EventEnvelope
-from oversight.explain.told import Happening, RecipientTold, VacantPost
+from oversight.explain.told.happening import Happening
+from oversight.explain.told.people import RecipientTold, VacantPost
 
 _POSTS: Final = {
     "responsible_person": ("责任人", "responsible person"),

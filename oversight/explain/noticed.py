@@ -15,7 +15,7 @@ from mobile_schema.labels import label
 from mobile_schema.vocabulary import NoticeKind
 from oversight.explain.firings import Deliveries
 from oversight.explain.names import happening, recipient_told
-from oversight.explain.told import NoticeAhead, NoticeTold, Notified
+from oversight.explain.told.notices import NoticeAhead, NoticeTold, Notified
 
 
 def notified(envelopes: Iterable[EventEnvelope], rules: Rules, deliveries: Deliveries) -> Iterator[Notified]:

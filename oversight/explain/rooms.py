@@ -6,7 +6,7 @@ from ledger.registry.catalogue import Catalogue
 from mobile_schema.events.assigning_events import BY_HAND, IssueAssigned, IssueTransferred, IssueTriaged
 from mobile_schema.events.envelope import EventEnvelope
 from oversight.explain.names import happening, vacant_told
-from oversight.explain.told import EmptyRooms
+from oversight.explain.told.people import EmptyRooms
 
 
 def empty_rooms(envelopes: Iterable[EventEnvelope], catalogue: Catalogue) -> Iterator[EmptyRooms]:

@@ -14,7 +14,8 @@ from mobile_schema.events.envelope import EventEnvelope
 from oversight.explain.explanation import explanation
 from oversight.explain.firings import Deliveries, alert_ids
 from oversight.explain.noticed import notice_ids
-from oversight.explain.told import DeliveryTold, Explanation
+from oversight.explain.told.people import DeliveryTold
+from oversight.explain.told.whole import Explanation
 
 
 def explain(store: Store, name: str, rules: Rules, now: datetime) -> Explanation:

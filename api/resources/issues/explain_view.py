@@ -1,4 +1,4 @@
-"""Knows what an explanation looks like in an answer: `oversight.explain.told.Explanation`, with a real example."""
+"""Knows how an explanation looks in an answer: `oversight.explain.told.whole.Explanation`, with a real example."""
 
 import json
 from importlib import resources
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import RootModel
 
-from oversight.explain.told import Explanation
+from oversight.explain.told.whole import Explanation
 
 EXAMPLE: Final[dict[str, Any]] = json.loads(
     (resources.files("api.resources.issues") / "explanation.json").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from mobile_schema.labels import label
 from mobile_schema.vocabulary import Category, State
 from oversight.explain.clocks import policy_version, title_of
 from oversight.explain.coming import next_step
-from oversight.explain.told import Coming
+from oversight.explain.told.steps import Coming
 
 
 def line_of(document: Document, archived: bool, now: datetime, rules: Rules) -> dict[str, Any]:

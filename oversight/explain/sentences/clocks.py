@@ -6,7 +6,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from oversight.explain.sentences.words import Said, at_moment, between, filled, in_a_row, lasting, limit, skipped
-from oversight.explain.told import ClockChange, ClockTold, Counted, Extension, Happening
+from oversight.explain.told.clocks import ClockChange, ClockTold, Counted, Extension
+from oversight.explain.told.happening import Happening
 
 _CHANGES: Final[Mapping[str, Said]] = {
     "suspended": Said(

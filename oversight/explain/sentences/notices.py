@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from oversight.explain.sentences.clocks import by_whom
 from oversight.explain.sentences.steps import recipient_words, sent_words
 from oversight.explain.sentences.words import Said, at_moment
-from oversight.explain.told import NoticeAhead, NoticeTold, Notified
+from oversight.explain.told.notices import NoticeAhead, NoticeTold, Notified
 
 _OTHERS: Final = Said("其所指明的人", "whom it names or concerns itself")
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from oversight.explain.sentences.clocks import by_whom
 from oversight.explain.sentences.words import Said, at_moment, lasting
-from oversight.explain.told import AlertTold, Coming, DeliveryTold, Firing, RecipientTold, StepTold
+from oversight.explain.told.people import DeliveryTold, RecipientTold
+from oversight.explain.told.steps import AlertTold, Coming, Firing, StepTold
 
 _ON_TIME_MS: Final = 1_000
 _WAITED: Final = {"quiet_hours": Said("静默时段", "quiet hours"), "rate_limit": Said("限频", "a rate limit")}

@@ -8,7 +8,8 @@ from oversight.explain.sentences.clocks import because, by_whom, clock_sentences
 from oversight.explain.sentences.notices import ahead_sentences, notified_sentence
 from oversight.explain.sentences.steps import coming_sentence, firing_sentence
 from oversight.explain.sentences.words import Said, at_moment, filled
-from oversight.explain.told import EmptyRooms, Explanation, PolicyTold, Silence
+from oversight.explain.told.people import EmptyRooms
+from oversight.explain.told.whole import Explanation, PolicyTold, Silence
 
 _SILENT: Final[Mapping[str, Said]] = {
     "closed": Said(

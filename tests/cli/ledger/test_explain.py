@@ -11,7 +11,7 @@ from cli.ledger.explained import show
 from ledger.mongo.connection import Store
 from mobile_schema.vocabulary import State
 from oversight.explain.explanation import explanation
-from oversight.explain.told import Explanation
+from oversight.explain.told.whole import Explanation
 from tests.cli.conftest import Run
 from tests.ledger.factories import RULES
 from tests.ledger.stories import in_state

@@ -12,7 +12,8 @@ from mobile_schema.events.facts import Event
 from mobile_schema.events.handling_events import InstructionOverdue
 from mobile_schema.vocabulary import RecheckResult
 from oversight.explain.explanation import explanation
-from oversight.explain.told import ClockTold, Explanation
+from oversight.explain.told.clocks import ClockTold
+from oversight.explain.told.whole import Explanation
 from tests.ledger.factories import INSPECTOR, RULES, START, VISIT, person, shown_to
 from tests.ledger.stories import Story, reported
 

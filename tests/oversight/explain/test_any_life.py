@@ -16,7 +16,8 @@ from ledger.issue.words.timing import MovePolicy
 from mobile_schema.events.escalation_events import EscalationDeferred, EscalationFailed, EscalationFired
 from mobile_schema.events.handling_events import InstructionOverdue
 from mobile_schema.vocabulary import Category, Severity, State
-from oversight.explain.told import Coming, Explanation
+from oversight.explain.told.steps import Coming
+from oversight.explain.told.whole import Explanation
 from tests.ledger.factories import CITY_PROJECT, PROJECT, PROVINCE, RULES, SHANGHAI
 from tests.ledger.stories import Story, reported
 from tests.oversight.explain.parts import OUTCOMES, duplicate_of, explain, sweep

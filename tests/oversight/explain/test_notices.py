@@ -10,7 +10,8 @@ from ledger.issue.words.handling import Comment
 from mobile_schema.vocabulary import State
 from oversight.explain.explanation import explanation
 from oversight.explain.noticed import notice_ids
-from oversight.explain.told import DeliveryTold, Explanation
+from oversight.explain.told.people import DeliveryTold
+from oversight.explain.told.whole import Explanation
 from tests.ledger import policies
 from tests.ledger.escalation.test_telling import RULES, at, given, told
 from tests.ledger.factories import COUNTY, HEAD, STAFF, vacant

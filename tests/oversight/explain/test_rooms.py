@@ -10,7 +10,7 @@ from ledger.issue.words.command import Command
 from ledger.policy.rules import Rules
 from ledger.registry.days import local_day
 from mobile_schema.vocabulary import Category, Severity, State
-from oversight.explain.told import Explanation
+from oversight.explain.told.whole import Explanation
 from tests.ledger.factories import COUNTY, LAND_UNIT, OTHER_UNIT, RULES, START
 from tests.ledger.stories import in_state, reported
 from tests.oversight.explain.parts import explain, said

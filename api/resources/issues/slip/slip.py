@@ -21,7 +21,7 @@ from ledger.registry.days import local_day
 from ledger.store.records import issue_to_document
 from mobile_schema.events.handling_events import InstructionGiven, ReplyGiven
 from mobile_schema.labels import label
-from oversight.explain.told import AlertTold, Firing
+from oversight.explain.told.steps import AlertTold, Firing
 
 routes = router("issues 问题")
 

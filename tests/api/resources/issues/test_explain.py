@@ -12,7 +12,7 @@ from cli.commands import app
 from ledger.groundwork.clock import HeldClock
 from ledger.store.by_itself.sweep import sweep
 from oversight.explain.sentences.whole import sentences
-from oversight.explain.told import Explanation
+from oversight.explain.told.whole import Explanation
 from tests.api.parts import COUNTY, LAND_UNIT, Scene, slug
 from tests.plain_http import PLAIN
 
