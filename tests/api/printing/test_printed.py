@@ -17,6 +17,7 @@ from api.reads import Reads
 from ledger.mongo.pages import Key
 from ledger.store.wanted import IssueFilter, Sort
 from tests.api.parts import LAND_STAFF, PROJECT, Scene, done, give, paths, slug
+from tests.plain_http import PLAIN
 
 BAD = '=HYPERLINK("http://x") <script>alert(1)</script>\u202e甲'
 
@@ -113,7 +114,7 @@ def test_a_file_shows_what_the_list_shows_and_refuses_what_it_refuses(
     assert slug(county.get("/v1/issues/140105-2026-99999/history?form=html")) == "unknown-issue"
     assert paths(county.get("/v1/issues?form=csv&nope=1")) == ["request.query.nope"]
     assert paths(county.get("/v1/issues?form=csv&state=nope")) == ["request.query.state"]
-    assert httpx.get(f"{scene.url}/v1/issues?form=csv", trust_env=False).status_code == 401
+    assert httpx.get(f"{scene.url}/v1/issues?form=csv", **PLAIN).status_code == 401
     assert rows_of(county.get("/v1/issues?form=csv&region=140213")) == []
     assert county.get("/v1/issues?form=json").json() == county.get("/v1/issues").json()
     assert county.get("/v1/issues?form=csv", headers={"If-None-Match": "*"}).status_code == 200

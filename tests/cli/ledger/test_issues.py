@@ -13,19 +13,18 @@ from api.http.settings import Settings
 from cli.commands import app
 from ledger.groundwork.clock import HeldClock
 from ledger.intake.taking import take_in
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Store, connect
 from ledger.mongo.positions import stored_offsets
 from ledger.policy.rules import GivenRules, Rules
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.routing_rules import load_rules
-from ledger.registry.store import seed
 from mobile_schema.topics import SITE_VISITS
 from people.tokens import issue_token
-from stack.embedded.mongod import Mongod
 from tests.api.parts import running
 from tests.cli.conftest import PROJECT, Run, records_of
-from tests.databases import database_name, drop, prepared
+from tests.databases import Databases
 from tests.ledger.factories import FIRST
+from tests.samples import with_samples
 from tests.signing import key_file
 
 COUNTY, STRANGER = "supervisor-140105", "supervisor-140213"
@@ -33,19 +32,18 @@ NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def served(mongod: Mongod) -> Iterator[tuple[str, Store]]:
+def served(databases: Databases) -> Iterator[tuple[str, Store]]:
     """Three issues on a ledger, and the address of the API on it."""
-    url = mongod.url(database_name())
-    store = prepared(url)
-    catalogue = load_catalogue(samples=True)
-    seed(store, catalogue)
-    stored_offsets(store, {(SITE_VISITS.name, 0): 0})
-    rules = GivenRules(Rules(catalogue, FIRST, load_rules()))
-    assert take_in(store, records_of(3), HeldClock(NOW), rules) is not None
-    settings = Settings(mongo_url=url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file())
-    with running(create_app(settings, publisher=NullPublisher(), store=store)) as address:
-        yield address, store
-    drop(store)
+    with databases.one() as url:
+        store = connect(url)
+        with_samples(store)
+        stored_offsets(store, {(SITE_VISITS.name, 0): 0})
+        rules = GivenRules(Rules(load_catalogue(samples=True), FIRST, load_rules()))
+        assert take_in(store, records_of(3), HeldClock(NOW), rules) is not None
+        settings = Settings(mongo_url=url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file())
+        with running(create_app(settings, publisher=NullPublisher(), store=store)) as address:
+            yield address, store
+        store.close()
 
 
 @pytest.fixture
