@@ -7,25 +7,34 @@ from typing import Any, Final
 
 import pytest
 
+from api.routes import ACTION
 from mobile_schema.vocabulary import State
 from tests.access.asking import TABLE, asked, stands
-from tests.access.test_declared import DECLARED, DOCUMENT
 from tests.access.world import HOME, PERSONAS, World
+from tests.api.openapi import document
 
 NEVER_ENDS: Final = "/v1/stream"
-READING: Final = sorted(
-    (path, action)
-    for (method, path), action in DECLARED.items()
-    if method == "get" and path.startswith("/v1/") and path != NEVER_ENDS and action in TABLE
-)
-PRINTED: Final = {
-    path
-    for path, operations in DOCUMENT["paths"].items()
-    for asked_by in operations.get("get", {}).get("parameters", [])
-    if asked_by["name"] == "form" and "html" in asked_by["schema"]["enum"]
-}
-"""What is a file too."""
 FAR: Final = "140213"
+
+
+def ways_of_reading() -> list[tuple[str, str]]:
+    """Each path that is read, with its action, but those that never end."""
+    return sorted(
+        (path, operations["get"][ACTION])
+        for path, operations in document()["paths"].items()
+        if "get" in operations and path.startswith("/v1/") and path != NEVER_ENDS
+        if operations["get"].get(ACTION) in TABLE
+    )
+
+
+def printed() -> set[str]:
+    """The paths whose list is a file too."""
+    return {
+        path
+        for path, operations in document()["paths"].items()
+        for asked_by in operations.get("get", {}).get("parameters", [])
+        if asked_by["name"] == "form" and "html" in asked_by["schema"]["enum"]
+    }
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -45,7 +54,7 @@ def test_no_way_of_reading_shows_what_is_foreign(made: World, persona: str) -> N
         "key": "nothing",
     }
     with made.client(persona) as client:
-        for path, action in READING:
+        for path, action in ways_of_reading():
             answer = asked(made, client, persona, "GET", path.format_map(names))
             assert answer.status_code in {200, 403, 404}, (path, answer.text)
             if not TABLE[action][persona]:
@@ -57,9 +66,9 @@ def test_no_way_of_reading_shows_what_is_foreign(made: World, persona: str) -> N
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_a_file_shows_no_more_than_the_list_that_it_is(made: World, persona: str) -> None:
-    assert "/v1/issues" in PRINTED
+    assert "/v1/issues" in printed()
     with made.client(persona) as client:
-        for path in sorted(path for path in PRINTED if "{" not in path):
+        for path in sorted(path for path in printed() if "{" not in path):
             listed = asked(made, client, persona, "GET", path)
             for form in ("csv", "html"):
                 file = asked(made, client, persona, "GET", path, params={"form": form})
