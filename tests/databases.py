@@ -26,13 +26,11 @@ class Databases:
     def __init__(self, mongod: Mongod) -> None:
         self._mongod = mongod
         self._free: list[str] = []
+        self._indexes: dict[str, list[Document]] = {}
 
     @contextmanager
     def one(self) -> Iterator[str]:
-        """The address of an empty one; at the end nobody may write to it any more.
-
-        Making one closes the connection that `connect` keeps for this process.
-        """
+        """The address of an empty one; at the end nobody may write to it any more."""
         url = self._free.pop() if self._free else self._made()
         yield url
         with MongoClient[Document](url) as client:
@@ -44,8 +42,16 @@ class Databases:
                 client.drop_database(database)
 
     def _made(self) -> str:
+        """The first is made as a deployment's, others like it: they leave the connection alone that `connect` keeps."""
         url = self._mongod.url(database_name())
-        prepared(url).close()
+        if not self._indexes:
+            store = prepared(url)
+            self._indexes = {name: [*store[name].list_indexes()] for name in store.database.list_collection_names()}
+            store.close()
+            return url
+        with MongoClient[Document](url) as client:
+            for name, indexes in self._indexes.items():
+                client.get_default_database().command("createIndexes", name, indexes=indexes)
         return url
 
 
