@@ -63,7 +63,7 @@ def fuzz(made: World, persona: str, bounds: Bounds, seed: int) -> Fuzzed:
 def _schema(url: str, config: schemathesis.Config) -> Any:
     """What the server says of itself; read once, as how to make each body is worked out then and kept."""
     if url not in _READ:
-        _READ[url] = schemathesis.openapi.from_url(f"{url}/openapi.json", config=config)
+        _READ[url] = schemathesis.openapi.from_url(f"{url}/openapi.json", config=config, timeout=60)
     schema = _READ[url]
     schema.config = config.projects.get(schema.raw_schema)
     return schema
