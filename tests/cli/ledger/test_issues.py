@@ -26,21 +26,23 @@ from tests.databases import Databases
 from tests.ledger.factories import FIRST
 from tests.samples import with_samples
 from tests.signing import key_file
+from tests.streams.parts import until
 
 COUNTY, STRANGER = "supervisor-140105", "supervisor-140213"
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def served(databases: Databases) -> Iterator[tuple[str, Store]]:
-    """Three issues on a ledger, and the address of the API on it."""
+def served(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+    """Three issues on a ledger, and the address of the API on it, which keeps an index."""
+    folder = tmp_path_factory.mktemp("search")
     with databases.one() as url:
         store = connect(url)
         with_samples(store)
         stored_offsets(store, {(SITE_VISITS.name, 0): 0})
         rules = GivenRules(Rules(load_catalogue(samples=True), FIRST, load_rules()))
         assert take_in(store, records_of(3), HeldClock(NOW), rules) is not None
-        settings = Settings(mongo_url=url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file())
+        settings = Settings(mongo_url=url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file(), search=folder)
         with running(create_app(settings, publisher=NullPublisher(), store=store)) as address:
             yield address, store
         store.close()
@@ -78,6 +80,13 @@ def test_filters_are_those_of_the_list(run_as: Run) -> None:
     assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
     assert "request.query.light" in refused.stderr
     assert "还有更多" in run_as(COUNTY, "issues", "--limit", "1").stdout
+
+
+def test_words_are_looked_for(run_as: Run) -> None:
+    number = serial(run_as)
+    until(lambda: "1 件" in run_as(COUNTY, "issues", "--search", number).stdout)
+    assert number in run_as(COUNTY, "issues", "--search", number).stdout
+    assert "没有符合条件的问题" in run_as(COUNTY, "issues", "--search", "查无此词").stdout
 
 
 def test_csv_is_the_whole_list_and_json_is_the_answer(run_as: Run) -> None:
