@@ -69,6 +69,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "project_code": "项目代码",
     "project_name_zh": "项目",
     "reason": "原因",
+    "q": "检索",
     "received_at": "收到时间",
     "recipient_person_id": "收件人",
     "recipient_region": "收件人属地",

@@ -17,6 +17,7 @@ _SEVERAL: Final = "; several, joined by commas."
 
 
 def issues(  # noqa: PLR0917 - the options of a command
+    search: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that all stand in it, or a 编号.")] = None,
     region: Annotated[str | None, typer.Option(metavar="CODE", help=f"A region with all below it{_SEVERAL}")] = None,
     unit: Annotated[str | None, typer.Option(metavar="UNIT_ID", help=f"The lead unit, or none{_SEVERAL}")] = None,
     light: Annotated[str | None, typer.Option(help=f"red, yellow, green{_SEVERAL}")] = None,
@@ -39,6 +40,8 @@ def issues(  # noqa: PLR0917 - the options of a command
 
     xiaohao issues --light red,yellow --region 140105
 
+    xiaohao issues --search 便道
+
     xiaohao issues --as supervisor-140105 --state assigned --sort reported
 
     xiaohao issues --csv > issues.csv
@@ -48,6 +51,7 @@ def issues(  # noqa: PLR0917 - the options of a command
     if as_json and as_csv:
         raise typer.BadParameter("--json 与 --csv 只能选一个 / either of the two", param_hint="--json, --csv")
     filters: dict[str, str | None] = {
+        "q": search,
         "region": region,
         "unit": unit,
         "light": light,

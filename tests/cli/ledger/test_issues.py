@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from api.accepting.publisher import NullPublisher
@@ -21,26 +22,28 @@ from ledger.registry.routing_rules import load_rules
 from mobile_schema.topics import SITE_VISITS
 from people.tokens import issue_token
 from tests.api.parts import running
-from tests.cli.conftest import PROJECT, Run, records_of
+from tests.cli.conftest import Run, records_of
 from tests.databases import Databases
 from tests.ledger.factories import FIRST
 from tests.samples import with_samples
 from tests.signing import key_file
+from tests.streams.parts import until
 
 COUNTY, STRANGER = "supervisor-140105", "supervisor-140213"
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def served(databases: Databases) -> Iterator[tuple[str, Store]]:
-    """Three issues on a ledger, and the address of the API on it."""
+def served(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+    """Three issues on a ledger, and the address of the API on it, which keeps an index."""
+    folder = tmp_path_factory.mktemp("search")
     with databases.one() as url:
         store = connect(url)
         with_samples(store)
         stored_offsets(store, {(SITE_VISITS.name, 0): 0})
         rules = GivenRules(Rules(load_catalogue(samples=True), FIRST, load_rules()))
         assert take_in(store, records_of(3), HeldClock(NOW), rules) is not None
-        settings = Settings(mongo_url=url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file())
+        settings = Settings(mongo_url=url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file(), search=folder)
         with running(create_app(settings, publisher=NullPublisher(), store=store)) as address:
             yield address, store
         store.close()
@@ -51,11 +54,14 @@ def run_as(served: tuple[str, Store]) -> Run:
     """Run `xiaohao …` as somebody, by a token."""
     url, store = served
 
-    def run(person: str, *arguments: str):  # type: ignore[no-untyped-def]
-        token = issue_token(store, person, datetime.now(UTC))
-        return CliRunner().invoke(app, [*arguments, "--url", url, "--token", token], catch_exceptions=False)
+    def run(person: str, *arguments: str) -> Result:
+        return tried(*arguments, "--url", url, "--token", issue_token(store, person, datetime.now(UTC)))
 
     return run
+
+
+def tried(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments, catch_exceptions=False)
 
 
 def serial(run_as: Run) -> str:
@@ -68,7 +74,6 @@ def test_the_ledger_is_a_table_with_what_comes_next_and_to_whom(run_as: Run) -> 
     assert told.exit_code == 0, told.stderr
     for words in ("编号 serial", "140105-2026-00001", "已交办", "→", "3 件 / 3 issues"):
         assert words in told.stdout
-    assert f"对应项目 {PROJECT}" not in told.stdout
 
 
 def test_filters_are_those_of_the_list(run_as: Run) -> None:
@@ -78,6 +83,13 @@ def test_filters_are_those_of_the_list(run_as: Run) -> None:
     assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
     assert "request.query.light" in refused.stderr
     assert "还有更多" in run_as(COUNTY, "issues", "--limit", "1").stdout
+
+
+def test_words_are_looked_for(run_as: Run) -> None:
+    number = serial(run_as)
+    until(lambda: "1 件" in run_as(COUNTY, "issues", "--search", number).stdout)
+    assert number in run_as(COUNTY, "issues", "--search", number).stdout
+    assert "没有符合条件的问题" in run_as(COUNTY, "issues", "--search", "查无此词").stdout
 
 
 def test_csv_is_the_whole_list_and_json_is_the_answer(run_as: Run) -> None:
@@ -113,9 +125,9 @@ def test_what_is_not_there_is_one_clear_line(run_as: Run, number: str) -> None:
     assert " / " in told.stderr
 
 
-def test_a_token_that_is_none_is_said(served: tuple[str, Store], run: Run) -> None:
-    told = run("issues", "--url", served[0], "--token", "nobody's")
+def test_a_token_that_is_none_is_said(served: tuple[str, Store]) -> None:
+    told = tried("issues", "--url", served[0], "--token", "nobody's")
     assert told.exit_code == 1
     assert "invalid-token" in told.stderr
-    both = run("issues", "--url", served[0], "--token", "t", "--as", COUNTY)
+    both = tried("issues", "--url", served[0], "--token", "t", "--as", COUNTY)
     assert "--token" in both.stderr
