@@ -118,6 +118,7 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/projects/{code}"): lambda client, issue: client.get(f"/v1/projects/{issue['project_code']}"),
     ("get", "/v1/projects"): lambda client, issue: client.get("/v1/projects"),
     ("get", "/v1/units"): lambda client, issue: client.get("/v1/units?limit=200"),
+    ("get", "/v1/regions"): lambda client, issue: client.get("/v1/regions"),
     ("get", "/v1/categories"): lambda client, issue: client.get("/v1/categories"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
     ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),
