@@ -25,18 +25,19 @@ def test_one_issue_is_there_for_whom_the_table_says_and_for_others_not_at_all(ma
 
 
 def check_one_issue(made: World, persona: str, only: str | None = None) -> None:
-    """Read, history, explanation and file of every issue."""
-    ways = {
-        "issue.read": "/v1/issues/{id}",
-        "issue.history": "/v1/issues/{id}/history",
-        "issue.explain": "/v1/issues/{id}/explain",
-        "issue.evidence": "/v1/issues/{id}/attachments/{sha}",
-        "issue.report": "/v1/issues/{id}/report",
-        "issue.similar": "/v1/issues/{id}/similar",
-        "issue.slip": "/v1/issues/{id}/slip",
-    }
+    """Read, history, explanation and file of every issue, the file small too."""
+    ways = [
+        ("issue.read", "/v1/issues/{id}"),
+        ("issue.history", "/v1/issues/{id}/history"),
+        ("issue.explain", "/v1/issues/{id}/explain"),
+        ("issue.evidence", "/v1/issues/{id}/attachments/{sha}"),
+        ("issue.evidence", "/v1/issues/{id}/attachments/{sha}?size=small"),
+        ("issue.report", "/v1/issues/{id}/report"),
+        ("issue.similar", "/v1/issues/{id}/similar"),
+        ("issue.slip", "/v1/issues/{id}/slip"),
+    ]
     with made.client(persona) as client:
-        for action, way in ways.items():
+        for action, way in ways:
             if only not in (None, action):
                 continue
             absent = client.get(way.format(id=ABSENT, sha="0" * 64))
