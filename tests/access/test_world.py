@@ -110,6 +110,13 @@ def check_lists(made: World, persona: str, only: str | None = None) -> None:
                 assert answer.status_code == 200, answer.text
                 ended = (State.CLOSED, State.VOIDED, State.MERGED)
                 assert answer.json()["open"] == len([case for case in shown if case.state not in ended])
+            for path in ("/v1/boards/slowest", "/v1/boards/since"):
+                board = asked(made, client, persona, "GET", path)
+                assert board.status_code == (200 if TABLE["issue.count"][persona] else 403), board.text
+                if path == "/v1/boards/slowest" and board.status_code == 200:
+                    late = {item["id"] for item in board.json()["items"]}
+                    assert late <= {case.id for case in shown}
+                    assert late or not shown
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

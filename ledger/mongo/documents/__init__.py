@@ -50,7 +50,7 @@ from ledger.mongo.documents.registry import (
     ZoneDocument,
 )
 from ledger.mongo.documents.rules import CalendarDocument, PolicyDocument, RetentionDocument
-from ledger.mongo.documents.views import ViewDocument
+from ledger.mongo.documents.views import LookDocument, ViewDocument
 
 DOCUMENTS = (
     RegionDocument,
@@ -98,5 +98,6 @@ DOCUMENTS = (
     CounterDocument,
     PeriodDocument,
     ViewDocument,
+    LookDocument,
     LeaseDocument,
 )

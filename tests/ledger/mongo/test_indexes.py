@@ -38,7 +38,8 @@ from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.candidates import deleted_queries, ended
 from ledger.store.by_itself.recomputing import recompute_clocks
 from ledger.store.counted.asked import wanted_of
-from ledger.store.counted.past import by_day, by_unit
+from ledger.store.counted.changed import changed_since
+from ledger.store.counted.past import by_day, by_unit, uncounted_by_day
 from ledger.store.counted.standing import standing
 from ledger.store.listing import (
     count_by_state,
@@ -155,6 +156,10 @@ QUESTIONS: Mapping[str, Ask] = {
     "how many issues": lambda ledger: standing(ledger.store, wanted_of(OF_AN_INSPECTOR), CATEGORY, START),
     "what happened lately": lambda ledger: by_day(ledger.store, ["r:140105"], START.date(), START.date()),
     "what happened with units": lambda ledger: by_unit(ledger.store, ["r:140105"], "2026-03", "2026-03"),
+    "what happened to one's own": lambda ledger: uncounted_by_day(
+        ledger.store, {"scopes": "p:inspector-140105-1"}, START, START + timedelta(days=1), CHINA
+    ),
+    "what changed lately": lambda ledger: changed_since(ledger.store, EVERYWHERE, None, START, START),
     "somebody's views": lambda ledger: views_of(ledger.store, "x"),
     "marks": lambda ledger: marks_of(ledger.store, EVERYWHERE, IssueFilter(), START, PAGE),
     "what somebody sent today": lambda ledger: sent_since(ledger.store, "x", START),
