@@ -13,8 +13,8 @@ from ledger.counting.happened import SHOWN_NEW, SHOWN_STRUCK_OFF
 from ledger.mongo.connection import Document, Store
 from ledger.store.archive.places import ISSUES
 from ledger.store.counted.adding_up import PERIODS, paths
-from ledger.store.counted.standing import BY_SCOPE
 from ledger.store.counted.uncounted import waiting
+from ledger.store.lists.finding import BY_SCOPE
 from mobile_schema.vocabulary import State
 
 
@@ -62,7 +62,7 @@ def uncounted_by_day(
             {"$match": {"$and": [query, {field: {"$gte": first, "$lt": end}}]}},
             {"$group": {"_id": day, "n": {"$sum": 1}}},
         ]
-        for each in store[ISSUES].aggregate(stages, hint=BY_SCOPE):
+        for each in store[ISSUES].aggregate(stages, hint=dict(BY_SCOPE)):
             found[date.fromisoformat(each["_id"])][name] += each["n"]
     return found
 

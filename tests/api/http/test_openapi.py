@@ -122,6 +122,7 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/categories"): lambda client, issue: client.get("/v1/categories"),
     ("get", "/v1/boards/slowest"): lambda client, issue: client.get("/v1/boards/slowest"),
     ("get", "/v1/boards/since"): lambda client, issue: client.get("/v1/boards/since"),
+    ("get", "/v1/matter-sets"): lambda client, issue: client.get("/v1/matter-sets"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
     ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),
     ("get", "/v1/alerts"): lambda client, issue: client.get("/v1/alerts?mine=false"),

@@ -16,7 +16,7 @@ from ledger.alike.suggesting import similar
 from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
 from ledger.intake.receipts import outcomes_of
-from ledger.matters.sets import matter_set
+from ledger.matters.sets import list_sets, matter_set
 from ledger.mongo.connection import ANSWER_SECONDS, Store, ensure_indexes
 from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.figures import Figures
@@ -215,6 +215,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "what may be the same as an issue of a project": lambda ledger: similar(ledger.store, EVERYWHERE, reported().issue),
     "what may be the same as a matter": lambda ledger: similar(ledger.store, EVERYWHERE, issues_of(new_matter())[0]),
     "a set of matters": lambda ledger: matter_set(ledger.store, EVERYWHERE, "x"),
+    "sets of matters": lambda ledger: list_sets(ledger.store, EVERYWHERE, PAGE, PAGE_BEFORE),
     "an issue by its 编号": lambda ledger: issue_id_of(ledger.store, "140105-2026-00001"),
     "the deliverer's look": lambda ledger: look_at_deliveries(ledger.store),
     "what relays missed": lambda ledger: missed(ledger.store),
