@@ -1,21 +1,30 @@
 """Knows what one person may have counted of the ledger: the numbers of what `Reads` lists, by the counters."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
 import pymongo
 
 from api.http.problems import away
 from api.http.settings import QUERY_SECONDS
 from api.reads import Reads
-from ledger.access.scopes import Scope
-from ledger.registry.regions import parent
-from ledger.store.counted.asked import wanted_of
+from ledger.access.scopes import Scope, region_key, unit_key
+from ledger.counting.happened import NEW, SHOWN_NEW, SHOWN_STRUCK_OFF, STRUCK_OFF
+from ledger.mongo.pages import Document
+from ledger.registry.regions import is_within, parent
+from ledger.store.counted.asked import Wanted, wanted_of
 from ledger.store.counted.falling_due import due_by_hour, overdue_by_day
-from ledger.store.counted.past import by_day, by_unit
+from ledger.store.counted.past import by_day, by_unit, of_unit, uncounted_by_day
 from ledger.store.counted.recounting import counted_in
 from ledger.store.counted.standing import Standing, standing, standing_by_region, standing_of_all
+from ledger.store.listing import list_issues
+from ledger.store.wanted import IssueFilter
+from mobile_schema.vocabulary import Light
+
+_OF_UNIT: Final = unit_key("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +74,53 @@ class Counts:
             return due_by_hour(self.reads.store, wanted, first, end)
 
     def happened_by_day(self, region: str | None, first: date, last: date) -> Mapping[date, Mapping[str, int]]:
-        """What happened on each day, by name. Raises Problem (503) while the ledger is counted for the first time."""
-        keys = self._counted_keys(region)
+        """What happened on each day, by name. Raises Problem (503) while the ledger is counted for the first time.
+
+        What is shown is what one's lists show; what was on time is of what one's regions had, or one's unit led.
+        """
+        wanted, zone = self._counted(region), self.reads.rules.zone
+        begins, ends = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
         with pymongo.timeout(QUERY_SECONDS):
-            return by_day(self.reads.store, keys, first, last)
+            found = by_day(self.reads.store, wanted.keys, first, last)
+            if wanted.regions:
+                found = {day: _all_shown(times) for day, times in found.items()}
+            if wanted.rest is not None:
+                for day, times in uncounted_by_day(self.reads.store, wanted.rest, begins, ends, zone).items():
+                    found[day] = found.get(day, Counter()) + times
+            return found
 
     def happened_by_unit(self, region: str | None, first: str, last: str) -> Mapping[str, Mapping[str, int]]:
-        """What happened in these months, by unit and name. Raises as above."""
-        keys = self._counted_keys(region)
+        """What happened in these months, by unit and name; of one's own unit wherever it was. Raises as above."""
+        wanted = self._counted(region)
         with pymongo.timeout(QUERY_SECONDS):
-            return by_unit(self.reads.store, keys, first, last)
+            found = by_unit(self.reads.store, [region_key(code) for code in wanted.regions], first, last)
+            return found | {unit: of_unit(self.reads.store, unit, first, last) for unit in self._own_units(region)}
+
+    def most_overdue(self, region: str | None, limit: int) -> tuple[Sequence[Document], datetime]:
+        """The issues whose due time is longest past, and the ledger's time."""
+        scope = self._scope()
+        with pymongo.timeout(QUERY_SECONDS):
+            now = self.reads.clock.now()
+            wanted = IssueFilter(region=region, light=Light.RED)
+            return list_issues(self.reads.store, scope, wanted, now, limit).items, now
 
     def now(self) -> datetime:
         """The ledger's time."""
         with pymongo.timeout(QUERY_SECONDS):
             return self.reads.clock.now()
 
-    def _counted_keys(self, region: str | None) -> tuple[str, ...]:
+    def _own_units(self, region: str | None) -> list[str]:
+        """The units for whose sake one may read, where all that they have lies in a region that is asked for."""
+        units = self.reads.rules.catalogue.units
+        own = {key.removeprefix(_OF_UNIT) for key in self._scope().keys if key.startswith(_OF_UNIT)}
+        return [unit for unit in sorted(own & units.keys()) if region is None or is_within(units[unit].region, region)]
+
+    def _counted(self, region: str | None) -> Wanted:
         scope = self._scope()
         with pymongo.timeout(QUERY_SECONDS):
             if counted_in(self.reads.store) is None:
                 raise away("not-counted-yet", "台账正在首次计数 / the ledger is being counted for the first time")
-        return wanted_of(scope, region).keys
+        return wanted_of(scope, region)
 
     def _below(self, region: str) -> tuple[str, ...]:
         """The regions right below one."""
@@ -95,3 +129,8 @@ class Counts:
             ("below", region), lambda: tuple(code for code in regions if parent(code) == region)
         )
         return found
+
+
+def _all_shown(times: Counter[str]) -> Counter[str]:
+    """Of a region everything is shown."""
+    return times + Counter({SHOWN_NEW: times[NEW], SHOWN_STRUCK_OFF: times[STRUCK_OFF]})

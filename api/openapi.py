@@ -12,6 +12,7 @@ from api.http import documented
 from api.http.views import ProblemView
 from api.printing.printed import FORM, FORMS, JSON
 from api.printing.sheets import SHEETS
+from api.resources.boards.since import Looked
 from api.resources.inbox.asked import ASKED as OF_INBOX
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from api.resources.issues.handling.bulk import BULK, BulkAcknowledge
@@ -43,6 +44,7 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     ClockSetting,
     SimulationAsked,
     ViewAsked,
+    Looked,
     ProblemView,
     Acknowledgement,
     Withdrawal,

@@ -23,7 +23,7 @@ from ledger.groundwork.clock import Clock
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused
-from ledger.matters.sets import matter_set
+from ledger.matters.sets import list_sets, matter_set
 from ledger.matters.standing import MatterSet
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, TextKey, page_from
@@ -206,6 +206,12 @@ class Reads:
         """A set of matters as far as the person may read it, and the ledger's time."""
         with pymongo.timeout(QUERY_SECONDS):
             return matter_set(self.store, self._scope("matter.read"), set_id), self.clock.now()
+
+    def matter_sets(self, limit: int, after: Key | None) -> tuple[Page[MatterSet], datetime]:
+        """A page of the sets of matters that the person may read something of, and the ledger's time."""
+        scope = self.bound("matter.read")
+        with pymongo.timeout(QUERY_SECONDS):
+            return list_sets(self.store, scope, limit, after), self.clock.now()
 
     def alerts_wanted(
         self,

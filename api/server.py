@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from api.accepting.publisher import Publisher
 from api.app import create_app
 from api.http.settings import Settings
+from api.serving.ledger_time import TellsTime
 from api.serving.protocol import CONNECTIONS, ConnectionLimits, protocol_within
 from ledger.groundwork.interpreter import calm_the_collector
 from ledger.groundwork.key_file import read_keys
@@ -39,12 +40,13 @@ class Server(uvicorn.Server):
 
 def config_of(app: FastAPI, host: str, port: int, limits: ConnectionLimits = CONNECTIONS) -> uvicorn.Config:
     """How uvicorn serves the app."""
+    telling = TellsTime(app)
     return uvicorn.Config(
-        app,
+        telling,
         host=host,
         port=port,
         loop="uvloop",
-        http=protocol_within(limits),  # type: ignore[arg-type] # it is a class
+        http=protocol_within(telling.header, limits),  # type: ignore[arg-type] # it is a class
         ws="none",
         access_log=False,
         log_config=None,

@@ -72,6 +72,7 @@ class Services:
     simulations: CapacityLimiter
     imports: CapacityLimiter
     pictures: CapacityLimiter
+    thumbnails: CapacityLimiter
     fan_out: FanOut
     missed: Batched[str, Stretch]
     subscriptions: Subscriptions
@@ -179,6 +180,7 @@ async def opened(
         CapacityLimiter(1),
         CapacityLimiter(1),
         CapacityLimiter(_PICTURES_AT_ONCE),
+        CapacityLimiter(1),
         fan_out,
         missed,
         Subscriptions(fan_out, missed),

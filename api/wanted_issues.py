@@ -58,6 +58,7 @@ async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who
     reported_before: Before = None,
     closed_from: From = None,
     closed_before: Before = None,
+    updated_from: From = None,
     at: RegionCode = None,
     q: Typed = None,
 ) -> IssueFilter:
@@ -76,6 +77,7 @@ async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who
         reported_before=reported_before,
         closed_from=closed_from,
         closed_before=closed_before,
+        updated_from=updated_from,
         at=at,
         words=q,
     )

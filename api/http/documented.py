@@ -47,6 +47,11 @@ def answers(
     }
 
 
+def names(model: type[BaseModel]) -> Responses:
+    """What `responses` says of a list of names: the list, or that the client has it (`named.names_answer`)."""
+    return {**answers(model, refusals=(401, 403, 422, 503)), 304: {"description": "Not Modified"}}
+
+
 def events(model: type[BaseModel], *, refusals: tuple[int, ...]) -> Responses:
     """What `responses` says of a stream of server-sent events whose data are `model`, as JSON."""
     told = answers(model, refusals=refusals)

@@ -67,6 +67,16 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     "/v1/boards/steps": sheet(
         "办理时长", "unit obligation=时限节点 met missed in_time_rate median_hours p90_hours", flat.steps
     ),
+    "/v1/boards/slowest": sheet(
+        "最慢环节",
+        "serial title_zh=环节 unit_name_zh=单位 started_at=起 due_at ran_hours=已办(小时) late_hours=超时(小时)",
+    ),
+    "/v1/boards/since": sheet("上次查看以来", "since changed=有变化 new struck_off overdue", lambda body, _: [body]),
+    "/v1/matter-sets": sheet(
+        "任务分解一览",
+        "title=标题 paper.number=文号 count=任务数 shown=可见 open red yellow green struck_off entered_at=登记时间"
+        " entered_by=登记人",
+    ),
     "/v1/matter-sets/{set_id}": sheet(
         "任务分解",
         "number serial light state description=任务 demand unit_id=牵头单位 supporting_unit_ids person_name percent"
@@ -92,6 +102,7 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     "/v1/views": sheet("我的视图", "name list=列表 shown=可见 mine=本人的"),
     "/v1/projects": sheet("项目", "code name_zh level region regions=涉及区划"),
     "/v1/units": sheet("责任单位", "id name_zh bureau=部门 level region"),
+    "/v1/regions": sheet("行政区划", "code full_name_zh=全称 name_zh name_en level"),
     "/v1/categories": sheet("问题类别", "code name_zh evidence"),
     "/v1/persons": sheet("可选人员", "id name=姓名 title role unit_id region level"),
     "/v1/vacancies": sheet(

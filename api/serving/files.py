@@ -13,7 +13,7 @@ from api.http.problems import Problem
 
 _CHUNK: Final = 256 * 1024
 # What people uploaded is handed out, never run: not as a page, a script or a style.
-_SAFE: Final = {
+SAFE: Final = {
     "Content-Disposition": "attachment",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
@@ -27,12 +27,12 @@ def file_answer(request: Request, stored: GridOut | None, sha256: str) -> Respon
         raise Problem(404, "unknown-attachment", "没有这个附件 / there is no such attachment", sha256=sha256)
     tag = f'"{sha256}"'
     if etags.is_known(request, tag):
-        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": _SAFE["Cache-Control"]})
+        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": SAFE["Cache-Control"]})
 
     async def content() -> AsyncIterator[bytes]:
         while chunk := await run_in_threadpool(stored.read, _CHUNK):
             yield chunk
 
     media_type = (stored.metadata or {}).get("media_type", "application/octet-stream")
-    headers = {**_SAFE, "ETag": tag, "Content-Length": str(stored.length)}
+    headers = {**SAFE, "ETag": tag, "Content-Length": str(stored.length)}
     return StreamingResponse(content(), headers=headers, media_type=media_type)

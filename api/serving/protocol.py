@@ -27,20 +27,26 @@ class ConnectionLimits:
 
 
 CONNECTIONS: Final = ConnectionLimits()
+Header = tuple[bytes, bytes]
 
 
 class _Refused(Exception):
     """Ends the parser's work on what it was given."""
 
 
-def protocol_within(limits: ConnectionLimits = CONNECTIONS) -> Callable[..., "BoundedProtocol"]:
-    """The connections of one server, which share one cap: the longest idle one makes room."""
+def protocol_within(
+    told: Callable[[], Header], limits: ConnectionLimits = CONNECTIONS
+) -> Callable[..., "BoundedProtocol"]:
+    """The connections of one server, which share one cap: the longest idle one makes room.
+
+    `told` is a header of every answer, those of the app apart, which has it already.
+    """
     idle: OrderedDict[BoundedProtocol, None] = OrderedDict()
 
     class Bounded(BoundedProtocol):
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
-            self.limits, self.idle = limits, idle
+            self.limits, self.idle, self.told = limits, idle, told
 
     return Bounded
 
@@ -50,6 +56,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     limits: ConnectionLimits
     idle: OrderedDict["BoundedProtocol", None]
+    told: Callable[[], Header]
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -133,7 +140,7 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         self._refused = True
         if self._can_answer():
-            self.transport.write(_as_bytes(problem))
+            self.transport.write(_as_bytes(problem, self.told()))
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self._linger()
@@ -188,7 +195,7 @@ def _head_too_large(limits: ConnectionLimits) -> Problem:
     )
 
 
-def _as_bytes(problem: Problem) -> bytes:
+def _as_bytes(problem: Problem, told: Header) -> bytes:
     body = to_json(problem.body())
-    head = f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
-    return STATUS_LINE[problem.status] + head.encode() + body
+    head = f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n"
+    return STATUS_LINE[problem.status] + head.encode() + b"%b: %b\r\n\r\n" % told + body

@@ -29,6 +29,9 @@ BOARDS: Final = {
     "by unit": "/v1/boards?by=unit",
     "days": "/v1/boards/days",
     "hours": "/v1/boards/hours",
+    "steps": "/v1/boards/steps",
+    "slowest": "/v1/boards/slowest",
+    "since my last look": "/v1/boards/since",
 }
 READERS: Final = ("supervisor-140000", "supervisor-140100", f"supervisor-{HOME}", f"staff-{BIG_UNIT}")
 

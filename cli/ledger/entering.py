@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -23,10 +24,21 @@ if TYPE_CHECKING:
     """What is entered, and how a place in it is told."""
 
 
-def carry_out(read: "Callable[[datetime], Entering]", by: str, data: Any, *, dry_run: bool) -> None:
-    """Enter what is read, or say what that would be; every fault is a line, and then nothing is entered."""
+def carry_out(
+    read: "Callable[[datetime, list[str]], Entering]",
+    by: str,
+    data: Any,
+    *,
+    dry_run: bool,
+    attach: Sequence[Path] = (),
+) -> None:
+    """Enter what is read, or say what that would be; every fault is a line, and then nothing is entered.
+
+    `read` is told the hashes of what is attached; of a dry run none, as nothing is kept.
+    """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
+    from cli.ledger.attaching import keep, looked_into  # noqa: PLC0415
     from ledger.issue.refusals import CommandRefused  # noqa: PLC0415
     from ledger.matters.entering import enter, would_be  # noqa: PLC0415
     from ledger.matters.opening import EnteringRefused  # noqa: PLC0415
@@ -36,15 +48,17 @@ def carry_out(read: "Callable[[datetime], Entering]", by: str, data: Any, *, dry
     from ledger.store.commit import Conflict  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, CommandRefused, Conflict, OverflowError):
-        where = addresses(data)
+        where, files = addresses(data), looked_into(attach)
         with open_store(where) as store:
             clock, rules = clock_of(where.clock, store), read_rules(where.time_zone)
-            entered, told = read(clock.now().astimezone(rules.zone))
+            hashes = [] if dry_run else [file.sha256 for file in files]
+            entered, told = read(clock.now().astimezone(rules.zone), hashes)
             actor = _supervisor(rules, by, operator(where, store).actor.person_id)
             try:
                 if dry_run:
                     _tell_plan(would_be(store, wanted(entered), actor, clock.now(), rules), rules)
                     return
+                keep(store, files, actor.person_id)
                 done = enter(store, entered, actor, clock=clock, rules=rules)
             except EnteringRefused as refused:
                 for each in refused.told:

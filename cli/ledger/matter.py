@@ -2,20 +2,24 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
 from cli.ledger.entering import carry_out, identified
-from cli.terminal.addresses import Data, addresses, open_store
+from cli.ledger.sets import list_sets, show_set
+from cli.terminal.addresses import Data
 from cli.terminal.files import text_of
 from cli.terminal.refusing import every_fault_of, one_clear_line
-from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from cli.ledger.entering import Entering
-    from ledger.matters.words import NewMatter
+    from ledger.matters.words import NewSet
+
+Said = TypeVar("Said", bound="BaseModel")
 
 _DAYS: Final = ["%Y-%m-%d"]
 app = typer.Typer(no_args_is_help=True, help="Matters (交办事项): enter one, a document's tasks, the sample set; show.")
@@ -25,6 +29,9 @@ Day = Annotated[datetime | None, typer.Option(formats=_DAYS, help="Its own deadl
 Number = Annotated[str | None, typer.Option(help="The document's number (文号).")]
 Dated = Annotated[datetime | None, typer.Option(formats=_DAYS, help="The document's own day.")]
 Title = Annotated[str | None, typer.Option(help="The document's title.")]
+Attach = Annotated[
+    list[Path] | None, typer.Option(metavar="FILE", help="A photo or a PDF that belongs to it; several times.")
+]
 
 
 @app.callback()
@@ -48,6 +55,7 @@ def enter_one(  # noqa: PLR0917 - the options of a command
     number: Number = None,
     dated: Dated = None,
     title: Title = None,
+    attach: Attach = None,
     identity: Annotated[str | None, typer.Option("--id", metavar="UUIDv7", help="Under which it is entered.")] = None,
     dry_run: DryRun = False,
     data: Data = None,
@@ -70,14 +78,16 @@ def enter_one(  # noqa: PLR0917 - the options of a command
         "paper": _paper(number, dated, title),
     }
 
-    def read(at: datetime) -> "Entering":
+    def read(at: datetime, hashes: list[str]) -> "Entering":
         from exchange.tables.ids import uuid7_at  # noqa: PLC0415
         from ledger.matters.words import NewMatter  # noqa: PLC0415
 
         named = identity or uuid7_at(at, f"{by}\0{text}")
-        return _model(NewMatter, said | {"id": named}), lambda at, message: f"{'.'.join(map(str, at))}: {message}"
+        return _model(
+            NewMatter, said | {"id": named, "attachments": hashes}
+        ), lambda at, message: f"{'.'.join(map(str, at))}: {message}"
 
-    carry_out(read, by, data, dry_run=dry_run)
+    carry_out(read, by, data, dry_run=dry_run, attach=attach or ())
 
 
 @app.command("set")
@@ -88,6 +98,7 @@ def enter_set(  # noqa: PLR0917 - the options of a command
     number: Number = None,
     dated: Dated = None,
     due: Day = None,
+    attach: Attach = None,
     dry_run: DryRun = False,
     data: Data = None,
 ) -> None:
@@ -109,13 +120,13 @@ def enter_set(  # noqa: PLR0917 - the options of a command
     if given and not as_rows:
         raise typer.BadParameter("YAML 文件自身写明 / a YAML file says it itself", param_hint="--title, --number, …")
 
-    def read(at: datetime) -> "Entering":
+    def read(at: datetime, hashes: list[str]) -> "Entering":
         with one_clear_line(), every_fault_of(file):
             text = text_of(file)
             found = read_csv(text, given, identified(at)) if as_rows else read_yaml(text, identified(at))
-        return found.entered, found.fault
+        return _attached(found.entered, hashes), found.fault
 
-    carry_out(read, by, data, dry_run=dry_run)
+    carry_out(read, by, data, dry_run=dry_run, attach=attach or ())
 
 
 @app.command("sample")
@@ -132,7 +143,7 @@ def enter_sample(
     Example:  xiaohao matter sample --by supervisor-140000
     """
 
-    def read(at: datetime) -> "Entering":
+    def read(at: datetime, _: list[str]) -> "Entering":
         from ledger.matters import samples  # noqa: PLC0415
         from ledger.matters.files import read_yaml  # noqa: PLC0415
 
@@ -144,32 +155,8 @@ def enter_sample(
     carry_out(read, by, data, dry_run=dry_run)
 
 
-@app.command("show")
-def show(set_id: Annotated[str, typer.Argument(help="The set's id.")], data: Data = None) -> None:
-    """Show a set and how each of its matters stands.
-
-    Example:  xiaohao matter show 0195551a-9b20-7c31-8f4e-2a6d1b9c0e57
-    """
-    from pymongo.errors import PyMongoError  # noqa: PLC0415
-
-    from ledger.access.scopes import Scope, region_key  # noqa: PLC0415
-    from ledger.matters.sets import matter_set  # noqa: PLC0415
-    from ledger.registry.store import read_catalogue  # noqa: PLC0415
-    from mobile_schema.labels import label  # noqa: PLC0415
-    from mobile_schema.vocabulary import Level, State  # noqa: PLC0415
-
-    with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
-        catalogue = read_catalogue()
-        whole = (code for code, region in catalogue.regions.items() if region.level is Level.PROVINCE)
-        found = matter_set(store, Scope(frozenset(map(region_key, whole))), set_id)
-        if found is None:
-            raise StackError(f"没有这组任务 / no such set: {set_id}")
-    for each in found.matters:
-        unit = catalogue.units.get(each.get("unit_id") or "")
-        number = each["matter"]["part_of"].get("number") or ""
-        words = (number, each["serial"], label(State(each["state"])), unit.name_zh if unit else "—")
-        typer.echo(as_line("  ".join((*words, str(each["description"])[:40]))))
-    typer.echo(f"{len(found.matters)} 件 / {len(found.matters)} matters")
+app.command("sets")(list_sets)
+app.command("show")(show_set)
 
 
 def _paper(number: str | None, dated: datetime | None, title: str | None) -> dict[str, Any] | None:
@@ -177,7 +164,15 @@ def _paper(number: str | None, dated: datetime | None, title: str | None) -> dic
     return {name: value for name, value in said.items() if value is not None} or None
 
 
-def _model(kind: "type[NewMatter]", said: dict[str, Any]) -> "NewMatter":
+def _attached(entered: "NewSet", hashes: list[str]) -> "NewSet":
+    """The set with these files beside those that it names. Raises StackError where they are too many."""
+    if not hashes:
+        return entered
+    named = dict.fromkeys((*entered.attachments, *hashes))
+    return _model(type(entered), entered.model_dump(exclude_unset=True) | {"attachments": list(named)})
+
+
+def _model(kind: "type[Said]", said: dict[str, Any]) -> "Said":
     """Raises StackError with what is wrong."""
     from pydantic import ValidationError  # noqa: PLC0415
 

@@ -2,7 +2,8 @@
 
 It is counted once, under its local day, the region and the unit that had the issue then. What a list shows of a day is
 counted as the list has it: what comes back (反弹) was not struck off after all, what has its region corrected came in
-where it belongs. What a step took stays so, whatever becomes of the issue: a unit's past is its own.
+where it belongs, and for a unit's people what they meet came in and was struck off, whoever of its units leads. What a
+step took stays so, whatever becomes of the issue: a unit's past is its own.
 """
 
 from bisect import bisect_left
@@ -22,8 +23,11 @@ from ledger.registry.regions import ancestors
 from mobile_schema.events.assigning_events import IssueAssigned, IssueTransferred
 
 NEW, GIVEN, STRUCK_OFF, ON_TIME = "new", "given", "struck_off", "on_time"
+SHOWN_NEW, SHOWN_STRUCK_OFF = "shown.new", "shown.struck_off"
+"""The same of the issues that a unit's people meet, those that another one leads among them."""
 MET, MISSED, TOOK = "met", "missed", "took"
 _TO_A_WEEK: Final = (1, 2, 4, 8, 12, 16, 20, 24, 36, 48, 60, 72, 96, 120, 144, 168)
+_SHOWN: Final = {SHOWN_NEW, SHOWN_STRUCK_OFF}
 HOURS: Final = (*_TO_A_WEEK, 240, 336, 504, 720, 1080, 1440, 2160, 4320)
 """The upper ends of the spans by which the time that a step took is counted; what took longer is in one more."""
 
@@ -65,6 +69,9 @@ def happened(change: Change, zone: ZoneInfo) -> Iterator[tuple[Happened, int]]:
 
 def periods_of(one: Happened) -> Iterator[Period]:
     """The rows in which it counts."""
+    if one.name in _SHOWN:
+        yield Period(unit_key(one.unit), one.day, "")
+        return
     month = one.day[:7]
     for code in ancestors(one.region):
         yield Period(region_key(code), one.day, "")
@@ -99,15 +106,26 @@ def _day(at: datetime, zone: ZoneInfo) -> str:
 
 def _listed(issue: Issue) -> tuple[object, ...]:
     """What says under which days lists show an issue, and where."""
-    return issue.region, issue.reported_at, issue.closed_at, issue.unit_id if issue.closed_at else None
+    led_by = issue.unit_id if issue.closed_at else None
+    return issue.region, issue.reported_at, issue.closed_at, led_by, _meeting(issue)
+
+
+def _meeting(issue: Issue) -> frozenset[str]:
+    """The units whose people meet an issue."""
+    units = {*issue.supporting_unit_ids, *issue.fixing_units}
+    return frozenset(units if issue.unit_id is None else {*units, issue.unit_id})
 
 
 def _as_listed(issue: Issue, zone: ZoneInfo) -> Iterator[Happened]:
     """That it came in, and that it was struck off where it is."""
-    yield Happened(_day(issue.reported_at, zone), issue.region, "", NEW)
+    day = _day(issue.reported_at, zone)
+    yield Happened(day, issue.region, "", NEW)
+    units = _meeting(issue)
+    yield from (Happened(day, issue.region, unit, SHOWN_NEW) for unit in units)
     if issue.closed_at is not None:
         day, unit = _day(issue.closed_at, zone), issue.unit_id or ""
         yield Happened(day, issue.region, unit, STRUCK_OFF)
+        yield from (Happened(day, issue.region, each, SHOWN_STRUCK_OFF) for each in units)
         if _was_on_time(issue):
             yield Happened(day, issue.region, unit, ON_TIME)
 

@@ -102,6 +102,17 @@ def _needs_its_end(content: bytes) -> bool:
     return False
 
 
+def opened(content: bytes, media_type: str) -> Image.Image:
+    """A picture of one of PICTURES of which nothing is decoded yet. Raises Unreadable, or what Pillow raises."""
+    return _opened(content, _FORMATS[media_type])
+
+
+def _opened(content: bytes, name: str) -> Image.Image:
+    picture = Image.open(BytesIO(content), formats=[name])
+    _demand_size(picture, name)
+    return picture
+
+
 def _pixels(content: bytes, name: str) -> int:
     with Image.open(BytesIO(content), formats=[name]) as picture:
         return picture.width * picture.height
@@ -109,8 +120,7 @@ def _pixels(content: bytes, name: str) -> int:
 
 def _decoded(content: bytes, name: str, shrink: int = 1) -> Image.Image:
     """The picture, of which a JPEG is decoded at a part of its size."""
-    picture = Image.open(BytesIO(content), formats=[name])
-    _demand_size(picture, name)
+    picture = _opened(content, name)
     picture.draft(None, (max(1, picture.width // shrink), max(1, picture.height // shrink)))
     picture.load()
     return picture

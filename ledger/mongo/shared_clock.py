@@ -24,17 +24,19 @@ class ClockWouldGoBack(Exception):
         self.latest = latest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SharedClock:
     """The machine's time plus an offset that every process reads anew."""
 
     store: Store
+    offset: timedelta = timedelta()
+    """as it was read last"""
 
     def now(self) -> datetime:
         """The shared present."""
         document = self.store["positions"].find_one({"_id": _ID})
-        offset = timedelta(milliseconds=document["offset_ms"]) if document else timedelta()
-        return to_milliseconds(datetime.now(UTC) + offset)
+        self.offset = timedelta(milliseconds=document["offset_ms"]) if document else timedelta()
+        return to_milliseconds(datetime.now(UTC) + self.offset)
 
     def move(self, to: datetime) -> datetime:
         """Let the shared present be `to`. Raises ClockWouldGoBack when an event lies after it."""
@@ -53,3 +55,8 @@ def clock_of(kind: str, store: Store) -> Clock:
     if kind == "system":
         return SystemClock()
     raise ValueError(f"XIAOHAO_CLOCK must be system or movable, not {kind!r}")
+
+
+def offset_of(clock: Clock) -> timedelta:
+    """How far a clock is ahead of the machine's, as this process read it last: MongoDB is not asked."""
+    return clock.offset if isinstance(clock, SharedClock) else timedelta()

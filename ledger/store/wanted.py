@@ -71,6 +71,7 @@ class IssueFilter:
     reported_before: datetime | None = None
     closed_from: datetime | None = None
     closed_before: datetime | None = None
+    updated_from: datetime | None = None
     at: str | None = None
     """a region that the issue lies in, and in none below"""
     words: str | None = None

@@ -25,18 +25,19 @@ def test_one_issue_is_there_for_whom_the_table_says_and_for_others_not_at_all(ma
 
 
 def check_one_issue(made: World, persona: str, only: str | None = None) -> None:
-    """Read, history, explanation and file of every issue."""
-    ways = {
-        "issue.read": "/v1/issues/{id}",
-        "issue.history": "/v1/issues/{id}/history",
-        "issue.explain": "/v1/issues/{id}/explain",
-        "issue.evidence": "/v1/issues/{id}/attachments/{sha}",
-        "issue.report": "/v1/issues/{id}/report",
-        "issue.similar": "/v1/issues/{id}/similar",
-        "issue.slip": "/v1/issues/{id}/slip",
-    }
+    """Read, history, explanation and file of every issue, the file small too."""
+    ways = [
+        ("issue.read", "/v1/issues/{id}"),
+        ("issue.history", "/v1/issues/{id}/history"),
+        ("issue.explain", "/v1/issues/{id}/explain"),
+        ("issue.evidence", "/v1/issues/{id}/attachments/{sha}"),
+        ("issue.evidence", "/v1/issues/{id}/attachments/{sha}?size=small"),
+        ("issue.report", "/v1/issues/{id}/report"),
+        ("issue.similar", "/v1/issues/{id}/similar"),
+        ("issue.slip", "/v1/issues/{id}/slip"),
+    ]
     with made.client(persona) as client:
-        for action, way in ways.items():
+        for action, way in ways:
             if only not in (None, action):
                 continue
             absent = client.get(way.format(id=ABSENT, sha="0" * 64))
@@ -109,6 +110,13 @@ def check_lists(made: World, persona: str, only: str | None = None) -> None:
                 assert answer.status_code == 200, answer.text
                 ended = (State.CLOSED, State.VOIDED, State.MERGED)
                 assert answer.json()["open"] == len([case for case in shown if case.state not in ended])
+            for path in ("/v1/boards/slowest", "/v1/boards/since"):
+                board = asked(made, client, persona, "GET", path)
+                assert board.status_code == (200 if TABLE["issue.count"][persona] else 403), board.text
+                if path == "/v1/boards/slowest" and board.status_code == 200:
+                    late = {item["id"] for item in board.json()["items"]}
+                    assert late <= {case.id for case in shown}
+                    assert late or not shown
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

@@ -17,7 +17,7 @@ from api.http.views import View
 from api.resources.boards.lists import Number, number, running
 from api.routes import declared, reads_of, router
 from ledger.counting.cells import day_begins
-from ledger.counting.happened import NEW, ON_TIME, STRUCK_OFF
+from ledger.counting.happened import ON_TIME, SHOWN_NEW, SHOWN_STRUCK_OFF, STRUCK_OFF
 from ledger.registry.days import LocalDay, local_day
 from mobile_schema.faults import Fault
 from mobile_schema.vocabulary import State
@@ -43,7 +43,10 @@ class DayRow(View):
 
 
 class Days(View):
-    """`on_time_rate` is of those struck off in these days: no step of theirs was late; null where there are none."""
+    """`on_time_rate` is of those struck off in these days: no step of theirs was late; null where there are none.
+
+    It is of one's regions, for a unit's people of what their unit led, and so is `on_time`.
+    """
 
     as_of: AwareDatetime
     region: str | None
@@ -76,7 +79,7 @@ async def get_days(
     first: Annotated[LocalDay | None, Query(description="30 days before `last` unless given")] = None,
     last: Annotated[LocalDay | None, Query(description="today unless given")] = None,
 ) -> Response:
-    """Up to a year, both ends included. What one reported outside of one's regions is not counted here."""
+    """Up to a year, both ends included."""
     return JsonAnswer(await run_in_threadpool(_days, Counts(reads_of(request)), region, first, last))
 
 
@@ -117,8 +120,8 @@ def _day(  # noqa: PLR0917 - of whom, where, which day, and its numbers
     in_day = {"region": region, "closed_from": begins, "closed_before": ends, "state": State.CLOSED}
     return {
         "day": day,
-        "new": number(times.get(NEW, 0), region=region, reported_from=begins, reported_before=ends),
-        "struck_off": number(times.get(STRUCK_OFF, 0), **in_day),
+        "new": number(times.get(SHOWN_NEW, 0), region=region, reported_from=begins, reported_before=ends),
+        "struck_off": number(times.get(SHOWN_STRUCK_OFF, 0), **in_day),
         "on_time": times.get(ON_TIME, 0),
         "overdue": running(overdue, falls_from, max(falls_from, min(falls_before, now)), region=region),
     }

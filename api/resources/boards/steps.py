@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Final
 
 from fastapi import Query, Request, Response
@@ -13,13 +14,17 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import RegionCode
 from api.http.views import View
+from api.resources.boards.lists import Number, number
 from api.routes import declared, reads_of, router
 from ledger.counting.happened import GIVEN, MET, MISSED, ON_TIME, STRUCK_OFF, TOOK, quantile
 from ledger.registry.days import local_day
+from mobile_schema.vocabulary import State
 
 routes = router("boards 看板")
 
 _MONTH: Final = r"^[12][0-9]{3}-(0[1-9]|1[0-2])$"
+First = Annotated[str | None, Query(pattern=_MONTH, description="a month, 2026-03; `last` unless given")]
+Last = Annotated[str | None, Query(pattern=_MONTH, description="this month unless given")]
 _SLOWEST: Final = "resolve"
 
 
@@ -38,13 +43,13 @@ class StepRow(View):
 
 
 class UnitSteps(View):
-    """One unit: what was given to it and struck off in these months."""
+    """One unit: what was given to it and struck off in these months; of the archive, the list needs `archived=true`."""
 
     id: str
     name_zh: str | None
     name_en: str | None
     given: int
-    struck_off: int
+    struck_off: Number
     on_time_rate: float | None
     steps: list[StepRow]
 
@@ -69,33 +74,49 @@ class Steps(View):
 async def get_steps(
     request: Request,
     region: RegionCode = None,
-    first: Annotated[str | None, Query(pattern=_MONTH, description="a month, 2026-03; `last` unless given")] = None,
-    last: Annotated[str | None, Query(pattern=_MONTH, description="this month unless given")] = None,
+    first: First = None,
+    last: Last = None,
 ) -> Response:
-    """By whole months, of the regions that one may read."""
+    """By whole months, of the regions that one may read, and of one's own unit."""
     return JsonAnswer(await run_in_threadpool(_steps, Counts(reads_of(request)), region, first, last))
 
 
 def _steps(counts: Counts, region: str | None, first: str | None, last: str | None) -> dict[str, Any]:
     now = counts.now()
-    last = last or f"{local_day(now, counts.reads.rules.zone):%Y-%m}"
-    first = first or last
+    first, last = months(counts, now, first, last)
     by_unit = counts.happened_by_unit(region, first, last)
     total: Counter[str] = Counter()
     for times in by_unit.values():
         total.update(times)
-    units = [_unit(counts, unit, times) for unit, times in sorted(by_unit.items())]
+    listed = {"region": region, "state": State.CLOSED, **_span(counts, first, last)}
+    units = [_unit(counts, unit, times, listed) for unit, times in sorted(by_unit.items())]
     return {
         "as_of": now,
         "region": region,
         "first": first,
         "last": last,
-        "steps": _rows(total),
+        "steps": step_rows(total),
         "units": sorted(units, key=_slowness),
     }
 
 
-def _unit(counts: Counts, unit_id: str, times: Mapping[str, int]) -> dict[str, Any]:
+def months(counts: Counts, now: datetime, first: str | None, last: str | None) -> tuple[str, str]:
+    """The first and the last month that are asked for."""
+    last = last or f"{local_day(now, counts.reads.rules.zone):%Y-%m}"
+    return first or last, last
+
+
+def _span(counts: Counts, first: str, last: str) -> dict[str, datetime]:
+    """Of what is struck off, from when and before when it was."""
+    end = date.fromisoformat(f"{last}-28") + timedelta(days=4)
+    begins, ends = (
+        datetime.combine(day, time(), counts.reads.rules.zone)
+        for day in (date.fromisoformat(f"{first}-01"), end.replace(day=1))
+    )
+    return {"closed_from": begins, "closed_before": ends}
+
+
+def _unit(counts: Counts, unit_id: str, times: Mapping[str, int], listed: Mapping[str, Any]) -> dict[str, Any]:
     entry = counts.reads.rules.catalogue.units.get(unit_id)
     struck_off = times.get(STRUCK_OFF, 0)
     return {
@@ -103,13 +124,14 @@ def _unit(counts: Counts, unit_id: str, times: Mapping[str, int]) -> dict[str, A
         "name_zh": entry and entry.name_zh,
         "name_en": entry and entry.name_en,
         "given": times.get(GIVEN, 0),
-        "struck_off": struck_off,
+        "struck_off": number(struck_off, unit=unit_id, **listed),
         "on_time_rate": times.get(ON_TIME, 0) / struck_off if struck_off else None,
-        "steps": _rows(times),
+        "steps": step_rows(times),
     }
 
 
-def _rows(times: Mapping[str, int]) -> list[dict[str, Any]]:
+def step_rows(times: Mapping[str, int]) -> list[dict[str, Any]]:
+    """`StepRow` of each clock of which something happened."""
     spans: dict[str, Counter[int]] = defaultdict(Counter)
     for name, many in times.items():
         what, _, rest = name.partition(".")

@@ -8,7 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.http import documented
 from api.http.params import Id
 from api.routes import declared, reads_of, router
-from api.serving.files import file_answer
+from api.serving.thumbnails import Shown, shown_file
 from ledger.evidence.kinds import TAKEN, UNNAMED
 from mobile_schema.fields import SHA256_PATTERN
 
@@ -28,6 +28,7 @@ _BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
     },
     openapi_extra=declared("issue.evidence"),
 )
-async def get_evidence(request: Request, issue_id: Id, sha256: Hash) -> Response:
+async def get_evidence(request: Request, issue_id: Id, sha256: Hash, size: Shown = None) -> Response:
     """To be saved and never shown in place. Only what the one who named it had sent is there."""
-    return file_answer(request, await run_in_threadpool(reads_of(request).evidence, issue_id, sha256), sha256)
+    stored = await run_in_threadpool(reads_of(request).evidence, issue_id, sha256)
+    return await shown_file(request, stored, sha256, size)

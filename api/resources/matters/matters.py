@@ -1,4 +1,4 @@
-"""Knows `POST /v1/matters`, `POST /v1/matter-sets` and one set: what a supervisor enters, decided at once."""
+"""Knows `POST /v1/matters`, `POST /v1/matter-sets` and the sets: what a supervisor enters, decided at once."""
 
 from collections.abc import Sequence
 from typing import Annotated, TypeVar
@@ -7,14 +7,23 @@ from fastapi import Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ValidationError
 
+from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
-from api.http.params import Truth
+from api.http.params import Cursor, Limit, Truth
 from api.http.problems import Problem, invalid, invalid_model, ledger_away
 from api.http.settings import COMMAND_BYTES, SET_BYTES
 from api.resources.matters.examples import MATTER, SET
-from api.resources.matters.views import EnteredView, SetView, entered_view, set_view, would_view
+from api.resources.matters.views import (
+    EnteredView,
+    SetPage,
+    SetView,
+    entered_view,
+    set_line,
+    set_view,
+    would_view,
+)
 from api.routes import acting, declared, demand_right, reads_of, router, services_of
 from ledger.alike.likeness import Similar
 from ledger.issue.issue import Issue
@@ -55,6 +64,18 @@ async def post_matter(request: Request, dry_run: DryRun = False) -> Response:
 async def post_matter_set(request: Request, dry_run: DryRun = False) -> Response:
     """As one matter is; every fault is told with its path, and with one nothing is entered."""
     return await _entered(request, _read(NewSet, await read_json(request, SET_BYTES)), dry_run=dry_run)
+
+
+@routes.get(
+    "/matter-sets",
+    summary="任务分解一览 / sets of tasks and how far each has come, the latest first",
+    responses=documented.answers(SetPage, refusals=(401, 403, 422, 503)),
+    openapi_extra=declared("matter.read"),
+)
+async def get_matter_sets(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """Those of which one may read a matter; what is counted of each is what one may read of it."""
+    page, now = await run_in_threadpool(reads_of(request).matter_sets, limit, cursors.read_key(cursor))
+    return JsonAnswer(cursors.answer(page, lambda found: set_line(found, now)))
 
 
 @routes.get(

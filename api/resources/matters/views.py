@@ -1,6 +1,7 @@
 """Knows what a matter that was entered, one that would be, and a set look like in an answer."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -93,6 +94,32 @@ class SetView(View):
     items: list[MatterLine]
 
 
+class SetLine(View):
+    """A set in a list: of its `count` matters one may read `shown`; of these `open` have not ended, under their lights.
+
+    `GET /v1/matter-sets/{id}` has each of them.
+    """
+
+    id: str
+    title: str
+    source: MatterSource
+    paper: Paper | None
+    count: int
+    entered_at: AwareDatetime
+    entered_by: str
+    shown: int
+    open: int
+    red: int
+    yellow: int
+    green: int
+    struck_off: int
+
+
+class SetPage(View):
+    items: list[SetLine]
+    next_cursor: str | None
+
+
 def entered_view(entered: Entered, similar: Sequence[Similar]) -> dict[str, Any]:
     """What was entered, now or before."""
     return {
@@ -119,6 +146,15 @@ def would_view(matter_id: str, issues: Sequence[Issue], similar: Sequence[Simila
 
 def set_view(found: MatterSet, now: datetime) -> dict[str, Any]:
     """A set as it stands."""
+    return {**_head(found), "items": [_line(document, now) for document in found.matters]}
+
+
+def set_line(found: MatterSet, now: datetime) -> dict[str, Any]:
+    """The same in a list."""
+    return {**_head(found), **asdict(found.progress(now))}
+
+
+def _head(found: MatterSet) -> dict[str, Any]:
     matter = found.matters[0]["matter"]
     part = matter["part_of"]
     return {
@@ -129,7 +165,6 @@ def set_view(found: MatterSet, now: datetime) -> dict[str, Any]:
         "count": part["count"],
         "entered_at": found.entered_at,
         "entered_by": found.entered_by,
-        "items": [_line(document, now) for document in found.matters],
     }
 
 

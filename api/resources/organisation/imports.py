@@ -4,7 +4,6 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from anyio import BrokenWorkerProcess, fail_after, to_process
 from fastapi import Query, Request, Response
 
 from api.http import documented
@@ -19,12 +18,14 @@ from api.resources.organisation.taking import IMPORT_BYTES, File, NotTaken, Take
 from api.resources.organisation.views import Imported
 from api.routes import acting, declared, demand_right, router, services_of
 from api.services import Services
+from api.serving.apart import Bounds, BrokenOff, apart
 from ledger.registry.days import local_day
 from ledger.registry.keeping.history import By
 
 routes = router("organisation 名录维护")
 
 SECONDS: Final = 120.0
+_MEMORY: Final = 4 * 1024**3
 _BODY: Final[dict[str, Any]] = {"requestBody": {"required": True, "content": CONTENT}}
 
 
@@ -59,11 +60,8 @@ async def post_import(
 async def _taken(services: Services, file: File) -> Taken:
     """Raises Problem: 403, 422; 503 when it takes too long, the one before it included."""
     try:
-        with fail_after(SECONDS):
-            outcome = await to_process.run_sync(
-                take, services.settings.mongo_url, file, cancellable=True, limiter=services.imports
-            )
-    except (TimeoutError, BrokenWorkerProcess):
+        outcome = await apart(Bounds(SECONDS, _MEMORY), services.imports, take, services.settings.mongo_url, file)
+    except BrokenOff:
         raise away(
             "import-broken-off",
             "导入未能完成,请看变更记录,再拆分文件或稍后再试 / "

@@ -14,6 +14,7 @@ from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, Whole
 from api.http.problems import Problem
 from api.http.views import View
+from api.named import names_answer
 from api.routes import declared, demand_right, reads_of, router, services_of
 from ledger.policy.ladder import Words
 from ledger.policy.policy import Policy, Scope
@@ -51,7 +52,7 @@ class PolicyView(PolicyLine):
 @routes.get(
     "/policies",
     summary="督办规则 / the policies, by name and version",
-    responses=documented.answers(PolicyList, refusals=(401, 403, 422, 503)),
+    responses=documented.names(PolicyList),
     openapi_extra=declared("policy.read"),
 )
 async def get_policies(request: Request) -> Response:
@@ -59,7 +60,7 @@ async def get_policies(request: Request) -> Response:
     demand_right(request)
     policies = services_of(request).rules.current.policies
     adopted = _adopted(policies)
-    return JsonAnswer({"items": [_line(policy, adopted) for policy in policies.versions()]})
+    return names_answer(request, {"items": [_line(policy, adopted) for policy in policies.versions()]})
 
 
 @routes.get(

@@ -6,7 +6,7 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.http import documented
-from api.http.answers import JsonAnswer
+from api.named import names_answer
 from api.resources.registry.registry import Ended
 from api.resources.registry.views import CategoryList, EvidenceView
 from api.routes import declared, demand_right, reads_of, router
@@ -20,7 +20,7 @@ routes = router("registry 名录")
 @routes.get(
     "/categories",
     summary="问题类别 / problem categories to choose from, by code",
-    responses=documented.answers(CategoryList, refusals=(401, 403, 422, 503)),
+    responses=documented.names(CategoryList),
     openapi_extra=declared("registry.read"),
 )
 async def get_categories(request: Request, ended: Ended = False) -> Response:
@@ -29,7 +29,7 @@ async def get_categories(request: Request, ended: Ended = False) -> Response:
     reads = reads_of(request)
     catalogue, today = reads.rules.catalogue, await run_in_threadpool(reads.today)
     there = (code for code in catalogue.ids("categories") if ended or not has_ended(catalogue.categories[code], today))
-    return JsonAnswer({"items": [_shown(code, catalogue) for code in there]})
+    return names_answer(request, {"items": [_shown(code, catalogue) for code in there]})
 
 
 def _shown(code: str, catalogue: Catalogue) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.http import cursor as cursors
 from api.http import documented
-from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, RegionCode, UnitId
-from api.named import named_page, says
+from api.named import named_page, names_answer, says
 from api.resources.registry.views import ListedPerson, ListedPersonPage
 from api.routes import declared, reads_of, router
 from ledger.access.scopes import Scope, unit_key
@@ -24,7 +23,7 @@ routes = router("registry 名录")
 @routes.get(
     "/persons",
     summary="可选人员 / people to choose from, by id",
-    responses=documented.answers(ListedPersonPage, refusals=(401, 403, 422, 503)),
+    responses=documented.names(ListedPersonPage),
     openapi_extra=declared("person.list"),
 )
 async def get_persons(  # noqa: PLR0917 - the query's parameters, named by those who call it
@@ -57,7 +56,7 @@ async def get_persons(  # noqa: PLR0917 - the query's parameters, named by those
 
         return named_page(catalogue.ids("persons"), matches, lambda key: _shown(persons[key]), limit, after)
 
-    return JsonAnswer(await run_in_threadpool(found))
+    return names_answer(request, await run_in_threadpool(found))
 
 
 def _is_there_for(scope: Scope, person: Person) -> bool:

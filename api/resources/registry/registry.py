@@ -1,4 +1,4 @@
-"""Knows `/v1/me`, `/v1/projects` and `/v1/units`: who asks, and what there is to pick from."""
+"""Knows `/v1/me`, `/v1/projects`, `/v1/units` and `/v1/regions`: who asks, and what there is to pick from."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,9 +12,17 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, RegionCode, Truth
 from api.http.views import View
-from api.named import named_page, says
+from api.named import named_page, names_answer, says
 from api.reads import Reads
-from api.resources.registry.views import PersonView, ProjectPage, ProjectView, UnitPage, UnitView
+from api.resources.registry.views import (
+    PersonView,
+    ProjectPage,
+    ProjectView,
+    RegionPage,
+    RegionView,
+    UnitPage,
+    UnitView,
+)
 from api.routes import declared, demand_right, reads_of, router
 from ledger.registry.days import has_ended
 from ledger.registry.entries import Person
@@ -42,7 +50,7 @@ async def get_me(request: Request) -> Response:
 @routes.get(
     "/projects",
     summary="项目 / projects, by code",
-    responses=documented.answers(ProjectPage, refusals=(401, 403, 422, 503)),
+    responses=documented.names(ProjectPage),
     openapi_extra=declared("registry.read"),
 )
 async def get_projects(  # noqa: PLR0917 - the query's parameters, named by those who call it
@@ -67,13 +75,13 @@ async def get_projects(  # noqa: PLR0917 - the query's parameters, named by thos
             and says(q, project.code, project.name_zh, project.name_en)
         )
 
-    return await _listed(reads, "projects", matches, ProjectView, limit, after)
+    return await _listed(request, reads, "projects", matches, ProjectView, limit, after)
 
 
 @routes.get(
     "/units",
     summary="责任单位 / responsible units, by id",
-    responses=documented.answers(UnitPage, refusals=(401, 403, 422, 503)),
+    responses=documented.names(UnitPage),
     openapi_extra=declared("registry.read"),
 )
 async def get_units(  # noqa: PLR0917 - the query's parameters, named by those who call it
@@ -94,11 +102,40 @@ async def get_units(  # noqa: PLR0917 - the query's parameters, named by those w
         there = region is None or is_within(unit.region, region)
         return there and (ended or not has_ended(unit, today)) and says(q, unit.id, unit.name_zh, unit.name_en)
 
-    return await _listed(reads, "units", matches, UnitView, limit, after)
+    return await _listed(request, reads, "units", matches, UnitView, limit, after)
+
+
+@routes.get(
+    "/regions",
+    summary="行政区划 / regions, by code",
+    responses=documented.names(RegionPage),
+    openapi_extra=declared("registry.read"),
+)
+async def get_regions(
+    request: Request, region: RegionCode = None, q: Words = None, limit: Limit = 200, cursor: Cursor = None
+) -> Response:
+    """The province, its cities and counties; `region` finds it and all below it."""
+    demand_right(request)
+    after, reads = cursors.read_name(cursor), reads_of(request)
+    regions = reads.rules.catalogue.regions
+
+    def matches(code: str, _: date) -> bool:
+        there = regions[code]
+        return (region is None or is_within(code, region)) and says(
+            q, code, there.name_zh, there.full_name_zh, there.name_en
+        )
+
+    return await _listed(request, reads, "regions", matches, RegionView, limit, after)
 
 
 async def _listed(  # noqa: PLR0917 - what of which entries, and which page of it
-    reads: Reads, kind: str, matches: Callable[[str, date], bool], view: type[View], limit: int, after: str
+    request: Request,
+    reads: Reads,
+    kind: str,
+    matches: Callable[[str, date], bool],
+    view: type[View],
+    limit: int,
+    after: str,
 ) -> Response:
     """The page of those that match on the ledger's day."""
     entries = getattr(reads.rules.catalogue, kind)
@@ -110,7 +147,7 @@ async def _listed(  # noqa: PLR0917 - what of which entries, and which page of i
         today = reads.today()
         return named_page(reads.rules.catalogue.ids(kind), lambda key: matches(key, today), seen, limit, after)
 
-    return JsonAnswer(await run_in_threadpool(found))
+    return names_answer(request, await run_in_threadpool(found))
 
 
 def _me(person: Person, name: str) -> Any:

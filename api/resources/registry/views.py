@@ -69,6 +69,21 @@ class UnitPage(View):
     next_cursor: str | None
 
 
+class RegionView(View):
+    """`full_name_zh` names a county with its city; empty where that is not needed."""
+
+    code: str
+    level: Level
+    name_zh: str
+    name_en: str
+    full_name_zh: str
+
+
+class RegionPage(View):
+    items: list[RegionView]
+    next_cursor: str | None
+
+
 class EvidenceView(View):
     """A kind of evidence (销号材料); as a `photo`, only a stored picture shows it."""
 

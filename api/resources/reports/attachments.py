@@ -19,7 +19,7 @@ from api.http.settings import COMMAND_SECONDS, QUERY_SECONDS
 from api.resources.reports.views import AttachmentView
 from api.routes import declared, demand_right, reads_of, router, services_of
 from api.services import Services
-from api.serving.files import file_answer
+from api.serving.thumbnails import Shown, shown_file
 from ledger.evidence.faults import UnknownKind, Unreadable
 from ledger.evidence.files import keep_attachment
 from ledger.evidence.kinds import TAKEN, UNNAMED, Examined, HashMismatch, examine
@@ -71,9 +71,10 @@ async def put_attachment(request: Request, sha256: Hash) -> Response:
     },
     openapi_extra=declared("attachment.read"),
 )
-async def get_attachment(request: Request, sha256: Hash) -> Response:
+async def get_attachment(request: Request, sha256: Hash, size: Shown = None) -> Response:
     """HEAD tells a phone what is still to be sent. What others sent is read under an issue that shows it."""
-    return file_answer(request, await run_in_threadpool(reads_of(request).own_file, sha256), sha256)
+    stored = await run_in_threadpool(reads_of(request).own_file, sha256)
+    return await shown_file(request, stored, sha256, size)
 
 
 def _demand_quota(services: Services, person: Person) -> None:

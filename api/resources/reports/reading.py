@@ -12,7 +12,7 @@ from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, Truth
 from api.resources.reports.reading_views import RefusedPage, ReportPage, ReportView
 from api.routes import declared, person_of, reads_of, router
-from api.serving.files import file_answer
+from api.serving.thumbnails import Shown, shown_file
 from api.shown.reports import ReportType, head, problems, said
 from ledger.evidence.kinds import TAKEN, UNNAMED
 from ledger.issue.lights import light_of
@@ -91,9 +91,11 @@ async def get_report_file(
     request: Request,
     report_id: ReportName,
     sha256: Annotated[str, Path(pattern=SHA256_PATTERN, description="SHA-256 of the bytes, hex, lower case")],
+    size: Shown = None,
 ) -> Response:
     """To be saved and never shown in place. Only what its reporter had sent is there."""
-    return file_answer(request, await run_in_threadpool(reads_of(request).report_file, report_id, sha256), sha256)
+    stored = await run_in_threadpool(reads_of(request).report_file, report_id, sha256)
+    return await shown_file(request, stored, sha256, size)
 
 
 @routes.get(

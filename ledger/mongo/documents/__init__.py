@@ -30,6 +30,7 @@ from ledger.mongo.documents.people import (
     JournalDocument,
     KeyDocument,
     SessionDocument,
+    ThumbnailDocument,
     TokenDocument,
     TriesDocument,
     UploadDocument,
@@ -49,7 +50,7 @@ from ledger.mongo.documents.registry import (
     ZoneDocument,
 )
 from ledger.mongo.documents.rules import CalendarDocument, PolicyDocument, RetentionDocument
-from ledger.mongo.documents.views import ViewDocument
+from ledger.mongo.documents.views import LookDocument, ViewDocument
 
 DOCUMENTS = (
     RegionDocument,
@@ -89,6 +90,7 @@ DOCUMENTS = (
     DeliveryDocument,
     AnsweredDocument,
     UploadDocument,
+    ThumbnailDocument,
     DeadLetterDocument,
     PositionDocument,
     SerialDocument,
@@ -96,5 +98,6 @@ DOCUMENTS = (
     CounterDocument,
     PeriodDocument,
     ViewDocument,
+    LookDocument,
     LeaseDocument,
 )

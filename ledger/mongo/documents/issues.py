@@ -18,6 +18,8 @@ class ReceiptDocument(DynamicDocument):
             ["reporter", "-seen_at", "report_id"],
             # Only reports that correct another are in it, so that it costs intake nothing.
             {"fields": ["corrects"], "sparse": True},
+            # Likewise only sets of matters.
+            {"fields": ["-recorded_at", "report_id"], "partialFilterExpression": {"title": {"$gt": ""}}},
         ],
     }
     report_id = StringField(primary_key=True)
@@ -26,6 +28,7 @@ class ReceiptDocument(DynamicDocument):
     reporter = StringField(required=True)
     seen_at = DateTimeField()
     corrects = StringField()
+    recorded_at = DateTimeField()
 
 
 class ArchivedReceiptDocument(DynamicDocument):

@@ -111,6 +111,18 @@ class JournalDocument(DynamicDocument):
     person_id = StringField()
 
 
+class ThumbnailDocument(DynamicDocument):
+    """What was drawn of a picture (`evidence.drawn`); `_id` is `sha256:size`, and MongoDB lets it go after a month."""
+
+    meta = {
+        "collection": "thumbnails",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["at"], "expireAfterSeconds": 30 * 86_400}],
+    }
+    id = StringField(primary_key=True)
+    at = DateTimeField(required=True)
+
+
 class UploadDocument(DynamicDocument):
     """That a person sent a file (`evidence.uploads`); `_id` is `sha256:person`, `at` the machine's own time."""
 

@@ -1,6 +1,6 @@
-"""Knows the views of the ledger that people keep."""
+"""Knows the views of the ledger that people keep, and when they looked at it."""
 
-from mongoengine import DictField, DynamicDocument, StringField
+from mongoengine import DateTimeField, DictField, DynamicDocument, StringField
 
 
 class ViewDocument(DynamicDocument):
@@ -15,3 +15,11 @@ class ViewDocument(DynamicDocument):
     owner = StringField(required=True)
     name = StringField(required=True)
     query = DictField()
+
+
+class LookDocument(DynamicDocument):
+    """As of which moment a person last looked (`store.telling.looks`)."""
+
+    meta = {"collection": "looks", "auto_create_index": False}
+    person_id = StringField(primary_key=True)
+    at = DateTimeField(required=True)

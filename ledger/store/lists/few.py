@@ -6,11 +6,13 @@ A count in the index, which ends where they are more than a few, tells which ind
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from pymongo.collection import Collection
 
 from ledger.mongo.connection import Document
+from ledger.store.archive.places import EVENTS, ISSUES
 from ledger.store.lists.finding import Found, Index, one_of
 
 FEW: Final = 10_000
@@ -42,8 +44,8 @@ def among_few(collection: Collection[Document], found: Found, runs: Sequence[Doc
 
 
 def among_those_of_a_span(collection: Collection[Document], found: Found) -> Among | None:
-    """Those that were reported or closed in a span of time, or lie in a region alone, where that is asked for; None
-    where they are too many to be sorted.
+    """Those that were reported, closed or changed in a span of time, or lie in a region alone, where that is asked for;
+    None where they are too many to be sorted.
     """
     return _first(collection, _by_time(collection, found), IN_A_SPAN)
 
@@ -59,6 +61,10 @@ def places_of(collection: Collection[Document], found: Found) -> list[str]:
 
 
 def _by_time(collection: Collection[Document], found: Found) -> Iterator[Among]:
+    if "updated_at" in found.query and collection.name == ISSUES:
+        ids = _changed(collection, found.query["updated_at"]["$gte"])
+        if len(ids) <= IN_A_SPAN:
+            yield Among({"_id": {"$in": ids}}, [("_id", 1)])
     spans = [name for name in _SPANS if name in found.query]
     if not spans and not found.alone:
         return
@@ -67,6 +73,16 @@ def _by_time(collection: Collection[Document], found: Found) -> Iterator[Among]:
         yield Among(places | {name: found.query[name]}, by_time(name))
     if found.alone:
         yield Among(places, by_time("reported_at"))
+
+
+def _changed(collection: Collection[Document], since: datetime) -> list[str]:
+    """The ids of issues on which something happened since a moment, one more than few at most; their events tell."""
+    stages: list[Document] = [
+        {"$match": {"at": {"$gte": since}}},
+        {"$group": {"_id": "$issue_id"}},
+        {"$limit": IN_A_SPAN + 1},
+    ]
+    return [each["_id"] for each in collection.database[EVENTS].aggregate(stages, hint={"at": 1})]
 
 
 def _first(collection: Collection[Document], candidates: Iterable[Among], most: int) -> Among | None:

@@ -105,6 +105,7 @@ def equalities(wanted: IssueFilter) -> Document:
     spans = {
         "reported_at": (wanted.reported_from, wanted.reported_before),
         "closed_at": (wanted.closed_from, wanted.closed_before),
+        "updated_at": (wanted.updated_from, None),
     }
     for name, (first, end) in spans.items():
         span = {bound: at for bound, at in (("$gte", first), ("$lt", end)) if at is not None}

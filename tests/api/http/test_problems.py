@@ -25,4 +25,5 @@ def test_a_500_says_that_it_closes_and_closes(broken: FastAPI) -> None:
     head, _, body = answer.partition(b"\r\n\r\n")
     assert b" 500 " in head.partition(b"\r\n")[0]
     assert b"connection: close" in head.lower()
+    assert b"\r\nxiaohao-time: 20" in head
     assert b"urn:xiaohao:problem:internal" in body

@@ -24,6 +24,7 @@ OF_PARTS = {
     "/v1/boards/days": ["days"],
     "/v1/boards/hours": ["hours"],
     "/v1/boards/steps": ["steps"],
+    "/v1/boards/since": [],
     "/v1/inbox": ["waiting", "items"],
 }
 

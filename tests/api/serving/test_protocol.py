@@ -55,6 +55,7 @@ def test_a_head_that_is_too_large_is_refused(scene: Scene, head: str) -> None:
     assert status(answer) == 431
     assert b"urn:xiaohao:problem:head-too-large" in answer
     assert b"connection: close" in answer
+    assert b"\r\nxiaohao-time: 20" in answer
 
 
 def test_so_is_an_address(scene: Scene) -> None:

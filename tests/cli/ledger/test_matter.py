@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ledger.mongo.connection import Store
 from tests.cli.conftest import Run
+from tests.pictures import pdf, picture, sha256
 
 COUNTY = "supervisor-140105"
 LAND = "140105-natural-resources"
@@ -88,6 +89,38 @@ def test_the_notices_tasks_are_entered_as_a_sample(run: Run, store: Store) -> No
     assert said.exit_code == 0, said.output
     assert "已登记 100 件" in said.output
     assert len(store["issues"].distinct("matter.part_of.number")) == 30
+
+
+def test_files_go_with_it_as_sent_by_the_supervisor(run: Run, store: Store, tmp_path: Path) -> None:
+    letter, photo = tmp_path / "letter.pdf", tmp_path / "photo.jpg"
+    letter.write_bytes(pdf())
+    photo.write_bytes(picture())
+    one(run, "--attach", str(letter), "--attach", str(photo), "--dry-run")
+    assert store["uploads"].count_documents({}) == 0
+    one(run, "--attach", str(letter), "--attach", str(photo))
+    (entered, _) = store["events"].find().sort("_id")
+    assert entered["data"]["attachments"] == [sha256(pdf()), sha256(picture())]
+    assert {row["person_id"] for row in store["uploads"].find()} == {COUNTY}
+    said = run("matter", "set", written(tmp_path, PLAN), "--by", COUNTY, "--attach", str(letter))
+    assert said.exit_code == 0, said.output
+    assert store["events"].count_documents({"data.attachments": [sha256(pdf())]}) == 2
+
+
+def test_a_file_that_is_none_is_told_and_nothing_is_entered(run: Run, store: Store, tmp_path: Path) -> None:
+    for name, content in (("letter.docx", b"PK\x03\x04"), ("photo.jpg", picture()[:-200]), ("empty.pdf", b"")):
+        file = tmp_path / name
+        file.write_bytes(content)
+        said = run("matter", "set", written(tmp_path, PLAN), "--by", COUNTY, "--attach", str(file))
+        assert (said.exit_code, name in said.stderr, len(said.stderr.splitlines())) == (1, True, 1)
+    assert store["issues"].count_documents({}) == 0
+
+
+def test_sets_are_listed_with_how_far_they_have_come(run: Run, store: Store, tmp_path: Path) -> None:
+    run("matter", "set", written(tmp_path, PLAN), "--by", COUNTY)
+    said = run("matter", "sets")
+    assert said.exit_code == 0, said.output
+    (line,) = said.output.splitlines()
+    assert "2 件 在办 open 2 超期 red 0 销号 struck off 0  攻坚方案" in line
 
 
 def test_who_may_not_enter_it_is_told_so_in_one_line(run: Run, store: Store) -> None:

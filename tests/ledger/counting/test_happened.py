@@ -9,11 +9,12 @@ from ledger.counting.happened import HOURS, Happened, Period, happened, periods_
 from ledger.counting.tally import tally_of
 from ledger.issue.changes import Change, fold
 from ledger.issue.issue import Issue
+from ledger.issue.words.assigning import ChangeSupport
 from mobile_schema.vocabulary import State
 from tests.ledger.factories import RULES
 from tests.ledger.stories import Story, in_state, reported
 
-LAND = "140105-natural-resources"
+LAND, ECOLOGY = "140105-natural-resources", "140105-ecology"
 
 
 def told(story: Story) -> Counter[tuple[str, str]]:
@@ -51,6 +52,16 @@ def test_what_comes_back_was_not_struck_off_after_all() -> None:
     assert found[LAND, "met.resolve"] == 1
 
 
+def test_a_units_people_are_shown_what_another_leads() -> None:
+    story = reported()
+    story.do(ChangeSupport(add=(ECOLOGY,), reason="配合"))
+    story.to(State.ACCEPTED, State.IN_PROGRESS, State.CLOSURE_REQUESTED, State.CLOSED)
+    found = told(story)
+    for unit in (LAND, ECOLOGY):
+        assert found[unit, "shown.new"] == found[unit, "shown.struck_off"] == 1
+    assert found[ECOLOGY, "struck_off"] == 0
+
+
 def test_what_changes_no_number_adds_nothing() -> None:
     story = reported().wait(days=1, hours=18)
     before = story.issue
@@ -73,6 +84,12 @@ def test_a_day_counts_for_the_regions_and_the_unit_and_a_month_for_the_unit_in_e
         *(Period(f"r:{code}", "2026-11", LAND) for code in ("140000", "140100", "140105")),
         Period(f"u:{LAND}", "2026-11-27", ""),
     }
+
+
+def test_what_a_unit_is_shown_counts_for_it_alone() -> None:
+    assert list(periods_of(Happened("2026-11-27", "140105", LAND, "shown.new"))) == [
+        Period(f"u:{LAND}", "2026-11-27", "")
+    ]
 
 
 @pytest.mark.parametrize(

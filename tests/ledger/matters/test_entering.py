@@ -1,6 +1,7 @@
 """Matters get onto the ledger whole, once, with a 编号 that nobody else has and none left out."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import cast
 
 import pytest
 
@@ -9,7 +10,9 @@ from ledger.intake.taking import take_in
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.matters.entering import Entered, enter
 from ledger.matters.opening import EnteringRefused
-from ledger.matters.sets import matter_set
+from ledger.matters.sets import list_sets, matter_set
+from ledger.matters.standing import Progress
+from ledger.mongo.pages import Key, Page
 from ledger.policy.rules import GivenRules
 from ledger.store.listing import load_issue
 from mobile_schema.vocabulary import State
@@ -169,6 +172,26 @@ def test_a_set_is_read_back_as_far_as_its_reader_may_know_of_it(ledger: Ledger) 
     assert [each["serial"] for each in whole.matters] == ["140105-2026-00001", "140105-2026-00002"]
     assert [each["serial"] for each in part.matters] == ["140105-2026-00001"]
     assert matter_set(ledger.store, Scope(frozenset({region_key("140213")})), document.id) is None
+
+
+def test_sets_are_listed_the_latest_first_as_far_as_their_reader_may_know_of_them(ledger: Ledger) -> None:
+    first, second = new_set(), new_set({"text": "完成土地预审。", "unit_ids": [LAND_UNIT]})
+    entering(ledger, first)
+    entering(ledger.wait(days=1), new_matter())
+    (issue,) = entering(ledger, second).issues_as_opened
+    ledger.walk(issue.id, "accept", "report-progress", "request-closure")
+    ledger.do(issue.id, "approve-closure", CITY)
+    everything = Scope(frozenset({region_key("140000")}))
+    latest = list_sets(ledger.store, everything, 1, None)
+    assert [each.id for each in latest.items] == [second.id]
+    assert latest.items[0].progress(ledger.clock.now()) == Progress(
+        shown=1, open=0, red=0, yellow=0, green=0, struck_off=1
+    )
+    (before,) = list_sets(ledger.store, everything, 1, cast(Key, latest.next)).items
+    assert (before.id, before.progress(ledger.clock.now()).open) == (first.id, 2)
+    ecology = list_sets(ledger.store, Scope(frozenset({unit_key("140105-ecology")})), 9, None)
+    assert [(each.id, len(each.matters)) for each in ecology.items] == [(first.id, 1)]
+    assert list_sets(ledger.store, Scope(frozenset({region_key("140213")})), 9, None) == Page([], None)
 
 
 def test_a_single_matter_and_a_report_are_no_set(ledger: Ledger) -> None:

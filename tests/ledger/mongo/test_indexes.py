@@ -16,7 +16,7 @@ from ledger.alike.suggesting import similar
 from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
 from ledger.intake.receipts import outcomes_of
-from ledger.matters.sets import matter_set
+from ledger.matters.sets import list_sets, matter_set
 from ledger.mongo.connection import ANSWER_SECONDS, Store, ensure_indexes
 from ledger.mongo.documents import DOCUMENTS
 from ledger.mongo.figures import Figures
@@ -38,7 +38,8 @@ from ledger.store.alerts import AlertFilter, list_alerts
 from ledger.store.archive.candidates import deleted_queries, ended
 from ledger.store.by_itself.recomputing import recompute_clocks
 from ledger.store.counted.asked import wanted_of
-from ledger.store.counted.past import by_day, by_unit
+from ledger.store.counted.changed import changed_since
+from ledger.store.counted.past import by_day, by_unit, uncounted_by_day
 from ledger.store.counted.standing import standing
 from ledger.store.listing import (
     count_by_state,
@@ -155,6 +156,10 @@ QUESTIONS: Mapping[str, Ask] = {
     "how many issues": lambda ledger: standing(ledger.store, wanted_of(OF_AN_INSPECTOR), CATEGORY, START),
     "what happened lately": lambda ledger: by_day(ledger.store, ["r:140105"], START.date(), START.date()),
     "what happened with units": lambda ledger: by_unit(ledger.store, ["r:140105"], "2026-03", "2026-03"),
+    "what happened to one's own": lambda ledger: uncounted_by_day(
+        ledger.store, {"scopes": "p:inspector-140105-1"}, START, START + timedelta(days=1), CHINA
+    ),
+    "what changed lately": lambda ledger: changed_since(ledger.store, EVERYWHERE, None, START, START),
     "somebody's views": lambda ledger: views_of(ledger.store, "x"),
     "marks": lambda ledger: marks_of(ledger.store, EVERYWHERE, IssueFilter(), START, PAGE),
     "what somebody sent today": lambda ledger: sent_since(ledger.store, "x", START),
@@ -210,6 +215,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "what may be the same as an issue of a project": lambda ledger: similar(ledger.store, EVERYWHERE, reported().issue),
     "what may be the same as a matter": lambda ledger: similar(ledger.store, EVERYWHERE, issues_of(new_matter())[0]),
     "a set of matters": lambda ledger: matter_set(ledger.store, EVERYWHERE, "x"),
+    "sets of matters": lambda ledger: list_sets(ledger.store, EVERYWHERE, PAGE, PAGE_BEFORE),
     "an issue by its 编号": lambda ledger: issue_id_of(ledger.store, "140105-2026-00001"),
     "the deliverer's look": lambda ledger: look_at_deliveries(ledger.store),
     "what relays missed": lambda ledger: missed(ledger.store),

@@ -23,6 +23,12 @@ PATHS = [
     "/v1/boards/days",
     "/v1/boards/days?region=140105",
     "/v1/boards/hours",
+    "/v1/boards/steps",
+    "/v1/boards/steps?region=140105",
+    "/v1/boards/slowest",
+    "/v1/boards/slowest?region=140105",
+    "/v1/boards/since",
+    "/v1/boards/since?region=140105",
 ]
 
 
@@ -105,11 +111,56 @@ def test_steps_tell_how_long_they_take_by_unit(lived: Scene) -> None:
     with lived.client(CITY) as client:
         steps = client.get("/v1/boards/steps").json()
     unit = next(row for row in steps["units"] if row["id"] == LAND_UNIT)
-    assert unit["struck_off"] == 1
+    assert unit["struck_off"]["count"] == 1
     assert unit["on_time_rate"] == 1.0
     rows = {row["code"]: row for row in unit["steps"]}
     assert rows["resolve"]["met"] == 1
     assert 0 < rows["resolve"]["median_hours"] <= 1
+
+
+def test_a_units_people_have_the_days_and_the_steps_of_their_unit(lived: Scene) -> None:
+    with lived.client(LAND_STAFF) as client:
+        days = client.get("/v1/boards/days").json()
+        (unit,) = client.get("/v1/boards/steps").json()["units"]
+        nothing = client.get("/v1/boards/steps?region=140213").json()["units"]
+    assert [day["new"]["count"] for day in days["days"][-5:]] == [2, 0, 0, 0, 1]
+    assert (days["days"][-1]["struck_off"]["count"], days["on_time_rate"]) == (1, 1.0)
+    assert (unit["id"], unit["struck_off"]["count"], nothing) == (LAND_UNIT, 1, [])
+
+
+def test_the_slowest_steps_are_those_longest_overdue(lived: Scene) -> None:
+    with lived.client(COUNTY) as client:
+        slowest = client.get("/v1/boards/slowest?limit=2").json()
+    assert slowest["red"]["count"] >= 3
+    assert len(slowest["items"]) == 2
+    first, second = slowest["items"]
+    assert first["due_at"] <= second["due_at"]
+    assert first["late_hours"] >= second["late_hours"] > 0
+    assert first["ran_hours"] == pytest.approx(4 * 24, abs=1)
+    assert {row["id"] for row in slowest["units"]} == {LAND_UNIT}
+    assert next(row for row in slowest["units"] if row["code"] == "resolve")["red"]["count"] == 2
+
+
+def test_since_my_last_look_is_what_changed_after_i_said_that_i_had_looked(lived: Scene) -> None:
+    with lived.client(COUNTY) as client:
+        never = client.get("/v1/boards/since").json()
+        assert (never["looked_at"], never["new"]["count"], never["struck_off"]["count"]) == (None, 1, 1)
+        assert client.get("/v1/boards/since").json()["since"] > never["since"]
+        said = client.put("/v1/boards/since", json={"at": never["as_of"]}).json()
+        nothing = client.get("/v1/boards/since").json()
+        assert nothing["looked_at"] == nothing["since"] == said["looked_at"] == never["as_of"]
+        assert [nothing[name]["count"] for name in ("changed", "new", "struck_off", "overdue")] == [0, 0, 0, 0]
+        earlier = client.put("/v1/boards/since", json={"at": "2026-01-01T00:00:00Z"}).json()
+        assert earlier == said
+    with lived.client(CITY) as other:
+        assert other.get("/v1/boards/since").json()["looked_at"] is None
+
+
+@pytest.mark.parametrize("body", [{}, {"at": "2026-03-02"}, {"at": "9999-01-01T00:00:00Z"}, {"at": None}, {"x": 1}])
+def test_a_look_that_cannot_be_is_refused(lived: Scene, body: dict[str, Any]) -> None:
+    with lived.client(COUNTY) as client:
+        answer = client.put("/v1/boards/since", json=body)
+    assert (answer.status_code, slug(answer)) == (422, "invalid")
 
 
 def test_nothing_of_another_region_is_counted(lived: Scene) -> None:

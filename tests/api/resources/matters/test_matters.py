@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from api.resources.matters.examples import MATTER, SET
-from api.resources.matters.views import EnteredView, SetView
+from api.resources.matters.views import EnteredView, SetPage, SetView
 from ledger.matters.words import NewMatter, NewSet
 from tests import factories
 from tests.api.parts import COUNTY, LAND_STAFF, LAND_UNIT, Scene, local_day, slug
@@ -115,6 +115,22 @@ def test_a_set_is_read_back_with_how_each_matter_stands(scene: Scene, county: ht
     assert [(line["number"], line["state"]) for line in told["items"]] == [("1", "assigned"), ("2", "assigned")]
     with scene.client(LAND_STAFF) as unit:
         assert [line["number"] for line in unit.get(answer.headers["location"]).json()["items"]] == ["1"]
+
+
+def test_sets_are_listed_with_how_far_they_have_come(scene: Scene, county: httpx.Client) -> None:
+    said = [document(scene, title=f"方案{number}") for number in (1, 2)]
+    for each in said:
+        entered(county.post("/v1/matter-sets", json=each))
+    page = county.get("/v1/matter-sets?limit=1")
+    SetPage.model_validate_json(page.content)
+    (latest,) = page.json()["items"]
+    assert (latest["id"], latest["title"], latest["count"]) == (said[1]["id"], "方案2", 2)
+    assert (latest["shown"], latest["open"], latest["struck_off"]) == (2, 2, 0)
+    assert latest["red"] + latest["yellow"] + latest["green"] == 2
+    (before,) = county.get("/v1/matter-sets", params={"limit": 1, "cursor": page.json()["next_cursor"]}).json()["items"]
+    assert before["id"] == said[0]["id"]
+    with scene.client(LAND_STAFF) as unit:
+        assert unit.get("/v1/matter-sets").json()["items"][0]["shown"] == 1
 
 
 @pytest.mark.parametrize("name", ["0195551a-9b20-7c31-8f4e-2a6d1b9c0eff"])

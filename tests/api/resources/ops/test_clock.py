@@ -18,6 +18,11 @@ def put_back(scene: Scene) -> Iterator[None]:
     scene.store["positions"].replace_one({"_id": "clock"}, before or {"offset_ms": 0}, upsert=True)
 
 
+def told(answer: httpx.Response) -> datetime:
+    (said,) = answer.headers.get_list("xiaohao-time")
+    return datetime.fromisoformat(said)
+
+
 def now(client: httpx.Client) -> datetime:
     return datetime.fromisoformat(client.get("/v1/clock").json()["now"])
 
@@ -60,3 +65,27 @@ def test_a_stack_on_the_machines_time_refuses(scene: Scene) -> None:
         answer = client.put("/v1/clock", json={"now": "2031-01-01T00:00:00Z"})
         assert client.get("/v1/clock").json()["kind"] == "system"
     assert (answer.status_code, slug(answer)) == (403, "clock-not-movable")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/v1/me", 200),
+        ("HEAD", "/healthz", 200),
+        ("GET", "/nowhere", 404),
+        ("DELETE", "/v1/me", 405),
+        ("GET", "/v1/issues?x=1", 422),
+        ("POST", "/v1/site-visits", 422),
+    ],
+)
+def test_every_answer_tells_it(inspector: httpx.Client, method: str, path: str, status: int) -> None:
+    before = now(inspector)
+    answer = inspector.request(method, path)
+    assert answer.status_code == status
+    assert before <= told(answer) <= now(inspector)
+
+
+def test_where_it_was_moved_answers_tell_it_so(province: httpx.Client, scene: Scene) -> None:
+    later = now(province) + timedelta(days=3)
+    province.put("/v1/clock", json={"now": later.isoformat()}).raise_for_status()
+    assert later <= told(httpx.get(f"{scene.url}/v1/me", trust_env=False)) < later + timedelta(minutes=1)

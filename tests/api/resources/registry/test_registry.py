@@ -7,7 +7,7 @@ import pytest
 
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.vocabulary import Category
-from tests.api.parts import COUNTY, PROJECT, Scene
+from tests.api.parts import COUNTY, PROJECT, PROVINCE, Scene
 
 CATALOGUE = load_catalogue(samples=True)
 
@@ -66,6 +66,34 @@ def test_categories_are_all_that_there_are_by_the_offices_names_with_the_evidenc
     assert (land["name_zh"], land["name_en"]) == ("用地", "land")
     assert [kind["code"] for kind in land["evidence"]] == list(CATALOGUE.categories[Category.LAND].evidence)
     assert {kind["photo"] for kind in land["evidence"]} <= {True, False}
+
+
+def test_regions_are_those_of_one_and_below(inspector: httpx.Client) -> None:
+    found = everything(inspector, "/v1/regions", region="140100")
+    assert [each["code"] for each in found] == sorted(code for code in CATALOGUE.regions if code.startswith("1401"))
+    named = inspector.get("/v1/regions", params={"q": "小店"}).json()["items"]
+    assert [(each["code"], each["level"], each["name_zh"]) for each in named] == [("140105", "county", "小店区")]
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/units?limit=2", "/v1/projects", "/v1/regions", "/v1/categories", "/v1/persons", "/v1/policies"]
+)
+def test_who_has_a_list_of_names_is_told_so(county: httpx.Client, path: str) -> None:
+    first = county.get(path)
+    assert first.headers["cache-control"] == "private, no-cache"
+    again = county.get(path, headers={"If-None-Match": f'"x", {first.headers["etag"]}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert {name: again.headers[name] for name in ("etag", "cache-control")} == {
+        name: first.headers[name] for name in ("etag", "cache-control")
+    }
+    assert county.get(path, headers={"If-None-Match": '"x"'}).content == first.content
+
+
+def test_another_page_and_another_persons_list_have_other_tags(scene: Scene, county: httpx.Client) -> None:
+    with scene.client(PROVINCE) as province:
+        tags = [county.get(f"/v1/units?limit={limit}").headers["etag"] for limit in (1, 2)]
+        tags += [client.get("/v1/persons?limit=200").headers["etag"] for client in (county, province)]
+    assert len(set(tags)) == 4
 
 
 def test_a_person_who_left_the_registry_is_nobody(scene: Scene) -> None:

@@ -2,10 +2,14 @@
 
 import hashlib
 import secrets
+from io import BytesIO
 
 import httpx
 import pytest
+from PIL import Image
 
+from api.serving import thumbnails
+from api.serving.apart import Bounds
 from ledger.evidence import uploads
 from mobile_schema.fields import MAX_ATTACHMENT_BYTES
 from tests.api.parts import INSPECTOR, Scene, raw_request, slug
@@ -124,3 +128,53 @@ def test_nobody_sends_without_end(inspector: httpx.Client, monkeypatch: pytest.M
     answer = put(inspector, padded(picture(), 6_000))
     assert (answer.status_code, slug(answer)) == (429, "too-many-attachments")
     assert int(answer.headers["retry-after"]) > 0
+
+
+def taken_at(size: tuple[int, int]) -> bytes:
+    """A photo that says where it was taken."""
+    exif = Image.Exif()
+    exif[0x010F] = "CANARY"
+    return picture(size=size, exif=exif.tobytes())
+
+
+def test_a_photo_is_shown_small_to_who_may_see_it(scene: Scene, inspector: httpx.Client, county: httpx.Client) -> None:
+    content = taken_at((1000, 500))
+    path = f"/v1/attachments/{put(inspector, content).json()['sha256']}"
+    small = inspector.get(path, params={"size": "small"})
+    assert (small.status_code, small.headers["content-type"]) == (200, "image/jpeg")
+    assert (small.headers["cache-control"], small.headers["content-disposition"]) == ("private, no-cache", "inline")
+    assert Image.open(BytesIO(small.content)).size == (256, 128)
+    assert b"CANARY" in content
+    assert b"CANARY" not in small.content
+    again = inspector.get(path, params={"size": "small"})
+    assert (again.content, again.headers["etag"]) == (small.content, small.headers["etag"])
+    seen = {"If-None-Match": small.headers["etag"]}
+    assert inspector.get(path, params={"size": "small"}, headers=seen).status_code == 304
+    assert inspector.get(path, params={"size": "medium"}, headers=seen).status_code == 200
+    assert scene.store["thumbnails"].count_documents({}) == 2
+    assert slug(county.get(path, params={"size": "small"}, headers=seen)) == "unknown-attachment"
+
+
+def test_what_is_no_picture_has_none_and_what_cannot_be_drawn_is_said(scene: Scene, inspector: httpx.Client) -> None:
+    document = put(inspector, pdf(), kind="application/pdf").json()["sha256"]
+    answer = inspector.get(f"/v1/attachments/{document}?size=small")
+    assert (answer.status_code, slug(answer)) == (422, "no-picture")
+    assert answer.json()["media_type"] == "application/pdf"
+    photo = put(inspector, picture(size=(300, 200))).json()["sha256"]
+    file = scene.store["attachments.files"].find_one({"filename": photo})
+    assert file is not None
+    scene.store["attachments.chunks"].update_one({"files_id": file["_id"]}, {"$set": {"data": b"x" * file["length"]}})
+    broken = inspector.get(f"/v1/attachments/{photo}?size=small")
+    assert (broken.status_code, slug(broken)) == (422, "unreadable-attachment")
+    assert slug(inspector.get(f"/v1/attachments/{photo}?size=huge")) == "invalid"
+
+
+def test_a_thumbnail_that_takes_too_long_may_be_asked_for_again(
+    inspector: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/v1/attachments/{put(inspector, picture(size=(301, 200))).json()['sha256']}?size=small"
+    with monkeypatch.context() as hurried:
+        hurried.setattr(thumbnails, "BOUNDS", Bounds(0.001, thumbnails.BOUNDS.memory))
+        answer = inspector.get(path)
+    assert (answer.status_code, slug(answer)) == (503, "thumbnail-broken-off")
+    assert inspector.get(path).status_code == 200
