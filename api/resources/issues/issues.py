@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from api.asked.wanted_issues import Order, WantedIssues
 from api.http import cursor as cursors
 from api.http import documented, etags
 from api.http.answers import JsonAnswer
@@ -16,7 +17,6 @@ from api.resources.issues.line import line_of
 from api.resources.issues.view import IssueView, shown
 from api.resources.issues.views import History, IssuePage, MarksView
 from api.routes import declared, reads_of, router, services_of
-from api.wanted_issues import Order, WantedIssues
 from ledger.decisions.handling.milestones import late_milestones
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of

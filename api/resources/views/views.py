@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from fastapi import Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from api.asked.wanted_issues import IssueQuery
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
@@ -14,7 +15,6 @@ from api.http.problems import Problem, invalid_model
 from api.http.settings import ENTRY_BYTES
 from api.http.views import View
 from api.routes import declared, demand_right, router, services_of
-from api.wanted_issues import IssueQuery
 from ledger.registry.entries import Person
 from ledger.store.lists import saved
 from ledger.store.lists.saved import NameTaken, SavedView, Shown, TooManyViews

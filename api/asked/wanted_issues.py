@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
+from api.asked.several import Categories, LightsShown, Projects, Regions, States, Units, unit_of, values
 from api.http.params import POLICY_KEY_PATTERN, Moment, RegionCode, Truth
-from api.several import Categories, LightsShown, Projects, Regions, States, Units, unit_of, values
 from ledger.search.words import MOST_LETTERS, MOST_WORDS, words_of
 from ledger.store.wanted import IssueFilter, Sort
 from mobile_schema.vocabulary import Category, Light, State
