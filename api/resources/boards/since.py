@@ -14,8 +14,8 @@ from api.http.problems import invalid, invalid_model
 from api.http.settings import ENTRY_BYTES
 from api.http.views import View
 from api.resources.boards.lists import Number, number
-from api.resources.boards.looking import ACTION, Looking
 from api.routes import declared, reads_of, router
+from api.shown.looking import ACTION, Looking
 from mobile_schema.faults import Fault
 from mobile_schema.vocabulary import Light, State
 
