@@ -13,9 +13,9 @@ from api.http.params import Moment, RegionCode
 from api.http.problems import invalid, invalid_model
 from api.http.settings import ENTRY_BYTES
 from api.http.views import View
-from api.looking import ACTION, Looking
 from api.resources.boards.lists import Number, number
 from api.routes import declared, reads_of, router
+from api.shown.looking import ACTION, Looking
 from mobile_schema.faults import Fault
 from mobile_schema.vocabulary import Light, State
 
