@@ -123,6 +123,23 @@ class ArchivedEventDocument(DynamicDocument):
     id = StringField(primary_key=True)
 
 
+class InformantDocument(DynamicDocument):
+    """Who told of an issue, under its id: sealed (`informants.sealing`), and never moved, wherever the issue stands."""
+
+    meta = {"collection": "informants", "auto_create_index": False}
+    issue_id = StringField(primary_key=True)
+    key = IntField(required=True)
+
+
+class RevealDocument(DynamicDocument):
+    """That somebody looked who told of an issue: one line, nothing is taken out."""
+
+    meta = {"collection": "reveals", "auto_create_index": False, "indexes": [["issue_id", "-at", "id"]]}
+    id = StringField(primary_key=True)
+    issue_id = StringField(required=True)
+    at = DateTimeField(required=True)
+
+
 class SerialDocument(DynamicDocument):
     """The last 编号 given out in a region and year."""
 
