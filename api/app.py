@@ -16,7 +16,7 @@ from api.resources.boards import boards, days, since, slowest, steps
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
-from api.resources.issues.reported import report
+from api.resources.issues.reported import informant, report
 from api.resources.issues.slip import slip
 from api.resources.matters import matters
 from api.resources.ops import clock, health
@@ -56,6 +56,7 @@ _NOUNS = (
     commands,
     may,
     comments,
+    informant,
     bulk,
     matters,
     alerts,

@@ -23,6 +23,7 @@ from api.resources.policies.simulation_views import SimulationAsked
 from api.resources.views.views import ViewAsked
 from api.sign_in.cookies import SESSION
 from ledger.access.matrix import OPEN
+from ledger.informants.words import Informant, RevealAsked
 from ledger.issue.commands import COMMANDS
 from ledger.issue.words.handling import Acknowledgement
 from ledger.matters.words import NewMatter, NewSet
@@ -48,6 +49,8 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     ProblemView,
     Acknowledgement,
     Withdrawal,
+    Informant,
+    RevealAsked,
     BulkAcknowledge,
     *BULK.values(),
     *ASKED,

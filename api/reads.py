@@ -20,6 +20,7 @@ from ledger.alike.likeness import Similar
 from ledger.alike.suggesting import similar
 from ledger.decisions.handling.may import May
 from ledger.groundwork.clock import Clock
+from ledger.informants.keeping import is_given, reveals
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused
@@ -112,6 +113,17 @@ class Reads:
         """One issue, whether it is archived, and the ledger's time."""
         with pymongo.timeout(QUERY_SECONDS):
             return *issue_within(self.store, self._scope(READ), name), self.clock.now()
+
+    def issue_told(self, name: str) -> tuple[Issue, bool, bool, datetime]:
+        """The same, and whether an informant of it is kept, after whether it is archived."""
+        with pymongo.timeout(QUERY_SECONDS):
+            issue, archived, now = self.issue(name)
+            return issue, archived, is_given(self.store, issue.id), now
+
+    def reveals(self, name: str, limit: int, after: Key | None) -> Page[Document]:
+        """A page of who looked at the informant of an issue."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return reveals(self.store, name, actor_of(self.person), limit, after, at=self.clock.now())
 
     def similar(self, name: str) -> list[Similar]:
         """The issues that may be the same as one."""

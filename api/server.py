@@ -60,7 +60,8 @@ def config_of(app: FastAPI, host: str, port: int, limits: ConnectionLimits = CON
 def run(host: str, port: int, publisher: Publisher | None = None) -> None:
     """Serve until told to end. Raises SettingsError, KeysRefused; SystemExit when the port cannot be had."""
     settings = Settings.from_environment()
-    read_keys(settings.key_file)  # a key that is not there is said here, in a sentence
+    for keys in (settings.key_file, settings.informant_key_file):
+        read_keys(keys)  # a key that is not there is said here, in a sentence
     logging.basicConfig(level=logging.INFO, handlers=[to_standard_error(settings.log)])
     for name, level in _QUIET.items():
         logging.getLogger(name).setLevel(level)

@@ -1,7 +1,8 @@
 """Knows the parts that the routes share: store, clock, rules, callers, broker, what was taken lately."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
@@ -15,6 +16,7 @@ from api.accepting.already_taken import Recent
 from api.accepting.publisher import Publisher
 from api.http.batched import Batched
 from api.http.keepers import Keepers
+from api.http.problems import away
 from api.http.settings import COMMAND_SECONDS, QUERY_SECONDS, Settings, StreamLimits
 from api.indexing import Indexing
 from api.reads import Reads
@@ -27,6 +29,9 @@ from api.stream.fan_out import FanOut
 from api.stream.follower import Follower
 from api.stream.subscriptions import Subscriptions
 from ledger.groundwork.clock import Clock
+from ledger.groundwork.key_file import KeysRefused
+from ledger.informants.keeping import Revealed, keep, reveal
+from ledger.informants.words import Informant
 from ledger.intake.receipts import Receipt, Refused, outcomes_of
 from ledger.intake.signing import Signatures
 from ledger.issue.changes import Change
@@ -44,11 +49,13 @@ from ledger.store.ahead.foreseeing import foresee
 from ledger.store.carrying_out import Asked, Outcome, acknowledge, execute_together
 from people.keys import Signer
 from people.passwords import Pool
+from people.throttle import admit, of_reveals
 
 T = TypeVar("T")
 
 # A picture takes up to some 400 MB while it is decoded, and nobody else waits for it.
 _PICTURES_AT_ONCE: Final = 2
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,25 @@ class Services:
         with pymongo.timeout(COMMAND_SECONDS):
             return would_be(self.store, wanted(entered), actor, self.clock.now(), self.rules.current)
 
+    def keep_informant(self, actor: Actor, name: str, informant: Informant) -> None:
+        """Keep who told of an issue. Raises CommandRefused, Problem (503) and PyMongoError; it waits for MongoDB."""
+        with pymongo.timeout(COMMAND_SECONDS), _told_whether_there_is_a_key():
+            keys = self.settings.informant_key_file
+            keep(self.store, keys, name, informant, actor, at=self.wall.now())
+
+    def reveal_informant(self, actor: Actor, name: str, reason: str) -> Revealed | None:
+        """Who told of an issue, once it is written down who asked and why; None where nobody is kept.
+
+        Raises as `keep_informant` does, and TooManyTries.
+        """
+        at = self.wall.now()
+        with pymongo.timeout(COMMAND_SECONDS), _told_whether_there_is_a_key():
+            keys = self.settings.informant_key_file
+            return reveal(self.store, keys, name, reason, actor, at=at, admit=lambda: self._admit_reveal(actor, at))
+
+    def _admit_reveal(self, actor: Actor, at: datetime) -> None:
+        admit(self.store, [of_reveals(actor.person_id)], at)
+
     def foresee(self, asked: Asked) -> tuple[Change, datetime, Rules]:
         """What a command would do now, and the time and rules by which that is so; it waits for MongoDB.
 
@@ -135,6 +161,15 @@ class Services:
                 return work()
 
         return await run_in_threadpool(bounded)
+
+
+@contextmanager
+def _told_whether_there_is_a_key() -> Iterator[None]:
+    try:
+        yield
+    except KeysRefused as error:
+        _log.error("%s", error)
+        raise away("informant-key-away", "线索人密钥暂不可用 / the key of this informant is not to be had") from None
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Knows `xiaohao keys`: the keys that a deployment signs its own notes and its records of reports with."""
+"""Knows `xiaohao keys`: the keys that a deployment signs its notes and its records of reports with, and seals by."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from ledger.mongo.connection import Store
     from stack.processes.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, help="Keys that the ledger signs by: rotate.")
+app = typer.Typer(no_args_is_help=True, help="Keys that the ledger signs and seals by: rotate.")
 
 
 class Purpose(StrEnum):
-    """What is signed: notes, whose keys are in the database, or records of reports, whose keys are in a file."""
+    """What is signed: notes, whose keys are in the database, or records of reports, whose keys are in a file; and what
+    is sealed: informants, by keys in a file of their own."""
 
     SESSION = "session"
     INTAKE = "intake"
+    INFORMANT = "informant"
 
 
 @app.callback()
@@ -28,14 +30,18 @@ def keys() -> None:
     """The keys."""
 
 
-@app.command(epilog="Examples:  xiaohao keys rotate session   |   xiaohao keys rotate intake")
+@app.command(epilog="Examples:  xiaohao keys rotate session   |   xiaohao keys rotate informant")
 def rotate(
     purpose: Annotated[
-        Purpose, typer.Argument(help="Which key: session (nonces, sign-ons under way), intake (records of reports).")
+        Purpose,
+        typer.Argument(help="Which key: session (nonces, sign-ons under way), intake (records of reports), informant."),
     ] = Purpose.SESSION,
     data: Data = None,
 ) -> None:
-    """Make a new key; what the one before it signed stays good until the next rotation, what came before that ends."""
+    """Make a new key; what the one before it signed stays good until the next rotation, what came before that ends.
+
+    Informants are sealed anew by it, all of them.
+    """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
     from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
@@ -52,8 +58,11 @@ def rotate(
 def _rotated(purpose: Purpose, where: "Settings", store: "Store") -> int:
     """The new key's number. Raises PyMongoError, SettingsError, OSError."""
     from ledger.groundwork.key_file import rotate_keys  # noqa: PLC0415
+    from ledger.informants import keeping  # noqa: PLC0415
     from people import keys as kept  # noqa: PLC0415
 
     if purpose is Purpose.INTAKE:
         return rotate_keys(where.key_file)
+    if purpose is Purpose.INFORMANT:
+        return keeping.rotate(store, where.informant_key_file)
     return kept.rotate(store, kept.Purpose.SESSION, wall_now())

@@ -21,6 +21,7 @@ from people.credentials import digest
 WINDOW: Final = timedelta(hours=1)
 PER_ACCOUNT: Final = 10
 PER_ADDRESS: Final = 100
+REVEALS_A_DAY: Final = 50
 KNOWN_FOR: Final = timedelta(days=400)
 """How long a browser is remembered: as long as browsers keep a cookie."""
 
@@ -36,10 +37,11 @@ class TooManyTries(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One thing that is counted, and how often within `WINDOW` it may be."""
+    """One thing that is counted, and how often within a `window`, of a day at most, it may be."""
 
     name: str
     most: int
+    window: timedelta = WINDOW
 
 
 def of_account(person_id: str) -> Count:
@@ -72,12 +74,17 @@ def of_credential(name: str) -> Count:
     return Count(f"credential/{name}", PER_ACCOUNT)
 
 
+def of_reveals(person_id: str) -> Count:
+    """How often somebody looks who informants are."""
+    return Count(f"reveals/{person_id}", REVEALS_A_DAY, timedelta(days=1))
+
+
 def admit(store: Store, counts: Sequence[Count], at: datetime) -> None:
     """Count one more try, before it is looked at. Raises TooManyTries where that is one too many."""
     for count in counts:
         document = _counted(store, count, at)
         if document["tries"] > count.most:
-            again_in = max(document["began_at"] + WINDOW - at, timedelta(seconds=1))
+            again_in = max(document["began_at"] + count.window - at, timedelta(seconds=1))
             raise TooManyTries(again_in, first=document["tries"] == count.most + 1)
 
 
@@ -113,7 +120,7 @@ def _quickly(collection: Collection[Document]) -> Collection[Document]:
 
 def _counted(store: Store, count: Count, at: datetime) -> Document:
     """The count with this try in it; one that is older than the window begins anew."""
-    running = {"$gt": ["$began_at", at - WINDOW]}
+    running = {"$gt": ["$began_at", at - count.window]}
     begun = {"$cond": [running, "$began_at", at]}
     tries = {"$add": [{"$cond": [running, "$tries", 0]}, 1]}
     found = _quickly(store["tries"]).find_one_and_update(

@@ -18,6 +18,7 @@ def key_file() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = key_file_in(folder)
     make_keys(path)
+    make_keys(path.with_name("informant"))
     return path
 
 

@@ -2,7 +2,7 @@
 
 An issue's is its version in quotes, and the light that it has come to, as that changes with time alone: `"3-red"`. A
 green one adds nothing, and neither does a plan of which nothing is late (`"3-red-2late"`: two milestones are); an issue
-in the archive is `"3-archived"`.
+in the archive is `"3-archived"`. Where it is known who told of it that comes last: `"3-red-told"`.
 """
 
 import re
@@ -15,18 +15,19 @@ from mobile_schema.vocabulary import Light
 
 _TAG: Final = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 _LIST: Final = re.compile(rf"[ \t,]*{_TAG.pattern}([ \t]*,[ \t,]*{_TAG.pattern})*[ \t,]*")
-_VERSION: Final = re.compile(r"(0|[1-9][0-9]{0,8})(-[a-z]+)?(-[1-9][0-9]?late)?")
-_ISSUES: Final = '(W/)?"(0|[1-9][0-9]{0,8})(-[a-z]+)?(-[1-9][0-9]?late)?"'
+_VERSION: Final = re.compile(r"(0|[1-9][0-9]{0,8})(-[a-z]+)?(-[1-9][0-9]?late)?(-told)?")
+_ISSUES: Final = '(W/)?"(0|[1-9][0-9]{0,8})(-[a-z]+)?(-[1-9][0-9]?late)?(-told)?"'
 TAGS: Final = f"^([*]|{_ISSUES}(, {_ISSUES})*)$"
 """What If-Match is told to be: a list of tags that issues have. One with others' tags among them is taken too."""
 
 
-def etag(version: int, light: Light = Light.GREEN, *, archived: bool = False, late: int = 0) -> str:
+def etag(version: int, light: Light = Light.GREEN, *, archived: bool = False, late: int = 0, told: bool = False) -> str:
     """The tag of one version under a light with so many late milestones, or in the archive, where nothing is late."""
+    known = "-told" if told else ""
     if archived:
-        return f'"{version}-archived"'
+        return f'"{version}-archived{known}"'
     shown = "" if light is Light.GREEN else f"-{light.value}"
-    return f'"{version}{shown}-{late}late"' if late else f'"{version}{shown}"'
+    return f'"{version}{shown}-{late}late{known}"' if late else f'"{version}{shown}{known}"'
 
 
 def expected_tags(request: Request) -> frozenset[str] | None:

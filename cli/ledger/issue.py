@@ -45,11 +45,14 @@ def issue(
     path = f"/v1/issues/{quote(number, safe='')}"
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        slip, history, may = asked.all(*((f"{path}/{part}", {}) for part in ("slip", "history", "may")))
+        parts = ("", "/slip", "/history", "/may")
+        whole, slip, history, may = asked.all(*((f"{path}{part}", {}) for part in parts))
     if as_json:
         typer.echo(as_json_text({"slip": slip, "history": history["items"], "may": may["items"]}))
         return
     typer.echo(as_line(f"{slip['serial']}  {light_of(slip['light'])}  {slip['names']['state']['name_zh']}"))
+    if whole["informant"]:
+        typer.echo("线索人 informant: 已填写，内容不在此显示 given, and not shown here")
     out = console()
     for table in (_facts(slip, asked.zone), _clocks(slip, asked.zone), _timeline(history["items"], asked.zone)):
         out.print(table)

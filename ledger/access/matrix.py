@@ -111,6 +111,9 @@ issue.instruct            -         -          over      over      over      -  
 issue.remind              -         -          over      over      over      -       -     -
 issue.reply               -         lead,support -       -         -         -       -     -
 issue.tick-milestone      -         lead       -         -         -         -       -     -
+issue.keep-informant      own       -          over,own  over,own  over,own  -       -     -
+issue.reveal-informant    own       -          over,own  over,own  over,own  r       -     -
+issue.reveals             -         -          over      over      over      r       -     -
 policy.simulate           -         -          -         r         r         -       -     -
 policy.read               all       all        all       all       all       all     all   all
 registry.read             all       all        all       all       all       all     all   all

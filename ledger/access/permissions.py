@@ -89,6 +89,7 @@ _HOLDS: Final[Mapping[Relation, Callable[[Issue, Actor, datetime], bool]]] = {
     Relation.SUPPORT: lambda issue, actor, _: actor.unit_id in issue.supporting_unit_ids,
     Relation.UNIT: lambda issue, actor, _: _of_its_units(issue, actor),
     Relation.REPORTER: lambda issue, actor, _: actor.person_id == issue.reporter,
+    Relation.OWN: lambda issue, actor, _: actor.person_id == issue.reporter,
     Relation.OVER: lambda issue, actor, _: _supervises(issue, actor),
     Relation.OVER_GRAVE: _above_if_grave,
     Relation.REGION: lambda issue, actor, _: actor.region is not None and is_within(issue.region, actor.region),
@@ -105,7 +106,11 @@ def acting(issue: Issue, command: Command | type[Command], actor: Actor, at: dat
             "上报、申请、整改的人员及其单位不得核查、销号、作废或宽限该问题 / "
             "who reported, asked or did the work may not verify, void or delay it",
         )
-    action = f"issue.{command.name}"
+    return permitted(issue, f"issue.{command.name}", actor, at)
+
+
+def permitted(issue: Issue, action: str, actor: Actor, at: datetime) -> Actor:
+    """The actor in the duty that allows an action on this issue, of several the highest. Raises CommandRefused."""
     guises = [guise for guise in actor.guises if any(_holds(word, issue, guise, at) for word in _cell(action, guise))]
     if not guises:
         raise _not_permitted(issue, action, actor)

@@ -56,8 +56,9 @@ class ProcessSettings(BaseSettings):
     `metrics_port` is where a process without HTTP of its own tells Prometheus its figures;
     `kafka_*` is how clients speak with the brokers (`Brokers`), the workers as the group `kafka_group`, before which,
     as before the name of each topic, `topic_prefix` stands;
-    `data` is the folder for files, `intake_key` the file of the keys that records of reports are signed by, `search`
-    the folder of this machine's index for text search.
+    `data` is the folder for files, `intake_key` the file of the keys that records of reports are signed by,
+    `informant_key` that of those by which informants are sealed, `search` the folder of this machine's index for text
+    search.
     """
 
     model_config = SettingsConfigDict(
@@ -73,6 +74,7 @@ class ProcessSettings(BaseSettings):
     metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
     data: Folder | None = None
     intake_key: Folder | None = None
+    informant_key: Folder | None = None
     search: Folder | None = None
 
     @model_validator(mode="before")
@@ -98,6 +100,14 @@ class ProcessSettings(BaseSettings):
         if self.data is None:
             raise SettingsError(not_set("XIAOHAO_INTAKE_KEY"))
         return key_file_in(self.data)
+
+    @property
+    def informant_key_file(self) -> Path:
+        """Where the keys are that informants are sealed by: beside those of reports unless told otherwise.
+
+        Raises as `key_file`.
+        """
+        return self.informant_key or self.key_file.with_name("informant")
 
     @property
     def search_folder(self) -> Path | None:

@@ -47,6 +47,8 @@ def run(samples: bool, credentials: Path | None, admin_file: Path | None = None)
     logs.set_up(settings.log)
     if make_keys(settings.key_file):
         _log.info("made the keys that records of reports are signed by: %s", settings.key_file)
+    if make_keys(settings.informant_key_file):
+        _log.info("made the keys that informants are sealed by: %s", settings.informant_key_file)
     store = connect(settings.mongo_url)
     try:
         _wait_for("MongoDB", lambda: ensure_indexes(store), PyMongoError)

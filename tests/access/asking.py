@@ -42,7 +42,7 @@ def foreign(made: World, persona: str) -> set[str]:
     """What no answer to this persona may hold."""
     shown = [case for case in made.cases if stands(persona, case, TABLE["issue.read"][persona])]
     known = {canary for case in shown for canary in case.canaries}
-    return {canary for case in made.cases for canary in case.canaries} - known
+    return {canary for case in made.cases for canary in case.canaries} - known | made.informants
 
 
 def asked(made: World, client: httpx.Client, persona: str, method: str, path: str, **how: Any) -> httpx.Response:

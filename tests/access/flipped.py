@@ -17,6 +17,7 @@ from ledger.issue.commands import COMMANDS
 from tests.access.test_world import (
     check_alerts,
     check_commands,
+    check_informants,
     check_lists,
     check_matters,
     check_one_issue,
@@ -34,12 +35,14 @@ _TOLD: Final = (
     "issue.slip",
 )
 _LISTED: Final = ("issue.list", "issue.count")
+_OF_INFORMANTS: Final = ("issue.keep-informant", "issue.reveal-informant", "issue.reveals")
 _ALERTS: Final = ("alert.list", "alert.stream", "alert.acknowledge")
 _CHECKS: Final[dict[str, Callable[[World, str, str], None]]] = {
     **dict.fromkeys((action for action in MATRIX if action.startswith("issue.")), check_commands),
     **dict.fromkeys(_TOLD, check_one_issue),
     **dict.fromkeys(_LISTED, check_lists),
     **dict.fromkeys(_ALERTS, check_alerts),
+    **dict.fromkeys(_OF_INFORMANTS, check_informants),
     **dict.fromkeys(("matter.enter", "matter.read"), check_matters),
 }
 _SUPERVISORS: Final = (Column.COUNTY, Column.CITY, Column.PROVINCE)
@@ -61,7 +64,8 @@ def shows(action: str, column: Column) -> bool:
     if action == "me.sign-in":  # one's own, which no route asks the table about
         return False
     command = COMMANDS.get(action.removeprefix("issue."))
-    if column is Column.UNIT_STAFF and command is not None and ROWS[command].apart is not Apart.NOBODY:
+    kept_apart = action in _OF_INFORMANTS or (command is not None and ROWS[command].apart is not Apart.NOBODY)
+    if column is Column.UNIT_STAFF and kept_apart:
         return False
     needs = "alert.list" if action == "alert.acknowledge" else "issue.read"
     hidden = action.startswith("issue.") and action not in (*_TOLD, *_LISTED)

@@ -22,6 +22,8 @@ from api.http.settings import Settings
 from ledger.evidence.files import keep_attachment
 from ledger.evidence.kinds import examine
 from ledger.evidence.uploads import note_upload
+from ledger.informants.keeping import keep
+from ledger.informants.words import Informant
 from ledger.intake.taking import take_in
 from ledger.issue.issue import Issue
 from ledger.issue.words.assigning import Accept
@@ -68,6 +70,8 @@ _TO: Final[dict[State, tuple[str, ...]]] = {
     State.MERGED: ("accept", "merge"),
     State.VOIDED: ("accept", "void"),
 }
+TOLD: Final = (State.ASSIGNED, State.DECLINED, State.VOIDED)
+"""The states whose issues an informant told of."""
 _BY_UNIT: Final = ("accept", "decline", "report-progress", "request-closure")
 
 
@@ -126,6 +130,8 @@ class World:
     url: str = ""
     cases: list[Case] = field(default_factory=list)
     tokens: dict[str, str] = field(default_factory=dict)
+    informants: set[str] = field(default_factory=set)
+    """What nobody reads of those who told, unless they ask for it."""
 
     def client(self, persona: str) -> httpx.Client:
         """A client that speaks for a persona, or for anybody else by their id."""
@@ -225,6 +231,21 @@ def _fill(made: World) -> None:
     own = [some | {"_id": f"to-{each.id}", "recipient_person_id": each.id} for each in PERSONAS.values()]
     made.store["alerts"].insert_many(own)
     made.cases = [_with_alerts(made.store, case) for case in made.cases]
+    for case in made.cases:
+        if case.state in TOLD:
+            _tell(made, case)
+
+
+def informant_of(case: Case) -> dict[str, str]:
+    """Who told of an issue, each word a canary."""
+    return {what: f"{what}-线索人-{case.county}-{case.state}" for what in ("name", "phone", "contact", "note")}
+
+
+def _tell(made: World, case: Case) -> None:
+    said, by = informant_of(case), acting(made.rules.catalogue.persons[f"decider-{case.county}"])
+    keys = key_file().with_name("informant")
+    keep(made.store, keys, case.id, Informant.model_validate(said), by, at=made.clock.now())
+    made.informants.update(said.values())
 
 
 def _reported(made: World, county: str, state: State, reporter: str, offset: int) -> Issue:

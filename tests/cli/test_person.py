@@ -107,6 +107,17 @@ def test_keys_are_rotated_and_two_stay_good(store: Store, run: Run) -> None:
     assert noted(store) == [(What.KEY_ROTATED, None)] * 3
 
 
+def test_the_key_of_informants_is_rotated_as_often_as_one_likes(
+    store: Store, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XIAOHAO_INFORMANT_KEY", str(tmp_path / "informant"))
+    assert "run xiaohao prepare" in run("keys", "rotate", "informant").stderr
+    make_keys(tmp_path / "informant")
+    for number in (2, 3):
+        assert f"informant {number}" in run("keys", "rotate", "informant").stdout
+    assert noted(store) == [(What.KEY_ROTATED, None)] * 2
+
+
 def test_the_key_of_records_is_rotated_and_what_waits_stays_believed(
     store: Store, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from ledger.mongo.connection import Store
 from people.throttle import (
     KNOWN_FOR,
     PER_ACCOUNT,
+    REVEALS_A_DAY,
     WINDOW,
     Count,
     TooManyTries,
@@ -18,6 +19,7 @@ from people.throttle import (
     of_account,
     of_address,
     of_known,
+    of_reveals,
     remember,
 )
 from tests.ledger.factories import COUNTY, INSPECTOR, START
@@ -31,6 +33,16 @@ def test_ten_tries_an_hour_and_then_none_until_the_hour_is_over(store: Store) ->
     assert refused.value.again_in == WINDOW / 2
     admit(store, [of_account(INSPECTOR)], START)
     admit(store, [of_account(COUNTY)], START + WINDOW)
+
+
+def test_fifty_looks_at_informants_a_day_and_then_none_until_the_day_is_over(store: Store) -> None:
+    for minutes in range(REVEALS_A_DAY):
+        admit(store, [of_reveals(COUNTY)], START + timedelta(minutes=minutes))
+    with pytest.raises(TooManyTries) as refused:
+        admit(store, [of_reveals(COUNTY)], START + timedelta(hours=20))
+    assert refused.value.again_in == timedelta(hours=4)
+    admit(store, [of_reveals(INSPECTOR)], START)
+    admit(store, [of_reveals(COUNTY)], START + timedelta(days=1))
 
 
 def test_what_was_right_is_not_counted(store: Store) -> None:

@@ -14,6 +14,7 @@ from api.http.answers import JsonAnswer
 from api.http.params import MOST, Cursor, Id, Limit
 from api.reads import Reads
 from api.resources.issues.line import line_of
+from api.resources.issues.reported.informant import GIVEN
 from api.resources.issues.view import IssueView, shown
 from api.resources.issues.views import History, IssuePage, MarksView
 from api.routes import declared, reads_of, router, services_of
@@ -74,14 +75,17 @@ async def get_marks(request: Request, wanted: WantedIssues, sort: Order = Sort.D
 )
 async def get_issue(request: Request, issue_id: Id) -> Response:
     """Its ETag is its version in quotes, with its light unless that is green: send it as If-Match with a command.
+    Only here it is told whether an informant was given (`informant`), and nothing else of them.
 
     One in the archive is found as any other; a command that is carried out on it brings it back.
     """
-    issue, archived, now = await run_in_threadpool(reads_of(request).issue, issue_id)
-    tag = _tag(issue, now, _zone(request), archived)
+    issue, archived, told, now = await run_in_threadpool(reads_of(request).issue_told, issue_id)
+    zone = _zone(request)
+    tag = _tag(issue, now, zone, archived, told)
     if etags.is_known(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
-    return issue_answer(request, issue, now, archived)
+    body = shown(issue, now, zone, archived=archived) | {"informant": GIVEN if told else None}
+    return JsonAnswer(body, headers={"ETag": tag})
 
 
 @routes.get(
@@ -107,10 +111,10 @@ async def get_history(request: Request, issue_id: Id) -> Response:
 
 
 def issue_answer(request: Request, issue: Issue, now: datetime, archived: bool = False) -> Response:
-    """An issue as it stands, with its ETag."""
+    """An issue as a command left it, with its ETag: whether an informant is kept is not looked up for it."""
     zone = _zone(request)
     body = shown(issue, now, zone, archived=archived)
-    return JsonAnswer(body, headers={"ETag": _tag(issue, now, zone, archived)})
+    return JsonAnswer(body, headers={"ETag": _tag(issue, now, zone, archived, told=False)})
 
 
 def _zone(request: Request) -> ZoneInfo:
@@ -118,9 +122,10 @@ def _zone(request: Request) -> ZoneInfo:
     return services_of(request).rules.current.zone
 
 
-def _tag(issue: Issue, now: datetime, zone: ZoneInfo, archived: bool) -> str:
+def _tag(issue: Issue, now: datetime, zone: ZoneInfo, archived: bool, told: bool) -> str:
     late = len(late_milestones(issue, local_day(now, zone)))
-    return etags.etag(issue.version, light_of(issue.state, issue.due_at, now), archived=archived, late=late)
+    light = light_of(issue.state, issue.due_at, now)
+    return etags.etag(issue.version, light, archived=archived, late=late, told=told)
 
 
 def _page(reads: Reads, wanted: IssueFilter, sort: Sort, limit: int, cursor: str | None) -> dict[str, Any]:

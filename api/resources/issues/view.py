@@ -24,6 +24,7 @@ from api.resources.issues.parts import (
     UnitReplyView,
     VoidingView,
 )
+from api.resources.issues.reported.informant import GivenView
 from api.resources.issues.reported.parts import AnswerView, CorrectionView, TakenBackView
 from ledger.decisions.handling.milestones import late_milestones
 from ledger.decisions.lifecycle.table import possible
@@ -51,6 +52,7 @@ class IssueView(View):
     `instructions` are those that wait for a reply, `replies` the last of each unit; `comments`, `instructed` and
     `reminders` are how many there were; `reached` are the `milestones` that were ticked off, by their number, and
     `late_milestones` those whose day is over and that were not.
+    `informant` (线索人) is said where the issue is read, and not by the answer to a command.
     `archived` (归档): it ended long ago and no list shows it unasked; what is allowed on it brings it back.
     """
 
@@ -133,6 +135,8 @@ class IssueView(View):
     reminded_at: AwareDatetime | None
     reached: tuple[ReachedView, ...]
     late_milestones: tuple[int, ...]
+
+    informant: GivenView | None = None
 
 
 def shown(issue: Issue, now: datetime, zone: ZoneInfo, *, archived: bool = False) -> dict[str, Any]:

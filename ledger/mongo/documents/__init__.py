@@ -19,8 +19,10 @@ from ledger.mongo.documents.issues import (
     ArchivedIssueDocument,
     ArchivedReceiptDocument,
     EventDocument,
+    InformantDocument,
     IssueDocument,
     ReceiptDocument,
+    RevealDocument,
     SerialDocument,
 )
 from ledger.mongo.documents.people import (
@@ -79,6 +81,8 @@ DOCUMENTS = (
     ArchivedIssueDocument,
     EventDocument,
     ArchivedEventDocument,
+    InformantDocument,
+    RevealDocument,
     AlertDocument,
     ArchivedAlertDocument,
     NoticeDocument,

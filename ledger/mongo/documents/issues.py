@@ -58,7 +58,7 @@ class IssueDocument(DynamicDocument):
             ["project_code", "due_at", "id"],
             ["category", "state", "due_at", "id"],
             # The latest reports, and spans of time: by the region, which an issue has one of, so that each is one key
-            # (ADR XXXX).
+            # (ADR 0042).
             ["region", "-reported_at", "id"],
             {"fields": ["region", "-closed_at", "id"], "partialFilterExpression": {"closed_at": {"$exists": True}}},
             # Only issues that no unit leads are in it; what intake routes has one.
@@ -124,6 +124,23 @@ class ArchivedEventDocument(DynamicDocument):
 
     meta = {"collection": "events_archived", "auto_create_index": False}
     id = StringField(primary_key=True)
+
+
+class InformantDocument(DynamicDocument):
+    """Who told of an issue, under its id: sealed (`informants.sealing`), and never moved, wherever the issue stands."""
+
+    meta = {"collection": "informants", "auto_create_index": False}
+    issue_id = StringField(primary_key=True)
+    key = IntField(required=True)
+
+
+class RevealDocument(DynamicDocument):
+    """That somebody looked who told of an issue: one line, nothing is taken out."""
+
+    meta = {"collection": "reveals", "auto_create_index": False, "indexes": [["issue_id", "-at", "id"]]}
+    id = StringField(primary_key=True)
+    issue_id = StringField(required=True)
+    at = DateTimeField(required=True)
 
 
 class SerialDocument(DynamicDocument):

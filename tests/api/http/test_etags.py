@@ -1,9 +1,11 @@
 """What If-Match and If-None-Match ask for, however their lists are written."""
 
+import re
+
 import pytest
 from starlette.requests import Request
 
-from api.http.etags import etag, expected_versions, is_known
+from api.http.etags import TAGS, etag, expected_versions, is_known
 from api.http.problems import Problem
 from mobile_schema.vocabulary import Light
 
@@ -21,6 +23,7 @@ def asking(name: str, *lines: str) -> Request:
         (['"3"'], {3}),
         (['"3-red"', '"4-archived"'], {3, 4}),
         (['"3-red-2late"', '"4-50late"'], {3, 4}),
+        (['"3-told"', '"4-red-2late-told"', '"5-archived-told"'], {3, 4, 5}),
         (['"3-0late"', '"4"'], {4}),
         (['"3", "4"', '"5"'], {3, 4, 5}),
         (['"of,another"', '"3"'], {3}),
@@ -39,6 +42,19 @@ def test_one_of_the_versions_must_stand_on_whichever_line_it_is(lines: list[str]
 def test_what_time_alone_changes_stands_in_the_tag(light: str, late: int, tag: str) -> None:
     assert etag(3, Light(light), late=late) == tag
     assert etag(3, Light(light), archived=True, late=late) == '"3-archived"'
+
+
+@pytest.mark.parametrize(
+    ("light", "archived", "late", "tag"),
+    [
+        ("green", False, 0, '"3-told"'),
+        ("red", False, 2, '"3-red-2late-told"'),
+        ("red", True, 2, '"3-archived-told"'),
+    ],
+)
+def test_that_an_informant_came_to_be_known_stands_in_the_tag(light: str, archived: bool, late: int, tag: str) -> None:
+    assert etag(3, Light(light), archived=archived, late=late, told=True) == tag
+    assert re.match(TAGS, tag)
 
 
 @pytest.mark.parametrize("lines", [[""], ['"3"', "4"]])

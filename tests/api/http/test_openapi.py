@@ -68,7 +68,7 @@ def test_the_examples_keep_their_schemas(document: dict[str, Any]) -> None:
 
 
 def test_the_view_of_an_issue_is_the_issue() -> None:
-    told = {"light", "due_at", "allowed", "archived", "late_milestones"}
+    told = {"light", "due_at", "allowed", "archived", "late_milestones", "informant"}
     assert set(IssueView.model_fields) == {*Issue.__struct_fields__, *told}
 
 

@@ -13,6 +13,8 @@ from api.app import create_app
 from api.http.settings import Settings
 from cli.commands import app
 from ledger.groundwork.clock import HeldClock
+from ledger.informants.keeping import keep
+from ledger.informants.words import Informant
 from ledger.intake.taking import take_in
 from ledger.mongo.connection import Store, connect
 from ledger.mongo.positions import stored_offsets
@@ -24,7 +26,7 @@ from people.tokens import issue_token
 from tests.api.parts import running
 from tests.cli.conftest import Run, records_of
 from tests.databases import Databases
-from tests.ledger.factories import FIRST
+from tests.ledger.factories import FIRST, person
 from tests.samples import with_samples
 from tests.signing import key_file
 from tests.streams.parts import until
@@ -116,6 +118,15 @@ def test_one_issue_is_facts_clocks_what_happened_and_what_one_may_do(run_as: Run
     found = json.loads(run_as(COUNTY, "issue", serial(run_as), "--json").stdout)
     assert [event["version"] for event in found["history"]][:1] == [1]
     assert {"slip", "history", "may"} == found.keys()
+
+
+def test_that_there_is_an_informant_is_shown_and_not_who_it_is(served: tuple[str, Store], run_as: Run) -> None:
+    number = serial(run_as)
+    assert "线索人" not in run_as(COUNTY, "issue", number).stdout
+    keep(served[1], key_file().with_name("informant"), number, Informant(name="王大川"), person(COUNTY), at=NOW)
+    told = run_as(COUNTY, "issue", number).stdout
+    assert "线索人 informant" in told
+    assert "王大川" not in told
 
 
 @pytest.mark.parametrize("number", ["140105-2026-99999", "../counts", "a b"])

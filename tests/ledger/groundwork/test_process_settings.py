@@ -83,6 +83,15 @@ def test_the_keys_are_in_the_data_folder_unless_told_otherwise(read: Read) -> No
         assert read(ApiSettings, NAMED).key_file
 
 
+def test_the_keys_of_informants_are_beside_those_of_reports_unless_told_otherwise(read: Read) -> None:
+    for told, file in (
+        ({"XIAOHAO_DATA": "/d"}, "/d/keys/informant"),
+        ({"XIAOHAO_INTAKE_KEY": "/k/intake"}, "/k/informant"),
+        ({"XIAOHAO_DATA": "/d", "XIAOHAO_INFORMANT_KEY": "/i"}, "/i"),
+    ):
+        assert read(ApiSettings, NAMED | told).informant_key_file == Path(file)
+
+
 def test_the_index_for_text_search_is_there_too_or_nowhere(read: Read) -> None:
     assert read(ApiSettings, NAMED).search_folder is None
     assert read(ApiSettings, NAMED | {"XIAOHAO_DATA": "/d"}).search_folder == Path("/d/search")
