@@ -21,7 +21,7 @@ from ledger.store.lists.finding import equalities
 from ledger.store.wanted import IssueFilter, several
 from mobile_schema.vocabulary import State
 
-_TIMES: Final = {"due_at": "due", "reported_at": "reported", "closed_at": "closed"}
+_TIMES: Final = {"due_at": "due", "updated_at": "updated", "reported_at": "reported", "closed_at": "closed"}
 _STATES: Final = frozenset(state.value for state in State)
 _FEW: Final = 32
 _ANY_TIME: Final = 1 << 21

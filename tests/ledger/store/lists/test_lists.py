@@ -45,6 +45,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "yellow, due in a span": {"light": Light.YELLOW, "due_before": START + timedelta(hours=10)},
     "reported in a span": {"reported_from": START - timedelta(days=7), "reported_before": START},
     "closed in a span": {"closed_from": START - timedelta(days=3), "closed_before": START},
+    "changed since": {"updated_from": START - timedelta(hours=5)},
     "nothing": {"state": []},
 }
 
@@ -79,6 +80,10 @@ def issues(database: Any) -> list[Document]:
             }
         )
     database["issues"].insert_many(made)
+    database["events"].delete_many({})
+    database["events"].insert_many(
+        {"_id": f"{issue['_id']}/000001", "issue_id": issue["_id"], "at": issue["updated_at"]} for issue in made
+    )
     return made
 
 
@@ -107,6 +112,7 @@ def matches(issue: Document, scope: Scope, wanted: IssueFilter) -> bool:
         and between(issue["due_at"], wanted.due_from, wanted.due_before)
         and between(issue["reported_at"], wanted.reported_from, wanted.reported_before)
         and between(issue["closed_at"], wanted.closed_from, wanted.closed_before)
+        and between(issue["updated_at"], wanted.updated_from, None)
     )
 
 
