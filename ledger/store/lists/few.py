@@ -18,6 +18,8 @@ from ledger.store.lists.finding import Found, Index, one_of
 FEW: Final = 10_000
 IN_A_SPAN: Final = 100_000
 """Of a span of time so many are sooner sorted than met in the order of due times, past all that is older."""
+_EVENTS: Final = 3 * IN_A_SPAN
+"""So many are read to tell on which issues something happened."""
 _SPANS: Final = ("closed_at", "reported_at")
 
 
@@ -63,7 +65,7 @@ def places_of(collection: Collection[Document], found: Found) -> list[str]:
 def _by_time(collection: Collection[Document], found: Found) -> Iterator[Among]:
     if "updated_at" in found.query and collection.name == ISSUES:
         ids = _changed(collection, found.query["updated_at"]["$gte"])
-        if len(ids) <= IN_A_SPAN:
+        if ids is not None:
             yield Among({"_id": {"$in": ids}}, [("_id", 1)])
     spans = [name for name in _SPANS if name in found.query]
     if not spans and not found.alone:
@@ -75,14 +77,16 @@ def _by_time(collection: Collection[Document], found: Found) -> Iterator[Among]:
         yield Among(places, by_time("reported_at"))
 
 
-def _changed(collection: Collection[Document], since: datetime) -> list[str]:
-    """The ids of issues on which something happened since a moment, one more than few at most; their events tell."""
+def _changed(collection: Collection[Document], since: datetime) -> list[str] | None:
+    """The ids of issues on which something happened since a moment, as their events tell; None of too many."""
     stages: list[Document] = [
         {"$match": {"at": {"$gte": since}}},
-        {"$group": {"_id": "$issue_id"}},
-        {"$limit": IN_A_SPAN + 1},
+        {"$limit": _EVENTS + 1},
+        {"$group": {"_id": "$issue_id", "events": {"$sum": 1}}},
     ]
-    return [each["_id"] for each in collection.database[EVENTS].aggregate(stages, hint={"at": 1})]
+    found = list(collection.database[EVENTS].aggregate(stages, hint={"at": 1}))
+    too_many = len(found) > IN_A_SPAN or sum(each["events"] for each in found) > _EVENTS
+    return None if too_many else [each["_id"] for each in found]
 
 
 def _first(collection: Collection[Document], candidates: Iterable[Among], most: int) -> Among | None:
