@@ -35,6 +35,9 @@ from ledger.store.records import event_from_document
 
 _PAGE: Final = 1_000
 _POSITION: Final = "counters"
+VERSION: Final = 2
+"""To be raised with whatever gives the counters other rows or names: a ledger that another version counted is counted
+anew, and meanwhile as one that never was."""
 Numbers = Mapping[str, Counter[str]]
 """By row, what is counted by a path of names."""
 
@@ -64,8 +67,11 @@ def miscounted(store: Store, rules: Rules) -> list[Miscounted]:
 
 
 def counted_in(store: Store, session: ClientSession | None = None) -> str | None:
-    """The time zone of whose days the ledger was counted; None where it never was. Raises PyMongoError."""
-    found = store["positions"].find_one({"_id": _POSITION}, session=session)
+    """The time zone of whose days the ledger was counted; None where it never was, or as another version counts.
+
+    Raises PyMongoError.
+    """
+    found = store["positions"].find_one({"_id": _POSITION, "version": VERSION}, session=session)
     return None if found is None else str(found["zone"])
 
 
@@ -85,7 +91,8 @@ def count_anew(store: Store, rules: Rules) -> None:
             store[name].delete_many({}, session=session)
             if rows:
                 insert(store, name, rows, session)
-        store["positions"].replace_one({"_id": _POSITION}, {"zone": rules.zone.key}, upsert=True, session=session)
+        counted = {"zone": rules.zone.key, "version": VERSION}
+        store["positions"].replace_one({"_id": _POSITION}, counted, upsert=True, session=session)
 
     store.transaction(write)
 

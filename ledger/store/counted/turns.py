@@ -1,7 +1,7 @@
-"""Knows when what waits is added to the counters, and when all is counted anew: once ever, and for another time zone.
+"""Knows when what waits is added to the counters, and when all is counted anew: once ever, for another time zone, and
+after another version counted it.
 
-One process at a time does it, as its lease says. On a ledger that was never counted, as it is older than the counters,
-readers ask the index meanwhile (`standing`).
+One process at a time does it, as its lease says. Until it is done readers ask the index (`standing`).
 """
 
 import logging

@@ -12,7 +12,7 @@ from ledger.issue.lights import SOON, light_of
 from ledger.store.archive.moving import archive, bring_back
 from ledger.store.counted.adding_up import add_up, drop_zeros
 from ledger.store.counted.asked import wanted_of
-from ledger.store.counted.recounting import count_anew, miscounted
+from ledger.store.counted.recounting import count_anew, counted_in, miscounted
 from ledger.store.counted.standing import Standing, standing, standing_by_region, standing_of_all
 from mobile_schema.vocabulary import Category, Light, State
 from tests.factories import finding
@@ -143,6 +143,16 @@ def test_a_ledger_older_than_its_counters_is_counted_whole_at_the_first_turn(liv
     lived.add_up()
     assert miscounted(lived.store, RULES) == []
     assert lived.wrong() == []
+
+
+def test_what_another_version_counted_is_counted_whole_at_the_next_turn(lived: Ledger) -> None:
+    lived.add_up()
+    lived.store["positions"].update_one({"_id": "counters"}, {"$unset": {"version": ""}})
+    lived.store["periods"].delete_many({"_id": {"$regex": "^u:"}})
+    assert counted_in(lived.store) is None
+    lived.add_up()
+    assert counted_in(lived.store) == RULES.zone.key
+    assert miscounted(lived.store, RULES) == []
 
 
 def test_a_recount_tells_what_is_wrong_and_puts_it_right(lived: Ledger) -> None:
