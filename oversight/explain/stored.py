@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+from ledger.issue.issue import Issue
 from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.mongo.connection import Document, Store
@@ -23,10 +24,17 @@ def explain(store: Store, name: str, rules: Rules, now: datetime) -> Explanation
 
     Raises CommandRefused (unknown-issue), or pymongo.errors.PyMongoError when MongoDB is away.
     """
-    envelopes = [event_from_document(document) for document in list_history(store, issue_id_of(store, name))]
-    if not envelopes:
+    events = list_history(store, issue_id_of(store, name))
+    if not events:
         raise CommandRefused(Refusal.UNKNOWN_ISSUE, f"没有这个问题 / no such issue: {name}", issue_id=name)
-    return explanation(replay(envelopes), envelopes, rules, now, _deliveries(store, envelopes))
+    return explained(store, events, rules, now)[1]
+
+
+def explained(store: Store, events: Sequence[Document], rules: Rules, now: datetime) -> tuple[Issue, Explanation]:
+    """The issue that these events, all of one, make, and its explanation. Raises pymongo.errors.PyMongoError."""
+    envelopes = [event_from_document(event) for event in events]
+    issue = replay(envelopes)
+    return issue, explanation(issue, envelopes, rules, now, _deliveries(store, envelopes))
 
 
 def _deliveries(store: Store, envelopes: Sequence[EventEnvelope]) -> Deliveries:
