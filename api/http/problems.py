@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import ValidationError
 from pymongo.errors import PyMongoError
 from starlette.exceptions import HTTPException
@@ -152,9 +153,9 @@ def _on_framework(request: Request, error: Exception) -> Response:
 def _methods(request: Request) -> str:
     """All that the path takes (RFC 9110 §10.2.1), on whichever routes; HEAD wherever GET."""
     taken: set[str] = set()
-    for template, operations in request.app.openapi()["paths"].items():
-        if compile_path(template)[0].match(request.url.path):
-            taken |= {method.upper() for method in operations}
+    for route in iter_route_contexts(request.app.routes):
+        if route.methods and route.path and compile_path(route.path)[0].match(request.url.path):
+            taken |= route.methods
     return ", ".join(sorted(taken | {"HEAD"} if "GET" in taken else taken)) or "GET, HEAD"
 
 
