@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ledger.escalation.notices import notice_texts
+from ledger.escalation.notice_texts import notice_texts
 from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, read_page

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ledger.decisions.lifecycle.deciding import decide
-from ledger.escalation.notices import TABLE, notice_texts
+from ledger.escalation.notice_texts import notice_texts
+from ledger.escalation.notices import TABLE
 from ledger.escalation.telling import happened
 from ledger.issue.changes import Change
 from ledger.issue.words.assigning import Accept, ChangePerson, ChangeSupport, Transfer
