@@ -61,7 +61,7 @@ class SlowUnit(StepRow):
 
 
 class Slowest(View):
-    """`items` are the first of `red`, a step each; `units` those that take longest at a step, by step."""
+    """`items` are the first of `red`, a step each where one still runs; `units` those that take longest, by step."""
 
     as_of: AwareDatetime
     region: str | None
@@ -111,7 +111,9 @@ def _slowest(counts: Counts, region: str | None, first: str | None, last: str | 
 
 def _steps(issues: Sequence[Document], rules: Rules, now: datetime) -> Iterator[dict[str, Any]]:
     for issue in issues:
-        clock = min(filter(_runs, issue["obligations"]), key=itemgetter("due_at"))
+        clock = min(filter(_runs, issue["obligations"]), key=itemgetter("due_at"), default=None)
+        if clock is None:
+            continue
         title = title_of(policy_version(rules, issue.get("policy"), issue.get("policy_version")), clock["code"])
         unit = rules.catalogue.units.get(issue.get("unit_id") or "")
         rested = timedelta(milliseconds=clock.get("rested_ms", 0))
