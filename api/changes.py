@@ -1,11 +1,41 @@
-"""Knows how a change that somebody made is shown: who, by which credential, when, from what to what."""
+"""Knows which changes of registry, policies and channels one may read, and how a change is shown: who, by which
+credential, when, from what to what.
+"""
 
+from dataclasses import dataclass
 from typing import Any
 
+import pymongo
 from pydantic import AwareDatetime, Field
 
+from api.http.settings import QUERY_SECONDS
 from api.http.views import View
-from ledger.registry.keeping.history import RegistryEvent
+from api.reads import Reads, not_permitted
+from ledger.access.scopes import may
+from ledger.mongo.pages import Page, page_from
+from ledger.registry.keeping.history import RegistryEvent, read_history
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one person may read of it. Its functions wait for MongoDB, and raise, as those of `Reads`."""
+
+    reads: Reads
+
+    def of_registry(self, kind: str | None, entry_id: str | None, limit: int, before: str) -> Page[RegistryEvent]:
+        """A page of what was changed in the registry."""
+        regions = self.reads.registry_scope().regions
+        with pymongo.timeout(QUERY_SECONDS):
+            found = read_history(self.reads.store, kind, entry_id, regions=regions, before=before)
+            return page_from(found, limit, lambda event: event.id)
+
+    def of(self, action: str, kind: str, limit: int, before: str) -> Page[RegistryEvent]:
+        """A page of what was changed of what is no entry of the registry: policies, channels."""
+        if not may(self.reads.person, action):
+            raise not_permitted()
+        with pymongo.timeout(QUERY_SECONDS):
+            found = read_history(self.reads.store, kind, before=before)
+            return page_from(found, limit, lambda event: event.id)
 
 
 class FieldChange(View):

@@ -15,7 +15,7 @@ from gridfs.grid_file import GridOut
 from api.http.problems import Problem, away
 from api.http.settings import QUERY_SECONDS
 from ledger.access.registry_changes import is_within_scope
-from ledger.access.scopes import ALERTS, READ, REPORTS, Scope, may, scope_of
+from ledger.access.scopes import READ, REPORTS, Scope, scope_of
 from ledger.alike.likeness import Similar
 from ledger.alike.suggesting import similar
 from ledger.decisions.handling.may import May
@@ -32,7 +32,6 @@ from ledger.policy.rules import Rules
 from ledger.registry.actors import actor_of
 from ledger.registry.days import local_day
 from ledger.registry.entries import Person, Unit
-from ledger.registry.keeping.history import RegistryEvent, read_history
 from ledger.registry.keeping.names import UnitNames, names_of_units, units_in
 from ledger.registry.regions import is_within
 from ledger.registry.vacancies import ListedVacancy
@@ -43,19 +42,14 @@ from ledger.search.finding import Search
 from ledger.search.orders import serial_in
 from ledger.search.shelf import NotBuilt, Shelf
 from ledger.store.ahead.foreseeing import permitted
-from ledger.store.alerts import AlertFilter, list_alerts
-from ledger.store.archive.places import find_alert
-from ledger.store.listing import count_of_project, issue_id_of, list_issues
+from ledger.store.listing import count_of_project, list_history, list_issues
 from ledger.store.lists.few import TooManyToSort
 from ledger.store.lists.marks import Marks, marks_of
-from ledger.store.telling.inbox import Inbox, Tray, Waiting, list_tray, read_inbox, trays_of
-from ledger.store.telling.notices import NoticeFilter, list_notices
-from ledger.store.telling.seeing import Told, see, see_until, told_to
 from ledger.store.vacancies import list_vacancies
 from ledger.store.wanted import IssueFilter, Sort
 from ledger.store.within import evidence_within, history_within, issue_within, own_file
 from mobile_schema.vocabulary import State
-from oversight.explain.stored import explain
+from oversight.explain.stored import explain, explained
 from oversight.explain.told.whole import Explanation
 
 
@@ -155,12 +149,15 @@ class Reads:
             return explain(self.store, issue.id, self.rules, self.clock.now())
 
     def slip(self, name: str) -> tuple[Issue, bool, list[Document], Explanation]:
-        """An issue, whether it is archived, its events and its explanation: what a supervision slip says."""
-        scope = self._scope("issue.slip")
+        """An issue, whether it is archived, its events and its explanation: what a supervision slip says.
+
+        All of it is of the same events.
+        """
         with pymongo.timeout(QUERY_SECONDS):
-            issue, archived = issue_within(self.store, scope, name)
-            events = history_within(self.store, scope, issue.id)
-            return issue, archived, events, explain(self.store, issue.id, self.rules, self.clock.now())
+            found, archived = issue_within(self.store, self._scope("issue.slip"), name)
+            events = list_history(self.store, found.id)
+            issue, told = explained(self.store, events, self.rules, self.clock.now())
+            return issue, archived, events, told
 
     def reports_of_issue(self, name: str) -> tuple[Issue, Mapping[str, Kept]]:
         """An issue, and what was reported of it, by report id."""
@@ -225,72 +222,6 @@ class Reads:
         with pymongo.timeout(QUERY_SECONDS):
             return list_sets(self.store, scope, limit, after), self.clock.now()
 
-    def alerts_wanted(
-        self,
-        action: str = ALERTS,
-        *,
-        mine: bool = True,
-        region: str | None = None,
-        issue: str | None = None,
-        acknowledged: bool | None = None,
-    ) -> AlertFilter:
-        """The alerts that the person may have of those asked for; one predicate for lists and for the stream."""
-        scope = self.bound(action)
-        if issue is not None:
-            with pymongo.timeout(QUERY_SECONDS):
-                issue = issue_id_of(self.store, issue)
-        return AlertFilter(scope, self.person.id if mine else None, region, issue, acknowledged)
-
-    def alerts(self, wanted: AlertFilter, limit: int, after: Key | None) -> Page[Document]:
-        """A page of alerts."""
-        with pymongo.timeout(QUERY_SECONDS):
-            return list_alerts(self.store, wanted, limit, after)
-
-    def alert(self, alert_id: str) -> Document:
-        """One alert as it stands, after it was acknowledged."""
-        with pymongo.timeout(QUERY_SECONDS):
-            return find_alert(self.store, alert_id) or {}
-
-    def inbox(self, limit: int) -> Inbox:
-        """What waits for the person, and what they were told and have not looked at: the first of each."""
-        self.bound("inbox.read")
-        with pymongo.timeout(QUERY_SECONDS):
-            now = self.clock.now()
-            return read_inbox(self.store, self.person, self._trays(now), limit, now)
-
-    def waiting(self, what: Waiting, limit: int, after: Key | None) -> tuple[Page[Document], datetime]:
-        """A page of the issues that wait for the person to do one thing, and the ledger's time."""
-        self.bound("inbox.read")
-        with pymongo.timeout(QUERY_SECONDS):
-            now = self.clock.now()
-            tray = next((tray for tray in self._trays(now) if tray.what is what), None)
-            return Page([], None) if tray is None else list_tray(self.store, tray, limit, after), now
-
-    def _trays(self, now: datetime) -> list[Tray]:
-        return trays_of(self.person, self.rules.catalogue, local_day(now, self.rules.zone))
-
-    def notices(self, notice: str | None, seen: bool | None, limit: int, after: Key | None) -> Page[Document]:
-        """A page of what the person was told."""
-        self.bound("inbox.read")
-        with pymongo.timeout(QUERY_SECONDS):
-            return list_notices(self.store, NoticeFilter(self.person.id, notice, seen), limit, after)
-
-    def see(self, told: Told, ids: Sequence[str]) -> int:
-        """Mark alerts or notices of the person as seen; how many were."""
-        self.bound("inbox.see")
-        if told not in told_to(self.person) or not ids:
-            return 0
-        with pymongo.timeout(QUERY_SECONDS):
-            return see(self.store, told, self.person.id, ids, self.clock.now())
-
-    def see_until(self, told: Told, until: datetime) -> int:
-        """The same of all up to a moment."""
-        self.bound("inbox.see")
-        if told not in told_to(self.person):
-            return 0
-        with pymongo.timeout(QUERY_SECONDS):
-            return see_until(self.store, told, self.person.id, until, self.clock.now())
-
     def may_be_told(self, outcome: Receipt | Refused) -> bool:
         """Whether the person may know what became of a report."""
         return may_be_told(outcome, self._scope("receipt.read"), self.rules.catalogue)
@@ -313,20 +244,6 @@ class Reads:
     def people_scope(self) -> Scope:
         """Of whom the person may choose."""
         return self.bound("person.list")
-
-    def registry_history(self, kind: str | None, entry_id: str | None, limit: int, before: str) -> Page[RegistryEvent]:
-        """A page of what was changed in the registry."""
-        regions = self.registry_scope().regions
-        with pymongo.timeout(QUERY_SECONDS):
-            found = read_history(self.store, kind, entry_id, regions=regions, before=before)
-            return page_from(found, limit, lambda event: event.id)
-
-    def changes(self, action: str, kind: str, limit: int, before: str) -> Page[RegistryEvent]:
-        """A page of what was changed of what is no entry of the registry: policies, channels."""
-        if not may(self.person, action):
-            raise not_permitted()
-        with pymongo.timeout(QUERY_SECONDS):
-            return page_from(read_history(self.store, kind, before=before), limit, lambda event: event.id)
 
     def vacancies(self, region: str | None, limit: int, after: str) -> Page[ListedVacancy]:
         """A page of empty posts, those of the person's regions."""

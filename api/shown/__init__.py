@@ -1,1 +1,1 @@
-"""What more than one noun of the API shows in the same way."""
+"""What more than one noun of the API shows alike, and what is one's own: what one was told, when one looked."""

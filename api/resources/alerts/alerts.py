@@ -13,9 +13,9 @@ from api.http.bodies import read_json
 from api.http.params import Cursor, IssueName, Limit, RegionCode, Truth
 from api.http.problems import invalid_model
 from api.http.settings import COMMAND_BYTES
-from api.reads import Reads
 from api.routes import acting, declared, reads_of, router, services_of
 from api.services import Services
+from api.shown.told import Tellings
 from api.stream.alert_view import AlertPage, AlertView, alert_view
 from ledger.issue.words.handling import Acknowledgement
 from ledger.mongo.pages import Page
@@ -40,11 +40,11 @@ async def get_alerts(  # noqa: PLR0917 - the query's parameters, named by those 
     cursor: Cursor = None,
 ) -> Response:
     """`mine=false` shows all of the issues that one may read; `region` is that of the issue, with all below it."""
-    reads, after = reads_of(request), cursors.read_key(cursor)
+    told, after = Tellings(reads_of(request)), cursors.read_key(cursor)
 
     def page() -> Page[dict[str, Any]]:
-        wanted = reads.alerts_wanted(mine=mine, region=region, issue=issue, acknowledged=acknowledged)
-        return reads.alerts(wanted, limit, after)
+        wanted = told.alerts_wanted(mine=mine, region=region, issue=issue, acknowledged=acknowledged)
+        return told.alerts(wanted, limit, after)
 
     return JsonAnswer(cursors.answer(await run_in_threadpool(page), alert_view))
 
@@ -63,8 +63,8 @@ async def post_acknowledge(
 ) -> Response:
     """By its recipient, or a supervisor over the issue; a `note` is kept. Doing it twice changes nothing."""
     note = _note(await read_json(request, COMMAND_BYTES))
-    services, reads = services_of(request), reads_of(request)
-    return JsonAnswer(await run_in_threadpool(_acknowledge, services, reads, acting(request), alert_id, note))
+    services, told = services_of(request), Tellings(reads_of(request))
+    return JsonAnswer(await run_in_threadpool(_acknowledge, services, told, acting(request), alert_id, note))
 
 
 def _note(body: bytes) -> str | None:
@@ -75,6 +75,6 @@ def _note(body: bytes) -> str | None:
         raise invalid_model(error) from None
 
 
-def _acknowledge(services: Services, reads: Reads, actor: Actor, alert_id: str, note: str | None) -> dict[str, Any]:
+def _acknowledge(services: Services, told: Tellings, actor: Actor, alert_id: str, note: str | None) -> dict[str, Any]:
     services.acknowledge(actor, alert_id, note)
-    return alert_view(reads.alert(alert_id))
+    return alert_view(told.alert(alert_id))

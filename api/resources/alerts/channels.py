@@ -6,7 +6,7 @@ import pymongo
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api.changes import ChangePage, change_view
+from api.changes import ChangePage, Changes, change_view
 from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
@@ -45,8 +45,8 @@ async def get_channels(request: Request) -> Response:
 )
 async def get_channels_history(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """The latest first. No address and no secret is kept there."""
-    before, reads = cursors.read_name(cursor), reads_of(request)
-    page = await run_in_threadpool(reads.changes, "channel.read", CHANNELS, limit, before)
+    before, changes = cursors.read_name(cursor), Changes(reads_of(request))
+    page = await run_in_threadpool(changes.of, "channel.read", CHANNELS, limit, before)
     return JsonAnswer(cursors.answer(page, change_view))
 
 

@@ -12,6 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 from api.http import documented
 from api.http.params import IssueName, RegionCode, Truth
 from api.routes import caller_of, declared, reads_of, router, services_of
+from api.shown.told import Tellings
 from api.stream.alert_view import AlertView
 from api.stream.marks import LONGEST, read_mark
 
@@ -46,7 +47,8 @@ async def get_stream(  # noqa: PLR0917 - the query's parameters, named by those 
     identity = resumed or last_event_id
     mark = read_mark(identity) if identity else None
     reads, services = reads_of(request), services_of(request)
-    wanted = await run_in_threadpool(lambda: reads.alerts_wanted("alert.stream", mine=mine, region=region, issue=issue))
+    told = Tellings(reads)
+    wanted = await run_in_threadpool(lambda: told.alerts_wanted("alert.stream", mine=mine, region=region, issue=issue))
     frames = services.subscriptions.frames(reads.person, caller_of(request).secret, wanted, mark)
     first = await anext(frames)
     return EventStream(first, frames, services.fan_out.limits.send)

@@ -9,7 +9,6 @@ from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, Truth
-from api.reads import Reads
 from api.resources.inbox.asked import Seen, read_body
 from api.resources.inbox.views import (
     InboxView,
@@ -19,6 +18,7 @@ from api.resources.inbox.views import (
     waiting_view,
 )
 from api.routes import declared, reads_of, router
+from api.shown.told import Tellings
 from api.stream.alert_view import alert_view
 from api.stream.notice_view import notice_view
 from ledger.store.telling.inbox import Waiting
@@ -41,8 +41,7 @@ async def get_inbox(request: Request, limit: Limit = _SHOWN) -> Response:
 
     Of each the first `limit`: issues as they fall due, what I was told the latest first.
     """
-    reads = reads_of(request)
-    return JsonAnswer(await run_in_threadpool(_inbox, reads, limit))
+    return JsonAnswer(await run_in_threadpool(_inbox, Tellings(reads_of(request)), limit))
 
 
 @routes.get(
@@ -55,10 +54,10 @@ async def get_inbox_tray(
     request: Request, what: Annotated[Waiting, Path()], limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
     """Empty where that is none of my duties."""
-    reads, after = reads_of(request), cursors.read_key(cursor)
+    mine, after = Tellings(reads_of(request)), cursors.read_key(cursor)
 
     def page() -> dict[str, Any]:
-        found, now = reads.waiting(what, limit, after)
+        found, now = mine.waiting(what, limit, after)
         return cursors.answer(found, lambda issue: waiting_view(issue, now))
 
     return JsonAnswer(await run_in_threadpool(page))
@@ -73,12 +72,12 @@ async def get_inbox_tray(
 async def post_inbox_seen(request: Request) -> Response:
     """What is not mine is left alone. It acknowledges no alert, and changes nothing on an issue."""
     asked = await read_body(request, Seen)
-    reads = reads_of(request)
+    mine = Tellings(reads_of(request))
 
     def see() -> dict[str, int]:
         if asked.until is not None:
-            return {told.value: reads.see_until(told, asked.until) for told in Told}
-        return {"alerts": reads.see(Told.ALERTS, asked.alerts), "notices": reads.see(Told.NOTICES, asked.notices)}
+            return {told.value: mine.see_until(told, asked.until) for told in Told}
+        return {"alerts": mine.see(Told.ALERTS, asked.alerts), "notices": mine.see(Told.NOTICES, asked.notices)}
 
     return JsonAnswer(await run_in_threadpool(see))
 
@@ -97,14 +96,14 @@ async def get_notices(
     cursor: Cursor = None,
 ) -> Response:
     """Mine alone, each as it was said; escalations (督办提醒) are in `GET /v1/alerts`."""
-    reads, after = reads_of(request), cursors.read_key(cursor)
+    mine, after = Tellings(reads_of(request)), cursors.read_key(cursor)
     kind = None if notice is None else notice.value
-    page = await run_in_threadpool(lambda: reads.notices(kind, seen, limit, after))
+    page = await run_in_threadpool(lambda: mine.notices(kind, seen, limit, after))
     return JsonAnswer(cursors.answer(page, notice_view))
 
 
-def _inbox(reads: Reads, limit: int) -> dict[str, Any]:
-    inbox = reads.inbox(limit)
+def _inbox(mine: Tellings, limit: int) -> dict[str, Any]:
+    inbox = mine.inbox(limit)
     return {
         "as_of": inbox.as_of,
         "waiting": [

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api.changes import ChangePage, change_view
+from api.changes import ChangePage, Changes, change_view
 from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
@@ -34,6 +34,6 @@ async def get_registry_history(
     cursor: Cursor = None,
 ) -> Response:
     """Of what lies in one's regions, or lay there when it was changed, and of what holds everywhere."""
-    before, reads = cursors.read_name(cursor), reads_of(request)
-    page = await run_in_threadpool(reads.registry_history, kind, entry, limit, before)
+    before, changes = cursors.read_name(cursor), Changes(reads_of(request))
+    page = await run_in_threadpool(changes.of_registry, kind, entry, limit, before)
     return JsonAnswer(cursors.answer(page, change_view))

@@ -7,7 +7,7 @@ from fastapi import Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import AwareDatetime
 
-from api.changes import ChangePage, change_view
+from api.changes import ChangePage, Changes, change_view
 from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
@@ -71,8 +71,8 @@ async def get_policies(request: Request) -> Response:
 )
 async def get_policies_history(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """The latest first; for those who read the registry whole."""
-    before, reads = cursors.read_name(cursor), reads_of(request)
-    page = await run_in_threadpool(reads.changes, "registry.entries", POLICIES, limit, before)
+    before, changes = cursors.read_name(cursor), Changes(reads_of(request))
+    page = await run_in_threadpool(changes.of, "registry.entries", POLICIES, limit, before)
     return JsonAnswer(cursors.answer(page, change_view))
 
 
