@@ -72,7 +72,7 @@ class Reads:
     ) -> tuple[Page[Document], datetime]:
         """A page of issues, and the ledger's time as of which it was read."""
         scope = self.bound("issue.list")
-        with pymongo.timeout(QUERY_SECONDS), _told_what_can_be_sorted(), _told_whether_there_is_an_index():
+        with pymongo.timeout(QUERY_SECONDS), _told_why_there_is_no_list():
             now = self.clock.now()
             if wanted.words is None:
                 return list_issues(self.store, scope, wanted, now, limit, after, sort), now
@@ -81,7 +81,7 @@ class Reads:
     def marks(self, wanted: IssueFilter, every: int, sort: Sort) -> Marks:
         """How many lines a list has, and the keys by which one jumps into it."""
         scope = self.bound("issue.list")
-        with pymongo.timeout(QUERY_SECONDS), _told_what_can_be_sorted(), _told_whether_there_is_an_index():
+        with pymongo.timeout(QUERY_SECONDS), _told_why_there_is_no_list():
             now = self.clock.now()
             if wanted.words is None:
                 return marks_of(self.store, scope, wanted, now, every, sort)
@@ -273,7 +273,7 @@ class Reads:
 
 
 @contextmanager
-def _told_what_can_be_sorted() -> Iterator[None]:
+def _told_why_there_is_no_list() -> Iterator[None]:
     try:
         yield
     except TooManyToSort as error:
@@ -284,12 +284,6 @@ def _told_what_can_be_sorted() -> Iterator[None]:
             f"more than {error.most} are not sorted like this: narrow the list, or take it by due time",
             most=error.most,
         ) from None
-
-
-@contextmanager
-def _told_whether_there_is_an_index() -> Iterator[None]:
-    try:
-        yield
     except NotBuilt:
         raise away(
             "search-not-ready",

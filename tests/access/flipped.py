@@ -14,15 +14,12 @@ from ledger.access.matrix import MATRIX, Cell, Column, Relation
 from ledger.access.permissions import Apart
 from ledger.decisions.lifecycle.table import ROWS
 from ledger.issue.commands import COMMANDS
-from tests.access.test_world import (
-    check_alerts,
-    check_commands,
-    check_informants,
-    check_lists,
-    check_matters,
-    check_one_issue,
-    check_the_rest,
-)
+from tests.access.checks.commands import check_commands
+from tests.access.checks.informants import check_informants
+from tests.access.checks.lists import check_alerts, check_lists
+from tests.access.checks.matters import check_matters
+from tests.access.checks.one_issue import check_one_issue
+from tests.access.checks.under_no_issue import check_the_rest
 from tests.access.world import World
 
 _TOLD: Final = (

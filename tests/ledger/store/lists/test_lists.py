@@ -140,6 +140,7 @@ def test_of_many_issues_pages_are_the_same(
 ) -> None:
     monkeypatch.setattr(few, "FEW", 0)
     monkeypatch.setattr(few, "IN_A_SPAN", 0)
+    monkeypatch.setattr(few, "_EVENTS", 30)
     for given in FILTERS.values():
         wanted = IssueFilter(**given)
         for scope in SCOPES.values():

@@ -69,3 +69,11 @@ def _a_set(made: World) -> Iterator[list[Case]]:
         made.store["issues"].delete_many({"_id": ids})
         made.store["receipts"].delete_one({"_id": wanted.id})
         count_anew(made.store, made.rules)
+
+
+def check_matters(made: World, persona: str, only: str | None = None) -> None:
+    """Matters that a supervisor enters, and the sets that they are part of."""
+    if only in (None, "matter.enter"):
+        check_entering(made, persona)
+    if only in (None, "matter.read"):
+        check_sets(made, persona)
