@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import IO, Annotated, Final
 
 import pymongo
+from anyio import CapacityLimiter, fail_after
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from gridfs.grid_file import GridOut
@@ -48,16 +49,23 @@ async def _thumbnail(services: Services, stored: GridOut, sha256: str, size: Siz
     kept = await services.ask(lambda: kept_thumbnail(services.store, sha256, size))
     if kept is not None:
         return kept
-    with tempfile.NamedTemporaryFile() as copy:
-        await run_in_threadpool(_copy, stored, copy)
-        try:
-            drawn = await apart(BOUNDS, services.thumbnails, draw, Path(copy.name), media_type, size)
-        except Unreadable as fault:
-            raise Problem(422, "unreadable-attachment", fault.detail) from None
-        except BrokenOff:
-            raise away("thumbnail-broken-off", "缩图未能生成,请稍后再试 / no thumbnail was made: try later") from None
+    try:
+        with fail_after(BOUNDS.seconds):
+            drawn = await _drawn(services.thumbnails, stored, media_type, size)
+    except Unreadable as fault:
+        raise Problem(422, "unreadable-attachment", fault.detail) from None
+    except (TimeoutError, BrokenOff):
+        raise away("thumbnail-broken-off", "缩图未能生成,请稍后再试 / no thumbnail was made: try later") from None
     await services.ask(lambda: keep_thumbnail(services.store, sha256, size, drawn))
     return drawn
+
+
+async def _drawn(turns: CapacityLimiter, stored: GridOut, media_type: str, size: Size) -> bytes:
+    """Who waits for a turn has no copy of the picture yet: that of a photo may have 50 MiB."""
+    async with turns:
+        with tempfile.NamedTemporaryFile() as copy:
+            await run_in_threadpool(_copy, stored, copy)
+            return await apart(BOUNDS, CapacityLimiter(1), draw, Path(copy.name), media_type, size)
 
 
 def _copy(stored: GridOut, to: IO[bytes]) -> None:
