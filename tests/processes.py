@@ -3,10 +3,13 @@
 import os
 import signal
 import subprocess
+import sys
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+
+from mobile_schema.topics import PREFIX
 
 _LOADED: Final = (
     "streams.worker.process",
@@ -73,4 +76,7 @@ def _run(program: str, folder: Path, environment: dict[str, str], log: Path, err
     for stream, file in ((1, log), (2, errors)):
         with file.open("ab") as output:
             os.dup2(output.fileno(), stream)
+    if environment.get("XIAOHAO_TOPIC_PREFIX", "") != PREFIX:
+        # What is loaded has read this already.
+        os.execve(sys.executable, [sys.executable, "-c", program], environment)
     exec(program, {"__name__": "__main__"})

@@ -99,8 +99,10 @@ def test_the_view_of_a_part_is_the_part(view: type[View], part: type[Struct]) ->
 
 @pytest.fixture(scope="module", name="issue")
 def asked_about(scene: Scene) -> dict[str, Any]:
-    """An issue to ask about; one operation accepts it, and then its report is withdrawn."""
-    return scene.issue()
+    """An issue to ask about, counted; one operation accepts it, and then its report is withdrawn."""
+    made = scene.issue()
+    scene.add_up()
+    return made
 
 
 Ask = Callable[[httpx.Client, dict[str, Any]], httpx.Response]

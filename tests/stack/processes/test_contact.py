@@ -176,7 +176,6 @@ def test_a_report_goes_from_the_api_to_the_ledger_through_a_secured_broker(
             base_url=f"http://127.0.0.1:{port}",
             headers={"Authorization": f"Bearer {token}"},
             **PLAIN,
-            timeout=30,
         ) as client:
             until(lambda: _ready(client), 90)
             assert client.post("/v1/site-visits", content=factories.as_bytes(report)).status_code == 202

@@ -7,11 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from ledger.policy.rules import GivenRules
-from ledger.store.counted.turns import Counting
 from tests import factories
 from tests.api.parts import CITY, COUNTY, INSPECTOR, LAND_STAFF, LAND_UNIT, PROVINCE, Scene, done, give, slug
-from tests.ledger.factories import RULES
 
 PEOPLE = [INSPECTOR, LAND_STAFF, COUNTY, CITY, PROVINCE]
 PATHS = [
@@ -37,7 +34,7 @@ def lived(scene: Scene) -> Scene:
     """A ledger on which something happened yesterday, and some of it was struck off."""
     for category in ("land", "land", "funding", "other"):
         scene.issue(category=category)
-    add_up(scene)
+    scene.add_up()
     scene.clock.move(scene.clock.now() + timedelta(days=4))
     closed = scene.issue(category="land")
     with scene.client(LAND_STAFF) as staff, scene.client(COUNTY) as county:
@@ -56,10 +53,6 @@ def photo(client: httpx.Client) -> str:
     path = f"/v1/attachments/{factories.SHA}"
     client.put(path, content=factories.PHOTO, headers={"Content-Type": "image/jpeg"}).raise_for_status()
     return factories.SHA
-
-
-def add_up(scene: Scene) -> None:
-    Counting(scene.store, GivenRules(RULES), "test").turn()
 
 
 def numbers(value: Any) -> Iterator[dict[str, Any]]:
