@@ -54,6 +54,16 @@ def test_a_fault_of_a_kind_without_a_text_still_says_something_in_both_languages
     assert fault.message == "不符合要求；Something new"
 
 
+def test_what_a_validator_of_ours_says_in_both_languages_is_said_as_it_is() -> None:
+    def faults(said: str) -> str:
+        context = {"error": ValueError(said)}
+        entry = {"type": "value_error", "loc": ("q",), "msg": f"Value error, {said}", "ctx": context}
+        return faults_in([entry])[0].message
+
+    assert faults("至多 10 个词 / 10 words at most") == "至多 10 个词 / 10 words at most"
+    assert faults("bad") == "不符合要求；Value error, bad"
+
+
 def test_a_context_that_lacks_a_name_does_not_break_the_text() -> None:
     (fault,) = faults_in([{"type": "too_long", "loc": ("x",), "msg": "Too long"}])
     assert fault.message == "过多，最多 ? 项；Too long"

@@ -27,6 +27,8 @@ routes = router("boards 看板")
 MOST_DAYS: Final = 366
 _USUAL: Final = timedelta(days=29)
 _MILLISECOND: Final = timedelta(milliseconds=1)
+_EARLIEST, _LATEST = date(1000, 1, 1), date(2999, 12, 31)
+"""The years of `steps`: at the ends of the calendar a day has no moment at which it begins or ends."""
 
 
 class DayRow(View):
@@ -96,10 +98,7 @@ async def get_hours(request: Request, region: RegionCode = None) -> Response:
 
 def _days(counts: Counts, region: str | None, first: date | None, last: date | None) -> dict[str, Any]:
     now = counts.now()
-    last = last or local_day(now, counts.reads.rules.zone)
-    first = first or last - _USUAL
-    if not timedelta() <= last - first < timedelta(days=MOST_DAYS):
-        raise invalid([Fault("request.query.first", "至多 366 天;at most 366 days, in their order", "span")])
+    first, last = _span(first, last, local_day(now, counts.reads.rules.zone))
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     happened = counts.happened_by_day(region, first, last)
     overdue = counts.overdue_by_day(region, map(_due, days), now)
@@ -110,6 +109,17 @@ def _days(counts: Counts, region: str | None, first: date | None, last: date | N
         "days": [_day(counts, region, day, happened.get(day, {}), overdue.get(_due(day), 0), now) for day in days],
         "on_time_rate": on_time / struck_off if struck_off else None,
     }
+
+
+def _span(first: date | None, last: date | None, today: date) -> tuple[date, date]:
+    """The days that are asked for. Raises Problem (422)."""
+    last = last or today
+    if _EARLIEST <= last <= _LATEST:
+        first = first or last - _USUAL
+        if _EARLIEST <= first <= last < first + timedelta(days=MOST_DAYS):
+            return first, last
+    said = "至多 366 天,在 1000 至 2999 年间;at most 366 days, in their order, of the years 1000 to 2999"
+    raise invalid([Fault("request.query.first", said, "span")])
 
 
 def _day(  # noqa: PLR0917 - of whom, where, which day, and its numbers

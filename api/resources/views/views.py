@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 from fastapi import Path, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from api.asked.wanted_issues import IssueQuery
 from api.http import documented
@@ -28,19 +28,19 @@ _EXAMPLE: Final = {"name": "本县逾期", "query": {"light": "red", "region": "
 _REFUSALS: Final = (401, 403, 408, 409, 413, 415, 422, 503)
 
 
+def _askable(query: dict[str, str]) -> dict[str, str]:
+    IssueQuery.model_validate(query)
+    return query
+
+
 class ViewAsked(BaseModel):
     """A view as it is to be; `query` has parameters of `GET /v1/issues`, but for `limit` and `cursor`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, Field(min_length=1, max_length=100, pattern=NO_NUL_PATTERN)]
-    query: Annotated[dict[str, Annotated[str, Field(max_length=2_000)]], Field(max_length=20)]
+    query: Annotated[dict[str, Annotated[str, Field(max_length=2_000)]], Field(max_length=20), AfterValidator(_askable)]
     shown: Shown = Shown.ME
-
-    @model_validator(mode="after")
-    def _can_be_asked(self) -> "ViewAsked":
-        IssueQuery.model_validate(self.query)
-        return self
 
 
 class KeptView(View):

@@ -107,14 +107,14 @@ def _demand_possible(case: Case, after: Issue) -> None:
         _demand_category(case, after)
     if after.region == issue.region:
         return
+    if after.region not in catalogue.regions:
+        raise _refused(f"没有这个地区 / there is no such region: {after.region}")
     project = catalogue.projects.get(issue.project_code or "")
-    own = catalogue.regions if project is None else project.regions
-    if after.region not in catalogue.regions or not any(
-        is_within(after.region, region) or is_within(region, after.region) for region in own
+    if project is not None and not any(
+        is_within(after.region, region) or is_within(region, after.region) for region in project.regions
     ):
         raise _refused(
-            f"项目不在该地区 / the project does not lie there: {after.region}",
-            regions=[] if project is None else list(project.regions),
+            f"项目不在该地区 / the project does not lie there: {after.region}", regions=list(project.regions)
         )
     if not supervises(after, case.actor):
         raise CommandRefused(

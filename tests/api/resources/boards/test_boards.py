@@ -171,6 +171,9 @@ def test_nothing_of_another_region_is_counted(lived: Scene) -> None:
         "/v1/boards?region=999",
         "/v1/boards/days?first=2026-03-02&last=2026-03-01",
         "/v1/boards/days?first=2020-01-01",
+        "/v1/boards/days?first=0001-01-01&last=0001-01-01",
+        "/v1/boards/days?last=0001-01-05",
+        "/v1/boards/days?last=9999-12-31",
         "/v1/boards/steps?first=2026-13",
     ],
 )

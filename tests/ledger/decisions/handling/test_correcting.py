@@ -170,7 +170,11 @@ def test_an_issue_moves_to_another_place_of_its_project_by_who_supervises_both()
     there = Correct(region="140106", reason="实在小店区界外")
     caught = refused(story, there, CITY)
     assert (caught.reason, caught.facts) == (Refusal.CORRECTION_NOT_POSSIBLE, {"regions": ["140105"]})
-    assert refused(story, Correct(region="140191", reason="无此地"), CITY).reason is Refusal.CORRECTION_NOT_POSSIBLE
+    nowhere = refused(story, Correct(region="140191", reason="无此地"), CITY)
+    assert (nowhere.reason, nowhere.detail) == (
+        Refusal.CORRECTION_NOT_POSSIBLE,
+        "没有这个地区 / there is no such region: 140191",
+    )
     both = replace(catalogue.projects[code], regions=("140105", "140106"))
     story.rules = replace(RULES, catalogue=replace(catalogue, projects={**catalogue.projects, code: both}))
     caught = refused(story, there, COUNTY)
