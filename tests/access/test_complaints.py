@@ -22,6 +22,7 @@ from people.throttle import REVEALS_A_DAY
 from tests.access.asking import asked
 from tests.access.test_every_operation import ways_of_reading
 from tests.access.world import HOME, PERSONAS, World, informant_of, lead_of
+from tests.api.openapi import document
 from tests.api.parts import slug
 from tests.ledger.factories import CITY, PROVINCE, person, sample_command
 from tests.ledger.stories import in_state, refused
@@ -255,7 +256,9 @@ def test_digit_core_15_unmasking_asks_for_a_reason_and_leaves_a_line_without_the
         before = len(auditor.get(f"{path}/reveals").json()["items"])
         for body in ({}, {"reason": " "}, {"reason": "…"}):
             assert client.post(f"{path}/reveal", json=body).status_code == 422
-        assert {client.get(path).status_code, client.get(f"{path}/reveal").status_code} == {405}
+        ways = document()["paths"]
+        assert ways["/v1/issues/{issue_id}/informant"].keys() == {"put"}
+        assert ways["/v1/issues/{issue_id}/informant/reveal"].keys() == {"post"}
         shown = client.post(f"{path}/reveal", json={"reason": "核实阻工经过"})
         assert (shown.json()["name"], shown.headers["cache-control"]) == (informant_of(case)["name"], "no-store")
         latest, *rest = asked(made, auditor, "auditor", "GET", f"{path}/reveals").json()["items"]
