@@ -26,7 +26,7 @@ class ProblemView(BaseModel):
                     "type": "urn:xiaohao:problem:wrong-state",
                     "title": "Conflict",
                     "status": 409,
-                    "detail": "问题处于 closed 状态,不能执行 accept / accept is not allowed in state closed",
+                    "detail": "问题现为“已销号”,不能执行“签收” / accept is not allowed in state closed",
                     "faults": [],
                     "state": "closed",
                     "allowed": ["reopen"],

@@ -113,18 +113,33 @@ def permitted(issue: Issue, action: str, actor: Actor, at: datetime) -> Actor:
     """The actor in the duty that allows an action on this issue, of several the highest. Raises CommandRefused."""
     guises = [guise for guise in actor.guises if any(_holds(word, issue, guise, at) for word in _cell(action, guise))]
     if not guises:
-        raise _not_permitted(issue, action, actor)
+        raise _not_permitted(issue, command, actor)
     return max(guises, key=lambda guise: (guise.level is not None, RANK[guise.level or Level.COUNTY]))
 
 
-def _not_permitted(issue: Issue, action: str, actor: Actor) -> CommandRefused:
-    """The refusal; to who supervises the issue, and not at the level that its gravity asks for, it names that one."""
-    if any(Relation.OVER_GRAVE in _cell(action, guise) and _supervises(issue, guise) for guise in actor.guises):
+def _not_permitted(issue: Issue, command: Command | type[Command], actor: Actor) -> CommandRefused:
+    """The refusal; to a supervisor of its region whose level is too low it names the one that is high enough."""
+    cells = [(_cell(f"issue.{command.name}", guise), guise) for guise in actor.guises]
+    if any(Relation.OVER_GRAVE in cell and _supervises(issue, guise) for cell, guise in cells):
         return _too_low(issue)
-    name = action.removeprefix("issue.")
+    if any(Relation.OVER in cell and _below(issue, guise) for cell, guise in cells):
+        level = _supervising(issue)
+        return CommandRefused(
+            Refusal.NOT_PERMITTED,
+            f"该问题由{label(level, 'zh')}督办,须由{label(level, 'zh')}督办人员{command.title()} / "
+            f"this issue is supervised by the {level}: {command.name} is for a supervisor of that level",
+            level=level,
+        )
     return CommandRefused(
-        Refusal.NOT_PERMITTED, f"您的岗位不能对该问题执行 {name} / your post may not {name} on this issue"
+        Refusal.NOT_PERMITTED,
+        f"您的岗位不能对该问题执行“{command.title()}” / your post may not {command.name} on this issue",
     )
+
+
+def _below(issue: Issue, actor: Actor) -> bool:
+    if actor.role is not Role.SUPERVISOR or actor.region is None or actor.level is None:
+        return False
+    return is_within(issue.region, actor.region) and not _supervises(issue, actor)
 
 
 def _too_low(issue: Issue) -> CommandRefused:

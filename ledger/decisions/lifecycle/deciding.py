@@ -17,6 +17,7 @@ from ledger.issue.words.setting_aside import Merge, Part
 from ledger.policy.rules import Rules
 from ledger.registry.actors import Actor
 from mobile_schema.events.facts import Event
+from mobile_schema.labels import label
 from mobile_schema.vocabulary import State
 
 
@@ -58,7 +59,7 @@ def demand_allowed(issue: Issue, command: Command | type[Command], actor: Actor,
         first_zh, _, first_en = row.otherwise.partition(" / ")
         raise CommandRefused(
             Refusal.WRONG_STATE,
-            f"问题处于 {state} 状态,不能执行 {kind.name}{first_zh and ':'}{first_zh} / "
+            f"问题现为“{label(state, 'zh')}”,不能执行“{kind.title()}”{first_zh and ':'}{first_zh} / "
             f"{kind.name} is not allowed in state {state}{first_en and ': '}{first_en}",
             state=state,
             allowed=possible(issue),

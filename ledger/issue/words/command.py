@@ -31,6 +31,11 @@ class Command(BaseModel):
     note: Text | None = None
     attachments: tuple[Sha256, ...] = Field(default=(), max_length=20)
 
+    @classmethod
+    def title(cls) -> str:
+        """What it is called in Chinese, such as 签收: the beginning of what says what it is."""
+        return (cls.__doc__ or "").partition(":")[0]
+
     @property
     def files(self) -> tuple[str, ...]:
         """The SHA-256 of all files that it shows."""

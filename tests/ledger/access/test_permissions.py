@@ -10,15 +10,16 @@ from ledger.decisions.lifecycle.table import ROWS, allowed
 from ledger.issue.commands import COMMANDS
 from ledger.issue.refusals import Refusal
 from ledger.registry.actors import SYSTEM
-from mobile_schema.vocabulary import State
+from mobile_schema.vocabulary import Severity, State
 from tests.ledger.access.parts import EVERYONE, NOT_THEIRS, SUPERVISORS, UNIT_PEOPLE, refusal
 from tests.ledger.factories import (
+    COUNTY,
     HEAD,
     INSPECTOR,
     PROVINCE,
     STAFF,
 )
-from tests.ledger.stories import Story, in_state
+from tests.ledger.stories import Story, in_state, refused
 
 STATE_FOR = {
     "assign": State.REPORTED,
@@ -165,3 +166,16 @@ def test_a_wrong_state_is_told_to_those_alone_who_may_give_the_command() -> None
 
 def test_a_command_in_every_state_is_tried_above() -> None:
     assert all(command in allowed(state) for command, state in STATE_FOR.items())
+
+
+def test_a_supervisor_below_the_level_that_supervises_is_told_which_it_is() -> None:
+    story = in_state(State.ASSIGNED, Severity.MAJOR)
+    why_not = refused(story, "remind", COUNTY)
+    assert (why_not.reason, why_not.facts["level"]) == (Refusal.NOT_PERMITTED, story.issue.supervising_level)
+    assert "督办,须由" in why_not.detail
+    assert "督办,须由" not in refused(story, "remind", "supervisor-140106").detail
+
+
+def test_refusals_call_commands_and_states_by_their_words() -> None:
+    assert "“签收”" in refused(in_state(State.ASSIGNED), "accept", COUNTY).detail
+    assert "现为“已销号”,不能执行“签收”" in refused(in_state(State.CLOSED), "accept", HEAD).detail

@@ -131,14 +131,13 @@ def _add(kind: type[Command]) -> None:
         ]
         return _answer([await _asked(services_of(request), part) for part in _parts(asked)])
 
-    summary, _, _ = (kind.__doc__ or "").partition(":")
     example = {"issues": [{"issue_id": "140105-2026-00001", "version": 3}], "command": EXAMPLES[kind.name]}
     routes.add_api_route(
         f"/bulk/{kind.name}",
         bulk,
         methods=["POST"],
         name=f"bulk-{kind.name}",
-        summary=f"批量{summary} / {kind.name} on up to {MOST} issues, answered one by one",
+        summary=f"批量{kind.title()} / {kind.name} on up to {MOST} issues, answered one by one",
         responses=documented.answers(BulkAnswer, refusals=_REFUSALS),
         openapi_extra=declared(f"issue.{kind.name}", documented.body(body_of.__name__, example), {"parameters": [KEY]}),
     )

@@ -87,14 +87,13 @@ def may_views(found: tuple[May, ...], catalogue: Catalogue) -> list[dict[str, An
 
 
 def _view(one: May, catalogue: Catalogue) -> dict[str, Any]:
-    title, _, _ = (one.command.__doc__ or "").partition(":")
     zh, _, en = ("", "", "") if one.why_not is None else one.why_not.detail.partition(" / ")
     missing: dict[str, Any] = dict.fromkeys(_MISSING) | dict(one.missing)
     if missing["evidence"] is not None:
         missing["evidence"] = [_evidence(kind, catalogue) for kind in missing["evidence"]]
     return {
         "command": one.command.name,
-        "title_zh": title,
+        "title_zh": one.command.title(),
         "ok": one.ok,
         "why": None if one.why_not is None else one.why_not.reason.value,
         "why_zh": zh or None,
