@@ -61,13 +61,13 @@ def carry_out(
                 keep(store, files, actor.person_id)
                 done = enter(store, entered, actor, clock=clock, rules=rules)
             except EnteringRefused as refused:
-                for each in refused.told:
-                    typer.echo(as_line(f"xiaohao: {told(each.at, each.message)}"), err=True)
+                for line in dict.fromkeys(told(each.at, each.message) for each in refused.told):
+                    typer.echo(as_line(f"xiaohao: {line}"), err=True)
                 raise typer.Exit(1) from None
     for issue in done.issues:
         typer.echo(issue["serial"])
     said = ("已登记", "entered") if done.new else ("此前已登记", "entered before")
-    typer.echo(f"{said[0]} {len(done.issues)} 件,编号 {done.id} / {said[1]}: {len(done.issues)} matters, id {done.id}")
+    typer.echo(f"{said[0]} {len(done.issues)} 件,标识 {done.id} / {said[1]}: {len(done.issues)}, id {done.id}")
 
 
 def _tell_plan(issues: "Sequence[Issue]", rules: "Rules") -> None:
@@ -78,7 +78,7 @@ def _tell_plan(issues: "Sequence[Issue]", rules: "Rules") -> None:
         deadline = issue.matter.due_on if issue.matter and issue.matter.due_on else due
         number, name = part.number if part and part.number else "—", unit.name_zh if unit else "待分派 to be routed"
         typer.echo(as_line(f"{number}  {issue.region}  {name}  {deadline}  {issue.description[:40]}"))
-    typer.echo(f"将登记 {len(issues)} 件 / would enter {len(issues)} matters")
+    typer.echo(f"将登记 {len(issues)} 件 / matters that would be entered: {len(issues)}")
 
 
 def _supervisor(rules: "Rules", person_id: str, credential: str) -> "Actor":

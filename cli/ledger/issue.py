@@ -58,7 +58,7 @@ def issue(
         out.print(table)
     typer.echo(f"下一步 next: {as_line(step_of(slip['next_step'], asked.zone))}")
     given = [f"{one['title_zh']} {one['command']}" for one in may["items"] if one["ok"]]
-    typer.echo(f"可执行 may: {'、'.join(given) or '无 nothing'}")
+    typer.echo(f"可执行 may: {' · '.join(given) or '无 nothing'}")
 
 
 def _facts(slip: dict[str, Any], zone: "ZoneInfo") -> "Table":

@@ -42,7 +42,10 @@ def matter() -> None:
 @app.command("enter")
 def enter_one(  # noqa: PLR0917 - the options of a command
     by: By,
-    source: Annotated[str, typer.Option(help="leader, meeting, inspection, hotline, petition, media, …")],
+    source: Annotated[
+        str,
+        typer.Option(help="leader, meeting, inspection, hotline, petition, media, self_check, superior or document."),
+    ],
     text: Annotated[str, typer.Option(help="What it is about.")],
     unit: Annotated[str | None, typer.Option(metavar="UNIT_ID", help="Who leads it; none: routed.")] = None,
     support: Annotated[list[str] | None, typer.Option(metavar="UNIT_ID", help="Who supports; several times.")] = None,
@@ -117,6 +120,8 @@ def enter_set(  # noqa: PLR0917 - the options of a command
     head = {"title": title, "paper": _paper(number, dated, None), "due_on": due and due.date()}
     given = {name: value for name, value in head.items() if value is not None}
     as_rows = file.suffix.lower() == ".csv"
+    if as_rows and title is None:
+        raise typer.BadParameter("CSV 文件须另写标题 / a CSV file needs it", param_hint="--title")
     if given and not as_rows:
         raise typer.BadParameter("YAML 文件自身写明 / a YAML file says it itself", param_hint="--title, --number, …")
 

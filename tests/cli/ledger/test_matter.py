@@ -78,6 +78,8 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_entered(run: Run, stor
 
 def test_a_table_of_tasks_goes_under_a_head_of_options(run: Run, store: Store, tmp_path: Path) -> None:
     file = written(tmp_path, f"number,text,unit_ids\n1,完成土地预审。,{LAND}\n", "tasks.csv")
+    bare = run("matter", "set", file, "--by", COUNTY)
+    assert (bare.exit_code, "--title" in bare.stderr) == (2, True)
     said = run("matter", "set", file, "--by", COUNTY, "--title", "攻坚方案", "--due", "2040-06-30")
     assert said.exit_code == 0, said.output
     (issue,) = store["issues"].find()
