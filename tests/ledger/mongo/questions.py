@@ -14,6 +14,7 @@ from ledger.access.scopes import Scope
 from ledger.alike.suggesting import similar
 from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
+from ledger.informants.keeping import reveals
 from ledger.intake.receipts import outcomes_of
 from ledger.matters.sets import list_sets, matter_set
 from ledger.mongo.connection import Store
@@ -64,7 +65,7 @@ from streams.relay.deadletters import list_dead_letters, replayable_dead_letters
 from streams.relay.history import pages_between
 from streams.relay.outbox import DEAD_LETTERS, EVENTS, present_moment
 from tests.channels.parts import NOW, Post
-from tests.ledger.factories import EVERYWHERE, LAND_UNIT, PROJECT, RULES, START
+from tests.ledger.factories import COUNTY, EVERYWHERE, LAND_UNIT, PROJECT, RULES, START, person
 from tests.ledger.matters.parts import issues_of, new_matter
 from tests.ledger.parts import Ledger
 from tests.ledger.stories import reported
@@ -209,6 +210,9 @@ QUESTIONS: Mapping[str, Ask] = {
     "what may be the same as a matter": lambda ledger: similar(ledger.store, EVERYWHERE, issues_of(new_matter())[0]),
     "a set of matters": lambda ledger: matter_set(ledger.store, EVERYWHERE, "x"),
     "sets of matters": lambda ledger: list_sets(ledger.store, EVERYWHERE, PAGE, PAGE_BEFORE),
+    "who looked at an informant": lambda ledger: reveals(
+        ledger.store, "140105-2026-00001", person(COUNTY), PAGE, PAGE_BEFORE, at=START
+    ),
     "an issue by its 编号": lambda ledger: issue_id_of(ledger.store, "140105-2026-00001"),
     "the deliverer's look": lambda ledger: look_at_deliveries(ledger.store),
     "what relays missed": lambda ledger: missed(ledger.store),
