@@ -28,6 +28,11 @@ from ledger.store.within import issue_within
 KEEP: Final = "issue.keep-informant"
 REVEAL: Final = "issue.reveal-informant"
 REVEALS: Final = "issue.reveals"
+_CALLED: Final = {
+    KEEP: ("填写线索人", "say who told"),
+    REVEAL: ("查看线索人", "see who told"),
+    REVEALS: ("查看线索人查看记录", "see who looked"),
+}
 _LATEST_FIRST: Final = [("issue_id", pymongo.ASCENDING), ("at", pymongo.DESCENDING), ("_id", pymongo.ASCENDING)]
 
 
@@ -110,7 +115,7 @@ def _permitted(store: Store, name: str, action: str, actor: Actor, at: datetime)
             Refusal.SEPARATION_OF_DUTIES,
             "承办、配合单位人员不得查看或填写线索人 / the units that do the work neither see nor give informants",
         )
-    permitted(issue, action, actor, at)
+    permitted(issue, action, actor, at, _CALLED[action])
     return issue
 
 
