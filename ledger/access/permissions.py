@@ -106,33 +106,38 @@ def acting(issue: Issue, command: Command | type[Command], actor: Actor, at: dat
             "上报、申请、整改的人员及其单位不得核查、销号、作废或宽限该问题 / "
             "who reported, asked or did the work may not verify, void or delay it",
         )
-    return permitted(issue, f"issue.{command.name}", actor, at)
+    return permitted(issue, f"issue.{command.name}", actor, at, command.title())
 
 
-def permitted(issue: Issue, action: str, actor: Actor, at: datetime) -> Actor:
-    """The actor in the duty that allows an action on this issue, of several the highest. Raises CommandRefused."""
+def permitted(issue: Issue, action: str, actor: Actor, at: datetime, title: str | None = None) -> Actor:
+    """The actor in the duty that allows an action on this issue, of several the highest. Raises CommandRefused.
+
+    `title` is what a refusal calls the action in Chinese.
+    """
     guises = [guise for guise in actor.guises if any(_holds(word, issue, guise, at) for word in _cell(action, guise))]
     if not guises:
-        raise _not_permitted(issue, command, actor)
+        raise _not_permitted(issue, action, actor, title)
     return max(guises, key=lambda guise: (guise.level is not None, RANK[guise.level or Level.COUNTY]))
 
 
-def _not_permitted(issue: Issue, command: Command | type[Command], actor: Actor) -> CommandRefused:
+def _not_permitted(issue: Issue, action: str, actor: Actor, title: str | None) -> CommandRefused:
     """The refusal; to a supervisor of its region whose level is too low it names the one that is high enough."""
-    cells = [(_cell(f"issue.{command.name}", guise), guise) for guise in actor.guises]
+    name = action.removeprefix("issue.")
+    said = title or name
+    cells = [(_cell(action, guise), guise) for guise in actor.guises]
     if any(Relation.OVER_GRAVE in cell and _supervises(issue, guise) for cell, guise in cells):
         return _too_low(issue)
     if any(Relation.OVER in cell and _below(issue, guise) for cell, guise in cells):
         level = _supervising(issue)
         return CommandRefused(
             Refusal.NOT_PERMITTED,
-            f"该问题由{label(level, 'zh')}督办,须由{label(level, 'zh')}督办人员{command.title()} / "
-            f"this issue is supervised by the {level}: {command.name} is for a supervisor of that level",
+            f"该问题由{label(level, 'zh')}督办,须由{label(level, 'zh')}督办人员{said} / "
+            f"this issue is supervised by the {level}: {name} is for a supervisor of that level",
             level=level,
         )
     return CommandRefused(
         Refusal.NOT_PERMITTED,
-        f"您的岗位不能对该问题执行“{command.title()}” / your post may not {command.name} on this issue",
+        f"您的岗位不能对该问题执行“{said}” / your post may not {name} on this issue",
     )
 
 
