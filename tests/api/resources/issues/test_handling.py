@@ -86,7 +86,7 @@ def test_of_each_command_one_is_told_whether_and_why_not_in_both_languages(
         "missing": dict.fromkeys(found["accept"]["missing"]),
     }
     told = found["request-closure"]
-    assert (told["why"], told["why_zh"][:5], told["why_en"][:15]) == ("wrong-state", "问题处于 ", "request-closure")
+    assert (told["why"], told["why_zh"][:5], told["why_en"][:15]) == ("wrong-state", "问题现为“", "request-closure")
     level = may(county, issue)["move-policy"]
     assert (level["why"], level["missing"]["level"]) == ("not-permitted", "province")
     issue = done(give(staff, issue, "accept", person_id=LAND_STAFF))
