@@ -15,8 +15,8 @@ from pymongo.errors import DuplicateKeyError, WriteError
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
 
-# MongoDB takes 48,000,000 bytes and 100,000 documents in one message; a document has its bytes and some more to count.
-_MOST_BYTES: Final = 40 * 1024 * 1024
+# A command's own documents may be 16 MiB together, as one document may, and 100,000; each has some bytes more to count.
+_MOST_BYTES: Final = 15 * 1024 * 1024
 _LEAST_WEIGHT: Final = _MOST_BYTES // 100_000
 _DUPLICATE_KEY: Final = 11000
 

@@ -25,7 +25,6 @@ from ledger.issue.issue import Issue
 from ledger.issue.lights import RUNNING
 from ledger.issue.projection import apply
 from ledger.mongo.connection import Document, Store
-from ledger.mongo.inserting import encoded, insert
 from ledger.mongo.waiting import UNCOUNTED
 from ledger.policy.rules import Rules
 from ledger.store.archive.places import ARCHIVED, EVENTS, ISSUES
@@ -78,23 +77,25 @@ def counted_in(store: Store, session: ClientSession | None = None) -> str | None
 def count_anew(store: Store, rules: Rules) -> None:
     """Put a recount in the place of the counters. Nobody may add up meanwhile: hold `adding_up.LEASE`.
 
-    What was written since the moment that it is of waits to be added up, as ever. Raises as `miscounted` does.
+    Of a large ledger they are more than one transaction takes: until all are there it counts as one that never was
+    counted, and whoever is killed before that leaves it so, to be counted anew. What was written since the moment that
+    the recount is of waits to be added up, as ever. Raises as `miscounted` does.
     """
     with _snapshot(store) as session:
         waited = [each["_id"] for each in store[UNCOUNTED].find({}, {"_id": 1}, session=session)]
         made = documents_of(_recounted(store, session, rules.zone))
-    documents = {name: encoded(rows) for name, rows in made.items()}
+    store["positions"].delete_one({"_id": _POSITION})
+    for name, rows in made.items():
+        store[name].delete_many({})
+        if rows:
+            store[name].insert_many(rows, ordered=False)
+    counted = {"_id": _POSITION, "zone": rules.zone.key, "version": VERSION}
 
-    def write(session: ClientSession) -> None:
+    def finish(session: ClientSession) -> None:
         store[UNCOUNTED].delete_many({"_id": {"$in": waited}}, session=session)
-        for name, rows in documents.items():
-            store[name].delete_many({}, session=session)
-            if rows:
-                insert(store, name, rows, session)
-        counted = {"zone": rules.zone.key, "version": VERSION}
-        store["positions"].replace_one({"_id": _POSITION}, counted, upsert=True, session=session)
+        store["positions"].insert_one(counted, session=session)
 
-    store.transaction(write)
+    store.transaction(finish)
 
 
 @contextmanager
