@@ -71,9 +71,10 @@ def _warm_jvms(tmp_path_factory: pytest.TempPathFactory) -> None:
 def mongod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mongod]:
     """A real mongod, one-node replica set. Do not stop it: others share it.
 
-    Its clean-up by age is off: it goes by the machine's clock, and the held ones of tests stand long before it.
+    Its clean-up by age is off: it goes by the machine's clock, and the held ones of tests stand long before it. Its
+    oplog is short: who asks for what is older than all of it has MongoDB read all of it.
     """
-    with Mongod(tmp_path_factory.mktemp("mongod")) as server:
+    with Mongod(tmp_path_factory.mktemp("mongod"), options={"--oplogSize": "128"}) as server:
         with MongoClient[dict[str, Any]](server.url("admin")) as client:
             client.admin.command("setParameter", 1, ttlMonitorEnabled=False)
         yield server

@@ -56,7 +56,8 @@ def test_our_api_answers_its_own_id() -> None:
 def test_an_api_whose_port_was_taken_meanwhile_is_told_and_never_ready(
     tmp_path: Path, mongo_url: str, kafka_bootstrap: str
 ) -> None:
-    make_keys(key_file_in(tmp_path))
+    for name in ("intake", "informant"):
+        make_keys(key_file_in(tmp_path).with_name(name))
     with a_server(b'{"ready": true}') as port:
         api = own_processes(
             StackOptions(tmp_path, port), DataFolder(tmp_path), Addresses(mongo_url, kafka_bootstrap)

@@ -71,7 +71,7 @@ def ids_of(messages: list[Any]) -> list[str]:
 def published_all(scene: Scene) -> list[Any]:
     """The messages on the events' topic, once every stored event is among them."""
     wanted = {event["_id"] for event in events_of(scene)}
-    return until(lambda: (found := scene.published(EVENTS)) and wanted <= set(ids_of(found)) and found)
+    return until(lambda: (found := scene.published(EVENTS)) and wanted <= set(ids_of(found)) and found, 180)
 
 
 def twice(scene: Scene) -> set[str]:
