@@ -4,7 +4,7 @@ A person's scope goes into every question, so that lists, the stream, one issue,
 agree on what is there. What is out of it answers as what does not exist.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,7 +42,7 @@ from ledger.search.finding import Search
 from ledger.search.orders import serial_in
 from ledger.search.shelf import NotBuilt, Shelf
 from ledger.store.ahead.foreseeing import permitted
-from ledger.store.listing import count_of_project, list_history, list_issues
+from ledger.store.listing import count_of_project, ids_within, list_history, list_issues
 from ledger.store.lists.few import TooManyToSort
 from ledger.store.lists.marks import Marks, marks_of
 from ledger.store.vacancies import list_vacancies
@@ -97,6 +97,11 @@ class Reads:
                 return issue_within(self.store, self._scope(READ), serial)[0].id
         except CommandRefused:
             return None
+
+    def ids(self, names: Iterable[str]) -> dict[str, str]:
+        """Each of these names with the id of its issue; the name itself where that is not there."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return ids_within(self.store, self._scope(READ), names)
 
     def _search(self, scope: Scope, wanted: IssueFilter, now: datetime) -> Search:
         if self.shelf is None:

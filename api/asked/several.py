@@ -1,10 +1,11 @@
 """Knows parameters that take several values of one kind, joined by commas, which are joined by "or"."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Query
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from ledger.registry.regions import level_of
 from mobile_schema.fields import PROJECT_CODE_PATTERN
@@ -47,14 +48,47 @@ def _query(one: str, description: str, **more: Any) -> Any:
     return Query(pattern=_listed(one), description=f"{description};可用逗号并列 / several, joined by commas", **more)
 
 
-States = Annotated[str | None, _query(_words(state.value for state in State), "状态 state")]
+def _told(one: str, allowed: str) -> BeforeValidator:
+    """Says what is allowed, where the pattern of a list would tell nobody."""
+    pattern = re.compile(_listed(one))
+    said = f"取值不对，可用逗号并列，至多 {MOST} 个 / Should be of these, up to {MOST} joined by commas: {allowed}"
+
+    def known(value: Any) -> Any:
+        if isinstance(value, str) and not pattern.fullmatch(value):
+            raise ValueError(said)
+        return value
+
+    return BeforeValidator(known)
+
+
+_STATE: Final = _words(State)
+_LIGHT: Final = _words(Light)
+_REGION: Final = "[1-9][0-9]{5}"
+
+States = Annotated[str | None, _query(_STATE, "状态 state"), _told(_STATE, ", ".join(State))]
 LightsShown = Annotated[
     str | None,
-    _query(_words(light.value for light in Light), "red 红 overdue, yellow 黄 within 24 h, green 绿 the rest"),
+    _query(_LIGHT, "red 红 overdue, yellow 黄 within 24 h, green 绿 the rest"),
+    _told(_LIGHT, ", ".join(Light)),
 ]
-Categories = Annotated[str | None, _query(CATEGORY_PATTERN, "问题类别 category")]
+Categories = Annotated[
+    str | None,
+    _query(CATEGORY_PATTERN, "问题类别 category"),
+    _told(CATEGORY_PATTERN, "类别代码 the code of a category, such as land"),
+]
 Regions = Annotated[
-    str | None, _query("[1-9][0-9]{5}", "行政区划 GB/T 2260, with all below it"), AfterValidator(_regions)
+    str | None,
+    _query(_REGION, "行政区划 GB/T 2260, with all below it"),
+    AfterValidator(_regions),
+    _told(_REGION, "六位区划代码 a region of six digits, such as 140105"),
 ]
-Units = Annotated[str | None, _query(_UNIT, "牵头单位 lead unit, `none` where none leads")]
-Projects = Annotated[str | None, _query(PROJECT_CODE_PATTERN, "项目 project")]
+Units = Annotated[
+    str | None,
+    _query(_UNIT, "牵头单位 lead unit, `none` where none leads"),
+    _told(_UNIT, "单位代码 the id of a unit, such as 140105-natural-resources; none"),
+]
+Projects = Annotated[
+    str | None,
+    _query(PROJECT_CODE_PATTERN, "项目 project"),
+    _told(PROJECT_CODE_PATTERN, "项目代码 a project code, such as 2019-140100-54-03-012345"),
+]

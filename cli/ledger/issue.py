@@ -99,10 +99,17 @@ def _timeline(events: list[dict[str, Any]], zone: "ZoneInfo") -> "Table":
     rows = []
     for event in events:
         known = EVENT_TYPES.get(event["type"])
-        said = next((event["data"][name] for name in ("note", "reason", "statement") if event["data"].get(name)), "")
         title = known.TITLE[0] if known else event["type"]
-        rows.append([str(event["version"]), local(event["at"], zone), title, event["actor"]["person_id"], str(said)])
+        said = _said(event["data"])
+        rows.append([str(event["version"]), local(event["at"], zone), title, event["actor"]["person_id"], said])
     return _table("版本", "时间 time", "事项 event", "操作人 by", "内容 text", rows=rows)
+
+
+def _said(data: dict[str, Any]) -> str:
+    """What somebody said with an event; the reasons why a closure was returned are several."""
+    if data.get("reasons"):
+        return "；".join(data["reasons"])
+    return str(next((data[name] for name in ("note", "reason", "statement") if data.get(name)), ""))
 
 
 def _table(*headings: str, rows: list[list[str]]) -> "Table":

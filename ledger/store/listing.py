@@ -5,7 +5,7 @@ A page ends at a key (time, id), and the next one begins after it: nothing is sk
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final, cast
 
@@ -88,6 +88,19 @@ def issue_id_of(store: Store, name: str) -> str:
         return name
     found, _ = find_issue(store, {"serial": name}, {"_id": 1})
     return name if found is None else str(found["_id"])
+
+
+def ids_within(store: Store, scope: Scope, names: Iterable[str]) -> dict[str, str]:
+    """Each of these names with the id of its issue; an id is itself, and so is a 编号 of nothing within the scope."""
+    ids = {name: name for name in names}
+    serials = {name for name in ids if _SERIAL.fullmatch(name)}
+    for name in (ISSUES, ARCHIVED[ISSUES], ISSUES):
+        if serials:
+            query, projection = {"serial": {"$in": sorted(serials)}}, {"serial": 1, "scopes": 1}
+            found = list(store[name].find(query, projection))
+            ids |= {each["serial"]: each["_id"] for each in found if scope.meets(each["scopes"])}
+            serials -= {each["serial"] for each in found}
+    return ids
 
 
 def load_issue(store: Store, issue_id: str) -> Issue:

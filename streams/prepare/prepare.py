@@ -3,7 +3,8 @@
 import logging
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -17,6 +18,7 @@ from ledger.mongo.connection import Store, connect, ensure_indexes
 from ledger.mongo.positions import stored_offsets
 from ledger.mongo.shared_clock import clock_of
 from ledger.policy.store import seed_policies
+from ledger.registry.catalogue import Catalogue
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import read_catalogue, seed
 from ledger.retention.store import read_retention
@@ -29,6 +31,7 @@ from streams.settings import Settings
 
 T = TypeVar("T")
 _PATIENCE_SECONDS: Final = 60.0
+_WHY_LETTERS: Final = 200
 _log = logging.getLogger(__name__)
 
 
@@ -51,23 +54,35 @@ def run(samples: bool, credentials: Path | None, admin_file: Path | None = None)
         _log.info("made the keys that informants are sealed by: %s", settings.informant_key_file)
     store = connect(settings.mongo_url)
     try:
-        _wait_for("MongoDB", lambda: ensure_indexes(store), PyMongoError)
-        retention = read_retention(store)
-        topics = [replace(topic, retention_ms=retention.lengthened(topic)) for topic in TOPICS]
-        partitions = _wait_for("Kafka", lambda: ensure_topics(settings.brokers, topics), KafkaError)
-        read = {topic.name: partitions[topic.name] for topic in BY_COUNTY}
-        stored_offsets(store, beginnings(settings.brokers, read))
-        catalogue = load_catalogue(samples)
-        seed(store, catalogue)
-        for key in seed_policies(store, clock_of(settings.clock, store).now(), settings.time_zone):
-            _log.warning("policy %s was entered before and differs from the one that ships: the one entered holds", key)
-        if credentials is not None:
-            _hand_out_credentials(store, credentials, settings.clock)
-        if not samples:
-            _first_administrator(store, admin_file)
+        with _told("MongoDB", PyMongoError), _told("Kafka", KafkaError):
+            catalogue = load_catalogue(samples)
+            topics = _make(store, settings, catalogue)
+            if credentials is not None:
+                _hand_out_credentials(store, credentials, settings.clock)
+            if not samples:
+                _first_administrator(store, admin_file)
     finally:
         store.close()
-    _log.info("prepared: %d topics, %d projects", len(partitions), len(catalogue.projects))
+    _log.info("prepared: %d topics, %d projects", topics, len(catalogue.projects))
+
+
+def _make(store: Store, settings: Settings, catalogue: Catalogue) -> int:
+    """Make what may be made again and again, as a machine that has no time may give up a transaction; how many topics.
+
+    Raises PyMongoError, KafkaError, and RetentionOutdated before anything of Kafka is made.
+    """
+    _wait_for("MongoDB", lambda: ensure_indexes(store), PyMongoError)
+    retention = read_retention(store)
+    topics = [replace(topic, retention_ms=retention.lengthened(topic)) for topic in TOPICS]
+    partitions = _wait_for("Kafka", lambda: ensure_topics(settings.brokers, topics), KafkaError)
+    read = {topic.name: partitions[topic.name] for topic in BY_COUNTY}
+    first = _wait_for("Kafka", lambda: beginnings(settings.brokers, read), KafkaError)
+    _wait_for("MongoDB", lambda: stored_offsets(store, first), PyMongoError)
+    _wait_for("MongoDB", lambda: seed(store, catalogue), PyMongoError)
+    at = clock_of(settings.clock, store).now()
+    for key in _wait_for("MongoDB", lambda: seed_policies(store, at, settings.time_zone), PyMongoError):
+        _log.warning("policy %s was entered before and differs from the one that ships: the one entered holds", key)
+    return len(partitions)
 
 
 def _hand_out_credentials(store: Store, path: Path, clock: str) -> None:
@@ -94,13 +109,24 @@ def _first_administrator(store: Store, path: Path | None) -> None:
 
 
 def _wait_for(what: str, attempt: Callable[[], T], trouble: type[Exception]) -> T:
-    """Try until it works. Raises NotReadyError after a minute."""
+    """Try until it works, for a minute; then it raises what the last attempt did."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
             return attempt()
         except trouble as error:
             if time.monotonic() > deadline:
-                raise NotReadyError(f"{what} does not answer: {error}") from error
+                raise
             _log.info("waiting for %s: %s", what, error)
             time.sleep(0.5)
+
+
+@contextmanager
+def _told(what: str, trouble: type[Exception]) -> Iterator[None]:
+    """Raises NotReadyError of trouble, in one line of both languages."""
+    try:
+        yield
+    except trouble as error:
+        why = " ".join(str(error).split())[:_WHY_LETTERS]
+        said = f"{what} 未能及时答复，请再运行一次 / {what} did not answer in time; run it again: {why}"
+        raise NotReadyError(said) from error

@@ -13,11 +13,13 @@ from api.counts import Counts
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import RegionCode
+from api.http.problems import invalid
 from api.http.views import View
 from api.resources.boards.lists import Number, number
 from api.routes import declared, reads_of, router
 from ledger.counting.happened import GIVEN, MET, MISSED, ON_TIME, STRUCK_OFF, TOOK, quantile
 from ledger.registry.days import local_day
+from mobile_schema.faults import Fault
 from mobile_schema.vocabulary import State
 
 routes = router("boards 看板")
@@ -101,8 +103,11 @@ def _steps(counts: Counts, region: str | None, first: str | None, last: str | No
 
 
 def months(counts: Counts, now: datetime, first: str | None, last: str | None) -> tuple[str, str]:
-    """The first and the last month that are asked for."""
+    """The first and the last month that are asked for. Raises Problem (422)."""
     last = last or f"{local_day(now, counts.reads.rules.zone):%Y-%m}"
+    if first is not None and first > last:
+        said = "起始月不得晚于截止月(未写截止月时为本月);first is no later than last, which is this month unless given"
+        raise invalid([Fault("request.query.first", said, "span")])
     return first or last, last
 
 

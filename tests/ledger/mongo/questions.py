@@ -42,6 +42,7 @@ from ledger.store.listing import (
     count_by_state,
     count_of_project,
     count_overdue,
+    ids_within,
     issue_id_of,
     list_history,
     list_issues,
@@ -214,6 +215,9 @@ QUESTIONS: Mapping[str, Ask] = {
         ledger.store, "140105-2026-00001", person(COUNTY), PAGE, PAGE_BEFORE, at=START
     ),
     "an issue by its 编号": lambda ledger: issue_id_of(ledger.store, "140105-2026-00001"),
+    "issues by their 编号": lambda ledger: ids_within(
+        ledger.store, EVERYWHERE, ["140105-2026-00001", "140105-2020-00001"]
+    ),
     "the deliverer's look": lambda ledger: look_at_deliveries(ledger.store),
     "what relays missed": lambda ledger: missed(ledger.store),
     "what rules are made of, since a version": lambda ledger: catalogue_since_now(),

@@ -21,7 +21,8 @@ from api.http.settings import COMMAND_BYTES
 from api.http.views import ProblemView, View
 from api.resources.issues.commands import digest
 from api.resources.issues.examples import EXAMPLES
-from api.routes import acting, declared, person_of, router, services_of
+from api.resources.issues.handling.selected import MOST, Selection, each_once
+from api.routes import acting, declared, person_of, reads_of, router, services_of
 from api.services import Services
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused
@@ -34,36 +35,10 @@ from mobile_schema.vocabulary import State
 
 routes = router("commands 办理")
 
-MOST: Final = 500
 # Others' commands come between: a selection must not hold the one line in which all are carried out.
 _AT_ONCE: Final = 50
 _REFUSALS: Final = (400, 401, 403, 408, 413, 415, 422, 503)
-_Id = Annotated[str, Field(max_length=80, pattern=r"^[0-9A-Za-z._:-]+$")]
 _AlertId = Annotated[str, Field(max_length=200, pattern=r"^[0-9A-Za-z._:/-]+$")]
-
-
-class Selected(BaseModel):
-    """An issue by id or 编号, and the version at which it was seen, if that matters."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    issue_id: _Id
-    version: int | None = Field(default=None, ge=1, le=999_999_999)
-
-
-class Selection(BaseModel):
-    """Issues, each once, and the command on all of them."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    issues: tuple[Selected, ...] = Field(min_length=1, max_length=MOST)
-    command: Command
-
-    @model_validator(mode="after")
-    def _each_once(self) -> "Selection":
-        if len({each.issue_id for each in self.issues}) < len(self.issues):
-            raise ValueError("同一问题只能选一次 / an issue is selected once")
-        return self
 
 
 class BulkAcknowledge(BaseModel):
@@ -119,13 +94,14 @@ def _add(kind: type[Command]) -> None:
         except ValidationError as error:
             raise invalid_model(error) from None
         who, person, said = acting(request), person_of(request).id, selection.command.model_dump_json()
+        ids = await each_once(reads_of(request), selection)
         asked = [
             Asked(
                 each.issue_id,
                 selection.command,
                 who,
                 None if each.version is None else frozenset({each.version}),
-                None if key is None else _once(person, key, kind.name, each.issue_id, said),
+                None if key is None else _once(person, key, kind.name, ids[each.issue_id], said),
             )
             for each in selection.issues
         ]

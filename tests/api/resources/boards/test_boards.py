@@ -175,6 +175,9 @@ def test_nothing_of_another_region_is_counted(lived: Scene) -> None:
         "/v1/boards/days?last=0001-01-05",
         "/v1/boards/days?last=9999-12-31",
         "/v1/boards/steps?first=2026-13",
+        "/v1/boards/steps?first=2026-03&last=2026-02",
+        "/v1/boards/steps?first=2999-12",
+        "/v1/boards/slowest?first=2026-03&last=2026-02",
     ],
 )
 def test_what_cannot_be_asked_is_said(lived: Scene, path: str) -> None:

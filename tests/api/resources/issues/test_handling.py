@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from api.resources.issues.handling.bulk import BULK, MOST
+from api.resources.issues.handling.bulk import BULK
+from api.resources.issues.handling.selected import MOST
 from ledger.decisions.lifecycle.table import ROWS
 from ledger.issue.commands import COMMANDS
 from mobile_schema.vocabulary import State
@@ -125,10 +126,10 @@ def test_a_correction_on_what_is_struck_off_is_refused_with_a_sentence(scene: Sc
 def test_many_are_answered_one_by_one_and_a_refusal_is_its_own(
     scene: Scene, county: httpx.Client, city: httpx.Client
 ) -> None:
-    issues = [scene.issue() for _ in range(3)]
+    *issues, seen_before = [scene.issue() for _ in range(4)]
     done(give(county, issues[1], "void", reason="误报"))
     selected = [{"issue_id": each["id"]} for each in issues]
-    selected += [{"issue_id": "nothing"}, {"issue_id": issues[2]["serial"], "version": 1}]
+    selected += [{"issue_id": "nothing"}, {"issue_id": seen_before["serial"], "version": 1}]
     answer = many(city, "remind", selected, {"note": "请抓紧"})
     assert (answer["done"], answer["refused"]) == (2, 3)
     assert [each["status"] for each in answer["items"]] == [200, 409, 200, 404, 412]
@@ -153,6 +154,23 @@ def test_many_sent_again_under_one_key_are_done_once(scene: Scene, county: httpx
     assert [county.get(f"/v1/issues/{each['id']}").json()["comments"] for each in issues] == [1, 1]
     other = many(county, "comment", one, {"note": "另一句"}, key="k-1")
     assert other["items"][0]["problem"]["type"].endswith("key-reused")
+
+
+def test_an_issue_by_its_id_and_its_number_is_one_issue(scene: Scene, county: httpx.Client) -> None:
+    issue = scene.issue()
+    by_id, by_number = {"issue_id": issue["id"]}, {"issue_id": issue["serial"]}
+    body = {"issues": [by_id, by_number], "command": {"note": "请核实"}}
+    answer = county.post("/v1/bulk/comment", json=body)
+    assert (answer.status_code, slug(answer), paths(answer)) == (422, "invalid", ["$"])
+    first = many(county, "comment", [by_number], {"note": "请核实"}, key="k-2")
+    again = many(county, "comment", [by_id], {"note": "请核实"}, key="k-2")
+    assert [each["items"][0] for each in (first, again)] == [
+        {**first["items"][0], "id": name["issue_id"]} for name in (by_number, by_id)
+    ]
+    assert county.get(f"/v1/issues/{issue['id']}").json()["comments"] == 1
+    with scene.client("staff-140105-public-security") as stranger:
+        items = many(stranger, "comment", [by_id, by_number], {"note": "请核实"})["items"]
+    assert [item["status"] for item in items] == [404, 404], "whether two names are of one issue is told to its readers"
 
 
 def test_nothing_that_ends_an_issue_is_given_on_many() -> None:
