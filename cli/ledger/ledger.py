@@ -107,8 +107,7 @@ def _count_anew(store: "Store", zone: str) -> None:
     lease = Lease(store, LEASE, "rebuild")
     while True:
         with lease.held() as ours:
-            if ours:
-                count_anew(store, read_rules(zone))
+            if ours and count_anew(store, read_rules(zone)):
                 break
         time.sleep(1)
     lease.release()

@@ -6,20 +6,23 @@ seems to differ that does not. How far back a snapshot may reach is MongoDB's to
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bson import ObjectId
 from pymongo.client_session import ClientSession
 
 from ledger.counting.cells import Cell, due_day
 from ledger.counting.happened import Happened, happened
 from ledger.counting.tally import Tally
+from ledger.groundwork.portions import portions
 from ledger.issue.changes import Change
 from ledger.issue.issue import Issue
 from ledger.issue.lights import RUNNING
@@ -33,6 +36,7 @@ from ledger.store.counted.uncounted import waiting
 from ledger.store.records import event_from_document
 
 _PAGE: Final = 1_000
+_ROWS: Final = 5_000
 _POSITION: Final = "counters"
 VERSION: Final = 2
 """To be raised with whatever gives the counters other rows or names: a ledger that another version counted is counted
@@ -74,28 +78,51 @@ def counted_in(store: Store, session: ClientSession | None = None) -> str | None
     return None if found is None else str(found["zone"])
 
 
-def count_anew(store: Store, rules: Rules) -> None:
-    """Put a recount in the place of the counters. Nobody may add up meanwhile: hold `adding_up.LEASE`.
+class _Overtaken(Exception):
+    """Another process began to count anew."""
+
+
+def count_anew(store: Store, rules: Rules) -> bool:
+    """Put a recount in the place of the counters; False where another process began one meanwhile. Nobody may add up
+    meanwhile: hold `adding_up.LEASE`.
 
     Of a large ledger they are more than one transaction takes: until all are there it counts as one that never was
-    counted, and whoever is killed before that leaves it so, to be counted anew. What was written since the moment that
-    the recount is of waits to be added up, as ever. Raises as `miscounted` does.
+    counted, and whoever is killed before that leaves it so, to be counted anew. Who stood still for longer than the
+    lease lasts writes no more once another began. What was written since the moment that the recount is of waits to be
+    added up, as ever. Raises as `miscounted` does.
     """
     with _snapshot(store) as session:
         waited = [each["_id"] for each in store[UNCOUNTED].find({}, {"_id": 1}, session=session)]
         made = documents_of(_recounted(store, session, rules.zone))
-    store["positions"].delete_one({"_id": _POSITION})
+    ours = {"_id": _POSITION, "counting": ObjectId()}
+    store["positions"].replace_one({"_id": _POSITION}, ours, upsert=True)
+
+    def write(step: Callable[..., object], said: Document) -> None:
+        def fenced(session: ClientSession) -> None:
+            if not store["positions"].update_one(ours, said, session=session).matched_count:
+                raise _Overtaken
+            step(session=session)
+
+        store.transaction(fenced)
+
+    done = {"$set": {"zone": rules.zone.key, "version": VERSION}, "$unset": {"counting": "", "steps": ""}}
+    try:
+        for step in _steps(store, made):
+            write(step, {"$inc": {"steps": 1}})
+        write(partial(store[UNCOUNTED].delete_many, {"_id": {"$in": waited}}), done)
+    except _Overtaken:
+        return False
+    return True
+
+
+def _steps(store: Store, made: Mapping[str, list[Document]]) -> Iterator[Callable[..., object]]:
+    """What puts these rows in the place of those that are there, each as much as a transaction takes."""
     for name, rows in made.items():
-        store[name].delete_many({})
-        if rows:
-            store[name].insert_many(rows, ordered=False)
-    counted = {"_id": _POSITION, "zone": rules.zone.key, "version": VERSION}
-
-    def finish(session: ClientSession) -> None:
-        store[UNCOUNTED].delete_many({"_id": {"$in": waited}}, session=session)
-        store["positions"].insert_one(counted, session=session)
-
-    store.transaction(finish)
+        there = [each["_id"] for each in store[name].find({}, {"_id": 1})]
+        for ids in portions(there, lambda _: 1, _ROWS):
+            yield partial(store[name].delete_many, {"_id": {"$in": ids}})
+        for some in portions(rows, lambda _: 1, _ROWS):
+            yield partial(store[name].insert_many, some)
 
 
 @contextmanager

@@ -69,9 +69,9 @@ class Counting:
             return False
         self._failed = now
         _log.info("counting the whole ledger")
-        count_anew(self.store, self.rules.current())
+        done = count_anew(self.store, self.rules.current())
         self._failed = None
-        return True
+        return done
 
     def _tidy(self) -> None:
         now = self.elapsed()

@@ -1,6 +1,7 @@
 """The counters say what the list shows, whatever happened, before and after it was added up."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from ledger.access.scopes import Scope, region_key, reporter_key, unit_key
 from ledger.counting.cells import CATEGORY, UNIT
 from ledger.issue.issue import OPEN_STATES
 from ledger.issue.lights import SOON, light_of
+from ledger.mongo.connection import Document, Store
 from ledger.store.archive.moving import archive, bring_back
+from ledger.store.counted import recounting
 from ledger.store.counted.adding_up import add_up, drop_zeros
 from ledger.store.counted.asked import wanted_of
 from ledger.store.counted.recounting import count_anew, counted_in, miscounted
@@ -163,3 +166,18 @@ def test_a_recount_tells_what_is_wrong_and_puts_it_right(lived: Ledger) -> None:
     lived.opened(1)
     count_anew(lived.store, RULES)
     assert miscounted(lived.store, RULES) == []
+
+
+def test_a_recount_that_stood_still_while_another_was_made_writes_no_more(
+    lived: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = recounting._steps
+
+    def late(store: Store, made: Mapping[str, list[Document]]) -> Iterator[Callable[..., object]]:
+        monkeypatch.undo()
+        assert count_anew(store, lived.rules)
+        return steps(store, {name: rows[:1] for name, rows in made.items()})
+
+    monkeypatch.setattr(recounting, "_steps", late)
+    assert not count_anew(lived.store, lived.rules)
+    assert lived.wrong() == []
