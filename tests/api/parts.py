@@ -215,13 +215,17 @@ def paths(answer: httpx.Response) -> list[str]:
 
 
 def raw_request(url: str, head: str, *pieces: bytes) -> bytes:
-    """What a server answers to bytes on a bare socket, until it closes the connection or 5 s pass."""
+    """What a server answers to bytes on a bare socket, until it closes the connection or 5 s pass.
+
+    The first piece comes with the head: no answer to the head alone can be there before it.
+    """
     host, _, port = url.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=5) as connection:
         answer = b""
         try:
-            connection.sendall(head.replace("\n", "\r\n").encode() + b"\r\n")
-            for piece in pieces:
+            first, *others = pieces or (b"",)
+            connection.sendall(head.replace("\n", "\r\n").encode() + b"\r\n" + first)
+            for piece in others:
                 connection.sendall(piece)
         except (BrokenPipeError, ConnectionResetError):
             """It has answered already."""
