@@ -1,7 +1,7 @@
 """Knows what one person may have counted of the ledger: the numbers of what `Reads` lists, by the counters."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -12,6 +12,7 @@ from api.http.problems import away
 from api.http.settings import QUERY_SECONDS
 from api.reads import Reads
 from ledger.access.scopes import Scope, region_key, unit_key
+from ledger.counting.cells import UNIT
 from ledger.counting.happened import NEW, SHOWN_NEW, SHOWN_STRUCK_OFF, STRUCK_OFF
 from ledger.mongo.pages import Document
 from ledger.registry.regions import is_within, parent
@@ -43,11 +44,18 @@ class Counts:
             now = self.reads.clock.now()
             return standing(self.reads.store, wanted, axis, now), now
 
-    def standing_of_all(self) -> Standing:
-        """All that one may read, together."""
-        wanted = wanted_of(self._scope())
+    def standing_of_units(self, region: str | None, units: Collection[str], now: datetime) -> Mapping[str, Standing]:
+        """The same of a few units, as of a moment."""
+        wanted = wanted_of(self._scope(), region)
         with pymongo.timeout(QUERY_SECONDS):
-            return standing_of_all(self.reads.store, wanted, self.reads.clock.now())
+            return standing(self.reads.store, wanted, UNIT, now, units)
+
+    def standing_of_all(self, region: str | None = None) -> tuple[Standing, datetime]:
+        """All that one may read, together, and the ledger's time as of which that is."""
+        wanted = wanted_of(self._scope(), region)
+        with pymongo.timeout(QUERY_SECONDS):
+            now = self.reads.clock.now()
+            return standing_of_all(self.reads.store, wanted, now), now
 
     def standing_by_region(
         self, region: str | None

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from pymongo import ReturnDocument, UpdateOne
-from pymongo.collection import Collection
-from pymongo.write_concern import WriteConcern
+from pymongo import ReturnDocument
 
 from ledger.mongo.connection import Document, Store
 from people.credentials import digest
@@ -90,9 +88,10 @@ def admit(store: Store, counts: Sequence[Count], at: datetime) -> None:
 
 def forgive(store: Store, counts: Sequence[Count]) -> None:
     """Take back a try that was right."""
-    takes = [UpdateOne({"_id": count.name, "tries": {"$gt": 0}}, {"$inc": {"tries": -1}}) for count in counts]
-    if takes:
-        _quickly(store["tries"]).bulk_write(takes, ordered=False)
+    names = [count.name for count in counts]
+    if names:
+        taken = {"_id": {"$in": names}, "tries": {"$gt": 0}}
+        store.not_waiting("tries").update_many(taken, {"$inc": {"tries": -1}})
 
 
 def is_known(store: Store, cookie: str | None, person_id: str, at: datetime) -> bool:
@@ -100,30 +99,32 @@ def is_known(store: Store, cookie: str | None, person_id: str, at: datetime) -> 
     if not cookie:
         return False
     query = {"_id": digest(cookie), "persons": person_id, "seen_at": {"$gt": at - KNOWN_FOR}}
-    return store["browsers"].find_one(query, {"_id": 1}) is not None
+    return store.not_waiting("browsers").find_one(query, {"_id": 1}) is not None
 
 
 def remember(store: Store, cookie: str | None, person_id: str, at: datetime) -> str:
-    """Know this browser as the person's from now on; what its cookie is, a new one where the old is none of ours."""
+    """Know this browser as the person's from now on; what its cookie is, a new one where the old is none of ours.
+
+    Does not wait for the disk: a browser that a crash forgets is a stranger again.
+    """
+    browsers = store.not_waiting("browsers")
     change: Document = {"$set": {"seen_at": at}, "$addToSet": {"persons": person_id}}
-    if cookie and store["browsers"].update_one({"_id": digest(cookie)}, change).matched_count:
+    if cookie and browsers.update_one({"_id": digest(cookie)}, change).matched_count:
         return cookie
     fresh = secrets.token_urlsafe(32)
-    store["browsers"].update_one({"_id": digest(fresh)}, change, upsert=True)
+    browsers.update_one({"_id": digest(fresh)}, change, upsert=True)
     return fresh
 
 
-def _quickly(collection: Collection[Document]) -> Collection[Document]:
-    """The collection, without waiting for the disk: a count that a crash sets back an instant still counts."""
-    return collection.with_options(write_concern=WriteConcern(w=1))
-
-
 def _counted(store: Store, count: Count, at: datetime) -> Document:
-    """The count with this try in it; one that is older than the window begins anew."""
+    """The count with this try in it; one that is older than the window begins anew.
+
+    A count that a crash sets back an instant still counts.
+    """
     running = {"$gt": ["$began_at", at - count.window]}
     begun = {"$cond": [running, "$began_at", at]}
     tries = {"$add": [{"$cond": [running, "$tries", 0]}, 1]}
-    found = _quickly(store["tries"]).find_one_and_update(
+    found = store.not_waiting("tries").find_one_and_update(
         {"_id": count.name},
         [{"$set": {"tries": tries, "began_at": begun}}],
         upsert=True,

@@ -7,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bench.asking.lists import ASKS, LIMIT_MS, READERS
-from bench.asking.past import CHUNK, ISSUES, fill
+from bench.asking.past import BIG_UNIT, CHUNK, ISSUES, fill
 from bench.rig.figures import Figure, percentile
 from bench.rig.http_load import Request, flood, token_of
+from bench.rig.ledgered import rules
 from bench.rig.parts import api, parts
 from ledger.mongo.connection import Document, Store
+from ledger.policy.rules import GivenRules
+from ledger.store.counted.turns import Counting
 from mobile_schema.vocabulary import State
 from tests.channels.parts import alert, notice
 
@@ -30,6 +33,7 @@ def run(issues: int = ISSUES) -> list[Figure]:
     with parts() as running:
         store = running.store()
         fill(store, issues)
+        Counting(store, GivenRules(rules()), "bench").turn()
         _let_wait(store)
         for person in READERS:
             _tell(store, person)
@@ -39,8 +43,10 @@ def run(issues: int = ISSUES) -> list[Figure]:
 
 def _let_wait(store: Store) -> None:
     """What waits for a supervisor waits for that of the county, every tenth for the city's, every fiftieth for the
-    province's.
+    province's; what the large unit signed for, one of its people did.
     """
+    signed_for = {"unit_id": BIG_UNIT, "state": {"$in": [State.ACCEPTED.value, State.IN_PROGRESS.value]}}
+    store["issues"].update_many(signed_for, {"$set": {"person_id": f"staff-{BIG_UNIT}"}})
     for what, states in _AWAITS.items():
         for state in states:
             found = store["issues"].find({"scopes": "r:140000", "state": state.value}, {"region": 1})

@@ -12,6 +12,7 @@ from typing import Final
 from bench.rig.ledgered import built
 from bench.rig.load import singles
 from ledger.access.scopes import region_key, reporter_key, unit_key
+from ledger.counting.cells import day_begins, due_day
 from ledger.issue.issue import ENDED_STATES, OPEN_STATES
 from ledger.mongo.connection import Document, Store, ensure_indexes
 from ledger.registry.regions import ancestors
@@ -51,6 +52,11 @@ def moment() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def _at_days_end(chance: random.Random, due: datetime) -> datetime:
+    """Nine of ten when their day ends in China, as limits of days and months do; the others, of hours, as they are."""
+    return due if chance.random() < 0.1 else day_begins(due_day(due) + 1)
+
+
 def _varied(template: Document, places: list[str], chance: random.Random, first: int) -> Iterator[Document]:
     now = moment()
     opened, ended = [state.value for state in OPEN_STATES], [state.value for state in ENDED_STATES]
@@ -60,7 +66,7 @@ def _varied(template: Document, places: list[str], chance: random.Random, first:
         region = HOME if big else places[number % len(places)]
         unit = BIG_UNIT if big else f"{region}-bureau-{chance.randrange(BUREAUS)}"
         over = chance.random() < ENDED_SHARE
-        due = now + timedelta(minutes=chance.randint(-DAYS * 1_440, 0 if over else 10_000))
+        due = _at_days_end(chance, now + timedelta(minutes=chance.randint(-DAYS * 1_440, 0 if over else 10_000)))
         reported = due - timedelta(days=7, seconds=chance.randint(0, 86_400))
         state = chance.choice(ended if over else opened)
         updated = min(due, now) - timedelta(seconds=chance.randint(0, 86_400))

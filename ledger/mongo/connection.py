@@ -61,6 +61,10 @@ class Store:
         """
         return self.database.get_collection(name, codec_options=_AS_SENT)
 
+    def not_waiting(self, name: str) -> Collection[Document]:
+        """The same, whose writes do not wait for the disk, and whose reads see them: a crash may take back the last."""
+        return self.database.get_collection(name, write_concern=WriteConcern(w=1), read_concern=ReadConcern("local"))
+
     def transaction(self, write: Callable[[ClientSession], T]) -> T:
         """Run `write` in one majority transaction; transient conflicts are retried for a bounded time.
 

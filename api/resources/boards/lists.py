@@ -1,8 +1,8 @@
 """Knows the list behind a number: the query of `GET /v1/issues` that shows just the issues that were counted."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from api.http.views import View
@@ -34,17 +34,15 @@ class Lights(View):
 
 def number(count: int, **query: Any) -> dict[str, Any]:
     """A number with its list; several values of one parameter are joined by commas, what is None is left out."""
-    said = {name: _words(value) for name, value in query.items() if value is not None}
-    return {"count": count, "list": "/v1/issues" + (f"?{urlencode(said, safe=',:')}" if said else "")}
+    return _number(count, _query(query))
 
 
 def lights(one: Standing, **where: Any) -> dict[str, Any]:
-    """The numbers of `Lights`."""
+    """The numbers of `Lights`. A board of a province has some thousand rows of them: where is written once for each."""
+    said = _query(where)
     return {
-        "open": number(one.open, **where, state=OPEN_STATES),
-        "red": number(one.red, **where, light=Light.RED),
-        "yellow": number(one.yellow, **where, light=Light.YELLOW),
-        "green": number(one.green, **where, state=OPEN_STATES, light=Light.GREEN),
+        name: _number(count, f"{said}&{its}" if said else its)
+        for count, (name, its) in zip((one.open, one.red, one.yellow, one.green), _LIGHTS.items(), strict=True)
     }
 
 
@@ -59,6 +57,14 @@ def running(count: int, first: datetime, end: datetime, **where: Any) -> dict[st
     return number(count, **where, state=RUNNING, due_from=first, due_before=end)
 
 
+def _number(count: int, query: str) -> dict[str, Any]:
+    return {"count": count, "list": f"/v1/issues?{query}" if query else "/v1/issues"}
+
+
+def _query(asked: Mapping[str, Any]) -> str:
+    return urlencode({name: _words(value) for name, value in asked.items() if value is not None}, safe=",:")
+
+
 def _words(value: Any) -> str:
     if isinstance(value, datetime):
         return rfc3339(value)
@@ -67,3 +73,11 @@ def _words(value: Any) -> str:
     if isinstance(value, Collection):
         return ",".join(sorted(map(str, value)))
     return str(value)
+
+
+_LIGHTS: Final = {
+    "open": _query({"state": OPEN_STATES}),
+    "red": _query({"light": Light.RED}),
+    "yellow": _query({"light": Light.YELLOW}),
+    "green": _query({"state": OPEN_STATES, "light": Light.GREEN}),
+}

@@ -20,7 +20,6 @@ from api.http.views import View
 from api.resources.boards.lists import Number, number
 from api.resources.boards.steps import First, Last, StepRow, months, step_rows
 from api.routes import declared, reads_of, router
-from ledger.counting.cells import UNIT
 from ledger.mongo.pages import Document
 from ledger.policy.rules import Rules
 from ledger.store.counted.standing import Standing
@@ -86,7 +85,7 @@ async def get_slowest(
 
 
 def _slowest(counts: Counts, region: str | None, first: str | None, last: str | None, limit: int) -> dict[str, Any]:
-    standing, now = counts.standing(region, UNIT)
+    total, now = counts.standing_of_all(region)
     first, last = months(counts, now, first, last)
     issues, read_at = counts.most_overdue(region, limit)
     rows = [
@@ -94,18 +93,16 @@ def _slowest(counts: Counts, region: str | None, first: str | None, last: str | 
     ]
     slow = sorted(rows, key=lambda each: (-each[1]["median_hours"], -each[1]["p90_hours"], each[0]))
     codes = sorted({row["code"] for _, row in rows})
+    shown = [(unit, row) for code in codes for unit, row in [each for each in slow if each[1]["code"] == code][:limit]]
+    standing = counts.standing_of_units(region, {unit for unit, _ in shown}, now)
     return {
         "as_of": now,
         "region": region,
         "first": first,
         "last": last,
-        "red": number(sum(one.red for one in standing.values()), region=region, light=Light.RED),
+        "red": number(total.red, region=region, light=Light.RED),
         "items": list(_steps(issues, counts.reads.rules, read_at)),
-        "units": [
-            _unit(counts, region, unit, row, standing)
-            for code in codes
-            for unit, row in [each for each in slow if each[1]["code"] == code][:limit]
-        ],
+        "units": [_unit(counts, region, unit, row, standing) for unit, row in shown],
     }
 
 

@@ -30,7 +30,7 @@ class CountsView(View):
 )
 async def get_counts(request: Request) -> Response:
     """What the list would show of each state that is open, and of these under each light."""
-    total = await run_in_threadpool(Counts(reads_of(request)).standing_of_all)
+    total, _ = await run_in_threadpool(Counts(reads_of(request)).standing_of_all)
     by_state = {state: total.of(state) for state in State if state in OPEN_STATES}
     by_light = {Light.RED: total.red, Light.YELLOW: total.yellow, Light.GREEN: total.green}
     return JsonAnswer({"open": total.open, "by_state": by_state, "by_light": by_light})

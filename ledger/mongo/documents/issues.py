@@ -63,6 +63,8 @@ class IssueDocument(DynamicDocument):
             {"fields": ["region", "-closed_at", "id"], "partialFilterExpression": {"closed_at": {"$exists": True}}},
             # Only issues that no unit leads are in it; what intake routes has one.
             {"fields": ["unit_id", "scopes", "state", "due_at", "id"], "partialFilterExpression": {"unit_id": None}},
+            # Only issues that somebody signed for are in it: what intake routes nobody has yet.
+            {"fields": ["person_id", "state", "due_at", "id"], "partialFilterExpression": {"person_id": {"$gt": ""}}},
             {"fields": ["slot", "next_due_at"], "partialFilterExpression": {"next_due_at": {"$exists": True}}},
             # Only matters that supervisors entered are in it, as few as they are.
             {"fields": ["region", "reported_at"], "partialFilterExpression": {"matter": {"$exists": True}}},

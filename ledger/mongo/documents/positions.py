@@ -28,7 +28,8 @@ class DeadLetterDocument(DynamicDocument):
 class PositionDocument(DynamicDocument):
     """How far a reader has come: the next Kafka offset of a partition, or the relays' marks (`outbox`). Besides, under
     `rules` the version of what rules are made of (`rule_data`), under `calendars` by which of them the clocks were
-    counted, under `clock` how far it was moved, under `counters` by which zone's days the ledger is counted."""
+    counted, under `clock` how far it was moved, under `counters` by which zone's days the ledger is counted,
+    and before which day the past is put together."""
 
     meta = {"collection": "positions", "auto_create_index": False}
     id = StringField(primary_key=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pymongo import UpdateOne
 from pymongo.client_session import ClientSession
 
-from ledger.counting.cells import Row, Sums
+from ledger.counting.cells import CATEGORY, Row, Sums, due_day
 from ledger.counting.happened import Period
 from ledger.counting.tally import Tally
 from ledger.mongo.connection import Document, Store
@@ -21,6 +21,10 @@ from ledger.store.counted.uncounted import tally_from
 COUNTERS: Final = "counters"
 PERIODS: Final = "periods"
 LEASE: Final = "counting"
+POSITION: Final = "counters"
+"""The position that says by which zone's days the ledger is counted, and before which day the past is put together."""
+PAST: Final = 0
+"""The day under which it is: the first there is."""
 AT_ONCE: Final = 1_000
 """Documents of `uncounted`: a batch of reports makes one, so does a command."""
 _MOST_BYTES: Final = 512 * 1024
@@ -56,10 +60,25 @@ def add_up(store: Store, most: int = AT_ONCE) -> int:
     return len(ids)
 
 
-def drop_zeros(store: Store) -> None:
-    """Forget the days on which nothing falls due any more: once a day they would fill the rows."""
-    left = {"$filter": {"input": {"$objectToArray": "$due"}, "cond": {"$ne": ["$$this.v", 0]}}}
+def tidy(store: Store) -> None:
+    """Forget the days on which nothing falls due any more, and put those long past together where none is asked for.
+
+    Only by category one asks what fell due on which day. By unit and place it is enough that it is past: a board of the
+    province reads thousands of these rows. The ledger's time never goes back behind an event.
+    """
+    last = store["events"].find_one({}, {"at": 1}, sort=[("at", -1)])
+    left: Document = {"$filter": {"input": {"$objectToArray": "$due"}, "cond": {"$ne": ["$$this.v", 0]}}}
     store[COUNTERS].update_many({}, [{"$set": {"due": {"$arrayToObject": left}}}])
+    if last is None:
+        return
+    before = due_day(last["at"])
+    store["positions"].update_one({"_id": POSITION, "zone": {"$exists": True}}, {"$set": {"past": before}})
+    past = {"$lt": [{"$toInt": "$$this.k"}, before]}
+    days: Document = {"input": {"$objectToArray": "$due"}}
+    of_past = {"$map": {"input": {"$filter": days | {"cond": past}}, "in": "$$this.v"}}
+    others = {"$filter": days | {"cond": {"$not": past}}}
+    due = {"$arrayToObject": {"$concatArrays": [others, [{"k": str(PAST), "v": {"$sum": of_past}}]]}}
+    store[COUNTERS].update_many({"axis": {"$ne": CATEGORY}}, [{"$set": {"due": due}}])
 
 
 def row_id(row: Row | Period) -> str:

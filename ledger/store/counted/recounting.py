@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from bson import ObjectId
 from pymongo.client_session import ClientSession
 
-from ledger.counting.cells import Cell, due_day
+from ledger.counting.cells import CATEGORY, Cell, due_day
 from ledger.counting.happened import Happened, happened
 from ledger.counting.tally import Tally
 from ledger.groundwork.portions import portions
@@ -31,13 +31,12 @@ from ledger.mongo.connection import Document, Store
 from ledger.mongo.waiting import UNCOUNTED
 from ledger.policy.rules import Rules
 from ledger.store.archive.places import ARCHIVED, EVENTS, ISSUES
-from ledger.store.counted.adding_up import COUNTERS, PERIODS, documents_of, paths
+from ledger.store.counted.adding_up import COUNTERS, PAST, PERIODS, POSITION, documents_of, paths
 from ledger.store.counted.uncounted import waiting
 from ledger.store.records import event_from_document
 
 _PAGE: Final = 1_000
 _ROWS: Final = 5_000
-_POSITION: Final = "counters"
 VERSION: Final = 2
 """To be raised with whatever gives the counters other rows or names: a ledger that another version counted is counted
 anew, and meanwhile as one that never was."""
@@ -60,8 +59,9 @@ def miscounted(store: Store, rules: Rules) -> list[Miscounted]:
     Raises pymongo.errors.PyMongoError: MongoDB is away, or the ledger too large for how far back it lets one read.
     """
     with _snapshot(store) as session:
-        counted = _counted(store, session)
-        again = _numbers(documents_of(_recounted(store, session, rules.zone)))
+        past = (store["positions"].find_one({"_id": POSITION}, session=session) or {}).get("past", PAST)
+        counted = _counted(store, session, past)
+        again = _numbers(documents_of(_recounted(store, session, rules.zone)), past)
     return [
         Miscounted(row, counted.get(row, Counter()), again.get(row, Counter()))
         for row in sorted(counted.keys() | again.keys())
@@ -74,7 +74,7 @@ def counted_in(store: Store, session: ClientSession | None = None) -> str | None
 
     Raises PyMongoError.
     """
-    found = store["positions"].find_one({"_id": _POSITION, "version": VERSION}, session=session)
+    found = store["positions"].find_one({"_id": POSITION, "version": VERSION}, session=session)
     return None if found is None else str(found["zone"])
 
 
@@ -94,8 +94,8 @@ def count_anew(store: Store, rules: Rules) -> bool:
     with _snapshot(store) as session:
         waited = [each["_id"] for each in store[UNCOUNTED].find({}, {"_id": 1}, session=session)]
         made = documents_of(_recounted(store, session, rules.zone))
-    ours = {"_id": _POSITION, "counting": ObjectId()}
-    store["positions"].replace_one({"_id": _POSITION}, ours, upsert=True)
+    ours = {"_id": POSITION, "counting": ObjectId()}
+    store["positions"].replace_one({"_id": POSITION}, ours, upsert=True)
 
     def write(step: Callable[..., object], said: Document) -> None:
         def fenced(session: ClientSession) -> None:
@@ -183,22 +183,32 @@ def _paged(store: Store, name: str, session: ClientSession) -> Iterator[Document
         after = page[-1]["_id"]
 
 
-def _counted(store: Store, session: ClientSession) -> Numbers:
+def _counted(store: Store, session: ClientSession, past: int) -> Numbers:
     """What the counters have, with what waits."""
-    found = dict(_numbers({name: list(store[name].find({}, session=session)) for name in (COUNTERS, PERIODS)}))
-    for row, numbers in _numbers(documents_of(waiting(store, session))).items():
+    found = dict(_numbers({name: list(store[name].find({}, session=session)) for name in (COUNTERS, PERIODS)}, past))
+    for row, numbers in _numbers(documents_of(waiting(store, session)), past).items():
         found[row] = _without_zeros(found.get(row, Counter()), numbers)
     return {row: numbers for row, numbers in found.items() if numbers}
 
 
-def _numbers(documents: Mapping[str, list[Document]]) -> dict[str, Counter[str]]:
+def _numbers(documents: Mapping[str, list[Document]], past: int) -> dict[str, Counter[str]]:
+    """By row, the numbers of these documents; the days before `past` together where they may be (`adding_up.tidy`)."""
     found: dict[str, Counter[str]] = {}
     for name, rows in documents.items():
         for row in rows:
             counted = {part: row.get(part, {}) for part in ("states", "due", "n")}
+            if row.get("axis") != CATEGORY:
+                counted["due"] = _put_together(counted["due"], past)
             numbers = _without_zeros(Counter(dict(paths(counted))))
             if numbers:
                 found[f"{name}/{row['_id']}"] = numbers
+    return found
+
+
+def _put_together(due: Mapping[str, int], past: int) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for day, issues in due.items():
+        found[day if int(day) >= past else str(PAST)] += issues
     return found
 
 

@@ -5,7 +5,7 @@ the list at that moment. Lights change with time alone: what falls due within th
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -28,6 +28,7 @@ from mobile_schema.vocabulary import State
 
 _FIELDS: Final = {CATEGORY: ("category",), UNIT: ("unit_id",), PLACE: ("region", "category")}
 _ALL_FIELDS: Final = ("region", "category", "unit_id")
+_OPEN: Final = tuple(state.value for state in OPEN_STATES)
 _RUN: Final = sorted(state.value for state in RUNNING)
 
 
@@ -42,7 +43,7 @@ class Standing:
     @property
     def open(self) -> int:
         """Those that have not ended."""
-        return sum(self.states.get(state.value, 0) for state in OPEN_STATES)
+        return sum(self.states.get(state, 0) for state in _OPEN)
 
     @property
     def green(self) -> int:
@@ -85,14 +86,20 @@ def standing_of_all(store: Store, wanted: Wanted, now: datetime) -> Standing:
     return total
 
 
-def standing(store: Store, wanted: Wanted, axis: str, now: datetime) -> dict[str, Standing]:
-    """By category, or by the unit that leads ("" where none does). Raises pymongo.errors.PyMongoError."""
+def standing(
+    store: Store, wanted: Wanted, axis: str, now: datetime, among: Collection[str] | None = None
+) -> dict[str, Standing]:
+    """By category, or by the unit that leads ("" where none does); only these `among` them, if some are named.
+
+    Raises pymongo.errors.PyMongoError.
+    """
     with store.client.start_session(snapshot=True) as session:
         wanted = as_counted(store, session, wanted)
-        found = _summed(_of_keys(store, session, wanted.keys, axis, now))
+        found = _summed(_of_keys(store, session, wanted.keys, axis, now, among))
         if wanted.rest is not None:
             for told, one in _grouped(store, session, wanted.rest, now):
-                found[_value(told, axis)].take(one)
+                if among is None or _value(told, axis) in among:
+                    found[_value(told, axis)].take(one)
     return _with_issues(found)
 
 
@@ -146,16 +153,22 @@ def as_counted(store: Store, session: ClientSession, wanted: Wanted) -> Wanted:
     )
 
 
-def _of_keys(
-    store: Store, session: ClientSession, keys: Sequence[str], axis: str, now: datetime
+def _of_keys(  # noqa: PLR0917 - whose rows, as of when, which of them
+    store: Store,
+    session: ClientSession,
+    keys: Sequence[str],
+    axis: str,
+    now: datetime,
+    among: Collection[str] | None = None,
 ) -> dict[Place, Standing]:
     if not keys:
         return {}
     found: dict[Place, Standing] = defaultdict(Standing)
-    for row, sums in rows_of_keys(store, session, keys, axis).items():
+    for row, sums in rows_of_keys(store, session, keys, axis, among).items():
         found[row.key, row.value] = _by_days(sums, now)
     for place, due_at in _falling_due(store, session, keys, axis, now):
-        _turned(found[place], due_at, now)
+        if among is None or place[1] in among:
+            _turned(found[place], due_at, now)
     return found
 
 
@@ -174,15 +187,20 @@ def _turned(one: Standing, due_at: datetime, now: datetime) -> None:
         one.yellow += 1
 
 
-def rows_of_keys(store: Store, session: ClientSession, keys: Sequence[str], axis: str) -> dict[Row, Sums]:
-    """The rows of these keys, with what waits to be added up."""
+def rows_of_keys(
+    store: Store, session: ClientSession, keys: Sequence[str], axis: str, among: Collection[str] | None = None
+) -> dict[Row, Sums]:
+    """The rows of these keys, of these values if some are named, with what waits to be added up."""
     asked = frozenset(keys)
+    query: Document = {"key": {"$in": sorted(asked)}, "axis": axis}
+    if among is not None:
+        query["value"] = {"$in": sorted(among)}
     found: dict[Row, Sums] = {}
-    for each in store.as_sent(COUNTERS).find({"key": {"$in": sorted(asked)}, "axis": axis}, session=session):
+    for each in store.as_sent(COUNTERS).find(query, session=session):
         due = {int(day): issues for day, issues in each.get("due", {}).items() if issues}
         found[Row(each["key"], axis, each["value"])] = Sums(each.get("states", {}), due)
     for row, more in waiting(store, session).rows().items():
-        if row.key in asked and row.axis == axis:
+        if row.key in asked and row.axis == axis and (among is None or row.value in among):
             found.setdefault(row, no_sums()).take(more)
     return found
 

@@ -15,7 +15,7 @@ from ledger.jobs.leases import Lease
 from ledger.mongo.connection import Store
 from ledger.mongo.waiting import UNCOUNTED
 from ledger.policy.rules import RulesReader
-from ledger.store.counted.adding_up import LEASE, add_up, drop_zeros
+from ledger.store.counted.adding_up import LEASE, add_up, tidy
 from ledger.store.counted.recounting import count_anew, counted_in
 
 EVERY_SECONDS: Final = 1.0
@@ -76,5 +76,5 @@ class Counting:
     def _tidy(self) -> None:
         now = self.elapsed()
         if self._tidied is None or now - self._tidied > _TIDY_SECONDS:
-            drop_zeros(self.store)
+            tidy(self.store)
             self._tidied = now

@@ -1,7 +1,7 @@
 """Knows what waits for a person: for the unit's people to sign, plan and report, for a supervisor to decide on.
 
-A unit's work is found by its scope and state, a supervisor's by what each issue awaits: one index each, in the order of
-due times. Work for a supervisor's post that is empty waits for who is over it.
+A unit's work is found by its scope and state, what somebody signed for by who did, a supervisor's by what each issue
+awaits: one index each, in the order of due times. Work for a supervisor's post that is empty waits for who is over it.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -12,12 +12,15 @@ from typing import Final
 
 import pymongo
 
-from ledger.access.scopes import unit_key
+from ledger.access.scopes import Scope, unit_key
+from ledger.counting.cells import UNIT
 from ledger.escalation.awaiting import Awaited, answered_for, awaited
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, read_page
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Person, PostCode
+from ledger.store.counted.asked import wanted_of
+from ledger.store.counted.standing import standing
 from ledger.store.telling.seeing import COUNTED, Told, count_unseen, list_unseen, told_to
 from mobile_schema.vocabulary import Role, State
 
@@ -51,11 +54,27 @@ _OF_SUPERVISOR: Final[Mapping[Waiting, tuple[Awaited, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Led:
+    """All that a unit leads and that stands in one of these states: the counters know how many that are."""
+
+    unit: str
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What finds some of the issues of a tray; `led` where that is all that a unit leads."""
+
+    query: Document
+    led: Led | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tray:
-    """One thing that somebody is to do, and what finds the issues it waits on: a query for each unit of theirs."""
+    """One thing that somebody is to do, and what finds the issues it waits on: a part for each unit of theirs."""
 
     what: Waiting
-    queries: Sequence[Document]
+    parts: Sequence[Part]
 
 
 def trays_of(person: Person, catalogue: Catalogue, day: date) -> list[Tray]:
@@ -65,10 +84,10 @@ def trays_of(person: Person, catalogue: Catalogue, day: date) -> list[Tray]:
     """
     units = dict.fromkeys(duty.unit_id for duty in person.duties if duty.role is Role.UNIT_STAFF)
     regions = {duty.region for duty in person.duties if duty.role is Role.SUPERVISOR}
-    found: dict[Waiting, list[Document]] = {}
+    found: dict[Waiting, list[Part]] = {}
     for unit in filter(None, units):
-        for what, query in _of_unit(person.id, unit, catalogue, day):
-            found.setdefault(what, []).append(query)
+        for what, part in _of_unit(person.id, unit, catalogue, day):
+            found.setdefault(what, []).append(part)
     if regions:
         found.update(_of_supervisor(regions, catalogue, day))
     return [Tray(what, found[what]) for what in Waiting if what in found]
@@ -76,7 +95,7 @@ def trays_of(person: Person, catalogue: Catalogue, day: date) -> list[Tray]:
 
 def list_tray(store: Store, tray: Tray, limit: int, after: Key | None = None) -> Page[Document]:
     """The issues that wait so, the first due first. Raises pymongo.errors.PyMongoError when MongoDB is away."""
-    pages = [read_page(store["issues"], query, "due_at", limit, after, pymongo.ASCENDING) for query in tray.queries]
+    pages = [read_page(store["issues"], part.query, "due_at", limit, after, pymongo.ASCENDING) for part in tray.parts]
     if len(pages) == 1:
         return pages[0]
     alike = {document["_id"]: document for page in pages for document in page.items}
@@ -87,9 +106,25 @@ def list_tray(store: Store, tray: Tray, limit: int, after: Key | None = None) ->
     return Page(found[:limit], (last["due_at"], last["_id"]))
 
 
-def count_tray(store: Store, tray: Tray) -> int:
-    """How many wait so, `COUNTED` at most of each query. Raises pymongo.errors.PyMongoError when MongoDB is away."""
-    return sum(store["issues"].count_documents(query, limit=COUNTED) for query in tray.queries)
+def count_tray(store: Store, tray: Tray, now: datetime) -> tuple[int, bool]:
+    """How many wait so, and whether it is at least so many: what no counter has is counted up to `COUNTED`.
+
+    Raises pymongo.errors.PyMongoError when MongoDB is away.
+    """
+    total, more = 0, False
+    for part in tray.parts:
+        if part.led is None:
+            found = store["issues"].count_documents(part.query, limit=COUNTED)
+            more |= found >= COUNTED
+        else:
+            found = _count_led(store, part.led, now)
+        total += found
+    return total, more
+
+
+def _count_led(store: Store, led: Led, now: datetime) -> int:
+    standing_so = standing(store, wanted_of(Scope(frozenset({unit_key(led.unit)}))), UNIT, now, {led.unit})
+    return sum(standing_so[led.unit].of(state) for state in led.states) if led.unit in standing_so else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,23 +166,24 @@ def read_inbox(store: Store, person: Person, trays: Sequence[Tray], limit: int, 
 
     def waits(tray: Tray) -> CountedTray:
         page = list_tray(store, tray, limit)
-        count = count_tray(store, tray) if page.next else len(page.items)
-        return CountedTray(page.items, count, count >= COUNTED, tray.what)
+        count, more = count_tray(store, tray, now) if page.next else (len(page.items), False)
+        return CountedTray(page.items, count, more, tray.what)
 
     return Inbox(now, [waits(tray) for tray in trays], unseen(Told.ALERTS), unseen(Told.NOTICES))
 
 
-def _of_supervisor(
-    regions: Collection[str], catalogue: Catalogue, day: date
-) -> Iterator[tuple[Waiting, list[Document]]]:
+def _of_supervisor(regions: Collection[str], catalogue: Catalogue, day: date) -> Iterator[tuple[Waiting, list[Part]]]:
     answered = sorted({code for region in regions for code in answered_for(region, catalogue, day)})
     for what, kinds in _OF_SUPERVISOR.items():
-        yield what, [{"awaits": {"$in": [awaited(kind, code) for kind in kinds for code in answered]}}]
+        yield what, [Part({"awaits": {"$in": [awaited(kind, code) for kind in kinds for code in answered]}})]
 
 
-def _of_unit(person_id: str, unit: str, catalogue: Catalogue, day: date) -> Iterator[tuple[Waiting, Document]]:
+def _of_unit(person_id: str, unit: str, catalogue: Catalogue, day: date) -> Iterator[tuple[Waiting, Part]]:
     head = catalogue.holder_on(PostCode.UNIT_HEAD, unit, day)
     heads = head is not None and head.person_id == person_id
     for what, states in _OF_UNIT.items():
-        query: Document = {"scopes": unit_key(unit), "state": {"$in": list(states)}, "unit_id": unit}
-        yield what, query if heads or what is Waiting.SIGN else query | {"person_id": person_id}
+        query: Document = {"state": {"$in": list(states)}, "unit_id": unit}
+        if heads or what is Waiting.SIGN:
+            yield what, Part({"scopes": unit_key(unit)} | query, Led(unit, states))
+        else:
+            yield what, Part({"person_id": person_id} | query)

@@ -162,6 +162,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "alerts of an issue": alerts(issue="x"),
     "the next alerts of a region": alerts(PAGE_BEFORE, region="140100"),
     "an inbox of a unit's head": lambda ledger: inbox(ledger, "head-140105-natural-resources"),
+    "an inbox of who signed for it": lambda ledger: inbox(ledger, "staff-140105-natural-resources"),
     "an inbox of a supervisor": lambda ledger: inbox(ledger, "supervisor-140100"),
     "notices": lambda ledger: list_notices(ledger.store, NoticeFilter("x"), PAGE),
     "the next notices": lambda ledger: list_notices(ledger.store, NoticeFilter("x"), PAGE, PAGE_BEFORE),

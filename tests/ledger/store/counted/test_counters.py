@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from ledger.access.scopes import Scope, region_key, reporter_key, unit_key
-from ledger.counting.cells import CATEGORY, UNIT
+from ledger.counting.cells import CATEGORY, UNIT, due_day
 from ledger.issue.issue import OPEN_STATES
 from ledger.issue.lights import SOON, light_of
 from ledger.mongo.connection import Document, Store
 from ledger.store.archive.moving import archive, bring_back
 from ledger.store.counted import recounting
-from ledger.store.counted.adding_up import add_up, drop_zeros
+from ledger.store.counted.adding_up import PAST, add_up, tidy
 from ledger.store.counted.asked import wanted_of
 from ledger.store.counted.recounting import count_anew, counted_in, miscounted
 from ledger.store.counted.standing import Standing, standing, standing_by_region, standing_of_all
@@ -75,7 +75,7 @@ def as_counted(rows: dict[str, Standing]) -> dict[str, Counter[str]]:
 @pytest.mark.parametrize(("axis", "field"), [(CATEGORY, "category"), (UNIT, "unit_id")])
 def test_every_number_is_that_of_the_list_at_every_moment(lived: Ledger, scope: Scope, axis: str, field: str) -> None:
     wanted = wanted_of(scope)
-    for change in (lambda: None, lived.add_up, lambda: lived.opened(1), lambda: drop_zeros(lived.store)):
+    for change in (lambda: None, lived.add_up, lambda: lived.opened(1), lambda: tidy(lived.store)):
         change()
         for by in (timedelta(), timedelta(hours=5), SOON):
             lived.clock.advance(by)
@@ -134,6 +134,32 @@ def test_what_went_to_the_archive_is_counted_no_more_and_again_when_it_comes_bac
     bring_back(lived.store, [closed["_id"]])
     assert standing(lived.store, wanted_of(SCOPES[0]), CATEGORY, lived.clock.now())["land"].of(State.CLOSED) == 1
     assert miscounted(lived.store, RULES) == []
+
+
+def test_what_fell_due_long_ago_is_one_day_by_unit_and_what_of_it_is_struck_off_leaves_it(lived: Ledger) -> None:
+    overdue = lived.opened(3)
+    lived.wait(days=60)
+    lived.opened(1)
+    lived.add_up()
+    today = due_day(lived.clock.now())
+    tidy(lived.store)
+    kept = lived.store["counters"].find({"axis": UNIT}).distinct("due")
+    assert {int(day) for each in kept for day in each if int(day) < today} == {PAST}
+    assert miscounted(lived.store, RULES) == []
+    lived.walk(overdue[0].id, "accept", "report-progress", "request-closure", "approve-closure")
+    for change in (lambda: None, lived.add_up, lambda: tidy(lived.store)):
+        change()
+        counted = as_counted(standing(lived.store, wanted_of(SCOPES[0]), UNIT, lived.clock.now()))
+        assert counted == as_listed(lived, SCOPES[0], "unit_id")
+        assert miscounted(lived.store, RULES) == []
+
+
+def test_a_few_units_are_read_alone(lived: Ledger) -> None:
+    for _ in range(2):
+        whole = standing(lived.store, wanted_of(SCOPES[0]), UNIT, lived.clock.now())
+        few = standing(lived.store, wanted_of(SCOPES[0]), UNIT, lived.clock.now(), {LAND, "nobody"})
+        assert few == {LAND: whole[LAND]}
+        lived.add_up()
 
 
 def test_a_ledger_older_than_its_counters_is_counted_whole_at_the_first_turn(lived: Ledger) -> None:
