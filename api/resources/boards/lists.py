@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from api.http.views import View
 from ledger.issue.issue import OPEN_STATES
@@ -62,7 +62,7 @@ def _number(count: int, query: str) -> dict[str, Any]:
 
 
 def _query(asked: Mapping[str, Any]) -> str:
-    return urlencode({name: _words(value) for name, value in asked.items() if value is not None}, safe=",:")
+    return "&".join(f"{name}={quote(_words(value), ',:')}" for name, value in asked.items() if value is not None)
 
 
 def _words(value: Any) -> str:

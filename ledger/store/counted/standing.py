@@ -238,7 +238,10 @@ def _value(told: Document, axis: str) -> str:
 def _summed(places: Mapping[Place, Standing]) -> dict[str, Standing]:
     found: dict[str, Standing] = defaultdict(Standing)
     for (_, value), one in places.items():
-        found[value].take(one)
+        if value in found:
+            found[value].take(one)
+        else:
+            found[value] = one
     return found
 
 

@@ -4,10 +4,9 @@ Where the index has all that is asked for, MongoDB reads nothing else, and of wh
 document is looked into.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from heapq import merge
+from datetime import UTC, datetime, timedelta
 from struct import Struct
 from typing import Any, Final, cast
 
@@ -28,8 +27,18 @@ from ledger.store.wanted import IssueFilter, Sort
 _length: Final = Struct("<i").unpack_from
 _LENGTH_BYTES: Final = 4
 _AWARE: Final[CodecOptions[Document]] = CodecOptions(tz_aware=True, tzinfo=UTC)
-_EVER: Final = datetime.min.replace(tzinfo=UTC)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_NONE: Final = -(2**63)
 _BATCH: Final = 50_000
+
+DueKey = tuple[int, bytes]
+"""A due time in milliseconds, `_NONE` where there is none, and an id: in the order in which a list has them."""
+_HEADS: Final = (b"\x09due_at\x00", b"\x02_id\x00")
+_DATED: Final = Struct("<4x8s8x5s").unpack_from
+"""The types and names of the two fields of a document that has a due time."""
+_ALIKE: Final = (*range(4, 12), *range(20, 29))
+"""Where all documents of one length that have one are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,17 @@ def marks_of(  # noqa: PLR0917 - for whom, what, as of when, how many apart
         return _marks(_batches(collection, query_of(found, asked, few), few.index, sort), sort, every)
     if sort is not Sort.DUE:
         raise TooManyToSort
-    several = [_batches(collection, found.query | run, found.index, sort) for run in asked]
+    several = [_batches(collection, found.query | run, found.index, sort) for run in _state_by_state(asked)]
     if len(several) == 1:
         return _marks(several[0], sort, every)
-    return _every(merge(*map(_keys_by_due, several), key=lambda key: (key[0] or _EVER, key[1])), every)
+    return _merged((batch for batches in several for batch in batches), every)
+
+
+def _state_by_state(runs: Iterable[Document]) -> Iterator[Document]:
+    """Each run in the index by itself: MongoDB takes twice as long to merge them as Python to sort what they have."""
+    for run in runs:
+        states = run["state"]
+        yield from (run | {"state": state} for state in states["$in"]) if isinstance(states, dict) else (run,)
 
 
 def _batches(collection: Collection[Document], query: Document, index: Index, sort: Sort) -> Iterator[bytes]:
@@ -102,18 +118,29 @@ def _marks(batches: Iterator[bytes], sort: Sort, every: int) -> Marks:
     return Marks(total, after[: max(0, total - 1) // every])
 
 
-def _every(keys: Iterator[Any], every: int) -> Marks:
-    total, after = 0, []
-    last: Key | None = None
-    for key in keys:
-        if total and total % every == 0 and last is not None:
-            after.append(last)
-        total, last = total + 1, key
-    return Marks(total, after)
+def _merged(batches: Iterable[bytes], every: int) -> Marks:
+    keys = sorted(key for batch in batches for key in _keys(batch))
+    after = [(None if due == _NONE else _EPOCH + due * _MILLISECOND, told.decode()) for due, told in _each(keys, every)]
+    return Marks(len(keys), after)
 
 
-def _keys_by_due(batches: Iterator[bytes]) -> Iterator[Key]:
-    return (_key(batch, place, "due_at") for batch in batches for place in _places(batch))
+def _each(keys: Sequence[DueKey], every: int) -> Sequence[DueKey]:
+    """Each so manieth, but for the last of all."""
+    return keys[every - 1 : -1 : every]
+
+
+def _keys(batch: bytes) -> Iterable[DueKey]:
+    """Those of all documents of a batch; at once where all lie in bytes as the first does (bsonspec.org)."""
+    places = _places(batch)
+    if isinstance(places, range) and _DATED(batch) == _HEADS:
+        size = places.step
+        if all(batch[at::size] == batch[at : at + 1] * len(places) for at in _ALIKE):
+            return Struct(f"<12xq9x{size - 31}s2x").iter_unpack(batch)
+    return (_due_key(*_key(batch, place, "due_at")) for place in places)
+
+
+def _due_key(due: Any, told: str) -> DueKey:
+    return _NONE if due is None else (due - _EPOCH) // _MILLISECOND, told.encode()
 
 
 def _key(batch: bytes, place: int, field: str) -> Key:
