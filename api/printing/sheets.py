@@ -57,7 +57,9 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         " days=相隔(天) why=依据",
     ),
     "/v1/issues/{issue_id}/may": sheet("可执行的操作", "title_zh=操作 ok=可执行 why_zh=原因"),
-    "/v1/issues/{issue_id}/informant/reveals": sheet("线索人查看记录", "at person_id=查看人 credential reason=理由"),
+    "/v1/issues/{issue_id}/informant/reveals": sheet(
+        "线索人填写与查看记录", "at what=事项 person_id=经手人 credential reason=理由"
+    ),
     "/v1/issues/{issue_id}/slip": replace(
         sheet("督办单", "section=栏目 what=事项 said=内容", slip.rows), page=slip.page
     ),

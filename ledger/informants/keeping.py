@@ -1,13 +1,14 @@
 """Knows how an informant is kept, looked at and listed: beside the issue, under its id, wherever that one stands.
 
-The unit that does the work, and who is of it by any duty, neither sees nor changes what is kept. Whoever looks leaves
-a line, which says who, when, by which credential and why, and nothing of the informant.
+The unit that does the work, and who is of it by any duty, neither sees nor changes what is kept. Whoever gives one or
+looks leaves a line, which says who, when, by which credential and why, and nothing of the informant.
 """
 
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +37,13 @@ _CALLED: Final = {
 _LATEST_FIRST: Final = [("issue_id", pymongo.ASCENDING), ("at", pymongo.DESCENDING), ("_id", pymongo.ASCENDING)]
 
 
+class What(StrEnum):
+    """What is done with an informant."""
+
+    GIVEN = "given"
+    LOOKED = "looked"
+
+
 @dataclass(frozen=True, slots=True)
 class Revealed:
     """An informant, who gave them, and when that was."""
@@ -54,7 +62,9 @@ def keep(store: Store, keys: Path, name: str, informant: Informant, actor: Actor
     """Keep this informant of an issue, in place of one kept before. Raises CommandRefused, KeysRefused."""
     issue = _permitted(store, name, KEEP, actor, at)
     by = {"kept_by": actor.person_id, "credential": actor.credential, "kept_at": at}
-    store["informants"].replace_one({"_id": issue.id}, _as_stored(sealed(keys, issue.id, informant)) | by, upsert=True)
+    given = _as_stored(sealed(keys, issue.id, informant))
+    _write_line(store, issue, What.GIVEN, None, actor, at)
+    store["informants"].replace_one({"_id": issue.id}, given | by, upsert=True)
 
 
 def reveal(
@@ -70,21 +80,12 @@ def reveal(
         return None
     admit()
     informant = opened(keys, issue.id, _sealed_in(found))
-    store["reveals"].insert_one(
-        {
-            "_id": secrets.token_hex(12),
-            "issue_id": issue.id,
-            "at": at,
-            "person_id": actor.person_id,
-            "credential": actor.credential,
-            "reason": reason,
-        }
-    )
+    _write_line(store, issue, What.LOOKED, reason, actor, at)
     return Revealed(informant, found["kept_by"], found["kept_at"])
 
 
 def reveals(store: Store, name: str, actor: Actor, limit: int, after: Key | None, *, at: datetime) -> Page[Document]:
-    """A page of who looked, the latest first. Raises CommandRefused."""
+    """A page of who looked or gave another, the latest first. Raises CommandRefused."""
     issue = _permitted(store, name, REVEALS, actor, at)
     return read_page(store["reveals"], {"issue_id": issue.id}, "at", limit, after, hint=_LATEST_FIRST)
 
@@ -117,6 +118,14 @@ def _permitted(store: Store, name: str, action: str, actor: Actor, at: datetime)
         )
     permitted(issue, action, actor, at, _CALLED[action])
     return issue
+
+
+def _write_line(  # noqa: PLR0917 - on what, what, why, who, when
+    store: Store, issue: Issue, what: What, reason: str | None, actor: Actor, at: datetime
+) -> None:
+    by = {"person_id": actor.person_id, "credential": actor.credential}
+    line = {"_id": secrets.token_hex(12), "issue_id": issue.id, "at": at, "what": what.value, "reason": reason}
+    store["reveals"].insert_one(line | by)
 
 
 def _as_stored(given: Sealed) -> Document:

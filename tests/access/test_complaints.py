@@ -262,7 +262,11 @@ def test_digit_core_15_unmasking_asks_for_a_reason_and_leaves_a_line_without_the
         shown = client.post(f"{path}/reveal", json={"reason": "核实阻工经过"})
         assert (shown.json()["name"], shown.headers["cache-control"]) == (informant_of(case)["name"], "no-store")
         latest, *rest = asked(made, auditor, "auditor", "GET", f"{path}/reveals").json()["items"]
-    assert (len(rest), latest["person_id"], latest["reason"]) == (before, "curious", "核实阻工经过")
+        assert (latest["what"], latest["person_id"], latest["reason"]) == ("looked", "curious", "核实阻工经过")
+        assert client.put(path, json=informant_of(case)).status_code == 200
+        replaced, *_ = auditor.get(f"{path}/reveals").json()["items"]
+    assert len(rest) == before
+    assert (replaced["what"], replaced["person_id"], replaced["reason"]) == ("given", "curious", None)
     assert latest["credential"].startswith("token:")
 
 

@@ -137,7 +137,7 @@ class InformantDocument(DynamicDocument):
 
 
 class RevealDocument(DynamicDocument):
-    """That somebody looked who told of an issue: one line, nothing is taken out."""
+    """That somebody gave who told of an issue, or looked: one line, nothing is taken out."""
 
     meta = {"collection": "reveals", "auto_create_index": False, "indexes": [["issue_id", "-at", "id"]]}
     id = StringField(primary_key=True)

@@ -15,6 +15,7 @@ from api.http.problems import Problem, invalid_model
 from api.http.settings import COMMAND_BYTES
 from api.http.views import View
 from api.routes import acting, declared, reads_of, router, services_of
+from ledger.informants.keeping import What
 from ledger.informants.words import Informant, RevealAsked
 from people.throttle import REVEALS_A_DAY, TooManyTries
 
@@ -44,12 +45,16 @@ class InformantView(View):
 
 
 class RevealView(View):
-    """One look: who, when, by which session, device or token, and why; nothing of the informant."""
+    """One look, or one time that they were given: who, when, by which session, device or token; nothing of themselves.
+
+    Who looks says why.
+    """
 
     at: AwareDatetime
+    what: What
     person_id: str
     credential: str | None
-    reason: str
+    reason: str | None
 
 
 class RevealPage(View):
@@ -97,7 +102,7 @@ async def post_reveal(request: Request, issue_id: Id) -> Response:
 
 @routes.get(
     "/issues/{issue_id}/informant/reveals",
-    summary="线索人查看记录 / who looked at the informant, and why",
+    summary="线索人填写与查看记录 / who gave the informant, who looked, and why",
     responses=documented.answers(RevealPage, refusals=(401, 403, 404, 422, 503)),
     openapi_extra=declared("issue.reveals"),
 )
