@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.asking.lists import ASKS, LIMIT_MS
-from bench.asking.past import BIG_UNIT, HOME, ISSUES, fill
+from bench.asking.past import BIG_UNIT, HOME, ISSUES, fill, moment
 from bench.rig.figures import Figure, percentile
 from bench.rig.http_load import Request, flood, token_of
 from bench.rig.ledgered import rules
@@ -41,6 +41,7 @@ def run(issues: int = ISSUES) -> list[Figure]:
     with parts() as running:
         store = running.store()
         fill(store, issues)
+        store["events"].insert_one({"_id": "bench", "at": moment()})  # what is past, the last event says
         began = time.perf_counter()
         Counting(store, GivenRules(rules()), "bench").turn()
         sys.stderr.write(f"counted in {time.perf_counter() - began:.1f} s\n")

@@ -22,7 +22,6 @@ def write_credentials(store: Store, persons: Iterable[Person], path: Path, clock
     """
     people, earlier = list(persons), _read(path)
     password = next((told["password"] for told in earlier.values() if "password" in told), None) or new_password()
-    give_samples(store, [person.id for person in people], password, SystemClock().now())
     written = {
         person.id: {
             "token": _token(store, person.id, earlier, clock),
@@ -35,6 +34,8 @@ def write_credentials(store: Store, persons: Iterable[Person], path: Path, clock
         for person in people
     }
     _write(path, json.dumps(written, ensure_ascii=False, indent=1))
+    # Only now: whoever is cut off before leaves no password that nobody knows.
+    give_samples(store, [person.id for person in people], password, SystemClock().now())
     return written
 
 

@@ -10,6 +10,7 @@ import pytest
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from ledger.groundwork.brokers import brokers_at
+from ledger.groundwork.clock import SystemClock
 from ledger.policy.store import enter_policy
 from ledger.policy.versions import parse_policy, shipped_texts, shipped_versions
 from ledger.registry.store import enter, read_catalogue
@@ -19,7 +20,7 @@ from people.accounts import account_of
 from people.first_run import wants_administrator
 from people.passwords import compare
 from people.tokens import person_of, revoke_tokens
-from streams.prepare.credentials import read_administrator
+from streams.prepare.credentials import read_administrator, write_credentials
 from streams.prepare.topics import ensure_topics
 from tests.ledger.factories import START
 from tests.streams.parts import PROJECTS, Scene
@@ -137,3 +138,10 @@ def test_sample_people_share_a_password_that_stands_in_the_file(scene: Scene, pr
     (password,) = {told["password"] for told in people.values()}
     assert {told["role"] for told in people.values()} == set(Role)
     assert compare(account_of(scene.store, "supervisor-140000").password, password).right
+
+
+def test_where_the_file_cannot_be_written_nobody_has_a_password_that_nobody_knows(scene: Scene, tmp_path: Path) -> None:
+    people = [person for person in read_catalogue().persons.values() if person.sample]
+    with pytest.raises(IsADirectoryError):
+        write_credentials(scene.store, people, tmp_path, SystemClock())
+    assert [person.id for person in people if account_of(scene.store, person.id).password] == []
