@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +17,7 @@ from ledger.access.permissions import did_the_work, permitted
 from ledger.access.scopes import READ, scope_of
 from ledger.groundwork.key_file import read_keys, rotate_keys
 from ledger.informants.sealing import Sealed, opened, sealed
-from ledger.informants.words import Informant
+from ledger.informants.words import Informant, What
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.mongo.connection import Document, Store
@@ -35,13 +34,6 @@ _CALLED: Final = {
     REVEALS: ("查看线索人查看记录", "see who looked"),
 }
 _LATEST_FIRST: Final = [("issue_id", pymongo.ASCENDING), ("at", pymongo.DESCENDING), ("_id", pymongo.ASCENDING)]
-
-
-class What(StrEnum):
-    """What is done with an informant."""
-
-    GIVEN = "given"
-    LOOKED = "looked"
 
 
 @dataclass(frozen=True, slots=True)

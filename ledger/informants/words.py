@@ -1,5 +1,6 @@
 """Knows what is said of an informant (线索人): who it is and how they are reached; and what one says to look."""
 
+from enum import StrEnum
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -20,6 +21,13 @@ _SEEN: Final = AfterValidator(_demand_seen)
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), SAID, _SEEN]
 _Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=40), SAID, _SEEN]
 _Contact = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), SAID, _SEEN]
+
+
+class What(StrEnum):
+    """What is done with an informant."""
+
+    GIVEN = "given"
+    LOOKED = "looked"
 
 
 class Informant(BaseModel):

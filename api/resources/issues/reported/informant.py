@@ -15,8 +15,7 @@ from api.http.problems import Problem, invalid_model
 from api.http.settings import COMMAND_BYTES
 from api.http.views import View
 from api.routes import acting, declared, reads_of, router, services_of
-from ledger.informants.keeping import What
-from ledger.informants.words import Informant, RevealAsked
+from ledger.informants.words import Informant, RevealAsked, What
 from people.throttle import REVEALS_A_DAY, TooManyTries
 
 routes = router("informants 线索人")
