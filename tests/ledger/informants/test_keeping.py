@@ -61,7 +61,7 @@ def test_a_look_at_nobody_is_no_line_and_each_other_is_one_without_the_name(ledg
     assert "王大川" not in str(line)
     assert isinstance(first.next, tuple)
     rest = reveals(ledger.store, issue.id, person(COUNTY), 5, (line["at"], line["_id"]), at=ledger.clock.now())
-    assert (len(rest.items), rest.next) == (1, None)
+    assert ([line["what"] for line in rest.items], rest.next) == (["looked", "given"], None)
 
 
 def test_who_may_look_no_more_today_sees_nothing_and_leaves_no_line(ledger: Ledger, keys: Path) -> None:
@@ -73,7 +73,7 @@ def test_who_may_look_no_more_today_sees_nothing_and_leaves_no_line(ledger: Ledg
 
     with pytest.raises(TimeoutError):
         reveal(ledger.store, keys, issue.id, "核实", person(COUNTY), at=ledger.clock.now(), admit=refuse)
-    assert ledger.store["reveals"].count_documents({}) == 0
+    assert ledger.store["reveals"].distinct("what") == ["given"]
 
 
 def test_who_is_of_the_unit_by_any_duty_neither_sees_nor_gives(ledger: Ledger, keys: Path) -> None:
@@ -94,7 +94,7 @@ def test_it_is_there_while_its_issue_is_in_the_archive_and_after(ledger: Ledger,
     assert shown(ledger, keys, issue.id) == WANG
     ledger.do(issue.id, "reopen")
     assert shown(ledger, keys, issue.serial) == WANG
-    assert ledger.store["reveals"].count_documents({"issue_id": issue.id}) == 2
+    assert ledger.store["reveals"].count_documents({"issue_id": issue.id, "what": "looked"}) == 2
 
 
 def test_a_rotation_seals_all_anew_so_that_no_dropped_key_is_wanted(ledger: Ledger, keys: Path) -> None:
