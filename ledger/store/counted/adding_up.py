@@ -27,6 +27,7 @@ PAST: Final = 0
 """The day under which it is: the first there is."""
 AT_ONCE: Final = 1_000
 """Documents of `uncounted`: a batch of reports makes one, so does a command."""
+_DAYS: Final = {"$objectToArray": "$due"}
 _MOST_BYTES: Final = 512 * 1024
 """Of these: some eight thousand cells, which a transaction adds up well within its time, on a busy machine too."""
 
@@ -66,19 +67,21 @@ def tidy(store: Store) -> None:
     Only by category one asks what fell due on which day. By unit and place it is enough that it is past: a board of the
     province reads thousands of these rows. The ledger's time never goes back behind an event.
     """
+    _keep_days(store, {"axis": CATEGORY}, _DAYS)
     last = store["events"].find_one({}, {"at": 1}, sort=[("at", -1)])
-    left: Document = {"$filter": {"input": {"$objectToArray": "$due"}, "cond": {"$ne": ["$$this.v", 0]}}}
-    store[COUNTERS].update_many({}, [{"$set": {"due": {"$arrayToObject": left}}}])
-    if last is None:
-        return
-    before = due_day(last["at"])
+    before = PAST if last is None else due_day(last["at"])
     store["positions"].update_one({"_id": POSITION, "zone": {"$exists": True}}, {"$set": {"past": before}})
     past = {"$lt": [{"$toInt": "$$this.k"}, before]}
-    days: Document = {"input": {"$objectToArray": "$due"}}
-    of_past = {"$map": {"input": {"$filter": days | {"cond": past}}, "in": "$$this.v"}}
-    others = {"$filter": days | {"cond": {"$not": past}}}
-    due = {"$arrayToObject": {"$concatArrays": [others, [{"k": str(PAST), "v": {"$sum": of_past}}]]}}
-    store[COUNTERS].update_many({"axis": {"$ne": CATEGORY}}, [{"$set": {"due": due}}])
+    of_past = {"$map": {"input": {"$filter": {"input": _DAYS, "cond": past}}, "in": "$$this.v"}}
+    others = {"$filter": {"input": _DAYS, "cond": {"$not": past}}}
+    together = {"$concatArrays": [others, [{"k": str(PAST), "v": {"$sum": of_past}}]]}
+    _keep_days(store, {"axis": {"$ne": CATEGORY}}, together)
+
+
+def _keep_days(store: Store, rows: Document, days: Any) -> None:
+    """Of these rows, those of these days on which something falls due; a row that has no others is left as it is."""
+    left = {"$filter": {"input": days, "cond": {"$ne": ["$$this.v", 0]}}}
+    store[COUNTERS].update_many(rows, [{"$set": {"due": {"$arrayToObject": left}}}])
 
 
 def row_id(row: Row | Period) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from pymongo.client_session import ClientSession
 
-from ledger.access.scopes import region_key
+from ledger.access.scopes import region_key, unit_key
 from ledger.counting.cells import CATEGORY, PLACE, UNIT, Row, Sums, day_begins, due_day, no_sums, place_of
 from ledger.issue.issue import OPEN_STATES
 from ledger.issue.lights import RUNNING, SOON
@@ -101,6 +101,18 @@ def standing(
                 if among is None or _value(told, axis) in among:
                     found[_value(told, axis)].take(one)
     return _with_issues(found)
+
+
+def led_by(store: Store, unit: str) -> Sums | None:
+    """What a unit leads, by state, for which no issue is read: no light is told. None where nothing is counted yet.
+
+    Raises pymongo.errors.PyMongoError.
+    """
+    row = Row(unit_key(unit), UNIT, unit)
+    with store.client.start_session(snapshot=True) as session:
+        if counted_in(store, session) is None:
+            return None
+        return rows_of_keys(store, session, (row.key,), UNIT, (unit,)).get(row, no_sums())
 
 
 def standing_by_region(

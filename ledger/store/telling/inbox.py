@@ -4,23 +4,23 @@ A unit's work is found by its scope and state, what somebody signed for by who d
 awaits: one index each, in the order of due times. Work for a supervisor's post that is empty waits for who is over it.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum, unique
+from functools import cache, partial
 from typing import Final
 
 import pymongo
 
-from ledger.access.scopes import Scope, unit_key
-from ledger.counting.cells import UNIT
+from ledger.access.scopes import unit_key
+from ledger.counting.cells import Sums
 from ledger.escalation.awaiting import Awaited, answered_for, awaited
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, read_page
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Person, PostCode
-from ledger.store.counted.asked import wanted_of
-from ledger.store.counted.standing import standing
+from ledger.store.counted.standing import led_by
 from ledger.store.telling.seeing import COUNTED, Told, count_unseen, list_unseen, told_to
 from mobile_schema.vocabulary import Role, State
 
@@ -106,25 +106,21 @@ def list_tray(store: Store, tray: Tray, limit: int, after: Key | None = None) ->
     return Page(found[:limit], (last["due_at"], last["_id"]))
 
 
-def count_tray(store: Store, tray: Tray, now: datetime) -> tuple[int, bool]:
+def count_tray(store: Store, tray: Tray, led: Callable[[str], Sums | None]) -> tuple[int, bool]:
     """How many wait so, and whether it is at least so many: what no counter has is counted up to `COUNTED`.
 
-    Raises pymongo.errors.PyMongoError when MongoDB is away.
+    `led` is what a unit leads (`standing.led_by`). Raises pymongo.errors.PyMongoError when MongoDB is away.
     """
     total, more = 0, False
     for part in tray.parts:
-        if part.led is None:
+        sums = None if part.led is None else led(part.led.unit)
+        if part.led is None or sums is None:
             found = store["issues"].count_documents(part.query, limit=COUNTED)
             more |= found >= COUNTED
         else:
-            found = _count_led(store, part.led, now)
+            found = sums.of(part.led.states)
         total += found
     return total, more
-
-
-def _count_led(store: Store, led: Led, now: datetime) -> int:
-    standing_so = standing(store, wanted_of(Scope(frozenset({unit_key(led.unit)}))), UNIT, now, {led.unit})
-    return sum(standing_so[led.unit].of(state) for state in led.states) if led.unit in standing_so else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +151,7 @@ class Inbox:
 
 def read_inbox(store: Store, person: Person, trays: Sequence[Tray], limit: int, now: datetime) -> Inbox:
     """The first `limit` of everything. Raises pymongo.errors.PyMongoError when MongoDB is away."""
-    shown = told_to(person)
+    shown, led = told_to(person), cache(partial(led_by, store))
 
     def unseen(told: Told) -> Counted:
         if told not in shown:
@@ -166,7 +162,7 @@ def read_inbox(store: Store, person: Person, trays: Sequence[Tray], limit: int, 
 
     def waits(tray: Tray) -> CountedTray:
         page = list_tray(store, tray, limit)
-        count, more = count_tray(store, tray, now) if page.next else (len(page.items), False)
+        count, more = count_tray(store, tray, led) if page.next else (len(page.items), False)
         return CountedTray(page.items, count, more, tray.what)
 
     return Inbox(now, [waits(tray) for tray in trays], unseen(Told.ALERTS), unseen(Told.NOTICES))

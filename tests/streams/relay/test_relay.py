@@ -180,18 +180,17 @@ def untouched(mongo_url: str, kafka_bootstrap: str, tmp_path: Path) -> Iterator[
 
 @pytest.mark.parametrize("lost", ["overtaken", "foreign"])
 def test_after_lost_history_everything_since_the_mark_is_published_again(untouched: Scene, lost: str) -> None:
-    scene = untouched
-    with relaying(scene):
-        scene.take_in(*visits(scene, 1))
-        published_all(scene)
-    scene.take_in(*visits(scene, 2))
-    token = marks_of(scene)["0"]["token"]["_data"]
+    with relaying(untouched):
+        untouched.take_in(*visits(untouched, 1))
+        published_all(untouched)
+    untouched.take_in(*visits(untouched, 2))
+    token = marks_of(untouched)["0"]["token"]["_data"]
     # A resume token begins with its type and the seconds of its cluster time.
-    set_tokens(scene, {"overtaken": f"{token[:2]}50000000{token[10:]}", "foreign": "82FF"}[lost])
-    with relaying(scene):
-        messages = published_all(scene)
-        scene.take_in(*visits(scene, 1))
-        messages = published_all(scene)
+    set_tokens(untouched, {"overtaken": f"{token[:2]}50000000{token[10:]}", "foreign": "82FF"}[lost])
+    with relaying(untouched):
+        messages = published_all(untouched)
+        untouched.take_in(*visits(untouched, 1))
+        messages = published_all(untouched)
     assert_in_order(messages)
 
 

@@ -1,6 +1,7 @@
 """What waits for whom: by duty, by the state and level of the issue, upward past empty posts, the first due first."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -9,6 +10,7 @@ from ledger.policy.versions import shipped_policies
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import local_day
 from ledger.registry.entries import Duty
+from ledger.store.counted.standing import led_by
 from ledger.store.telling.inbox import Part, Tray, Waiting, count_tray, list_tray, read_inbox, trays_of
 from mobile_schema.vocabulary import Level, Role
 from tests import factories as phone
@@ -36,8 +38,8 @@ def waiting(ledger: Ledger, person_id: str, catalogue: Catalogue = RULES.catalog
     """What waits for a sample person: the ids of the issues, by what is to be done."""
     found = trays(ledger, person_id, catalogue)
     listed = {tray.what.value: {issue["_id"] for issue in list_tray(ledger.store, tray, 50).items} for tray in found}
-    now = ledger.clock.now()
-    assert {tray.what.value: count_tray(ledger.store, tray, now) for tray in found} == {
+    led = partial(led_by, ledger.store)
+    assert {tray.what.value: count_tray(ledger.store, tray, led) for tray in found} == {
         what: (len(ids), False) for what, ids in listed.items()
     }
     return {what: ids for what, ids in listed.items() if ids}
@@ -156,6 +158,20 @@ def test_pages_of_several_duties_go_on_in_the_order_of_due_times_and_leave_nothi
     dues = {issue["_id"]: issue["due_at"] for issue in ledger.store["issues"].find({})}
     assert sorted(found) == sorted(made)
     assert [dues[each] for each in found] == sorted(dues[each] for each in found)
+
+
+def test_what_a_unit_leads_is_counted_whole_by_the_counters_and_up_to_a_bound_without_them(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.store.telling.inbox.COUNTED", 2)
+    ledger.opened(3)
+    (sign,) = [tray for tray in trays(ledger, HEAD) if tray.what is Waiting.SIGN]
+    counted = partial(count_tray, ledger.store, sign, partial(led_by, ledger.store))
+    assert counted() == (2, True)
+    ledger.add_up()
+    assert counted() == (3, False)
+    ledger.opened(1)
+    assert counted() == (4, False)
 
 
 def test_an_inbox_has_the_first_of_each_and_how_many_there_are(ledger: Ledger) -> None:
