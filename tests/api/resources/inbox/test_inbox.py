@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from ledger.registry.days import CHINA
 from ledger.store.by_itself.sweep import sweep
 from tests.api.listening import listening
 from tests.api.parts import COUNTY, LAND_HEAD, LAND_STAFF, Scene, done, give, slug
@@ -13,7 +14,9 @@ from tests.api.parts import COUNTY, LAND_HEAD, LAND_STAFF, Scene, done, give, sl
 
 @pytest.fixture(scope="module")
 def issue(scene: Scene) -> dict[str, Any]:
-    """An issue on the second day: assigned, its unit warned and reminded, and not signed for."""
+    """An issue on the second day: assigned in a morning, its unit warned and reminded, and not signed for."""
+    tomorrow = (scene.clock.now() + timedelta(days=1)).astimezone(CHINA)
+    scene.clock.move(tomorrow.replace(hour=9))  # before the warning of that day, at whatever hour this runs
     made = scene.issue()
     scene.clock.move(scene.clock.now() + timedelta(days=1))
     while sweep(scene.store, scene.clock, scene.rules()).fired:
