@@ -19,6 +19,7 @@ export default defineConfig({
     target: FLOOR,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    manifest: true,
     rolldownOptions: { input: { door: here('./index.html'), m: here('./m/index.html'), d: here('./d/index.html') } },
   },
   server: { proxy: { '/v1': stack, '/healthz': stack, '/openapi.json': stack, '/docs': stack } },

@@ -7,11 +7,9 @@ import { createWords, type WordFiles } from '@/words/words'
 import App from './App.vue'
 import { createDeskRouter } from './router'
 
-const eager = { eager: true, import: 'default' } as const
-
 document.documentElement.dataset['door'] = 'd'
 const words = createWords(
-  import.meta.glob('./**/words/*.json', eager) as WordFiles,
-  import.meta.glob(['../parts/words/*.json', '../session/words/*.json', '../issue/**/words/*.json', '../time/words/*.json'], eager) as WordFiles,
+  import.meta.glob('./**/words/*.json', { eager: true, import: 'default' }) as WordFiles,
+  import.meta.glob(['../parts/words/*.json', '../session/words/*.json', '../issue/**/words/*.json', '../time/words/*.json'], { eager: true, import: 'default' }) as WordFiles,
 )
 createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries() }).use(createDeskRouter()).mount('#app')
