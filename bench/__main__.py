@@ -9,6 +9,7 @@ import typer
 from bench.asking import boards, command, inbox, latency, lists, post, search, sign_in, similar
 from bench.clocks import firing, lateness, simulate
 from bench.intake import backlog, connector, counted, ingest, registry, two_workers
+from bench.pages import sizes
 from bench.rig.figures import Figure, show_table
 from bench.running import relay, sse, stack
 
@@ -34,6 +35,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "simulate": simulate.run,
     "sse": sse.run,
     "stack": stack.run,
+    "page-sizes": sizes.run,
 }
 
 

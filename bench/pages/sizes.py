@@ -1,0 +1,81 @@
+"""Knows how much a browser is sent before a page can be used, from the build's own manifest."""
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from bench.rig.figures import Figure
+
+BUILT: Final = Path(__file__).parents[2] / "web" / "dist"
+KIB: Final = 1024
+PHONE: Final = "m/index.html"
+DESK: Final = "d/index.html"
+Manifest = Mapping[str, Mapping[str, Any]]
+
+
+def run() -> list[Figure]:
+    """Gzip KiB of script by door and route, and what the phone keeps, each against its budget.
+
+    Raises FileNotFoundError, with what to do, where the pages are not built.
+    """
+    manifest = _manifest()
+    phone = _needed(manifest, [PHONE], lazy=False)
+    kept = _needed(manifest, [PHONE], lazy=True) | {PHONE}
+    figures = [
+        Figure.below("phone: script to first use", "KiB gzip", _kib(phone, ".js"), 130),
+        Figure.below("phone: styles to first use", "KiB gzip", _kib(phone, ".css"), 12),
+        Figure.below("phone: all that it keeps", "KB raw", sum(_bytes(name) for name in kept) / 1000, 500),
+    ]
+    return (
+        figures
+        + [
+            Figure.below(f"desk: {room}", "KiB gzip", _kib(_route(manifest, room), ".js"), limit)
+            for room, limit in (("ledger", 150), ("board", 250))
+        ]
+        + [Figure.below("desk: what the map alone adds", "KiB gzip", _kib(_added(manifest, "map"), ".js"), 90)]
+    )
+
+
+def _manifest() -> Manifest:
+    file = BUILT / ".vite" / "manifest.json"
+    if not file.exists():
+        raise FileNotFoundError("the pages are not built: make web")
+    manifest: Manifest = json.loads(file.read_text(encoding="utf-8"))
+    return manifest
+
+
+def _needed(manifest: Manifest, names: Iterable[str], *, lazy: bool) -> set[str]:
+    """The files of these parts and of all that they import; with `lazy`, also of what they may ask for later."""
+    waiting, seen, files = list(names), set[str](), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        part = manifest[name]
+        files |= {part["file"], *part.get("css", [])}
+        waiting += [*part.get("imports", []), *(part.get("dynamicImports", []) if lazy else [])]
+    return files
+
+
+def _route(manifest: Manifest, room: str) -> set[str]:
+    """What is loaded until a room of the desk can be used: its door, its page, and what the page asks for at once."""
+    return _needed(manifest, [DESK], lazy=False) | _needed(manifest, _pages(manifest, room), lazy=True)
+
+
+def _added(manifest: Manifest, room: str) -> set[str]:
+    return _needed(manifest, _pages(manifest, room), lazy=True) - _needed(manifest, [DESK], lazy=False)
+
+
+def _pages(manifest: Manifest, room: str) -> list[str]:
+    return [name for name in manifest if name.startswith(f"src/desk/{room}/") and name.endswith(".vue")]
+
+
+def _kib(files: Iterable[str], suffix: str) -> float:
+    return sum(len(gzip.compress((BUILT / name).read_bytes(), 9)) for name in files if name.endswith(suffix)) / KIB
+
+
+def _bytes(name: str) -> int:
+    return (BUILT / name).stat().st_size

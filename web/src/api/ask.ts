@@ -1,0 +1,83 @@
+/** Knows how a page asks the API: JSON, the session's cookie or a phone's access, the server's time off each answer. */
+import { Problem, Unreachable } from './problem'
+import { heard } from '@/time/clock'
+
+type Scalar = string | number | boolean
+export type Query = Record<string, Scalar | readonly Scalar[] | null | undefined>
+
+export interface Asked {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  query?: Query
+  body?: unknown
+  /** Bytes as they are (a kept report, a photo), with their media type in `headers`. */
+  bytes?: BodyInit
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
+
+export interface Answer<T> {
+  data: T
+  status: number
+  etag: string | null
+}
+
+type Bearer = (renewed: boolean) => Promise<string | null>
+
+let bearer: Bearer | null = null
+
+/** On a phone signed in by its key, every question carries its access; `source(true)` renews it after a 401. */
+export function bearBy(source: Bearer | null): void {
+  bearer = source
+}
+
+/** A path with its query: several values joined by commas, what is empty left out. */
+export function address(path: string, query: Query = {}): string {
+  const pairs = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value === null || value === undefined || value === '') continue
+    const text = Array.isArray(value) ? value.join(',') : String(value)
+    if (text !== '') pairs.set(name, text)
+  }
+  const tail = pairs.toString()
+  return tail ? `${path}?${tail}` : path
+}
+
+async function send(path: string, asked: Asked, renewed: boolean): Promise<Response> {
+  const headers = new Headers(asked.headers)
+  const access = bearer ? await bearer(renewed) : null
+  if (access) headers.set('Authorization', `Bearer ${access}`)
+  if (asked.body !== undefined) headers.set('Content-Type', 'application/json')
+  const init: RequestInit = { method: asked.method ?? 'GET', headers, credentials: access ? 'omit' : 'same-origin' }
+  if (asked.body !== undefined) init.body = JSON.stringify(asked.body)
+  if (asked.bytes !== undefined) init.body = asked.bytes
+  if (asked.signal) init.signal = asked.signal
+  try {
+    return await fetch(address(path, asked.query), init)
+  } catch (error) {
+    if (asked.signal?.aborted) throw error
+    throw new Unreachable(error)
+  }
+}
+
+async function problemOf(answer: Response): Promise<Problem> {
+  try {
+    return new Problem(answer.status, (await answer.json()) as Record<string, unknown>)
+  } catch {
+    return new Problem(answer.status, {})
+  }
+}
+
+/** Ask and answer with status and ETag. Throws Problem, Unreachable, or AbortError. */
+export async function exchange<T>(path: string, asked: Asked = {}): Promise<Answer<T>> {
+  let answer = await send(path, asked, false)
+  if (answer.status === 401 && bearer) answer = await send(path, asked, true)
+  heard(answer.headers.get('Xiaohao-Time'))
+  if (!answer.ok) throw await problemOf(answer)
+  const text = await answer.text()
+  return { data: (text ? JSON.parse(text) : undefined) as T, status: answer.status, etag: answer.headers.get('ETag') }
+}
+
+/** Ask and answer with the data alone. */
+export async function ask<T>(path: string, asked: Asked = {}): Promise<T> {
+  return (await exchange<T>(path, asked)).data
+}

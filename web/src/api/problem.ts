@@ -1,0 +1,43 @@
+/** Knows what goes wrong between a page and the API: a problem (RFC 9457) of the server, or no answer at all. */
+
+export interface Fault {
+  where: string
+  slug?: string
+  detail?: string
+}
+
+const PREFIX = 'urn:xiaohao:problem:'
+
+/** What the server refused. `slug` is stable (docs/api.md), `message` its sentence for people. */
+export class Problem extends Error {
+  readonly slug: string
+  readonly members: Readonly<Record<string, unknown>>
+
+  constructor(
+    readonly status: number,
+    members: Record<string, unknown>,
+  ) {
+    super(typeof members['detail'] === 'string' ? members['detail'] : `HTTP ${status}`)
+    this.name = 'Problem'
+    const type = typeof members['type'] === 'string' ? members['type'] : ''
+    this.slug = type.startsWith(PREFIX) ? type.slice(PREFIX.length) : 'unknown'
+    this.members = members
+  }
+
+  get faults(): readonly Fault[] {
+    const faults = this.members['faults']
+    return Array.isArray(faults) ? (faults as Fault[]) : []
+  }
+}
+
+/** No answer came: there is no network, or the server is away. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super('no answer', { cause })
+    this.name = 'Unreachable'
+  }
+}
+
+export function hasSlug(error: unknown, ...slugs: string[]): error is Problem {
+  return error instanceof Problem && slugs.includes(error.slug)
+}

@@ -1,0 +1,8 @@
+/** Knows the phone's addresses, all under /m/: what each room's `routes.ts` says. */
+import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
+
+const rooms = import.meta.glob<RouteRecordRaw[]>('./*/routes.ts', { eager: true, import: 'default' })
+
+export function createPhoneRouter(): Router {
+  return createRouter({ history: createWebHistory('/m/'), routes: Object.values(rooms).flat() })
+}
