@@ -42,4 +42,5 @@ def become_npm(*arguments: str, folder: Path = WEB) -> None:
 
 def environment() -> dict[str, str]:
     """Ours, with the wheel's Node first: npm starts scripts by whichever comes first."""
-    return {**os.environ, "PATH": os.pathsep.join([str(_PROGRAMS), os.environ.get("PATH", os.defpath)])}
+    path = os.pathsep.join([str(_PROGRAMS), os.environ.get("PATH", os.defpath)])
+    return {**os.environ, "PATH": path, "NO_COLOR": "1"}

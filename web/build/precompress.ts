@@ -8,7 +8,7 @@ import type { Plugin } from 'vite'
 const TEXT = /\.(js|css|html|svg|json|webmanifest)$/
 const LEAST_BYTES = 512
 
-async function compress(file: string): Promise<void> {
+export async function compress(file: string): Promise<void> {
   const bytes = await readFile(file)
   if (bytes.length < LEAST_BYTES) return
   const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
