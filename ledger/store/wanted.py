@@ -19,6 +19,7 @@ SUMMARY: Final = (
     "description",
     "project_code",
     "region",
+    "location",
     "unit_id",
     "person_id",
     "person_name",

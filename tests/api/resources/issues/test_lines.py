@@ -29,6 +29,13 @@ def test_a_line_has_names_clocks_and_the_next_step_as_explain_has_them(scene: Sc
     assert [one["person_id"] for one in line["next_step"]["to"]] == [one["person_id"] for one in first["to"]]
 
 
+def test_a_line_has_the_place_of_its_report_for_a_map(scene: Scene, county: httpx.Client) -> None:
+    issue = scene.issue(category="land")
+    assert line_of(county, issue)["location"] == issue["location"] is not None
+    scene.store["issues"].update_one({"_id": issue["id"]}, {"$set": {"location": None}})
+    assert line_of(county, issue)["location"] is None
+
+
 def test_nothing_fires_on_what_has_ended(scene: Scene, staff: httpx.Client, county: httpx.Client) -> None:
     issue = scene.issue(category="land")
     done(give(staff, issue, "decline", reason="非本单位"))
