@@ -23,7 +23,7 @@ from api.resources.ops import clock, health
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
-from api.resources.policies import policies, simulations
+from api.resources.policies import calendar, policies, simulations
 from api.resources.registry import categories, persons, project, registry, vacancies
 from api.resources.reports import attachments, reading, receipts, reports, withdrawing
 from api.resources.views import views
@@ -72,6 +72,7 @@ _NOUNS = (
     entries,
     policies,
     simulations,
+    calendar,
     vacancies,
     clock,
     health,
