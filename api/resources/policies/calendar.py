@@ -85,7 +85,5 @@ def _span(first: date, last: date | None) -> tuple[date, date]:
         last = last or first + _USUAL
         if first <= last <= _LATEST and (last - first).days < MOST_DAYS:
             return first, last
-    said = (
-        f"至多 {MOST_DAYS} 天,在 1000 至 2999 年间;at most {MOST_DAYS} days, in their order, of the years 1000 to 2999"
-    )
+    said = f"至多 {MOST_DAYS} 天,在 1000 至 2999 年间;at most {MOST_DAYS} days in order, of the years 1000 to 2999"
     raise invalid([Fault("request.query.first", said, "span")])
