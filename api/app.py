@@ -12,7 +12,7 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
-from api.resources.boards import boards, days, numbers, since, slowest, steps
+from api.resources.boards import boards, coming, days, numbers, since, slowest, steps
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
@@ -46,6 +46,7 @@ _NOUNS = (
     slip,
     counts,
     boards,
+    coming,
     days,
     numbers,
     steps,

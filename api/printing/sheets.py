@@ -67,6 +67,9 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     "/v1/boards": sheet("看板", "name_zh category open red yellow green", flat.board),
     "/v1/boards/days": sheet("逐日", "day new struck_off on_time overdue", lambda body, _: body["days"]),
     "/v1/boards/hours": sheet("今日到期", "at=起 due", lambda body, _: body["hours"]),
+    "/v1/boards/coming": sheet(
+        "今日将升级", "at serial description region unit_id title_zh=步骤 instrument_zh=方式 light_zh=灯 to=督办对象"
+    ),
     "/v1/boards/steps": sheet(
         "办理时长", "unit obligation=时限节点 met missed in_time_rate median_hours p90_hours", flat.steps
     ),

@@ -131,5 +131,5 @@ def _tag(issue: Issue, now: datetime, zone: ZoneInfo, archived: bool, told: bool
 def _page(reads: Reads, wanted: IssueFilter, sort: Sort, limit: int, cursor: str | None) -> dict[str, Any]:
     after = cursors.read_text_key(cursor) if sort.by_text else cursors.read_key(cursor)
     page, now = reads.issues(wanted, limit, after, sort)
-    lines = cursors.answer(page, lambda document: line_of(document, wanted.archived, now, reads.rules))
+    lines = cursors.answer(page, lambda document: line_of(document, wanted.archived, now, reads))
     return lines if wanted.words is None else lines | {"jump": reads.named(wanted)}
