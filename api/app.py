@@ -24,7 +24,7 @@ from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
 from api.resources.policies import calendar, policies, simulations
-from api.resources.registry import categories, persons, project, registry, vacancies
+from api.resources.registry import categories, me, persons, project, registry, vacancies
 from api.resources.reports import attachments, reading, receipts, reports, withdrawing
 from api.resources.views import views
 from api.services import opened
@@ -64,6 +64,7 @@ _NOUNS = (
     alerts,
     inbox,
     choices,
+    me,
     registry,
     project,
     categories,
