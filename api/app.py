@@ -19,7 +19,7 @@ from api.resources.issues.handling import bulk, comments, may
 from api.resources.issues.reported import informant, report
 from api.resources.issues.slip import slip
 from api.resources.matters import matters
-from api.resources.ops import clock, health
+from api.resources.ops import clock, dead_letters, health, state
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
@@ -79,6 +79,8 @@ _NOUNS = (
     vacancies,
     clock,
     health,
+    state,
+    dead_letters,
     stream,
     channels,
     sign_in,

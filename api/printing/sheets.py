@@ -105,6 +105,9 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         " received_at",
     ),
     "/v1/refused-reports": sheet("未入账的报告", "at report_id project_code reason detail faults.message=不符之处"),
+    "/v1/dead-letters": sheet(
+        "死信", "at id reason detail report_id reporter=上报人 reporter_name=姓名 replayed=已重发 replayed_at=重发时间"
+    ),
     "/v1/views": sheet("我的视图", "name list=列表 shown=可见 mine=本人的"),
     "/v1/projects": sheet("项目", "code name_zh level region regions=涉及区划"),
     "/v1/units": sheet("责任单位", "id name_zh bureau=部门 level region"),
