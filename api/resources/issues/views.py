@@ -106,7 +106,7 @@ class UnitName(View):
 
 class EventView(View):
     """One event; `data` is as the published schema named like `type` says; `units` it names, as they were called then
-    (null: the registry does not know it)."""
+    (null: the registry does not know it); `persons` who did it or are named in it, as they are called now."""
 
     version: int
     type: str = Field(examples=["issue.accepted.v1"])
@@ -114,6 +114,7 @@ class EventView(View):
     actor: EventActor
     data: dict[str, object]
     units: dict[str, UnitName | None]
+    persons: dict[str, str]
 
 
 class History(View):
