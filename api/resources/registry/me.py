@@ -34,7 +34,7 @@ class DutyView(View):
     level: Level | None
 
 
-class MeView(DutyView):
+class PersonView(DutyView):
     """Whom the credential speaks for: the first duty, and all `duties`.
 
     `may` are the actions of the table of access (`x-action`) that a duty allows on something, and the credential too:
@@ -55,7 +55,7 @@ class MeView(DutyView):
 @routes.get(
     "/me",
     summary="当前人员 / whom the credential speaks for, and what they may do",
-    responses=documented.answers(MeView, refusals=(401, 403, 422, 503)),
+    responses=documented.answers(PersonView, refusals=(401, 403, 422, 503)),
     openapi_extra=declared("me.read"),
 )
 async def get_me(request: Request) -> Response:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from api.resources.registry.me import MeView
+from api.resources.registry.me import PersonView
 from people.tokens import issue_token
 from tests.api.parts import COUNTY, INSPECTOR, LAND_STAFF, LAND_UNIT, Scene
 from tests.checkout import CHECKOUT
@@ -27,7 +27,7 @@ def test_me_is_the_person_of_the_token(county: httpx.Client) -> None:
 def test_what_one_may_do_is_what_the_table_says(scene: Scene, who: str, column: str) -> None:
     with scene.client(who) as client:
         answer = client.get("/v1/me")
-    MeView.model_validate_json(answer.content)
+    PersonView.model_validate_json(answer.content)
     assert answer.json()["may"] == [line["action"] for line in TABLE if line[column] != "-"]
 
 
