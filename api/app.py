@@ -12,7 +12,7 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
-from api.resources.boards import boards, days, since, slowest, steps
+from api.resources.boards import boards, days, numbers, since, slowest, steps
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
@@ -23,7 +23,7 @@ from api.resources.ops import clock, health, map_settings
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
-from api.resources.policies import policies, simulations
+from api.resources.policies import calendar, policies, simulations
 from api.resources.registry import categories, persons, project, registry, vacancies
 from api.resources.reports import attachments, reading, receipts, reports, withdrawing
 from api.resources.views import views
@@ -49,6 +49,7 @@ _NOUNS = (
     counts,
     boards,
     days,
+    numbers,
     steps,
     slowest,
     since,
@@ -74,6 +75,7 @@ _NOUNS = (
     entries,
     policies,
     simulations,
+    calendar,
     vacancies,
     clock,
     map_settings,
