@@ -1,7 +1,6 @@
-/** Knows the five numbers of a board, and how each has changed since yesterday. */
-import type { Board, Days, Hours } from '@/api/generated'
+/** Knows the five numbers of a board, and how each has changed since today began. */
+import type { Days, MovedNumber, Numbers } from '@/api/generated'
 import type { Counted } from '@/desk/scope/listed'
-import { fallingOf } from './today/today'
 
 export type FigureName = 'red' | 'yellow' | 'open' | 'falling' | 'rate'
 
@@ -9,19 +8,23 @@ export interface Figure {
   name: FigureName
   /** What it opens; a share opens those struck off in its days. */
   counted: Counted
-  /** A share is shown instead of the count. */
-  rate: number | null
-  /** More or fewer than yesterday; null where nobody knows. */
+  /** The share in percent that is shown instead of the count. */
+  percent: number | null
+  /** More or fewer than when today began, of a share in points; null where nobody knows. */
   change: number | null
 }
 
-const NONE: Counted = { count: 0, list: '/v1/issues' }
+const HUNDRED = 100
+
+function moved(name: FigureName, { count, list, was }: MovedNumber): Figure {
+  return { name, counted: { count, list }, percent: null, change: was === null ? null : count - was }
+}
 
 /** The list of what was struck off in all these days. */
-function struckOff(days: Days): Counted {
+export function struckOff(days: Days): Counted | null {
   const first = days.days[0]
   const last = days.days.at(-1)
-  if (!first || !last) return NONE
+  if (!first || !last) return null
   const [path, tail = ''] = first.struck_off.list.split('?')
   const query = new URLSearchParams(tail)
   const end = new URLSearchParams(last.struck_off.list.split('?')[1] ?? '').get('closed_before')
@@ -29,17 +32,16 @@ function struckOff(days: Days): Counted {
   return { count: days.days.reduce((sum, { struck_off }) => sum + struck_off.count, 0), list: `${path ?? ''}?${query.toString()}` }
 }
 
-export function figuresOf(board: Board | undefined, hours: Hours | undefined, days: Days | undefined): Figure[] {
-  const figures: Figure[] = []
-  const add = (name: FigureName, counted: Counted, rate: number | null = null): void => {
-    figures.push({ name, counted, rate, change: null })
-  }
-  if (board) {
-    add('red', board.all.red)
-    add('yellow', board.all.yellow)
-    add('open', board.all.open)
-  }
-  if (hours) add('falling', fallingOf(hours) ?? NONE)
-  if (days) add('rate', struckOff(days), days.on_time_rate)
-  return figures
+export function figuresOf(numbers: Numbers, days: Days | undefined): Figure[] {
+  const { rate, was } = numbers.on_time
+  const percent = (share: number | null): number | null => (share === null ? null : Math.round(share * HUNDRED))
+  const [now, then] = [percent(rate), percent(was)]
+  const counted = (days && struckOff(days)) ?? { count: numbers.on_time.struck_off, list: '/v1/issues?state=closed' }
+  return [
+    moved('red', numbers.red),
+    moved('yellow', numbers.yellow),
+    moved('open', numbers.open),
+    moved('falling', numbers.due_today),
+    { name: 'rate', counted, percent: now, change: now === null || then === null ? null : now - then },
+  ]
 }

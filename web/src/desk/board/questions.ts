@@ -2,8 +2,11 @@
 import { keepPreviousData, useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
 import type { Ref } from 'vue'
 import { ask } from '@/api/ask'
-import type { Board, Days, Hours, IssuePage, SinceView, Slowest, Steps } from '@/api/generated'
+import type { Board, Days, Hours, IssuePage, Numbers, SinceView, Slowest, Steps } from '@/api/generated'
 import { queryOf } from '@/desk/scope/listed'
+
+/** Lights change by time alone: nothing happens, and what was yellow is red. */
+const LIGHTS_MS = 60_000
 
 type Region = Readonly<Ref<string | null>>
 type Asked<T> = UseQueryReturnType<T, Error>
@@ -12,10 +15,12 @@ function question<T>(what: string, path: string, region: Region, query: () => Re
   return useQuery<T>({
     queryKey: ['board', what, region],
     queryFn: ({ signal }) => ask<T>(path, { query: { region: region.value, ...query() }, signal }),
+    refetchInterval: LIGHTS_MS,
   })
 }
 
 export const useBoard = (region: Region): Asked<Board> => question<Board>('regions', '/v1/boards', region)
+export const useNumbers = (region: Region): Asked<Numbers> => question<Numbers>('numbers', '/v1/boards/numbers', region)
 export const useDays = (region: Region): Asked<Days> => question<Days>('days', '/v1/boards/days', region)
 export const useHours = (region: Region): Asked<Hours> => question<Hours>('hours', '/v1/boards/hours', region)
 export const useSince = (region: Region): Asked<SinceView> => question<SinceView>('since', '/v1/boards/since', region)

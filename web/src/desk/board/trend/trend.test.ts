@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Days } from '@/api/generated'
-import { chartOf, totalOf } from './trend'
+import { drawn, topOf, totalOf } from './trend'
 
 const number = (count: number): { count: number; list: string } => ({ count, list: '/v1/issues' })
 const days: Days = {
@@ -8,20 +8,36 @@ const days: Days = {
   region: null,
   on_time_rate: null,
   days: [
-    { day: '2026-03-05', new: number(3), struck_off: number(1), on_time: 1, overdue: number(0) },
-    { day: '2026-03-06', new: number(2), struck_off: number(4), on_time: 3, overdue: number(1) },
+    { day: '2026-03-05', new: number(4), struck_off: number(1), on_time: 1, overdue: number(0) },
+    { day: '2026-03-06', new: number(2), struck_off: number(0), on_time: 0, overdue: number(4) },
   ],
 }
-const inks = { ink: '1', second: '2', line: '3', action: '4', green: '5', red: '6' }
-const words = { new: '新增', struck_off: '销号', overdue: '逾期', summary: '近 30 天', day: (day: string) => day.slice(5) }
 
-it('shows each day with its three numbers, and says in words what it shows', () => {
-  const chart = chartOf(days, words, inks) as { series: { name: string; data: number[] }[]; aria: { label: { description: string } } }
-  expect(chart.series.map(({ name, data }) => [name, ...data])).toEqual([
-    ['新增', 3, 2],
-    ['销号', 1, 4],
-    ['逾期', 0, 1],
-  ])
-  expect(chart.aria.label.description).toBe('近 30 天')
-  expect(totalOf(days, 'struck_off')).toBe(5)
+describe('the drawing of days', () => {
+  const drawing = drawn(days, { width: 456, height: 232 })
+
+  it('has a bar as high as its number, and none for nothing', () => {
+    expect(drawing.bars.map(({ kind, height }) => [kind, height])).toEqual([
+      ['new', 200],
+      ['struck_off', 50],
+      ['new', 100],
+    ])
+  })
+
+  it('leads the line of what is overdue through each day', () => {
+    expect(drawing.line.map(({ y }) => y)).toEqual([208, 8])
+  })
+
+  it('writes as many days as there is room for, the last one always', () => {
+    const narrow = drawn({ ...days, days: Array.from({ length: 30 }, (_, n) => ({ day: `d${n}`, new: number(0), struck_off: number(0), on_time: 0, overdue: number(0) })) }, { width: 356, height: 232 })
+    expect(narrow.days.map(({ day }) => day)).toEqual(['d5', 'd13', 'd21', 'd29'])
+  })
+
+  it('counts in whole issues', () => {
+    expect([0, 3, 4, 5, 17, 130].map(topOf)).toEqual([4, 4, 4, 8, 20, 200])
+  })
+
+  it('sums what it shows', () => {
+    expect(totalOf(days, 'new')).toBe(6)
+  })
 })
