@@ -1,6 +1,6 @@
 /** Knows the five numbers of a board, and how each has changed since today began. */
 import type { Days, MovedNumber, Numbers } from '@/api/generated'
-import type { Counted } from '@/desk/scope/listed'
+import type { Counted } from '@/desk/counted/listed'
 
 export type FigureName = 'red' | 'yellow' | 'open' | 'falling' | 'rate'
 

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery, type UseQueryReturnType } from '@tanstack/v
 import type { Ref } from 'vue'
 import { ask } from '@/api/ask'
 import type { Board, Days, Hours, IssuePage, Numbers, SinceView, Slowest, Steps } from '@/api/generated'
-import { queryOf } from '@/desk/scope/listed'
+import { queryOf } from '@/desk/counted/listed'
 
 /** Lights change by time alone: nothing happens, and what was yellow is red. */
 const LIGHTS_MS = 60_000

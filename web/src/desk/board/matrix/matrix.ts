@@ -1,6 +1,6 @@
 /** Knows the matrix of places and categories: what stands in each cell, how its share of red is shaded, the sums. */
 import type { Board, BoardRow, CategoryRow } from '@/api/generated'
-import type { Counted } from '@/desk/scope/listed'
+import type { Counted } from '@/desk/counted/listed'
 
 export interface Cell {
   open: Counted

@@ -1,6 +1,6 @@
 /** Knows today's escalations: what falls due until midnight, by the hour, with whom the next step tells. */
 import type { Hours, IssueSummary, StepRecipient } from '@/api/generated'
-import type { Counted } from '@/desk/scope/listed'
+import type { Counted } from '@/desk/counted/listed'
 
 /** All that falls due today as one number, with the list of just those; null where nothing does. */
 export function fallingOf(hours: Hours): Counted | null {
