@@ -39,7 +39,7 @@ const STEPS = 4
 export function topOf(most: number): number {
   const step = Math.max(1, most / STEPS)
   const ten = 10 ** Math.floor(Math.log10(step))
-  return STEPS * ten * ([1, 2, 5, 10].find((each) => each * ten >= step) ?? 10)
+  return STEPS * ten * ([1, 2, 3, 4, 5, 10].find((each) => each * ten >= step) ?? 10)
 }
 
 export function drawn({ days }: Days, { width, height }: Size): Drawing {
