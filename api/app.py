@@ -19,7 +19,7 @@ from api.resources.issues.handling import bulk, comments, may
 from api.resources.issues.reported import informant, report
 from api.resources.issues.slip import slip
 from api.resources.matters import matters
-from api.resources.ops import clock, health
+from api.resources.ops import clock, health, map_settings
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
@@ -31,6 +31,8 @@ from api.services import opened
 from api.serving import pages
 from api.serving.head import AnswersHead
 from api.serving.hot import HotRoutes
+from api.serving.site import shown
+from api.serving.site.files import Site
 from ledger.groundwork.clock import Clock, SystemClock
 from ledger.mongo.connection import Store, connect
 
@@ -74,6 +76,7 @@ _NOUNS = (
     simulations,
     vacancies,
     clock,
+    map_settings,
     health,
     stream,
     channels,
@@ -92,8 +95,12 @@ def create_app(
     store: Store | None = None,
     stream: StreamLimits = STREAM,
     wall: Clock | None = None,
+    site: Site | None = None,
 ) -> FastAPI:
-    """The app. It opens its own broker connection and store unless they are given; a given store stays open."""
+    """The app. It opens its own broker connection and store unless they are given; a given store stays open.
+
+    `site` is where the built pages are, unless that is where they are built or shipped.
+    """
     metrics = Metrics()
 
     @asynccontextmanager
@@ -128,4 +135,5 @@ def create_app(
     problems.install(app)
     openapi.install(app)
     pages.install(app)
+    shown.install(app, site or Site(), settings.map_tiles)
     return app

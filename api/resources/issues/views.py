@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from api.http.views import View
-from mobile_schema.events.facts import EventActor
+from mobile_schema.events.facts import EventActor, Point
 from mobile_schema.vocabulary import Category, Level, Light, Severity, State
 
 
@@ -57,7 +57,7 @@ class NextStep(View):
 
 
 class IssueSummary(View):
-    """One line of the ledger. `next_step` is null where nothing fires."""
+    """One line of the ledger. `next_step` is null where nothing fires, `location` where the report had none."""
 
     id: str
     serial: str
@@ -71,6 +71,7 @@ class IssueSummary(View):
     description: str
     project_code: str | None
     region: str
+    location: Point | None
     unit_id: str | None
     person_id: str | None
     person_name: str | None

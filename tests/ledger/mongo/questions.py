@@ -81,6 +81,7 @@ SORTS_A_FEW = {
     "reported in a span",
     "closed in a span",
     "in a region alone",
+    "issues named one by one",
     "archived issues, reported in a span",
     "archived issues, closed in a span",
 }
@@ -126,6 +127,9 @@ QUESTIONS: Mapping[str, Ask] = {
     "unit": issues(unit=LAND_UNIT),
     "project": issues(project=PROJECT),
     "issues that no unit leads": issues(unit=""),
+    "what somebody answers for": issues(scope=OF_THE_HEAD, person="staff-140105-natural-resources"),
+    "what several people answer for": issues(PAGE_BEFORE, person=["staff-1", "staff-2"], state=State.ACCEPTED),
+    "issues named one by one": issues(issue=["one", "another"]),
     "state": issues(state=State.ASSIGNED),
     "category": issues(category=Category.LAND),
     "due": issues(due_before=START),

@@ -40,6 +40,12 @@ def test_projects_of_a_region_are_those_that_touch_anything_in_it(inspector: htt
     assert all(any(region.startswith("1401") for region in project["regions"]) for project in found)
 
 
+def test_a_project_has_its_place_where_the_registry_knows_one(inspector: httpx.Client) -> None:
+    found = {project["code"]: project["location"] for project in everything(inspector, "/v1/projects")}
+    assert found[PROJECT] == CATALOGUE.projects[PROJECT].location
+    assert found["2019-140200-53-01-900001"] is None
+
+
 @pytest.mark.parametrize("words", ["小店智能", "xiaodian SMART", "990009"])
 def test_projects_are_found_by_a_part_of_name_or_code(inspector: httpx.Client, words: str) -> None:
     found = inspector.get("/v1/projects", params={"q": words}).json()["items"]
