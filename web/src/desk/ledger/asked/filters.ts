@@ -40,7 +40,7 @@ export function valuesOf(asked: Asked, name: Several): readonly string[] {
 
 /** The same list with one parameter changed; without a value it is not asked for. */
 export function withParam(asked: Asked, name: string, value: string | null): Asked {
-  const { [name]: _, ...rest } = asked
+  const rest = Object.fromEntries(Object.entries(asked).filter(([each]) => each !== name))
   return value ? { ...rest, [name]: value } : rest
 }
 

@@ -7,6 +7,6 @@ const FACTS: readonly ColumnKey[] = [
   'progress', 'region', 'project', 'category', 'severity', 'unit', 'person', 'due', 'supervision', 'source', 'stopped', 'flags', 'reported', 'updated', 'project_code',
 ]
 
-export function factsOf(line: IssueSummary, telling: Telling): ColumnKey[] {
-  return FACTS.filter((key) => cellText(key, line, telling) !== '')
+export function factsOf(line: IssueSummary, telling: Telling): { key: ColumnKey; text: string }[] {
+  return FACTS.map((key) => ({ key, text: cellText(key, line, telling) })).filter(({ text }) => text !== '')
 }

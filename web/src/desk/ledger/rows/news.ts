@@ -1,7 +1,7 @@
 /** Knows what others change while somebody reads: rows in place, everything else counted until it is asked for. */
 import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
 import { onLive } from '@/session/live/live'
-import type { Asked } from '../asked/filters'
+import { withParam, type Asked } from '../asked/filters'
 import { linesOf, type Rows } from './rows'
 
 const MOST = 100
@@ -25,8 +25,9 @@ export function useNews(rows: Rows, asked: () => Asked): News {
     const pages = rows.pages()
     if (!pages) return
     const held = ids.filter((id) => pages.holds(id))
+    // A list of named issues has no newcomers.
     const others = ids.filter((id) => !pages.holds(id))
-    const [now, matching] = await Promise.all([linesOf(held), others.length > 0 ? linesOf(others, withoutIssues(asked())) : []])
+    const [now, matching] = await Promise.all([linesOf(held), others.length > 0 && !asked()['issue'] ? linesOf(others, withParam(asked(), 'issue', null)) : []])
     pages.take(now)
     changed.value = new Set([...changed.value, ...now.map((line) => line.id)])
     for (const line of matching) if (newcomers.value.size < MOST) newcomers.value.add(line.id)
@@ -49,10 +50,4 @@ export function useNews(rows: Rows, asked: () => Asked): News {
       changed.value = new Set()
     },
   }
-}
-
-/** A list of named issues has no newcomers. */
-function withoutIssues(asked: Asked): Asked {
-  const { issue: _, ...rest } = asked
-  return rest
 }
