@@ -58,3 +58,9 @@ export function alike(one: Asked, other: Asked): boolean {
 export function narrowed(asked: Asked): boolean {
   return Object.keys(asked).some((name) => name !== 'sort')
 }
+
+/** Nothing narrows the list any more but the region that the whole desk looks at. */
+export function inScope(asked: Asked): Asked {
+  const region = asked['region']
+  return region && !region.includes(',') ? { region } : {}
+}
