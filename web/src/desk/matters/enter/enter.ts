@@ -1,10 +1,12 @@
 /** Knows how something is entered: looked at first without a trace, then entered once however often it is sent. */
 import { useQueryClient } from '@tanstack/vue-query'
 import { ref, shallowRef, type Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { ask } from '@/api/ask'
 import { uuid7 } from '@/api/id'
 import { hasSlug } from '@/api/problem'
 import type { EnteredView, FaultView } from '@/api/generated'
+import { inLanguage } from '@/parts/shown/two_languages'
 
 export interface Entering {
   busy: Ref<boolean>
@@ -22,6 +24,7 @@ export interface Entering {
 /** `body` makes what is sent, with the id that stays the same for these words. */
 export function useEntering(path: '/v1/matters' | '/v1/matter-sets', body: (id: string) => unknown): Entering {
   const queries = useQueryClient()
+  const { locale } = useI18n()
   const busy = ref(false)
   const error = shallowRef<unknown>(null)
   const foreseen = shallowRef<EnteredView | null>(null)
@@ -59,7 +62,8 @@ export function useEntering(path: '/v1/matters' | '/v1/matter-sets', body: (id: 
       if (!hasSlug(error.value, 'invalid')) return null
       const faults = error.value.members['faults'] as readonly FaultView[]
       const under = [`$.${field}`, `$.${field}[`, `$.${field}.`]
-      return faults.find(({ path: at }) => at === under[0] || under.slice(1).some((begin) => at.startsWith(begin)))?.message ?? null
+      const fault = faults.find(({ path: at }) => at === under[0] || under.slice(1).some((begin) => at.startsWith(begin)))
+      return fault ? inLanguage(fault.message, locale.value) : null
     },
     changed() {
       foreseen.value = null
