@@ -29,6 +29,11 @@ describe('a refusal at the front door', () => {
     expect(refusalOf(problem(422, 'invalid', { faults }))).toMatchObject({ kind: 'weak', text: '太短 / too short' })
   })
 
+  it('is the same for what can be no id, and for what can be no six digits', () => {
+    expect(refusalOf(problem(422, 'invalid', { faults: [{ where: '$.person_id' }] })).kind).toBe('refused')
+    expect(refusalOf(problem(422, 'invalid', { faults: [{ where: '$.totp' }] })).kind).toBe('digits-wrong')
+  })
+
   it('tells no answer from a refusal', () => {
     expect(refusalOf(new Unreachable(null)).kind).toBe('offline')
   })

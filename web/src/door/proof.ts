@@ -19,6 +19,9 @@ export interface Refusal {
   seconds: number | null
 }
 
+/** A value that can be no id and no six digits is not looked up at all. */
+const FAULTY: Readonly<Record<string, Kind>> = { '$.person_id': 'refused', '$.code': 'refused', '$.totp': 'digits-wrong' }
+
 const KINDS: Readonly<Record<string, Kind>> = {
   'sign-in-refused': 'refused',
   'second-factor-needed': 'digits-needed',
@@ -36,7 +39,7 @@ export function refusalOf(error: unknown, retryAfter: string | null = null): Ref
   const seconds = Number.parseInt(retryAfter ?? '', 10)
   const weak = error.faults.find((fault) => fault.where === '$.new_password')
   return {
-    kind: weak ? 'weak' : (KINDS[error.slug] ?? 'failed'),
+    kind: weak ? 'weak' : (KINDS[error.slug] ?? error.faults.map((fault) => FAULTY[fault.where]).find((kind) => kind !== undefined) ?? 'failed'),
     text: weak?.detail?.replace('；', ' / ') ?? error.message,
     seconds: Number.isNaN(seconds) ? null : seconds,
   }
