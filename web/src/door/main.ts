@@ -4,7 +4,6 @@ import '@/parts/tokens.css'
 import { createWords, type WordFiles } from '@/words/words'
 import SignIn from './SignIn.vue'
 
-document.documentElement.dataset['door'] = 'm'
 createApp(SignIn)
   .use(createWords(import.meta.glob(['./words/*.json', '../parts/words/*.json', '../session/words/*.json'], { eager: true, import: 'default' }) as WordFiles))
   .mount('#app')
