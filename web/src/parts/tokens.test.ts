@@ -1,7 +1,9 @@
+// @vitest-environment node
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-const CSS = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
+const CSS = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8')
 
 function tokensOf(selector: string): Record<string, string> {
   const body = CSS.slice(CSS.indexOf(`${selector} {`)).split('}')[0] ?? ''
