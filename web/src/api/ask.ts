@@ -30,6 +30,12 @@ export function bearBy(source: Bearer | null): void {
   bearer = source
 }
 
+/** What a question has to carry that is not sent by `ask` (a photo whose sending is measured); empty with a cookie. */
+export async function credentials(): Promise<Record<string, string>> {
+  const access = bearer ? await bearer(false) : null
+  return access ? { Authorization: `Bearer ${access}` } : {}
+}
+
 /** A path with its query: several values joined by commas, what is empty left out. */
 export function address(path: string, query: Query = {}): string {
   const pairs = new URLSearchParams()
