@@ -20,7 +20,7 @@ from ledger.alike.likeness import Similar
 from ledger.alike.suggesting import similar
 from ledger.decisions.handling.may import May
 from ledger.groundwork.clock import Clock
-from ledger.informants.keeping import is_given, reveals
+from ledger.informants.keeping import InformantMay, is_given, may_with, reveals
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused
@@ -145,13 +145,19 @@ class Reads:
         """Every event of an issue, and what the units in them are and were called."""
         with pymongo.timeout(QUERY_SECONDS):
             events = history_within(self.store, self._scope("issue.history"), name)
-            units = {unit for event in events for unit in units_in(event["data"])}
+            by = {event["actor"]["unit_id"] for event in events} - {None}
+            units = {unit for event in events for unit in units_in(event["data"])} | by
             return events, names_of_units(self.store, self.rules.catalogue.units, units)
 
     def may(self, name: str) -> tuple[int, tuple[May, ...]]:
         """The version of an issue, and what the person may do with it now."""
         with pymongo.timeout(QUERY_SECONDS):
             return permitted(self.store, name, actor_of(self.person), at=self.clock.now(), rules=self.rules)
+
+    def may_inform(self, name: str) -> InformantMay:
+        """What the person may do with who told of an issue."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return may_with(self.store, name, actor_of(self.person), at=self.clock.now())
 
     def explanation(self, name: str) -> Explanation:
         """Why everything is as it is on an issue."""

@@ -1,4 +1,4 @@
-"""Knows the steps from a checkout to built pages: packages, the API's document, its types, the pages themselves."""
+"""Knows the steps from a checkout to built pages: packages, the API's document, its types, borders, the pages."""
 
 import shutil
 import sys
@@ -9,6 +9,7 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Final
 
+from workshop import boundaries
 from workshop.made import Made
 from workshop.node import WEB, npm
 
@@ -18,6 +19,7 @@ _ROOMS: Final = ("api", "channels", "exchange", "ledger", "mobile_schema", "over
 _PACKAGES: Final = WEB / "node_modules"
 _DOCUMENT: Final = WEB / "openapi.json"
 _TYPES: Final = WEB / "src" / "api" / "generated"
+_BORDERS: Final = WEB / "src" / "desk" / "map" / "shanxi.topo.json"
 _LOCKS: Final = [WEB / "package.json", WEB / "package-lock.json", WEB / ".npmrc"]
 _MADE: Final = {_PACKAGES.name, "dist"}
 BUILT: Final = WEB / "dist"
@@ -45,6 +47,7 @@ def _ready(made: Made) -> None:
     rooms = [file for room in _ROOMS for file in (_CHECKOUT / room).rglob("*.py")]
     made.unless_the_same(_DOCUMENT, [*rooms, _CHECKOUT / "requirements.lock"], _write_document)
     made.unless_the_same(_TYPES, [_DOCUMENT, WEB / "openapi-ts.config.ts", *_LOCKS], _write_types)
+    made.unless_the_same(_BORDERS, [Path(boundaries.__file__), _CHECKOUT / "requirements-dev.lock"], _write_borders)
 
 
 def _sources() -> Iterator[Path]:
@@ -68,6 +71,10 @@ def _write_document() -> None:
 
 def _write_types() -> None:
     npm("run", "types")
+
+
+def _write_borders() -> None:
+    boundaries.write(_BORDERS)
 
 
 def _build() -> None:

@@ -10,19 +10,6 @@ from mobile_schema.events.facts import Point
 from mobile_schema.vocabulary import Category, Level, Role
 
 
-class PersonView(View):
-    """Whom the token speaks for."""
-
-    id: str
-    name: str
-    role: Role
-    role_label: str
-    unit_id: str | None
-    region: str
-    level: Level | None
-    sample: bool
-
-
 class ListedPerson(View):
     """Someone to choose."""
 

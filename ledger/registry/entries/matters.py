@@ -21,8 +21,8 @@ _Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 class Project:
     """项目: `regions` are all it crosses, `region` (the first) is the one it is filed under.
 
-    `latitude` and `longitude` (WGS-84, degrees) are one point of it, such as its gate: two columns that a clerk fills in a
-    table, where a place would be a text that each writes in another way.
+    `latitude` and `longitude` (WGS-84, degrees) are one point of it, such as its gate: two columns that a clerk fills
+    in a table, where a place would be a text that each writes in another way.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT

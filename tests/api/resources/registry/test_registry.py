@@ -1,4 +1,4 @@
-"""What there is to pick from: projects and units by region and words, page by page; and who asks."""
+"""What there is to pick from: projects and units by region and words, page by page."""
 
 from typing import Any
 
@@ -21,11 +21,6 @@ def everything(client: httpx.Client, path: str, **params: Any) -> list[dict[str,
         if page["next_cursor"] is None:
             return items
         cursor = {"cursor": page["next_cursor"]}
-
-
-def test_me_is_the_person_of_the_token(county: httpx.Client) -> None:
-    me = county.get("/v1/me").json()
-    assert (me["id"], me["role"], me["role_label"], me["region"]) == (COUNTY, "supervisor", "督办人员", "140105")
 
 
 def test_pages_of_projects_hold_each_once_by_code(inspector: httpx.Client) -> None:
