@@ -5,9 +5,11 @@ import type { KeptDraft, ReportType } from '../kept/rows'
 
 export type Saving = 'saved' | 'saving' | 'full' | 'failed'
 
-export async function openDraft<F>(id: string, person: string): Promise<{ form: F; adding: string | null } | null> {
+/** A draft; undefined where there is none, null where it is another person's. */
+export async function openDraft<F>(id: string, person: string): Promise<{ form: F; adding: string | null } | null | undefined> {
   const row = await keeping((database) => database.drafts.get(id))
-  return row?.person === person ? { form: row.form as F, adding: row.adding } : null
+  if (!row) return undefined
+  return row.person === person ? { form: row.form as F, adding: row.adding } : null
 }
 
 export async function dropDraft(id: string): Promise<void> {
@@ -19,8 +21,14 @@ export async function beAdding(id: string, where: string | null): Promise<void> 
   await keeping((database) => database.drafts.update(id, { adding: where })).catch(() => undefined)
 }
 
-/** Keep a form as a draft as it changes; writes follow one another, and only the latest counts. */
-export function useSaving<F extends object>(id: string, person: string, type: ReportType, form: Ref<F>): { saving: Ref<Saving>; settled: () => Promise<void>; stop: () => void } {
+/** Keep a form as a draft as it changes, once it is worth it; writes follow one another, and only the latest counts. */
+export function useSaving<F extends object>(
+  id: string,
+  person: string,
+  type: ReportType,
+  form: Ref<F>,
+  isWorth: (form: F) => boolean = () => true,
+): { saving: Ref<Saving>; settled: () => Promise<void>; stop: () => void } {
   const saving = ref<Saving>('saved')
   let latest: KeptDraft | null = null
   let writing: Promise<void> = Promise.resolve()
@@ -43,6 +51,7 @@ export function useSaving<F extends object>(id: string, person: string, type: Re
   const unwatch = watch(
     form,
     (now) => {
+      if (!isWorth(now)) return
       latest = { id, person, type, changed: Date.now(), form: JSON.parse(JSON.stringify(now)) as unknown, adding: null }
       if (saving.value === 'saved') saving.value = 'saving'
       writing = writing.then(write)
@@ -50,9 +59,5 @@ export function useSaving<F extends object>(id: string, person: string, type: Re
     { deep: true, flush: 'sync' },
   )
   onScopeDispose(unwatch)
-  return {
-    saving,
-    settled: () => writing,
-    stop: unwatch,
-  }
+  return { saving, settled: () => writing, stop: unwatch }
 }
