@@ -18,7 +18,7 @@ export type Way = 'password' | 'code'
 export function bodyOf(given: Given, way: Way): Record<string, string> {
   const person_id = given.person.trim()
   const totp = given.totp.trim()
-  const proof = way === 'code' ? { code: given.code.trim(), new_password: given.password } : { password: given.password }
+  const proof: Record<string, string> = way === 'code' ? { code: given.code.trim(), new_password: given.password } : { password: given.password }
   return { person_id, ...proof, ...(totp && { totp }) }
 }
 

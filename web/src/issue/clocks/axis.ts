@@ -34,12 +34,14 @@ const DAY_MS = 86_400_000
 const MOST_TICKS = 6
 /** Kept free at both edges, for what stands on them. */
 const MARGIN = 0.03
+/** A day this near to an edge would be cut. */
+const EDGE = 0.07
 
 function ticksOf(start: number, end: number, x: (at: number) => number): Axis['ticks'] {
   const days = Math.max(1, Math.ceil((end - start) / DAY_MS / MOST_TICKS))
   const first = Math.ceil((start + DAY_MS / 3) / DAY_MS) * DAY_MS - DAY_MS / 3
   const ticks: Axis['ticks'] = []
-  for (let at = first; at <= end; at += days * DAY_MS) ticks.push({ x: x(at), at })
+  for (let at = first; at <= end; at += days * DAY_MS) if (x(at) > EDGE && x(at) < 1 - EDGE) ticks.push({ x: x(at), at })
   return ticks
 }
 
