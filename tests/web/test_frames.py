@@ -1,5 +1,7 @@
 """What stands around the pages: the tabs of a phone by one's role, and one's own account at a desk."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,7 +14,7 @@ def test_a_phone_says_where_one_is(device: Devices, locale: str, today: str) -> 
     phone = device("inspector", signed_in=True, locale=locale)
     page = phone.open("/m/")
     expect(page.locator("nav.tabs").get_by_role("link", name=today)).to_have_attribute("aria-current", "page")
-    assert page.title().startswith(today)
+    expect(page).to_have_title(re.compile(f"^{today}"))
     looks_well(phone)
     fits(phone, 320)
 
