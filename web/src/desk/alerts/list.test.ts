@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AlertView } from '@/api/generated'
-import { flat, neighbour, nextUnread, parts, replaced, shapeOf } from './list'
+import { flat, neighbour, nextUnread, replaced, shapeOf } from './list'
 
 const alert = (id: string, acknowledged_at: string | null = null): AlertView => ({ id, acknowledged_at }) as AlertView
 const pages = { pages: [{ items: [alert('a'), alert('b')], next_cursor: 'x' }, { items: [alert('c')], next_cursor: null }], pageParams: [null, 'x'] }
@@ -22,10 +22,6 @@ describe('a list of alerts', () => {
     const items = flat(pages)
     expect([neighbour(items, null, 1), neighbour(items, 'a', 1), neighbour(items, 'a', -1), neighbour(items, 'c', 1)]).toEqual(['a', 'b', 'a', 'c'])
     expect(neighbour([], null, 1)).toBeNull()
-  })
-
-  it('is sent in parts', () => {
-    expect(parts([1, 2, 3], 2)).toEqual([[1, 2], [3]])
   })
 
   it('tells lights by shapes, one that it does not know too', () => {

@@ -32,11 +32,6 @@ export function nextUnread(items: readonly AlertView[], id: string): string {
   return round.find((item) => item.acknowledged_at === null)?.id ?? id
 }
 
-/** In parts that one question may carry. */
-export function parts<Item>(items: readonly Item[], most: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / most) }, (_, n) => items.slice(n * most, (n + 1) * most))
-}
-
 const SHAPES: Readonly<Record<string, string>> = { red: '▲', yellow: '◆', green: '●' }
 
 /** A light survives a copier by its shape; one that a policy made up is a square. */

@@ -2,29 +2,17 @@
 import { useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
 import type { Ref } from 'vue'
 import { ask, type Query } from '@/api/ask'
-import type { Board, IssuePage, IssueSummary, MapView, ProjectPage, ProjectView } from '@/api/generated'
+import type { Board, IssueSummary, MapView, ProjectView } from '@/api/generated'
+import { whole } from '@/api/whole'
 import { fetchCounties, type Counties } from './boundaries'
 
 type Held<T> = Readonly<Ref<T>>
 export type Layer = 'lights' | 'heat' | 'projects'
 
-const PAGE = 200
 /** Of a longer list the first so many are drawn, and the page says so. */
 export const MOST = 2_000
 const FRESH_MS = 60_000
 const STILL = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } as const
-
-/** All of a list, page by page, up to so many. */
-async function whole<Item>(path: string, query: Query, signal: AbortSignal): Promise<Item[]> {
-  const items: Item[] = []
-  let cursor: string | null = null
-  do {
-    const page: { items: Item[]; next_cursor: string | null } = await ask(path, { query: { ...query, limit: PAGE, cursor }, signal })
-    items.push(...page.items)
-    cursor = page.next_cursor
-  } while (cursor !== null && items.length < MOST)
-  return items
-}
 
 export function useNumbers(region: Held<string | null>): UseQueryReturnType<Board, Error> {
   return useQuery({ queryKey: ['map', 'board', region], queryFn: ({ signal }) => ask<Board>('/v1/boards', { query: { region: region.value }, signal }), refetchInterval: FRESH_MS })
@@ -42,7 +30,7 @@ export function useTiles(): UseQueryReturnType<MapView, Error> {
 export function useIssues(query: Held<Query | null>): UseQueryReturnType<IssueSummary[], Error> {
   return useQuery({
     queryKey: ['spots', query],
-    queryFn: ({ signal }) => whole<IssuePage['items'][number]>('/v1/issues', query.value ?? {}, signal),
+    queryFn: ({ signal }) => whole<IssueSummary>('/v1/issues', query.value ?? {}, { signal, most: MOST }),
     enabled: () => query.value !== null,
     refetchInterval: FRESH_MS,
     shallow: true,
@@ -52,7 +40,7 @@ export function useIssues(query: Held<Query | null>): UseQueryReturnType<IssueSu
 export function useProjects(region: Held<string | null>, layer: Held<Layer>): UseQueryReturnType<ProjectView[], Error> {
   return useQuery({
     queryKey: ['projects', 'map', region],
-    queryFn: ({ signal }) => whole<ProjectPage['items'][number]>('/v1/projects', { region: region.value }, signal),
+    queryFn: ({ signal }) => whole<ProjectView>('/v1/projects', { region: region.value }, { signal, most: MOST }),
     enabled: () => layer.value === 'projects',
   })
 }

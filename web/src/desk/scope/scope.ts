@@ -2,26 +2,13 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, type ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { ask } from '@/api/ask'
-import type { RegionPage, RegionView } from '@/api/generated'
+import type { RegionView } from '@/api/generated'
+import { whole } from '@/api/whole'
 import { useMe } from '@/session/me'
-
-const PAGE = 200
-
-async function allRegions(): Promise<RegionView[]> {
-  const found: RegionView[] = []
-  let cursor: string | null = null
-  do {
-    const page: RegionPage = await ask<RegionPage>('/v1/regions', { query: { limit: PAGE, cursor } })
-    found.push(...page.items)
-    cursor = page.next_cursor
-  } while (cursor !== null)
-  return found
-}
 
 /** Every region, by code; kept for an hour. */
 export function useRegions(): { regions: ComputedRef<Map<string, RegionView>>; nameOf: (code: string | null) => string } {
-  const asked = useQuery({ queryKey: ['regions'], queryFn: allRegions, staleTime: 3_600_000 })
+  const asked = useQuery({ queryKey: ['regions'], queryFn: ({ signal }) => whole<RegionView>('/v1/regions', {}, { signal }), staleTime: 3_600_000 })
   const regions = computed(() => new Map((asked.data.value ?? []).map((region) => [region.code, region])))
   return { regions, nameOf: (code) => (code === null ? '' : (regions.value.get(code)?.name_zh ?? code)) }
 }

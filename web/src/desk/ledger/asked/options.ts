@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type ComputedRef, type MaybeRefOrGetter } from 'vue'
 import { ask } from '@/api/ask'
+import { whole } from '@/api/whole'
 import type { Language } from '@/time/words'
 import { named, type Say } from '../columns/texts'
 import type { Several } from './filters'
@@ -37,20 +38,13 @@ const PATHS: Partial<Record<Several, string>> = {
   person: '/v1/persons',
   project: '/v1/projects',
 }
-const PAGES = 12
+/** A registry of a province is a few thousand entries. */
+const MOST = 2_400
 
-/** The whole list: a registry of a province is a few thousand entries. */
-export async function entries(path: string, query: Record<string, string> = {}, signal?: AbortSignal): Promise<Entry[]> {
-  const all: Entry[] = []
-  let cursor: string | null | undefined
-  for (let page = 0; page < PAGES; page += 1) {
-    const asked = path === '/v1/categories' ? {} : { ...query, limit: 200, cursor }
-    const answer = await ask<{ items: Entry[]; next_cursor?: string | null }>(path, { query: asked, ...(signal && { signal }) })
-    all.push(...answer.items)
-    cursor = answer.next_cursor
-    if (!cursor) break
-  }
-  return all
+/** The whole list; categories come in one piece. */
+async function entries(path: string, signal: AbortSignal): Promise<Entry[]> {
+  if (path === '/v1/categories') return (await ask<{ items: Entry[] }>(path, { signal })).items
+  return whole<Entry>(path, {}, { signal, most: MOST })
 }
 
 function optionOf(entry: Entry, language: Language): Option {
@@ -72,7 +66,7 @@ export function useOptions(
   const path = PATHS[filter]
   const { data, isFetching, error } = useQuery({
     queryKey: ['options', filter],
-    queryFn: ({ signal }) => entries(path ?? '', {}, signal),
+    queryFn: ({ signal }) => entries(path ?? '', signal),
     enabled: computed(() => Boolean(path) && toValue(wanted)),
     staleTime: KEPT_MS,
   })
