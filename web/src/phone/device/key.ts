@@ -1,4 +1,6 @@
 /** Knows the phone's key: made here, never taken out of the browser; what it signs, and the name that it gives. */
+import { sha256 } from '@/api/sha256'
+
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
 const DEVICE_DIGITS = 32
@@ -18,10 +20,6 @@ export interface Renewal {
   signature: string
 }
 
-export function hex(bytes: ArrayBuffer): string {
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
 function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
@@ -32,7 +30,7 @@ export function newKey(): Promise<CryptoKeyPair> {
 
 export async function deviceOf(pair: CryptoKeyPair): Promise<string> {
   const der = await crypto.subtle.exportKey('spki', pair.publicKey)
-  return hex(await crypto.subtle.digest('SHA-256', der)).slice(0, DEVICE_DIGITS)
+  return (await sha256(der)).slice(0, DEVICE_DIGITS)
 }
 
 export async function publicOf(pair: CryptoKeyPair): Promise<PublicKey> {

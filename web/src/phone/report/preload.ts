@@ -3,7 +3,7 @@ import type { CategoryList, IssuePage, ProjectView } from '@/api/generated'
 import { computed, type ComputedRef } from 'vue'
 import { person } from '../device/person'
 import { useKept, type KeptAnswerView } from '../kept/answers'
-import { metres, type Point } from './writing/place'
+import { metres, type Place as Point } from '@/issue/files/distance'
 import type { Place } from './writing/forms'
 
 export type Project = ProjectView & { location?: Point | null }
