@@ -7,8 +7,10 @@ import { createWords, type WordFiles } from '@/words/words'
 import App from './App.vue'
 import { createPhoneRouter } from './router'
 import { start } from './start'
+import { followSystem } from './theme'
 
 document.documentElement.dataset['door'] = 'm'
+followSystem()
 const words = createWords(
   import.meta.glob('./**/words/*.json', { eager: true, import: 'default' }) as WordFiles,
   import.meta.glob(['../parts/words/*.json', '../session/**/words/*.json', '../issue/**/words/*.json', '../time/words/*.json'], { eager: true, import: 'default' }) as WordFiles,
