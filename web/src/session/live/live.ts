@@ -1,12 +1,12 @@
-/** Knows how a page hears what happens: the line's state, events as they come, and how many changes wait to be read. */
+/** Knows how a page hears what happens: the line's state, and events as they come. */
 import { useQueryClient, type QueryClient } from '@tanstack/vue-query'
-import { computed, onScopeDispose, ref, type ComputedRef, type Ref } from 'vue'
+import { computed, onScopeDispose, type ComputedRef, type Ref } from 'vue'
 import { ask, streamed } from '@/api/ask'
 import type { AlertView, IssuePage, NoticeView } from '@/api/generated'
 import { nowMs, useNow } from '@/time/clock'
 import { watch, type Changed } from './changes'
 import type { LineState } from './line'
-import { createMarking, issuesOf, type LiveEvent } from './nouns'
+import { createMarking, type LiveEvent } from './nouns'
 import { openRoom, type Room } from './room'
 import { openTabs } from './tabs'
 
@@ -74,27 +74,4 @@ export function onLive<E extends LiveEvent>(event: E, fn: (data: Told[E]) => voi
     if (what === event) fn(data as Told[E])
   })
   onScopeDispose(off)
-}
-
-const MANY = 500
-
-/** How many issues changed that this list does not show yet; `take` when it was read again. */
-export function useChanges(events: readonly LiveEvent[] = ['issues.changed']): { count: ComputedRef<number>; has: (id: string) => boolean; take: () => void } {
-  const waiting = ref(new Set<string>())
-  const all = ref(false)
-  const off = theRoom(useQueryClient()).listen((event, data) => {
-    if (event !== 'reset' && !events.includes(event)) return
-    const ids = issuesOf(event, data)
-    if (ids === null) all.value = true
-    else for (const id of ids) if (waiting.value.size < MANY) waiting.value.add(id)
-  })
-  onScopeDispose(off)
-  return {
-    count: computed(() => (all.value ? Math.max(1, waiting.value.size) : waiting.value.size)),
-    has: (id) => waiting.value.has(id),
-    take: () => {
-      waiting.value.clear()
-      all.value = false
-    },
-  }
 }

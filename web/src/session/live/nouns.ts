@@ -22,7 +22,7 @@ export function isLiveEvent(event: string): event is LiveEvent {
 }
 
 /** The issues that an event is about; null: nobody knows, or all of them. */
-export function issuesOf(event: LiveEvent, data: unknown): string[] | null {
+function issuesOf(event: LiveEvent, data: unknown): string[] | null {
   const said = data as { issue_id?: string; all?: boolean; issues?: { id: string }[] } | null
   if (event === 'issues.changed') return said?.all ? null : (said?.issues ?? []).map((issue) => issue.id)
   return event !== 'reset' && said?.issue_id ? [said.issue_id] : null

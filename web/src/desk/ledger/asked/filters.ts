@@ -15,7 +15,6 @@ export const MOST_NAMED = 100
 
 export type Several = (typeof SEVERAL)[number]
 export type SpanName = (typeof SPANS)[number]
-export type Single = (typeof SINGLE)[number]
 export type SortName = (typeof SORTS)[number]
 /** A list as it is asked for: parameters of the API by name, nothing empty. */
 export type Asked = Readonly<Record<string, string>>
