@@ -63,7 +63,7 @@ def test_issues_are_rings_by_their_lights_and_the_layer_is_in_the_address(device
     desk = device("city", "desk", signed_in=True)
     page = desk.open("/d/map")
     expect(page.locator(".leaflet-marker-pane .ring").first).to_be_visible()
-    page.get_by_role("link", name="项目").click()
+    page.get_by_role("navigation", name="图层").get_by_role("link", name="项目").click()
     expect(page).to_have_url(re.compile("layer=projects"))
     expect(page.locator(".leaflet-marker-pane .project").first).to_be_visible()
     page.reload()
