@@ -2,6 +2,7 @@
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 import '@/parts/tokens.css'
+import './opening.css'
 import { createQueries } from '@/session/queries'
 import { createWords, type WordFiles } from '@/words/words'
 import App from './App.vue'
