@@ -13,6 +13,6 @@ document.documentElement.dataset['door'] = 'd'
 wearTheme()
 const words = createWords(
   import.meta.glob('./**/words/*.json', { eager: true, import: 'default' }) as WordFiles,
-  import.meta.glob(['../parts/words/*.json', '../session/words/*.json', '../issue/**/words/*.json', '../time/words/*.json'], { eager: true, import: 'default' }) as WordFiles,
+  import.meta.glob(['../parts/words/*.json', '../session/**/words/*.json', '../issue/**/words/*.json', '../time/words/*.json'], { eager: true, import: 'default' }) as WordFiles,
 )
 createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries((error) => isEnded(error) && leaveForDoor('ended')) }).use(createDeskRouter()).mount('#app')

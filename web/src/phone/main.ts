@@ -11,7 +11,7 @@ import { start } from './start'
 document.documentElement.dataset['door'] = 'm'
 const words = createWords(
   import.meta.glob('./**/words/*.json', { eager: true, import: 'default' }) as WordFiles,
-  import.meta.glob(['../parts/words/*.json', '../session/words/*.json', '../issue/**/words/*.json', '../time/words/*.json'], { eager: true, import: 'default' }) as WordFiles,
+  import.meta.glob(['../parts/words/*.json', '../session/**/words/*.json', '../issue/**/words/*.json', '../time/words/*.json'], { eager: true, import: 'default' }) as WordFiles,
 )
 void start().then((stays) => {
   if (stays) createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries() }).use(createPhoneRouter()).mount('#app')

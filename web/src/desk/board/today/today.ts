@@ -1,5 +1,5 @@
 /** Knows today's escalations: what falls due until midnight, by the hour, with whom the next step tells. */
-import type { Hours, IssueSummary, StepRecipient } from '@/api/generated'
+import type { Hours, IssueSummary, WhoIsTold } from '@/api/generated'
 import type { Counted } from '@/desk/counted/listed'
 
 /** All that falls due today as one number, with the list of just those; null where nothing does. */
@@ -18,7 +18,7 @@ export function fallingOf(hours: Hours): Counted | null {
 export interface Falling {
   issue: IssueSummary
   at: string
-  to: StepRecipient[]
+  to: WhoIsTold[]
 }
 
 export interface HourOf {

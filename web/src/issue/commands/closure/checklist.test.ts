@@ -17,3 +17,8 @@ it('shows each photo, with the words beside the first', () => {
     { kind: 'site_photo', sha256: 'bb' },
   ])
 })
+
+it('begins with what was filled in before and not sent', () => {
+  const wanted = [{ kind: 'site_photo', name_zh: '现场照片', name_en: 'photo', photo: true }]
+  expect(linesOf(wanted, [{ kind: 'site_photo', sha256: 'aa', text: '东侧' }, { kind: 'other', text: 'x' }])).toEqual([{ kind: 'site_photo', photo: true, text: '东侧', shas: ['aa'] }])
+})

@@ -8,8 +8,12 @@ export interface Line {
   shas: string[]
 }
 
-export function linesOf(wanted: readonly EvidenceWanted[]): Line[] {
-  return wanted.map(({ kind, photo }) => ({ kind, photo, text: '', shas: [] }))
+/** A line for each kind; with `before`, as it was filled in and not sent. */
+export function linesOf(wanted: readonly EvidenceWanted[], before: readonly EvidenceItem[] = []): Line[] {
+  return wanted.map(({ kind, photo }) => {
+    const its = before.filter((one) => one.kind === kind)
+    return { kind, photo, text: its[0]?.text ?? '', shas: its.flatMap(({ sha256 }) => sha256 ?? []) }
+  })
 }
 
 /** A photo of the site has to be one; anything else is shown by a file or told in words. */
