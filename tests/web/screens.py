@@ -1,4 +1,4 @@
-"""Knows every page's picture: each at a phone's and a desk's width, in both languages, on the month that the demo plays.
+"""Knows every page's picture: of a phone's and a desk's width, in both languages, on the month that the demo plays.
 
 `python -m tests.web.screens [NAME…]` draws all, or those whose names begin so, into docs/screens.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from rich.console import Console
 
 from play.demo.run import run
@@ -96,7 +96,11 @@ def _draw(url: str, data: Path, screens: list[Screen]) -> None:
         for number, (screen, language, width) in enumerate(_all(screens), 1):
             sys.stderr.write(f"\r{number}/{len(screens) * 4} {screen.name} {language} {width}          ")
             sys.stderr.flush()
-            _one(browser, url, credentials, screen, language, width)
+            context = _window(browser, url, language, width)
+            page = _opened(context, screen, credentials)
+            file = FOLDER / f"{screen.name}-{width}-{language}.png"
+            page.screenshot(path=file, full_page=screen.name.startswith("phone"))
+            context.close()
         browser.close()
     sys.stderr.write(f"\n{FOLDER}\n")
 
@@ -105,7 +109,7 @@ def _all(screens: list[Screen]) -> Iterator[tuple[Screen, str, str]]:
     return ((screen, language, width) for screen in screens for language in _LANGUAGES for width in _WIDTHS)
 
 
-def _one(browser: Browser, url: str, credentials: dict[str, Any], screen: Screen, language: str, width: str) -> None:
+def _window(browser: Browser, url: str, language: str, width: str) -> BrowserContext:
     context = browser.new_context(
         base_url=url,
         viewport=_WIDTHS[width],
@@ -116,6 +120,11 @@ def _one(browser: Browser, url: str, credentials: dict[str, Any], screen: Screen
         reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE)
+    return context
+
+
+def _opened(context: BrowserContext, screen: Screen, credentials: dict[str, Any]) -> Page:
+    """The page, signed in as who looks at it, once it shows what it asked for."""
     path = screen.path
     if screen.role is not None:
         person = PEOPLE.get(screen.role, screen.role)
@@ -126,8 +135,7 @@ def _one(browser: Browser, url: str, credentials: dict[str, Any], screen: Screen
     page = context.new_page()
     page.goto(path)
     _settled(page)
-    page.screenshot(path=FOLDER / f"{screen.name}-{width}-{language}.png", full_page=screen.name.startswith("phone"))
-    context.close()
+    return page
 
 
 def _settled(page: Page) -> None:
