@@ -5,6 +5,7 @@ import '@/parts/tokens.css'
 import { createQueries } from '@/session/queries'
 import { createWords, type WordFiles } from '@/words/words'
 import App from './App.vue'
+import { followEnd } from './device/ended'
 import { createPhoneRouter } from './router'
 import { start } from './start'
 import { followSystem } from './theme'
@@ -16,6 +17,6 @@ const words = createWords(
   import.meta.glob(['../parts/words/*.json', '../session/**/words/*.json', '../issue/**/words/*.json', '../time/words/*.json'], { eager: true, import: 'default' }) as WordFiles,
 )
 void start().then((stays) => {
-  if (stays) createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries() }).use(createPhoneRouter()).mount('#app')
+  if (stays) createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries((error) => void followEnd(error)) }).use(createPhoneRouter()).mount('#app')
 })
 if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/m/sw.js', { scope: '/m/' })
