@@ -31,6 +31,9 @@ export function bearBy(source: Bearer | null): void {
   bearer = source
 }
 
+/** Whether the phone's access has to go along: what the browser asks for by itself (a picture's address) is refused then. */
+export const bears = (): boolean => bearer !== null
+
 /** What a question has to carry that is not sent by `ask` (a photo whose sending is measured); empty with a cookie. */
 export async function credentials(): Promise<Record<string, string>> {
   const access = bearer ? await bearer(false) : null

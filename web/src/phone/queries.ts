@@ -2,7 +2,8 @@
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import type { App } from 'vue'
 import { createQueries } from '@/session/queries'
+import { followEnd } from './device/ended'
 
 export function withQueries(app: App): void {
-  app.use(VueQueryPlugin, { queryClient: createQueries() })
+  app.use(VueQueryPlugin, { queryClient: createQueries((error) => void followEnd(error)) })
 }
