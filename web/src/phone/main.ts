@@ -1,6 +1,7 @@
 /** Knows how the phone's door opens: its rooms register themselves by their `routes.ts`, their words by `words/`. */
 import { createApp } from 'vue'
 import '@/parts/tokens.css'
+import './opening.css'
 import { chosenLanguage, createWords, type WordFiles } from '@/words/words'
 import App from './App.vue'
 import { person } from './device/person'
