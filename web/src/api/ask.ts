@@ -68,12 +68,14 @@ async function send(path: string, asked: Asked, renewed: boolean): Promise<Respo
   }
 }
 
+function retryAfterOf(answer: Response): number | null {
+  const seconds = Number.parseInt(answer.headers.get('Retry-After') ?? '', 10)
+  return Number.isNaN(seconds) ? null : seconds
+}
+
 async function problemOf(answer: Response): Promise<Problem> {
-  try {
-    return new Problem(answer.status, (await answer.json()) as Record<string, unknown>)
-  } catch {
-    return new Problem(answer.status, {})
-  }
+  const members = (await answer.json().catch(() => ({}))) as Record<string, unknown>
+  return new Problem(answer.status, members, retryAfterOf(answer))
 }
 
 /** Ask for an answer that is read as it comes. Throws Problem, Unreachable, or AbortError. */

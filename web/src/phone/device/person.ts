@@ -16,6 +16,8 @@ const ADOPTED = 'adopted'
 
 /** Who this tab is for; null before somebody signed in. It never changes under a page: the page is loaded anew. */
 export const person = shallowRef<Person | null>(null)
+/** While the session's cookie speaks for them, as this phone's own key is not known to the server yet. */
+export const registering = shallowRef(false)
 
 function nameOfPhone(): string {
   const system = /iPhone|iPad|Android|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] ?? 'Web'
@@ -82,11 +84,20 @@ export async function enter(): Promise<boolean> {
   }
   const who = await session
   if (who) {
-    await adopt(who)
+    await keepAnswer(WHO, who)
     await speakFor(who)
     followOtherTabs()
+    void adoptMeanwhile(who)
   }
   return who !== null
+}
+
+/** The first page does not wait for three more answers of a slow line. */
+async function adoptMeanwhile(who: Person): Promise<void> {
+  registering.value = true
+  await adopt(who)
+  await speakFor(who)
+  registering.value = false
 }
 
 /** Forget who is here: the key ends with it, reports and drafts stay for the next time. */
