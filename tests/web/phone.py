@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.pictures import picture
 from tests.web.chromium import ARGUMENTS, Chromium
@@ -16,6 +16,19 @@ WORDS: Final = "临时用地手续未办结，便道无法贯通"
 SERIAL: Final = "编号 140105-"
 NOT_YET: Final = "等网络，连上就发"
 _FIRST_PROJECT: Final = ".project input[type=radio]"
+_KEPT: Final = """
+(store) => new Promise((resolve, reject) => {
+  const opened = indexedDB.open('xiaohao')
+  opened.onerror = () => reject(opened.error)
+  opened.onsuccess = () => {
+    const all = opened.result.transaction(store).objectStore(store).getAll()
+    all.onsuccess = () => {
+      opened.result.close()
+      resolve(all.result.map((row) => ({ ...row, bytes: row.bytes && row.bytes.byteLength, pair: null })))
+    }
+  }
+})
+"""
 
 
 def ready(page: Page) -> None:
@@ -33,10 +46,7 @@ def write(page: Page, words: str = WORDS, photo: bool = False) -> None:
     page.get_by_role("button", name="新进工地报告").click()
     fill(page, words)
     if photo:
-        page.locator("input[type=file]").set_input_files(
-            {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(640, 480))}
-        )
-        expect(page.get_by_role("img", name="照片 1")).to_be_visible()
+        photograph(_problem(page, 0))
     expect(page.get_by_text("已存草稿")).to_be_visible()
 
 
@@ -50,6 +60,33 @@ def fill(page: Page, words: str = WORDS) -> None:
     page.get_by_label("发现问题", exact=True).check()
     page.get_by_label("类别").select_option("land")
     page.get_by_label("问题描述").fill(words)
+
+
+def photograph(card: Locator, *, rows: int = 480) -> None:
+    """A photo for what a card asks about, until it is shown; of other size, another photo."""
+    card.locator("input[type=file]").set_input_files(
+        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(640, rows))}
+    )
+    expect(card.get_by_role("img", name="照片 1")).to_be_visible()
+
+
+def _problem(page: Page, place: int) -> Locator:
+    return page.locator("form section", has=page.get_by_label("问题描述")).nth(place)
+
+
+def find_another(page: Page, words: str) -> None:
+    """A second problem on the same visit, with its photo."""
+    page.get_by_role("button", name="再加一个问题").click()
+    page.get_by_label("类别").nth(1).select_option("land")
+    page.get_by_label("问题描述").nth(1).fill(words)
+    photograph(_problem(page, 1), rows=481)
+    expect(page.get_by_text("已存草稿")).to_be_visible()
+
+
+def kept(page: Page, store: str) -> list[dict[str, Any]]:
+    """What the phone keeps in one of its stores; of bytes, how many."""
+    rows: list[dict[str, Any]] = page.evaluate(_KEPT, store)
+    return rows
 
 
 def submit(page: Page) -> None:

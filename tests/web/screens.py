@@ -7,7 +7,6 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -31,38 +30,40 @@ _BUSY: Final = "() => !document.querySelector('.skeleton, [aria-busy=true], .bon
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A page, who looks at it, and at which address; `{issue}` and `{alert}` are the demo's."""
+    """A page, who looks at it, and at which address; `{issue}` and `{id}` are of one of the demo's issues."""
 
     name: str
     role: str | None
     path: str
+    whole: bool = False
+    """Down to its end, rather than what a window shows of it."""
 
 
 SCREENS: Final = (
     Screen("sign-in", None, "/"),
     Screen("phone-inspector-today", "inspector", "/m/"),
     Screen("phone-report", "inspector", "/m/report"),
-    Screen("phone-visit", "inspector", "/m/report/visit/new"),
-    Screen("phone-incident", "inspector", "/m/report/incident/new"),
-    Screen("phone-recheck", "inspector", "/m/report/recheck/new?issue={id}"),
+    Screen("phone-visit", "inspector", "/m/report/visit/new", whole=True),
+    Screen("phone-incident", "inspector", "/m/report/incident/new", whole=True),
+    Screen("phone-recheck", "inspector", "/m/report/recheck/new?issue={id}", whole=True),
     Screen("phone-outbox", "inspector", "/m/outbox"),
     Screen("phone-reported", "inspector", "/m/reported"),
-    Screen("phone-mine", "inspector", "/m/mine"),
+    Screen("phone-mine", "inspector", "/m/mine", whole=True),
     Screen("phone-unit-today", "unit", "/m/"),
     Screen("phone-unit-issues", "unit", "/m/issues"),
-    Screen("phone-unit-issue", "unit", "/m/issues/{issue}"),
+    Screen("phone-unit-issue", "unit", "/m/issues/{issue}", whole=True),
     Screen("phone-supervisor-today", "supervisor", "/m/"),
     Screen("phone-supervisor-alerts", "supervisor", "/m/alerts"),
     Screen("desk-board", "supervisor", "/d/"),
     Screen("desk-board-province", "province", "/d/"),
     Screen("desk-ledger", "supervisor", "/d/ledger"),
-    Screen("desk-issue", "supervisor", "/d/issues/{issue}"),
+    Screen("desk-issue", "supervisor", "/d/issues/{issue}", whole=True),
     Screen("desk-map", "province", "/d/map"),
     Screen("desk-alerts", "supervisor", "/d/alerts"),
     Screen("desk-projects", "supervisor", "/d/projects"),
     Screen("desk-project", "supervisor", f"/d/projects/{PROJECT}"),
     Screen("desk-matters", "supervisor", "/d/matters"),
-    Screen("desk-matter-enter", "province", "/d/matters/enter"),
+    Screen("desk-matter-enter", "province", "/d/matters/enter", whole=True),
     Screen("desk-rules", "province", "/d/rules"),
     Screen("desk-calendar", "province", "/d/calendar"),
     Screen("desk-channels", "province", "/d/channels"),
@@ -93,26 +94,22 @@ def _draw(url: str, data: Path, screens: list[Screen]) -> None:
         browser = playwright.chromium.launch(
             executable_path=found.program, args=list(ARGUMENTS), env={**os.environ, **found.environment}
         )
-        for number, (screen, language, width) in enumerate(_all(screens), 1):
-            sys.stderr.write(f"\r{number}/{len(screens) * 4} {screen.name} {language} {width}          ")
-            sys.stderr.flush()
-            context = _window(browser, url, language, width)
-            page = _opened(context, screen, credentials)
-            file = FOLDER / f"{screen.name}-{width}-{language}.png"
-            page.screenshot(path=file, full_page=screen.name.startswith("phone"))
-            context.close()
+        for language in _LANGUAGES:
+            for role in {screen.role: None for screen in screens}:
+                window = _window(browser, url, language)
+                if role is not None:
+                    _sign_in(window, credentials[PEOPLE.get(role, role)], PEOPLE.get(role, role))
+                for screen in screens:
+                    if screen.role == role:
+                        _draw_one(window, screen, language)
+                window.close()
         browser.close()
     sys.stderr.write(f"\n{FOLDER}\n")
 
 
-def _all(screens: list[Screen]) -> Iterator[tuple[Screen, str, str]]:
-    return ((screen, language, width) for screen in screens for language in _LANGUAGES for width in _WIDTHS)
-
-
-def _window(browser: Browser, url: str, language: str, width: str) -> BrowserContext:
+def _window(browser: Browser, url: str, language: str) -> BrowserContext:
     context = browser.new_context(
         base_url=url,
-        viewport=_WIDTHS[width],
         locale=language,
         timezone_id="Asia/Shanghai",
         geolocation={**PLACE, "accuracy": 12},
@@ -123,19 +120,36 @@ def _window(browser: Browser, url: str, language: str, width: str) -> BrowserCon
     return context
 
 
-def _opened(context: BrowserContext, screen: Screen, credentials: dict[str, Any]) -> Page:
-    """The page, signed in as who looks at it, once it shows what it asked for."""
-    path = screen.path
-    if screen.role is not None:
-        person = PEOPLE.get(screen.role, screen.role)
-        body = {"person_id": person, "password": credentials[person]["password"]}
-        assert context.request.post("/v1/sign-in", data=body).ok
-        issue = context.request.get("/v1/issues?limit=1").json()["items"]
-        path = path.format(**({"issue": issue[0]["serial"], "id": issue[0]["id"]} if issue else {}))
-    page = context.new_page()
-    page.goto(path)
-    _settled(page)
-    return page
+def _sign_in(window: BrowserContext, credential: dict[str, Any], person: str) -> None:
+    answer = window.request.post("/v1/sign-in", data={"person_id": person, "password": credential["password"]})
+    assert answer.ok, answer.text()
+
+
+def _draw_one(window: BrowserContext, screen: Screen, language: str) -> None:
+    """A page at each width, once it shows what it asked for."""
+    sys.stderr.write(f"{screen.name} {language}\n")
+    page = window.new_page()
+    for width, size in _WIDTHS.items():
+        page.set_viewport_size(size)
+        page.goto(screen.path.format(**_issue(window)) if "{" in screen.path else screen.path)
+        _settled(page)
+        if screen.whole:
+            page.set_viewport_size({"width": size["width"], "height": _height(page)})
+        page.screenshot(path=FOLDER / f"{screen.name}-{width}-{language}.png")
+    page.close()
+
+
+def _issue(window: BrowserContext) -> dict[str, str]:
+    """One that somebody works on, or another: what `{issue}` and `{id}` stand for."""
+    for asked in ("state=in_progress&", ""):
+        for issue in window.request.get(f"/v1/issues?{asked}limit=1").json()["items"]:
+            return {"issue": issue["serial"], "id": issue["id"]}
+    return {}
+
+
+def _height(page: Page) -> int:
+    """Of all that it has, within reason; what stays at its foot is then at the foot of the picture."""
+    return int(page.evaluate("Math.min(3000, document.documentElement.scrollHeight)"))
 
 
 def _settled(page: Page) -> None:

@@ -1,27 +1,32 @@
-"""A report from a phone: without a line, through a killed browser, past a full disk, under its name, to the ledger."""
+"""What an inspector sends from a phone: a visit without a line and through a killed browser, an incident, a recheck."""
 
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.web.chromium import Chromium
 from tests.web.conftest import Devices
 from tests.web.device import Device
-from tests.web.looks import fits, looks_well
-from tests.web.phone import NOT_YET, SERIAL, WORDS, OwnBrowser, fill, ready, sign_in, submit, write
+from tests.web.looks import looks_well
+from tests.web.phone import (
+    NOT_YET,
+    SERIAL,
+    WORDS,
+    OwnBrowser,
+    fill,
+    find_another,
+    kept,
+    photograph,
+    ready,
+    sign_in,
+    submit,
+    write,
+)
 from tests.web.site import Site
 
-_OTHER = "inspector-140105-2"
-_FULL = """
-const put = IDBObjectStore.prototype.put
-IDBObjectStore.prototype.put = function (...given) {
-  if (window.full) throw new DOMException('no room', 'QuotaExceededError')
-  return put.apply(this, given)
-}
-"""
 _TWO_HOURS_FAST = """
 const shift = 2 * 60 * 60 * 1000, Real = Date
 globalThis.Date = class extends Real {
@@ -31,14 +36,11 @@ globalThis.Date = class extends Real {
 """
 
 
-def _reports(site: Site, role: str = "inspector") -> list[dict[str, Any]]:
-    return list(site.ask(role, "reports", limit=200)["items"])
-
-
 def _reported(site: Site, words: str) -> dict[str, Any]:
-    """The one report on the ledger that says so."""
-    (report,) = [each for each in _reports(site) if words in str(each["issues"])]
-    return dict(site.ask("inspector", f"reports/{report['report_id']}"))
+    """The one report on the ledger that says so, whole, with its line in the list."""
+    lines = [each for each in site.ask("inspector", "reports", limit=200)["items"] if words in str(each)]
+    assert len(lines) == 1, lines
+    return {**lines[0], **site.ask("inspector", f"reports/{lines[0]['report_id']}")}
 
 
 def _posts(phone: Device) -> list[Request]:
@@ -48,6 +50,14 @@ def _posts(phone: Device) -> list[Request]:
         "request", lambda request: sent.append(request) if request.url.endswith("/v1/site-visits") else None
     )
     return sent
+
+
+def _not_called_sent(page: Page) -> None:
+    """It is on the phone, and nothing on the page says more."""
+    expect(page.get_by_text(NOT_YET)).to_be_visible()
+    expect(page.get_by_text(SERIAL)).to_have_count(0)
+    expect(page.locator("li", has_text="已发出")).to_contain_text("未到")
+    expect(page.locator("li", has_text="在本机")).to_contain_text("已到")
 
 
 def test_a_visit_with_photos_survives_no_line_and_a_killed_browser(
@@ -60,69 +70,87 @@ def test_a_visit_with_photos_survives_no_line_and_a_killed_browser(
     ready(page)
     phone.set_offline(True)
     write(page, words, photo=True)
+    find_another(page, f"{words}，还有一处")
     own.kill(phone)
 
     phone = own.start(offline=True)
     page = phone.pages[0]
-    page.goto("/m/report")
+    page.goto("/m/")
+    expect(page.get_by_text("没有网络", exact=False)).to_be_visible()
+    page.get_by_role("link", name="1 份草稿未写完").click()
     page.get_by_role("link", name=re.compile("新进工地报告")).click()
-    expect(page.get_by_label("问题描述")).to_have_value(words)
-    expect(page.get_by_role("img", name="照片 1")).to_be_visible()
+    expect(page.get_by_label("问题描述").first).to_have_value(words)
+    expect(page.get_by_label("问题描述").nth(1)).to_have_value(f"{words}，还有一处")
+    expect(page.get_by_role("img", name="照片 1")).to_have_count(2)
     submit(page)
-    expect(page.get_by_text(NOT_YET)).to_be_visible()
-    expect(page.get_by_text(SERIAL)).to_have_count(0)
+    _not_called_sent(page)
     own.kill(phone)
 
-    phone = own.start()
+    phone = own.start(offline=True)
     page = phone.pages[0]
     page.goto("/m/outbox")
+    _not_called_sent(page)
+    phone.set_offline(False)
     expect(page.get_by_text(SERIAL)).to_be_visible()
     report = _reported(site, words)
-    assert len(report["photos"]) == 1
+    assert len(report["issues"]) == len(report["photos"]) == 2
     with site.client("inspector") as client:
-        assert client.get(f"/v1/attachments/{report['photos'][0]}").is_success
+        assert all(client.get(f"/v1/attachments/{photo}").is_success for photo in report["photos"])
+    assert [each["bytes"] for each in kept(page, "reports")] == [None]
+    assert kept(page, "photos") == []
     phone.close()
 
 
-def test_another_person_on_the_phone_neither_sees_nor_sends_a_report(device: Devices, site: Site) -> None:
-    phone, words = device("inspector", signed_in=True), f"{WORDS}，只归我"
-    ready(phone.page)
-    phone.context.route("**/v1/site-visits", lambda route: route.abort())
-    write(phone.page, words)
-    submit(phone.page)
-    expect(phone.page.get_by_text(re.compile("上次"))).to_be_visible()
-
-    sign_in(phone.context, site, _OTHER)
-    phone.page.goto("/m/outbox")  # it is loaded anew for who signed in
-    expect(phone.page.get_by_text("没有等待发送的报告")).to_be_visible()
-    phone.context.unroute("**/v1/site-visits")
-    sent = _posts(phone)
-    write(phone.page, f"{WORDS}，是别人的")
-    submit(phone.page)
-    expect(phone.page.get_by_text(SERIAL)).to_be_visible()
-    assert len(sent) == 1
-    assert words not in str(_reports(site))
-
-    sign_in(phone.context, site, "inspector")
-    phone.page.goto("/m/outbox")
-    expect(phone.page.get_by_text(SERIAL)).to_be_visible()
-    assert _reported(site, words)["reporter"] == "inspector-140105-1"
-
-
-def test_a_full_phone_says_so_and_keeps_the_words_on_the_page(device: Devices) -> None:
+def test_the_phone_keeps_its_copy_until_the_ledger_has_the_report(device: Devices) -> None:
     phone = device("inspector", signed_in=True)
-    phone.context.add_init_script(_FULL)
-    ready(phone.page)
-    write(phone.page)
-    phone.page.evaluate("window.full = true")
-    phone.page.get_by_label("问题描述").fill("还有一句")
-    expect(phone.page.get_by_role("alert")).to_contain_text("存储已满")
-    with phone.page.expect_download() as file:
-        phone.page.get_by_role("button", name="导出到文件").click()
-    assert "还有一句" in file.value.path().read_text(encoding="utf-8")
-    phone.page.evaluate("window.full = false")
-    phone.page.get_by_label("问题描述").fill("又有了空间")
-    expect(phone.page.get_by_text("已存草稿")).to_be_visible()
+    page = phone.page
+    ready(page)
+    page.route("**/v1/receipts/**", lambda route: route.abort())
+    write(page, photo=True)
+    submit(page)
+    expect(page.get_by_text("服务器已收到，等台账确认")).to_be_visible()
+    expect(page.get_by_text(SERIAL)).to_have_count(0)
+    assert all(each["bytes"] for each in [*kept(page, "reports"), *kept(page, "photos")])
+    page.unroute("**/v1/receipts/**")
+    page.get_by_role("button", name="立即发送").click()
+    expect(page.get_by_text(SERIAL)).to_be_visible()
+    assert [each["bytes"] for each in kept(page, "reports")] == [None]
+
+
+def test_an_incident_begins_with_110_and_logs_the_call(device: Devices, site: Site) -> None:
+    phone, words = device("inspector", signed_in=True), "村口有人堆放土石，车辆不能进出"
+    page = phone.open("/m/report/incident/new")
+    first = page.locator("form").locator("a, input, button, select, textarea").first
+    expect(first).to_have_attribute("href", "tel:110")
+    first.click()
+    expect(page.get_by_text(re.compile("已于 .* 报警"))).to_be_visible()
+    page.locator(".project input[type=radio]").first.check()
+    page.get_by_label("事件种类").select_option("blockade")
+    page.get_by_label("事件经过").fill(words)
+    page.get_by_label("诉求内容").fill("要求先付清青苗补偿")
+    looks_well(phone)
+    submit(page)
+    expect(page.get_by_text(SERIAL)).to_be_visible()
+    report = _reported(site, words)
+    assert report["kind"] == "blockade"
+    assert "police_110" in str(report)
+    assert "要求先付清青苗补偿" in str(report)
+
+
+def test_an_issue_is_rechecked_from_its_card_with_a_photo(device: Devices, site: Site) -> None:
+    issue = site.issue(description="涵洞口被渣土堵住")
+    phone = device("inspector", signed_in=True)
+    page = phone.open("/m/")
+    page.locator("article", has_text=issue["serial"]).get_by_role("link", name="复核").click()
+    expect(page.get_by_role("combobox", name="要复核的问题")).to_have_value(re.compile(issue["serial"]))
+    page.get_by_role("radio", name="未解决").check()
+    page.get_by_label("说明").fill("渣土仍在")
+    photograph(page.locator("form"))
+    looks_well(phone)
+    submit(page)
+    expect(page.get_by_text("已入台账，未产生新问题")).to_be_visible()
+    (photo,) = _reported(site, "'kind': 'recheck'")["photos"]
+    assert photo in str(site.ask("inspector", f"issues/{issue['id']}/history"))
 
 
 def test_a_visit_without_a_place_says_why(device: Devices, site: Site) -> None:
@@ -143,24 +171,9 @@ def test_a_wrong_clock_is_told_and_takes_no_report_away(device: Devices, site: S
     write(phone.page, words)
     submit(phone.page)
     expect(phone.page.get_by_text(SERIAL)).to_be_visible()
-    assert "device-clock-wrong" in _reported(site, words)["flags"]
-
-
-def test_a_phone_that_was_ended_keeps_its_reports_until_one_signs_in_again(device: Devices, site: Site) -> None:
-    phone, words = device("inspector", signed_in=True), f"{WORDS}，手机已停用"
-    ready(phone.page)
-    mine = phone.context.request.get("/v1/me/devices").json()["items"]
-    origin = {"Origin": site.url}
-    for each in mine:
-        phone.context.request.delete(f"/v1/me/devices/{each['id']}", headers=origin)
-    write(phone.page, words)
-    submit(phone.page)
-    expect(phone.page.get_by_role("alert").first).to_contain_text("已被终止")
-    expect(phone.page.get_by_text(SERIAL)).to_have_count(0)
-    sign_in(phone.context, site, "inspector")
-    phone.page.goto("/m/outbox")
-    expect(phone.page.get_by_text(SERIAL)).to_be_visible()
-    assert _reported(site, words)
+    report = _reported(site, words)
+    assert "device-clock-wrong" in report["flags"]
+    assert abs(datetime.fromisoformat(report["seen_at"]) - site.now()) < timedelta(minutes=30)
 
 
 def test_two_tabs_send_a_report_once(device: Devices) -> None:
@@ -174,44 +187,3 @@ def test_two_tabs_send_a_report_once(device: Devices) -> None:
     for page in (phone.page, other):
         expect(page.get_by_text(SERIAL)).to_be_visible()
     assert len(sent) == 1
-
-
-def test_signing_out_waits_for_what_is_not_on_the_ledger(device: Devices) -> None:
-    phone = device("inspector", signed_in=True)
-    ready(phone.page)
-    phone.context.route("**/v1/site-visits", lambda route: route.abort())
-    write(phone.page)
-    submit(phone.page)
-    page = phone.page
-    page.get_by_role("link", name="我的").click()
-    expect(page.get_by_text("1 份报告未入台账", exact=False)).to_be_visible()
-    with page.expect_download() as file:
-        page.get_by_role("button", name="导出未入台账的报告").click()
-    assert WORDS in file.value.path().read_text(encoding="utf-8")
-    page.get_by_role("button", name="退出登录").click()
-    page.get_by_role("dialog").get_by_role("button", name="退出登录").click()
-    expect(page.get_by_role("heading", level=1, name="登录")).to_be_visible()
-
-
-@pytest.mark.parametrize("locale", ["zh-CN", "en"])
-def test_the_pages_of_an_inspector_look_well(device: Devices, site: Site, locale: str) -> None:
-    site.issue()
-    phone = device("inspector", signed_in=True, locale=locale)
-
-    def well(path: str, there: str) -> None:
-        page: Page = phone.open(path)
-        expect(page.locator(there).first).to_be_visible()
-        looks_well(phone)
-        for width in (320, 390):
-            fits(phone, width)
-
-    well("/m/", "article")
-    well("/m/report", "main button")
-    well("/m/report/visit/new", ".project input[type=radio]")
-    phone.page.locator("form input[type=radio][value=found]").check()
-    looks_well(phone)
-    well("/m/report/incident/new", "a[href='tel:110']")
-    well("/m/report/recheck/new", "form")
-    well("/m/outbox", "main h1")
-    well("/m/reported", "li a")
-    well("/m/mine", "li strong")

@@ -1,4 +1,5 @@
 /** Knows how a page asks the API: JSON, the session's cookie or a phone's access, the server's time off each answer. */
+import { tell } from './line'
 import { Problem, Unreachable } from './problem'
 import { heard } from '@/time/clock'
 
@@ -61,9 +62,12 @@ async function send(path: string, asked: Asked, renewed: boolean): Promise<Respo
   if (asked.bytes !== undefined) init.body = asked.bytes
   if (asked.signal) init.signal = asked.signal
   try {
-    return await fetch(address(path, asked.query), init)
+    const answer = await fetch(address(path, asked.query), init)
+    tell(true)
+    return answer
   } catch (error) {
     if (asked.signal?.aborted) throw error
+    tell(false)
     throw new Unreachable(error)
   }
 }

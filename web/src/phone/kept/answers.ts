@@ -1,6 +1,7 @@
 /** Knows the server's answers that the phone keeps for the day without network: first what is kept, then what is new. */
-import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { exchange, type Query } from '@/api/ask'
+import { isAnswered } from '@/api/line'
 import { Problem } from '@/api/problem'
 import { keeping } from './database'
 
@@ -90,6 +91,9 @@ export function useKept<T>(person: string, path: string, query: Query = {}, whol
 
   void first()
   addEventListener('online', again)
+  watch(isAnswered, (yes) => {
+    if (yes && fault.value) void again()
+  })
   onScopeDispose(() => {
     gone = true
     removeEventListener('online', again)
