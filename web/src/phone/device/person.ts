@@ -77,17 +77,22 @@ function followOtherTabs(): void {
   })
 }
 
+let newcomer = Promise.resolve(false)
+
+/** Whether somebody signed in by the front door whom this phone takes in just now: the page is loaded anew for them. */
+export const takesIn = (): Promise<boolean> => newcomer
+
 /** Find out whose phone it is; `false` where somebody has to sign in first. */
 export async function enter(): Promise<boolean> {
   const session = ofSession()
   const before = await readAnswer<Person>(WHO).catch(() => null)
   if (before) {
     await speakFor(before)
-    void session.then(async (who) => {
-      if (who && (await isNew(who, before))) {
-        const settled = await adopt(who)
-        if (settled || who.id !== before.id) location.reload()
-      }
+    newcomer = session.then((who) => (who ? isNew(who, before) : false))
+    void Promise.all([session, newcomer]).then(async ([who, isOne]) => {
+      if (!who || !isOne) return
+      const settled = await adopt(who)
+      if (settled || who.id !== before.id) location.reload()
     })
     followOtherTabs()
     return true
