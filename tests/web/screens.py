@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Geolocation, Page, sync_playwright
 from rich.console import Console
 
 from play.demo.run import run
@@ -112,7 +112,7 @@ def _window(browser: Browser, url: str, language: str) -> BrowserContext:
         base_url=url,
         locale=language,
         timezone_id="Asia/Shanghai",
-        geolocation={**PLACE, "accuracy": 12},
+        geolocation=Geolocation(**PLACE, accuracy=12),
         permissions=["geolocation"],
         reduced_motion="reduce",
     )
