@@ -112,7 +112,7 @@ def _window(browser: Browser, url: str, language: str) -> BrowserContext:
         base_url=url,
         locale=language,
         timezone_id="Asia/Shanghai",
-        geolocation=Geolocation(**PLACE, accuracy=12),
+        geolocation=Geolocation(latitude=PLACE["latitude"], longitude=PLACE["longitude"], accuracy=12),
         permissions=["geolocation"],
         reduced_motion="reduce",
     )
