@@ -8,7 +8,7 @@ export function isEnded(error: unknown): boolean {
 }
 
 /** Leave for the front door; it says why in one sentence and brings one back here. */
-export function leaveForDoor(why: 'ended' | 'out', here: string = location.pathname + location.search): void {
-  const query = new URLSearchParams({ why, ...(why === 'ended' && { to: here }) })
+export function leaveForDoor(why: 'ended' | 'device' | 'out', here: string = location.pathname + location.search): void {
+  const query = new URLSearchParams({ why, ...(why !== 'out' && { to: here }) })
   location.assign(`/?${query.toString()}`)
 }

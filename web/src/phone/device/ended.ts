@@ -2,19 +2,22 @@
 import { Problem } from '@/api/problem'
 import { isEnded, leaveForDoor } from '@/session/ended'
 import { SignedOut } from './access'
+import { takesIn } from './person'
 import { plainly } from './plainly'
 
-/** Whether the front door knows somebody whom this phone has not taken in yet: the page is loaded anew for them. */
-async function isTakenIn(): Promise<boolean> {
+/** Without a line there is no door to go to: what is kept is shown as long. */
+async function isAnswered(): Promise<boolean> {
   try {
     await plainly('/v1/me')
     return true
   } catch (error) {
-    return !(error instanceof Problem)
+    return error instanceof Problem
   }
 }
 
 export async function followEnd(error: unknown): Promise<void> {
-  if (!(error instanceof SignedOut) && !isEnded(error)) return
-  if (!(await isTakenIn())) leaveForDoor('ended')
+  const isPhones = error instanceof SignedOut
+  if (!isPhones && !isEnded(error)) return
+  if ((await takesIn()) || !(await isAnswered())) return
+  leaveForDoor(isPhones ? 'device' : 'ended')
 }

@@ -13,6 +13,7 @@ export type Person = PersonView & { proven_at?: string | null }
 
 const WHO = 'who'
 const ADOPTED = 'adopted'
+const SERVER_FAULT = 500
 
 /** Who this tab is for; null before somebody signed in. It never changes under a page: the page is loaded anew. */
 export const person = shallowRef<Person | null>(null)
@@ -37,11 +38,20 @@ function proofOf(who: Person): string {
   return `${who.id} ${who.proven_at ?? ''}`
 }
 
-/** Take in who signed in by the front door: this phone is theirs from here on. */
-async function adopt(who: Person): Promise<void> {
-  await register(who.id, nameOfPhone()).catch(() => undefined)
-  await keepAnswer(ADOPTED, proofOf(who))
+/** Whether asking again could end otherwise: no answer came, or the server was not itself. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof Problem) || error.status >= SERVER_FAULT
+}
+
+/** Take in who signed in by the front door: this phone is theirs from here on. `false` where its key has to be tried again. */
+async function adopt(who: Person): Promise<boolean> {
+  const settled = await register(who.id, nameOfPhone()).then(
+    () => true,
+    (error: unknown) => !mayPass(error),
+  )
+  if (settled) await keepAnswer(ADOPTED, proofOf(who))
   await keepAnswer(WHO, who)
+  return settled
 }
 
 /** Whether a session tells of a sign-in that this phone has not seen yet. */
@@ -67,17 +77,22 @@ function followOtherTabs(): void {
   })
 }
 
+let newcomer = Promise.resolve(false)
+
+/** Whether somebody signed in by the front door whom this phone takes in just now: the page is loaded anew for them. */
+export const takesIn = (): Promise<boolean> => newcomer
+
 /** Find out whose phone it is; `false` where somebody has to sign in first. */
 export async function enter(): Promise<boolean> {
   const session = ofSession()
   const before = await readAnswer<Person>(WHO).catch(() => null)
   if (before) {
     await speakFor(before)
-    void session.then(async (who) => {
-      if (who && (await isNew(who, before))) {
-        await adopt(who)
-        location.reload()
-      }
+    newcomer = session.then((who) => (who ? isNew(who, before) : false))
+    void Promise.all([session, newcomer]).then(async ([who, isOne]) => {
+      if (!who || !isOne) return
+      const settled = await adopt(who)
+      if (settled || who.id !== before.id) location.reload()
     })
     followOtherTabs()
     return true
