@@ -23,6 +23,7 @@ from workshop import pages
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "screens"
 ADMINISTRATOR: Final = "admin-140000"
+SECURITY: Final = "security-140000"
 _WIDTHS: Final = {"390": PHONE, "1440": DESK}
 _LANGUAGES: Final = ("zh-CN", "en")
 _BUSY: Final = "() => !document.querySelector('.skeleton, [aria-busy=true], .bone, .opening')"
@@ -67,9 +68,10 @@ SCREENS: Final = (
     Screen("desk-rules", "province", "/d/rules"),
     Screen("desk-calendar", "province", "/d/calendar"),
     Screen("desk-channels", "province", "/d/channels"),
-    Screen("desk-organisation", ADMINISTRATOR, "/d/organisation"),
+    Screen("desk-organisation", ADMINISTRATOR, "/d/organisation?region=140105&unit=140105-natural-resources"),
+    Screen("desk-import", ADMINISTRATOR, "/d/organisation/import"),
     Screen("desk-vacancies", "province", "/d/vacancies"),
-    Screen("desk-devices", "province", "/d/devices"),
+    Screen("desk-devices", SECURITY, "/d/devices?person=supervisor-140105"),
     Screen("desk-dead-letters", "province", "/d/dead-letters"),
     Screen("desk-health", "province", "/d/health"),
     Screen("desk-account", "supervisor", "/d/account"),

@@ -13,8 +13,14 @@ describe('the rail', () => {
   })
 
   it('shows no page that is not there, and none that a role may not see', () => {
-    expect(stopsFor('security', new Set(['board']))).toEqual([])
-    expect(stopsFor('unit_staff', ALL).map((stop) => stop.rail)).not.toContain('organisation')
+    expect(stopsFor(['security'], new Set(['board']))).toEqual([])
+    expect(stopsFor(['unit_staff'], ALL).map((stop) => stop.rail)).not.toContain('organisation')
+  })
+
+  it('shows what any of somebody’s duties lets them see', () => {
+    const rails = stopsFor(['admin', 'security'], ALL).map((stop) => stop.rail)
+    expect(rails).toContain('organisation')
+    expect(rails).toContain('devices')
   })
 
   it('leads to one’s own account where nothing else is', () => {

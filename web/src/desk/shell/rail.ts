@@ -23,7 +23,7 @@ export const STOPS: readonly Stop[] = [
   { rail: 'calendar', to: '/calendar', group: 'rules', roles: OFFICE },
   { rail: 'organisation', to: '/organisation', group: 'office', roles: OFFICE },
   { rail: 'vacancies', to: '/vacancies', group: 'office', roles: OFFICE },
-  { rail: 'devices', to: '/devices', group: 'office', roles: ['security'] },
+  { rail: 'devices', to: '/devices', group: 'office', roles: ['security', 'auditor'] },
   { rail: 'channels', to: '/channels', group: 'office', roles: ['supervisor', 'auditor', 'admin'] },
   { rail: 'dead-letters', to: '/dead-letters', group: 'office', roles: ['supervisor', 'admin'] },
   { rail: 'health', to: '/health', group: 'office', roles: ['supervisor', 'admin', 'security'] },
@@ -31,12 +31,12 @@ export const STOPS: readonly Stop[] = [
 
 export const GROUPS = ['work', 'rules', 'office'] as const
 
-/** What somebody of this role finds there, of those whose pages there are. */
-export function stopsFor(role: Role, there: ReadonlySet<string>): Stop[] {
-  return STOPS.filter((stop) => stop.roles.includes(role) && there.has(stop.rail))
+/** What somebody with these roles finds there, of those whose pages there are. */
+export function stopsFor(roles: readonly Role[], there: ReadonlySet<string>): Stop[] {
+  return STOPS.filter((stop) => stop.roles.some((role) => roles.includes(role)) && there.has(stop.rail))
 }
 
 /** The first page of a role: the board, or what stands first where one may not read issues. */
 export function firstPage(role: Role, there: ReadonlySet<string>): string {
-  return stopsFor(role, there)[0]?.to ?? '/account'
+  return stopsFor([role], there)[0]?.to ?? '/account'
 }

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import type { Imported } from '@/api/generated'
+import { changesNothing, linesOf, mediaTypeOf } from './importing'
+
+const CAME: Imported = { dry_run: true, version: 3, created: { persons: 2 }, changed: { units: 1 }, same: { units: 4, posts: 1 }, without_post: [] }
+
+it('tells a table from the form of all kinds by the name of the file', () => {
+  expect([mediaTypeOf('人员.CSV'), mediaTypeOf('registry.yaml'), mediaTypeOf('x.yml')]).toEqual(['text/csv', 'application/yaml', 'application/yaml'])
+})
+
+it('counts what is new, changed and as it was, of each kind there is', () => {
+  expect(linesOf(CAME)).toEqual([
+    { kind: 'persons', created: 2, changed: 0, same: 0 },
+    { kind: 'units', created: 0, changed: 1, same: 4 },
+    { kind: 'posts', created: 0, changed: 0, same: 1 },
+  ])
+})
+
+it('knows a file that changes nothing', () => {
+  expect([changesNothing(CAME), changesNothing({ ...CAME, created: {}, changed: {} })]).toEqual([false, true])
+})
