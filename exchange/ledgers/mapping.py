@@ -1,0 +1,99 @@
+"""Knows the shape of a mapping: which column is which field, how values are spelt, what is asked. It is data."""
+
+import hashlib
+from difflib import get_close_matches
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from exchange.ledgers import dictionary
+from exchange.ledgers.heads import Head
+
+KEY: Final = ("project", "found_on", "description", "place")
+SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要求", "制表人")
+Money = Literal["元", "万元", "亿元"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _known_field(name: str) -> str:
+    known = dictionary.fields()
+    if name in known:
+        return name
+    near = get_close_matches(name, known, 1)
+    hint_zh, hint_en = (f",是否为 {near[0]}?", f"; {near[0]}?") if near else ("", "")
+    raise ValueError(f"没有字段 {name}{hint_zh} / no such field: {name}{hint_en}")
+
+
+LedgerField = Annotated[str, AfterValidator(_known_field)]
+
+
+class Sheets(_Part):
+    """Which sheets are read, by name with `*`; `same_list` where several are one list under one head."""
+
+    include: tuple[str, ...] = ("*",)
+    same_list: bool = False
+
+
+class Days(_Part):
+    """How days are written: which of day and month stands first where both could; words that mean a day."""
+
+    order: Literal["ymd", "mdy", "dmy"] = "ymd"
+    year_from: LedgerField | None = "found_on"
+    words: dict[str, str] = {}
+
+
+class Colour(_Part):
+    """What a fill of a column's cells means: `colours` by RRGGBB."""
+
+    column: LedgerField
+    colours: dict[str, str]
+
+
+class LedgerMapping(_Part):
+    """How one template of somebody's ledger is read; its `name` is a part of every row's identity.
+
+    `columns` are by the head's path (or its last word); a column that is not named there goes by the dictionary where
+    that is certain. `values` are by field, then by the cell's text; `"*": ask` leaves the rest to be asked.
+    """
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,59}$")
+    about: str = ""
+    kind: Literal["issues", "projects"] = "issues"
+    sheets: Sheets = Sheets()
+    header: Literal["auto"] | tuple[int, int] = "auto"
+    fingerprint: str | None = None
+    columns: dict[str, LedgerField | None] = {}
+    unknown: Literal["keep", "refuse", "drop"] = "keep"
+    key: tuple[LedgerField, ...] = KEY
+    dates: Days = Days()
+    money: Money = "万元"
+    values: dict[LedgerField, dict[str, str]] = {}
+    fill_down: tuple[str, ...] = ()
+    skip: tuple[str, ...] = SKIPPED
+    hidden_rows: Literal["ask", "include", "skip"] = "ask"
+    duplicates: Literal["refuse", "first", "last"] = "refuse"
+    colour: Colour | None = None
+    clocks: Literal["from-import", "none"] = "from-import"
+    closed_rows: Literal["on-paper", "skip"] = "on-paper"
+    faults: Literal["keep-out", "refuse-all"] = "keep-out"
+
+    @model_validator(mode="after")
+    def _key_counts_nothing(self) -> "LedgerMapping":
+        if "seq" in self.key:
+            raise ValueError("key: 序号会随行移动,不能作为标识 / a running number is no key: rows move")
+        return self
+
+
+def fingerprint_of(head: Head) -> str:
+    """By which a template is known again, wherever its head stands and in whatever order: its paths, sorted."""
+    paths = sorted(dictionary.normal(column.path) for column in head.columns)
+    return hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
+
+
+def proposed(name: str, head: Head) -> LedgerMapping:
+    """What the dictionary is certain of, as a mapping to correct by hand."""
+    columns = {column.path: column.meaning.field for column in head.columns if column.meaning.field}
+    return LedgerMapping(name=name, fingerprint=fingerprint_of(head), columns=columns)
