@@ -39,8 +39,8 @@ _PART_ENDS: Final = {"初": 10, "上旬": 10, "中旬": 20}
 class Day:
     """What a cell says of a day: the day, or a doubt in one word with the day it would most likely be.
 
-    Doubts: `year` (no year stands there), `order` (day and month could be swapped), `month` (a whole month or a part
-    of it: the last day is offered), `span` (from … to: the last day is offered), `at-once`, `always` (no day at all),
+    Doubts: `year` (no year stands there), `order` (day and month could be swapped), `month` (a whole month or ten
+    days of it: the last is offered), `span` (from … to: the last day is offered), `at-once`, `always` (no day at all),
     `serial` (the number of a day in a sheet), `time` (a time without a day), `impossible` (no such day), `unread`.
     """
 
@@ -129,7 +129,7 @@ def _without_a_day(text: str, found_on: date | None) -> Day:
     year_end = _YEAR_END.fullmatch(text)
     if year_end and ("年" in text or text in ("底", "末")):
         year = int(year_end[1]) if year_end[1] else (found_on.year if found_on else None)
-        return Day(date(year, 12, 31) if year else None, "month" if year_end[1] else "year")
+        return Day(date(year, 12, 31) if year else None, None if year_end[1] else "year")
     return Day(None, "unread")
 
 
@@ -168,8 +168,10 @@ def _end_of_month(found: re.Match[str], found_on: date | None) -> Day:
     year = int(found[1]) if found[1] else _likely_year(month, found_on)
     if year is None:
         return Day(None, "year")
-    last = monthrange(year, month)[1]
-    return Day(date(year, month, _PART_ENDS.get(found[3] or "", last)), "month" if found[1] else "year")
+    day = date(year, month, _PART_ENDS.get(found[3] or "", monthrange(year, month)[1]))
+    if not found[1]:
+        return Day(day, "year")
+    return Day(day, None if found[3] in ("底", "末") else "month")
 
 
 def _likely_year(month: int, found_on: date | None) -> int | None:

@@ -38,10 +38,11 @@ class Sheets(_Part):
 
 
 class Days(_Part):
-    """How days are written: which of day and month stands first where both could; words that mean a day."""
+    """How days are written: which of day and month stands first where both could; from which other day a missing year
+    is taken (without it, it is asked); what words mean: `found_on`, `none`, or a day of that year (`12-31`)."""
 
     order: Literal["ymd", "mdy", "dmy"] = "ymd"
-    year_from: LedgerField | None = "found_on"
+    year_from: LedgerField | None = None
     words: dict[str, str] = {}
 
 

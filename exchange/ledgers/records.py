@@ -1,7 +1,7 @@
 """Knows how a sheet becomes records by a mapping: each row read once, its fields, what is kept as it is, its faults."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import Final
@@ -20,7 +20,8 @@ _LONGEST_TEXT: Final = 20_000
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row read: where it stands (as people count), what kind it is, fields as read, other columns by their path,
-    every cell as found, and what is wrong or has to be asked, by cell. `skipped` says why a row is no record."""
+    every cell as found, and what is wrong or has to be asked, by cell. `skipped` says why a row is no record; `places`
+    are the cells of its fields."""
 
     sheet: str
     row: int
@@ -31,6 +32,7 @@ class Record:
     faults: tuple[Fault, ...] = ()
     skipped: str | None = None
     section: str = ""
+    places: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ def table_of(sheet: Sheet, mapping: LedgerMapping) -> Table | None:
 
 def _fields(head: Head, mapping: LedgerMapping) -> Iterator[tuple[int, str]]:
     for column in head.columns:
-        field = _field(column, mapping)
-        if field is not None:
-            yield column.place, field
+        name = _field(column, mapping)
+        if name is not None:
+            yield column.place, name
 
 
 def _field(column: Column, mapping: LedgerMapping) -> str | None:
@@ -111,7 +113,8 @@ def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
         faults.append(
             Fault(f"{row.row + 1}", "unknown-column", f"没有对应字段的列“{path}” / no field for the column {path}")
         )
-    return Record(whole.sheet, whole.row, row.kind, fields, kept, cells, tuple(faults), None, row.section)
+    places = {name: reference(row.row, place) for place, name in table.fields.items()}
+    return replace(whole, fields=fields, kept=kept, faults=tuple(faults), places=places)
 
 
 def _values(row: LedgerRow, table: Table, mapping: LedgerMapping) -> tuple[dict[str, Found], list[Fault]]:
@@ -119,7 +122,7 @@ def _values(row: LedgerRow, table: Table, mapping: LedgerMapping) -> tuple[dict[
     fields: dict[str, Found] = {}
     faults: list[Fault] = []
     in_order = sorted(table.fields.items(), key=lambda each: each[1] != "found_on")
-    for place, field in in_order:
+    for place, name in in_order:
         at = (row.row, place)
         if at in table.sheet.errors or at in table.sheet.unvalued:
             faults.append(_no_value(at, table.sheet.errors.get(at)))
@@ -128,13 +131,13 @@ def _values(row: LedgerRow, table: Table, mapping: LedgerMapping) -> tuple[dict[
             continue
         found_on = fields.get("found_on")
         since = found_on.value if found_on and isinstance(found_on.value, date) else None
-        found = read_value(field, row.cells[place], mapping, since)
+        found = read_value(name, row.cells[place], mapping, since)
         if len(found.text) > _LONGEST_TEXT:
             faults.append(
                 Fault(reference(*at), "too-long", f"超过 {_LONGEST_TEXT} 字 / more than {_LONGEST_TEXT:,} characters")
             )
         faults += [Fault(reference(*at), slug, sentence) for slug, sentence in found.doubts]
-        fields[field] = found
+        fields[name] = found
     return fields, faults
 
 
@@ -156,7 +159,7 @@ def _kept(row: LedgerRow, table: Table) -> dict[str, str]:
 
 
 def _skipped(record: Record, why: str) -> Record:
-    return Record(record.sheet, record.row, record.kind, {}, {}, record.cells, (), str(why), record.section)
+    return replace(record, fields={}, kept={}, faults=(), skipped=str(why))
 
 
 def _carried(above: Record, rest: Record) -> Record:
@@ -166,12 +169,12 @@ def _carried(above: Record, rest: Record) -> Record:
     for path, text in rest.cells.items():
         if text and text != cells.get(path):
             cells[path] = f"{cells[path]}\n{text}" if cells.get(path) else text
-    for field, found in above.fields.items():
+    for name, found in above.fields.items():
         joined = cells.get(_path_of(above, found), found.text)
         if isinstance(found.value, str) and joined != found.text:
-            fields[field] = Found(joined, joined, found.doubts)
+            fields[name] = Found(joined, joined, found.doubts)
     kept = {path: cells.get(path, text) for path, text in above.kept.items()}
-    return Record(above.sheet, above.row, above.kind, fields, kept, cells, above.faults, None, above.section)
+    return replace(above, fields=fields, kept=kept, cells=cells)
 
 
 def _path_of(record: Record, found: Found) -> str:

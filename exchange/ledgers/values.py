@@ -82,6 +82,8 @@ def _day(field: str, cell: Value, text: str, mapping: LedgerMapping, found_on: d
     if word is not None:
         return Found(text, _of_word(word, found_on))
     day = read_day(cell, found_on if field != "found_on" else None)
+    if day.doubt == "year" and mapping.dates.year_from and day.day is not None:
+        return Found(text, day.day)
     if day.doubt == "order" and mapping.dates.order in ("mdy", "dmy") and day.also is not None:
         return Found(text, day.day if mapping.dates.order == "mdy" else day.also)
     if day.doubt is None:
@@ -91,6 +93,8 @@ def _day(field: str, cell: Value, text: str, mapping: LedgerMapping, found_on: d
 
 def _of_word(word: str, found_on: date | None) -> date | None:
     """What a mapping says of a word: another field (when it was found), or a day of that year (12-31)."""
+    if word == "none":
+        return None
     if word == "found_on" or found_on is None:
         return found_on
     month, _, day = word.partition("-")
