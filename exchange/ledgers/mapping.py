@@ -1,16 +1,19 @@
 """Knows the shape of a mapping: which column is which field, how values are spelt, what is asked. It is data."""
 
 import hashlib
+import re
 from difflib import get_close_matches
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from exchange.ledgers import dictionary
+from exchange.ledgers.dictionary import Sure
 from exchange.ledgers.heads import Head
 
 KEY: Final = ("project", "found_on", "description", "place")
 SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要求", "制表人")
+_CERTAIN: Final = Sure.CERTAIN
 Money = Literal["元", "万元", "亿元"]
 
 
@@ -94,7 +97,18 @@ def fingerprint_of(head: Head) -> str:
     return hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
 
 
-def proposed(name: str, head: Head) -> LedgerMapping:
-    """What the dictionary is certain of, as a mapping to correct by hand."""
-    columns = {column.path: column.meaning.field for column in head.columns if column.meaning.field}
-    return LedgerMapping(name=name, fingerprint=fingerprint_of(head), columns=columns)
+def completed(mapping: LedgerMapping, head: Head) -> LedgerMapping:
+    """The mapping with every column of a head: its field where the mapping or the dictionary has one, else none."""
+    columns = {
+        column.path: mapping.columns.get(column.path, column.meaning.field if column.meaning.sure is _CERTAIN else None)
+        for column in head.columns
+    }
+    return mapping.model_copy(update={"fingerprint": fingerprint_of(head), "columns": columns})
+
+
+def name_of(words: str) -> str:
+    """A name that a mapping may have, of a file's own name; the same file, the same name."""
+    plain = re.sub(r"[^a-z0-9._-]+", "-", words.casefold()).strip("-.")
+    if plain and words.isascii():
+        return plain[:60]
+    return f"ledger-{hashlib.sha256(words.encode()).hexdigest()[:8]}"

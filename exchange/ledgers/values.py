@@ -22,16 +22,16 @@ _AROUND: Final = re.compile(r"^[\s():]+|[\s():]+$")
 _UNITS: Final = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 _MONEY: Final = re.compile(r"(-?[\d,]+(?:\.\d+)?)\s*(亿元|万元|元|亿|万)?")
 _ASKED: Final = {
-    "year": "没有写明年份 / no year stands there",
-    "order": "日与月可以互换 / day and month could be swapped",
-    "month": "只写到月份或旬 / a month or a part of one, no day",
-    "span": "是一段时间,不是一天 / a span of time, no day",
-    "at-once": "“立即”不是日期 / “at once” is no day",
-    "always": "“长期”不是日期 / “for long” is no day",
+    "year": "没有写明年份 / has no year",
+    "order": "日与月可以互换 / could have day and month swapped",
+    "month": "只写到月份或旬 / is a month or a part of one",
+    "span": "是一段时间,不是一天 / is a span of time, no day",
+    "at-once": "不是日期 / is no day",
+    "always": "不是日期 / is no day",
     "serial": "像是日期的序列号 / looks like the serial number of a day",
-    "time": "只有时刻,没有日期 / a time without a day",
-    "impossible": "没有这一天 / there is no such day",
-    "unread": "不是能读懂的日期 / no day that can be read",
+    "time": "只有时刻,没有日期 / is a time without a day",
+    "impossible": "没有这一天 / is no day that there is",
+    "unread": "不是能读懂的日期 / is no day that can be read",
 }
 _FATAL: Final = frozenset({"impossible", "unread", "time"})
 
