@@ -4,6 +4,7 @@ WORKDIR /build
 COPY requirements-dev.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements-dev.lock
 COPY . .
+RUN pip install --no-cache-dir --no-deps --no-build-isolation -e . && python -m workshop build
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheel .
 
 FROM python:3.11-slim-bookworm

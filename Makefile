@@ -5,25 +5,32 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench faults access mutants
+.PHONY: help setup demo web web-dev test check bench faults access mutants
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "  Options go in ARGS: make demo ARGS=--once, make test ARGS='-x tests/api', make -s bench ARGS=--json"
 
 setup: $(READY)  ## Make .venv with every pinned package and the command .venv/bin/xiaohao
 
-demo: $(READY)  ## Run the main job on the embedded stack and tell its story
+demo: web  ## Run the main job on the embedded stack and tell its story
 	@$(VENV)/bin/xiaohao demo $(ARGS)
 
-test: $(READY)  ## Pass the tests
+web: $(READY)  ## Build the pages, unless they are as the checkout has them
+	@$(VENV)/bin/python -m workshop build
+
+web-dev: $(READY)  ## Serve the pages with reload against the stack at XIAOHAO_URL (http://127.0.0.1:8710)
+	@$(VENV)/bin/python -m workshop dev
+
+test: web  ## Pass the tests
 	@$(VENV)/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-check: $(READY)  ## Lint, formatting, types, and the arrows between the packages
+check: $(READY)  ## Lint, formatting, types, of the pages too, and the arrows between the packages
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/mypy api channels cli exchange ledger mobile_schema oversight people play stack streams bench tests/faults tests/mutants
+	@$(VENV)/bin/mypy api channels cli exchange ledger mobile_schema oversight people play stack streams bench workshop tests/faults tests/mutants
 	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/python -m workshop check
 
 bench: $(READY)  ## Measure, each figure beside its ceiling of the same run
 	@$(VENV)/bin/python -m bench $(ARGS)

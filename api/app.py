@@ -12,25 +12,27 @@ from api.accepting.publisher import Publisher
 from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
-from api.resources.boards import boards, days, since, slowest, steps
+from api.resources.boards import boards, coming, days, numbers, since, slowest, steps
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
 from api.resources.issues.reported import informant, report
 from api.resources.issues.slip import slip
 from api.resources.matters import matters
-from api.resources.ops import clock, health
+from api.resources.ops import clock, dead_letters, health, map_settings, state
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, security, sign_in, sign_on, tokens
-from api.resources.policies import policies, simulations
-from api.resources.registry import categories, persons, project, registry, vacancies
+from api.resources.policies import calendar, policies, simulations
+from api.resources.registry import categories, me, persons, project, registry, vacancies
 from api.resources.reports import attachments, reading, receipts, reports, withdrawing
 from api.resources.views import views
 from api.services import opened
 from api.serving import pages
 from api.serving.head import AnswersHead
 from api.serving.hot import HotRoutes
+from api.serving.site import shown
+from api.serving.site.files import Site
 from ledger.groundwork.clock import Clock, SystemClock
 from ledger.mongo.connection import Store, connect
 
@@ -46,7 +48,9 @@ _NOUNS = (
     slip,
     counts,
     boards,
+    coming,
     days,
+    numbers,
     steps,
     slowest,
     since,
@@ -62,6 +66,7 @@ _NOUNS = (
     alerts,
     inbox,
     choices,
+    me,
     registry,
     project,
     categories,
@@ -72,9 +77,13 @@ _NOUNS = (
     entries,
     policies,
     simulations,
+    calendar,
     vacancies,
     clock,
+    map_settings,
     health,
+    state,
+    dead_letters,
     stream,
     channels,
     sign_in,
@@ -92,8 +101,12 @@ def create_app(
     store: Store | None = None,
     stream: StreamLimits = STREAM,
     wall: Clock | None = None,
+    site: Site | None = None,
 ) -> FastAPI:
-    """The app. It opens its own broker connection and store unless they are given; a given store stays open."""
+    """The app. It opens its own broker connection and store unless they are given; a given store stays open.
+
+    `site` is where the built pages are, unless that is where they are built or shipped.
+    """
     metrics = Metrics()
 
     @asynccontextmanager
@@ -128,4 +141,5 @@ def create_app(
     problems.install(app)
     openapi.install(app)
     pages.install(app)
+    shown.install(app, site or Site(), settings.map_tiles)
     return app

@@ -21,6 +21,7 @@ from ledger.store.counted.falling_due import due_by_hour, overdue_by_day
 from ledger.store.counted.past import by_day, by_unit, of_unit, uncounted_by_day
 from ledger.store.counted.recounting import counted_in
 from ledger.store.counted.standing import Standing, standing, standing_by_region, standing_of_all
+from ledger.store.counted.stood import Stood, stood
 from ledger.store.listing import list_issues
 from ledger.store.wanted import IssueFilter
 from mobile_schema.vocabulary import Light
@@ -111,6 +112,20 @@ class Counts:
             now = self.reads.clock.now()
             wanted = IssueFilter(region=region, light=Light.RED)
             return list_issues(self.reads.store, scope, wanted, now, limit).items, now
+
+    def stood(self, region: str | None, at: datetime, until: datetime) -> Stood | None:
+        """How many stood how as of a moment, and fell due from then until another; None where too much happened since.
+
+        It never changes any more, and is found once.
+        """
+        scope, found = self._scope(), self.reads.rules.catalogue.found
+
+        def find() -> Stood | None:
+            with pymongo.timeout(QUERY_SECONDS):
+                return stood(self.reads.store, scope, region, at, until)
+
+        told: Stood | None = found.of(("stood", scope.keys, region, at, until), find)
+        return told
 
     def now(self) -> datetime:
         """The ledger's time."""

@@ -6,7 +6,7 @@ agree on what is there. What is out of it answers as what does not exist.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pymongo
@@ -20,7 +20,7 @@ from ledger.alike.likeness import Similar
 from ledger.alike.suggesting import similar
 from ledger.decisions.handling.may import May
 from ledger.groundwork.clock import Clock
-from ledger.informants.keeping import is_given, reveals
+from ledger.informants.keeping import InformantMay, is_given, may_with, reveals
 from ledger.intake.receipts import Receipt, Refused, may_be_told
 from ledger.issue.issue import Issue
 from ledger.issue.refusals import CommandRefused
@@ -46,7 +46,7 @@ from ledger.store.listing import count_of_project, ids_within, list_history, lis
 from ledger.store.lists.few import TooManyToSort
 from ledger.store.lists.marks import Marks, marks_of
 from ledger.store.vacancies import list_vacancies
-from ledger.store.wanted import IssueFilter, Sort
+from ledger.store.wanted import IssueFilter, Sort, several
 from ledger.store.within import evidence_within, history_within, issue_within, own_file
 from mobile_schema.vocabulary import State
 from oversight.explain.stored import explain, explained
@@ -73,7 +73,7 @@ class Reads:
         """A page of issues, and the ledger's time as of which it was read."""
         scope = self.bound("issue.list")
         with pymongo.timeout(QUERY_SECONDS), _told_why_there_is_no_list():
-            now = self.clock.now()
+            now, wanted = self.clock.now(), self._named_by_id(scope, wanted)
             if wanted.words is None:
                 return list_issues(self.store, scope, wanted, now, limit, after, sort), now
             return self._search(scope, wanted, now).page(limit, after, sort), now
@@ -82,7 +82,7 @@ class Reads:
         """How many lines a list has, and the keys by which one jumps into it."""
         scope = self.bound("issue.list")
         with pymongo.timeout(QUERY_SECONDS), _told_why_there_is_no_list():
-            now = self.clock.now()
+            now, wanted = self.clock.now(), self._named_by_id(scope, wanted)
             if wanted.words is None:
                 return marks_of(self.store, scope, wanted, now, every, sort)
             return self._search(scope, wanted, now).marks(every, sort)
@@ -102,6 +102,12 @@ class Reads:
         """Each of these names with the id of its issue; the name itself where that is not there."""
         with pymongo.timeout(QUERY_SECONDS):
             return ids_within(self.store, self._scope(READ), names)
+
+    def _named_by_id(self, scope: Scope, wanted: IssueFilter) -> IssueFilter:
+        """The same, where issues are named by their 编号 too; one that is not there names nothing."""
+        if wanted.issue is None:
+            return wanted
+        return replace(wanted, issue=tuple(ids_within(self.store, scope, several(wanted.issue) or ()).values()))
 
     def _search(self, scope: Scope, wanted: IssueFilter, now: datetime) -> Search:
         if self.shelf is None:
@@ -139,13 +145,19 @@ class Reads:
         """Every event of an issue, and what the units in them are and were called."""
         with pymongo.timeout(QUERY_SECONDS):
             events = history_within(self.store, self._scope("issue.history"), name)
-            units = {unit for event in events for unit in units_in(event["data"])}
+            by = {event["actor"]["unit_id"] for event in events} - {None}
+            units = {unit for event in events for unit in units_in(event["data"])} | by
             return events, names_of_units(self.store, self.rules.catalogue.units, units)
 
     def may(self, name: str) -> tuple[int, tuple[May, ...]]:
         """The version of an issue, and what the person may do with it now."""
         with pymongo.timeout(QUERY_SECONDS):
             return permitted(self.store, name, actor_of(self.person), at=self.clock.now(), rules=self.rules)
+
+    def may_inform(self, name: str) -> InformantMay:
+        """What the person may do with who told of an issue."""
+        with pymongo.timeout(QUERY_SECONDS):
+            return may_with(self.store, name, actor_of(self.person), at=self.clock.now())
 
     def explanation(self, name: str) -> Explanation:
         """Why everything is as it is on an issue."""

@@ -59,7 +59,7 @@ def show(letter_id: LetterId, data: Data = None) -> None:
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
-    from streams.relay.deadletters import UnknownDeadLetter, show_dead_letter  # noqa: PLC0415
+    from ledger.intake.letters import UnknownDeadLetter, show_dead_letter  # noqa: PLC0415
 
     with one_clear_line(PyMongoError), open_store(addresses(data)) as store:
         try:
@@ -95,15 +95,10 @@ def replay(
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
     from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
+    from ledger.intake.letters import NobodyVouches, NothingToReplay, UnknownDeadLetter  # noqa: PLC0415
     from ledger.intake.signing import Signatures  # noqa: PLC0415
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
-    from streams.relay.deadletters import (  # noqa: PLC0415
-        NobodyVouches,
-        NothingToReplay,
-        UnknownDeadLetter,
-        replay_dead_letter,
-        replayable_dead_letters,
-    )
+    from streams.relay.deadletters import replay_dead_letter, replayable_dead_letters  # noqa: PLC0415
 
     if bool(letter_ids) == everything:
         raise typer.BadParameter("请写明死信编号,或 --all / name dead letters, or --all")

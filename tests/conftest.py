@@ -33,6 +33,7 @@ _LONGEST_FIRST: Final = (
     "tests/stack/supervisor/",
     "tests/play/replay/",
     "tests/docs/",
+    "tests/web/",
     "tests/stack/",
     "tests/streams/worker/test_damaged_record.py",
     "tests/api/accepting/",

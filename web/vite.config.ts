@@ -2,6 +2,7 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { doors } from './build/doors.ts'
 import { precache } from './build/precache.ts'
 import { precompress } from './build/precompress.ts'
 
@@ -12,7 +13,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const stack = process.env['XIAOHAO_URL'] ?? 'http://127.0.0.1:8710'
 
 export default defineConfig({
-  plugins: [vue(), precache(here('./src/phone/worker.ts'), 'm', 'm/index.html', 'm/sw.js', FLOOR), precompress()],
+  plugins: [vue(), doors(), precache(here('./src/phone/worker.ts'), 'm', 'm/index.html', 'm/sw.js', FLOOR), precompress()],
   resolve: { alias: { '@': here('./src') } },
   define: { __VUE_OPTIONS_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __VUE_I18N_LEGACY_API__: 'false' },
   build: {

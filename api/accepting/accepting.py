@@ -6,7 +6,7 @@ buries a second report under a known id as a dead letter; its judgement is final
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -139,6 +139,15 @@ class Intake:
         for report in reports:
             self._recent.confirm(report.id, at)
         return [(report, Taking(report.id, report.sha256, at, new=True)) for report in reports]
+
+    async def send_again(self, letter: Mapping[str, Any]) -> None:
+        """A dead letter to the topic that it came from, in its own key, bytes and headers, signed anew.
+
+        Raises BrokerAway.
+        """
+        headers = [(name, bytes(value)) for name, value in letter["headers"]]
+        message = Message(letter["topic"], letter["key"], letter["raw"], headers)
+        await self._publisher.publish(self._signed(message))
 
     def _signed(self, message: Message) -> Message:
         """So that the ledger believes it."""

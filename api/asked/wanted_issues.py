@@ -7,11 +7,24 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
-from api.asked.several import Categories, LightsShown, Projects, Regions, States, Units, unit_of, values
+from api.asked.several import (
+    Categories,
+    Issues,
+    LightsShown,
+    Persons,
+    Projects,
+    Regions,
+    Severities,
+    Sources,
+    States,
+    Units,
+    unit_of,
+    values,
+)
 from api.http.params import POLICY_KEY_PATTERN, Moment, RegionCode, Truth
 from ledger.search.words import MOST_LETTERS, MOST_WORDS, words_of
-from ledger.store.wanted import IssueFilter, Sort
-from mobile_schema.vocabulary import Category, Light, State
+from ledger.store.wanted import IssueFilter, Sort, Source
+from mobile_schema.vocabulary import Category, Light, Severity, State
 
 From = Annotated[Moment | None, Query(description="自此时起 / at this moment or later")]
 Before = Annotated[Moment | None, Query(description="此时之前 / before this moment")]
@@ -60,6 +73,11 @@ async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who
     closed_before: Before = None,
     updated_from: From = None,
     at: RegionCode = None,
+    severity: Severities = None,
+    source: Sources = None,
+    person: Persons = None,
+    issue: Issues = None,
+    escalated: Annotated[Truth | None, Query(description="督办已升级 a step has fired on a clock that runs")] = None,
     q: Typed = None,
 ) -> IssueFilter:
     return IssueFilter(
@@ -79,6 +97,11 @@ async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who
         closed_before=closed_before,
         updated_from=updated_from,
         at=at,
+        severity=values(severity, Severity),
+        source=values(source, Source),
+        person=values(person, str),
+        issue=values(issue, str),
+        escalated=escalated,
         words=q,
     )
 

@@ -15,6 +15,7 @@ SIGN_IN_BYTES: Final = 16 * 1024
 ENTRY_BYTES: Final = 64 * 1024
 QUERY_SECONDS: Final = 5.0
 COMMAND_SECONDS: Final = 10.0
+_TILES: Final = r"^(https?://([A-Za-z0-9-]*\{s\}\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?/\S+)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Settings(ProcessSettings):
 
     `public_url` is where browsers find it (https://ledger.example.gov.cn), empty on loopback. `oidc_*` are the
     province's own sign-on, if there is one; `oidc_claim` is the claim whose value a person is mapped by.
-    `metrics_token` is by which figures are told to others than this machine.
+    `metrics_token` is by which figures are told to others than this machine. `map_tiles` is where a map's tiles are, if
+    there are any (https://tiles.example.gov.cn/{z}/{x}/{y}.png, with {s} where the first part of the host varies).
     """
 
     mongo_url: Needed
@@ -52,4 +54,5 @@ class Settings(ProcessSettings):
     oidc_issuer: Annotated[str, Field(pattern=r"^(https?://[^?#\s]+)?$")] = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+    map_tiles: Annotated[str, Field(pattern=_TILES)] = ""
     oidc_claim: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:/-]{1,100}$")] = "sub"

@@ -67,6 +67,9 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     "/v1/boards": sheet("看板", "name_zh category open red yellow green", flat.board),
     "/v1/boards/days": sheet("逐日", "day new struck_off on_time overdue", lambda body, _: body["days"]),
     "/v1/boards/hours": sheet("今日到期", "at=起 due", lambda body, _: body["hours"]),
+    "/v1/boards/coming": sheet(
+        "今日将升级", "at serial description region unit_id title_zh=步骤 instrument_zh=方式 light_zh=灯 to=督办对象"
+    ),
     "/v1/boards/steps": sheet(
         "办理时长", "unit obligation=时限节点 met missed in_time_rate median_hours p90_hours", flat.steps
     ),
@@ -102,6 +105,9 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         " received_at",
     ),
     "/v1/refused-reports": sheet("未入账的报告", "at report_id project_code reason detail faults.message=不符之处"),
+    "/v1/dead-letters": sheet(
+        "死信", "at id reason detail report_id reporter=上报人 reporter_name=姓名 replayed=已重发 replayed_at=重发时间"
+    ),
     "/v1/views": sheet("我的视图", "name list=列表 shown=可见 mine=本人的"),
     "/v1/projects": sheet("项目", "code name_zh level region regions=涉及区划"),
     "/v1/units": sheet("责任单位", "id name_zh bureau=部门 level region"),

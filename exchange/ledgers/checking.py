@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.records import Record, records_of, table_of
-from exchange.ledgers.values import Fault
+from exchange.ledgers.values.reading import Fault
 from exchange.workbooks.cells import Book
 from exchange.workbooks.refused import FileRefused
 

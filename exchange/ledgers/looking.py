@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from exchange.ledgers.flat import flatten, is_blank, text_of
-from exchange.ledgers.heads import Column
 from exchange.ledgers.mapping import LedgerMapping, fingerprint_of
 from exchange.ledgers.records import Table, table_of
-from exchange.ledgers.rows import RowKind, rows_below
+from exchange.ledgers.tables.flat import flatten, is_blank, text_of
+from exchange.ledgers.tables.heads import Column
+from exchange.ledgers.tables.rows import RowKind, rows_below
 from exchange.workbooks.cells import Book, Sheet, reference
 
 _PICTURE_ROWS: Final = 12

@@ -7,9 +7,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from exchange.ledgers import dictionary
-from exchange.ledgers.dictionary import Sure
-from exchange.ledgers.heads import Head
+from exchange.ledgers.tables import dictionary
+from exchange.ledgers.tables.dictionary import Sure
+from exchange.ledgers.tables.heads import Head
 
 KEY: Final = ("project", "found_on", "description", "place")
 SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要求", "制表人")

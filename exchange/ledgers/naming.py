@@ -10,7 +10,7 @@ from typing import Final
 
 from exchange.ledgers.checking import Earlier, Placed
 from exchange.ledgers.records import Record
-from exchange.ledgers.values import people_in
+from exchange.ledgers.values.reading import people_in
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 
 _CODE: Final = re.compile(PROJECT_CODE_PATTERN)

@@ -6,12 +6,12 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import Final
 
-from exchange.ledgers.dictionary import Sure
-from exchange.ledgers.flat import text_of
-from exchange.ledgers.heads import Column, Head, find_head, head_of
 from exchange.ledgers.mapping import LedgerMapping
-from exchange.ledgers.rows import LedgerRow, RowKind, rows_below
-from exchange.ledgers.values import Fault, Found, read_value
+from exchange.ledgers.tables.dictionary import Sure
+from exchange.ledgers.tables.flat import text_of
+from exchange.ledgers.tables.heads import Column, Head, find_head, head_of
+from exchange.ledgers.tables.rows import LedgerRow, RowKind, rows_below
+from exchange.ledgers.values.reading import Fault, Found, read_value
 from exchange.workbooks.cells import Sheet, reference
 
 _LONGEST_TEXT: Final = 20_000

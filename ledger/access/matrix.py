@@ -122,6 +122,9 @@ registry.change           -         -          -         -         -         -  
 person.list               -         u          r         r         r         r       r     r
 vacancy.list              -         -          r         r         r         r       r     -
 channel.read              -         -          -         -         all       all     all   -
+deadletter.read           -         -          -         -         all       -       all   -
+deadletter.replay         -         -          -         -         all       -       all   -
+health.read               -         -          -         -         all       -       all   all
 clock.read                all       all        all       all       all       all     all   all
 clock.move                -         -          -         -         all       -       -     -
 view.keep                 all       all        all       all       all       all     all   all

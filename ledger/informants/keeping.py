@@ -45,6 +45,15 @@ class Revealed:
     kept_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class InformantMay:
+    """Whether somebody may give who told of an issue, look at them, and read who did."""
+
+    give: bool
+    look: bool
+    lines: bool
+
+
 def is_given(store: Store, issue_id: str) -> bool:
     """Whether an informant of this issue is kept."""
     return store["informants"].find_one({"_id": issue_id}, {"_id": 1}) is not None
@@ -82,6 +91,12 @@ def reveals(store: Store, name: str, actor: Actor, limit: int, after: Key | None
     return read_page(store["reveals"], {"issue_id": issue.id}, "at", limit, after, hint=_LATEST_FIRST)
 
 
+def may_with(store: Store, name: str, actor: Actor, *, at: datetime) -> InformantMay:
+    """Raises CommandRefused of an issue that is not there."""
+    issue, _ = issue_within(store, scope_of(actor, READ), name)
+    return InformantMay(*(_may(issue, action, actor, at) for action in (KEEP, REVEAL, REVEALS)))
+
+
 def rotate(store: Store, keys: Path) -> int:
     """Make a new key and seal every informant by it; its number. Nothing is left that only a dropped key opens.
 
@@ -103,13 +118,25 @@ def _seal_anew(store: Store, keys: Path) -> None:
 
 def _permitted(store: Store, name: str, action: str, actor: Actor, at: datetime) -> Issue:
     issue, _ = issue_within(store, scope_of(actor, READ), name)
+    _demand_permitted(issue, action, actor, at)
+    return issue
+
+
+def _may(issue: Issue, action: str, actor: Actor, at: datetime) -> bool:
+    try:
+        _demand_permitted(issue, action, actor, at)
+    except CommandRefused:
+        return False
+    return True
+
+
+def _demand_permitted(issue: Issue, action: str, actor: Actor, at: datetime) -> None:
     if did_the_work(issue, actor):
         raise CommandRefused(
             Refusal.SEPARATION_OF_DUTIES,
             "承办、配合单位人员不得查看或填写线索人 / the units that do the work neither see nor give informants",
         )
     permitted(issue, action, actor, at, _CALLED[action])
-    return issue
 
 
 def _write_line(  # noqa: PLR0917 - on what, what, why, who, when

@@ -12,9 +12,9 @@ from tantivy import FieldType, Occur, Query
 
 from ledger.access.scopes import Scope
 from ledger.mongo.connection import Document
-from ledger.search.entries import ARCHIVE, key
+from ledger.search.entries import ARCHIVE, ESCALATED, key
 from ledger.search.orders import begins
-from ledger.search.shelf import KEY, SCHEMA, TEXT
+from ledger.search.shelf import ID, KEY, SCHEMA, TEXT
 from ledger.search.words import Word
 from ledger.store.lists.by_light import runs
 from ledger.store.lists.finding import equalities
@@ -62,6 +62,11 @@ def _filters(wanted: IssueFilter) -> Iterator[Asked]:
     regions = several(wanted.region)
     if regions is not None:
         yield Occur.Must, _any_key(key("ancestors", region) for region in regions)
+    issues = several(wanted.issue)
+    if issues is not None:
+        yield Occur.Must, Query.term_set_query(SCHEMA, ID, list(issues))
+    if wanted.escalated is not None:
+        yield Occur.Must if wanted.escalated else Occur.MustNot, _any_key([ESCALATED])
 
 
 def _met(query: Document) -> Iterator[Asked]:

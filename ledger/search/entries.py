@@ -17,7 +17,7 @@ from ledger.search.orders import begins, by_serial, by_time
 from ledger.search.words import cut
 from mobile_schema.events.handling_events import CommentAdded, InstructionGiven, ReplyGiven
 
-VERSION: Final = 1
+VERSION: Final = 2
 """To be raised with whatever changes an entry or how text is cut: an index of another version is made anew."""
 SAID: Final = tuple(event.TYPE for event in (CommentAdded, InstructionGiven, ReplyGiven))
 """The events whose texts are found, too."""
@@ -37,6 +37,9 @@ READ: Final = (
     "person_name",
     "policy",
     "policy_version",
+    "severity",
+    "source",
+    "obligations",
     "due_at",
     "reported_at",
     "updated_at",
@@ -57,10 +60,15 @@ KEYS: Final = {
     "policy": "policy:",
     "policy_version": "policy-version:",
     "person_id": "person:",
+    "severity": "severity:",
+    "source": "source:",
 }
 """By field, with what its keys begin; those of a scope are as `access.scopes` makes them, its regions among them."""
 ARCHIVE: Final = "archived"
 """The key of what is in the archive."""
+ESCALATED: Final = "escalated"
+"""The key of what a step has fired on, on a clock that still runs."""
+_FIELDS: Final = tuple(field for field in KEYS if field not in {"scopes", "ancestors"})
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -104,8 +112,10 @@ def key(field: str, value: Any) -> str:
 
 
 def _keys(document: Document) -> Iterator[str]:
-    for field in ("state", "category", "region", "unit_id", "project_code", "policy", "policy_version", "person_id"):
-        yield key(field, document.get(field))
+    yield from (key(field, document.get(field)) for field in _FIELDS)
+    clocks = document.get("obligations", ())
+    if any(clock.get("ended_at") is None and "steps" in clock for clock in clocks):
+        yield ESCALATED
 
 
 def _texts(document: Document) -> Iterator[str]:

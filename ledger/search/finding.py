@@ -90,7 +90,7 @@ class Search:
         found, asked = within(self.scope, self.wanted), list(runs(self.wanted, self.now))
         if found is None or not asked or not ids:
             return []
-        query = query_of(found, asked) | {"_id": {"$in": list(ids)}}
+        query = {"$and": [query_of(found, asked), {"_id": {"$in": list(ids)}}]}
         collection = self.store[ARCHIVED[ISSUES] if self.wanted.archived else ISSUES]
         documents = {document["_id"]: document for document in collection.find(query, hint=[("_id", 1)])}
         return [documents[each] for each in ids if each in documents]

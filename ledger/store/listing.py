@@ -29,6 +29,7 @@ from ledger.store.wanted import IssueFilter, Sort
 from mobile_schema.vocabulary import State
 
 _SERIAL: Final = re.compile(r"[0-9]{6}-[0-9]{4}-[0-9]{5,}")
+_BY_LOOK: Final = [("slot", 1), ("next_due_at", 1)]
 _FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -125,6 +126,16 @@ def next_due(store: Store) -> datetime | None:
     """When the next step of any ladder falls due; None when nothing is left to fire."""
     first = store["issues"].find_one(due_by(_FOREVER), {"next_due_at": 1}, sort=[("next_due_at", 1)])
     return None if first is None else first["next_due_at"]
+
+
+def list_firing(store: Store, scope: Scope, region: str | None, before: datetime, limit: int) -> list[Document]:
+    """The issues of a scope at which the sweep has to look before a moment, the first first; one more than `limit` if
+    there are. Found by when that is: what fires today is few of many, wherever it lies. Raises PyMongoError.
+    """
+    query = due_by(before) | {"scopes": {"$in": sorted(scope.keys)}}
+    if region is not None:
+        query["ancestors"] = region
+    return list(store[ISSUES].find(query, sort=[("next_due_at", 1)], limit=limit + 1, hint=_BY_LOOK))
 
 
 def count_by_state(store: Store) -> Mapping[State, int]:

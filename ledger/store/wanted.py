@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from mobile_schema.vocabulary import Category, Light, State
+from mobile_schema.vocabulary import Category, Light, Severity, State
 
 # What a line of a list shows; the rest is on the issue itself.
 SUMMARY: Final = (
@@ -19,6 +19,7 @@ SUMMARY: Final = (
     "description",
     "project_code",
     "region",
+    "location",
     "unit_id",
     "person_id",
     "person_name",
@@ -31,6 +32,14 @@ SUMMARY: Final = (
     "due_at",
 )
 Word = TypeVar("Word", bound=str)
+
+
+class Source(StrEnum):
+    """What an issue came from: a visit to a site, an incident, what a supervisor entered."""
+
+    SITE_VISIT = "site_visit"
+    INCIDENT = "incident"
+    MATTER = "matter"
 
 
 class Sort(StrEnum):
@@ -74,6 +83,14 @@ class IssueFilter:
     updated_from: datetime | None = None
     at: str | None = None
     """a region that the issue lies in, and in none below"""
+    severity: Severity | Collection[Severity] | None = None
+    source: Source | Collection[Source] | None = None
+    person: str | Collection[str] | None = None
+    """who answers for it"""
+    issue: str | Collection[str] | None = None
+    """the ids of those that are meant, each"""
+    escalated: bool | None = None
+    """whether a step has fired on a clock of it that still runs"""
     words: str | None = None
     """what somebody typed to look for; an index knows where it stands (`ledger.search`)"""
 

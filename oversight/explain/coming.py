@@ -31,6 +31,18 @@ def coming(issue: Issue, regime: Regime, rules: Rules, now: datetime) -> tuple[C
     return tuple(sorted((*steps, *_instructions(issue, rules, now)), key=lambda each: each.at))
 
 
+def coming_before(issue: Issue, rules: Rules, now: datetime, before: datetime) -> Iterator[Coming]:
+    """Those of these that fire before a moment; none where the policy is not known here."""
+    policy = policy_version(rules, issue.policy, issue.policy_version)
+    if policy is None:
+        return
+    regime = rules.regime(policy, issue.region)
+    awake = _awake(issue, regime, now)
+    steps = (due for due in _steps(awake, regime, now) if due.due_at < before)
+    found = (*(_coming(due, awake, regime, rules, now) for due in steps), *_instructions(issue, rules, now))
+    yield from (each for each in found if (each.until or each.at) < before)
+
+
 def next_step(issue: Issue, rules: Rules, now: datetime) -> Coming | None:
     """The first of these; None where nothing fires, or the policy is not known here."""
     policy = policy_version(rules, issue.policy, issue.policy_version)

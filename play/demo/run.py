@@ -65,7 +65,8 @@ def _where_to_look(target: Target, data: Path, console: Console) -> None:
         ("接口", "API", f"{target.url}/v1/issues"),
         ("接口文档", "its documentation", f"{target.url}/docs"),
         ("令牌", "tokens", str(data / "credentials.json")),
-        *_passwords(target),
         ("核对", "check the ledger", f"xiaohao ledger rebuild --check --data {data}"),
+        ("页面", "the pages", f"{target.url}/"),
+        *_passwords(target),
     ):
         console.print(f"  {chinese} {english}: {place}", soft_wrap=True, highlight=False)

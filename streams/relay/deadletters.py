@@ -1,4 +1,5 @@
-"""Knows what can be done with dead letters: list them, show one, send its original bytes to its topic again, signed."""
+"""Knows how dead letters are sent again from the command line: which there are, and one's original bytes to its topic,
+signed anew."""
 
 import time
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from typing import Any, Final
 
 from ledger.groundwork.brokers import Brokers
 from ledger.intake.incoming import DAMAGED, UNSIGNED
+from ledger.intake.letters import demand_replayable, mark_replayed, show_dead_letter
 from ledger.intake.signing import Signatures
 from ledger.mongo.connection import Store
 from streams.relay.messages import Message, original_headers
@@ -17,18 +19,6 @@ _PATIENCE_SECONDS: Final = 20.0
 _CREDENTIAL: Final = "ce_credential"
 
 Document = dict[str, Any]
-
-
-class NothingToReplay(ValueError):
-    """The record was damaged, and its bytes are gone."""
-
-
-class NobodyVouches(ValueError):
-    """The record was not signed by the API, and nobody answers for it."""
-
-
-class UnknownDeadLetter(LookupError):
-    """No dead letter has this id."""
 
 
 def list_dead_letters(store: Store, *, replayed: bool = False, limit: int = 100) -> Iterator[Document]:
@@ -43,14 +33,6 @@ def replayable_dead_letters(store: Store, *, limit: int) -> list[str]:
     return [
         letter["_id"] for letter in store["dead_letters"].find(wanted, {}, sort=[("at", -1), ("_id", 1)], limit=limit)
     ]
-
-
-def show_dead_letter(store: Store, identity: str) -> Document:
-    """One dead letter, whole: `raw` is its bytes, `headers` a list of [name, bytes]. Raises UnknownDeadLetter."""
-    found = store["dead_letters"].find_one({"_id": identity}, {"written": 0})
-    if found is None:
-        raise UnknownDeadLetter(identity)
-    return found
 
 
 def replay_dead_letter(
@@ -71,15 +53,12 @@ def replay_dead_letter(
     pymongo.errors.PyMongoError.
     """
     letter = show_dead_letter(store, identity)
-    if letter["reason"] == DAMAGED:
-        raise NothingToReplay(identity)
-    if letter["reason"] == UNSIGNED and vouched_by is None:
-        raise NobodyVouches(identity)
+    demand_replayable(letter, vouched=vouched_by is not None)
     headers = original_headers(letter)
-    vouched = {"vouched_by": vouched_by} if letter["reason"] == UNSIGNED else {}
-    if vouched:
+    voucher = vouched_by if letter["reason"] == UNSIGNED else None
+    if voucher is not None:
         headers = [(name, value) for name, value in headers if name != _CREDENTIAL]
-        headers.append((_CREDENTIAL, f"operator:{vouched_by}".encode()))
+        headers.append((_CREDENTIAL, f"operator:{voucher}".encode()))
     signed = signatures.sign(headers, letter["topic"], letter["raw"])
     deadline = time.monotonic() + _PATIENCE_SECONDS
 
@@ -93,5 +72,5 @@ def replay_dead_letter(
         publisher.confirm()
     finally:
         publisher.close()
-    store["dead_letters"].update_one({"_id": identity}, {"$set": {"replayed": True, "replayed_at": at, **vouched}})
+    mark_replayed(store, identity, at, voucher)
     return letter

@@ -52,6 +52,7 @@ def test_no_way_of_reading_shows_what_is_foreign(made: World, persona: str) -> N
         "version": "1",
         "view_id": "nothing",
         "key": "nothing",
+        "letter_id": "nothing",
     }
     with made.client(persona) as client:
         for path, action in ways_of_reading():

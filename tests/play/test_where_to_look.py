@@ -1,4 +1,4 @@
-"""At its end the demo says where to look, and by which password one of each role signs in."""
+"""At its end the demo says where to look: last where the pages are, and the password of one person of each role."""
 
 import io
 from pathlib import Path
@@ -19,6 +19,7 @@ def test_one_of_each_role_and_the_password_is_named() -> None:
     told = io.StringIO()
     _where_to_look(Target("http://127.0.0.1:8710", people), Path("/data"), Console(file=told, width=200))
     lines = told.getvalue().splitlines()
+    assert lines[-len(Role) - 1].endswith(" the pages: http://127.0.0.1:8710/")
     for role in Role:
         assert [line.split(": ")[1] for line in lines if f" {role}: " in line] == [
             f"first-{role}  secret-of-first-{role}"

@@ -18,7 +18,10 @@ def fresh(tmp_path: Path) -> Path:
 
 def test_help_is_the_default_and_sets_nothing_up(fresh: Path) -> None:
     said = subprocess.run(["make", "-C", str(fresh)], capture_output=True, text=True, check=True).stdout
-    assert all(f"make {command}" in said for command in ("setup", "demo", "test", "check", "bench", "faults", "help"))
+    assert all(
+        f"make {command}" in said
+        for command in ("setup", "demo", "web", "web-dev", "test", "check", "bench", "faults", "help")
+    )
     assert not (fresh / ".venv").exists()
 
 

@@ -22,7 +22,7 @@ from ledger.decisions.handling.milestones import late_milestones
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from ledger.registry.days import local_day
-from ledger.registry.keeping.names import units_in
+from ledger.registry.keeping.names import persons_in, units_in
 from ledger.store.wanted import IssueFilter, Sort
 
 routes = router("issues 问题")
@@ -97,13 +97,21 @@ async def get_issue(request: Request, issue_id: Id) -> Response:
 async def get_history(request: Request, issue_id: Id) -> Response:
     """From version 1 without holes; nothing in it ever changes. `units` are those that an event names, as they were
     called then."""
-    events, names = await run_in_threadpool(reads_of(request).history, issue_id)
+    reads = reads_of(request)
+    events, names = await run_in_threadpool(reads.history, issue_id)
+    persons = reads.rules.catalogue.persons
     fields = ("version", "type", "at", "actor", "data")
     return JsonAnswer(
         {
             "items": [
                 {name: event[name] for name in fields}
-                | {"units": {unit: names.at(unit, event["at"]) for unit in sorted(units_in(event["data"]))}}
+                | {
+                    "units": {unit: names.at(unit, event["at"]) for unit in sorted(units_in(event["data"]))},
+                    "persons": {
+                        each: persons[each].name
+                        for each in sorted(persons_in([event["actor"]["person_id"], event["data"]], persons))
+                    },
+                }
                 for event in events
             ]
         }
@@ -131,5 +139,5 @@ def _tag(issue: Issue, now: datetime, zone: ZoneInfo, archived: bool, told: bool
 def _page(reads: Reads, wanted: IssueFilter, sort: Sort, limit: int, cursor: str | None) -> dict[str, Any]:
     after = cursors.read_text_key(cursor) if sort.by_text else cursors.read_key(cursor)
     page, now = reads.issues(wanted, limit, after, sort)
-    lines = cursors.answer(page, lambda document: line_of(document, wanted.archived, now, reads.rules))
+    lines = cursors.answer(page, lambda document: line_of(document, wanted.archived, now, reads))
     return lines if wanted.words is None else lines | {"jump": reads.named(wanted)}

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from api.reads import Reads
+from api.shown.ahead import who_is_told
 from ledger.issue.lights import light_of
 from ledger.mongo.pages import Document
 from ledger.policy.rules import Rules
@@ -16,8 +18,9 @@ from oversight.explain.coming import next_step
 from oversight.explain.told.steps import Coming
 
 
-def line_of(document: Document, archived: bool, now: datetime, rules: Rules) -> dict[str, Any]:
+def line_of(document: Document, archived: bool, now: datetime, reads: Reads) -> dict[str, Any]:
     """An issue as lists show it, from its whole document."""
+    rules = reads.rules
     line = {name: document.get(name) for name in SUMMARY}
     state = State(document["state"])
     line["works_stopped"] = document.get("works_stopped", False)  # a document omits it where it is not so
@@ -29,7 +32,7 @@ def line_of(document: Document, archived: bool, now: datetime, rules: Rules) -> 
         "archived": archived,
         "names": _names(document, rules.catalogue),
         "clocks": _clocks(document, state, now, rules),
-        "next_step": None if coming is None else _step(coming),
+        "next_step": None if coming is None else _step(coming, reads),
     }
 
 
@@ -79,7 +82,7 @@ def _condition(clock: Document, state: State, now: datetime) -> str:
     return "overdue" if clock["due_at"] < now else "running"
 
 
-def _step(coming: Coming) -> dict[str, Any]:
+def _step(coming: Coming, reads: Reads) -> dict[str, Any]:
     step = coming.step
     return {
         "obligation": step.obligation,
@@ -90,13 +93,5 @@ def _step(coming: Coming) -> dict[str, Any]:
         "light": step.light,
         "light_zh": step.light_zh,
         "light_en": step.light_en,
-        "to": [
-            {
-                "person_id": one.person_id,
-                "person_name": one.person_name,
-                "title_zh": one.title_zh,
-                "title_en": one.title_en,
-            }
-            for one in coming.to
-        ],
+        "to": [who_is_told(one, reads) for one in coming.to],
     }

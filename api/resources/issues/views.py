@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from api.http.views import View
-from mobile_schema.events.facts import EventActor
+from api.shown.ahead import WhoIsTold
+from mobile_schema.events.facts import EventActor, Point
 from mobile_schema.vocabulary import Category, Level, Light, Severity, State
 
 
@@ -35,13 +36,6 @@ class LineClock(View):
     condition: Literal["running", "overdue", "resting", "merged", "satisfied", "cancelled", "extended"]
 
 
-class StepRecipient(View):
-    person_id: str | None
-    person_name: str | None
-    title_zh: str
-    title_en: str
-
-
 class NextStep(View):
     """What fires next if nothing happens, when, and to whom as of now."""
 
@@ -53,11 +47,11 @@ class NextStep(View):
     light: str | None
     light_zh: str | None
     light_en: str | None
-    to: list[StepRecipient]
+    to: list[WhoIsTold]
 
 
 class IssueSummary(View):
-    """One line of the ledger. `next_step` is null where nothing fires."""
+    """One line of the ledger. `next_step` is null where nothing fires, `location` where the report had none."""
 
     id: str
     serial: str
@@ -71,6 +65,7 @@ class IssueSummary(View):
     description: str
     project_code: str | None
     region: str
+    location: Point | None
     unit_id: str | None
     person_id: str | None
     person_name: str | None
@@ -111,7 +106,7 @@ class UnitName(View):
 
 class EventView(View):
     """One event; `data` is as the published schema named like `type` says; `units` it names, as they were called then
-    (null: the registry does not know it)."""
+    (null: the registry does not know it); `persons` who did it or are named in it, as they are called now."""
 
     version: int
     type: str = Field(examples=["issue.accepted.v1"])
@@ -119,6 +114,7 @@ class EventView(View):
     actor: EventActor
     data: dict[str, object]
     units: dict[str, UnitName | None]
+    persons: dict[str, str]
 
 
 class History(View):

@@ -17,6 +17,12 @@ class ClockView(View):
     next_due_at: AwareDatetime | None
 
 
+class MapView(View):
+    """What lies under the regions of a map."""
+
+    tiles: str | None
+
+
 _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _LAST: Final = datetime(2200, 1, 1, tzinfo=UTC)
 

@@ -96,12 +96,16 @@ class Renewal(Body):
     signature: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{86}$")]
 
 
-class DeviceSignIn(Proof):
-    """Signing in on a phone: who it is, the phone's public key, and its first renewal."""
+class NewDevice(Body):
+    """A phone to be registered: what it is called, its public key, and its first renewal."""
 
     name: DeviceName
     key: PublicKey
     renewal: Renewal
+
+
+class DeviceSignIn(NewDevice, Proof):
+    """Signing in on a phone: who it is besides."""
 
 
 class TokenAsked(Body):
@@ -120,6 +124,7 @@ ASKED: Final[tuple[type[Body], ...]] = (
     StepUp,
     PasswordChange,
     Confirmation,
+    NewDevice,
     DeviceSignIn,
     Renewal,
     TokenAsked,

@@ -1,6 +1,7 @@
 """Knows `/v1/nonces`, `/v1/devices` and their renewal: how a phone signs in, and stays so on a line that drops."""
 
 import base64
+from datetime import datetime
 from typing import Any, Final
 
 from fastapi import Request, Response
@@ -11,11 +12,11 @@ from api.http.answers import JsonAnswer
 from api.http.params import Id
 from api.http.problems import Problem, invalid
 from api.resources.people import asked as bodies
-from api.resources.people.asked import DeviceSignIn, PublicKey, read_body
+from api.resources.people.asked import DeviceSignIn, NewDevice, PublicKey, read_body
 from api.resources.people.shown import device_view
 from api.resources.people.sign_in import place_of
 from api.resources.people.views import AccessView, DeviceList, NonceView
-from api.routes import caller_of, declared, open_router, router, services_of
+from api.routes import caller_of, declared, demand_present, open_router, router, services_of
 from api.services import Services
 from api.sign_in import cookies
 from api.sign_in.auth import unauthorized
@@ -57,12 +58,11 @@ async def post_device(request: Request) -> Response:
     services = services_of(request)
     cookies.demand_private(request, services.settings.public_url)
     asked, place = await read_body(request, DeviceSignIn), place_of(request)
-    key, renewal = _key(asked.key), _renewal(asked.renewal)
-    if not await run_in_threadpool(devices.is_signed, key, renewal):
-        raise _not_signed()
+    key, renewal = await _signed(asked)
     given = Given(asked.person_id, asked.password, asked.code, asked.new_password, asked.totp)
     person, _ = await services.proving.person(given, place)
-    await services.ask(lambda: _registered(services, person.id, key, asked.name, place))
+    proven_at = services.wall.now()
+    await services.ask(lambda: _registered(services, person.id, key, asked.name, place, proven_at))
     return await _renewed(request, devices.device_id(key), renewal)
 
 
@@ -89,6 +89,29 @@ async def get_my_devices(request: Request) -> Response:
     services, caller = services_of(request), caller_of(request)
     found = await services.ask(lambda: devices.listed(services.store, services.wall.now(), caller.person.id))
     return JsonAnswer({"items": [device_view(each, caller.credential) for each in found]})
+
+
+@routes.post(
+    "/me/devices",
+    summary="登记我的手机 / register a phone's key, by the session that one signed in to on it",
+    responses=documented.answers(AccessView, refusals=_REFUSALS),
+    openapi_extra=declared("me.sign-in", documented.body("NewDevice")),
+)
+async def post_my_device(request: Request) -> Response:
+    """As `POST /v1/devices`, for who has just signed in by whatever means: the proof of the last ten minutes stands for
+    the password. A browser's session alone has such a phone: no program and no other phone makes one."""
+    services, caller = services_of(request), caller_of(request)
+    cookies.demand_private(request, services.settings.public_url)
+    asked, place = await read_body(request, NewDevice), place_of(request)
+    if caller.credential.kind is not Kind.SESSION:
+        raise Problem(
+            403, "not-permitted", "须以网页会话登记手机 / a phone is registered by the session of a browser alone"
+        )
+    demand_present(request)
+    key, renewal = await _signed(asked)
+    proven_at = caller.credential.proven_at or services.wall.now()
+    await services.ask(lambda: _registered(services, caller.person.id, key, asked.name, place, proven_at))
+    return await _renewed(request, devices.device_id(key), renewal)
 
 
 @routes.delete(
@@ -139,14 +162,25 @@ def _renew(services: Services, device_id: str, renewal: Renewal) -> Access:
     return devices.renew(services.store, device_id, renewal, at)
 
 
-def _registered(services: Services, person_id: str, key: bytes, name: str, place: Place) -> None:
-    """Raises Problem (401) where the key is another's or was ended."""
+async def _signed(asked: NewDevice) -> tuple[bytes, Renewal]:
+    """The key and the renewal that it has signed. Raises Problem: 401, 422."""
+    key, renewal = _key(asked.key), _renewal(asked.renewal)
+    if not await run_in_threadpool(devices.is_signed, key, renewal):
+        raise _not_signed()
+    return key, renewal
+
+
+def _registered(  # noqa: PLR0917 - whose, which key by which name, from where, by which proof
+    services: Services, person_id: str, key: bytes, name: str, place: Place, proven_at: datetime
+) -> None:
+    """The device has the proof that its person gave, and no later one. Raises Problem (401) where the key is another's
+    or was ended."""
     at = services.wall.now()
     try:
         device = devices.register(services.store, person_id, key, name, at)
     except DeviceEnded:
         raise _ended("device-ended") from None
-    devices.prove(services.store, device.id, at)
+    devices.prove(services.store, device.id, proven_at)
     credential = f"{Kind.DEVICE}:{device.id}"
     facts = {"name": device.name}
     journal.write(services.store, Entry(at, What.DEVICE_ADDED, person_id, person_id, credential, place.address, facts))

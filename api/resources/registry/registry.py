@@ -1,4 +1,4 @@
-"""Knows `/v1/me`, `/v1/projects`, `/v1/units` and `/v1/regions`: who asks, and what there is to pick from."""
+"""Knows `/v1/projects`, `/v1/units` and `/v1/regions`: what there is to pick from."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,13 +9,11 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.http import cursor as cursors
 from api.http import documented
-from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit, RegionCode, Truth
 from api.http.views import View
 from api.named import named_page, names_answer, says
 from api.reads import Reads
 from api.resources.registry.views import (
-    PersonView,
     ProjectPage,
     ProjectView,
     RegionPage,
@@ -25,26 +23,12 @@ from api.resources.registry.views import (
 )
 from api.routes import declared, demand_right, reads_of, router
 from ledger.registry.days import has_ended
-from ledger.registry.entries import Person
 from ledger.registry.regions import is_within
-from mobile_schema.labels import label
 
 routes = router("registry 名录")
 
 Ended = Annotated[Truth, Query(description="连同已撤销的 / those that were retired too")]
 Words = Annotated[str | None, Query(max_length=100, description="名称或代码的一部分 / part of a name or code")]
-
-
-@routes.get(
-    "/me",
-    summary="当前人员 / whom the token speaks for",
-    responses=documented.answers(PersonView, refusals=(401, 403, 422, 503)),
-    openapi_extra=declared("me.read"),
-)
-async def get_me(request: Request) -> Response:
-    """The person, their role, unit and region, as every command will be signed."""
-    person = demand_right(request)
-    return JsonAnswer({name: _me(person, name) for name in PersonView.model_fields})
 
 
 @routes.get(
@@ -148,7 +132,3 @@ async def _listed(  # noqa: PLR0917 - what of which entries, and which page of i
         return named_page(reads.rules.catalogue.ids(kind), lambda key: matches(key, today), seen, limit, after)
 
     return names_answer(request, await run_in_threadpool(found))
-
-
-def _me(person: Person, name: str) -> Any:
-    return label(person.role) if name == "role_label" else getattr(person, name)

@@ -6,20 +6,8 @@ from pydantic import Field
 
 from api.http.views import View
 from ledger.registry.entries import PostCode
+from mobile_schema.events.facts import Point
 from mobile_schema.vocabulary import Category, Level, Role
-
-
-class PersonView(View):
-    """Whom the token speaks for."""
-
-    id: str
-    name: str
-    role: Role
-    role_label: str
-    unit_id: str | None
-    region: str
-    level: Level | None
-    sample: bool
 
 
 class ListedPerson(View):
@@ -40,12 +28,15 @@ class ListedPersonPage(View):
 
 
 class ProjectView(View):
+    """A project; `location` is one point of it, null where the registry has none."""
+
     code: str
     name_zh: str
     name_en: str
     level: Level
     region: str
     regions: list[str]
+    location: Point | None
     code_is_sample: bool
     sample: bool
 

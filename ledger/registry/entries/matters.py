@@ -13,11 +13,17 @@ _STRICT = ConfigDict(extra="forbid")
 _LevelOrOwn = Literal["county", "city", "province", "own"]
 _Order = Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)]
 """Between what every database and every spreadsheet keeps as a whole number."""
+_Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+_Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """项目: `regions` are all it crosses, `region` (the first) is the one it is filed under."""
+    """项目: `regions` are all it crosses, `region` (the first) is the one it is filed under.
+
+    `latitude` and `longitude` (WGS-84, degrees) are one point of it, such as its gate: two columns that a clerk fills
+    in a table, where a place would be a text that each writes in another way.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     code: ProjectCode
@@ -34,11 +40,24 @@ class Project:
     zone: str | None = None
     notice_item: str | None = None
     retired_on: LocalDay | None = None
+    latitude: _Latitude | None = None
+    longitude: _Longitude | None = None
+
+    def __post_init__(self) -> None:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("经度与纬度须一并给出 / give latitude and longitude both, or neither")
 
     @property
     def region(self) -> str:
         """The region it is filed under."""
         return self.regions[0]
+
+    @property
+    def location(self) -> dict[str, float] | None:
+        """Where it is; None where nobody said."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return {"latitude": self.latitude, "longitude": self.longitude}
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class _Site:
     region: str
     name_zh: str
     name_en: str
+    latitude: float
+    longitude: float
     level: Level = Level.COUNTY
 
 
@@ -148,4 +150,6 @@ def _project(site: _Site) -> Project:
         regions=(site.region,),
         code_is_sample=True,
         sample=True,
+        latitude=site.latitude,
+        longitude=site.longitude,
     )

@@ -1,4 +1,5 @@
-"""Knows what units were called at a moment: an issue that one had stays readable by the name of then."""
+"""Knows what units were called at a moment: an issue that one had stays readable by the name of then; and which
+people an event names."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -7,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from ledger.mongo.connection import Store
-from ledger.registry.entries import Unit
+from ledger.registry.entries import Person, Unit
 from ledger.registry.keeping.history import EVENTS
 
 _NAMES: Final = ("name_zh", "name_en")
@@ -38,6 +39,17 @@ def units_in(data: Mapping[str, Any]) -> set[str]:
     named = data.get("unit_id")
     several = (unit for name in _SEVERAL for unit in data.get(name) or ())
     return {unit for unit in (named, *several) if isinstance(unit, str)}
+
+
+def persons_in(data: Any, persons: Mapping[str, Person]) -> set[str]:
+    """The people that an event names, wherever in it, as far as the registry knows them."""
+    if isinstance(data, str):
+        return {data} if data in persons else set()
+    if isinstance(data, Mapping):
+        return {each for part in data.values() for each in persons_in(part, persons)}
+    if isinstance(data, list | tuple):
+        return {each for part in data for each in persons_in(part, persons)}
+    return set()
 
 
 def names_of_units(store: Store, units: Mapping[str, Unit], asked: Collection[str]) -> UnitNames:

@@ -53,6 +53,13 @@ def due_by_hour(store: Store, wanted: Wanted, first: datetime, end: datetime) ->
     return found
 
 
+def count_due(store: Store, session: ClientSession, wanted: Wanted, first: datetime, end: datetime) -> int:
+    """How many fall due from a moment on and before another. Raises pymongo.errors.PyMongoError."""
+    due = {"state": _RUN, "due_at": {"$gte": first, "$lt": end}}
+    hint = dict(BY_SCOPE)
+    return sum(store[ISSUES].count_documents(query | due, hint=hint, session=session) for query in _queries(wanted))
+
+
 def _queries(wanted: Wanted) -> list[Document]:
     keys: list[Document] = [{"scopes": {"$in": list(wanted.keys)}}] if wanted.keys else []
     return [*keys, *([] if wanted.rest is None else [wanted.rest])]

@@ -71,18 +71,22 @@ def standing_of_all(store: Store, wanted: Wanted, now: datetime) -> Standing:
 
     Raises pymongo.errors.PyMongoError.
     """
-    total = Standing()
     with store.client.start_session(snapshot=True) as session:
-        wanted = as_counted(store, session, wanted)
-        if wanted.keys:
-            rows = rows_of_keys(store, session, wanted.keys, CATEGORY)
-            for sums in rows.values():
-                total.take(_by_days(sums, now))
-            for due_at in _due_times(store, session, wanted.keys, now):
-                _turned(total, due_at, now)
-        if wanted.rest is not None:
-            for _, one in _grouped(store, session, wanted.rest, now, ()):
-                total.take(one)
+        return together(store, session, as_counted(store, session, wanted), now)
+
+
+def together(store: Store, session: ClientSession, wanted: Wanted, now: datetime) -> Standing:
+    """The same in a snapshot, of what is wanted `as_counted`."""
+    total = Standing()
+    if wanted.keys:
+        rows = rows_of_keys(store, session, wanted.keys, CATEGORY)
+        for sums in rows.values():
+            total.take(_by_days(sums, now))
+        for due_at in _due_times(store, session, wanted.keys, now):
+            _turned(total, due_at, now)
+    if wanted.rest is not None:
+        for _, one in _grouped(store, session, wanted.rest, now, ()):
+            total.take(one)
     return total
 
 

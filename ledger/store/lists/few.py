@@ -13,7 +13,7 @@ from pymongo.collection import Collection
 
 from ledger.mongo.connection import Document
 from ledger.store.archive.places import EVENTS, ISSUES
-from ledger.store.lists.finding import Found, Index, one_of
+from ledger.store.lists.finding import BY_ID, Found, Index, one_of
 
 FEW: Final = 10_000
 IN_A_SPAN: Final = 100_000
@@ -41,14 +41,18 @@ class Among:
 
 def among_few(collection: Collection[Document], found: Found, runs: Sequence[Document]) -> Among | None:
     """The few issues that a list in any order is among; None where no index narrows it so far."""
+    if found.index == BY_ID:
+        return Among(found.bounds, BY_ID)
     by_due = found.bounds | (runs[0] if len(runs) == 1 else _any_state(runs))
     return _first(collection, [*_by_time(collection, found), Among(by_due, found.index)], FEW)
 
 
 def among_those_of_a_span(collection: Collection[Document], found: Found) -> Among | None:
-    """Those that were reported, closed or changed in a span of time, or lie in a region alone, where that is asked for;
-    None where they are too many to be sorted.
+    """Those that were reported, closed or changed in a span of time, or lie in a region alone, or are named one by one,
+    where that is asked for; None where they are too many to be sorted.
     """
+    if found.index == BY_ID:
+        return Among(found.bounds, BY_ID)
     return _first(collection, _by_time(collection, found), IN_A_SPAN)
 
 

@@ -19,6 +19,9 @@ Index = list[tuple[str, int]]
 BY_DUE: Final = [("due_at", 1), ("_id", 1)]
 BY_SCOPE: Final = [("scopes", 1), ("state", 1), *BY_DUE, ("category", 1)]
 """Where another category is read past, it is so in the index."""
+BY_ID: Final = [("_id", 1)]
+_BY_PERSON: Final = [("person_id", 1), ("state", 1), *BY_DUE]
+"""Of those that somebody signed for; the archive has none."""
 _BY_PROJECT: Final = [("project_code", 1), *BY_DUE]
 _BY_CATEGORY: Final = [("category", 1), ("state", 1), *BY_DUE]
 _LED_BY_NONE: Final = [("unit_id", 1), ("scopes", 1), ("state", 1), *BY_DUE]
@@ -62,17 +65,15 @@ def within(scope: Scope, wanted: IssueFilter) -> Found | None:
     lights = several(wanted.light)
     if not keys or (lights is not None and not set(lights) - _NEVER_SHOWN):
         return None
-    query = equalities(wanted) | narrowed
+    query = equalities(wanted) | narrowed | _one_by_one(wanted) | _escalated(wanted)
     regions = _regions(keys, wanted)
 
     def found(index: Index, scopes: Collection[str]) -> Found:
         return Found(query | {"scopes": one_of(scopes)}, index, regions, wanted.at is not None)
 
-    if wanted.project is not None:
-        return found(_BY_PROJECT, keys)
-    units = several(wanted.unit)
-    if units == ("",) and not wanted.archived:
-        return found(_LED_BY_NONE, keys)
+    narrow, units = _narrow(wanted), several(wanted.unit)
+    if narrow is not None:
+        return found(narrow, keys)
     if units is not None and "" not in units:
         theirs = {unit_key(unit) for unit in units}
         if not theirs <= scope.keys:
@@ -85,9 +86,27 @@ def within(scope: Scope, wanted: IssueFilter) -> Found | None:
     return found(BY_SCOPE, keys)
 
 
+def _narrow(wanted: IssueFilter) -> Index | None:
+    """The index of what is named, the narrowest first: issues, people, a project, that no unit leads."""
+    if wanted.issue is not None:
+        return BY_ID
+    if wanted.person is not None and not wanted.archived:
+        return _BY_PERSON
+    if wanted.project is not None:
+        return _BY_PROJECT
+    return _LED_BY_NONE if several(wanted.unit) == ("",) and not wanted.archived else None
+
+
 def equalities(wanted: IssueFilter) -> Document:
-    """The query for what is wanted beside scope, states and due times."""
-    fields: dict[str, Any] = {"unit_id": wanted.unit, "project_code": wanted.project, "category": wanted.category}
+    """The query for what is wanted beside scope, states, due times, single issues and what fired on them."""
+    fields: dict[str, Any] = {
+        "unit_id": wanted.unit,
+        "project_code": wanted.project,
+        "category": wanted.category,
+        "severity": wanted.severity,
+        "source": wanted.source,
+        "person_id": wanted.person,
+    }
     units = several(wanted.unit)
     found: Document = {
         name: one_of([str(value) for value in values])
@@ -112,6 +131,17 @@ def equalities(wanted: IssueFilter) -> Document:
         if span:
             found[name] = span
     return found
+
+
+def _one_by_one(wanted: IssueFilter) -> Document:
+    return {} if wanted.issue is None else {"_id": one_of(several(wanted.issue) or ())}
+
+
+def _escalated(wanted: IssueFilter) -> Document:
+    if wanted.escalated is None:
+        return {}
+    fired = {"$elemMatch": {"ended_at": None, "steps": {"$exists": True}}}
+    return {"obligations": fired if wanted.escalated else {"$not": fired}}
 
 
 def one_of(values: Collection[str]) -> Document | str:

@@ -127,6 +127,7 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/matter-sets"): lambda client, issue: client.get("/v1/matter-sets"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
     ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),
+    ("get", "/v1/map"): lambda client, issue: client.get("/v1/map"),
     ("get", "/v1/alerts"): lambda client, issue: client.get("/v1/alerts?mine=false"),
     ("get", "/v1/channels"): lambda client, issue: client.get("/v1/channels"),
     ("get", "/v1/deliveries"): lambda client, issue: client.get("/v1/deliveries"),

@@ -27,6 +27,9 @@ def project(**changes: object) -> dict[str, object]:
         (project(colour="red"), r"entry 1 \(2019-140105-48-01-000001\): colour: "),
         (project(regions=[]), "regions: "),
         (project(level="village"), "level: "),
+        (project(latitude=90.5, longitude=112.5), "latitude: "),
+        (project(latitude=37.8, longitude="nan"), "longitude: "),
+        (project(latitude=37.8), "give latitude and longitude both"),
         ("大张高铁", "entry 1: "),
     ],
 )
@@ -56,6 +59,12 @@ def test_a_double_entry_is_refused() -> None:
 def test_a_file_that_is_no_mapping_is_refused(text: str) -> None:
     with pytest.raises(RegistryError, match=r"units\.yaml"):
         parse_mapping("units.yaml", text)
+
+
+def test_a_project_is_where_its_two_columns_say_or_nowhere_that_one_knows() -> None:
+    (placed,) = as_entries("projects.yaml", [project(latitude="37.74", longitude=112.56)], Project)
+    assert placed.location == {"latitude": 37.74, "longitude": 112.56}
+    assert as_entries("projects.yaml", [project()], Project)[0].location is None
 
 
 def test_what_is_not_said_to_be_a_sample_is_none() -> None:

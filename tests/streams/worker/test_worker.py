@@ -3,17 +3,12 @@
 import pytest
 
 from ledger.groundwork.brokers import brokers_at
+from ledger.intake.letters import NobodyVouches, UnknownDeadLetter, show_dead_letter
 from mobile_schema.cloudevents import INCIDENT, SITE_VISIT, SITE_VISIT_BATCH
 from mobile_schema.reports.sync import join_reports
 from mobile_schema.signatures import SIGNATURE
 from mobile_schema.topics import SITE_VISITS
-from streams.relay.deadletters import (
-    NobodyVouches,
-    UnknownDeadLetter,
-    list_dead_letters,
-    replay_dead_letter,
-    show_dead_letter,
-)
+from streams.relay.deadletters import list_dead_letters, replay_dead_letter
 from tests import factories
 from tests.ledger.parts import enter_project
 from tests.signing import signatures

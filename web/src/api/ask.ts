@@ -30,6 +30,12 @@ export function bearBy(source: Bearer | null): void {
   bearer = source
 }
 
+/** What a question has to carry that is not sent by `ask` (a photo whose sending is measured); empty with a cookie. */
+export async function credentials(): Promise<Record<string, string>> {
+  const access = bearer ? await bearer(false) : null
+  return access ? { Authorization: `Bearer ${access}` } : {}
+}
+
 /** A path with its query: several values joined by commas, what is empty left out. */
 export function address(path: string, query: Query = {}): string {
   const pairs = new URLSearchParams()
@@ -67,12 +73,18 @@ async function problemOf(answer: Response): Promise<Problem> {
   }
 }
 
-/** Ask and answer with status and ETag. Throws Problem, Unreachable, or AbortError. */
-export async function exchange<T>(path: string, asked: Asked = {}): Promise<Answer<T>> {
+/** Ask for an answer that is read as it comes. Throws Problem, Unreachable, or AbortError. */
+export async function streamed(path: string, asked: Asked = {}): Promise<Response> {
   let answer = await send(path, asked, false)
   if (answer.status === 401 && bearer) answer = await send(path, asked, true)
   heard(answer.headers.get('Xiaohao-Time'))
   if (!answer.ok) throw await problemOf(answer)
+  return answer
+}
+
+/** Ask and answer with status and ETag. Throws Problem, Unreachable, or AbortError. */
+export async function exchange<T>(path: string, asked: Asked = {}): Promise<Answer<T>> {
+  const answer = await streamed(path, asked)
   const text = await answer.text()
   return { data: (text ? JSON.parse(text) : undefined) as T, status: answer.status, etag: answer.headers.get('ETag') }
 }

@@ -1,9 +1,10 @@
 /** Knows what goes wrong between a page and the API: a problem (RFC 9457) of the server, or no answer at all. */
 
+/** What is wrong where: `path` in what was sent (`$.new_password`), a sentence in both languages, a stable `type`. */
 export interface Fault {
-  where: string
-  slug?: string
-  detail?: string
+  path: string
+  message: string
+  type: string
 }
 
 const PREFIX = 'urn:xiaohao:problem:'

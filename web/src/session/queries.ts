@@ -1,11 +1,13 @@
 /** Knows how answers are kept on a page: a while, asked again on coming back, and not asked again where it is no use. */
-import { QueryClient } from '@tanstack/vue-query'
+import { QueryCache, QueryClient } from '@tanstack/vue-query'
 import { Problem } from '@/api/problem'
 
 const TRIES = 2
 
-export function createQueries(): QueryClient {
+/** `ended` is called when an answer says that nobody is signed in any more. */
+export function createQueries(ended: (error: Error) => void = () => undefined): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: ended }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,

@@ -31,8 +31,8 @@ export function chosenLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
 }
 
-export function chooseLanguage(i18n: Speaking, language: Language): void {
-  i18n.global.locale.value = language
+/** Remember on this device in which language one reads; the page's own `locale` is the caller's to set. */
+export function keepLanguage(language: Language): void {
   document.documentElement.lang = language
   try {
     localStorage.setItem(KEPT_AS, language)

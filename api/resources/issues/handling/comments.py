@@ -15,6 +15,7 @@ from api.routes import declared, reads_of, router
 from ledger.groundwork.seen_text import marked
 from ledger.mongo.pages import page_from
 from ledger.registry.catalogue import Catalogue
+from ledger.registry.keeping.names import UnitNames
 from mobile_schema.events.facts import EventActor
 from mobile_schema.events.handling_events import CommentAdded, InstructionGiven, ReplyGiven
 
@@ -31,12 +32,19 @@ class Named(View):
     name: str | None
 
 
+class UnitCalled(View):
+    """What a unit was called then."""
+
+    name_zh: str
+    name_en: str
+
+
 class CommentView(View):
     """One thing that was said. `note` is as it was written: text, whatever it looks like; `note_shown` is the same with
     what nobody sees in it (bidi, zero width, controls) written out, `‹U+202E›`. `version` is its event's.
 
     An instruction has its number in `instruction`, and its `due_at` and `alert_id` if it was given with them; a reply
-    the `unit_id` that gave it, and in `instruction` the one that it answers.
+    the `unit_id` that gave it, and in `instruction` the one that it answers. `unit` is that one, or the speaker's.
     """
 
     version: int
@@ -54,6 +62,7 @@ class CommentView(View):
     alert_id: str | None
     instruction: int | None
     unit_id: str | None
+    unit: UnitCalled | None
 
 
 class CommentPage(View):
@@ -70,18 +79,19 @@ class CommentPage(View):
 async def get_comments(request: Request, issue_id: Id, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """Of the history what people said to each other; its files are read under the issue."""
     before, reads = cursors.read_name(cursor), reads_of(request)
-    events, _ = await run_in_threadpool(reads.history, issue_id)
+    events, names = await run_in_threadpool(reads.history, issue_id)
     catalogue = reads.rules.catalogue
     found = (event for event in reversed(events) if event["type"] in SAID and (not before or _key(event) < before))
-    return JsonAnswer(cursors.answer(page_from(found, limit, _key), lambda event: _view(event, catalogue)))
+    return JsonAnswer(cursors.answer(page_from(found, limit, _key), lambda event: _view(event, catalogue, names)))
 
 
 def _key(event: dict[str, Any]) -> str:
     return f"{event['version']:09d}"
 
 
-def _view(event: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+def _view(event: dict[str, Any], catalogue: Catalogue, names: UnitNames) -> dict[str, Any]:
     data, (zh, en) = event["data"], SAID[event["type"]].TITLE
+    unit = data.get("unit_id") or event["actor"]["unit_id"]
     return {
         "version": event["version"],
         "type": event["type"],
@@ -96,6 +106,7 @@ def _view(event: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
         "attachments": data["attachments"],
         "instruction": data.get("number", data.get("instruction")),
         **{name: data.get(name) for name in _OWN},
+        "unit": unit and names.at(unit, event["at"]),
     }
 
 

@@ -3,6 +3,7 @@
 The ledger's own code says it (`ledger.decisions.handling.may`).
 """
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from fastapi import Request, Response
@@ -58,11 +59,20 @@ class MayView(View):
     missing: MissingView
 
 
+class InformantMayView(View):
+    """Whether one may give who told of it (线索人), look at them, and read who did: no command, and on no version."""
+
+    give: bool
+    look: bool
+    lines: bool
+
+
 class MayPage(View):
-    """Every command, as of the `version` of the issue."""
+    """Every command, as of the `version` of the issue; and what one may do with who told of it."""
 
     version: int
     items: list[MayView]
+    informant: InformantMayView
 
 
 _MISSING: Final = tuple(MissingView.model_fields)
@@ -78,7 +88,9 @@ async def get_may(request: Request, issue_id: Id) -> Response:
     """Of every command; what its own words may be refused with, only giving it tells (or `dry_run`)."""
     reads = reads_of(request)
     version, found = await run_in_threadpool(reads.may, issue_id)
-    return JsonAnswer({"version": version, "items": may_views(found, reads.rules.catalogue)})
+    informant = asdict(await run_in_threadpool(reads.may_inform, issue_id))
+    items = may_views(found, reads.rules.catalogue)
+    return JsonAnswer({"version": version, "items": items, "informant": informant})
 
 
 def may_views(found: tuple[May, ...], catalogue: Catalogue) -> list[dict[str, Any]]:

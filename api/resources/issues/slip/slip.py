@@ -44,7 +44,7 @@ def _slip(reads: Reads, name: str) -> dict[str, Any]:
     issue, archived, events, told = reads.slip(name)
     catalogue, matter = reads.rules.catalogue, issue.matter
     return {
-        **line_of(issue_to_document(issue, reads.rules), archived, told.as_of, reads.rules),
+        **line_of(issue_to_document(issue, reads.rules), archived, told.as_of, reads),
         "number": f"{issue.serial}-{issue.version}",
         "dated_on": local_day(told.as_of, reads.rules.zone),
         "as_of": told.as_of,

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from api.http.views import View
-from api.resources.issues.views import IssueSummary, StepRecipient
+from api.resources.issues.views import IssueSummary
 from mobile_schema.events.matter_events import Paper
 
 
@@ -45,9 +45,13 @@ class EvidenceAsked(View):
     photo: bool
 
 
-class TellingView(StepRecipient):
+class TellingView(View):
     """One recipient of a step, by which ways beside the app, and when they acknowledged."""
 
+    person_id: str | None
+    person_name: str | None
+    title_zh: str
+    title_en: str
     channels: list[str]
     acknowledged_at: AwareDatetime | None
 

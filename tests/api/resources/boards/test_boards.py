@@ -1,12 +1,13 @@
 """Each number of a board names its list, and the list has just so many lines, for whoever asks."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from api.resources.boards.numbers import Numbers
 from tests import factories
 from tests.api.parts import CITY, COUNTY, INSPECTOR, LAND_STAFF, LAND_UNIT, PROVINCE, Scene, done, give, slug
 
@@ -20,6 +21,8 @@ PATHS = [
     "/v1/boards/days",
     "/v1/boards/days?region=140105",
     "/v1/boards/hours",
+    "/v1/boards/numbers",
+    "/v1/boards/numbers?region=140105",
     "/v1/boards/steps",
     "/v1/boards/steps?region=140105",
     "/v1/boards/slowest",
@@ -58,7 +61,7 @@ def photo(client: httpx.Client) -> str:
 def numbers(value: Any) -> Iterator[dict[str, Any]]:
     """Every number of an answer."""
     if isinstance(value, dict):
-        if value.keys() == {"count", "list"}:
+        if {"count", "list"} <= value.keys():
             yield value
         for part in value.values():
             yield from numbers(part)
@@ -98,6 +101,18 @@ def test_days_tell_what_came_in_and_what_was_struck_off(lived: Scene) -> None:
     assert days["days"][-1]["struck_off"]["count"] == 1
     assert days["on_time_rate"] == 1.0
     assert sum(day["overdue"]["count"] for day in days["days"]) >= 3
+
+
+def test_the_five_numbers_are_beside_what_they_were_when_today_began(lived: Scene) -> None:
+    with lived.client(COUNTY) as client:
+        answer = client.get("/v1/boards/numbers")
+        numbers = answer.json()
+        days = client.get("/v1/boards/days").json()
+    Numbers.model_validate_json(answer.content)
+    assert (numbers["open"]["count"], numbers["open"]["was"]) == (4, 4)
+    assert 3 <= numbers["red"]["was"] <= numbers["red"]["count"]
+    assert numbers["on_time"] == {"rate": days["on_time_rate"], "was": None, "on_time": 1, "struck_off": 1}
+    assert datetime.fromisoformat(numbers["was_at"]) <= datetime.fromisoformat(numbers["as_of"])
 
 
 def test_steps_tell_how_long_they_take_by_unit(lived: Scene) -> None:

@@ -40,6 +40,7 @@ def test_what_was_said_is_read_latest_first_and_what_hides_in_it_is_written_out(
     page = county.get(f"/v1/issues/{issue['id']}/comments", params={"limit": 2}).json()
     assert [each["title_zh"] for each in page["items"]] == ["回复", "批示"]
     assert [each["instruction"] for each in page["items"]] == [number, number] == [1, 1]
+    assert [each["unit"]["name_zh"] for each in page["items"]] == ["太原市小店区自然资源局", "太原市小店区人民政府"]
     rest = county.get(f"/v1/issues/{issue['id']}/comments", params={"cursor": page["next_cursor"]}).json()
     (first,) = rest["items"]
     assert (first["note"], first["note_shown"]) == (HIDDEN, "请‹U+200B›看‹U+202E›例<b>x</b> **不**")
@@ -47,6 +48,27 @@ def test_what_was_said_is_read_latest_first_and_what_hides_in_it_is_written_out(
     assert first["mentions"][0]["name"]
     with scene.client("staff-140105-public-security") as stranger:
         assert stranger.get(f"/v1/issues/{issue['id']}/comments").status_code == 404
+
+
+def test_a_history_names_the_people_in_it(scene: Scene, county: httpx.Client) -> None:
+    issue = scene.issue()
+    done(give(county, issue, "comment", note="请核实", mentions=[LAND_STAFF]))
+    (*_, last) = county.get(f"/v1/issues/{issue['id']}/history").json()["items"]
+    persons = scene.rules().catalogue.persons
+    assert last["persons"] == {each: persons[each].name for each in (COUNTY, LAND_STAFF)}
+
+
+def test_one_is_told_what_one_may_do_with_who_told_of_it(
+    scene: Scene, inspector: httpx.Client, staff: httpx.Client, county: httpx.Client
+) -> None:
+    issue = scene.issue()
+
+    def told(client: httpx.Client) -> dict[str, bool]:
+        return dict(client.get(f"/v1/issues/{issue['id']}/may").json()["informant"])
+
+    assert told(county) == {"give": True, "look": True, "lines": True}
+    assert told(inspector) == {"give": True, "look": True, "lines": False}
+    assert told(staff) == {"give": False, "look": False, "lines": False}
 
 
 def _day(issue: dict[str, Any], after: int) -> str:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from ledger.store.lists import few
-from tests.api.parts import LAND_UNIT, Scene, done, give, paths, slug
+from tests.api.parts import LAND_STAFF, LAND_UNIT, Scene, done, give, paths, slug
 
 
 def line_of(client: httpx.Client, issue: dict[str, Any]) -> dict[str, Any]:
@@ -29,6 +29,13 @@ def test_a_line_has_names_clocks_and_the_next_step_as_explain_has_them(scene: Sc
     assert [one["person_id"] for one in line["next_step"]["to"]] == [one["person_id"] for one in first["to"]]
 
 
+def test_a_line_has_the_place_of_its_report_for_a_map(scene: Scene, county: httpx.Client) -> None:
+    issue = scene.issue(category="land")
+    assert line_of(county, issue)["location"] == issue["location"] is not None
+    scene.store["issues"].update_one({"_id": issue["id"]}, {"$set": {"location": None}})
+    assert line_of(county, issue)["location"] is None
+
+
 def test_nothing_fires_on_what_has_ended(scene: Scene, staff: httpx.Client, county: httpx.Client) -> None:
     issue = scene.issue(category="land")
     done(give(staff, issue, "decline", reason="非本单位"))
@@ -46,6 +53,35 @@ def test_several_values_are_joined_by_or_and_filters_by_and(scene: Scene, county
     nobodys = county.get("/v1/issues?limit=200&unit=none").json()["items"]
     assert other["id"] in {line["id"] for line in nobodys}
     assert {line["unit_id"] for line in nobodys} == {None}
+
+
+def test_issues_are_named_by_what_somebody_pastes_and_none_of_another_scope(
+    scene: Scene, county: httpx.Client, staff: httpx.Client
+) -> None:
+    land, other = scene.issue(category="land"), scene.issue(category="other")
+    named = f"{other['serial']},{land['id']},{land['serial']},140105-2026-99999,nothing"
+    assert {line["id"] for line in county.get(f"/v1/issues?issue={named}").json()["items"]} == {land["id"], other["id"]}
+    assert county.get(f"/v1/issues/marks?issue={named}").json()["total"] == 2
+    assert [line["id"] for line in staff.get(f"/v1/issues?issue={named}").json()["items"]] == [land["id"]]
+    most = ",".join(f"140105-2026-{n:05d}" for n in range(90_000, 90_100))
+    assert county.get(f"/v1/issues?issue={most}").json()["items"] == []
+    assert slug(county.get(f"/v1/issues?issue={most},{land['id']}")) == "invalid"
+
+
+def test_issues_are_filtered_by_who_answers_where_they_came_from_and_what_fired(
+    scene: Scene, county: httpx.Client, staff: httpx.Client
+) -> None:
+    issue = scene.issue(category="land")
+    done(give(staff, issue, "accept", person_id=LAND_STAFF))
+
+    def found(query: str) -> set[str]:
+        return {line["id"] for line in county.get(f"/v1/issues?limit=200&issue={issue['id']}&{query}").json()["items"]}
+
+    shown = ["severity=ordinary,major", "source=site_visit", f"person={LAND_STAFF},nobody", "escalated=false"]
+    assert [found(query) for query in shown] == [{issue["id"]}] * 4
+    hidden = ["severity=major", "source=incident,matter", "person=nobody", "escalated=true"]
+    assert [found(query) for query in hidden] == [set()] * 4
+    assert issue["id"] in {line["id"] for line in county.get(f"/v1/issues?person={LAND_STAFF}").json()["items"]}
 
 
 @pytest.mark.parametrize("sort", ["due", "updated", "reported", "serial", "region"])

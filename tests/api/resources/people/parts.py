@@ -75,15 +75,15 @@ def renewal(client: httpx.Client, phone: Phone) -> dict[str, Any]:
 
 def register(client: httpx.Client, phone: Phone, person: str, **more: Any) -> httpx.Response:
     """The answer to somebody who signs in on a phone."""
-    x, y = phone.point
-    body = {
-        "person_id": person,
-        "password": PASSWORD,
-        "name": "HUAWEI P60",
-        "key": {"kty": "EC", "crv": "P-256", "x": text(x), "y": text(y)},
-        "renewal": renewal(client, phone),
-    }
+    body = {"person_id": person, "password": PASSWORD, **new_device(client, phone)}
     return client.post("/v1/devices", json={**body, **more})
+
+
+def new_device(client: httpx.Client, phone: Phone) -> dict[str, Any]:
+    """What a phone says of itself, with its first renewal."""
+    x, y = phone.point
+    key = {"kty": "EC", "crv": "P-256", "x": text(x), "y": text(y)}
+    return {"name": "HUAWEI P60", "key": key, "renewal": renewal(client, phone)}
 
 
 def text(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What there is to pick from: projects and units by region and words, page by page; and who asks."""
+"""What there is to pick from: projects and units by region and words, page by page."""
 
 from typing import Any
 
@@ -23,11 +23,6 @@ def everything(client: httpx.Client, path: str, **params: Any) -> list[dict[str,
         cursor = {"cursor": page["next_cursor"]}
 
 
-def test_me_is_the_person_of_the_token(county: httpx.Client) -> None:
-    me = county.get("/v1/me").json()
-    assert (me["id"], me["role"], me["role_label"], me["region"]) == (COUNTY, "supervisor", "督办人员", "140105")
-
-
 def test_pages_of_projects_hold_each_once_by_code(inspector: httpx.Client) -> None:
     codes = [project["code"] for project in everything(inspector, "/v1/projects")]
     assert codes == sorted(set(codes))
@@ -38,6 +33,12 @@ def test_projects_of_a_region_are_those_that_touch_anything_in_it(inspector: htt
     found = everything(inspector, "/v1/projects", region="140100")
     assert PROJECT in {project["code"] for project in found}
     assert all(any(region.startswith("1401") for region in project["regions"]) for project in found)
+
+
+def test_a_project_has_its_place_where_the_registry_knows_one(inspector: httpx.Client) -> None:
+    found = {project["code"]: project["location"] for project in everything(inspector, "/v1/projects")}
+    assert found[PROJECT] == CATALOGUE.projects[PROJECT].location
+    assert found["2019-140200-53-01-900001"] is None
 
 
 @pytest.mark.parametrize("words", ["小店智能", "xiaodian SMART", "990009"])

@@ -12,8 +12,8 @@ from ledger.registry.regions import ancestors
 from ledger.store.listing import list_issues
 from ledger.store.lists import few
 from ledger.store.lists.marks import marks_of
-from ledger.store.wanted import IssueFilter, Sort, several
-from mobile_schema.vocabulary import Category, Light, State
+from ledger.store.wanted import IssueFilter, Sort, Source, several
+from mobile_schema.vocabulary import Category, Light, Severity, State
 from tests.ledger.factories import EVERYWHERE, START
 
 HOME, ELSEWHERE = "140105", "140213"
@@ -24,6 +24,13 @@ SCOPES = {
     "a unit": Scope(frozenset({unit_key(OTHER)})),
     "elsewhere, and one's own": Scope(frozenset({region_key(ELSEWHERE), reporter_key("one")})),
 }
+CLOCKS: tuple[list[Document], ...] = (
+    [],
+    [{"code": "deploy"}],
+    [{"code": "deploy", "ended_at": START, "steps": {"late": {"occurrence": 1}}}, {"code": "feedback"}],
+    [{"code": "deploy"}, {"code": "feedback", "steps": {"late": {"occurrence": 1}}}],
+)
+"""Of the last a step has fired on a clock that runs."""
 FILTERS: dict[str, dict[str, Any]] = {
     "all": {},
     "states": {"state": [State.ASSIGNED, State.CLOSED]},
@@ -46,6 +53,14 @@ FILTERS: dict[str, dict[str, Any]] = {
     "reported in a span": {"reported_from": START - timedelta(days=7), "reported_before": START},
     "closed in a span": {"closed_from": START - timedelta(days=3), "closed_before": START},
     "changed since": {"updated_from": START - timedelta(hours=5)},
+    "severities": {"severity": Severity.MAJOR, "region": HOME},
+    "sources": {"source": [Source.INCIDENT, Source.MATTER]},
+    "people": {"person": ["staff-1", "staff-2"]},
+    "a person within a state": {"person": "staff-1", "state": State.ASSIGNED},
+    "named one by one": {"issue": [f"{n * 7919 % 1000:08x}" for n in range(0, 40, 3)] + ["absent"]},
+    "named, changed since": {"issue": f"{7919 % 1000:08x}", "updated_from": START - timedelta(hours=5)},
+    "escalated": {"escalated": True},
+    "not escalated": {"escalated": False, "light": Light.RED},
     "nothing": {"state": []},
 }
 
@@ -73,6 +88,10 @@ def issues(database: Any) -> list[Document]:
                 "state": state.value,
                 "category": [*Category][n % 3].value,
                 "project_code": "x",
+                "severity": [*Severity][n % 5 == 0].value,
+                "source": [*Source][n % 3 - n % 2].value,
+                **({"person_id": f"staff-{n % 4}"} if n % 3 else {}),
+                "obligations": CLOCKS[n % 4],
                 "due_at": [None, START + timedelta(hours=n % 11 * 9 - 45)][n % 6 != 0],
                 "reported_at": START - timedelta(days=n % 13),
                 "updated_at": START - timedelta(hours=n % 17),
@@ -109,6 +128,11 @@ def matches(issue: Document, scope: Scope, wanted: IssueFilter) -> bool:
         and among(issue["category"], wanted.category)
         and among(issue["unit_id"] or "", wanted.unit)
         and among(light, wanted.light)
+        and among(issue["severity"], wanted.severity)
+        and among(issue["source"], wanted.source)
+        and among(issue.get("person_id"), wanted.person)
+        and among(issue["_id"], wanted.issue)
+        and wanted.escalated in {None, issue["obligations"] == CLOCKS[-1]}
         and between(issue["due_at"], wanted.due_from, wanted.due_before)
         and between(issue["reported_at"], wanted.reported_from, wanted.reported_before)
         and between(issue["closed_at"], wanted.closed_from, wanted.closed_before)

@@ -1,0 +1,68 @@
+"""Knows what tests of the pages share: the built pages, a stack that serves them, a browser, a device for a person.
+
+A browser lives as long as a file: while it does, nothing else can run a loop of asyncio in the same thread.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.stacks import Up
+from tests.web.chromium import ARGUMENTS, Chromium, chromium
+from tests.web.device import PATIENCE, Device
+from tests.web.site import Site
+from workshop import pages
+
+Devices = Callable[..., Device]
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The pages as the checkout has them; of several processes one builds them."""
+    pages.build()
+
+
+@pytest.fixture(scope="session")
+def program(built: None) -> Chromium:
+    """The browser to start."""
+    return chromium()
+
+
+@pytest.fixture(scope="module")
+def browser(program: Chromium) -> Iterator[Browser]:
+    """A real one, for the tests of a file."""
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=program.program, args=list(ARGUMENTS), env={**os.environ, **program.environment}
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def site(built: None, running_stack: Up) -> Site:
+    """A stack with sample people on a movable clock, for the tests of a file: its clock never runs back."""
+    return Site(running_stack)
+
+
+@pytest.fixture
+def device(browser: Browser, site: Site) -> Iterator[Devices]:
+    """Makes devices: `device("inspector")` is their phone, `device("supervisor", "desk")` a desk; not yet signed in.
+
+    What else is said goes to the browser's context: `permissions=[]` denies the place, `locale="en"` …
+    """
+    made: list[Device] = []
+
+    def one(role: str, kind: Literal["phone", "desk"] = "phone", *, signed_in: bool = False, **more: Any) -> Device:
+        made.append(Device(browser, site, role, kind, **more))
+        if signed_in:
+            made[-1].sign_in()
+        return made[-1]
+
+    yield one
+    for each in made:
+        each.context.close()

@@ -1,0 +1,42 @@
+/** Knows what stands in the rail, in which order, and for whom: only what one's role may see. */
+import type { Role } from '@/api/generated'
+
+export interface Stop {
+  rail: string
+  to: string
+  group: 'work' | 'rules' | 'office'
+  roles: readonly Role[]
+}
+
+const READERS: readonly Role[] = ['inspector', 'unit_staff', 'supervisor', 'auditor']
+const OVERSEERS: readonly Role[] = ['supervisor', 'auditor']
+const OFFICE: readonly Role[] = ['supervisor', 'auditor', 'admin']
+
+export const STOPS: readonly Stop[] = [
+  { rail: 'board', to: '/', group: 'work', roles: ['unit_staff', 'supervisor', 'auditor'] },
+  { rail: 'ledger', to: '/ledger', group: 'work', roles: READERS },
+  { rail: 'alerts', to: '/alerts', group: 'work', roles: READERS },
+  { rail: 'map', to: '/map', group: 'work', roles: READERS },
+  { rail: 'projects', to: '/projects', group: 'work', roles: READERS },
+  { rail: 'matters', to: '/matters', group: 'work', roles: OVERSEERS },
+  { rail: 'rules', to: '/rules', group: 'rules', roles: OFFICE },
+  { rail: 'calendar', to: '/calendar', group: 'rules', roles: OFFICE },
+  { rail: 'organisation', to: '/organisation', group: 'office', roles: OFFICE },
+  { rail: 'vacancies', to: '/vacancies', group: 'office', roles: OFFICE },
+  { rail: 'devices', to: '/devices', group: 'office', roles: ['security'] },
+  { rail: 'channels', to: '/channels', group: 'office', roles: ['supervisor', 'auditor', 'admin'] },
+  { rail: 'dead-letters', to: '/dead-letters', group: 'office', roles: ['supervisor', 'admin'] },
+  { rail: 'health', to: '/health', group: 'office', roles: ['supervisor', 'admin', 'security'] },
+]
+
+export const GROUPS = ['work', 'rules', 'office'] as const
+
+/** What somebody of this role finds there, of those whose pages there are. */
+export function stopsFor(role: Role, there: ReadonlySet<string>): Stop[] {
+  return STOPS.filter((stop) => stop.roles.includes(role) && there.has(stop.rail))
+}
+
+/** The first page of a role: the board, or what stands first where one may not read issues. */
+export function firstPage(role: Role, there: ReadonlySet<string>): string {
+  return stopsFor(role, there)[0]?.to ?? '/account'
+}

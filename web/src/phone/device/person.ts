@@ -1,0 +1,104 @@
+/** Knows whose phone it is now: who signed in last, whose key speaks for them, and that another's work is not theirs. */
+import { liveQuery } from 'dexie'
+import { shallowRef } from 'vue'
+import { ask, bearBy } from '@/api/ask'
+import { Problem } from '@/api/problem'
+import type { PersonView } from '@/api/generated'
+import { keepAnswer, readAnswer } from '../kept/answers'
+import { keeping } from '../kept/database'
+import { accessOf, register } from './access'
+import { plainly } from './plainly'
+
+export type Person = PersonView & { proven_at?: string | null }
+
+const WHO = 'who'
+const ADOPTED = 'adopted'
+
+/** Who this tab is for; null before somebody signed in. It never changes under a page: the page is loaded anew. */
+export const person = shallowRef<Person | null>(null)
+
+function nameOfPhone(): string {
+  const system = /iPhone|iPad|Android|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] ?? 'Web'
+  return `${system} · ${/MicroMessenger/.test(navigator.userAgent) ? 'WeChat' : 'Browser'}`
+}
+
+/** The person of the session's cookie: null where there is none; undefined where nobody answers. */
+async function ofSession(): Promise<Person | null | undefined> {
+  try {
+    return await plainly<Person>('/v1/me')
+  } catch (error) {
+    return error instanceof Problem && error.status === 401 ? null : undefined
+  }
+}
+
+function proofOf(who: Person): string {
+  return `${who.id} ${who.proven_at ?? ''}`
+}
+
+/** Take in who signed in by the front door: this phone is theirs from here on. */
+async function adopt(who: Person): Promise<void> {
+  await register(who.id, nameOfPhone()).catch(() => undefined)
+  await keepAnswer(ADOPTED, proofOf(who))
+  await keepAnswer(WHO, who)
+}
+
+/** Whether a session tells of a sign-in that this phone has not seen yet. */
+async function isNew(who: Person, before: Person): Promise<boolean> {
+  if (proofOf(who) === (await readAnswer<string>(ADOPTED))) return false
+  const key = await keeping((database) => database.keys.get(who.id))
+  return who.id !== before.id || !key?.registered || key.ended !== null
+}
+
+async function speakFor(who: Person): Promise<void> {
+  person.value = who
+  const key = await keeping((database) => database.keys.get(who.id))
+  bearBy(key?.registered ? (renewed) => accessOf(who.id, renewed) : null)
+}
+
+/** Another tab signed in somebody else, or out: what this one shows is no longer theirs. */
+function followOtherTabs(): void {
+  liveQuery(() => keeping((database) => database.answers.get(WHO))).subscribe({
+    next: (row) => {
+      if (((row?.value as Person | undefined)?.id ?? null) !== (person.value?.id ?? null)) location.reload()
+    },
+    error: () => undefined,
+  })
+}
+
+/** Find out whose phone it is; `false` where somebody has to sign in first. */
+export async function enter(): Promise<boolean> {
+  const session = ofSession()
+  const before = await readAnswer<Person>(WHO).catch(() => null)
+  if (before) {
+    await speakFor(before)
+    void session.then(async (who) => {
+      if (who && (await isNew(who, before))) {
+        await adopt(who)
+        location.reload()
+      }
+    })
+    followOtherTabs()
+    return true
+  }
+  const who = await session
+  if (who) {
+    await adopt(who)
+    await speakFor(who)
+    followOtherTabs()
+  }
+  return who !== null
+}
+
+/** Forget who is here: the key ends with it, reports and drafts stay for the next time. */
+export async function leave(): Promise<void> {
+  const gone = person.value?.id
+  if (!gone) return
+  const key = await keeping((database) => database.keys.get(gone))
+  if (key?.registered) await ask(`/v1/me/devices/${key.device}`, { method: 'DELETE' }).catch(() => undefined)
+  await plainly('/v1/sign-out', {}).catch(() => undefined)
+  await keeping(async (database) => {
+    await database.keys.delete(gone)
+    await database.answers.delete(WHO)
+  })
+  bearBy(null)
+}

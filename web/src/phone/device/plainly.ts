@@ -1,0 +1,16 @@
+/** Knows a question about signing in itself: with the session's cookie, and never with the phone's access. */
+import { Problem, Unreachable } from '@/api/problem'
+import { heard } from '@/time/clock'
+
+/** POST where there is a body, else GET. Throws Problem or Unreachable. */
+export async function plainly<T>(path: string, body?: unknown): Promise<T> {
+  const init: RequestInit = { credentials: 'same-origin' }
+  if (body !== undefined) Object.assign(init, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+  const answer = await fetch(path, init).catch((error: unknown) => {
+    throw new Unreachable(error)
+  })
+  heard(answer.headers.get('Xiaohao-Time'))
+  const data = (await answer.json().catch(() => ({}))) as Record<string, unknown>
+  if (!answer.ok) throw new Problem(answer.status, data)
+  return data as T
+}
