@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo web web-dev test check bench faults access mutants
+.PHONY: help setup demo web web-dev screenshots test check bench faults access mutants
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ web: $(READY)  ## Build the pages, unless they are as the checkout has them
 
 web-dev: $(READY)  ## Serve the pages with reload against the stack at XIAOHAO_URL (http://127.0.0.1:8710)
 	@$(VENV)/bin/python -m workshop dev
+
+screenshots: web  ## Draw every page, of a phone's and a desk's width, zh and en, into docs/screens (ARGS: names)
+	@$(VENV)/bin/python -m tests.web.screens $(ARGS)
 
 test: web  ## Pass the tests
 	@$(VENV)/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)

@@ -15,7 +15,7 @@ const stack = process.env['XIAOHAO_URL'] ?? 'http://127.0.0.1:8710'
 export default defineConfig({
   plugins: [vue(), doors(), precache(here('./src/phone/worker.ts'), 'm', 'm/index.html', 'm/sw.js', FLOOR), precompress()],
   resolve: { alias: { '@': here('./src') } },
-  define: { __VUE_OPTIONS_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __VUE_I18N_LEGACY_API__: 'false' },
+  define: { __VUE_OPTIONS_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __VUE_I18N_LEGACY_API__: 'false', __VUE_I18N_FULL_INSTALL__: 'false' },
   build: {
     target: FLOOR,
     modulePreload: { polyfill: false },

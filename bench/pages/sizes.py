@@ -47,8 +47,12 @@ def _manifest() -> Manifest:
 
 
 def _needed(manifest: Manifest, names: Iterable[str], *, lazy: bool) -> set[str]:
-    """The files of these parts and of all that they import; with `lazy`, also of what they may ask for later."""
+    """The files of these parts and of all that they import; with `lazy`, also of what they may ask for later.
+
+    What a door asks for later is each of its pages, and no page's own.
+    """
     waiting, seen, files = list(names), set[str](), set[str]()
+    apart = {PHONE, DESK} - set(waiting)
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -56,7 +60,7 @@ def _needed(manifest: Manifest, names: Iterable[str], *, lazy: bool) -> set[str]
         seen.add(name)
         part = manifest[name]
         files |= {part["file"], *part.get("css", [])}
-        waiting += [*part.get("imports", []), *(part.get("dynamicImports", []) if lazy else [])]
+        waiting += [*part.get("imports", []), *(part.get("dynamicImports", []) if lazy and name not in apart else [])]
     return files
 
 

@@ -32,6 +32,7 @@ class Company:
         self._clock = MovableClock(api, target.province())
         self._now = datetime.min
         self._told: set[str] = set()
+        self._aside: set[str] = set()
         self._units: dict[str, str] = {}
         self.teller = teller
 
@@ -45,7 +46,11 @@ class Company:
         fired = [alert for alert in await self.alerts() if alert["id"] not in self._told]
         for alert in fired:
             self._told.add(alert["id"])
-            self.teller.alert(alert)
+            if alert["issue_id"] not in self._aside:
+                self.teller.alert(alert)
+        aside = sum(alert["issue_id"] in self._aside for alert in fired)
+        if aside:
+            self.teller.answer(f"另有 {aside} 条提醒发往各县区", "alerts of issues that the story does not follow")
         return fired
 
     def scene(self, chinese: str, english: str) -> None:
@@ -59,11 +64,21 @@ class Company:
         self.teller.answer(f"{answer.status} 已接收 {answer.body['status']}", "taken by the broker")
         return await self.receipt(person, report["report_id"])
 
+    async def reports_aside(self, person: str, visit: Document) -> list[Document]:
+        """Send one visit; its issues, of which nothing is told from here on."""
+        answer = await self._api.send("/v1/site-visits", self._token(person), _json(visit))
+        self._demand(answer.status == 202, "POST /v1/site-visits", answer)
+        issues = await self._received(person, visit["report_id"])
+        self._aside |= {issue["id"] for issue in issues}
+        return issues
+
+    def is_aside(self, issue_id: str) -> bool:
+        """Whether the story does not follow this issue."""
+        return issue_id in self._aside
+
     async def receipt(self, person: str, report_id: str) -> list[Document]:
         """The issues of a report once it is in the ledger, told."""
-        answer = await self._get(person, f"/v1/receipts/{report_id}", wait=_WAIT_SECONDS)
-        self._demand(answer.body["status"] == "in_ledger", f"receipt of {report_id}", answer)
-        issues = [await self.issue(entry["id"]) for entry in answer.body["issues"]]
+        issues = await self._received(person, report_id)
         for issue in issues:
             category, state = Category(issue["category"]), State(issue["state"])
             self.teller.answer(
@@ -106,12 +121,16 @@ class Company:
 
     async def does(self, person: str, issue: Document, command: str, **body: Any) -> Document:
         """A command that must be carried out; the issue after it, told."""
+        after = await self.does_aside(person, issue, command, **body)
+        state = State(after["state"])
+        self.teller.answer(f"200 {after['serial']} {label(state)}", f"{command}: {label(state, 'en')}")
+        return after
+
+    async def does_aside(self, person: str, issue: Document, command: str, **body: Any) -> Document:
+        """A command that must be carried out; the issue after it, not told."""
         answer = await self._command(person, issue, command, body)
         self._demand(answer.ok, f"{command} by {person}", answer)
-        after: Document = answer.body
-        state = State(after["state"])
-        self.teller.answer(f"{answer.status} {after['serial']} {label(state)}", f"{command}: {label(state, 'en')}")
-        return after
+        return dict(answer.body)
 
     async def may_not(self, person: str, issue: Document, command: str, reason: str, **body: Any) -> None:
         """A command that must be refused for this reason, and change nothing."""
@@ -169,6 +188,11 @@ class Company:
         """Raises StoryBroken unless it happened."""
         if not happened:
             raise StoryBroken(f"演示中断 / the demo broke: {otherwise}")
+
+    async def _received(self, person: str, report_id: str) -> list[Document]:
+        answer = await self._get(person, f"/v1/receipts/{report_id}", wait=_WAIT_SECONDS)
+        self._demand(answer.body["status"] == "in_ledger", f"receipt of {report_id}", answer)
+        return [await self.issue(entry["id"]) for entry in answer.body["issues"]]
 
     async def _unit(self, unit_id: str | None) -> str:
         """A unit's name, as the registry has it."""

@@ -4,17 +4,28 @@ import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 
 from mobile_schema.labels import label
-from mobile_schema.vocabulary import Role
 from play.client.credentials import Target
 from play.client.http import Api
 from play.demo.company import Company
 from play.demo.stage import Stage
 from play.demo.story import Month
 from play.demo.teller import Teller
+
+_WORTH_BEING: Final = (
+    "inspector-140105-1",
+    "staff-140105-natural-resources",
+    "supervisor-140105",
+    "supervisor-140100",
+    "supervisor-140000",
+    "auditor-140000",
+    "admin-140000",
+    "security-140000",
+)
 
 
 def run(data: Path, port: int, console: Console, stay: Callable[[], None]) -> None:
@@ -41,7 +52,7 @@ async def play(target: Target, console: Console) -> None:
         await month.play()
         issues = await company.issues()
         company.check(len(issues) == len(month.issues), f"{len(issues)} issues instead of {len(month.issues)}")
-        teller.table(issues)
+        teller.table(issue for issue in issues if not company.is_aside(issue["id"]))
         events = [len(await company.history(issue["id"])) for issue in issues]
         teller.text(
             f"{len(issues)} 个问题,{sum(events)} 个事件,{len(month.alerts)} 条督办提醒 / "
@@ -50,13 +61,11 @@ async def play(target: Target, console: Console) -> None:
 
 
 def _passwords(target: Target) -> list[tuple[str, str, str]]:
-    """One person of each role, and the password."""
-    first: dict[Role, str] = {}
-    for person_id, person in target.people.items():
-        first.setdefault(person.role, person_id)
+    """Those for whom the pages have most to show, of each role and level, and the password."""
+    people = [(person_id, target.people[person_id]) for person_id in _WORTH_BEING]
     return [
-        (label(role), role.value, f"{person_id}  {target.people[person_id].password}")
-        for role, person_id in first.items()
+        (label(person.role), person.role.value, f"{person_id}  {person.name}  {person.password}")
+        for person_id, person in people
     ]
 
 

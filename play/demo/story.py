@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from mobile_schema.vocabulary import Instrument, Light, ObligationCode, State
 from play.demo import reports
 from play.demo.company import Company
+from play.demo.elsewhere import Elsewhere
 from play.demo.office import Office
 from play.photo import grey_photo
 
@@ -35,6 +36,7 @@ class Month:
 
     def __post_init__(self) -> None:
         self.office = Office(self.company, self.issues)
+        self.elsewhere = Elsewhere(self.company, self.issues)
 
     async def play(self) -> None:
         """All of it. Raises StoryBroken at the first step that does not happen as told."""
@@ -52,6 +54,9 @@ class Month:
         await self.office.breaks_down_a_document(on(10, 9))
         await self.office.strikes_it_off()
         await self._late_issue_ends()
+        for round_, at in enumerate((on(19, 10), on(26, 15), on(31, 15))):
+            await self._until(at)
+            await self.elsewhere.goes_on(round_, at)
         await self._month_ends()
         await self.office.looks_at_the_board()
 

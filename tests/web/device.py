@@ -3,12 +3,12 @@
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from tests.web.site import PLACE, Site, person_of
 
-PHONE: Final = {"width": 390, "height": 844}
-DESK: Final = {"width": 1440, "height": 900}
+PHONE: Final = ViewportSize(width=390, height=844)
+DESK: Final = ViewportSize(width=1440, height=900)
 PATIENCE: Final = 30_000
 """Milliseconds that a page may take to show something, on a machine that does much else."""
 _FROM_THE_LINE: Final = "Failed to load resource"

@@ -28,9 +28,10 @@ _TOO_WIDE: Final = """
 def looks_well(device: Device, page: Page | None = None) -> None:
     """Raises AssertionError with all that is wrong with what a device shows now."""
     shown = page or device.page
-    assert findings(shown) == []
+    found = findings(shown)
+    assert found == [], found
     assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth"), shown.evaluate(_TOO_WIDE)
-    assert device.faults == []
+    assert device.faults == [], device.faults
 
 
 def fits(device: Device, width: int, height: int = 844) -> None:

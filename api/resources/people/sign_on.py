@@ -24,7 +24,7 @@ open_routes = open_router("sign-in 登录")
 
 _LOG: Final = logging.getLogger("xiaohao.api")
 _BACK: Final = "/v1/sign-in/oidc/return"
-_NEXT: Final = "/v1/me"
+_NEXT: Final = "/"
 _COOKIE: Final = "xiaohao_sign_on"
 _LABEL: Final = "sign-on"
 _under_way = msgspec.json.Decoder(UnderWay)

@@ -1,4 +1,5 @@
 /** Knows how a page asks the API: JSON, the session's cookie or a phone's access, the server's time off each answer. */
+import { tell } from './line'
 import { Problem, Unreachable } from './problem'
 import { heard } from '@/time/clock'
 
@@ -30,6 +31,9 @@ export function bearBy(source: Bearer | null): void {
   bearer = source
 }
 
+/** Whether the phone's access has to go along: what the browser asks for by itself (a picture's address) is refused then. */
+export const bears = (): boolean => bearer !== null
+
 /** What a question has to carry that is not sent by `ask` (a photo whose sending is measured); empty with a cookie. */
 export async function credentials(): Promise<Record<string, string>> {
   const access = bearer ? await bearer(false) : null
@@ -58,19 +62,24 @@ async function send(path: string, asked: Asked, renewed: boolean): Promise<Respo
   if (asked.bytes !== undefined) init.body = asked.bytes
   if (asked.signal) init.signal = asked.signal
   try {
-    return await fetch(address(path, asked.query), init)
+    const answer = await fetch(address(path, asked.query), init)
+    tell(true)
+    return answer
   } catch (error) {
     if (asked.signal?.aborted) throw error
+    tell(false)
     throw new Unreachable(error)
   }
 }
 
+function retryAfterOf(answer: Response): number | null {
+  const seconds = Number.parseInt(answer.headers.get('Retry-After') ?? '', 10)
+  return Number.isNaN(seconds) ? null : seconds
+}
+
 async function problemOf(answer: Response): Promise<Problem> {
-  try {
-    return new Problem(answer.status, (await answer.json()) as Record<string, unknown>)
-  } catch {
-    return new Problem(answer.status, {})
-  }
+  const members = (await answer.json().catch(() => ({}))) as Record<string, unknown>
+  return new Problem(answer.status, members, retryAfterOf(answer))
 }
 
 /** Ask for an answer that is read as it comes. Throws Problem, Unreachable, or AbortError. */

@@ -17,6 +17,8 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     members: Record<string, unknown>,
+    /** Seconds after which it may be tried again, where the server says so. */
+    readonly retryAfter: number | null = null,
   ) {
     super(typeof members['detail'] === 'string' ? members['detail'] : `HTTP ${status}`)
     this.name = 'Problem'

@@ -1,10 +1,11 @@
 /** Knows how the phone's door opens: its rooms register themselves by their `routes.ts`, their words by `words/`. */
-import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 import '@/parts/tokens.css'
-import { createQueries } from '@/session/queries'
-import { createWords, type WordFiles } from '@/words/words'
+import './opening.css'
+import { chosenLanguage, createWords, type WordFiles } from '@/words/words'
 import App from './App.vue'
+import { person } from './device/person'
+import { learn } from './language'
 import { createPhoneRouter } from './router'
 import { start } from './start'
 import { followSystem } from './theme'
@@ -12,10 +13,19 @@ import { followSystem } from './theme'
 document.documentElement.dataset['door'] = 'm'
 followSystem()
 const words = createWords(
-  import.meta.glob('./**/words/*.json', { eager: true, import: 'default' }) as WordFiles,
-  import.meta.glob(['../parts/words/*.json', '../session/**/words/*.json', '../issue/**/words/*.json', '../time/words/*.json'], { eager: true, import: 'default' }) as WordFiles,
+  import.meta.glob('./**/words/zh-CN.json', { eager: true, import: 'default' }) as WordFiles,
+  import.meta.glob(['../parts/words/zh-CN.json', '../session/**/words/zh-CN.json', '../issue/**/words/zh-CN.json', '../time/words/zh-CN.json'], { eager: true, import: 'default' }) as WordFiles,
 )
-void start().then((stays) => {
-  if (stays) createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries() }).use(createPhoneRouter()).mount('#app')
+const learned = learn(chosenLanguage(), (language, all) => words.global.setLocaleMessage(language, all))
+const app = createApp(App)
+const router = createPhoneRouter()
+let asking: Promise<void> | null = null
+/** Today of an inspector asks by itself; every other page waits for what asks for it. */
+router.beforeResolve(async ({ path }) => {
+  if (path === '/' && person.value?.role === 'inspector') return
+  await (asking ??= import('./queries').then(({ withQueries }) => withQueries(app)))
+})
+void Promise.all([start(), learned]).then(([stays]) => {
+  if (stays) app.use(words).use(router).mount('#app')
 })
 if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/m/sw.js', { scope: '/m/' })

@@ -1,5 +1,5 @@
 /** Knows how answers are kept on a page: a while, asked again on coming back, and not asked again where it is no use. */
-import { QueryCache, QueryClient } from '@tanstack/vue-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/vue-query'
 import { Problem } from '@/api/problem'
 
 const TRIES = 2
@@ -8,6 +8,7 @@ const TRIES = 2
 export function createQueries(ended: (error: Error) => void = () => undefined): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: ended }),
+    mutationCache: new MutationCache({ onError: ended }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,

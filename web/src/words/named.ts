@@ -11,8 +11,24 @@ export function nameIn(language: string, named: Named): string {
   return (language === 'en' ? named.name_en : null) ?? named.name_zh ?? ''
 }
 
+/** What is said of a thing in both languages, by the field that says it: `title` is `title_zh`, or `title_en` where there is one. */
+export function saidIn<Field extends string, One extends { readonly [Key in `${Field}_zh`]?: unknown }>(language: string, one: One, field: Field): One[`${Field}_zh`] {
+  const english = language === 'en' ? (one as Record<string, unknown>)[`${field}_en`] : null
+  return (english ?? one[`${field}_zh`]) as One[`${Field}_zh`]
+}
+
+interface Naming {
+  language: () => Language
+  nameOf: (named: Named) => string
+  saidOf: <Field extends string, One extends { readonly [Key in `${Field}_zh`]?: unknown }>(one: One, field: Field) => One[`${Field}_zh`]
+}
+
 /** The page's language, and what things are called in it. */
-export function useNamed(): { language: () => Language; nameOf: (named: Named) => string } {
+export function useNamed(): Naming {
   const { locale } = useI18n()
-  return { language: () => (locale.value === 'en' ? 'en' : 'zh-CN'), nameOf: (named) => nameIn(locale.value, named) }
+  return {
+    language: () => (locale.value === 'en' ? 'en' : 'zh-CN'),
+    nameOf: (named) => nameIn(locale.value, named),
+    saidOf: (one, field) => saidIn(locale.value, one, field),
+  }
 }

@@ -15,8 +15,10 @@ from tests.api.resources.people.parts import (
     enter_security,
     has_password,
     now,
+    register,
     sign_in,
 )
+from tests.people.phones import Phone
 from tests.plain_http import PLAIN
 
 
@@ -86,6 +88,8 @@ def test_nobody_else_issues_lists_or_ends(scene: Scene, security: httpx.Client) 
             client.post(f"/v1/persons/{COUNTY}/code"),
             client.get(f"/v1/persons/{COUNTY}/credentials"),
             client.delete(f"/v1/persons/{COUNTY}/credentials"),
+            client.delete(f"/v1/persons/{COUNTY}/sessions/{'0' * 24}"),
+            client.delete(f"/v1/persons/{COUNTY}/devices/{'0' * 32}"),
         ]
     assert {(answer.status_code, slug(answer)) for answer in answers} == {(403, "not-permitted")}
 
@@ -107,6 +111,33 @@ def test_security_ends_all_that_somebody_is_signed_in_by(scene: Scene, security:
         assert security.delete(f"/v1/persons/{COUNTY}/credentials").json()["sessions"] >= 1
         assert client.get("/v1/me").status_code == 401
     scene.tokens[COUNTY] = scene.token(COUNTY)
+
+
+def test_security_ends_one_session_and_leaves_the_others(scene: Scene, security: httpx.Client) -> None:
+    has_password(scene, COUNTY)
+    with browser(scene) as client, browser(scene) as other:
+        session = sign_in(client, COUNTY).json()["session_id"]
+        sign_in(other, COUNTY)
+        path = f"/v1/persons/{COUNTY}/sessions/{session}"
+        assert slug(security.delete(path.replace(COUNTY, INSPECTOR))) == "unknown-session"
+        assert security.delete(path).status_code == 204
+        assert (client.get("/v1/me").status_code, other.get("/v1/me").status_code) == (401, 200)
+        assert slug(security.delete(path)) == "unknown-session"
+    (line, *_) = security.get(f"/v1/journal?person={COUNTY}&what=session-ended").json()["items"]
+    assert (line["by"], line["facts"]) == (SECURITY, {"session_id": session})
+
+
+def test_security_ends_one_device(scene: Scene, security: httpx.Client) -> None:
+    has_password(scene, INSPECTOR)
+    with browser(scene) as client:
+        access = register(client, Phone().next(), INSPECTOR).json()
+    with httpx.Client(base_url=scene.url, headers={"Authorization": f"Bearer {access['access_token']}"}, **PLAIN) as it:
+        assert it.get("/v1/me").status_code == 200
+        path = f"/v1/persons/{INSPECTOR}/devices/{access['device_id']}"
+        assert slug(security.delete(path.replace(INSPECTOR, COUNTY))) == "unknown-device"
+        assert security.delete(path).status_code == 204
+        assert it.get("/v1/me").status_code == 401
+    assert slug(security.delete(path)) == "unknown-device"
 
 
 def test_the_journal_is_read_by_person_and_kind_in_pages(security: httpx.Client) -> None:

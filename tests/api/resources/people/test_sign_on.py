@@ -80,7 +80,7 @@ def unmapped(scene: Scene, desk: Desk, iam_server: Any) -> None:
 def test_who_is_mapped_is_signed_in_and_the_event_will_say_so(scene: Scene, desk: Desk) -> None:
     accounts.link(scene.store, COUNTY, sign_on.subject(desk.issuer, desk.subject))
     answer = desk.finish(desk.begin())
-    assert (answer.status_code, answer.headers["location"]) == (303, "/v1/me"), answer.text
+    assert (answer.status_code, answer.headers["location"]) == (303, "/"), answer.text
     assert desk.client.get("/v1/me").json()["id"] == COUNTY
     (session, *_) = desk.client.get("/v1/me/sessions").json()["items"]
     assert session["methods"] == ["oidc"]

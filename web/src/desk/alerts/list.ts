@@ -1,18 +1,12 @@
 /** Knows a list of alerts as it is read: in its order, marked in place, one chosen, and which comes next. */
-import type { InfiniteData } from '@tanstack/vue-query'
-import type { AlertPage, AlertView } from '@/api/generated'
+import type { AlertView } from '@/api/generated'
+import type { Pages } from '@/api/paged'
 
 export type View = 'mine' | 'all' | 'notices'
 export type Read = 'unread' | 'every'
 
-export type Pages<Page> = InfiniteData<Page, string | null>
-
-export function flat<Item>(pages: Pages<{ items: Item[] }> | undefined): Item[] {
-  return pages ? pages.pages.flatMap((page) => page.items) : []
-}
-
 /** The same pages with these alerts as they are now: each stays where it is, read or not. */
-export function replaced(pages: Pages<AlertPage> | undefined, now: readonly AlertView[]): Pages<AlertPage> | undefined {
+export function replaced(pages: Pages<AlertView> | undefined, now: readonly AlertView[]): Pages<AlertView> | undefined {
   if (!pages) return pages
   const byId = new Map(now.map((alert) => [alert.id, alert]))
   return { ...pages, pages: pages.pages.map((page) => ({ ...page, items: page.items.map((item) => byId.get(item.id) ?? item) })) }

@@ -2,8 +2,9 @@
 import { useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { ask } from '@/api/ask'
+import { usePaged, type Paged } from '@/api/paged'
 import type {
-  CommentPage, ExplanationView, History, IssuePage, IssueReports, IssueSummary, IssueView, MayPage, MayView, SimilarIssues,
+  CommentView, ExplanationView, History, IssuePage, IssueReports, IssueSummary, IssueView, MayPage, MayView, SimilarIssues,
 } from '@/api/generated'
 
 type Id = MaybeRefOrGetter<string>
@@ -20,7 +21,7 @@ export const useIssue = (id: Id): UseQueryReturnType<IssueView, Error> => useOf<
 export const useHistory = (id: Id): UseQueryReturnType<History, Error> => useOf<History>(id, 'history')
 export const useExplanation = (id: Id): UseQueryReturnType<ExplanationView, Error> => useOf<ExplanationView>(id, 'explain')
 export const useReports = (id: Id): UseQueryReturnType<IssueReports, Error> => useOf<IssueReports>(id, 'report')
-export const useComments = (id: Id): UseQueryReturnType<CommentPage, Error> => useOf<CommentPage>(id, 'comments')
+export const useComments = (id: Id): Paged<CommentView> => usePaged<CommentView>(() => ['issue', toValue(id), 'comments'], () => `/v1/issues/${toValue(id)}/comments`, {})
 export const useSimilar = (id: Id): UseQueryReturnType<SimilarIssues, Error> => useOf<SimilarIssues>(id, 'similar')
 /** Every command: whether it may be given now, or the one reason why not. */
 export const useMay = (id: Id): UseQueryReturnType<MayPage, Error> => useOf<MayPage>(id, 'may')

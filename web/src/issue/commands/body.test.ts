@@ -27,3 +27,9 @@ it('names a policy by its name and version, and a moment in China’s time', () 
   expect(bodyOf(fields('move-policy'), { policy: '13710/2', reason: '改' })).toEqual({ policy: '13710', version: 2, reason: '改' })
   expect(bodyOf(fields('log-referral'), { body: 'police_110', referred_at: '2026-03-06T09:00' })['referred_at']).toBe('2026-03-06T09:00:00+08:00')
 })
+
+it('reads a place as latitude and longitude, and what says no place is asked for again', () => {
+  const typed = (location: string) => ({ reason: '误选', location })
+  expect(bodyOf(fields('correct'), typed('37.7362，112.5651'))).toEqual({ reason: '误选', location: { latitude: 37.7362, longitude: 112.5651 } })
+  expect(['37.7362 112.5651', '137.7, 112.5', '小店区', ''].map((text) => missing(fields('correct'), typed(text)))).toEqual([[], ['location'], ['location'], []])
+})

@@ -13,8 +13,16 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 }
 
+/** `纬度, 经度` as a person reads it off a map; null where it says no place. */
+export function placeIn(text: string): { latitude: number; longitude: number } | null {
+  const [latitude = NaN, longitude = NaN, ...rest] = text.trim().split(/\s*[,，\s]\s*/).map(Number)
+  return rest.length === 0 && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null
+}
+
+const isAmiss = ({ kind }: Field, value: unknown): boolean => kind === 'place' && !isEmpty(value) && placeIn(String(value)) === null
+
 export function missing(fields: readonly Field[], values: Values): string[] {
-  return shown(fields, values).filter(({ name, required }) => required && isEmpty(values[name])).map(({ name }) => name)
+  return shown(fields, values).filter((field) => (field.required && isEmpty(values[field.name])) || isAmiss(field, values[field.name])).map(({ name }) => name)
 }
 
 const NUMBERS: readonly string[] = ['milestone', 'referral', 'instruction']
@@ -24,6 +32,7 @@ function said({ name, kind }: Field, value: unknown): Body {
   if (isEmpty(value)) return {}
   const text = typeof value === 'string' ? value.trim() : ''
   if (kind === 'lines') return { [name]: text.split('\n').map((line) => line.trim()).filter(Boolean) }
+  if (kind === 'place') return { [name]: placeIn(text) }
   if (kind === 'moment') return { [name]: `${text}:00+08:00` }
   if (kind === 'policy') return { policy: text.slice(0, text.lastIndexOf('/')), version: Number(text.slice(text.lastIndexOf('/') + 1)) }
   if (kind === 'choice' && (text === 'true' || text === 'false')) return { [name]: text === 'true' }

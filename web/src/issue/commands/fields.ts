@@ -1,7 +1,7 @@
 /** Knows the words of each command as fields of a form; file-plan and request-closure have forms of their own. */
 export type FieldKind =
   | 'text' | 'area' | 'lines' | 'day' | 'moment' | 'number' | 'check' | 'choice' | 'files' | 'serial'
-  | 'unit' | 'units' | 'unit-of-issue' | 'person' | 'persons' | 'policy' | 'category' | 'visit'
+  | 'unit' | 'units' | 'unit-of-issue' | 'person' | 'persons' | 'policy' | 'category' | 'region' | 'place' | 'visit'
   | 'milestone' | 'referral' | 'correction' | 'instruction'
 
 export interface Field {
@@ -71,7 +71,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
   'withdraw-extension': BECAUSE,
   'withdraw-suspension': BECAUSE,
   correct: [
-    may('category', 'category'), may('severity', 'choice', { values: ['ordinary', 'major'] }), may('description', 'area'), ...BECAUSE,
+    may('category', 'category'), may('severity', 'choice', { values: ['ordinary', 'major'] }), may('description', 'area'), may('region', 'region'), may('location', 'place'), ...BECAUSE,
   ],
 }
 

@@ -1,6 +1,6 @@
 /** Knows what a command would come to, asked while its form is filled in. */
 import { useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
-import { onScopeDispose, ref, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { ask } from '@/api/ask'
 import type { ForeseenView } from '@/api/generated'
 import type { Written } from './written'
@@ -22,7 +22,7 @@ function useStill<T>(source: () => T): Readonly<Ref<T>> {
 export function useForeseen(issue: () => string, command: () => string, written: () => Written): UseQueryReturnType<ForeseenView, Error> {
   const words = useStill(() => (written().missing.length ? null : JSON.stringify(written().body)))
   return useQuery({
-    queryKey: ['foreseen', issue, command, words],
+    queryKey: computed(() => ['foreseen', issue(), command(), words.value]),
     queryFn: ({ signal }) =>
       ask<ForeseenView>(`/v1/issues/${issue()}/${command()}`, { method: 'POST', query: { dry_run: true }, body: JSON.parse(words.value ?? '{}') as unknown, signal }),
     enabled: () => words.value !== null,

@@ -1,48 +1,52 @@
 /** Knows what there is to choose from in the form of a command. */
-import { useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
-import { computed, toValue, type ComputedRef, type MaybeRefOrGetter } from 'vue'
+import { useQuery } from '@tanstack/vue-query'
+import { computed, type ComputedRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { ask } from '@/api/ask'
-import type { CategoryList, IssueView, ListedPersonPage, PolicyList, ReportPage, UnitPage } from '@/api/generated'
+import { ask, type Query } from '@/api/ask'
+import { whole } from '@/api/whole'
+import type { CategoryView, IssueView, ListedPerson, PolicyLine, RegionView, ReportLine, UnitView } from '@/api/generated'
 import type { Option } from '@/parts/forms/option'
 import { moment, type Language } from '@/time/words'
 import { useNamed } from '@/words/named'
 import type { FieldKind } from './fields'
 
-const MOST = 200
+/** A registry of a province is a few thousand entries. */
+const MOST = 2_400
+const KEPT_MS = 300_000
 
-function useList<T>(key: MaybeRefOrGetter<unknown[]>, path: string, query: () => Record<string, string | number | null>, on: () => boolean): UseQueryReturnType<T, Error> {
-  return useQuery({
-    queryKey: computed(() => toValue(key)),
-    queryFn: ({ signal }) => ask<T>(path, { query: query(), signal }),
-    staleTime: 300_000,
+/** A list that is read only once a form shows it; `whole` page after page, else in one piece. */
+function useLines<Line>(name: string, path: string, query: () => Query, on: () => boolean, paged = true): Ref<Line[] | undefined> {
+  const { data } = useQuery({
+    queryKey: computed(() => ['choices', name, query()]),
+    queryFn: async ({ signal }) => (paged ? whole<Line>(path, query(), { signal, most: MOST }) : (await ask<{ items: Line[] }>(path, { query: query(), signal })).items),
+    staleTime: KEPT_MS,
     enabled: computed(on),
-  }) as UseQueryReturnType<T, Error>
+  })
+  return data as Ref<Line[] | undefined>
 }
 
-/** Units of the region and above it: whom an issue may be given to is said in the end by giving it. */
+/** Units of the region that supervises: whom an issue may be given to is said in the end by giving it. One that declined may be asked again. */
 function useUnits(issue: () => IssueView, on: () => boolean): ComputedRef<Option[]> {
   const { nameOf } = useNamed()
   const { t } = useI18n()
-  const { data } = useList<UnitPage>(() => ['units', issue().region], '/v1/units', () => ({ region: issue().supervising_region ?? issue().region, limit: MOST }), on)
+  const units = useLines<UnitView>('units', '/v1/units', () => ({ region: issue().supervising_region ?? issue().region }), on)
   return computed(() => {
-    const lines = (data.value?.items ?? []).filter(({ id }) => id !== issue().unit_id)
+    const lines = (units.value ?? []).filter(({ id }) => id !== issue().unit_id || issue().state === 'declined')
     const near = [...lines].sort((a, b) => Number(b.region === issue().region) - Number(a.region === issue().region))
     return near.map((unit) => ({ value: unit.id, label: nameOf(unit), hint: t(`told.levels.${unit.level}`) }))
   })
 }
 
 function usePersons(issue: () => IssueView, ofUnit: () => boolean, on: () => boolean): ComputedRef<Option[]> {
-  const query = (): Record<string, string | number | null> => (ofUnit() ? { unit: issue().unit_id, limit: MOST } : { region: issue().region, limit: MOST })
-  const { data } = useList<ListedPersonPage>(() => ['persons', query()], '/v1/persons', query, on)
-  return computed(() => (data.value?.items ?? []).map(({ id, name, title }) => ({ value: id, label: name, hint: title })))
+  const persons = useLines<ListedPerson>('persons', '/v1/persons', () => (ofUnit() ? { unit: issue().unit_id } : { region: issue().region }), on)
+  return computed(() => (persons.value ?? []).map(({ id, name, title }) => ({ value: id, label: name, hint: title })))
 }
 
 function useVisits(issue: () => IssueView, on: () => boolean): ComputedRef<Option[]> {
   const { locale } = useI18n()
-  const { data } = useList<ReportPage>(() => ['reports', 'mine'], '/v1/reports', () => ({ limit: MOST }), on)
+  const reports = useLines<ReportLine>('reports', '/v1/reports', () => ({}), on)
   return computed(() =>
-    (data.value?.items ?? [])
+    (reports.value ?? [])
       .filter((line) => line.type === 'site_visit' && line.project_code === issue().project_code)
       .map((line) => ({ value: line.report_id, label: moment(line.seen_at, locale.value as Language) })),
   )
@@ -67,15 +71,17 @@ export function useOptions(issue: () => IssueView, kind: () => FieldKind): Compu
   const units = useUnits(issue, is('unit', 'units', 'unit-of-issue'))
   const persons = usePersons(issue, is('person'), is('person', 'persons'))
   const visits = useVisits(issue, is('visit'))
-  const { data: policies } = useList<PolicyList>(['policies'], '/v1/policies', () => ({}), is('policy'))
-  const { data: categories } = useList<CategoryList>(['categories'], '/v1/categories', () => ({}), is('category'))
+  const policies = useLines<PolicyLine>('policies', '/v1/policies', () => ({}), is('policy'), false)
+  const categories = useLines<CategoryView>('categories', '/v1/categories', () => ({}), is('category'), false)
+  const regions = useLines<RegionView>('regions', '/v1/regions', () => ({}), is('region'))
   return computed(() => {
     if (is('unit', 'units')()) return units.value
     if (is('unit-of-issue')()) return units.value.filter(({ value }) => issue().supporting_unit_ids.includes(value))
     if (is('person', 'persons')()) return persons.value
     if (is('visit')()) return visits.value
-    if (is('policy')()) return (policies.value?.items ?? []).map((line) => ({ value: `${line.name}/${line.version}`, label: `${line.name} · ${line.version}` }))
-    if (is('category')()) return (categories.value?.items ?? []).map((one) => ({ value: one.code, label: nameOf(one) }))
+    if (is('policy')()) return (policies.value ?? []).map((line) => ({ value: `${line.name}/${line.version}`, label: `${line.name} · ${line.version}` }))
+    if (is('category')()) return (categories.value ?? []).map((one) => ({ value: one.code, label: nameOf(one) }))
+    if (is('region')()) return (regions.value ?? []).map((one) => ({ value: one.code, label: nameOf(one), hint: one.full_name_zh }))
     return fromIssue(issue(), kind(), t)
   })
 }

@@ -17,9 +17,10 @@ export function ordered<T extends One>(may: readonly T[]): T[] {
   return may.filter(({ command }) => ORDER.includes(command)).sort((a, b) => Number(b.ok) - Number(a.ok) || ORDER.indexOf(a.command) - ORDER.indexOf(b.command))
 }
 
-const ASIDE: readonly string[] = ['remind', 'instruct', 'reply', 'comment']
+const ASIDE: readonly string[] = ['record-recheck', 'instruct', 'reply', 'comment']
 
-/** Those with a button of their own: the next ones that are possible; all else is in the menu. */
-export function foremost<T extends One>(may: readonly T[]): T[] {
-  return ordered(may).filter(({ command, ok }) => ok && !ASIDE.includes(command)).slice(0, FIRST)
+/** Those with a button of their own: what is to be done now, then the next ones that are possible; all else is in the menu. */
+export function foremost<T extends One>(may: readonly T[], now: string | null = null): T[] {
+  const possible = ordered(may).filter(({ command, ok }) => ok && (command === now || !ASIDE.includes(command)))
+  return possible.sort((a, b) => Number(b.command === now) - Number(a.command === now)).slice(0, FIRST)
 }

@@ -6,7 +6,8 @@ import { shrunk } from './shrink'
 
 export interface Chosen {
   key: number
-  name: string
+  /** As the person calls it; null of one that was sent before this page was opened. */
+  name: string | null
   /** Of a picture, to show it; null of a document. */
   url: string | null
   taken: Taken
@@ -23,8 +24,9 @@ export interface Files {
   remove: (one: Chosen) => void
 }
 
-export function useFiles(): Files {
-  const chosen = reactive<Chosen[]>([])
+/** `before` are those sent already: they are kept until somebody takes them off. */
+export function useFiles(before: readonly string[] = []): Files {
+  const chosen = reactive<Chosen[]>(before.map((sha256, place) => ({ key: -1 - place, name: null, url: null, taken: { at: null, place: null }, share: 1, sha256, error: null })))
   const sources = new Map<number, File>()
   let last = 0
 

@@ -23,6 +23,14 @@ it('quotes each reason of a return, and marks it', () => {
 })
 
 it('says whom an escalation told, and by which rule', () => {
-  const entry = only('escalation.fired.v1', { policy: '13710', policy_version: 1, alerts: [{ alert_id: 'x', person_id: 'staff-2' }] })
+  const entry = only('escalation.fired.v1', { policy: '13710', policy_version: 1, alerts: [{ alert_id: 'x', recipient_person_id: 'staff-2' }] })
   expect(entry).toMatchObject({ tone: 'raised', alerts: [{ id: 'x', to: '刘二' }], policy: { name: '13710', version: 1 } })
+})
+
+it('names whom an escalation told of which time limit, and says why one was put off', () => {
+  const fired = only('escalation.fired.v1', { obligation: 'resolve', instrument: 'circular', alerts: [{ alert_id: 'a', recipient_person_id: 'staff-2' }, { alert_id: 'b', recipient_person_id: null }] })
+  expect(fired?.alerts).toEqual([{ id: 'a', to: '刘二' }, { id: 'b', to: null }])
+  expect(fired?.facts.map(({ value }) => value)).toEqual(['instrument=circular', 'obligation=resolve'])
+  expect(only('escalation.deferred.v1', { reason: 'quiet_hours' })?.said).toEqual(['reason=quiet_hours'])
+  expect(only('issue.voided.v1', { reason: 'quiet_hours' })?.said).toEqual(['quiet_hours'])
 })

@@ -23,13 +23,19 @@ const TONES: Readonly<Record<string, Tone>> = {
   'escalation.fired.v1': 'raised', 'escalation.failed.v1': 'raised', 'reminder.sent.v1': 'raised', 'instruction.overdue.v1': 'raised',
   'issue.closed.v1': 'good', 'milestone.reached.v1': 'good', 'closure.returned.v1': 'bad', 'issue.reopened.v1': 'bad', 'issue.declined.v1': 'bad',
 }
+/** Whose `reason` is a code of ours, and nobody's words. */
+const CODED: ReadonlySet<string> = new Set(['escalation.deferred.v1', 'escalation.failed.v1'])
 const SAID = ['reason', 'note', 'statement', 'measures', 'description', 'demand'] as const
-const FACTS = ['unit_id', 'from_unit_id', 'person_id', 'due_at', 'until', 'due_on', 'percent', 'grade', 'result', 'on_site', 'name', 'into_serial', 'serial', 'case_number'] as const
+const FACTS = ['instrument', 'obligation', 'unit_id', 'from_unit_id', 'person_id', 'due_at', 'until', 'due_on', 'percent', 'grade', 'result', 'on_site', 'name', 'into_serial', 'serial', 'case_number'] as const
+
+/** Fields whose values are codes. */
+const WORDED: ReadonlySet<string> = new Set(['grade', 'result', 'on_site', 'instrument', 'obligation'])
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [])
 
-function saidIn(data: Record<string, unknown>): string[] {
-  return [...SAID.flatMap((name) => (typeof data[name] === 'string' && data[name] ? [data[name]] : [])), ...texts(data['reasons'])]
+function saidIn({ type, data }: EventView, telling: Telling): string[] {
+  const word = (name: string, text: string): string => (name === 'reason' && CODED.has(type) ? telling.word(name, text) : text)
+  return [...SAID.flatMap((name) => (typeof data[name] === 'string' && data[name] ? [word(name, data[name])] : [])), ...texts(data['reasons'])]
 }
 
 function filesIn(data: Record<string, unknown>): string[] {
@@ -38,8 +44,8 @@ function filesIn(data: Record<string, unknown>): string[] {
 }
 
 function alertsIn(event: EventView): Entry['alerts'] {
-  const alerts = Array.isArray(event.data['alerts']) ? (event.data['alerts'] as { alert_id?: string; person_id?: string | null }[]) : []
-  return alerts.flatMap(({ alert_id, person_id }) => (alert_id ? [{ id: alert_id, to: person_id ? (event.persons[person_id] ?? person_id) : null }] : []))
+  const alerts = Array.isArray(event.data['alerts']) ? (event.data['alerts'] as { alert_id?: string; recipient_person_id?: string | null }[]) : []
+  return alerts.flatMap(({ alert_id, recipient_person_id: to }) => (alert_id ? [{ id: alert_id, to: to ? (event.persons[to] ?? to) : null }] : []))
 }
 
 function policyIn({ policy, policy_version }: Record<string, unknown>): Entry['policy'] {
@@ -63,7 +69,7 @@ function factsIn(event: EventView, telling: Telling): Entry['facts'] {
     }
     if (name === 'person_id') return [{ name, value: event.persons[text] ?? text }]
     if (name === 'due_at' || name === 'until') return [{ name, value: telling.moment(text) }]
-    return [{ name, value: name === 'grade' || name === 'result' || name === 'on_site' ? telling.word(name, text) : text }]
+    return [{ name, value: WORDED.has(name) ? telling.word(name, text) : text }]
   })
 }
 
@@ -74,7 +80,7 @@ export function entries(events: readonly EventView[], telling: Telling): Entry[]
     at: event.at,
     tone: TONES[event.type] ?? 'plain',
     who: event.actor.role ? (event.persons[event.actor.person_id] ?? event.actor.person_id) : null,
-    said: saidIn(event.data),
+    said: saidIn(event, telling),
     facts: factsIn(event, telling),
     files: filesIn(event.data),
     alerts: alertsIn(event),

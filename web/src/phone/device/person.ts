@@ -13,9 +13,12 @@ export type Person = PersonView & { proven_at?: string | null }
 
 const WHO = 'who'
 const ADOPTED = 'adopted'
+const SERVER_FAULT = 500
 
 /** Who this tab is for; null before somebody signed in. It never changes under a page: the page is loaded anew. */
 export const person = shallowRef<Person | null>(null)
+/** While the session's cookie speaks for them, as this phone's own key is not known to the server yet. */
+export const registering = shallowRef(false)
 
 function nameOfPhone(): string {
   const system = /iPhone|iPad|Android|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] ?? 'Web'
@@ -35,11 +38,20 @@ function proofOf(who: Person): string {
   return `${who.id} ${who.proven_at ?? ''}`
 }
 
-/** Take in who signed in by the front door: this phone is theirs from here on. */
-async function adopt(who: Person): Promise<void> {
-  await register(who.id, nameOfPhone()).catch(() => undefined)
-  await keepAnswer(ADOPTED, proofOf(who))
+/** Whether asking again could end otherwise: no answer came, or the server was not itself. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof Problem) || error.status >= SERVER_FAULT
+}
+
+/** Take in who signed in by the front door: this phone is theirs from here on. `false` where its key has to be tried again. */
+async function adopt(who: Person): Promise<boolean> {
+  const settled = await register(who.id, nameOfPhone()).then(
+    () => true,
+    (error: unknown) => !mayPass(error),
+  )
+  if (settled) await keepAnswer(ADOPTED, proofOf(who))
   await keepAnswer(WHO, who)
+  return settled
 }
 
 /** Whether a session tells of a sign-in that this phone has not seen yet. */
@@ -73,8 +85,8 @@ export async function enter(): Promise<boolean> {
     await speakFor(before)
     void session.then(async (who) => {
       if (who && (await isNew(who, before))) {
-        await adopt(who)
-        location.reload()
+        const settled = await adopt(who)
+        if (settled || who.id !== before.id) location.reload()
       }
     })
     followOtherTabs()
@@ -82,11 +94,20 @@ export async function enter(): Promise<boolean> {
   }
   const who = await session
   if (who) {
-    await adopt(who)
+    await keepAnswer(WHO, who)
     await speakFor(who)
     followOtherTabs()
+    void adoptMeanwhile(who)
   }
   return who !== null
+}
+
+/** The first page does not wait for three more answers of a slow line. */
+async function adoptMeanwhile(who: Person): Promise<void> {
+  registering.value = true
+  await adopt(who)
+  await speakFor(who)
+  registering.value = false
 }
 
 /** Forget who is here: the key ends with it, reports and drafts stay for the next time. */

@@ -1,4 +1,5 @@
 /** Knows a question about signing in itself: with the session's cookie, and never with the phone's access. */
+import { tell } from '@/api/line'
 import { Problem, Unreachable } from '@/api/problem'
 import { heard } from '@/time/clock'
 
@@ -7,8 +8,10 @@ export async function plainly<T>(path: string, body?: unknown): Promise<T> {
   const init: RequestInit = { credentials: 'same-origin' }
   if (body !== undefined) Object.assign(init, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
   const answer = await fetch(path, init).catch((error: unknown) => {
+    tell(false)
     throw new Unreachable(error)
   })
+  tell(true)
   heard(answer.headers.get('Xiaohao-Time'))
   const data = (await answer.json().catch(() => ({}))) as Record<string, unknown>
   if (!answer.ok) throw new Problem(answer.status, data)

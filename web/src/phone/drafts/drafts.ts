@@ -28,8 +28,9 @@ export function useSaving<F extends object>(
   type: ReportType,
   form: Ref<F>,
   isWorth: (form: F) => boolean = () => true,
-): { saving: Ref<Saving>; settled: () => Promise<void>; stop: () => void } {
+): { saving: Ref<Saving>; pause: () => Promise<void>; resume: () => void } {
   const saving = ref<Saving>('saved')
+  let paused = false
   let latest: KeptDraft | null = null
   let writing: Promise<void> = Promise.resolve()
 
@@ -51,7 +52,7 @@ export function useSaving<F extends object>(
   const unwatch = watch(
     form,
     (now) => {
-      if (!isWorth(now)) return
+      if (paused || !isWorth(now)) return
       latest = { id, person, type, changed: Date.now(), form: JSON.parse(JSON.stringify(now)) as unknown, adding: null }
       if (saving.value === 'saved') saving.value = 'saving'
       writing = writing.then(write)
@@ -59,5 +60,15 @@ export function useSaving<F extends object>(
     { deep: true, flush: 'sync' },
   )
   onScopeDispose(unwatch)
-  return { saving, settled: () => writing, stop: unwatch }
+  return {
+    saving,
+    /** Nothing is written any more once this is settled. */
+    pause: () => {
+      paused = true
+      return writing
+    },
+    resume: () => {
+      paused = false
+    },
+  }
 }

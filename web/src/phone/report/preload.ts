@@ -12,14 +12,14 @@ export interface NearProject {
   metres: number | null
 }
 
-const MOST = 500
+const PAGE = 200
 const OPEN = 'reported,assigned,accepted,in_progress,closure_requested,returned,declined,reopened'
 
 const me = (): string => person.value?.id ?? ''
 const region = (): string => person.value?.region ?? ''
 
 export function useProjects(): KeptAnswerView<{ items: Project[] }> {
-  return useKept(me(), '/v1/projects', { region: region(), limit: MOST })
+  return useKept(me(), '/v1/projects', { region: region(), limit: PAGE }, true)
 }
 
 export function useCategories(): KeptAnswerView<CategoryList> {
@@ -28,7 +28,7 @@ export function useCategories(): KeptAnswerView<CategoryList> {
 
 /** Open issues of the inspector's region. */
 export function useOpenIssues(): KeptAnswerView<IssuePage> {
-  return useKept(me(), '/v1/issues', { region: region(), state: OPEN, limit: 200 })
+  return useKept(me(), '/v1/issues', { region: region(), state: OPEN, limit: PAGE })
 }
 
 /** The nearest first; those whose place nobody knows after them, by name. */

@@ -18,7 +18,7 @@ export const NARROWEST = 56
 export const WIDEST = 720
 
 const WIDTHS: Readonly<Record<ColumnKey, number>> = {
-  serial: 168, light: 136, clocks: 148, region: 120, project: 176, description: 296, category: 96, unit: 152, person: 88, due: 148,
+  serial: 168, light: 152, clocks: 148, region: 120, project: 176, description: 296, category: 96, unit: 152, person: 88, due: 148,
   progress: 96, remaining: 104, next: 208, next_to: 168, severity: 72, source: 104, stopped: 72, flags: 144, supervision: 96,
   reported: 148, updated: 148, project_code: 192,
 }

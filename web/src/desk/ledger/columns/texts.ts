@@ -1,6 +1,7 @@
 /** Knows what a cell of the ledger says in words: for the eye, for a screen reader, for the clipboard. */
 import type { IssueSummary, LineClock } from '@/api/generated'
 import { day, hour, moment, span, type Language } from '@/time/words'
+import { saidIn } from '@/words/named'
 import type { ColumnKey } from './columns'
 
 /** vue-i18n's `t`. */
@@ -55,7 +56,7 @@ export function lastRounds(clocks: readonly LineClock[]): LineClock[] {
 }
 
 function clockWords(line: IssueSummary, { say, language }: Telling): string {
-  const title = (clock: LineClock): string => (language === 'en' ? clock.title_en : clock.title_zh)
+  const title = (clock: LineClock): string => saidIn(language, clock, 'title')
   return lastRounds(line.clocks)
     .map((clock) => `${title(clock)} ${say(`ledger.conditions.${clock.condition}`)}`)
     .join(say('ledger.and'))
@@ -63,11 +64,11 @@ function clockWords(line: IssueSummary, { say, language }: Telling): string {
 
 function nextStep({ next_step }: IssueSummary, { language }: Telling): string {
   if (!next_step) return ''
-  return `${shortMoment(next_step.at, language)} ${language === 'en' ? next_step.title_en : next_step.title_zh}`
+  return `${shortMoment(next_step.at, language)} ${saidIn(language, next_step, 'title')}`
 }
 
 export function recipients({ next_step }: IssueSummary, { say, language }: Telling): string {
-  const titles = (next_step?.to ?? []).map((to) => to.person_name ?? (language === 'en' ? to.title_en : to.title_zh))
+  const titles = (next_step?.to ?? []).map((to) => to.person_name ?? saidIn(language, to, 'title'))
   return [...new Set(titles)].join(say('ledger.and'))
 }
 

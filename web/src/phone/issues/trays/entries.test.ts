@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { InboxView, WaitingView } from '@/api/generated'
-import { entriesOf } from './entries'
+import { entriesOf, hasRest } from './entries'
 
 const issue = (id: string, state: string, light: string, due_at: string | null = null): WaitingView => ({ id, state, light, due_at }) as WaitingView
 const inbox = (...trays: [string, WaitingView[]][]): Pick<InboxView, 'waiting'> => ({ waiting: trays.map(([what, items]) => ({ what, items })) as InboxView['waiting'] })
@@ -12,9 +12,14 @@ it('shows each issue once, the reddest and the earliest first', () => {
     ['report', [issue('b', 'accepted', 'green'), issue('c', 'returned', 'red'), issue('d', 'in_progress', 'yellow', '2026-03-05')]],
   ))
   expect(entries.map(({ issue: { id }, kind, command }) => [id, kind, command])).toEqual([
-    ['c', 'returned', 'request-closure'],
+    ['c', 'returned', 'report-progress'],
     ['d', 'closure', 'report-progress'],
     ['a', 'sign', 'accept'],
     ['b', 'measures', 'file-plan'],
   ])
+})
+
+it('says where more waits than was brought', () => {
+  const tray = (more: boolean, count: number): InboxView['waiting'][number] => ({ what: 'sign', items: [issue('a', 'assigned', 'green')], more, count })
+  expect([tray(false, 1), tray(true, 1), tray(false, 2)].map((one) => hasRest({ waiting: [one] }))).toEqual([false, true, true])
 })

@@ -1,6 +1,6 @@
 /** Knows what waits for somebody as cards: each issue once, what is asked of it, and the command that answers. */
 import type { InboxView, Light, WaitingView } from '@/api/generated'
-import { ofTray } from '../now'
+import { ofTray } from '@/issue/asked/now'
 
 export const KINDS = ['sign', 'measures', 'closure', 'returned'] as const
 export type Kind = (typeof KINDS)[number]
@@ -31,8 +31,13 @@ export function entriesOf({ waiting }: Pick<InboxView, 'waiting'>): Entry[] {
     for (const issue of items) {
       if (seen.has(issue.id)) continue
       seen.add(issue.id)
-      all.push({ what, kind: kindOf(what, issue.state), issue, command: ofTray(what, issue.state) })
+      all.push({ what, kind: kindOf(what, issue.state), issue, command: ofTray(what) })
     }
   }
   return all.sort((one, other) => weight(one) - weight(other) || (one.issue.due_at ?? '9').localeCompare(other.issue.due_at ?? '9'))
+}
+
+/** Whether more waits than was brought: of each tray the first that fall due are. */
+export function hasRest({ waiting }: Pick<InboxView, 'waiting'>): boolean {
+  return waiting.some(({ count, more, items }) => more || count > items.length)
 }

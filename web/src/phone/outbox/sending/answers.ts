@@ -1,6 +1,7 @@
 /** Knows what an answer, or none, means for a report: only what the ledger has is done, only what can never be taken is trouble. */
 import type { ReceiptView } from '@/api/generated'
 import { Problem, Unreachable } from '@/api/problem'
+import { inLanguage } from '@/parts/shown/two_languages'
 import { SignedOut } from '../../device/access'
 import type { Why } from '../../kept/rows'
 
@@ -15,6 +16,7 @@ export type Verdict =
 
 export type Asked = 'photo' | 'report' | 'receipt'
 
+const BOTH = ' / '
 const NEVER = new Set([403, 413, 415, 422])
 
 export function ofReceipt(receipt: Pick<ReceiptView, 'status' | 'issues' | 'detail' | 'reason'>, asked: Asked): Verdict {
@@ -24,9 +26,11 @@ export function ofReceipt(receipt: Pick<ReceiptView, 'status' | 'issues' | 'deta
   return { to: 'trouble', why: { remedy, text: receipt.detail ?? receipt.reason ?? '' } }
 }
 
+/** What was refused and what is wrong with it, as the server writes both: `中文 / English`, each fault `中文；English`. */
 function sentence(problem: Problem): string {
-  const faults = problem.faults.map((fault) => (fault as unknown as { path?: string; message?: string }).message ?? '').filter(Boolean)
-  return [problem.message, ...faults].join('；')
+  const faults = problem.faults.map(({ message }) => message.replace('；', BOTH))
+  const said = [problem.message, ...faults]
+  return [said.map((each) => inLanguage(each, 'zh-CN')).join('；'), said.map((each) => inLanguage(each, 'en')).join('; ')].join(BOTH)
 }
 
 export function ofFailure(error: unknown, asked: Asked): Verdict {

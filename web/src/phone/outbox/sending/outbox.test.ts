@@ -165,10 +165,10 @@ it('stops where it is told to sign in, and keeps all', async () => {
 })
 
 it('shows the sentence of a refusal, and opens the report again under a new id', async () => {
-  vi.stubGlobal('fetch', async () => Response.json({ detail: '没有这个项目', faults: [{ path: '$', message: '未知', type: 'x' }] }, { status: 422 }))
+  vi.stubGlobal('fetch', async () => Response.json({ detail: '没有这个项目 / no such project', faults: [{ path: '$', message: '未知；Unknown', type: 'x' }] }, { status: 422 }))
   const id = await write()
   await sendDue(PERSON)
-  expect((await row(id)).why).toEqual({ remedy: 'mend', text: '没有这个项目；未知' })
+  expect((await row(id)).why).toEqual({ remedy: 'mend', text: '没有这个项目；未知 / no such project; Unknown' })
   const draft = await mend(id)
   expect(draft).not.toBe(id)
   expect(await kept.drafts.get(draft)).toMatchObject({ person: PERSON, form: { words: 'x' } })

@@ -1,7 +1,10 @@
 /** Knows when the outbox is sent: at the start, on coming back, when the network does, and every five seconds what is due; one tab alone. */
+import { watch } from 'vue'
+import { isAnswered } from '@/api/line'
 import { unlessBusy } from '../../device/alone'
 import { accessOf } from '../../device/access'
 import { person } from '../../device/person'
+import { plainly } from '../../device/plainly'
 import { keeping } from '../../kept/database'
 import { sendDue } from './send'
 
@@ -32,6 +35,11 @@ export async function sendNow(): Promise<void> {
   await tick()
 }
 
+/** Not every browser says that the network is back: while nobody answered, ask something small. */
+async function feel(): Promise<void> {
+  if (!isAnswered.value && document.visibilityState === 'visible') await plainly('/v1/me')
+}
+
 /** What has been on the ledger for thirty days is no receipt any more. */
 async function forgetOld(): Promise<void> {
   const before = Date.now() - KEPT_MS
@@ -50,6 +58,8 @@ export function keepSending(): void {
     if (document.visibilityState === 'visible') now()
   })
   setInterval(quietly(tick), EVERY_MS)
+  setInterval(quietly(feel), EVERY_MS)
+  watch(isAnswered, (yes) => yes && now())
   quietly(forgetOld)()
   now()
 }

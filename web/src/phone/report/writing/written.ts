@@ -27,7 +27,8 @@ function lacksOfVisit(form: VisitForm): Lack[] {
 }
 
 export function lacksOf(form: ReportForm): Lack[] {
-  const lacks: Lack[] = form.project ? [] : ['project']
+  const isOfIssue = form.what === 'visit' && form.recheck?.issue === ''
+  const lacks: Lack[] = form.project || isOfIssue ? [] : ['project']
   if (form.what === 'visit') return [...lacks, ...lacksOfVisit(form)]
   if (!form.kind) lacks.push('kind')
   if (!form.description.trim()) lacks.push('description')

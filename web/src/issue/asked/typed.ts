@@ -1,8 +1,7 @@
-/** Knows what was typed into a form until the ledger has it: kept on this phone for its person, never sent by itself. */
+/** Knows what was typed into the form of a command until the ledger has it: kept for its person in this tab, never sent by itself. */
 import { reactive, watch } from 'vue'
-import type { Values } from '@/issue/commands/body'
 import { nowMs } from '@/time/clock'
-import { person } from '../../device/person'
+import type { Values } from '../commands/body'
 
 interface Kept {
   at: number
@@ -24,10 +23,11 @@ function read(key: string): Kept | null {
   }
 }
 
-export function useTyped(serial: string, command: string): Typed {
-  const key = `xiaohao.typed ${person.value?.id ?? ''} ${serial} ${command}`
+/** `first` is what the form begins with, however it was left. */
+export function useTyped(who: string, serial: string, command: string, first: Values = {}): Typed {
+  const key = `xiaohao.typed ${who} ${serial} ${command}`
   const before = read(key)
-  const values = reactive<Values>({ ...before?.values })
+  const values = reactive<Values>({ ...before?.values, ...first })
   const stop = watch(values, (now) => {
     try {
       sessionStorage.setItem(key, JSON.stringify({ at: nowMs(), values: now } satisfies Kept))

@@ -22,10 +22,10 @@ const RULES: readonly Rule[] = [
   { command: 'accept', clock: 'deploy', when: always },
   { command: 'assign', clock: 'deploy', when: always },
   { command: 'reply', clock: null, when: ({ instructions }) => instructions.length > 0 },
-  { command: 'file-plan', clock: 'deploy', when: ({ milestones }) => milestones.length === 0 },
-  { command: 'report-progress', clock: 'feedback', when: ({ measures, state }) => measures === null && state !== 'returned' },
-  { command: 'request-closure', clock: 'resolve', when: always },
   { command: 'report-progress', clock: 'resolve', when: ({ state }) => state === 'returned' },
+  { command: 'file-plan', clock: 'feedback', when: ({ milestones }) => milestones.length === 0 },
+  { command: 'report-progress', clock: 'feedback', when: ({ measures }) => measures === null },
+  { command: 'request-closure', clock: 'resolve', when: always },
   { command: 'record-recheck', clock: 'verify', when: ({ closure, recheck }) => closure !== null && recheckOf(closure, recheck) === null },
   { command: 'approve-closure', clock: 'verify', when: ({ closure }) => closure !== null },
   { command: 'return-closure', clock: 'verify', when: ({ closure }) => closure !== null },
@@ -50,13 +50,10 @@ export function nowOf(issue: Standing, may: readonly MayView[]): Now | null {
   return { command: rule.command, due }
 }
 
-/** The command that answers a tray of the inbox. */
-const OF_TRAY: Readonly<Record<string, string>> = {
-  sign: 'accept', plan: 'file-plan', report: 'report-progress', triage: 'assign', verify: 'record-recheck', approve: 'approve-closure', decide: 'approve-extension',
-}
+/** The command that answers a tray of the inbox; what is to be judged is looked at first. */
+const OF_TRAY: Readonly<Record<string, string>> = { sign: 'accept', plan: 'file-plan', report: 'report-progress', triage: 'assign' }
 
-/** What is to be done with a line of a tray, where the line itself says no more; null: look at the issue. */
-export function ofTray(what: string, state: string): string | null {
-  if (what === 'report' && state === 'returned') return 'request-closure'
-  return what === 'decide' ? null : (OF_TRAY[what] ?? null)
+/** What is to be done with a line of a tray; null: look at the issue. */
+export function ofTray(what: string): string | null {
+  return OF_TRAY[what] ?? null
 }

@@ -19,8 +19,8 @@ describe('what is to be done now', () => {
     expect(nowOf(issue({ milestones: plan, measures: 'x' }), may('file-plan', 'report-progress', 'request-closure'))).toEqual({ command: 'request-closure', due: '2026-03-09T15:59:59Z' })
   })
 
-  it('asks for closure again after a return', () => {
-    expect(nowOf(issue({ state: 'returned', milestones: plan, measures: 'x' }), may('report-progress', 'request-closure'))?.command).toBe('request-closure')
+  it('is to say what was mended after a return, before anything else', () => {
+    expect(nowOf(issue({ state: 'returned', measures: 'x' }), may('file-plan', 'report-progress'))?.command).toBe('report-progress')
   })
 
   it('answers what a supervisor wrote before the rest', () => {
@@ -42,6 +42,6 @@ describe('what is to be done now', () => {
   })
 })
 
-it('knows what answers a tray', () => {
-  expect([ofTray('sign', 'assigned'), ofTray('report', 'in_progress'), ofTray('report', 'returned'), ofTray('decide', 'in_progress')]).toEqual(['accept', 'report-progress', 'request-closure', null])
+it('knows what answers a tray, and that what is judged is looked at first', () => {
+  expect(['sign', 'report', 'verify', 'approve', 'decide'].map(ofTray)).toEqual(['accept', 'report-progress', null, null, null])
 })

@@ -5,19 +5,20 @@ import { useTyped } from './typed'
 afterEach(() => sessionStorage.clear())
 
 it('keeps what was typed for the same command on the same issue, until it is sent', async () => {
-  const first = useTyped('140105-2026-00001', 'comment')
+  const first = useTyped('unit-1', '140105-2026-00001', 'comment')
   expect(first.since).toBeNull()
   first.values['note'] = '已联系'
   await nextTick()
-  const again = useTyped('140105-2026-00001', 'comment')
+  const again = useTyped('unit-1', '140105-2026-00001', 'comment')
   expect(again.values).toEqual({ note: '已联系' })
   expect(again.since).not.toBeNull()
-  expect(useTyped('140105-2026-00001', 'reply').values).toEqual({})
+  expect(useTyped('unit-1', '140105-2026-00001', 'reply').values).toEqual({})
+  expect(useTyped('unit-2', '140105-2026-00001', 'comment').values).toEqual({})
   again.forget()
-  expect(useTyped('140105-2026-00001', 'comment').values).toEqual({})
+  expect(useTyped('unit-1', '140105-2026-00001', 'comment').values).toEqual({})
 })
 
 it('begins anew where what was kept cannot be read', () => {
-  sessionStorage.setItem('xiaohao.typed  x comment', '{')
-  expect(useTyped('x', 'comment').values).toEqual({})
+  sessionStorage.setItem('xiaohao.typed unit-1 x comment', '{')
+  expect(useTyped('unit-1', 'x', 'comment').values).toEqual({})
 })

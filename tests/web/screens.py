@@ -1,0 +1,163 @@
+"""Knows every page's picture: of a phone's and a desk's width, in both languages, on the month that the demo plays.
+
+`python -m tests.web.screens [NAME…]` draws all, or those whose names begin so, into docs/screens.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from rich.console import Console
+
+from play.demo.run import run
+from stack.processes.ports import free_port
+from tests.web.chromium import ARGUMENTS, chromium
+from tests.web.device import DESK, PATIENCE, PHONE
+from tests.web.site import PEOPLE, PLACE, PROJECT
+from workshop import pages
+
+FOLDER: Final = Path(__file__).parents[2] / "docs" / "screens"
+ADMINISTRATOR: Final = "admin-140000"
+_WIDTHS: Final = {"390": PHONE, "1440": DESK}
+_LANGUAGES: Final = ("zh-CN", "en")
+_BUSY: Final = "() => !document.querySelector('.skeleton, [aria-busy=true], .bone, .opening')"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A page, who looks at it, and at which address; `{issue}` and `{id}` are of one of the demo's issues."""
+
+    name: str
+    role: str | None
+    path: str
+    whole: bool = False
+    """Down to its end, rather than what a window shows of it."""
+
+
+SCREENS: Final = (
+    Screen("sign-in", None, "/"),
+    Screen("phone-inspector-today", "inspector", "/m/"),
+    Screen("phone-report", "inspector", "/m/report"),
+    Screen("phone-visit", "inspector", "/m/report/visit/new", whole=True),
+    Screen("phone-incident", "inspector", "/m/report/incident/new", whole=True),
+    Screen("phone-recheck", "inspector", "/m/report/recheck/new?issue={id}", whole=True),
+    Screen("phone-outbox", "inspector", "/m/outbox"),
+    Screen("phone-reported", "inspector", "/m/reported"),
+    Screen("phone-mine", "inspector", "/m/mine", whole=True),
+    Screen("phone-unit-today", "unit", "/m/"),
+    Screen("phone-unit-issues", "unit", "/m/issues"),
+    Screen("phone-unit-issue", "unit", "/m/issues/{issue}", whole=True),
+    Screen("phone-supervisor-today", "supervisor", "/m/"),
+    Screen("phone-supervisor-alerts", "supervisor", "/m/alerts"),
+    Screen("desk-board", "supervisor", "/d/"),
+    Screen("desk-board-province", "province", "/d/"),
+    Screen("desk-ledger", "supervisor", "/d/ledger"),
+    Screen("desk-issue", "supervisor", "/d/issues/{issue}", whole=True),
+    Screen("desk-map", "province", "/d/map"),
+    Screen("desk-alerts", "supervisor", "/d/alerts"),
+    Screen("desk-projects", "supervisor", "/d/projects"),
+    Screen("desk-project", "supervisor", f"/d/projects/{PROJECT}"),
+    Screen("desk-matters", "supervisor", "/d/matters"),
+    Screen("desk-matter-enter", "province", "/d/matters/enter", whole=True),
+    Screen("desk-rules", "province", "/d/rules"),
+    Screen("desk-calendar", "province", "/d/calendar"),
+    Screen("desk-channels", "province", "/d/channels"),
+    Screen("desk-organisation", ADMINISTRATOR, "/d/organisation"),
+    Screen("desk-vacancies", "province", "/d/vacancies"),
+    Screen("desk-devices", "province", "/d/devices"),
+    Screen("desk-dead-letters", "province", "/d/dead-letters"),
+    Screen("desk-health", "province", "/d/health"),
+    Screen("desk-account", "supervisor", "/d/account"),
+)
+
+
+def main(names: list[str]) -> None:
+    """Play the demo's month, then draw while its stack is up."""
+    wanted = [screen for screen in SCREENS if not names or screen.name.startswith(tuple(names))]
+    pages.build()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="xiaohao-screens-") as folder:
+        data = Path(folder)
+        run(data, port, Console(stderr=True), lambda: _draw(f"http://127.0.0.1:{port}", data, wanted))
+
+
+def _draw(url: str, data: Path, screens: list[Screen]) -> None:
+    credentials = json.loads((data / "credentials.json").read_text(encoding="utf-8"))
+    found = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found.program, args=list(ARGUMENTS), env={**os.environ, **found.environment}
+        )
+        for language in _LANGUAGES:
+            for role in {screen.role: None for screen in screens}:
+                window = _window(browser, url, language)
+                if role is not None:
+                    _sign_in(window, credentials[PEOPLE.get(role, role)], PEOPLE.get(role, role))
+                for screen in screens:
+                    if screen.role == role:
+                        _draw_one(window, screen, language)
+                window.close()
+        browser.close()
+    sys.stderr.write(f"\n{FOLDER}\n")
+
+
+def _window(browser: Browser, url: str, language: str) -> BrowserContext:
+    context = browser.new_context(
+        base_url=url,
+        locale=language,
+        timezone_id="Asia/Shanghai",
+        geolocation={**PLACE, "accuracy": 12},
+        permissions=["geolocation"],
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def _sign_in(window: BrowserContext, credential: dict[str, Any], person: str) -> None:
+    answer = window.request.post("/v1/sign-in", data={"person_id": person, "password": credential["password"]})
+    assert answer.ok, answer.text()
+
+
+def _draw_one(window: BrowserContext, screen: Screen, language: str) -> None:
+    """A page at each width, once it shows what it asked for."""
+    sys.stderr.write(f"{screen.name} {language}\n")
+    page = window.new_page()
+    for width, size in _WIDTHS.items():
+        page.set_viewport_size(size)
+        page.goto(screen.path.format(**_issue(window)) if "{" in screen.path else screen.path)
+        _settled(page)
+        if screen.whole:
+            page.set_viewport_size({"width": size["width"], "height": _height(page)})
+        page.screenshot(path=FOLDER / f"{screen.name}-{width}-{language}.png")
+    page.close()
+
+
+def _issue(window: BrowserContext) -> dict[str, str]:
+    """One that somebody works on, or another: what `{issue}` and `{id}` stand for."""
+    for asked in ("state=in_progress&", ""):
+        for issue in window.request.get(f"/v1/issues?{asked}limit=1").json()["items"]:
+            return {"issue": issue["serial"], "id": issue["id"]}
+    return {}
+
+
+def _height(page: Page) -> int:
+    """Of all that it has, within reason; what stays at its foot is then at the foot of the picture."""
+    return int(page.evaluate("Math.min(3000, document.documentElement.scrollHeight)"))
+
+
+def _settled(page: Page) -> None:
+    """Once what it asked for is there; the event stream never ends, so the line is not waited for."""
+    page.locator("main, form").first.wait_for()
+    page.wait_for_timeout(500)
+    page.wait_for_function(_BUSY)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
