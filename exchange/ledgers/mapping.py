@@ -14,7 +14,6 @@ from exchange.ledgers.tables.heads import Head
 KEY: Final = ("project", "found_on", "description", "place")
 SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要求", "制表人")
 _CERTAIN: Final = Sure.CERTAIN
-Money = Literal["元", "万元", "亿元"]
 
 
 class _Part(BaseModel):
@@ -34,10 +33,9 @@ LedgerField = Annotated[str, AfterValidator(_known_field)]
 
 
 class Sheets(_Part):
-    """Which sheets are read, by name with `*`; `same_list` where several are one list under one head."""
+    """Which sheets are read, by name with `*`."""
 
     include: tuple[str, ...] = ("*",)
-    same_list: bool = False
 
 
 class Days(_Part):
@@ -49,23 +47,17 @@ class Days(_Part):
     words: dict[str, str] = {}
 
 
-class Colour(_Part):
-    """What a fill of a column's cells means: `colours` by RRGGBB."""
-
-    column: LedgerField
-    colours: dict[str, str]
-
-
 class LedgerMapping(_Part):
     """How one template of somebody's ledger is read; its `name` is a part of every row's identity.
 
     `columns` are by the head's path (or its last word); a column that is not named there goes by the dictionary where
-    that is certain. `values` are by field, then by the cell's text; `"*": ask` leaves the rest to be asked.
+    that is certain. `values` are by field, then by the cell's text; `"*": ask` leaves the rest to be asked. A column of
+    `fill_down` that is blank says what the record above says. `hidden_rows` holds for hidden sheets too. Of rows with
+    one key the first or the last comes in.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,59}$")
     about: str = ""
-    kind: Literal["issues", "projects"] = "issues"
     sheets: Sheets = Sheets()
     header: Literal["auto"] | tuple[int, int] = "auto"
     fingerprint: str | None = None
@@ -73,16 +65,11 @@ class LedgerMapping(_Part):
     unknown: Literal["keep", "refuse", "drop"] = "keep"
     key: tuple[LedgerField, ...] = KEY
     dates: Days = Days()
-    money: Money = "万元"
     values: dict[LedgerField, dict[str, str]] = {}
     fill_down: tuple[str, ...] = ()
     skip: tuple[str, ...] = SKIPPED
     hidden_rows: Literal["ask", "include", "skip"] = "ask"
-    duplicates: Literal["refuse", "first", "last"] = "refuse"
-    colour: Colour | None = None
-    clocks: Literal["from-import", "none"] = "from-import"
-    closed_rows: Literal["on-paper", "skip"] = "on-paper"
-    faults: Literal["keep-out", "refuse-all"] = "keep-out"
+    duplicates: Literal["first", "last"] = "first"
 
     @model_validator(mode="after")
     def _key_counts_nothing(self) -> "LedgerMapping":

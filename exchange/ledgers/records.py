@@ -12,7 +12,7 @@ from exchange.ledgers.tables.flat import text_of
 from exchange.ledgers.tables.heads import Column, Head, find_head, head_of
 from exchange.ledgers.tables.rows import LedgerRow, RowKind, rows_below
 from exchange.ledgers.values.reading import Fault, Found, read_value
-from exchange.workbooks.cells import Sheet, reference
+from exchange.workbooks.cells import Sheet, Value, reference
 
 _LONGEST_TEXT: Final = 20_000
 
@@ -74,7 +74,7 @@ def _field(column: Column, mapping: LedgerMapping) -> str | None:
 def records_of(table: Table, mapping: LedgerMapping) -> Iterator[Record]:
     """Every row below the head as a record, in order; what is carried on is put to the record above it."""
     waiting: Record | None = None
-    for row in rows_below(table.sheet, table.head):
+    for row in _filled_down(rows_below(table.sheet, table.head), table, mapping):
         read = _read(row, table, mapping)
         if row.kind is RowKind.CARRIED and waiting is not None:
             waiting = _carried(waiting, read)
@@ -89,6 +89,22 @@ def records_of(table: Table, mapping: LedgerMapping) -> Iterator[Record]:
         yield waiting
 
 
+def _filled_down(rows: Iterator[LedgerRow], table: Table, mapping: LedgerMapping) -> Iterator[LedgerRow]:
+    """Rows in which a blank cell of the columns to fill down says what the record above it says."""
+    places = [
+        column.place
+        for column in table.head.columns
+        if column.path in mapping.fill_down or column.path.rpartition("/")[2] in mapping.fill_down
+    ]
+    last: dict[int, Value] = {}
+    for row in rows:
+        if row.kind is RowKind.RECORD and places:
+            last |= {place: row.cells[place] for place in places if place in row.cells}
+            yield replace(row, cells=last | row.cells)
+        else:
+            yield row
+
+
 def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
     cells = {
         column.path: text_of(row.cells[column.place]) for column in table.head.columns if column.place in row.cells
@@ -98,15 +114,15 @@ def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
         return whole
     if row.kind is not RowKind.RECORD:
         return _skipped(whole, row.kind)
-    if row.hidden and mapping.hidden_rows == "skip":
+    is_hidden = row.hidden or not table.sheet.visible
+    if is_hidden and mapping.hidden_rows == "skip":
         return _skipped(whole, "hidden")
     if any(text in mapping.skip for text in list(cells.values())[:2]):
         return _skipped(whole, RowKind.SUBTOTAL)
     fields, faults = _values(row, table, mapping)
-    if row.hidden and mapping.hidden_rows == "ask":
-        faults.append(
-            Fault(f"{row.row + 1}", "hidden", "该行是隐藏的,要导入吗? / this row is hidden: is it to come in?")
-        )
+    if is_hidden and mapping.hidden_rows == "ask":
+        sentence = "该行(或整个工作表)是隐藏的,要导入吗? / this row, or its sheet, is hidden: is it to come in?"
+        faults.append(Fault(f"{row.row + 1}", "hidden", sentence))
     kept = {} if mapping.unknown == "drop" else _kept(row, table)
     if mapping.unknown == "refuse" and kept:
         path = next(iter(kept))

@@ -17,14 +17,18 @@ def rows_of(name: str, text: str) -> list[list[str]]:
     csv.field_size_limit(_CELL_LIMIT)
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    begins = 1
     try:
-        return list(reader)
+        for row in reader:
+            rows.append(row)
+            begins = reader.line_num + 1
     except csv.Error:
         raise FileRefused(
             "stray-quote",
-            f"{name}: 第 {reader.line_num} 行附近的引号没有闭合 / "
-            f"{name}: a quote near line {reader.line_num} is not closed",
+            f"{name}: 第 {begins} 行的引号没有闭合 / {name}: a quote in line {begins} is not closed",
         ) from None
+    return rows
 
 
 def _delimiter(text: str) -> str:

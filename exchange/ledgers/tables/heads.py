@@ -1,6 +1,7 @@
 """Knows where the head of a table stands: the block of rows whose words name columns, wherever it is on the sheet."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
@@ -54,8 +55,17 @@ def find_head(sheet: Sheet) -> Head | None:
     flat = flatten(sheet)
     found = [head for head in (_head_at(flat, top) for top in range(min(_ROWS_LOOKED_AT, len(flat.rows)))) if head]
     sound = [head for head in found if head.hits >= _LEAST_HITS and head.score >= _LEAST_SCORE]
-    # Of equal ones the block with more rows tells more; of those the one farther down has no title in it.
-    return max(sound, key=lambda head: (round(head.score, 6), head.bottom - head.top, head.top), default=None)
+    # Of equal ones the block with more rows tells more; the first, as a head is repeated on each printed page.
+    best = max(sound, key=_told, default=None)
+    for head in sound:
+        # Of two that overlap the one farther down has no title in it.
+        if best and best.top < head.top <= best.bottom and _told(head) == _told(best):
+            best = head
+    return best
+
+
+def _told(head: Head) -> tuple[float, int]:
+    return round(head.score, 6), head.bottom - head.top
 
 
 def head_of(sheet: Sheet, top: int, bottom: int) -> Head:
@@ -87,7 +97,8 @@ def _bottom(flat: Flat, top: int) -> int:
 
 
 def _columns(flat: Flat, top: int, bottom: int) -> tuple[Column, ...]:
-    columns = []
+    columns: list[Column] = []
+    times: Counter[str] = Counter()
     for place in range(flat.width):
         words = dict.fromkeys(
             _BREAKS.sub("", text_of(flat.rows[row][place]))
@@ -96,7 +107,10 @@ def _columns(flat: Flat, top: int, bottom: int) -> tuple[Column, ...]:
         )
         path = "/".join(words)
         if path:
-            columns.append(Column(place, path, meaning_of(path)))
+            times[path] += 1
+            # Two columns of one name are two: neither takes the other's cells.
+            named = path if times[path] == 1 else f"{path}#{times[path]}"
+            columns.append(Column(place, named, meaning_of(path)))
     return _once(columns)
 
 

@@ -1,10 +1,9 @@
-"""Knows how one cell is read as the field it stands for: text, a day, one of our words, people, a sum of money."""
+"""Knows how one cell is read as the field it stands for: text, a day, one of our words, people."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from exchange.ledgers.mapping import LedgerMapping
@@ -19,8 +18,6 @@ _PHONE: Final = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _NUMBERED: Final = re.compile(r"(?:^|[\n;；。])\s*(?:\d{1,2}\s*[、.．)）]|[(（]\d{1,2}[)）]|[①-⑳])")
 _PEOPLE: Final = re.compile(r"[、,,;;/\n]+|\s{2,}")
 _AROUND: Final = re.compile(r"^[\s():]+|[\s():]+$")
-_UNITS: Final = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
-_MONEY: Final = re.compile(r"(-?[\d,]+(?:\.\d+)?)\s*(亿元|万元|元|亿|万)?")
 _ASKED: Final = {
     "year": "没有写明年份 / has no year",
     "order": "日与月可以互换 / could have day and month swapped",
@@ -50,7 +47,7 @@ class Found:
     """A cell's text as found, what it is read as (None: nothing), and its doubts as (word, sentence)."""
 
     text: str
-    value: str | date | Decimal | None
+    value: str | date | None
     doubts: tuple[tuple[str, str], ...] = ()
 
 
@@ -108,24 +105,7 @@ def _sentence(text: str, day: Day) -> str:
     return f"“{text[:40]}”{zh}{guess_zh} / “{text[:40]}” {en}{guess_en}"
 
 
-def phones_in(text: str) -> tuple[str, ...]:
-    """The telephone numbers in a cell; names stand beside them as often as not."""
-    return tuple(_PHONE.findall(unicodedata.normalize("NFKC", text)))
-
-
 def people_in(text: str) -> tuple[str, ...]:
     """The names in a cell of people, without their telephone numbers."""
     bare = _PHONE.sub(" ", unicodedata.normalize("NFKC", text))
     return tuple(name for each in _PEOPLE.split(bare) if (name := _AROUND.sub("", each)))
-
-
-def money_of(cell: Value, unit: str) -> Decimal | None:
-    """An amount in 万元, `unit` being what the column is in where the cell names none; None where it is no amount."""
-    found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text_of(cell)).strip())
-    if found is None:
-        return None
-    told = found[2] or unit
-    try:
-        return Decimal(found[1].replace(",", "")) * _UNITS[told if told.endswith("元") else f"{told}元"]
-    except (InvalidOperation, KeyError):
-        return None

@@ -77,7 +77,7 @@ def test_what_the_library_cannot_read_is_a_sentence_and_not_the_end_of_the_proce
 
 
 def test_a_quote_that_is_not_closed_is_named_with_its_line() -> None:
-    with pytest.raises(FileRefused, match="3"):
+    with pytest.raises(FileRefused, match="第 2 行"):
         read_book("台账.csv", '编号,问题\n1,"路\n2,水\n'.encode())
 
 
