@@ -6,6 +6,7 @@ import typer
 
 from cli import calendar, deadletters, keys, person, replay, retention, search, session, token
 from cli.channels import channel, notices
+from cli.importing import importing
 from cli.ledger import archive, escalation, explain, inbox, issue, issues, ledger, matter
 from cli.organisation import registry, unit
 from cli.policy import policy
@@ -43,13 +44,14 @@ for command in (
     demo.demo,
     doctor.doctor,
     replay.replay,
+    importing.import_,
     issues.issues,
     issue.issue,
     explain.explain,
     inbox.inbox,
     archive.archive,
 ):
-    app.command(command.__name__)(command)
+    app.command(command.__name__.rstrip("_"))(command)
 for group in (
     deadletters,
     ledger,

@@ -25,6 +25,16 @@ def one_clear_line(*others: type[Exception]) -> Iterator[None]:
 
 
 @contextmanager
+def refused_whole(refusal: type[Exception]) -> Iterator[None]:
+    """Turn the refusal of a whole file into one line and exit code 2: nothing of it was read."""
+    try:
+        yield
+    except refusal as error:
+        typer.echo(f"xiaohao: {as_line(error)}", err=True)
+        raise typer.Exit(2) from None
+
+
+@contextmanager
 def every_fault_of(file: Path) -> Iterator[None]:
     """Turn the refusal of a data file into a line for each of its faults and exit code 1."""
     from ledger.groundwork.yaml_lines import DataFileRefused  # noqa: PLC0415

@@ -30,6 +30,6 @@ export function useChoices({ units, people }: { units?: () => string | null; peo
     people: computed(() => (somePeople.data.value ?? []).filter(({ entry }) => !entry.left_on).map(({ id, entry }) => ({ value: id, label: entry.name, hint: entry.title ?? id }))),
     bureaus: computed(() => [...new Set(found.value.map(({ entry }) => entry.bureau).filter(Boolean))].sort().map((value) => ({ value, label: value }))),
     kinds: computed(() => KINDS.map((value) => ({ value, label: t(`organisation.kinds.${value}`) }))),
-    roles: computed(() => ROLES.map((value) => ({ value, label: t(`organisation.roles.${value}`) }))),
+    roles: computed(() => ROLES.map((value) => ({ value, label: t(`session.role.${value}`) }))),
   }
 }

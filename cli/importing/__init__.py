@@ -1,0 +1,1 @@
+"""`xiaohao import`: somebody's own ledger looked at and checked, cell by cell, before anything is written."""

@@ -1,0 +1,129 @@
+"""Knows `xiaohao import`: a file looked at, its columns named, every row judged; nothing is written to the ledger."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.terminal.asking import As, Data, Token, Url
+from cli.terminal.refusing import one_clear_line, refused_whole
+
+if TYPE_CHECKING:
+    from exchange.ledgers.checking import Checked, Known
+    from exchange.ledgers.mapping import LedgerMapping
+    from exchange.workbooks.cells import Book
+
+
+def import_(  # noqa: PLR0917 - the options of a command
+    file: Annotated[Path, typer.Argument(help="An .xlsx, .xls, .xlsb, .ods or CSV file.", show_default=False)],
+    look: Annotated[
+        bool, typer.Option("--look", help="Show sheets, the head found, and what each column means.")
+    ] = False,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping (YAML); without it the dictionary alone.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Only the sheet of this name.")] = None,
+    header: Annotated[str | None, typer.Option(metavar="ROWS", help="Where the head stands, such as 4 or 2-5.")] = None,
+    write_mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the mapping to correct.")] = None,
+    faults: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the rows that stay out (.xlsx).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="A line of JSON a row; the last one counts them.")] = False,
+    data: Data = None,
+    url: Url = None,
+    token: Token = None,
+    person: As = None,
+) -> None:
+    """Check somebody's ledger row by row: what would come in, what is a duplicate, what is wrong in which cell.
+
+    With --data or --url the names of projects, units and places are looked up there. Exits 0 when nothing is wrong, 1
+    when rows have faults, 2 when the file is refused whole.
+
+    Examples:
+
+    xiaohao import 问题台账.xlsx --look --write-mapping ledger.yaml
+
+    xiaohao import 问题台账.xlsx --mapping ledger.yaml --data ./data --faults 错误.xlsx
+    """
+    from exchange.ledgers.checking import check  # noqa: PLC0415
+    from exchange.ledgers.returned import returned  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+    from exchange.workbooks.reading import read_file  # noqa: PLC0415
+    from exchange.workbooks.refused import FileRefused  # noqa: PLC0415
+
+    with one_clear_line(PlayError), refused_whole(FileRefused):
+        book = read_file(file)
+        chosen = _mapping(file, mapping, sheet, header)
+        if write_mapping is not None:
+            _write_mapping(book, chosen, write_mapping)
+        if look:
+            _look(book, chosen, as_json)
+            return
+        checked = check(book, chosen, _known(data, url, token, person))
+        if faults is not None:
+            faults.write_bytes(returned(checked))
+    _show(checked, as_json)
+    raise typer.Exit(1 if checked.counts["fault"] or checked.counts["conflict"] else 0)
+
+
+def _mapping(file: Path, mapping: Path | None, sheet: str | None, header: str | None) -> "LedgerMapping":
+    """What the options say; without a mapping one of the file's own name, which the dictionary fills."""
+    from exchange.ledgers.mapping import LedgerMapping, name_of  # noqa: PLC0415
+    from exchange.ledgers.mapping_files import load_ledger_mapping  # noqa: PLC0415
+
+    chosen = load_ledger_mapping(mapping) if mapping else LedgerMapping(name=name_of(file.stem))
+    if sheet is not None:
+        chosen = chosen.model_copy(update={"sheets": chosen.sheets.model_copy(update={"include": (sheet,)})})
+    return chosen if header is None else chosen.model_copy(update={"header": _rows(header)})
+
+
+def _rows(header: str) -> tuple[int, int]:
+    first, _, last = header.partition("-")
+    if not first.isdigit() or not (last or first).isdigit() or not 1 <= int(first) <= int(last or first):
+        raise typer.BadParameter("写行号,如 4 或 2-5 / rows such as 4 or 2-5", param_hint="--header")
+    return int(first), int(last or first)
+
+
+def _known(data: Path | None, url: str | None, token: str | None, person: str | None) -> "Known":
+    """The registry of a stack that is named; without one the file alone is looked at."""
+    from exchange.ledgers.checking import NothingKnown  # noqa: PLC0415
+
+    if data is None and url is None:
+        typer.echo(
+            "未指定 --data 或 --url,不核对项目、单位和属地的名称 / "
+            "without --data or --url names of projects, units and places are not looked up",
+            err=True,
+        )
+        return NothingKnown()
+    from cli.importing.registry import registry_of  # noqa: PLC0415
+    from cli.terminal.asking import asking  # noqa: PLC0415
+
+    return registry_of(asking(data, url, token, person))
+
+
+def _write_mapping(book: "Book", mapping: "LedgerMapping", to: Path) -> None:
+    from exchange.ledgers.mapping import completed  # noqa: PLC0415
+    from exchange.ledgers.mapping_files import as_yaml  # noqa: PLC0415
+    from exchange.ledgers.records import table_of  # noqa: PLC0415
+
+    tables = [table for sheet in book.sheets if (table := table_of(sheet, mapping)) is not None]
+    to.write_text(as_yaml(completed(mapping, tables[0].head) if tables else mapping), encoding="utf-8")
+    typer.echo(f"映射已写入 / the mapping was written to {to}", err=True)
+
+
+def _look(book: "Book", mapping: "LedgerMapping", as_json: bool) -> None:
+    from cli.importing.shown import show_book  # noqa: PLC0415
+    from exchange.ledgers.looking import look_at  # noqa: PLC0415
+
+    looked = look_at(book, mapping)
+    if as_json:
+        typer.echo(json.dumps(looked, ensure_ascii=False))
+    else:
+        show_book(looked)
+
+
+def _show(checked: "Checked", as_json: bool) -> None:
+    from cli.importing.shown import json_lines, show_checked  # noqa: PLC0415
+
+    if as_json:
+        for line in json_lines(checked):
+            typer.echo(line)
+    else:
+        show_checked(checked)

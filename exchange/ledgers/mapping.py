@@ -1,0 +1,101 @@
+"""Knows the shape of a mapping: which column is which field, how values are spelt, what is asked. It is data."""
+
+import hashlib
+import re
+from difflib import get_close_matches
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from exchange.ledgers.tables import dictionary
+from exchange.ledgers.tables.dictionary import Sure
+from exchange.ledgers.tables.heads import Head
+
+KEY: Final = ("project", "found_on", "description", "place")
+SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要求", "制表人")
+_CERTAIN: Final = Sure.CERTAIN
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _known_field(name: str) -> str:
+    known = dictionary.fields()
+    if name in known:
+        return name
+    near = get_close_matches(name, known, 1)
+    hint_zh, hint_en = (f",是否为 {near[0]}?", f"; {near[0]}?") if near else ("", "")
+    raise ValueError(f"没有字段 {name}{hint_zh} / no such field: {name}{hint_en}")
+
+
+LedgerField = Annotated[str, AfterValidator(_known_field)]
+
+
+class Sheets(_Part):
+    """Which sheets are read, by name with `*`."""
+
+    include: tuple[str, ...] = ("*",)
+
+
+class Days(_Part):
+    """How days are written: which of day and month stands first where both could; from which other day a missing year
+    is taken (without it, it is asked); what words mean: `found_on`, `none`, or a day of that year (`12-31`)."""
+
+    order: Literal["ymd", "mdy", "dmy"] = "ymd"
+    year_from: LedgerField | None = None
+    words: dict[str, str] = {}
+
+
+class LedgerMapping(_Part):
+    """How one template of somebody's ledger is read; its `name` is a part of every row's identity.
+
+    `columns` are by the head's path (or its last word); a column that is not named there goes by the dictionary where
+    that is certain. `values` are by field, then by the cell's text; `"*": ask` leaves the rest to be asked. A column of
+    `fill_down` that is blank says what the record above says. `hidden_rows` holds for hidden sheets too. Of rows with
+    one key the first or the last comes in.
+    """
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,59}$")
+    about: str = ""
+    sheets: Sheets = Sheets()
+    header: Literal["auto"] | tuple[int, int] = "auto"
+    fingerprint: str | None = None
+    columns: dict[str, LedgerField | None] = {}
+    unknown: Literal["keep", "refuse", "drop"] = "keep"
+    key: tuple[LedgerField, ...] = KEY
+    dates: Days = Days()
+    values: dict[LedgerField, dict[str, str]] = {}
+    fill_down: tuple[str, ...] = ()
+    skip: tuple[str, ...] = SKIPPED
+    hidden_rows: Literal["ask", "include", "skip"] = "ask"
+    duplicates: Literal["first", "last"] = "first"
+
+    @model_validator(mode="after")
+    def _key_counts_nothing(self) -> "LedgerMapping":
+        if "seq" in self.key:
+            raise ValueError("key: 序号会随行移动,不能作为标识 / a running number is no key: rows move")
+        return self
+
+
+def fingerprint_of(head: Head) -> str:
+    """By which a template is known again, wherever its head stands and in whatever order: its paths, sorted."""
+    paths = sorted(dictionary.normal(column.path) for column in head.columns)
+    return hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
+
+
+def completed(mapping: LedgerMapping, head: Head) -> LedgerMapping:
+    """The mapping with every column of a head: its field where the mapping or the dictionary has one, else none."""
+    columns = {
+        column.path: mapping.columns.get(column.path, column.meaning.field if column.meaning.sure is _CERTAIN else None)
+        for column in head.columns
+    }
+    return mapping.model_copy(update={"fingerprint": fingerprint_of(head), "columns": columns})
+
+
+def name_of(words: str) -> str:
+    """A name that a mapping may have, of a file's own name; the same file, the same name."""
+    plain = re.sub(r"[^a-z0-9._-]+", "-", words.casefold()).strip("-.")
+    if plain and words.isascii():
+        return plain[:60]
+    return f"ledger-{hashlib.sha256(words.encode()).hexdigest()[:8]}"

@@ -1,0 +1,29 @@
+"""Knows mappings of ledgers as files: read with every fault named, written to be corrected by hand."""
+
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from exchange.ledgers.mapping import LedgerMapping
+from exchange.tables.faults import PlayError
+from exchange.texts.reading import read_text
+from exchange.texts.yaml_once import load_once
+from mobile_schema.faults import json_path, message_of
+
+
+def load_ledger_mapping(path: Path) -> LedgerMapping:
+    """The mapping in a YAML file. Raises PlayError that says what is wrong with it."""
+    try:
+        return LedgerMapping.model_validate(load_once(read_text(path)))
+    except PlayError as error:
+        raise PlayError(f"映射 {path} 有误 / mapping {path}: {error}") from None
+    except ValidationError as error:
+        faults = "; ".join(f"{json_path(fault['loc'])} {message_of(dict(fault))}" for fault in error.errors())
+        raise PlayError(f"映射 {path} 有误 / mapping {path}: {faults}") from None
+
+
+def as_yaml(mapping: LedgerMapping) -> str:
+    """The mapping as YAML, without what is so by itself."""
+    told = mapping.model_dump(mode="json", exclude_defaults=True)
+    return yaml.safe_dump(told, allow_unicode=True, sort_keys=False)

@@ -1,0 +1,197 @@
+"""Knows how a sheet becomes records by a mapping: each row read once, its fields, what is kept as it is, its faults."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Final
+
+from exchange.ledgers.mapping import LedgerMapping
+from exchange.ledgers.tables.dictionary import Sure
+from exchange.ledgers.tables.flat import text_of
+from exchange.ledgers.tables.heads import Column, Head, find_head, head_of
+from exchange.ledgers.tables.rows import LedgerRow, RowKind, rows_below
+from exchange.ledgers.values.reading import Fault, Found, read_value
+from exchange.workbooks.cells import Sheet, Value, reference
+
+_LONGEST_TEXT: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row read: where it stands (as people count), what kind it is, fields as read, other columns by their path,
+    every cell as found, and what is wrong or has to be asked, by cell. `skipped` says why a row is no record; `places`
+    are the cells of its fields."""
+
+    sheet: str
+    row: int
+    kind: RowKind
+    fields: dict[str, Found]
+    kept: dict[str, str]
+    cells: dict[str, str]
+    faults: tuple[Fault, ...] = ()
+    skipped: str | None = None
+    section: str = ""
+    places: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet with its head, and each column's field as the mapping or the dictionary has it."""
+
+    sheet: Sheet
+    head: Head
+    fields: dict[int, str]
+
+
+def table_of(sheet: Sheet, mapping: LedgerMapping) -> Table | None:
+    """The table on a sheet that the mapping includes; None where it includes it not, or no head is found."""
+    if not any(fnmatchcase(sheet.name, pattern) for pattern in mapping.sheets.include):
+        return None
+    if mapping.header == "auto":
+        head = find_head(sheet)
+    else:
+        head = head_of(sheet, mapping.header[0] - 1, mapping.header[1] - 1)
+    if head is None:
+        return None
+    return Table(sheet, head, dict(_fields(head, mapping)))
+
+
+def _fields(head: Head, mapping: LedgerMapping) -> Iterator[tuple[int, str]]:
+    for column in head.columns:
+        name = _field(column, mapping)
+        if name is not None:
+            yield column.place, name
+
+
+def _field(column: Column, mapping: LedgerMapping) -> str | None:
+    for name in (column.path, column.path.rpartition("/")[2]):
+        if name in mapping.columns:
+            return mapping.columns[name]
+    return column.meaning.field if column.meaning.sure is Sure.CERTAIN else None
+
+
+def records_of(table: Table, mapping: LedgerMapping) -> Iterator[Record]:
+    """Every row below the head as a record, in order; what is carried on is put to the record above it."""
+    waiting: Record | None = None
+    for row in _filled_down(rows_below(table.sheet, table.head), table, mapping):
+        read = _read(row, table, mapping)
+        if row.kind is RowKind.CARRIED and waiting is not None:
+            waiting = _carried(waiting, read)
+            yield _skipped(read, "carried-on")
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = read if row.kind is RowKind.RECORD and read.skipped is None else None
+        if waiting is None:
+            yield read
+    if waiting is not None:
+        yield waiting
+
+
+def _filled_down(rows: Iterator[LedgerRow], table: Table, mapping: LedgerMapping) -> Iterator[LedgerRow]:
+    """Rows in which a blank cell of the columns to fill down says what the record above it says."""
+    places = [
+        column.place
+        for column in table.head.columns
+        if column.path in mapping.fill_down or column.path.rpartition("/")[2] in mapping.fill_down
+    ]
+    last: dict[int, Value] = {}
+    for row in rows:
+        if row.kind is RowKind.RECORD and places:
+            last |= {place: row.cells[place] for place in places if place in row.cells}
+            yield replace(row, cells=last | row.cells)
+        else:
+            yield row
+
+
+def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
+    cells = {
+        column.path: text_of(row.cells[column.place]) for column in table.head.columns if column.place in row.cells
+    }
+    whole = Record(table.sheet.name, row.row + 1, row.kind, {}, {}, cells, section=row.section)
+    if row.kind is RowKind.CARRIED:
+        return whole
+    if row.kind is not RowKind.RECORD:
+        return _skipped(whole, row.kind)
+    is_hidden = row.hidden or not table.sheet.visible
+    if is_hidden and mapping.hidden_rows == "skip":
+        return _skipped(whole, "hidden")
+    if any(text in mapping.skip for text in list(cells.values())[:2]):
+        return _skipped(whole, RowKind.SUBTOTAL)
+    fields, faults = _values(row, table, mapping)
+    if is_hidden and mapping.hidden_rows == "ask":
+        sentence = "该行(或整个工作表)是隐藏的,要导入吗? / this row, or its sheet, is hidden: is it to come in?"
+        faults.append(Fault(f"{row.row + 1}", "hidden", sentence))
+    kept = {} if mapping.unknown == "drop" else _kept(row, table)
+    if mapping.unknown == "refuse" and kept:
+        path = next(iter(kept))
+        faults.append(
+            Fault(f"{row.row + 1}", "unknown-column", f"没有对应字段的列“{path}” / no field for the column {path}")
+        )
+    places = {name: reference(row.row, place) for place, name in table.fields.items()}
+    return replace(whole, fields=fields, kept=kept, faults=tuple(faults), places=places)
+
+
+def _values(row: LedgerRow, table: Table, mapping: LedgerMapping) -> tuple[dict[str, Found], list[Fault]]:
+    """Fields of a row. When it was found is read first: a day without a year goes by it."""
+    fields: dict[str, Found] = {}
+    faults: list[Fault] = []
+    in_order = sorted(table.fields.items(), key=lambda each: each[1] != "found_on")
+    for place, name in in_order:
+        at = (row.row, place)
+        if at in table.sheet.errors or at in table.sheet.unvalued:
+            faults.append(_no_value(at, table.sheet.errors.get(at)))
+            continue
+        if place not in row.cells:
+            continue
+        found_on = fields.get("found_on")
+        since = found_on.value if found_on and isinstance(found_on.value, date) else None
+        found = read_value(name, row.cells[place], mapping, since)
+        if len(found.text) > _LONGEST_TEXT:
+            faults.append(
+                Fault(reference(*at), "too-long", f"超过 {_LONGEST_TEXT} 字 / more than {_LONGEST_TEXT:,} characters")
+            )
+        faults += [Fault(reference(*at), slug, sentence) for slug, sentence in found.doubts]
+        fields[name] = found
+    return fields, faults
+
+
+def _no_value(at: tuple[int, int], error: str | None) -> Fault:
+    if error is not None:
+        return Fault(reference(*at), "error-cell", f"单元格是错误值 {error} / the cell is the error {error}")
+    sentence = (
+        "公式没有算出的值,请在 Excel 中打开并保存一次 / a formula without a value: open and save it in Excel once"
+    )
+    return Fault(reference(*at), "formula-without-value", sentence)
+
+
+def _kept(row: LedgerRow, table: Table) -> dict[str, str]:
+    return {
+        column.path: text_of(row.cells[column.place])
+        for column in table.head.columns
+        if column.place not in table.fields and column.place in row.cells
+    }
+
+
+def _skipped(record: Record, why: str) -> Record:
+    return replace(record, fields={}, kept={}, faults=(), skipped=str(why))
+
+
+def _carried(above: Record, rest: Record) -> Record:
+    """The record with what its text goes on with in the row below; what only repeats a merged cell adds nothing."""
+    cells = dict(above.cells)
+    fields = dict(above.fields)
+    for path, text in rest.cells.items():
+        if text and text != cells.get(path):
+            cells[path] = f"{cells[path]}\n{text}" if cells.get(path) else text
+    for name, found in above.fields.items():
+        joined = cells.get(_path_of(above, found), found.text)
+        if isinstance(found.value, str) and joined != found.text:
+            fields[name] = Found(joined, joined, found.doubts)
+    kept = {path: cells.get(path, text) for path, text in above.kept.items()}
+    return replace(above, fields=fields, kept=kept, cells=cells)
+
+
+def _path_of(record: Record, found: Found) -> str:
+    return next((path for path, text in record.cells.items() if text == found.text), "")

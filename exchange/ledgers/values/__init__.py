@@ -1,0 +1,1 @@
+"""What a cell says: days in every form that offices write, their words for our words, names."""

@@ -1,0 +1,35 @@
+"""Knows what offices write for a state, a grade, a category; what is not listed is asked, never guessed."""
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from exchange.texts.yaml_once import load_once
+
+FIELDS: Final = ("status", "severity", "category")
+_BLANKS: Final = re.compile(r"\s+")
+
+
+def listed(field: str, text: str, own: dict[str, str]) -> str | None:
+    """What a cell's text means as `field`: by the mapping's own values first; None where it has to be asked."""
+    if text in own:
+        return None if own[text] == "ask" else own[text]
+    found = _shipped(field).get(plain(text))
+    if found is not None:
+        return found
+    rest = own.get("*")
+    return None if rest in (None, "ask") else rest
+
+
+def plain(text: str) -> str:
+    """A word as people mean it: no blanks, one width, no case, without what stands in brackets behind it."""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def _shipped(field: str) -> dict[str, str]:
+    text = (resources.files("exchange.ledgers.values") / "words.yaml").read_text(encoding="utf-8")
+    read: dict[str, dict[str, list[str]]] = load_once(text)
+    return {plain(word): meaning for meaning, words in read.get(field, {}).items() for word in words}

@@ -1,0 +1,60 @@
+"""Knows a table of somebody's file as it is read: sheets, rows and cells, each with the place where it stands."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final, TypeAlias
+
+Value: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
+
+_LETTERS: Final = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merged range: first and last row and column, from 0, both within."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: rows from the first of the sheet on, columns from A; what stands nowhere is None.
+
+    `fills`, `errors` and `unvalued` are by (row, column) from 0; a fill is RRGGBB.
+    """
+
+    name: str
+    visible: bool = True
+    rows: list[tuple[Value, ...]] = field(default_factory=list)
+    merged: tuple[Merged, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unvalued: frozenset[tuple[int, int]] = frozenset()
+    fills: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """The number of columns that the widest row has."""
+        return max((len(row) for row in self.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A file as read: its name, its kind's word, its sheets in order, and what has to be said of it (zh / en)."""
+
+    name: str
+    kind: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...] = ()
+
+
+def reference(row: int, column: int) -> str:
+    """What people call a cell: (4, 2) is C5."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, place = divmod(rest - 1, _LETTERS)
+        letters = chr(65 + place) + letters
+    return f"{letters}{row + 1}"

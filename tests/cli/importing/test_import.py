@@ -1,0 +1,146 @@
+"""`xiaohao import`: somebody's ledger looked at and checked on a terminal, every row accounted for."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from api.accepting.publisher import NullPublisher
+from api.app import create_app
+from api.http.settings import Settings
+from cli.commands import app
+from exchange.workbooks.reading import read_file
+from ledger.mongo.connection import Store, connect
+from people.tokens import issue_token
+from tests.api.parts import running
+from tests.cli.conftest import PROJECT
+from tests.databases import Databases
+from tests.exchange.ledgers.ledgers import HEAD, LINES
+from tests.exchange.workbooks.books import xlsx
+from tests.samples import with_samples
+from tests.signing import key_file
+
+Made = Callable[..., Path]
+SUM = ("new", "changed", "same", "duplicate", "conflict", "skipped", "fault")
+
+
+@pytest.fixture(scope="module")
+def served(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+    """The address of an API that has the sample registry."""
+    with databases.one() as url:
+        store = connect(url)
+        with_samples(store)
+        folder = tmp_path_factory.mktemp("search")
+        settings = Settings(mongo_url=url, kafka="127.0.0.1:1", clock="movable", intake_key=key_file(), search=folder)
+        with running(create_app(settings, publisher=NullPublisher(), store=store)) as address:
+            yield address, store
+        store.close()
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    """A workbook with the head of a ledger above these rows."""
+
+    def make(*rows: Sequence[Any], **more: Any) -> Path:
+        file = tmp_path / "问题台账.xlsx"
+        file.write_bytes(xlsx([HEAD, *rows], **more))
+        return file
+
+    return make
+
+
+def _run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["import", *map(str, arguments)], catch_exceptions=False)
+
+
+def _lines(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_every_row_is_a_line_of_json_and_the_last_line_counts_them(made: Made) -> None:
+    wrong = [3, "2025-03-01", "三号", "桥没通", "2025.2.30", "局", "整改中"]
+    result = _run(made(*LINES, [4, *LINES[0][1:]], wrong, ["合计", "", "", "", "", "", ""]), "--json")
+    *rows, counts = _lines(result)
+    assert result.exit_code == 1
+    assert [row["verdict"] for row in rows] == ["new", "new", "duplicate", "fault", "skipped"]
+    assert [row["row"] for row in rows] == [2, 3, 4, 5, 6]
+    assert rows[3]["faults"][0]["cell"] == "E5"
+    assert counts["rows"] == len(rows) == sum(counts[verdict] for verdict in SUM)
+
+
+def test_a_sound_file_ends_with_zero_and_names_are_said_not_to_be_looked_up(made: Made) -> None:
+    result = _run(made(*LINES))
+    assert result.exit_code == 0
+    assert "2 rows: 2 new" in result.stdout
+    assert "--data" in result.stderr
+
+
+def test_what_is_wrong_is_told_with_sheet_cell_value_and_reason(made: Made) -> None:
+    result = _run(made([1, "2025-03-01", "三号", "桥没通", "2025.2.30", "局", "整改中"]))
+    assert "台账!E2: “2025.2.30”没有这一天" in result.stdout
+
+
+def test_a_look_shows_the_head_its_columns_and_samples(made: Made) -> None:
+    result = _run(made(*LINES, hidden=[2]), "--look", "--json")
+    (looked,) = _lines(result)
+    (sheet,) = looked["sheets"]
+    assert result.exit_code == 0
+    assert (sheet["head"]["rows"], sheet["hidden_rows"]) == ([1, 1], [3])
+    assert {column["path"]: column["field"] for column in sheet["head"]["columns"]}["存在问题"] == "description"
+    assert sheet["head"]["columns"][3]["samples"] == ["便道未通", "土地证未办"]
+    assert sheet["picture"][0] == HEAD
+
+
+def test_a_look_at_a_terminal_names_every_column(made: Made) -> None:
+    shown = _run(made(*LINES), "--look").stdout
+    assert all(word in shown for word in HEAD)
+
+
+def test_a_mapping_is_written_corrected_and_read(made: Made, tmp_path: Path) -> None:
+    file, mapping = made(*LINES), tmp_path / "ledger.yaml"
+    assert _run(file, "--look", "--write-mapping", mapping).exit_code == 0
+    text = mapping.read_text(encoding="utf-8")
+    assert "存在问题: description" in text
+    mapping.write_text(text.replace("存在问题: description", "存在问题: note"), encoding="utf-8")
+    *rows, _ = _lines(_run(file, "--mapping", mapping, "--json"))
+    assert {row["faults"][0]["slug"] for row in rows} == {"no-description"}
+
+
+def test_rows_that_stay_out_are_written_with_what_is_wrong(made: Made, tmp_path: Path) -> None:
+    back = tmp_path / "错误.xlsx"
+    _run(made(*LINES, [3, "2025-03-01", "三号", "桥没通", "2025.2.30", "局", "整改中"]), "--faults", back)
+    (sheet,) = read_file(back).sheets
+    assert len(sheet.rows) == 2
+    assert "E4" in str(sheet.rows[1][-1])
+
+
+def test_somebody_may_say_which_sheet_and_where_the_head_stands(made: Made) -> None:
+    file = made(*LINES)
+    assert _lines(_run(file, "--sheet", "台账", "--header", "1", "--json"))[-1]["rows"] == 2
+    assert _run(file, "--sheet", "别的").exit_code == 2
+    assert _run(file, "--header", "x").exit_code == 2
+
+
+@pytest.mark.parametrize("raw", [b"", b"<html><table></table></html>", xlsx([HEAD])[:-200]])
+def test_a_file_that_is_no_ledger_is_refused_whole_with_one_sentence(tmp_path: Path, raw: bytes) -> None:
+    file = tmp_path / "台账.xlsx"
+    file.write_bytes(raw)
+    result = _run(file)
+    assert result.exit_code == 2
+    assert len(result.stderr.strip().splitlines()) == 1 + ("--data" in result.stderr)
+    assert "台账.xlsx" in result.stderr
+
+
+def test_names_are_looked_up_in_the_registry_of_a_stack(served: tuple[str, Store], made: Made) -> None:
+    url, store = served
+    token = issue_token(store, "supervisor-140105", datetime.now(UTC))
+    known = [1, "2025-03-01", PROJECT, "便道未通", "2025-03-20", "", "整改中"]
+    unknown = [2, "2025-03-01", "没有的项目", "便道未通", "2025-03-20", "", "整改中"]
+    *rows, _ = _lines(_run(made(known, unknown), "--json", "--url", url, "--token", token))
+    assert [row["verdict"] for row in rows] == ["new", "fault"]
+    assert rows[1]["faults"][0]["slug"] == "unknown-project"
