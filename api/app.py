@@ -24,7 +24,7 @@ from api.resources.ops import clock, dead_letters, health, map_settings, state
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, others, security, sign_in, sign_on, tokens
-from api.resources.policies import calendar, policies, simulations
+from api.resources.policies import calendar, policies, proposing, simulations
 from api.resources.registry import categories, me, persons, project, registry, vacancies
 from api.resources.reports import attachments, reading, receipts, reports, withdrawing
 from api.resources.views import views
@@ -77,6 +77,7 @@ _NOUNS = (
     exports,
     entries,
     policies,
+    proposing,
     simulations,
     calendar,
     vacancies,

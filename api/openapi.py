@@ -19,6 +19,7 @@ from api.resources.issues.handling.bulk import BULK, BulkAcknowledge
 from api.resources.ops.views import ClockSetting
 from api.resources.organisation.asked import CHANGED, NEW
 from api.resources.people.asked import ASKED
+from api.resources.policies.proposing_views import AdoptionAsked, PolicyText
 from api.resources.policies.simulation_views import SimulationAsked
 from api.resources.views.views import ViewAsked
 from api.sign_in.cookies import SESSION
@@ -44,6 +45,8 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     SyncRequest,
     ClockSetting,
     SimulationAsked,
+    PolicyText,
+    AdoptionAsked,
     ViewAsked,
     Looked,
     ProblemView,

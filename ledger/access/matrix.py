@@ -115,6 +115,7 @@ issue.keep-informant      own       -          over,own  over,own  over,own  -  
 issue.reveal-informant    own       -          over,own  over,own  over,own  r       -     -
 issue.reveals             -         -          over      over      over      r       -     -
 policy.simulate           -         -          -         r         r         -       -     -
+policy.adopt              -         -          -         -         all       -       -     -
 policy.read               all       all        all       all       all       all     all   all
 registry.read             all       all        all       all       all       all     all   all
 registry.entries          -         -          r         r         r         r       r     -

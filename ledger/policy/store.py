@@ -45,7 +45,15 @@ def seed_policies(store: Store, at: datetime, zone: str = DEFAULT_ZONE) -> list[
     return write_rule_data(store, write)
 
 
-def enter_policy(store: Store, text: str, at: datetime, zone: str = DEFAULT_ZONE, *, actor: Actor = SYSTEM) -> Policy:
+def enter_policy(
+    store: Store,
+    text: str,
+    at: datetime,
+    zone: str = DEFAULT_ZONE,
+    *,
+    actor: Actor = SYSTEM,
+    reason: str | None = None,
+) -> Policy:
     """Keep a new version; it holds for nobody until it is adopted. Entering the same again changes nothing.
 
     Raises PolicyTaken, or what `parse_policy` raises.
@@ -54,14 +62,21 @@ def enter_policy(store: Store, text: str, at: datetime, zone: str = DEFAULT_ZONE
 
     def write(writing: Writing) -> None:
         if _enter(writing, policy, text, at, None):
-            _tell(writing, policy.key, None, {"sha256": _digest(text)}, By(actor, at))
+            _tell(writing, policy.key, None, {"sha256": _digest(text)}, By(actor, at, reason))
 
     write_rule_data(store, write)
     return policy
 
 
 def adopt_policy(  # noqa: PLR0917 - which version, from when, and who says so
-    store: Store, name: str, version: int, holds_from: datetime, at: datetime, actor: Actor = SYSTEM
+    store: Store,
+    name: str,
+    version: int,
+    holds_from: datetime,
+    at: datetime,
+    actor: Actor = SYSTEM,
+    *,
+    reason: str | None = None,
 ) -> None:
     """Let a version hold for new assignments from a moment on. Raises AdoptionRefused."""
     if holds_from < at:
@@ -80,7 +95,7 @@ def adopt_policy(  # noqa: PLR0917 - which version, from when, and who says so
         if stored["holds_from"] != holds_from:
             writing.put("policies", [stored | {"holds_from": holds_from}])
             before, after = ({"holds_from": each} for each in (stored["holds_from"], holds_from))
-            _tell(writing, key, before, after, By(actor, at))
+            _tell(writing, key, before, after, By(actor, at, reason))
 
     write_rule_data(store, write)
 

@@ -7,6 +7,7 @@ from typing import Any
 from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from mobile_schema.events.envelope import EventEnvelope
+from oversight.simulate.differing import Apart, Differing
 from oversight.simulate.reliving import Trial
 from oversight.simulate.tally import Tally, Window
 
@@ -33,6 +34,7 @@ class Comparison:
     outside: int = 0
     would: Tally = field(default_factory=Tally)
     did: Tally = field(default_factory=Tally)
+    differing: Differing = field(default_factory=Differing)
 
     @classmethod
     def begun(cls, question: Question) -> "Comparison":
@@ -45,6 +47,7 @@ class Comparison:
         self.outside += other.outside
         self.would.add(other.would)
         self.did.add(other.did)
+        self.differing.add(other.differing)
 
     def summary(self) -> dict[str, Any]:
         """As JSON: the totals, then by step, level, unit and week what `would` have fired and what `did`."""
@@ -67,14 +70,22 @@ class Comparison:
 
 
 def simulate(histories: Iterable[History], question: Question, rules: Rules) -> Comparison:
-    """Live every history through; only counts are kept, so that any number of histories fits."""
+    """Live every history through; counts and a few issues are kept, so that any number of histories fits."""
     trial, until = Trial.of(question.policy, rules), question.window.until
     other = Trial.of(question.against, rules) if question.against else None
     comparison = Comparison.begun(question)
     for history in histories:
+        would, did = comparison.would.fired, comparison.did.fired
         if not comparison.would.count(trial.relive(history, until), question.window):
             comparison.outside += 1
             continue
         comparison.issues += 1
         comparison.did.count(other.relive(history, until) if other else history, question.window)
+        fired = comparison.would.fired - would, comparison.did.fired - did
+        comparison.differing.note(Apart(history[0].issue_id, _serial(history), *fired))
     return comparison
+
+
+def _serial(history: History) -> str:
+    """Its number on the ledger, as it was opened."""
+    return str(getattr(history[0].data, "serial", ""))

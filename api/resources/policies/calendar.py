@@ -14,8 +14,11 @@ from api.http.problems import invalid
 from api.http.views import View
 from api.reads import Reads
 from api.routes import declared, demand_right, reads_of, router
+from ledger.calendar.files import CalendarFile
 from ledger.calendar.named_days import DayKind, named_days
+from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import LocalDay
+from ledger.registry.regions import is_within
 from mobile_schema.faults import Fault
 
 routes = router("policies 督办规则")
@@ -39,13 +42,26 @@ class CalendarDay(View):
     name_en: str | None
 
 
+class CalendarFileView(View):
+    """A file of days that holds here: the country's (`region` null), or one that a place ordered for itself."""
+
+    name: str
+    version: int
+    region: str | None
+    region_zh: str | None
+    region_en: str | None
+
+
 class CalendarView(View):
-    """The days of a region; `version` changes whenever any day may have."""
+    """The days of a region; `version` changes whenever any day may have. `files` were entered beside the notices of the
+    country that come with the software.
+    """
 
     region: str
     version: str
     today: date
     working_days: int
+    files: list[CalendarFileView]
     days: list[CalendarDay]
 
 
@@ -75,7 +91,23 @@ def _calendar(reads: Reads, region: str, first: date | None, last: date | None) 
         "version": calendars.version,
         "today": today,
         "working_days": sum(day["working"] for day in days),
+        "files": [_file(file, reads.rules.catalogue) for file in calendars.in_force if _holds(file, region)],
         "days": days,
+    }
+
+
+def _holds(file: CalendarFile, region: str) -> bool:
+    return file.region is None or is_within(region, file.region)
+
+
+def _file(file: CalendarFile, catalogue: Catalogue) -> dict[str, Any]:
+    place = catalogue.regions.get(file.region or "")
+    return {
+        "name": file.name,
+        "version": file.version,
+        "region": file.region,
+        "region_zh": place and place.name_zh,
+        "region_en": place and place.name_en,
     }
 
 

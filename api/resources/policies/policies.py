@@ -1,6 +1,5 @@
 """Knows `GET /v1/policies`: the versions of the escalation policies (督办规则), whole, and from when each holds."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Path, Request, Response
@@ -18,7 +17,7 @@ from api.named import names_answer
 from api.routes import declared, demand_right, reads_of, router, services_of
 from ledger.policy.ladder import Words
 from ledger.policy.policy import Policy, Scope
-from ledger.policy.store import POLICIES
+from ledger.policy.store import POLICIES, read_policy_text
 from ledger.policy.versions import ALWAYS, Policies
 
 routes = router("policies 督办规则")
@@ -44,9 +43,12 @@ class PolicyList(View):
 
 
 class PolicyView(PolicyLine):
-    """`definition` is the policy as docs/policy.schema.json has it, with everything that its file left out."""
+    """`definition` is the policy as docs/policy.schema.json has it, with everything that its file left out; `text` is
+    that file, as it was entered.
+    """
 
     definition: Policy
+    text: str
 
 
 @routes.get(
@@ -59,8 +61,7 @@ async def get_policies(request: Request) -> Response:
     """Every version that this deployment knows; an issue keeps the one frozen onto it when it was assigned."""
     demand_right(request)
     policies = services_of(request).rules.current.policies
-    adopted = _adopted(policies)
-    return names_answer(request, {"items": [_line(policy, adopted) for policy in policies.versions()]})
+    return names_answer(request, {"items": [policy_line(policy, policies) for policy in policies.versions()]})
 
 
 @routes.get(
@@ -85,20 +86,20 @@ async def get_policies_history(request: Request, limit: Limit = 50, cursor: Curs
 async def get_policy(request: Request, name: Name, version: Version) -> Response:
     """Its clocks, its ladder, its approvals; an entered version never changes."""
     demand_right(request)
-    policies = services_of(request).rules.current.policies
+    services = services_of(request)
+    policies = services.rules.current.policies
     try:
         policy = policies.of(name, version)
+        text = await services.ask(lambda: read_policy_text(services.store, policy.key))
     except LookupError:
         raise Problem(404, "unknown-policy", f"没有这个规则版本 / no policy {name} version {version}") from None
     definition = policy.model_dump(mode="json", by_alias=True)
-    return JsonAnswer({**_line(policy, _adopted(policies)), "definition": definition})
+    return JsonAnswer({**policy_line(policy, policies), "definition": definition, "text": text})
 
 
-def _adopted(policies: Policies) -> dict[str, datetime | None]:
-    return {adoption.policy.key: adoption.holds_from for adoption in policies.adopted()}
-
-
-def _line(policy: Policy, adopted: dict[str, datetime | None]) -> dict[str, Any]:
+def policy_line(policy: Policy, policies: Policies) -> dict[str, Any]:
+    """A version, and from when it holds."""
+    adopted = {adoption.policy.key: adoption.holds_from for adoption in policies.adopted()}
     holds_from = adopted.get(policy.key)
     return {
         "name": policy.name,

@@ -47,11 +47,19 @@ class BothView(View):
     did: int
 
 
+class ApartView(BothView):
+    """One issue on which they differ."""
+
+    id: str
+    serial: str
+
+
 class SimulationView(View):
     """`issues` were within the policy's scope, `outside` were not and are in no count.
 
     `fired` and `did` count steps, as do `by_step`, `by_unit` and `by_week` (ISO 8601); `by_level` counts alerts.
-    `failed` are steps with nobody to tell.
+    `failed` are steps with nobody to tell. On `more` issues more steps would have fired, on `fewer` fewer; `differing`
+    are those, the furthest apart first, 200 at most.
     """
 
     issues: int
@@ -66,3 +74,6 @@ class SimulationView(View):
     by_level: dict[str, BothView]
     by_unit: dict[str, BothView]
     by_week: dict[str, BothView]
+    more: int
+    fewer: int
+    differing: list[ApartView]

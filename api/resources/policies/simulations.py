@@ -69,7 +69,9 @@ async def _simulated(services: Services, question: Question, selection: Selectio
             "simulation-too-long",
             f"推演超过 {SECONDS:g} 秒,请缩小范围或稍后再试 / longer than {SECONDS:g} s: ask for less, or later",
         ) from None
-    return comparison.summary()
+    apart = comparison.differing
+    differing = [each._asdict() for each in apart.furthest]
+    return {**comparison.summary(), "more": apart.more, "fewer": apart.fewer, "differing": differing}
 
 
 def _understood(asked: SimulationAsked, services: Services, person: Person) -> tuple[Question, Selection]:
@@ -79,8 +81,10 @@ def _understood(asked: SimulationAsked, services: Services, person: Person) -> t
     if not scope.covers_region(region):
         raise Problem(403, "not-permitted", f"您不督办 {region} / you do not supervise {region}")
     policies = services.rules.current.policies
-    policy = _parsed(asked.text, services) if asked.text is not None else _known(policies, str(asked.policy))
-    against = None if asked.against is None else _known(policies, asked.against)
+    policy = (
+        parsed_policy(asked.text, services) if asked.text is not None else known_policy(policies, str(asked.policy))
+    )
+    against = None if asked.against is None else known_policy(policies, asked.against)
     with pymongo.timeout(QUERY_SECONDS):
         try:
             window = Window.between(asked.first, asked.last, services.clock.now(), policy.zone)
@@ -98,7 +102,8 @@ def _understood(asked: SimulationAsked, services: Services, person: Person) -> t
     return Question(policy, against, window), selection
 
 
-def _parsed(text: str, services: Services) -> Policy:
+def parsed_policy(text: str, services: Services) -> Policy:
+    """The policy that a text is. Raises Problem (422)."""
     try:
         return parse_sound(text, services.settings.time_zone)
     except DataFileRefused as refused:
@@ -110,7 +115,8 @@ def _parsed(text: str, services: Services) -> Policy:
         ) from None
 
 
-def _known(policies: Policies, key: str) -> Policy:
+def known_policy(policies: Policies, key: str) -> Policy:
+    """The policy of a key. Raises Problem (404)."""
     try:
         return policies.named(key)
     except LookupError:

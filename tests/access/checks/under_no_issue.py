@@ -30,6 +30,12 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
             {200, 201},
         ),
         "policy.simulate": ("POST", "/v1/policies/simulate", {"json": nothing}, {404}),
+        "policy.adopt": (
+            "POST",
+            "/v1/policies/adopt",
+            {"json": {"policy": "nobody@1", "reason": "省办〔2026〕3号"}},
+            {404},
+        ),
         "policy.read": ("GET", "/v1/policies", {}, {200}),
         "registry.read": ("GET", "/v1/units?limit=1", {}, {200}),
         "registry.entries": ("GET", "/v1/registry/units?limit=1", {}, {200}),

@@ -21,7 +21,9 @@ from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.escalation_events import AlertAcknowledged, EscalationFired
 from mobile_schema.events.timing_events import IssueResumed
 from mobile_schema.vocabulary import Category, Role, Severity, State
+from oversight.simulate import differing
 from oversight.simulate.comparing import Comparison, History, Question, simulate
+from oversight.simulate.differing import Apart, Differing
 from oversight.simulate.reliving import Trial
 from oversight.simulate.tally import Tally, Window, week_of
 from tests.ledger import policies
@@ -250,6 +252,26 @@ def test_parts_add_up_to_the_whole() -> None:
         parts.add(simulate([story], question, RULES))
     assert parts == whole
     assert whole.issues == 2
+
+
+def test_issues_that_fire_another_number_of_times_are_named() -> None:
+    story = live(reported(), days=9)
+    sheets = POLICIES["three-sheets"]
+    fewer, more = asked(sheets, story, against=DEFAULT), asked(DEFAULT, story, against=sheets)
+    one = Apart(story.issue.id, story.issue.serial, fewer.would.fired, fewer.did.fired)
+    assert fewer.would.fired < fewer.did.fired
+    assert (fewer.differing.more, fewer.differing.fewer, fewer.differing.furthest) == (0, 1, [one])
+    assert (more.differing.more, more.differing.fewer) == (1, 0)
+    assert asked(DEFAULT, story).differing == Differing()
+
+
+def test_of_many_the_furthest_apart_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(differing, "MOST_NAMED", 2)
+    found = Differing()
+    for serial, would in (("a", 1), ("b", 5), ("c", 0), ("d", 3), ("e", 2)):
+        found.note(Apart(serial, serial, would, 2))
+    assert (found.more, found.fewer) == (2, 2)
+    assert [apart.serial for apart in found.furthest] == ["b", "c"]
 
 
 @pytest.mark.parametrize(("day", "week"), [("2026-01-01", "2026-W01"), ("2027-01-03", "2026-W53")])

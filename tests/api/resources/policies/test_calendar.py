@@ -4,7 +4,16 @@ import httpx
 import pytest
 
 from api.resources.policies.calendar import CalendarView
-from tests.api.parts import slug
+from ledger.calendar.store import enter_calendar
+from tests.api.parts import Scene, slug
+from tests.streams.parts import until
+
+TAIYUAN = """
+name: taiyuan
+version: 2
+region: "140100"
+closed: [{from: 2026-07-06, reason: 防汛}]
+"""
 
 
 def test_days_are_told_as_clocks_count_them(inspector: httpx.Client) -> None:
@@ -44,3 +53,17 @@ def test_spans_are_bounded(inspector: httpx.Client, first: str, last: str, statu
     assert answer.status_code == status
     if status == 422:
         assert slug(answer) == "invalid"
+
+
+def test_who_ordered_days_of_their_own_is_named_where_they_hold(
+    scene: Scene, inspector: httpx.Client, province: httpx.Client
+) -> None:
+    assert inspector.get("/v1/calendar").json()["files"] == []
+    enter_calendar(scene.store, TAIYUAN, scene.clock.now())
+    until(lambda: inspector.get("/v1/calendar").json()["files"] != [])
+    assert inspector.get("/v1/calendar").json()["files"] == [
+        {"name": "taiyuan", "version": 2, "region": "140100", "region_zh": "太原市", "region_en": "Taiyuan City"}
+    ]
+    assert province.get("/v1/calendar").json()["files"] == []
+    told = inspector.get("/v1/calendar?first=2026-07-06&last=2026-07-06").json()["days"][0]
+    assert (told["kind"], told["name_zh"]) == ("holiday", "防汛")

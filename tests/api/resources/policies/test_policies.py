@@ -62,6 +62,7 @@ def test_one_version_is_answered_whole(staff: httpx.Client, ours: Policy) -> Non
     assert answer.status_code == 200
     view = PolicyView.model_validate_json(answer.content)
     assert view.definition == ours
+    assert view.text == OURS
     assert answer.json()["definition"]["quiet_hours"] == {"from": "22:00:00", "to": "07:30:00", "lights": ["green"]}
 
 

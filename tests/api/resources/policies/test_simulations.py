@@ -1,5 +1,6 @@
 """A supervisor asks what a policy would have fired: beside what did, over what they supervise, without a trace."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -44,6 +45,21 @@ def test_a_policy_stands_beside_what_did_fire_and_leaves_no_trace(province: http
 def test_a_text_that_nobody_entered_is_simulated(province: httpx.Client) -> None:
     text = shipped_texts()["three-sheets"].replace("name: three-sheets", "name: ours")
     assert simulated(province, text=text, against="13710@1")["policy"] == "ours@1"
+
+
+def test_the_issues_on_which_they_differ_are_named(province: httpx.Client, scene: Scene) -> None:
+    text = shipped_text("13710@2").replace("version: 2", "version: 9")
+    same = simulated(province, text=text, against="13710@2")
+    assert (same["more"], same["fewer"], same["differing"]) == (0, 0, [])
+    issue = scene.issue(category="land")
+    scene.clock.move(scene.clock.now() + timedelta(days=9))
+    silent = text[: text.index("ladder:")] + "ladder: []\n" + text[text.index("notices:") :]
+    found = simulated(province, text=silent, against="13710@2")
+    named = {each["id"]: each for each in found["differing"]}
+    assert (found["more"], found["fired"]) == (0, 0)
+    assert found["fewer"] == len(named) > 0
+    assert named[issue["id"]]["serial"] == issue["serial"]
+    assert (named[issue["id"]]["would"], sum(each["did"] for each in named.values())) == (0, found["did"])
 
 
 def test_less_is_asked_for_by_region_and_category(province: httpx.Client, scene: Scene) -> None:

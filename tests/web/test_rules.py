@@ -1,0 +1,52 @@
+"""The rules of supervision on a desk: read, written with faults at their line, simulated, adopted by the province."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.web.conftest import Devices
+from tests.web.looks import looks_well
+from tests.web.site import Site
+
+
+def test_a_fault_is_told_at_its_line_mended_simulated_and_adopted(device: Devices, site: Site) -> None:
+    site.issue()
+    desk = device("province", "desk", signed_in=True)
+    page = desk.open("/d/rules/propose?from=13710@2")
+    editor = page.get_by_role("textbox", name=re.compile("规则文本"))
+    expect(editor).to_have_value(re.compile("version: 3"))
+    sound = editor.input_value()
+    editor.fill(sound.replace("after: {days: 7}, light: red", "after: {dayz: 7}, light: red", 1))
+    expect(page.get_by_text(re.compile(r"有 \d+ 处错误"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"采用 .*…"))).to_have_attribute("aria-disabled", "true")
+    looks_well(desk)
+    page.get_by_role("button", name=re.compile(r"^第 \d+ 行$")).first.click()
+    expect(editor).to_be_focused()
+    editor.fill(sound.replace("after: {days: 7}, light: red", "after: {days: 9}, light: red", 1))
+    expect(page.get_by_text("没有错误")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="步骤 resolve-province")).to_contain_text("超期 9 天")
+    page.get_by_role("button", name="开始推演").click()
+    expect(page.get_by_text(re.compile(r"\d+ 个问题在适用范围内"))).to_be_visible()
+    looks_well(desk)
+    page.get_by_label(re.compile("^理由")).fill("省办〔2026〕3号")
+    page.get_by_role("button", name=re.compile(r"采用 13710@3…")).click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("接替 13710@2")
+    expect(asked).to_contain_text("已交办的问题仍按原来的版本办理")
+    looks_well(desk)
+    asked.get_by_role("button", name="采用", exact=True).click()
+    expect(page.get_by_text("已采用 13710@3。")).to_be_visible()
+    page.get_by_role("link", name="回到督办规则").click()
+    expect(page.get_by_role("row").filter(has_text="13710@3").first).to_contain_text("待生效")
+    expect(page.get_by_role("cell", name="省办〔2026〕3号").first).to_be_visible()
+
+
+def test_who_supervises_a_county_reads_and_is_told_why_no_more(device: Devices) -> None:
+    desk = device("supervisor", "desk", signed_in=True)
+    page = desk.open("/d/rules")
+    propose = page.get_by_role("button", name="拟订新版本")
+    expect(propose).to_have_attribute("aria-disabled", "true")
+    expect(page.get_by_text("拟订和推演规则由省、市两级督办人员办理。")).to_be_visible()
+    desk.open("/d/rules/propose")
+    expect(page.get_by_role("textbox", name=re.compile("规则文本"))).to_have_count(0)
+    looks_well(desk)
