@@ -2,11 +2,28 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import Devices
-from tests.web.looks import looks_well
+from tests.web.looks import fits, looks_well
 from tests.web.site import Site
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_versions_are_listed_and_one_is_read_beside_its_text(device: Devices, locale: str) -> None:
+    desk = device("province", "desk", signed_in=True, locale=locale)
+    page = desk.open("/d/rules")
+    row = page.get_by_role("row").filter(has=page.get_by_role("cell", name="13710@2", exact=True))
+    expect(row).to_contain_text(re.compile("现行|in force"))
+    looks_well(desk)
+    row.get_by_role("link").click()
+    expect(page.get_by_role("region", name=re.compile("解决|Resolve")).first).to_contain_text(
+        re.compile("超期 7 天|7 days overdue")
+    )
+    expect(page.get_by_text("step: resolve-province")).to_be_visible()
+    looks_well(desk)
+    fits(desk, 390)
 
 
 def test_a_fault_is_told_at_its_line_mended_simulated_and_adopted(device: Devices, site: Site) -> None:
