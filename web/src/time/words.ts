@@ -7,13 +7,24 @@ const DAY_MS = 24 * HOUR_MS
 
 export type Language = 'zh-CN' | 'en'
 
-function parts(at: string | number, language: Language, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language, { timeZone: ZONE, ...options }).format(new Date(at))
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format takes a phone as long as writing a thousand moments by it: each is made once. */
+function parts(at: string | number, language: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${language} ${JSON.stringify(options)}`
+  let format = formats.get(key)
+  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(language, { timeZone: ZONE, ...options })))
+  return format.format(new Date(at))
 }
 
 /** 3月6日 · 6 Mar */
 export function day(at: string | number, language: Language): string {
   return parts(at, language, { month: language === 'en' ? 'short' : 'long', day: 'numeric' })
+}
+
+/** 周五 · Fri */
+export function weekday(at: string | number, language: Language): string {
+  return parts(at, language, { weekday: 'short' })
 }
 
 /** 23:59 */
@@ -23,14 +34,13 @@ export function hour(at: string | number): string {
 
 /** 3月6日 周五 23:59 · Fri 6 Mar 23:59 */
 export function moment(at: string | number, language: Language): string {
-  const weekday = parts(at, language, { weekday: 'short' })
-  const date = day(at, language)
-  return language === 'en' ? `${weekday} ${date} ${hour(at)}` : `${date} ${weekday} ${hour(at)}`
+  const [date, named] = [day(at, language), weekday(at, language)]
+  return language === 'en' ? `${named} ${date} ${hour(at)}` : `${date} ${named} ${hour(at)}`
 }
 
 /** The day in China as 2026-03-06, as the API takes days. */
 export function isoDay(at: string | number): string {
-  return parts(at, 'en-CA' as Language, { year: 'numeric', month: '2-digit', day: '2-digit' })
+  return parts(at, 'en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' })
 }
 
 export interface Span {
