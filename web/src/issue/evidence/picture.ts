@@ -2,6 +2,7 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import { bears, streamed } from '@/api/ask'
 import type { Size } from '@/api/generated'
+import { hand } from '../files/handed'
 
 export function addressOf(issue: string, sha: string, size?: Size): string {
   return `/v1/issues/${issue}/attachments/${sha}${size ? `?size=${size}` : ''}`
@@ -50,14 +51,8 @@ export function usePicture(address: () => string): Shown {
   return { src, failed }
 }
 
-const SOON_MS = 60_000
-
 /** Have the browser keep a file as it was sent. Throws Problem or Unreachable. */
 export async function save(issue: string, sha: string): Promise<void> {
   const file = await blobOf(addressOf(issue, sha))
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = `${sha.slice(0, 12)}.${file.type.split('/')[1] ?? 'bin'}`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), SOON_MS)
+  hand(`${sha.slice(0, 12)}.${file.type.split('/')[1] ?? 'bin'}`, file)
 }

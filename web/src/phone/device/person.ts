@@ -110,9 +110,12 @@ export async function enter(): Promise<boolean> {
 /** The first page does not wait for three more answers of a slow line. */
 async function adoptMeanwhile(who: Person): Promise<void> {
   registering.value = true
-  await adopt(who)
-  await speakFor(who)
-  registering.value = false
+  try {
+    await adopt(who)
+    await speakFor(who)
+  } finally {
+    registering.value = false
+  }
 }
 
 /** Forget who is here: the key ends with it, reports and drafts stay for the next time. */

@@ -44,6 +44,7 @@ export function useImporting(): Importing {
   const error = shallowRef<unknown>(null)
   const foreseen = shallowRef<Imported | null>(null)
   const taken = shallowRef<Imported | null>(null)
+  let looked: File | null = null
 
   async function send(file: File, query: Record<string, string | boolean>): Promise<Imported | null> {
     busy.value = true
@@ -64,7 +65,10 @@ export function useImporting(): Importing {
     foreseen,
     taken,
     async look(file) {
-      foreseen.value = await send(file, { dry_run: true })
+      looked = file
+      const found = await send(file, { dry_run: true })
+      // Another file was chosen meanwhile: what this one comes to is not what would be taken.
+      if (looked === file) foreseen.value = found
     },
     async take(file, reason) {
       taken.value = await send(file, { reason })

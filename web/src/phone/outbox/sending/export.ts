@@ -1,4 +1,5 @@
 /** Knows the file for the day the phone dies: every report that is not on the ledger, as its bytes, and its photos. */
+import { hand } from '@/issue/files/handed'
 import { keeping } from '../../kept/database'
 
 const CHUNK = 0x8000
@@ -34,13 +35,9 @@ export async function exported(person: string): Promise<Exported> {
   })
 }
 
-/** Hand a file to the person. */
+/** Hand what is kept to the person, as a file that can be read elsewhere. */
 export function download(name: string, content: unknown): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(content)], { type: 'application/json' }))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
+  hand(name, new Blob([JSON.stringify(content)], { type: 'application/json' }))
 }
 
 /** Export the outbox of a person, and remember that they have it. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { VacancyView } from '@/api/generated'
-import { filledAt, graveness } from './urgency'
+import { filledAt, graveness } from './graveness'
 
 const PASSED: VacancyView = {
   post: 'unit_head', place: '140105-housing', region: '140105', name_zh: '住建局', name_en: 'Housing', since: null, nobody: false, open_issues: 2,
