@@ -17,7 +17,7 @@ const SERVER_FAULT = 500
 
 /** Who this tab is for; null before somebody signed in. It never changes under a page: the page is loaded anew. */
 export const person = shallowRef<Person | null>(null)
-/** While the session's cookie speaks for them, as this phone's own key is not known to the server yet. */
+/** While it is not settled whether the session's cookie speaks for them, or this phone's own key does. */
 export const registering = shallowRef(false)
 
 function nameOfPhone(): string {
@@ -89,11 +89,14 @@ export async function enter(): Promise<boolean> {
   if (before) {
     await speakFor(before)
     newcomer = session.then((who) => (who ? isNew(who, before) : false))
-    void Promise.all([session, newcomer]).then(async ([who, isOne]) => {
-      if (!who || !isOne) return
-      const settled = await adopt(who)
-      if (settled || who.id !== before.id) location.reload()
-    })
+    registering.value = true
+    void Promise.all([session, newcomer])
+      .then(async ([who, isOne]) => {
+        if (!who || !isOne) return
+        const settled = await adopt(who)
+        if (settled || who.id !== before.id) location.reload()
+      })
+      .finally(() => (registering.value = false))
     followOtherTabs()
     return true
   }
