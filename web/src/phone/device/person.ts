@@ -6,7 +6,7 @@ import { Problem } from '@/api/problem'
 import type { PersonView } from '@/api/generated'
 import { keepAnswer, readAnswer } from '../kept/answers'
 import { keeping } from '../kept/database'
-import { accessOf, register } from './access'
+import { accessOf, NotTheirs, register } from './access'
 import { plainly } from './plainly'
 
 export type Person = PersonView & { proven_at?: string | null }
@@ -47,7 +47,10 @@ function mayPass(error: unknown): boolean {
 async function adopt(who: Person): Promise<boolean> {
   const settled = await register(who.id, nameOfPhone()).then(
     () => true,
-    (error: unknown) => !mayPass(error),
+    (error: unknown) => {
+      if (error instanceof NotTheirs) location.reload()
+      return !mayPass(error)
+    },
   )
   if (settled) await keepAnswer(ADOPTED, proofOf(who))
   await keepAnswer(WHO, who)
@@ -102,7 +105,7 @@ export async function enter(): Promise<boolean> {
     await keepAnswer(WHO, who)
     await speakFor(who)
     followOtherTabs()
-    void adoptMeanwhile(who)
+    void adoptMeanwhile(who).catch(() => undefined)
   }
   return who !== null
 }
@@ -110,9 +113,12 @@ export async function enter(): Promise<boolean> {
 /** The first page does not wait for three more answers of a slow line. */
 async function adoptMeanwhile(who: Person): Promise<void> {
   registering.value = true
-  await adopt(who)
-  await speakFor(who)
-  registering.value = false
+  try {
+    await adopt(who)
+    await speakFor(who)
+  } finally {
+    registering.value = false
+  }
 }
 
 /** Forget who is here: the key ends with it, reports and drafts stay for the next time. */
