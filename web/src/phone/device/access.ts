@@ -19,6 +19,14 @@ export class SignedOut extends Error {
   }
 }
 
+/** While this phone was registered somebody else signed in: what it was given is theirs, and is not kept. */
+export class NotTheirs extends Error {
+  constructor() {
+    super('another person signed in')
+    this.name = 'NotTheirs'
+  }
+}
+
 interface Granted {
   access_token: string
   expires_in: number
@@ -56,14 +64,26 @@ async function endedAs(person: string, error: unknown): Promise<never> {
   throw new SignedOut(ended)
 }
 
-/** Register this phone for the person whose session's cookie is here. */
+/** The cookie says whose a new key is, and it may have changed since one asked: reports would go in another's name. */
+async function demandOf(key: KeptKey, access: string): Promise<void> {
+  const owner = await plainly<{ id: string }>('/v1/me', undefined, access)
+  if (owner.id === key.person) return
+  await keeping((database) => database.keys.delete(key.person))
+  throw new NotTheirs()
+}
+
+/** Register this phone for the person whose session's cookie is here. Throws NotTheirs. */
 export async function register(person: string, name: string): Promise<void> {
   await alone(`key ${person}`, async () => {
     const old = await keeping((database) => database.keys.get(person))
     if (old?.registered && !old.ended) return
     const key = old && !old.ended ? old : await made(person)
     const shown = await publicOf(key.pair)
-    await grantedBy(key, (renewal) => plainly('/v1/me/devices', { name, key: shown, renewal }))
+    await grantedBy(key, async (renewal) => {
+      const granted = await plainly<Granted>('/v1/me/devices', { name, key: shown, renewal })
+      await demandOf(key, granted.access_token)
+      return granted
+    })
   })
 }
 

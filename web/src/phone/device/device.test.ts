@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { kept } from '../kept/database'
-import { accessOf, register, SignedOut } from './access'
+import { accessOf, NotTheirs, register, SignedOut } from './access'
 
 const PERSON = 'inspector-1'
 interface Sent {
@@ -11,10 +11,11 @@ interface Sent {
   attempt: string
 }
 
-function serve(answer: (path: string, times: number) => Response | 'lost'): Sent[] {
+function serve(answer: (path: string, times: number) => Response | 'lost', owner = PERSON): Sent[] {
   const sent: Sent[] = []
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     if (path === '/v1/nonces') return Response.json({ nonce: 'n' })
+    if (path === '/v1/me') return Response.json({ id: owner })
     const body = JSON.parse(init.body as string) as { renewal?: Sent } & Sent
     sent.push({ path, counter: (body.renewal ?? body).counter, attempt: (body.renewal ?? body).attempt })
     const said = answer(path, sent.length)
@@ -68,4 +69,11 @@ it('has a key that cannot be taken out', async () => {
   await register(PERSON, 'phone')
   const pair = (await kept.keys.get(PERSON))?.pair
   expect(pair?.privateKey.extractable).toBe(false)
+})
+
+it('keeps no key that the cookie of another person registered meanwhile', async () => {
+  serve(() => granted(0), 'inspector-2')
+  await expect(register(PERSON, 'phone')).rejects.toThrow(NotTheirs)
+  expect(await kept.keys.get(PERSON)).toBeUndefined()
+  await expect(accessOf(PERSON, false)).rejects.toThrow(SignedOut)
 })

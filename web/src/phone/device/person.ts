@@ -6,7 +6,7 @@ import { Problem } from '@/api/problem'
 import type { PersonView } from '@/api/generated'
 import { keepAnswer, readAnswer } from '../kept/answers'
 import { keeping } from '../kept/database'
-import { accessOf, register } from './access'
+import { accessOf, NotTheirs, register } from './access'
 import { plainly } from './plainly'
 
 export type Person = PersonView & { proven_at?: string | null }
@@ -47,7 +47,10 @@ function mayPass(error: unknown): boolean {
 async function adopt(who: Person): Promise<boolean> {
   const settled = await register(who.id, nameOfPhone()).then(
     () => true,
-    (error: unknown) => !mayPass(error),
+    (error: unknown) => {
+      if (error instanceof NotTheirs) location.reload()
+      return !mayPass(error)
+    },
   )
   if (settled) await keepAnswer(ADOPTED, proofOf(who))
   await keepAnswer(WHO, who)
@@ -105,7 +108,7 @@ export async function enter(): Promise<boolean> {
     await keepAnswer(WHO, who)
     await speakFor(who)
     followOtherTabs()
-    void adoptMeanwhile(who)
+    void adoptMeanwhile(who).catch(() => undefined)
   }
   return who !== null
 }

@@ -1,11 +1,11 @@
-/** Knows a question about signing in itself: with the session's cookie, and never with the phone's access. */
+/** Knows a question about signing in itself: with the session's cookie, or with the one access it is about. */
 import { tell } from '@/api/line'
 import { Problem, Unreachable } from '@/api/problem'
 import { heard } from '@/time/clock'
 
 /** POST where there is a body, else GET. Throws Problem or Unreachable. */
-export async function plainly<T>(path: string, body?: unknown): Promise<T> {
-  const init: RequestInit = { credentials: 'same-origin' }
+export async function plainly<T>(path: string, body?: unknown, access?: string): Promise<T> {
+  const init: RequestInit = access ? { credentials: 'omit', headers: { Authorization: `Bearer ${access}` } } : { credentials: 'same-origin' }
   if (body !== undefined) Object.assign(init, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
   const answer = await fetch(path, init).catch((error: unknown) => {
     tell(false)
