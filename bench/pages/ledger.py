@@ -33,6 +33,7 @@ _READY: Final = """
 _FILTER: Final = f"""
 async (number) => {{ {_READY}
   const boxes = [...document.querySelectorAll('.drop-panel input[type=checkbox]')]
+  await until(() => /\\d/.test(document.querySelector('footer [role=status]').textContent))
   const answered = new Promise((done) => {{
     const settled = () => grid().getAttribute('aria-busy') === 'false' && done()
     new MutationObserver(settled).observe(grid(), {{ attributes: true, attributeFilter: ['aria-busy'] }})
@@ -45,7 +46,7 @@ async (number) => {{ {_READY}
   return performance.now() - began
 }}
 """
-"""Ticks a value, then takes it off again: a list of some thousands, then all."""
+"""Ticks a value, then takes it off again: a list of some thousands, then all. Each begins on a page at rest."""
 _JUMP: Final = f"""
 async (share) => {{ {_READY}
   const began = performance.now()

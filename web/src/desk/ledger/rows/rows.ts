@@ -55,6 +55,7 @@ export function useRows(asked: () => Asked): Rows {
     stale.value = true
     trouble.value = null
     const over = new AbortController()
+    let isTopTaken = false
     const mine = (): boolean => listing === opened
     const fail = (problem: unknown): void => {
       if (!mine() || over.signal.aborted) return
@@ -64,14 +65,20 @@ export function useRows(asked: () => Asked): Rows {
       shown.value = null
       total.value = null
     }
-    const marks = ask<MarksView>('/v1/issues/marks', { query, signal: over.signal })
+    // How long the list is can be told later than what stands at its top: together they would wait for each other.
+    const top = ask<IssuePage>('/v1/issues', { query: { ...query, limit: PAGE }, signal: over.signal })
+    const marks = top.then(() => ask<MarksView>('/v1/issues/marks', { query, signal: over.signal }))
     const pages = createPages({
       async page(number, signal) {
+        if (number === 0 && !isTopTaken) {
+          isTopTaken = true
+          const page = await top
+          first(page)
+          return page.items
+        }
         const cursor = number === 0 ? undefined : (await marks).cursors[number - 1]
         if (number > 0 && !cursor) return []
-        const page = await ask<IssuePage>('/v1/issues', { query: { ...query, limit: PAGE, cursor }, signal })
-        if (number === 0) first(page)
-        return page.items
+        return (await ask<IssuePage>('/v1/issues', { query: { ...query, limit: PAGE, cursor }, signal })).items
       },
       changed: () => {
         trouble.value = null
@@ -85,7 +92,11 @@ export function useRows(asked: () => Asked): Rows {
       jump.value = page.jump ?? null
       error.value = null
       shown.value = pages
-      if (stale.value) reached.value = page.items.length
+      if (stale.value) {
+        reached.value = page.items.length
+        // The number of the list before is not this one's; a list that ends here has been counted.
+        total.value = page.next_cursor ? null : page.items.length
+      }
       stale.value = false
     }
     listing = opened
