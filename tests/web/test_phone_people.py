@@ -72,6 +72,8 @@ def test_a_line_that_breaks_while_a_phone_is_registered_takes_no_second_sign_in(
     phone.context.unroute("**/v1/me/devices")
     page.reload()
     expect(page.get_by_role("heading", name="附近的项目")).to_be_visible()
+    page.goto("/m/mine")
+    expect(page.get_by_text("这部手机", exact=True)).to_be_visible()
     expect(page.get_by_text("这部手机还没有登记", exact=False)).to_have_count(0)
     assert [key["registered"] for key in kept(page, "keys")] == [True]
 

@@ -22,7 +22,7 @@ def test_a_project_shows_who_was_there_and_its_numbers_open_their_list(
     page.get_by_role("textbox").or_(page.get_by_role("searchbox")).last.fill(PROJECT)
     expect(page.get_by_role("cell", name=PROJECT)).to_be_visible()
     looks_well(desk)
-    page.locator("main table").get_by_role("link").first.click()
+    page.get_by_role("row").filter(has=page.get_by_role("cell", name=PROJECT)).get_by_role("link").first.click()
     expect(page.get_by_role("link", name=issue["serial"]).first).to_be_visible()
     looks_well(desk)
     page.get_by_role("link", name=re.compile("在办|open")).click()
