@@ -11,6 +11,7 @@ import { plainly } from './plainly'
 
 export type Person = PersonView & { proven_at?: string | null }
 
+const SEEN_MS = 500
 const WHO = 'who'
 const ADOPTED = 'adopted'
 const SERVER_FAULT = 500
@@ -99,7 +100,7 @@ export async function enter(): Promise<boolean> {
         const settled = await adopt(who)
         if (settled || who.id !== before.id) location.reload()
       })
-      .finally(() => (registering.value = false))
+      .finally(settle)
     followOtherTabs()
     return true
   }
@@ -113,6 +114,11 @@ export async function enter(): Promise<boolean> {
   return who !== null
 }
 
+/** Pages see what was kept of the key a moment after it was kept: until then none says that it is missing. */
+function settle(): void {
+  setTimeout(() => (registering.value = false), SEEN_MS)
+}
+
 /** The first page does not wait for three more answers of a slow line. */
 async function adoptMeanwhile(who: Person): Promise<void> {
   registering.value = true
@@ -120,7 +126,7 @@ async function adoptMeanwhile(who: Person): Promise<void> {
     await adopt(who)
     await speakFor(who)
   } finally {
-    registering.value = false
+    settle()
   }
 }
 
