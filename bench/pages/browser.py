@@ -1,7 +1,6 @@
 """Knows the browser of a bench: the one of the tests, slowed as a cheap phone on a poor line is, and what it tells."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +8,8 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
-from tests.web.chromium import ARGUMENTS, chromium
-from tests.web.device import DESK, PHONE
+from tests.web.chromium import chromium
+from tests.web.device import DESK, PHONE, sign_in
 
 SLOW_CPU: Final = 4
 LINE: Final = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
@@ -29,11 +28,8 @@ new PerformanceObserver((list) => {
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A real Chromium, ended at the end."""
-    found = chromium()
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=found.program, args=list(ARGUMENTS), env={**os.environ, **found.environment}
-        )
+        started = playwright.chromium.launch(**chromium().launching)
         try:
             yield started
         finally:
@@ -54,8 +50,7 @@ def signed_in(started: Browser, url: str, credentials: Path, person: str, *, pho
     context.add_init_script(_LISTEN)
     context.set_default_timeout(60_000)
     password = json.loads(credentials.read_text(encoding="utf-8"))[person]["password"]
-    answer = context.request.post("/v1/sign-in", data={"person_id": person, "password": password})
-    assert answer.ok, answer.text()
+    sign_in(context, person, password)
     try:
         yield context
     finally:

@@ -121,16 +121,15 @@ class Company:
 
     async def does(self, person: str, issue: Document, command: str, **body: Any) -> Document:
         """A command that must be carried out; the issue after it, told."""
-        after = await self.does_aside(person, issue, command, **body)
+        answer = await self._carried_out(person, issue, command, body)
+        after: Document = answer.body
         state = State(after["state"])
-        self.teller.answer(f"200 {after['serial']} {label(state)}", f"{command}: {label(state, 'en')}")
+        self.teller.answer(f"{answer.status} {after['serial']} {label(state)}", f"{command}: {label(state, 'en')}")
         return after
 
     async def does_aside(self, person: str, issue: Document, command: str, **body: Any) -> Document:
         """A command that must be carried out; the issue after it, not told."""
-        answer = await self._command(person, issue, command, body)
-        self._demand(answer.ok, f"{command} by {person}", answer)
-        return dict(answer.body)
+        return dict((await self._carried_out(person, issue, command, body)).body)
 
     async def may_not(self, person: str, issue: Document, command: str, reason: str, **body: Any) -> None:
         """A command that must be refused for this reason, and change nothing."""
@@ -214,6 +213,11 @@ class Company:
 
     async def _command(self, person: str, issue: Document, command: str, body: Document) -> Answer:
         return await self._api.command(f"/v1/issues/{issue['id']}/{command}", self._token(person), body)
+
+    async def _carried_out(self, person: str, issue: Document, command: str, body: Document) -> Answer:
+        answer = await self._command(person, issue, command, body)
+        self._demand(answer.ok, f"{command} by {person}", answer)
+        return answer
 
     def _token(self, person: str) -> str:
         return self._target.people[person].token

@@ -3,11 +3,12 @@
 What npm's lacks on a bare machine comes in the same package, and is seen by that browser alone.
 """
 
+import os
 import subprocess
 import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import manimgx_fonts_cjk
 
@@ -50,6 +51,12 @@ class Chromium:
 
     program: Path
     environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def launching(self) -> dict[str, Any]:
+        """What Playwright is told to start it by."""
+        environment = {**os.environ, **self.environment}
+        return {"executable_path": self.program, "args": list(ARGUMENTS), "env": environment}
 
 
 def chromium() -> Chromium:

@@ -3,7 +3,6 @@
 A browser lives as long as a file: while it does, nothing else can run a loop of asyncio in the same thread.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.stacks import Up
-from tests.web.chromium import ARGUMENTS, Chromium, chromium
+from tests.web.chromium import Chromium, chromium
 from tests.web.device import PATIENCE, Device
 from tests.web.site import Site
 from workshop import pages
@@ -36,9 +35,7 @@ def browser(program: Chromium) -> Iterator[Browser]:
     """A real one, for the tests of a file."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=program.program, args=list(ARGUMENTS), env={**os.environ, **program.environment}
-        )
+        started = playwright.chromium.launch(**program.launching)
         yield started
         started.close()
 

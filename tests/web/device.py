@@ -48,10 +48,7 @@ class Device:
 
     def sign_in(self) -> None:
         """Sign in past the page: the session's cookie is in this browser from here on."""
-        answer = self.context.request.post(
-            "/v1/sign-in", data={"person_id": person_of(self.role), "password": self.site.password(self.role)}
-        )
-        assert answer.ok, answer.text()
+        sign_in(self.context, person_of(self.role), self.site.password(self.role))
 
     def _heard(self, message: ConsoleMessage) -> None:
         """What the browser itself says of a refused request is no fault of a page: what it shows of it is tested."""
@@ -61,3 +58,9 @@ class Device:
         ):
             return
         self.faults.append(f"{message.text} ({place})")
+
+
+def sign_in(context: BrowserContext, person: str, password: str) -> None:
+    """Sign somebody in past the page: the session's cookie is in this browser from here on."""
+    answer = context.request.post("/v1/sign-in", data={"person_id": person, "password": password})
+    assert answer.ok, answer.text()

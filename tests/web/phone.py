@@ -8,7 +8,8 @@ from typing import Any, Final
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.pictures import picture
-from tests.web.chromium import ARGUMENTS, Chromium
+from tests.web import device
+from tests.web.chromium import Chromium
 from tests.web.device import PATIENCE, PHONE
 from tests.web.site import PLACE, Site, person_of
 
@@ -97,9 +98,7 @@ def submit(page: Page) -> None:
 
 def sign_in(context: BrowserContext, site: Site, role: str) -> None:
     """Past the page, on a phone that others may have used."""
-    person = person_of(role)
-    answer = context.request.post("/v1/sign-in", data={"person_id": person, "password": site.password(role)})
-    assert answer.ok, answer.text()
+    device.sign_in(context, person_of(role), site.password(role))
 
 
 class OwnBrowser:
@@ -111,9 +110,7 @@ class OwnBrowser:
     def start(self, **more: Any) -> BrowserContext:
         """The browser on its profile."""
         chosen: dict[str, Any] = {
-            "executable_path": self._program.program,
-            "args": list(ARGUMENTS),
-            "env": {**os.environ, **self._program.environment},
+            **self._program.launching,
             "base_url": self._site.url,
             "locale": "zh-CN",
             "timezone_id": "Asia/Shanghai",

@@ -4,20 +4,19 @@
 """
 
 import json
-import os
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from playwright.sync_api import Browser, BrowserContext, Geolocation, Page, sync_playwright
 from rich.console import Console
 
 from play.demo.run import run
 from stack.processes.ports import free_port
-from tests.web.chromium import ARGUMENTS, chromium
-from tests.web.device import DESK, PATIENCE, PHONE
+from tests.web.chromium import chromium
+from tests.web.device import DESK, PATIENCE, PHONE, sign_in
 from tests.web.site import PEOPLE, PLACE, PROJECT
 from workshop import pages
 
@@ -91,16 +90,14 @@ def main(names: list[str]) -> None:
 
 def _draw(url: str, data: Path, screens: list[Screen]) -> None:
     credentials = json.loads((data / "credentials.json").read_text(encoding="utf-8"))
-    found = chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found.program, args=list(ARGUMENTS), env={**os.environ, **found.environment}
-        )
+        browser = playwright.chromium.launch(**chromium().launching)
         for language in _LANGUAGES:
             for role in {screen.role: None for screen in screens}:
                 window = _window(browser, url, language)
                 if role is not None:
-                    _sign_in(window, credentials[PEOPLE.get(role, role)], PEOPLE.get(role, role))
+                    person = PEOPLE.get(role, role)
+                    sign_in(window, person, credentials[person]["password"])
                 for screen in screens:
                     if screen.role == role:
                         _draw_one(window, screen, language)
@@ -120,11 +117,6 @@ def _window(browser: Browser, url: str, language: str) -> BrowserContext:
     )
     context.set_default_timeout(PATIENCE)
     return context
-
-
-def _sign_in(window: BrowserContext, credential: dict[str, Any], person: str) -> None:
-    answer = window.request.post("/v1/sign-in", data={"person_id": person, "password": credential["password"]})
-    assert answer.ok, answer.text()
 
 
 def _draw_one(window: BrowserContext, screen: Screen, language: str) -> None:
