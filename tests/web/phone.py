@@ -90,6 +90,12 @@ def kept(page: Page, store: str) -> list[dict[str, Any]]:
     return rows
 
 
+def wait_registered(page: Page) -> None:
+    """Until the phone's one key is known to the server; the page may load itself anew meanwhile."""
+    keys = f"await ({_KEPT.strip()})('keys')"
+    page.wait_for_function(f"async () => {{ const keys = {keys}; return keys.length === 1 && keys[0].registered }}")
+
+
 def submit(page: Page) -> None:
     """To the outbox."""
     page.get_by_role("button", name="提交").click()

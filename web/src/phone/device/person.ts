@@ -11,7 +11,6 @@ import { plainly } from './plainly'
 
 export type Person = PersonView & { proven_at?: string | null }
 
-const SEEN_MS = 500
 const WHO = 'who'
 const ADOPTED = 'adopted'
 const SERVER_FAULT = 500
@@ -100,7 +99,7 @@ export async function enter(): Promise<boolean> {
         const settled = await adopt(who)
         if (settled || who.id !== before.id) location.reload()
       })
-      .finally(settle)
+      .finally(() => (registering.value = false))
     followOtherTabs()
     return true
   }
@@ -114,11 +113,6 @@ export async function enter(): Promise<boolean> {
   return who !== null
 }
 
-/** Pages see what was kept of the key a moment after it was kept: until then none says that it is missing. */
-function settle(): void {
-  setTimeout(() => (registering.value = false), SEEN_MS)
-}
-
 /** The first page does not wait for three more answers of a slow line. */
 async function adoptMeanwhile(who: Person): Promise<void> {
   registering.value = true
@@ -126,7 +120,7 @@ async function adoptMeanwhile(who: Person): Promise<void> {
     await adopt(who)
     await speakFor(who)
   } finally {
-    settle()
+    registering.value = false
   }
 }
 
