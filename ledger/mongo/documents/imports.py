@@ -1,0 +1,29 @@
+"""Knows what is kept of ledgers that were brought in: the imports, their rows, and mappings by fingerprint."""
+
+from mongoengine import DateTimeField, DynamicDocument, StringField
+
+
+class ImportDocument(DynamicDocument):
+    """One import (`imports.records`): whose, of which file, how far it has come."""
+
+    meta = {"collection": "imports", "auto_create_index": False, "indexes": [["actor", "-created_at"], "-created_at"]}
+    id = StringField(primary_key=True)
+    actor = StringField(required=True)
+    created_at = DateTimeField(required=True)
+
+
+class ImportRowDocument(DynamicDocument):
+    """A row that came in, under the id it always has: the issue it became, and what it said last."""
+
+    meta = {"collection": "import_rows", "auto_create_index": False, "indexes": ["issue_id", "import_id"]}
+    row_id = StringField(primary_key=True)
+    issue_id = StringField(required=True)
+    import_id = StringField(required=True)
+
+
+class ImportMappingDocument(DynamicDocument):
+    """The mapping with which a template came in last, under the template's fingerprint."""
+
+    meta = {"collection": "import_mappings", "auto_create_index": False}
+    fingerprint = StringField(primary_key=True)
+    at = DateTimeField(required=True)
