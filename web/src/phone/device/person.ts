@@ -91,11 +91,17 @@ let newcomer = Promise.resolve(false)
 /** Whether somebody signed in by the front door whom this phone takes in just now: the page is loaded anew for them. */
 export const takesIn = (): Promise<boolean> => newcomer
 
+/** Whether a phone's key is known to be ended: nothing speaks for its person then but a sign-in. */
+async function hasEnded(who: Person): Promise<boolean> {
+  return Boolean((await keeping((database) => database.keys.get(who.id)))?.ended)
+}
+
 /** Find out whose phone it is; `false` where somebody has to sign in first. */
 export async function enter(): Promise<boolean> {
   const session = ofSession()
   const before = await readAnswer<Person>(WHO).catch(() => null)
-  if (before) {
+  const anew = before && (await hasEnded(before)) ? await session : null
+  if (before && !anew) {
     await speakFor(before)
     newcomer = session.then((who) => (who ? isNew(who, before) : false))
     registering.value = true
@@ -111,6 +117,7 @@ export async function enter(): Promise<boolean> {
   }
   const who = await session
   if (who) {
+    if (await hasEnded(who)) await keeping((database) => database.keys.delete(who.id))
     await keepAnswer(WHO, who)
     await speakFor(who)
     followOtherTabs()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.web.conftest import Devices
 from tests.web.looks import fits, looks_well
-from tests.web.phone import SERIAL, WORDS, kept, ready, sign_in, submit, wait_registered, write
+from tests.web.phone.hand import SERIAL, WORDS, kept, ready, sign_in, submit, wait_registered, write
 from tests.web.site import Site
 
 _OTHER = "inspector-140105-2"
