@@ -166,6 +166,9 @@ def test_a_page_of_one_person_keeps_no_answer_to_another_who_signs_in_meanwhile(
     first = {each["key"]: each["at"] for each in kept(page, "answers")}
     sign_in(phone.context, site, _OTHER)
     page.get_by_role("link", name="我的").click()
+    with page.expect_event("load"):  # it is loaded anew for who signed in
+        page.get_by_role("link", name="我报的问题").click()
+    page.get_by_role("link", name="我的").click()
     expect(page.get_by_text(_OTHER, exact=False)).to_be_visible()
     mine = [each for each in kept(page, "answers") if each["key"].startswith("inspector-140105-1 ")]
     assert {each["key"]: each["at"] for each in mine} == {key: at for key, at in first.items() if " " in key}
