@@ -59,7 +59,7 @@ def brought(given: Given, asked: Asking, *, commit: bool, yes: bool) -> NoReturn
     counts = view["counts"]
     if given.faults is not None:
         given.faults.write_bytes(one.faults())
-    _tell(one.rows(), counts, given.as_json and not commit)
+    _tell(one.rows(), counts, given.as_json)
     if commit:
         counts = _committed(one, counts, given, yes)
     if given.as_json:
@@ -88,9 +88,6 @@ def _committed(one: Import, counts: dict[str, int], given: Given, yes: bool) -> 
     with _progress(given.as_json) as told:
         view = one.commit(told)
     done: dict[str, int] = view["counts"]
-    if given.as_json:
-        for line in _json_lines(one.rows()):
-            typer.echo(line)
     typer.echo(
         f"已入账:新增 {done['new']},更新 {done['changed']};导入编号 {one.id} / on the ledger: {done['new']} new, "
         f"{done['changed']} changed; the import is {one.id}",
@@ -121,7 +118,7 @@ def _tell(rows: list[dict[str, Any]], counts: dict[str, int], as_json: bool) -> 
         return
     told = [line for row in rows for line in _told(row)]
     for line in told[:_FAULTS_SHOWN]:
-        typer.echo(as_line(line), err=as_json)
+        typer.echo(as_line(line))
     if len(told) > _FAULTS_SHOWN:
         typer.echo(f"… 还有 {len(told) - _FAULTS_SHOWN} 处,用 --faults FILE 写出全部 / --faults FILE writes all")
     typer.echo(f"{counts['rows']} 行 rows: " + ", ".join(f"{word} {counts[name]}" for name, word in _WORDS.items()))

@@ -18,10 +18,10 @@ from ledger.escalation.firing import accounted
 from ledger.groundwork.clock import Clock
 from ledger.groundwork.portions import portions
 from ledger.imports.judging import AT_ONCE, Before, before_of, judged, region_of
-from ledger.imports.masking import masked_row
-from ledger.imports.opening import Opener, file_row
 from ledger.imports.records import IMPORT_ROWS, IMPORTS, ImportRecord, ImportState, load, wrong_state
-from ledger.imports.rows import KeptRow, opened_as
+from ledger.imports.row.kept import KeptRow, opened_as
+from ledger.imports.row.masking import masked_row
+from ledger.imports.row.opening import Opener, file_row
 from ledger.imports.summary import Summary, tell
 from ledger.imports.words import Counts, ImportRow, Judged, RowVerdict
 from ledger.intake.planning.serials import counter, serial, year_of

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ledger.groundwork.portions import portions
-from ledger.imports.comparing import compared, free_of
-from ledger.imports.masking import masked_row
-from ledger.imports.returning import as_written, written_fixed, written_free
-from ledger.imports.rows import KeptRow, rows_kept
+from ledger.imports.row.comparing import compared, free_of
+from ledger.imports.row.kept import KeptRow, rows_kept
+from ledger.imports.row.masking import masked_row
+from ledger.imports.row.returning import as_written, written_fixed, written_free
 from ledger.imports.words import ImportRow, Judged, RowVerdict
 from ledger.issue.issue import Issue
 from ledger.issue.projection import replay

@@ -16,7 +16,7 @@ from ledger.groundwork.clock import Clock
 from ledger.groundwork.portions import portions
 from ledger.imports.judging import AT_ONCE
 from ledger.imports.records import IMPORT_ROWS, IMPORTS, ImportRecord, ImportState, load, wrong_state
-from ledger.imports.rows import KeptRow, kept_row
+from ledger.imports.row.kept import KeptRow, kept_row
 from ledger.imports.words import Left, Undone
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.issue import Issue

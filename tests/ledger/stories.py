@@ -13,8 +13,8 @@ from ledger.decisions.lifecycle.deciding import decide, decide_pair, demand_allo
 from ledger.escalation.firing import fire_due
 from ledger.escalation.reported.told import corrected, withdrawn
 from ledger.groundwork.clock import HeldClock
-from ledger.imports.opening import Opener
 from ledger.imports.records import ImportRecord
+from ledger.imports.row.opening import Opener
 from ledger.imports.words import Claim, ImportRow
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.clocks import ObligationState

@@ -14,7 +14,13 @@ from ledger.mongo.documents.alerts import (
     NoticeDocument,
 )
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
-from ledger.mongo.documents.imports import ImportDocument, ImportMappingDocument, ImportRowDocument
+from ledger.mongo.documents.imports import (
+    ImportDocument,
+    ImportLineDocument,
+    ImportLookDocument,
+    ImportMappingDocument,
+    ImportRowDocument,
+)
 from ledger.mongo.documents.issues import (
     ArchivedEventDocument,
     ArchivedIssueDocument,
@@ -107,5 +113,7 @@ DOCUMENTS = (
     ImportDocument,
     ImportRowDocument,
     ImportMappingDocument,
+    ImportLookDocument,
+    ImportLineDocument,
     LeaseDocument,
 )

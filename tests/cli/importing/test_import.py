@@ -21,7 +21,7 @@ from tests.api.parts import running
 from tests.cli.conftest import PROJECT
 from tests.databases import Databases
 from tests.exchange.ledgers.ledgers import HEAD, LINES
-from tests.exchange.workbooks.books import xlsx
+from tests.exchange.workbooks.books import packed, xlsx
 from tests.samples import with_samples
 from tests.signing import key_file
 
@@ -144,3 +144,81 @@ def test_names_are_looked_up_in_the_registry_of_a_stack(served: tuple[str, Store
     *rows, _ = _lines(_run(made(known, unknown), "--json", "--url", url, "--token", token))
     assert [row["verdict"] for row in rows] == ["new", "fault"]
     assert rows[1]["faults"][0]["slug"] == "unknown-project"
+
+
+def _there(served: tuple[str, Store]) -> tuple[str, ...]:
+    """The options that name the API, and a supervisor of the county."""
+    url, store = served
+    return ("--url", url, "--token", issue_token(store, "supervisor-140105", datetime.now(UTC)))
+
+
+def _rows_of(project: str, *descriptions: str) -> list[list[Any]]:
+    return [
+        [n, "2025-03-01", project, text, "2025-03-20", "", "整改中"] for n, text in enumerate(descriptions, start=1)
+    ]
+
+
+def test_rows_come_in_once_and_the_same_file_again_is_the_same(served: tuple[str, Store], made: Made) -> None:
+    _, store = served
+    there, file = _there(served), made(*_rows_of(PROJECT, "甲处围挡破损", "乙处围挡破损"))
+    first = _run(file, *there, "--commit", "--yes", "--json")
+    *rows, counts = _lines(first)
+    assert first.exit_code == 0, first.stderr
+    assert [row["verdict"] for row in rows] == ["new", "new"]
+    assert (counts["rows"], counts["new"]) == (2, 2)
+    events = store["events"].count_documents({})
+    checked = _lines(_run(file, *there, "--check", "--json"))
+    assert [row["verdict"] for row in checked[:-1]] == ["same", "same"]
+    again = _lines(_run(file, *there, "--commit", "--yes", "--json"))[-1]
+    assert (again["same"], again["new"]) == (2, 0)
+    assert store["events"].count_documents({}) == events
+
+
+def test_nothing_comes_in_unless_it_is_said_yes_to(served: tuple[str, Store], made: Made) -> None:
+    _, store = served
+    before = store["issues"].count_documents({})
+    file = made(*_rows_of(PROJECT, "丙处围挡破损"))
+    asked = CliRunner().invoke(app, ["import", str(file), *_there(served), "--commit"], input="n\n")
+    assert asked.exit_code == 1
+    assert store["issues"].count_documents({}) == before
+
+
+def test_an_import_is_taken_back_by_its_number(served: tuple[str, Store], made: Made) -> None:
+    _, store = served
+    there, file = _there(served), made(*_rows_of(PROJECT, "丁处围挡破损"))
+    told = _run(file, *there, "--commit", "--yes").stdout
+    import_id = told.split("导入编号 ")[1].split(" ")[0]
+    undone = _lines(_run("--undo", import_id, *there, "--json"))[0]
+    assert (undone["withdrawn"], undone["left"]) == (1, [])
+    assert store["imports"].find_one({"_id": import_id}, {"state": 1}) == {"_id": import_id, "state": "undone"}
+    assert "撤回 1 个" in _run("--undo", import_id, *there).stdout
+
+
+def test_who_may_not_import_is_told_and_nothing_is_written(served: tuple[str, Store], made: Made) -> None:
+    url, store = served
+    token = issue_token(store, "inspector-140105-1", datetime.now(UTC))
+    file = made(*_rows_of(PROJECT, "戊处围挡破损"))
+    result = _run(file, "--url", url, "--token", token, "--commit", "--yes")
+    assert result.exit_code == 1
+    assert "not-permitted" in result.stderr
+    assert store["imports"].count_documents({"actor": "inspector-140105-1"}) == 0
+
+
+def test_a_zip_of_ledgers_comes_in_as_one_import(served: tuple[str, Store], made: Made, tmp_path: Path) -> None:
+    one = xlsx([HEAD, *_rows_of(PROJECT, "己处围挡破损")])
+    two = xlsx([HEAD, *_rows_of(PROJECT, "庚处围挡破损", "己处围挡破损")])
+    file = tmp_path / "各单位.zip"
+    file.write_bytes(packed({"甲.xlsx": one, "乙.xlsx": two}))
+    *rows, counts = _lines(_run(file, *_there(served), "--commit", "--yes", "--json"))
+    assert [(row["sheet"], row["verdict"]) for row in rows] == [
+        ("甲.xlsx › 台账", "new"),
+        ("乙.xlsx › 台账", "new"),
+        ("乙.xlsx › 台账", "duplicate"),
+    ]
+    assert (counts["rows"], counts["new"], counts["duplicate"]) == (3, 2, 1)
+
+
+@pytest.mark.parametrize("options", [("--look", "--commit"), ("--check", "--undo", "x"), ()])
+def test_one_thing_is_asked_for_at_a_time(made: Made, options: tuple[str, ...]) -> None:
+    files = (made(*LINES),) if options else ()
+    assert _run(*files, *options).exit_code == 2

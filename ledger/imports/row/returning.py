@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ledger.imports.comparing import free_of
+from ledger.imports.row.comparing import free_of
 from ledger.imports.words import ImportRow
 from ledger.issue.issue import Issue
 from ledger.registry.catalogue import Catalogue
