@@ -14,6 +14,7 @@ from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.boards import boards, coming, days, numbers, since, slowest, steps
+from api.resources.imports import checking as import_checks
 from api.resources.imports import committing as import_commits
 from api.resources.imports import imports as ledger_imports
 from api.resources.imports import steps as import_steps
@@ -69,6 +70,7 @@ _NOUNS = (
     matters,
     ledger_imports,
     import_steps,
+    import_checks,
     import_commits,
     alerts,
     inbox,

@@ -11,6 +11,7 @@ from bench.clocks import firing, lateness, simulate
 from bench.intake import backlog, connector, counted, ingest, registry, two_workers
 from bench.pages import hour, opening, sizes
 from bench.pages import ledger as ledger_page
+from bench.paper import importing
 from bench.rig.figures import Figure, show_table
 from bench.running import relay, sse, stack
 
@@ -34,6 +35,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "registry": registry.run,
     "sign-in": sign_in.run,
     "simulate": simulate.run,
+    "import": importing.run,
     "sse": sse.run,
     "stack": stack.run,
     "page-sizes": sizes.run,

@@ -35,11 +35,12 @@ Word = TypeVar("Word", bound=str)
 
 
 class Source(StrEnum):
-    """What an issue came from: a visit to a site, an incident, what a supervisor entered."""
+    """What an issue came from: a visit to a site, an incident, what a supervisor entered, a row of a ledger."""
 
     SITE_VISIT = "site_visit"
     INCIDENT = "incident"
     MATTER = "matter"
+    IMPORT = "import"
 
 
 class Sort(StrEnum):

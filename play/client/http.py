@@ -102,10 +102,11 @@ class Api:
         headers = {"Content-Type": "application/json", "If-Match": f'"{version}"'}
         return await self._ask("POST", path, token, content=content, headers=headers)
 
-    async def command(self, path: str, token: str, body: dict[str, Any]) -> Answer:
-        """A POST that must not come twice: it is repeated only where it surely did not arrive."""
+    async def command(self, path: str, token: str, body: dict[str, Any], key: str | None = None) -> Answer:
+        """A POST that must not come twice: it is repeated only where it surely did not arrive. By its `key` the
+        API knows it again."""
         content = json.dumps(body, ensure_ascii=False).encode()
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json"} | ({} if key is None else {"Idempotency-Key": key})
         return await self._ask("POST", path, token, repeatable=False, content=content, headers=headers)
 
     async def _ask(

@@ -7,7 +7,7 @@ from typing import Final
 
 from exchange.ledgers.checking import CheckedRow, Verdict
 from exchange.ledgers.values.reading import Fault, Found
-from ledger.imports.words import COLUMN, FREE, Claim, ImportRow, Judged
+from ledger.imports.words import COLUMN, FREE, Claim, Exported, ImportRow, Judged
 from mobile_schema.vocabulary import Category, Severity
 
 COMING: Final = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.SAME, Verdict.CONFLICT})
@@ -59,6 +59,7 @@ def _row(row: CheckedRow) -> ImportRow:
         found_on=_day(record.fields.get("found_on")),
         due_on=_day(record.fields.get("due_on")),
         done_on=_day(record.fields.get("done_on")),
+        exported=None if row.exported is None else Exported(*row.exported),
     )
 
 

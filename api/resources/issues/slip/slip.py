@@ -26,7 +26,7 @@ from oversight.explain.told.steps import AlertTold, Firing
 routes = router("issues 问题")
 
 _ORDERS: Final = {event.TYPE: event for event in (InstructionGiven, ReplyGiven)}
-_SOURCES: Final = {"site_visit": "进工地报告", "incident": "阻工事件报告", "matter": "交办事项"}
+_SOURCES: Final = {"site_visit": "进工地报告", "incident": "阻工事件报告", "matter": "交办事项", "import": "台账导入"}
 
 
 @routes.get(

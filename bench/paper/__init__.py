@@ -1,0 +1,1 @@
+"""Benches of ledgers that come in."""
