@@ -14,6 +14,7 @@ from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.boards import boards, coming, days, numbers, since, slowest, steps
+from api.resources.exports import at_once, jobs
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
@@ -43,6 +44,8 @@ _NOUNS = (
     reading,
     withdrawing,
     attachments,
+    at_once,
+    jobs,
     issues,
     evidence,
     report,

@@ -14,6 +14,7 @@ from ledger.mongo.documents.alerts import (
     NoticeDocument,
 )
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
+from ledger.mongo.documents.exports import ExportDocument
 from ledger.mongo.documents.issues import (
     ArchivedEventDocument,
     ArchivedIssueDocument,
@@ -103,5 +104,6 @@ DOCUMENTS = (
     PeriodDocument,
     ViewDocument,
     LookDocument,
+    ExportDocument,
     LeaseDocument,
 )
