@@ -1,0 +1,1 @@
+"""Benches of what leaves the ledger as files."""
