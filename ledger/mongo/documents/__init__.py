@@ -15,6 +15,13 @@ from ledger.mongo.documents.alerts import (
 )
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
 from ledger.mongo.documents.exports import ExportDocument
+from ledger.mongo.documents.imports import (
+    ImportDocument,
+    ImportLineDocument,
+    ImportLookDocument,
+    ImportMappingDocument,
+    ImportRowDocument,
+)
 from ledger.mongo.documents.issues import (
     ArchivedEventDocument,
     ArchivedIssueDocument,
@@ -105,5 +112,10 @@ DOCUMENTS = (
     ViewDocument,
     LookDocument,
     ExportDocument,
+    ImportDocument,
+    ImportRowDocument,
+    ImportMappingDocument,
+    ImportLookDocument,
+    ImportLineDocument,
     LeaseDocument,
 )
