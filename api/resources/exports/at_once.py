@@ -31,7 +31,7 @@ Named = Annotated[
 Columns = Annotated[
     ColumnKeys | None, Query(description="列 keys of columns, joined by commas; those of the template unless said")
 ]
-# A workbook is compressed as it is: with its length the browser says how far it is.
+# Sent as it is, with its length, so that a browser says how far it is; a workbook is compressed in itself.
 _HEADERS: Final = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
