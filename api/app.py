@@ -14,6 +14,7 @@ from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.boards import boards, coming, days, numbers, since, slowest, steps
+from api.resources.exports import at_once, jobs
 from api.resources.imports import checking as import_checks
 from api.resources.imports import committing as import_commits
 from api.resources.imports import imports as ledger_imports
@@ -47,6 +48,8 @@ _NOUNS = (
     reading,
     withdrawing,
     attachments,
+    at_once,
+    jobs,
     issues,
     evidence,
     report,

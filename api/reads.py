@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final, cast
 
 import pymongo
 from gridfs.grid_file import GridOut
@@ -27,6 +28,7 @@ from ledger.issue.refusals import CommandRefused
 from ledger.matters.sets import list_sets, matter_set
 from ledger.matters.standing import MatterSet
 from ledger.mongo.connection import Document, Store
+from ledger.mongo.outbox import position_of_events
 from ledger.mongo.pages import Key, Page, TextKey, page_from
 from ledger.policy.rules import Rules
 from ledger.registry.actors import actor_of
@@ -51,6 +53,10 @@ from ledger.store.within import evidence_within, history_within, issue_within, o
 from mobile_schema.vocabulary import State
 from oversight.explain.stored import explain, explained
 from oversight.explain.told.whole import Explanation
+
+EXPORT: Final = "issue.export"
+"""The action of whole lists as files; it has the scope of a list."""
+_PAGE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,41 @@ class Reads:
             if wanted.words is None:
                 return list_issues(self.store, scope, wanted, now, limit, after, sort), now
             return self._search(scope, wanted, now).page(limit, after, sort), now
+
+    def listed(self, wanted: IssueFilter, sort: Sort, now: datetime) -> Iterator[Document]:
+        """The whole list as of a moment, page after page."""
+        scope, after = self.bound(EXPORT), None
+        while True:
+            with pymongo.timeout(QUERY_SECONDS), _told_why_there_is_no_list():
+                named = self._named_by_id(scope, wanted)
+                if named.words is None:
+                    page = list_issues(self.store, scope, named, now, _PAGE, after, sort)
+                else:
+                    page = self._search(scope, named, now).page(_PAGE, after, sort)
+            yield from page.items
+            if page.next is None:
+                return
+            after = cast(Key | TextKey, page.next)
+
+    def count(self, wanted: IssueFilter, now: datetime) -> int:
+        """How many lines the whole list has."""
+        scope = self.bound(EXPORT)
+        with pymongo.timeout(QUERY_SECONDS), _told_why_there_is_no_list():
+            named = self._named_by_id(scope, wanted)
+            if named.words is None:
+                return marks_of(self.store, scope, named, now, _PAGE).total
+            return self._search(scope, named, now).marks(_PAGE, Sort.DUE).total
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[tuple[datetime, str]]:
+        """The ledger's time, and the position of its events: all that is read until the end of the block is as of it.
+
+        MongoDB keeps what was for five minutes; what takes longer breaks off with pymongo.errors.OperationFailure.
+        """
+        with self.store.client.start_session(snapshot=True) as session, session.bind(end_session=False):
+            with pymongo.timeout(QUERY_SECONDS):
+                now, position = self.clock.now(), position_of_events(self.store)
+            yield now, position
 
     def marks(self, wanted: IssueFilter, every: int, sort: Sort) -> Marks:
         """How many lines a list has, and the keys by which one jumps into it."""

@@ -11,7 +11,7 @@ from bench.clocks import firing, lateness, simulate
 from bench.intake import backlog, connector, counted, ingest, registry, two_workers
 from bench.pages import hour, opening, sizes
 from bench.pages import ledger as ledger_page
-from bench.paper import importing
+from bench.paper import export, importing
 from bench.rig.figures import Figure, show_table
 from bench.running import relay, sse, stack
 
@@ -42,6 +42,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "page-opening": opening.run,
     "page-ledger": ledger_page.run,
     "page-hour": hour.run,
+    "export": export.run,
 }
 
 

@@ -6,6 +6,7 @@ import typer
 
 from cli import calendar, deadletters, keys, person, replay, retention, search, session, token
 from cli.channels import channel, notices
+from cli.exporting import export
 from cli.importing import importing
 from cli.ledger import archive, escalation, explain, inbox, issue, issues, ledger, matter
 from cli.organisation import registry, unit
@@ -45,6 +46,7 @@ for command in (
     doctor.doctor,
     replay.replay,
     importing.import_,
+    export.export,
     issues.issues,
     issue.issue,
     explain.explain,

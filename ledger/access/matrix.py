@@ -52,6 +52,7 @@ Row = dict[Column, Cell]
 _TABLE: Final = """
 action                    inspector unit_staff county    city      province  auditor admin security
 issue.list                r,p       u          r         r         r         r       -     -
+issue.export              r,p       u          r         r         r         r       -     -
 issue.read                r,p       u          r         r         r         r       -     -
 issue.history             r,p       u          r         r         r         r       -     -
 issue.explain             r,p       u          r         r         r         r       -     -

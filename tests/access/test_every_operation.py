@@ -51,6 +51,7 @@ def test_no_way_of_reading_shows_what_is_foreign(made: World, persona: str) -> N
         "name": "13710",
         "version": "1",
         "view_id": "nothing",
+        "export_id": "nothing",
         "key": "nothing",
         "letter_id": "nothing",
         "import_id": "00000000-0000-7000-8000-000000000000",

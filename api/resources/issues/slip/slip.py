@@ -10,10 +10,10 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Id
 from api.reads import Reads
-from api.resources.issues.line import line_of
 from api.resources.issues.slip.parties import lead_of, supervisor_of, supporting_of
 from api.resources.issues.slip.views import SlipView
 from api.routes import declared, reads_of, router
+from api.shown.line import line_of
 from ledger.issue.issue import Issue
 from ledger.mongo.pages import Document
 from ledger.registry.catalogue import Catalogue
