@@ -17,6 +17,7 @@ from api.resources.boards import boards, coming, days, numbers, since, slowest, 
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
+from api.resources.issues.papers import papers
 from api.resources.issues.reported import informant, report
 from api.resources.issues.slip import slip
 from api.resources.matters import matters
@@ -47,6 +48,7 @@ _NOUNS = (
     evidence,
     report,
     slip,
+    papers,
     counts,
     boards,
     coming,

@@ -80,6 +80,7 @@ class Services:
     imports: CapacityLimiter
     pictures: CapacityLimiter
     thumbnails: CapacityLimiter
+    papers: CapacityLimiter
     fan_out: FanOut
     missed: Batched[str, Stretch]
     subscriptions: Subscriptions
@@ -215,6 +216,7 @@ async def opened(
         CapacityLimiter(1),
         CapacityLimiter(1),
         CapacityLimiter(_PICTURES_AT_ONCE),
+        CapacityLimiter(1),
         CapacityLimiter(1),
         fan_out,
         missed,

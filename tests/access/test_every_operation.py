@@ -53,6 +53,8 @@ def test_no_way_of_reading_shows_what_is_foreign(made: World, persona: str) -> N
         "view_id": "nothing",
         "key": "nothing",
         "letter_id": "nothing",
+        "kind": "file",
+        "suffix": "docx",
     }
     with made.client(persona) as client:
         for path, action in ways_of_reading():
