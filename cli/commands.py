@@ -9,6 +9,7 @@ from cli.channels import channel, notices
 from cli.importing import importing
 from cli.ledger import archive, escalation, explain, inbox, issue, issues, ledger, matter
 from cli.organisation import registry, unit
+from cli.papers import paper
 from cli.policy import policy
 from cli.run import demo, doctor, processes, up
 
@@ -47,6 +48,7 @@ for command in (
     importing.import_,
     issues.issues,
     issue.issue,
+    paper.paper,
     explain.explain,
     inbox.inbox,
     archive.archive,
