@@ -21,6 +21,7 @@ from api.printing.sheets import SHEETS
 from api.reads import Reads, not_permitted
 from api.services import Services
 from api.sign_in.auth import secret_of
+from api.sign_in.same_person import demand_same_person
 from api.sign_in.same_site import demand_same_site
 from api.sign_in.step_up import demand_proven
 from ledger.access.matrix import MATRIX, OPEN
@@ -91,6 +92,7 @@ class GuardedRoute(DeclaredRoute):
         services = services_of(request)
         secret = secret_of(request, services.settings.public_url)
         credential = await services.callers.credential(secret)
+        demand_same_person(request, credential)
         person = await services.rules.person(credential.person_id)
         request.scope[_CALLER] = Caller(person, credential, secret)
         request.scope[_ACTION] = self.action

@@ -13,6 +13,8 @@ from ledger.calendar.calendars import Calendar, Calendars
 from ledger.registry.regions import ancestors
 
 _CHINESE: Final = {holiday.value: holiday.chinese for holiday in Holiday}
+_Why = tuple[str | None, str | None, str | None]
+"""Its name in both languages, and the place that ordered it for itself."""
 
 
 class DayKind(StrEnum):
@@ -29,7 +31,7 @@ class NamedDay:
     """A day as clocks count it; provisional while a notice to come may change it.
 
     What a notice of the country took or made up is named in both languages, as far as the library knows its name; what
-    a place ordered by itself has the reason of its file alone.
+    a place ordered by itself has the reason of its file alone, and `ordered_by` is that place.
     """
 
     day: date
@@ -38,6 +40,7 @@ class NamedDay:
     provisional: bool
     name_zh: str | None
     name_en: str | None
+    ordered_by: str | None
 
 
 def named_days(calendars: Calendars, region: str, first: date, last: date) -> Iterator[NamedDay]:
@@ -47,8 +50,8 @@ def named_days(calendars: Calendars, region: str, first: date, last: date) -> It
         day = first + timedelta(days=n)
         kind = _kind(calendar, day)
         ordered = kind in {DayKind.HOLIDAY, DayKind.MADE_UP}
-        zh, en = (reasons.get(day) or _national(day)) if ordered else (None, None)
-        yield NamedDay(day, kind, calendar.is_working(day), not calendar.is_settled(day), zh, en)
+        zh, en, by = (reasons.get(day) or _national(day)) if ordered else (None, None, None)
+        yield NamedDay(day, kind, calendar.is_working(day), not calendar.is_settled(day), zh, en, by)
 
 
 def _kind(calendar: Calendar, day: date) -> DayKind:
@@ -59,17 +62,17 @@ def _kind(calendar: Calendar, day: date) -> DayKind:
     return DayKind.WORKING if day.weekday() < 5 else DayKind.WEEKEND
 
 
-def _reasons(calendars: Calendars, region: str) -> dict[date, tuple[str, None]]:
+def _reasons(calendars: Calendars, region: str) -> dict[date, _Why]:
     """Why a place has its own days: the lowest region's word is the last."""
-    found: dict[date, tuple[str, None]] = {}
+    found: dict[date, _Why] = {}
     for where in (None, *ancestors(region)):
         for file in calendars.in_force:
             if file.region == where:
-                found |= {day: (closed.reason, None) for closed in file.closed for day in closed.days()}
-                found |= {working.day: (working.reason, None) for working in file.working}
+                found |= {day: (closed.reason, None, where) for closed in file.closed for day in closed.days()}
+                found |= {working.day: (working.reason, None, where) for working in file.working}
     return found
 
 
-def _national(day: date) -> tuple[str | None, str | None]:
+def _national(day: date) -> _Why:
     said = chinese_calendar.holidays.get(day) or chinese_calendar.workdays.get(day)
-    return (None, None) if said is None else (_CHINESE.get(said, said), said)
+    return (None, None, None) if said is None else (_CHINESE.get(said, said), said, None)

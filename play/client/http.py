@@ -126,6 +126,8 @@ class Api:
                 response = await self._client.request(
                     method, path, headers={"Authorization": f"Bearer {token}", **(headers or {})}, **request
                 )
+            except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+                raise PlayError(f"{self._url} 不是网址 / is no address: {error}") from error
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 trouble: str = f"{self._url} 无应答 / no answer: {error}"
             except httpx.TransportError as error:

@@ -42,7 +42,7 @@ def browser(program: Chromium) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def site(built: None, running_stack: Up) -> Site:
-    """A stack with sample people on a movable clock, for the tests of a file: its clock never runs back."""
+    """A stack with sample people on a movable clock that never runs back, for the tests of a file or of a folder."""
     return Site(running_stack)
 
 

@@ -31,7 +31,8 @@ _EARLIEST, _LATEST = date(1000, 1, 1), date(2999, 12, 31)
 class CalendarDay(View):
     """A day: of the plain week (`working`, `weekend`), a holiday (放假), or a weekend that is worked (`made_up` 调休).
 
-    `provisional`: no notice has settled it yet, and a weekday counts as worked until one does.
+    `provisional`: no notice has settled it yet, and a weekday counts as worked until one does. `ordered_by`: the region
+    that ordered it for itself; null where the whole country has it so.
     """
 
     day: date
@@ -40,6 +41,7 @@ class CalendarDay(View):
     provisional: bool
     name_zh: str | None
     name_en: str | None
+    ordered_by: str | None
 
 
 class CalendarFileView(View):

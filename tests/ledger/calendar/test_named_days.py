@@ -28,6 +28,7 @@ def test_a_week_with_a_holiday_and_what_is_made_up_for_it() -> None:
     made_up, spring = found[date(2026, 2, 14)], found[date(2026, 2, 17)]
     assert (spring.name_zh, spring.name_en) == (made_up.name_zh, made_up.name_en) == ("春节", "Spring Festival")
     assert found[date(2026, 2, 13)].name_zh is None
+    assert {each.ordered_by for each in found.values()} == {None}
 
 
 def test_every_day_is_there_once_with_both_ends() -> None:
@@ -43,6 +44,7 @@ def test_a_place_closes_for_a_reason_of_its_own_and_the_lowest_has_the_last_word
     assert (told(of, day, "140100").kind, told(of, day, "140100").name_zh) == (DayKind.HOLIDAY, "大风")
     assert (told(of, day).kind, told(of, day).name_zh) == (DayKind.MADE_UP, "补班")
     assert told(of, day, "140213").kind is DayKind.WORKING
+    assert (told(of, day, "140100").ordered_by, told(of, day).ordered_by) == ("140100", COUNTY)
 
 
 def test_what_no_notice_has_settled_is_provisional() -> None:

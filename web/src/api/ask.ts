@@ -1,4 +1,5 @@
 /** Knows how a page asks the API: JSON, the session's cookie or a phone's access, the server's time off each answer. */
+import { anotherCame, cookieHeaders } from './cookie'
 import { tell } from './line'
 import { Problem, Unreachable } from './problem'
 import { heard } from '@/time/clock'
@@ -37,7 +38,7 @@ export const bears = (): boolean => bearer !== null
 /** What a question has to carry that is not sent by `ask` (a photo whose sending is measured); empty with a cookie. */
 export async function credentials(): Promise<Record<string, string>> {
   const access = bearer ? await bearer(false) : null
-  return access ? { Authorization: `Bearer ${access}` } : {}
+  return access ? { Authorization: `Bearer ${access}` } : cookieHeaders()
 }
 
 /** A path with its query: several values joined by commas, what is empty left out. */
@@ -55,13 +56,14 @@ export function address(path: string, query: Query = {}): string {
 async function send(path: string, asked: Asked, renewed: boolean): Promise<Response> {
   const headers = new Headers(asked.headers)
   const access = bearer ? await bearer(renewed) : null
-  if (access) headers.set('Authorization', `Bearer ${access}`)
   if (asked.body !== undefined) headers.set('Content-Type', 'application/json')
   const init: RequestInit = { method: asked.method ?? 'GET', headers, credentials: access ? 'omit' : 'same-origin' }
   if (asked.body !== undefined) init.body = JSON.stringify(asked.body)
   if (asked.bytes !== undefined) init.body = asked.bytes
   if (asked.signal) init.signal = asked.signal
   try {
+    const whose = access ? { Authorization: `Bearer ${access}` } : await cookieHeaders()
+    for (const [name, value] of Object.entries(whose)) headers.set(name, value)
     const answer = await fetch(address(path, asked.query), init)
     tell(true)
     return answer
@@ -87,8 +89,10 @@ export async function streamed(path: string, asked: Asked = {}): Promise<Respons
   let answer = await send(path, asked, false)
   if (answer.status === 401 && bearer) answer = await send(path, asked, true)
   heard(answer.headers.get('Xiaohao-Time'))
-  if (!answer.ok) throw await problemOf(answer)
-  return answer
+  if (answer.ok) return answer
+  const problem = await problemOf(answer)
+  if (problem.slug === 'another-person') anotherCame()
+  throw problem
 }
 
 /** Ask and answer with status and ETag. Throws Problem, Unreachable, or AbortError. */

@@ -1,4 +1,5 @@
 /** Knows what the front door finds when it opens: who is signed in already, and a clock of this device that is wrong. */
+import { signOutFirst } from '@/api/cookie'
 import type { PersonView } from '@/api/generated'
 
 const MINUTE_MS = 60_000
@@ -20,6 +21,7 @@ export function minutesFast(date: string | null, here: number): number | null {
 /** One question tells both: who is here, and, by its date, what time it is. */
 export async function lookAround(): Promise<Found> {
   try {
+    await signOutFirst()
     const answer = await fetch('/v1/me', { cache: 'no-store' })
     const here = answer.ok ? ((await answer.json()) as PersonView) : null
     return { here, minutesFast: minutesFast(answer.headers.get('Date'), Date.now()) }

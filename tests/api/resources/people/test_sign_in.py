@@ -9,7 +9,7 @@ from api.sign_in import auth
 from people.accounts import account_of, end_account, issue_code, set_password
 from people.passwords import hash_of
 from people.sessions import begin
-from tests.api.parts import CITY, COUNTY, INSPECTOR, LAND_STAFF, Scene, paths, slug
+from tests.api.parts import CITY, COUNTY, INSPECTOR, LAND_STAFF, PROVINCE, Scene, paths, slug
 from tests.api.resources.people.parts import KEPT, OTHER, PASSWORD, browser, has_password, now, sign_in
 from tests.plain_http import PLAIN
 
@@ -251,3 +251,13 @@ def test_a_movable_clock_ends_no_session(scene: Scene, province: httpx.Client) -
         province.put("/v1/clock", json={"now": "2031-01-01T00:00:00Z"})
         assert client.get("/v1/me").status_code == 200
     scene.store["positions"].replace_one({"_id": "clock"}, offset or {"offset_ms": 0}, upsert=True)
+
+
+def test_a_page_of_one_person_asks_nothing_by_the_cookie_of_another(scene: Scene) -> None:
+    with browser(scene) as client:
+        sign_in(client, COUNTY)
+        answers = [client.get("/v1/me", headers={"Xiaohao-Person": each}) for each in (COUNTY, PROVINCE)]
+        assert [answer.status_code for answer in answers] == [200, 401]
+        assert slug(answers[1]) == "another-person"
+        assert client.post("/v1/sign-out", headers={"Xiaohao-Person": PROVINCE}).status_code == 401
+        assert client.get("/v1/me").json()["id"] == COUNTY

@@ -29,6 +29,7 @@ def test_days_are_told_as_clocks_count_them(inspector: httpx.Client) -> None:
         "provisional": False,
         "name_zh": "春节",
         "name_en": "Spring Festival",
+        "ordered_by": None,
     }
 
 
@@ -66,4 +67,4 @@ def test_who_ordered_days_of_their_own_is_named_where_they_hold(
     ]
     assert province.get("/v1/calendar").json()["files"] == []
     told = inspector.get("/v1/calendar?first=2026-07-06&last=2026-07-06").json()["days"][0]
-    assert (told["kind"], told["name_zh"]) == ("holiday", "防汛")
+    assert (told["kind"], told["name_zh"], told["ordered_by"]) == ("holiday", "防汛", "140100")

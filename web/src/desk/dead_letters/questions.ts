@@ -31,7 +31,7 @@ export function useReplay(): UseMutationReturnType<DeadLetter, Error, string, un
 export function useOutcome(report: () => string | null, wanted: () => boolean): UseQueryReturnType<ReceiptView, Error> {
   return useQuery({
     queryKey: computed(() => ['receipts', report()]),
-    queryFn: ({ signal }) => ask<ReceiptView>(`/v1/receipts/${report() ?? ''}`, { signal }),
+    queryFn: ({ signal }) => ask<ReceiptView>(`/v1/receipts/${encodeURIComponent(report() ?? '')}`, { signal }),
     enabled: computed(() => wanted() && report() !== null),
     refetchInterval: ({ state }) => (state.data?.status === 'in_ledger' || (state.error && !hasSlug(state.error, 'unknown-report')) ? false : LOOK_AGAIN_MS),
   })

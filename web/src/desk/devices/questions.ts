@@ -8,7 +8,7 @@ import { usePaged, type Paged } from '@/api/paged'
 const CREDENTIALS = 'credentials'
 const LATEST = 20
 
-export function usePeople(wanted: () => { region: string | null; q: string }): Paged<ListedPerson> {
+export function useHolders(wanted: () => { region: string | null; q: string }): Paged<ListedPerson> {
   return usePaged(() => [CREDENTIALS, 'people', wanted()], '/v1/persons', () => ({ ...wanted(), limit: 50 }))
 }
 

@@ -34,3 +34,7 @@ it('names whom an escalation told of which time limit, and says why one was put 
   expect(only('escalation.deferred.v1', { reason: 'quiet_hours' })?.said).toEqual(['reason=quiet_hours'])
   expect(only('issue.voided.v1', { reason: 'quiet_hours' })?.said).toEqual(['quiet_hours'])
 })
+
+it('says how far work is in per cent, behind the number', () => {
+  expect(only('progress.reported.v1', { note: '已开工', percent: 60 })?.facts).toEqual([{ name: 'percent', value: '60%' }])
+})

@@ -68,6 +68,7 @@ function factsIn(event: EventView, telling: Telling): Entry['facts'] {
       return [{ name, value: unit ? telling.unit(unit) : text }]
     }
     if (name === 'person_id') return [{ name, value: event.persons[text] ?? text }]
+    if (name === 'percent') return [{ name, value: `${text}%` }]
     if (name === 'due_at' || name === 'until') return [{ name, value: telling.moment(text) }]
     return [{ name, value: WORDED.has(name) ? telling.word(name, text) : text }]
   })

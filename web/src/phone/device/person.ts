@@ -1,7 +1,8 @@
 /** Knows whose phone it is now: who signed in last, whose key speaks for them, and that another's work is not theirs. */
-import { liveQuery } from 'dexie'
+import { liveQuery, type Subscription } from 'dexie'
 import { shallowRef } from 'vue'
 import { ask, bearBy } from '@/api/ask'
+import { meantFor, rememberSignOut, signOutFirst } from '@/api/cookie'
 import { Problem } from '@/api/problem'
 import type { PersonView } from '@/api/generated'
 import { keepAnswer, readAnswer } from '../kept/answers'
@@ -28,6 +29,8 @@ function nameOfPhone(): string {
 /** The person of the session's cookie: null where there is none; undefined where nobody answers. */
 async function ofSession(): Promise<Person | null | undefined> {
   try {
+    // What the browser asked ahead, while the cookie still held, is not believed.
+    if (await signOutFirst()) return null
     return await plainly<Person>('/v1/me')
   } catch (error) {
     return error instanceof Problem && error.status === 401 ? null : undefined
@@ -66,13 +69,16 @@ async function isNew(who: Person, before: Person): Promise<boolean> {
 
 async function speakFor(who: Person): Promise<void> {
   person.value = who
+  meantFor(who.id)
   const key = await keeping((database) => database.keys.get(who.id))
   bearBy(key?.registered ? (renewed) => accessOf(who.id, renewed) : null)
 }
 
+let followed: Subscription | null = null
+
 /** Another tab signed in somebody else, or out: what this one shows is no longer theirs. */
 function followOtherTabs(): void {
-  liveQuery(() => keeping((database) => database.answers.get(WHO))).subscribe({
+  followed = liveQuery(() => keeping((database) => database.answers.get(WHO))).subscribe({
     next: (row) => {
       if (((row?.value as Person | undefined)?.id ?? null) !== (person.value?.id ?? null)) location.reload()
     },
@@ -85,11 +91,17 @@ let newcomer = Promise.resolve(false)
 /** Whether somebody signed in by the front door whom this phone takes in just now: the page is loaded anew for them. */
 export const takesIn = (): Promise<boolean> => newcomer
 
+/** Whether a phone's key is known to be ended: nothing speaks for its person then but a sign-in. */
+async function hasEnded(who: Person): Promise<boolean> {
+  return Boolean((await keeping((database) => database.keys.get(who.id)))?.ended)
+}
+
 /** Find out whose phone it is; `false` where somebody has to sign in first. */
 export async function enter(): Promise<boolean> {
   const session = ofSession()
   const before = await readAnswer<Person>(WHO).catch(() => null)
-  if (before) {
+  const anew = before && (await hasEnded(before)) ? await session : null
+  if (before && !anew) {
     await speakFor(before)
     newcomer = session.then((who) => (who ? isNew(who, before) : false))
     registering.value = true
@@ -105,6 +117,7 @@ export async function enter(): Promise<boolean> {
   }
   const who = await session
   if (who) {
+    if (await hasEnded(who)) await keeping((database) => database.keys.delete(who.id))
     await keepAnswer(WHO, who)
     await speakFor(who)
     followOtherTabs()
@@ -124,16 +137,22 @@ async function adoptMeanwhile(who: Person): Promise<void> {
   }
 }
 
-/** Forget who is here: the key ends with it, reports and drafts stay for the next time. */
-export async function leave(): Promise<void> {
+/** Forget who is here: the key ends with it, reports and drafts stay for the next time. `false` where the server was not told yet. */
+export async function leave(): Promise<boolean> {
   const gone = person.value?.id
-  if (!gone) return
+  if (!gone) return true
+  followed?.unsubscribe()
   const key = await keeping((database) => database.keys.get(gone))
   if (key?.registered) await ask(`/v1/me/devices/${key.device}`, { method: 'DELETE' }).catch(() => undefined)
-  await plainly('/v1/sign-out', {}).catch(() => undefined)
+  const told = await plainly('/v1/sign-out', {}).then(
+    () => true,
+    (error: unknown) => !mayPass(error),
+  )
+  if (!told) rememberSignOut()
   await keeping(async (database) => {
     await database.keys.delete(gone)
     await database.answers.delete(WHO)
   })
   bearBy(null)
+  return told
 }

@@ -1,4 +1,5 @@
 /** Knows a question about signing in itself: with the session's cookie, or with the one access it is about. */
+import { signOutFirst } from '@/api/cookie'
 import { tell } from '@/api/line'
 import { Problem, Unreachable } from '@/api/problem'
 import { heard } from '@/time/clock'
@@ -7,7 +8,8 @@ import { heard } from '@/time/clock'
 export async function plainly<T>(path: string, body?: unknown, access?: string): Promise<T> {
   const init: RequestInit = access ? { credentials: 'omit', headers: { Authorization: `Bearer ${access}` } } : { credentials: 'same-origin' }
   if (body !== undefined) Object.assign(init, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
-  const answer = await fetch(path, init).catch((error: unknown) => {
+  const first = access ? Promise.resolve(false) : signOutFirst()
+  const answer = await first.then(() => fetch(path, init)).catch((error: unknown) => {
     tell(false)
     throw new Unreachable(error)
   })

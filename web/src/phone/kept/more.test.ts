@@ -1,5 +1,5 @@
 import { nextTick, shallowRef } from 'vue'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { ask } from '@/api/ask'
 import { Unreachable } from '@/api/problem'
 import { useMore } from './more'
@@ -38,4 +38,22 @@ it('begins anew where the first page came anew', async () => {
   first.value = page('xa', 'b')
   await nextTick()
   expect(idsOf(lines.value)).toBe('xa')
+})
+
+it('drops a page that was asked for after an older first page, and asks after the new one', async () => {
+  const first = shallowRef<ReturnType<typeof page> | null>(page('ab', 'old'))
+  const answers: ((came: unknown) => void)[] = []
+  const asked: unknown[] = []
+  const asks = ((_: string, { query }: { query: { cursor: string } }) => {
+    asked.push(query.cursor)
+    return new Promise((answer) => answers.push(answer))
+  }) as unknown as typeof ask
+  const { lines, next } = useMore<Line>('/v1/issues', {}, first, asks)
+  const pressed = next()
+  first.value = page('xy', 'new')
+  answers[0]?.(page('cd', null))
+  await vi.waitFor(() => expect(asked).toEqual(['old', 'new']))
+  answers[1]?.(page('z', null))
+  await pressed
+  expect(idsOf(lines.value)).toBe('xyz')
 })

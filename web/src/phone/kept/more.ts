@@ -28,12 +28,16 @@ export function useMore<Line extends { id: string }>(path: string, query: Query,
     if (cursor.value === null || busy.value) return
     busy.value = true
     fault.value = null
+    const begun = first.value
     try {
-      later.value = [...later.value, await asks<Page<Line>>(path, { query: { ...query, cursor: cursor.value } })]
+      const page = await asks<Page<Line>>(path, { query: { ...query, cursor: cursor.value } })
+      if (begun === first.value) later.value = [...later.value, page]
     } catch (error) {
       fault.value = error
     }
     busy.value = false
+    // The first page came anew meanwhile: what was read follows the old one, and is asked for once more.
+    if (begun !== first.value) await next()
   }
 
   // A first page that came anew has cursors of its own.

@@ -3,7 +3,7 @@ import type { CalendarDay } from '@/api/generated'
 import { dateOf, markOf, monthsOf, unsettledFrom } from './months'
 
 const day = (at: string, more: Partial<CalendarDay> = {}): CalendarDay => ({
-  day: at, kind: 'working', working: true, provisional: false, name_zh: null, name_en: null, ...more,
+  day: at, kind: 'working', working: true, provisional: false, name_zh: null, name_en: null, ordered_by: null, ...more,
 })
 const february = Array.from({ length: 28 }, (_, n) => day(`2026-02-${String(n + 1).padStart(2, '0')}`))
 
@@ -18,10 +18,11 @@ it('lays a month out Monday first, whole weeks, with nothing where another month
   ])
 })
 
-it('tells a holiday of the country from a closing that a place ordered, also where the notice has no name', () => {
+it('tells a holiday of the country from a closing that a place ordered, by who ordered it', () => {
   expect(markOf(day('2026-02-16', { kind: 'holiday', name_zh: '春节', name_en: 'Spring Festival' }))).toBe('rest')
   expect(markOf(day('2027-01-01', { kind: 'holiday' }))).toBe('rest')
-  expect(markOf(day('2026-03-03', { kind: 'holiday', name_zh: '暴雪停工' }))).toBe('shut')
+  expect(markOf(day('2026-03-03', { kind: 'holiday', name_zh: '暴雪停工', ordered_by: '140100' }))).toBe('shut')
+  expect(markOf(day('2027-02-20', { kind: 'holiday', name_zh: '全国哀悼日' }))).toBe('rest')
   expect(markOf(day('2026-02-14', { kind: 'made_up', name_zh: '春节', name_en: 'Spring Festival' }))).toBe('made_up')
 })
 

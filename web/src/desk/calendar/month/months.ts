@@ -23,10 +23,9 @@ export interface Month {
   spells: Spell[]
 }
 
-/** Only a place's own order has a reason in one language: what the country ordered has both names, or none. */
-export function markOf({ kind, name_zh, name_en }: CalendarDay): Mark {
+export function markOf({ kind, ordered_by }: CalendarDay): Mark {
   if (kind === 'made_up') return 'made_up'
-  if (kind === 'holiday') return name_zh !== null && name_en === null ? 'shut' : 'rest'
+  if (kind === 'holiday') return ordered_by === null ? 'rest' : 'shut'
   return kind === 'weekend' ? 'weekend' : 'plain'
 }
 
@@ -62,7 +61,7 @@ function spellsOf(days: readonly CalendarDay[]): Spell[] {
     const mark = markOf(day)
     if (mark === 'plain' || mark === 'weekend') continue
     const open = spells.at(-1)
-    if (open && open.mark === mark && open.last.name_zh === day.name_zh && Date.parse(day.day) - Date.parse(open.last.day) === DAY_MS) open.last = day
+    if (open && open.mark === mark && open.last.name_zh === day.name_zh && open.last.ordered_by === day.ordered_by && Date.parse(day.day) - Date.parse(open.last.day) === DAY_MS) open.last = day
     else spells.push({ first: day, last: day, mark })
   }
   return spells

@@ -1,5 +1,5 @@
 /** Knows how a file of the registry is taken: looked at first, every fault by its line, then all of it or nothing. */
-import { useQueryClient } from '@tanstack/vue-query'
+import { useQueryClient, type QueryClient } from '@tanstack/vue-query'
 import { ref, shallowRef, type Ref } from 'vue'
 import { ask } from '@/api/ask'
 import type { Imported } from '@/api/generated'
@@ -38,24 +38,26 @@ export function changesNothing(imported: Imported): boolean {
   return linesOf(imported).every(({ created, changed }) => created + changed === 0)
 }
 
-export function useImporting(): Importing {
-  const queries = useQueryClient()
+export function useImporting(queries: QueryClient = useQueryClient()): Importing {
   const busy = ref(false)
   const error = shallowRef<unknown>(null)
   const foreseen = shallowRef<Imported | null>(null)
   const taken = shallowRef<Imported | null>(null)
-  let looked: File | null = null
+  let latest = 0
 
+  /** Null where it was refused, or where another trial began meanwhile, which alone is told. */
   async function send(file: File, query: Record<string, string | boolean>): Promise<Imported | null> {
+    const trial = (latest += 1)
     busy.value = true
     error.value = null
     try {
-      return await ask<Imported>('/v1/registry/import', { method: 'POST', query, bytes: file, headers: { 'Content-Type': mediaTypeOf(file.name) } })
+      const came = await ask<Imported>('/v1/registry/import', { method: 'POST', query, bytes: file, headers: { 'Content-Type': mediaTypeOf(file.name) } })
+      return trial === latest ? came : null
     } catch (problem) {
-      error.value = problem
+      if (trial === latest) error.value = problem
       return null
     } finally {
-      busy.value = false
+      if (trial === latest) busy.value = false
     }
   }
 
@@ -65,10 +67,7 @@ export function useImporting(): Importing {
     foreseen,
     taken,
     async look(file) {
-      looked = file
-      const found = await send(file, { dry_run: true })
-      // Another file was chosen meanwhile: what this one comes to is not what would be taken.
-      if (looked === file) foreseen.value = found
+      foreseen.value = (await send(file, { dry_run: true })) ?? foreseen.value
     },
     async take(file, reason) {
       taken.value = await send(file, { reason })

@@ -11,7 +11,7 @@ from tests.web.chromium import Chromium
 from tests.web.conftest import Devices
 from tests.web.device import Device
 from tests.web.looks import looks_well
-from tests.web.phone import (
+from tests.web.phone.hand import (
     NOT_YET,
     SERIAL,
     WORDS,

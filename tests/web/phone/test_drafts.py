@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Devices
 from tests.web.looks import looks_well
-from tests.web.phone import SERIAL, WORDS, kept, ready, submit, write
+from tests.web.phone.hand import SERIAL, WORDS, kept, ready, submit, write
 
 _FULL = """
 const put = IDBObjectStore.prototype.put, add = IDBObjectStore.prototype.add

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.web.conftest import Devices
 from tests.web.looks import fits, looks_well
-from tests.web.phone import SERIAL, WORDS, ready, sign_in, submit, wait_registered, write
+from tests.web.phone.hand import SERIAL, WORDS, kept, ready, sign_in, submit, wait_registered, write
 from tests.web.site import Site
 
 _OTHER = "inspector-140105-2"
@@ -134,6 +134,44 @@ def test_signing_out_waits_for_what_is_not_on_the_ledger(device: Devices) -> Non
     page.get_by_role("button", name="退出登录").click()
     page.get_by_role("dialog").get_by_role("button", name="退出登录").click()
     expect(page.get_by_role("heading", level=1, name="登录")).to_be_visible()
+
+
+def test_who_signs_out_without_a_line_is_signed_out_before_anything_else_is_asked(device: Devices) -> None:
+    phone = device("inspector", signed_in=True)
+    page = phone.page
+    ready(page)
+    wait_registered(page)
+    phone.context.route("**/v1/sign-out", lambda route: route.abort())
+    page.get_by_role("link", name="我的").click()
+    page.get_by_role("button", name="退出登录").click()
+    page.get_by_role("dialog").get_by_role("button", name="退出登录").click()
+    expect(page.get_by_text("登录需要网络")).to_be_visible()
+    looks_well(phone)
+    assert phone.context.cookies() != []
+    phone.context.unroute("**/v1/sign-out")
+    page.get_by_role("button", name="再试一次").click()
+    expect(page.get_by_role("heading", level=1, name="登录")).to_be_visible()
+    for path in ("/", "/d/", "/m/"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1, name="登录")).to_be_visible()
+        expect(page.get_by_role("button", name="继续使用")).to_have_count(0)
+    assert "xiaohao_session" not in {each["name"] for each in phone.context.cookies()}
+
+
+def test_a_page_of_one_person_keeps_no_answer_to_another_who_signs_in_meanwhile(device: Devices, site: Site) -> None:
+    phone = device("inspector", signed_in=True)
+    phone.context.route("**/v1/me/devices", lambda route: route.abort())
+    page = phone.open("/m/")
+    expect(page.get_by_text("这部手机还没有登记", exact=False)).to_be_visible()
+    first = {each["key"]: each["at"] for each in kept(page, "answers")}
+    sign_in(phone.context, site, _OTHER)
+    page.get_by_role("link", name="我的").click()
+    with page.expect_event("load"):  # it is loaded anew for who signed in
+        page.get_by_role("link", name="我报的问题").click()
+    page.get_by_role("link", name="我的").click()
+    expect(page.get_by_text(_OTHER, exact=False)).to_be_visible()
+    mine = [each for each in kept(page, "answers") if each["key"].startswith("inspector-140105-1 ")]
+    assert {each["key"]: each["at"] for each in mine} == {key: at for key, at in first.items() if " " in key}
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
