@@ -22,6 +22,7 @@ from api.resources.imports import steps as import_steps
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
+from api.resources.issues.papers import papers
 from api.resources.issues.reported import informant, report
 from api.resources.issues.slip import slip
 from api.resources.matters import matters
@@ -54,6 +55,7 @@ _NOUNS = (
     evidence,
     report,
     slip,
+    papers,
     counts,
     boards,
     coming,

@@ -206,13 +206,13 @@ class Reads:
             issue, _ = issue_within(self.store, self._scope("issue.explain"), name)
             return explain(self.store, issue.id, self.rules, self.clock.now())
 
-    def slip(self, name: str) -> tuple[Issue, bool, list[Document], Explanation]:
-        """An issue, whether it is archived, its events and its explanation: what a supervision slip says.
+    def slip(self, name: str, action: str = "issue.slip") -> tuple[Issue, bool, list[Document], Explanation]:
+        """An issue, whether it is archived, its events and its explanation: what a supervision slip or a paper says.
 
         All of it is of the same events.
         """
         with pymongo.timeout(QUERY_SECONDS):
-            found, archived = issue_within(self.store, self._scope("issue.slip"), name)
+            found, archived = issue_within(self.store, self._scope(action), name)
             events = list_history(self.store, found.id)
             issue, told = explained(self.store, events, self.rules, self.clock.now())
             return issue, archived, events, told
@@ -263,6 +263,13 @@ class Reads:
         """A file that an issue shows."""
         with pymongo.timeout(QUERY_SECONDS):
             return evidence_within(self.store, self._scope("issue.evidence"), name, sha256)
+
+    def shown_on_paper(self, name: str, hashes: Iterable[str]) -> dict[str, GridOut]:
+        """Those of these files that an issue shows, by their hash."""
+        scope = self._scope("issue.paper")
+        with pymongo.timeout(QUERY_SECONDS):
+            found = {sha256: evidence_within(self.store, scope, name, sha256) for sha256 in hashes}
+            return {sha256: file for sha256, file in found.items() if file is not None}
 
     def own_file(self, sha256: str) -> GridOut | None:
         """A file that the person sent."""

@@ -85,6 +85,7 @@ class Services:
     bringing: Bringing
     pictures: CapacityLimiter
     thumbnails: CapacityLimiter
+    papers: CapacityLimiter
     exports: CapacityLimiter
     fan_out: FanOut
     missed: Batched[str, Stretch]

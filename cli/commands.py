@@ -10,6 +10,7 @@ from cli.exporting import export
 from cli.importing import importing
 from cli.ledger import archive, escalation, explain, inbox, issue, issues, ledger, matter
 from cli.organisation import registry, unit
+from cli.papers import paper
 from cli.policy import policy
 from cli.run import demo, doctor, processes, up
 
@@ -49,6 +50,7 @@ for command in (
     export.export,
     issues.issues,
     issue.issue,
+    paper.paper,
     explain.explain,
     inbox.inbox,
     archive.archive,

@@ -59,6 +59,7 @@ issue.explain             r,p       u          r         r         r         r  
 issue.evidence            r,p       u          r         r         r         r       -     -
 issue.report              r,p       u          r         r         r         r       -     -
 issue.slip                r,p       u          r         r         r         r       -     -
+issue.paper               r,p       u          r         r         r         r       -     -
 issue.count               r,p       u          r         r         r         r       -     -
 issue.similar             r,p       u          r         r         r         r       -     -
 matter.enter              -         -          r         r         r         -       -     -

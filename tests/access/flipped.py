@@ -31,6 +31,7 @@ _TOLD: Final = (
     "issue.report",
     "issue.similar",
     "issue.slip",
+    "issue.paper",
 )
 _LISTED: Final = ("issue.list", "issue.count")
 _OF_INFORMANTS: Final = ("issue.keep-informant", "issue.reveal-informant", "issue.reveals")
