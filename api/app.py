@@ -14,6 +14,9 @@ from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.boards import boards, coming, days, numbers, since, slowest, steps
+from api.resources.imports import committing as import_commits
+from api.resources.imports import imports as ledger_imports
+from api.resources.imports import steps as import_steps
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
@@ -64,6 +67,9 @@ _NOUNS = (
     informant,
     bulk,
     matters,
+    ledger_imports,
+    import_steps,
+    import_commits,
     alerts,
     inbox,
     choices,

@@ -14,6 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.accepting.accepting import Intake
 from api.accepting.already_taken import Recent
 from api.accepting.publisher import Publisher
+from api.bringing import Bringing
 from api.http.batched import Batched
 from api.http.keepers import Keepers
 from api.http.problems import away
@@ -55,6 +56,7 @@ T = TypeVar("T")
 
 # A picture takes up to some 400 MB while it is decoded, and nobody else waits for it.
 _PICTURES_AT_ONCE: Final = 2
+_LEDGERS_AT_ONCE: Final = 2
 _log = logging.getLogger(__name__)
 
 
@@ -78,6 +80,8 @@ class Services:
     outcomes: Batched[str, Mapping[str, Receipt | Refused]]
     simulations: CapacityLimiter
     imports: CapacityLimiter
+    ledgers: CapacityLimiter
+    bringing: Bringing
     pictures: CapacityLimiter
     thumbnails: CapacityLimiter
     fan_out: FanOut
@@ -214,6 +218,8 @@ async def opened(
         Batched("outcomes", look_up),
         CapacityLimiter(1),
         CapacityLimiter(1),
+        CapacityLimiter(_LEDGERS_AT_ONCE),
+        Bringing(),
         CapacityLimiter(_PICTURES_AT_ONCE),
         CapacityLimiter(1),
         fan_out,
@@ -237,5 +243,6 @@ async def opened(
         if indexing is not None:
             await indexing.close()
         keepers.close()
+        services.bringing.close()
         for part in (callers, services.proving, services.intake, services.commands, services.outcomes, services.missed):
             part.close()

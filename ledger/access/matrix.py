@@ -128,6 +128,10 @@ deadletter.replay         -         -          -         -         all       -  
 health.read               -         -          -         -         all       -       all   all
 clock.read                all       all        all       all       all       all     all   all
 clock.move                -         -          -         -         all       -       -     -
+import.make               -         -          own       own       own       -       -     -
+import.read               -         -          r,own     r,own     r,own     r       -     -
+import.commit             -         -          r         r         r         -       -     -
+import.undo               -         -          r,own     r,own     r,own     -       -     -
 view.keep                 all       all        all       all       all       all     all   all
 me.read                   all       all        all       all       all       all     all   all
 me.sign-in                all       all        all       all       all       all     all   all

@@ -15,6 +15,7 @@ from ledger.access.permissions import Apart
 from ledger.decisions.lifecycle.table import ROWS
 from ledger.issue.commands import COMMANDS
 from tests.access.checks.commands import check_commands
+from tests.access.checks.imports import check_imports
 from tests.access.checks.informants import check_informants
 from tests.access.checks.lists import check_alerts, check_lists
 from tests.access.checks.matters import check_matters
@@ -41,6 +42,7 @@ _CHECKS: Final[dict[str, Callable[[World, str, str], None]]] = {
     **dict.fromkeys(_ALERTS, check_alerts),
     **dict.fromkeys(_OF_INFORMANTS, check_informants),
     **dict.fromkeys(("matter.enter", "matter.read"), check_matters),
+    **dict.fromkeys((action for action in MATRIX if action.startswith("import.")), check_imports),
 }
 _SUPERVISORS: Final = (Column.COUNTY, Column.CITY, Column.PROVINCE)
 

@@ -53,6 +53,7 @@ def test_no_way_of_reading_shows_what_is_foreign(made: World, persona: str) -> N
         "view_id": "nothing",
         "key": "nothing",
         "letter_id": "nothing",
+        "import_id": "00000000-0000-7000-8000-000000000000",
     }
     with made.client(persona) as client:
         for path, action in ways_of_reading():

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.access.checks.commands import check_commands
+from tests.access.checks.imports import check_imports
 from tests.access.checks.informants import check_informants
 from tests.access.checks.lists import check_alerts, check_lists
 from tests.access.checks.matters import check_matters
@@ -44,6 +45,11 @@ def test_what_is_under_no_issue_is_for_the_posts_that_the_table_says(made: World
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_matters_are_entered_and_read_as_the_table_says(made: World, persona: str) -> None:
     check_matters(made, persona)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_ledgers_are_brought_in_as_the_table_says(made: World, persona: str) -> None:
+    check_imports(made, persona)
 
 
 def test_who_reported_elsewhere_reads_that_and_nothing_else(made: World) -> None:

@@ -14,6 +14,13 @@ from ledger.mongo.documents.alerts import (
     NoticeDocument,
 )
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
+from ledger.mongo.documents.imports import (
+    ImportDocument,
+    ImportLineDocument,
+    ImportLookDocument,
+    ImportMappingDocument,
+    ImportRowDocument,
+)
 from ledger.mongo.documents.issues import (
     ArchivedEventDocument,
     ArchivedIssueDocument,
@@ -103,5 +110,10 @@ DOCUMENTS = (
     PeriodDocument,
     ViewDocument,
     LookDocument,
+    ImportDocument,
+    ImportRowDocument,
+    ImportMappingDocument,
+    ImportLookDocument,
+    ImportLineDocument,
     LeaseDocument,
 )

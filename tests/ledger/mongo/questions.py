@@ -14,6 +14,9 @@ from ledger.access.scopes import Scope
 from ledger.alike.suggesting import similar
 from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
+from ledger.imports.listing import page_of_imports
+from ledger.imports.looks import page_of_lines
+from ledger.imports.records import imports_of
 from ledger.informants.keeping import reveals
 from ledger.intake.receipts import outcomes_of
 from ledger.matters.sets import list_sets, matter_set
@@ -217,6 +220,11 @@ QUESTIONS: Mapping[str, Ask] = {
     "what may be the same as an issue of a project": lambda ledger: similar(ledger.store, EVERYWHERE, reported().issue),
     "what may be the same as a matter": lambda ledger: similar(ledger.store, EVERYWHERE, issues_of(new_matter())[0]),
     "a set of matters": lambda ledger: matter_set(ledger.store, EVERYWHERE, "x"),
+    "imports": lambda ledger: page_of_imports(ledger.store, PAGE, None, lambda _: True),
+    "imports after one": lambda ledger: page_of_imports(ledger.store, PAGE, PAGE_BEFORE, lambda _: True),
+    "imports of somebody": lambda ledger: list(imports_of(ledger.store, "x")),
+    "rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", (), PAGE, "7"),
+    "faulty rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", ("fault",), PAGE, "7"),
     "sets of matters": lambda ledger: list_sets(ledger.store, EVERYWHERE, PAGE, PAGE_BEFORE),
     "who looked at an informant": lambda ledger: reveals(
         ledger.store, "140105-2026-00001", person(COUNTY), PAGE, PAGE_BEFORE, at=START
