@@ -30,7 +30,20 @@ ADMINISTRATOR: Final = "admin-140000"
 SECURITY: Final = "security-140000"
 _WIDTHS: Final = {"390": PHONE, "1440": DESK}
 _LANGUAGES: Final = ("zh-CN", "en")
-_BUSY: Final = "() => !document.querySelector('.skeleton, [aria-busy=true], .bone, .opening')"
+_SETTLED: Final = """
+() => new Promise((done) => {
+  const busy = '.skeleton, [aria-busy=true], .bone, .opening'
+  let timer
+  const wait = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => (document.querySelector(busy) ? wait() : done(seen.disconnect())), 300)
+  }
+  const seen = new MutationObserver(wait)
+  seen.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+  wait()
+})
+"""
+"""Nothing is on its way, and nothing of the page has changed for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +186,7 @@ def _height(page: Page) -> int:
 def _settled(page: Page) -> None:
     """Once what it asked for is there; the event stream never ends, so the line is not waited for."""
     page.locator("main, form").first.wait_for()
-    page.wait_for_timeout(500)
-    page.wait_for_function(_BUSY)
+    page.evaluate(_SETTLED)
 
 
 if __name__ == "__main__":
