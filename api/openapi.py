@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from api.exporting.asked import ExportAsked
 from api.http import documented
 from api.http.views import ProblemView
 from api.printing.printed import FORM, FORMS, JSON
@@ -50,6 +51,7 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     PolicyText,
     AdoptionAsked,
     ViewAsked,
+    ExportAsked,
     Looked,
     ProblemView,
     Acknowledgement,

@@ -15,6 +15,7 @@ from api.accepting.accepting import Intake
 from api.accepting.already_taken import Recent
 from api.accepting.publisher import Publisher
 from api.bringing import Bringing
+from api.exporting.running import Exporting
 from api.http.batched import Batched
 from api.http.keepers import Keepers
 from api.http.problems import away
@@ -84,6 +85,8 @@ class Services:
     bringing: Bringing
     pictures: CapacityLimiter
     thumbnails: CapacityLimiter
+    papers: CapacityLimiter
+    exports: CapacityLimiter
     fan_out: FanOut
     missed: Batched[str, Stretch]
     subscriptions: Subscriptions
@@ -222,6 +225,7 @@ async def opened(
         Bringing(),
         CapacityLimiter(_PICTURES_AT_ONCE),
         CapacityLimiter(1),
+        CapacityLimiter(1),
         fan_out,
         missed,
         Subscriptions(fan_out, missed),
@@ -231,6 +235,7 @@ async def opened(
     await services.rules.read()
     keepers.keep("rules", services.rules.keep_fresh)
     keepers.keep("uses", callers.tell_uses)
+    keepers.keep("exports", Exporting(settings, store).run)
     keepers.keep("streams", lambda: services.subscriptions.look_after(services.person_behind))
     follower = Follower(store, fan_out)
     indexing = None if settings.search_folder is None else Indexing(store, settings.search_folder)

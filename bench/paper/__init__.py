@@ -1,1 +1,1 @@
-"""Benches of ledgers that come in."""
+"""Benches of the paper side: ledgers that come in, lists and papers that leave."""

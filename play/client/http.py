@@ -19,10 +19,11 @@ _TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the API said: the status and the JSON body (a problem when it refused)."""
+    """What the API said: the status and the JSON body (a problem when it refused), or a file's bytes."""
 
     status: int
     body: Any
+    content: bytes = b""
 
     @property
     def ok(self) -> bool:
@@ -154,6 +155,6 @@ def _retry_after(response: httpx.Response, otherwise: float) -> float:
 
 def _answer(response: httpx.Response) -> Answer:
     try:
-        return Answer(response.status_code, response.json())
+        return Answer(response.status_code, response.json(), response.content)
     except ValueError:
-        return Answer(response.status_code, response.text)
+        return Answer(response.status_code, response.text, response.content)

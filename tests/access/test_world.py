@@ -5,7 +5,7 @@ import pytest
 from tests.access.checks.commands import check_commands
 from tests.access.checks.imports import check_imports
 from tests.access.checks.informants import check_informants
-from tests.access.checks.lists import check_alerts, check_lists
+from tests.access.checks.lists import check_alerts, check_export, check_lists
 from tests.access.checks.matters import check_matters
 from tests.access.checks.one_issue import check_one_issue
 from tests.access.checks.under_no_issue import check_the_rest
@@ -20,6 +20,11 @@ def test_one_issue_is_there_for_whom_the_table_says_and_for_others_not_at_all(ma
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_lists_and_counts_show_what_opening_allows(made: World, persona: str) -> None:
     check_lists(made, persona)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_the_list_as_a_file_shows_what_the_table_says(made: World, persona: str) -> None:
+    check_export(made, persona)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

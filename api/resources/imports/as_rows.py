@@ -59,7 +59,7 @@ def _row(row: CheckedRow) -> ImportRow:
         found_on=_day(record.fields.get("found_on")),
         due_on=_day(record.fields.get("due_on")),
         done_on=_day(record.fields.get("done_on")),
-        exported=Exported(*row.exported) if row.exported else None,
+        exported=None if row.exported is None else Exported(*row.exported),
     )
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from mobile_schema.fields import NO_NUL_PATTERN, SHA256_PATTERN, UUID7_PATTERN
 
 Filename = Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL_PATTERN)]
-_Sheet = Annotated[str, Field(min_length=1, max_length=100)]
+_Sheet = Annotated[str, Field(min_length=1, max_length=300)]
 _Row = Annotated[int, Field(ge=1, le=1_000)]
 
 

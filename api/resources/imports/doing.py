@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.http.problems import Problem, away
 from api.resources.imports.reading import Given, NotRead, Seen, look
 from api.resources.imports.views import import_view, line_view
-from api.resources.imports.within import ImportsOf, Opened, regions_of
+from api.resources.imports.within import BEFORE, MAKE, ImportsOf, Opened, demand_state, regions_of
 from api.routes import acting, person_of, services_of
 from api.services import Services
 from api.serving.apart import Bounds, BrokenOff, apart
@@ -110,3 +110,15 @@ async def shown(request: Request, import_id: str) -> dict[str, Any]:
     opened = await run_in_threadpool(of.one, import_id)
     line = line_view(opened.record, of.persons, of.person.id)
     return import_view(line, opened.look, opened.mapping, opened.known)
+
+
+async def own(request: Request, import_id: str) -> Opened:
+    """One's own import. Raises Problem: 404, 403."""
+    return await run_in_threadpool(imports_of(request).one, import_id, MAKE)
+
+
+async def before(request: Request, import_id: str) -> Opened:
+    """One's own, of which nothing is written yet. Raises Problem: 404, 403, 409."""
+    opened = await own(request, import_id)
+    demand_state(opened, *BEFORE)
+    return opened

@@ -26,8 +26,8 @@ from api.resources.imports.within import MAKE, READ
 from api.routes import declared, demand_right, router, services_of
 from api.services import Services
 from exchange.ledgers.mapping import LedgerMapping, name_of
-from exchange.workbooks.kinds import Kind, kind_of
-from exchange.workbooks.reading import FILE_BYTES, read_book
+from exchange.workbooks.kinds import kind_of
+from exchange.workbooks.reading import FILE_BYTES
 from exchange.workbooks.refused import FileRefused
 from ledger.evidence.uploads import BYTES_A_DAY, FILES_A_DAY, sent_since
 from ledger.imports import files, records
@@ -160,8 +160,7 @@ def _keep(services: Services, person: Person, sha256: str, filename: str, conten
         if actual != sha256:
             raise Problem(422, "hash-mismatch", "内容与哈希不符 / the bytes do not have this hash", actual=actual)
         try:
-            if kind_of(filename, raw) is Kind.ZIP:
-                read_book(filename, raw)
+            kind_of(filename, raw)
         except FileRefused as refused:
             raise not_read(NotRead(refused.slug, str(refused))) from None
         return files.keep_ledger(services.store, sha256, person.id, raw, now)

@@ -15,7 +15,7 @@ from exchange.ledgers.checking import Checked, check
 from exchange.ledgers.looking import look_at
 from exchange.ledgers.mapping import LedgerMapping, completed
 from exchange.ledgers.mapping_files import as_yaml
-from exchange.ledgers.records import table_of
+from exchange.ledgers.records import tables_of
 from exchange.ledgers.returned import returned
 from exchange.ledgers.spellings import questions_of, spellings_of
 from exchange.workbooks.cells import Book
@@ -23,6 +23,7 @@ from exchange.workbooks.reading import read_book
 from exchange.workbooks.refused import FileRefused
 from ledger.imports import files, looks
 from ledger.imports.committing import commit
+from ledger.imports.judging import verdicts_of
 from ledger.imports.records import remember
 from ledger.imports.words import Judged
 from ledger.mongo.connection import Store, connect
@@ -134,7 +135,8 @@ def _checked(store: Store, given: Given) -> Judgement | NotRead:
         checked = check(book, given.mapping, registry_for(rules.catalogue, given.regions))
     except FileRefused as refused:
         return NotRead(refused.slug, str(refused))
-    pairs = list(with_verdicts(checked.rows, ()))
+    said = verdicts_of(store, as_rows(checked.rows), given.actor, rules)
+    pairs = list(with_verdicts(checked.rows, said))
     return Judgement(Checked(tuple(row for row, _ in pairs), checked.unread), [one for _, one in pairs])
 
 
@@ -163,7 +165,7 @@ def _shown(seen: dict[str, Any]) -> dict[str, Any]:
 
 def _completed(book: Book, mapping: LedgerMapping) -> LedgerMapping:
     """With the columns of every table that is included; the first one's head is the template's."""
-    tables = [table for sheet in book.sheets if (table := table_of(sheet, mapping)) is not None]
+    tables = [table for sheet in book.sheets for table in tables_of(sheet, mapping)]
     if not tables:
         return mapping
     each = [completed(mapping, table.head) for table in tables]

@@ -1,40 +1,35 @@
-"""Knows the steps of an import before anything is written: its sheets and head, its mapping, its check, its rows."""
+"""Knows how a file is read: its sheets and head, its mapping."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
-import pymongo
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 
-from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_into, read_json
-from api.http.params import Cursor, Limit
 from api.http.problems import Problem, invalid, invalid_model
-from api.http.settings import COMMAND_BYTES, COMMAND_SECONDS, ENTRY_BYTES, QUERY_SECONDS
+from api.http.settings import COMMAND_BYTES, ENTRY_BYTES
 from api.resources.imports.asked import SheetsAsked
-from api.resources.imports.doing import given_again, imports_of, keep_mapping, look_again, shown, work
+from api.resources.imports.doing import before, given_again, imports_of, keep_mapping, look_again, shown
 from api.resources.imports.imports import ImportId
-from api.resources.imports.reading import faulty, judge
-from api.resources.imports.views import ImportView, MappingView, RowPage, row_view
-from api.resources.imports.within import BEFORE, MAKE, READ, Opened, demand_state, wrong_state
+from api.resources.imports.views import ImportView, MappingView
+from api.resources.imports.within import MAKE, READ
 from api.routes import declared, router, services_of
-from exchange.ledgers.checking import Verdict
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.mapping_files import as_yaml
 from exchange.tables.faults import PlayError
 from exchange.texts.yaml_once import load_once
-from ledger.imports import looks, records
-from ledger.imports.records import ImportState
-from mobile_schema.faults import Fault
+from ledger.imports.words import Claim
+from mobile_schema.faults import Fault, json_path
+from mobile_schema.vocabulary import Severity
 
 routes = router("imports 导入台账")
 
 YAML: Final = "application/yaml"
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _REFUSALS: Final = (401, 403, 404, 408, 409, 413, 415, 422, 503)
 _SHEETS: Final[dict[str, Any]] = {"include": ["建设系统*"], "header": [2, 3]}
 _MAPPING: Final[dict[str, Any]] = {
@@ -65,7 +60,7 @@ async def put_import_sheets(request: Request, import_id: ImportId) -> Response:
         asked = SheetsAsked.model_validate_json(await read_json(request, ENTRY_BYTES))
     except ValidationError as error:
         raise invalid_model(error) from error
-    opened = await _before(request, import_id)
+    opened = await before(request, import_id)
     sheets = opened.mapping.sheets.model_copy(update={"include": asked.include})
     mapping = opened.mapping.model_copy(update={"sheets": sheets, "header": asked.header})
     await look_again(request, await given_again(request, opened, mapping))
@@ -101,99 +96,29 @@ async def get_import_mapping(
 async def put_import_mapping(request: Request, import_id: ImportId) -> Response:
     """The whole mapping; what it does not know is refused with the nearest that it does."""
     mapping = await _mapping(request)
-    opened = await _before(request, import_id)
+    _demand_meanings(mapping, services_of(request).rules.current.catalogue.categories)
+    opened = await before(request, import_id)
     given = await given_again(request, opened, mapping)
-    before = opened.mapping
-    if (mapping.sheets, mapping.header) != (before.sheets, before.header) or set(before.columns) - set(mapping.columns):
+    was = opened.mapping
+    if (mapping.sheets, mapping.header) != (was.sheets, was.header) or set(was.columns) - set(mapping.columns):
         await look_again(request, given)
     else:
-        known = mapping.model_copy(update={"fingerprint": before.fingerprint})
+        known = mapping.model_copy(update={"fingerprint": was.fingerprint})
         await run_in_threadpool(keep_mapping, services_of(request), given, known)
     return JsonAnswer(await shown(request, import_id))
 
 
-@routes.post(
-    "/imports/{import_id}/check",
-    summary="检查 / judge every row: new, changed, same, duplicate, conflict, skipped, fault",
-    responses=documented.answers(ImportView, refusals=(401, 403, 404, 409, 422, 503)),
-    openapi_extra=declared(MAKE),
-)
-async def post_import_check(request: Request, import_id: ImportId) -> Response:
-    """Nothing is written on the ledger. Names are looked up in the registry; what lies elsewhere is a fault."""
-    opened = await _before(request, import_id)
-    services = services_of(request)
-    given = await given_again(request, opened, opened.mapping)
-    counts = await work(services, judge, given)
-
-    def keep() -> None:
-        with pymongo.timeout(COMMAND_SECONDS):
-            records.change(services.store, import_id, given.at, state=ImportState.CHECKED, counts=counts)
-
-    await run_in_threadpool(keep)
-    return JsonAnswer(await shown(request, import_id))
-
-
-@routes.get(
-    "/imports/{import_id}/rows",
-    summary="各行结论 / the rows of the last check, as they stand in the file",
-    responses=documented.answers(RowPage, refusals=(401, 404, 409, 422, 503)),
-    openapi_extra=declared(READ),
-)
-async def get_import_rows(
-    request: Request,
-    import_id: ImportId,
-    verdict: Annotated[Verdict | None, Query(description="只列这一种 / those of one verdict")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Response:
-    """Each with its cells, what is wrong of which, and what would change."""
-    after = cursors.read_name(cursor)
-    if after and not after.isdigit():
-        raise cursors.not_ours()
-    opened = await _checked(request, import_id)
-    store, turn = services_of(request).store, str((opened.look.check or {})["turn"])
-
-    def page() -> Any:
-        with pymongo.timeout(QUERY_SECONDS):
-            return looks.page_of_lines(store, import_id, turn, [verdict] if verdict else [], limit, after)
-
-    return JsonAnswer(cursors.answer(await run_in_threadpool(page), row_view))
-
-
-@routes.get(
-    "/imports/{import_id}/faults.xlsx",
-    summary="退回的行 / a workbook of the rows that stay out, each with what is wrong",
-    responses={
-        200: {"description": "OK", "content": {_XLSX: {"schema": {"type": "string", "format": "binary"}}}},
-        **documented.problems((401, 403, 404, 409, 422, 503)),
-    },
-    response_class=Response,
-    openapi_extra=declared(MAKE),
-)
-async def get_import_faults(request: Request, import_id: ImportId) -> Response:
-    """The head as it was, and two columns more: where the row stood, and what is wrong of which cell."""
-    opened = await _own(request, import_id)
-    content = await work(services_of(request), faulty, await given_again(request, opened, opened.mapping))
-    headers = {"Content-Disposition": 'attachment; filename="faults.xlsx"', "Cache-Control": "private, no-cache"}
-    return Response(content, media_type=_XLSX, headers=headers)
-
-
-async def _own(request: Request, import_id: str) -> Opened:
-    return await run_in_threadpool(imports_of(request).one, import_id, MAKE)
-
-
-async def _before(request: Request, import_id: str) -> Opened:
-    """One's own, of which nothing is written yet. Raises Problem: 404, 403, 409."""
-    opened = await _own(request, import_id)
-    demand_state(opened, *BEFORE)
-    return opened
-
-
-async def _checked(request: Request, import_id: str) -> Opened:
-    opened = await run_in_threadpool(imports_of(request).one, import_id)
-    if opened.look.check is None:
-        raise wrong_state(opened.record)
-    return opened
+def _demand_meanings(mapping: LedgerMapping, categories: Collection[str]) -> None:
+    """Raises Problem (422) where a spelling is to mean what there is not."""
+    known: dict[str, Collection[str]] = {"status": list(Claim), "severity": list(Severity), "category": categories}
+    faults = [
+        Fault(json_path(("values", field, text)), f"没有“{meaning}”这个取值；there is no {field} {meaning}", "enum")
+        for field, words in known.items()
+        for text, meaning in mapping.values.get(field, {}).items()
+        if meaning != "ask" and meaning not in words
+    ]
+    if faults:
+        raise invalid(faults[:50])
 
 
 async def _mapping(request: Request) -> LedgerMapping:

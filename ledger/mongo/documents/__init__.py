@@ -14,6 +14,7 @@ from ledger.mongo.documents.alerts import (
     NoticeDocument,
 )
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
+from ledger.mongo.documents.exports import ExportDocument
 from ledger.mongo.documents.imports import (
     ImportDocument,
     ImportLineDocument,
@@ -110,6 +111,7 @@ DOCUMENTS = (
     PeriodDocument,
     ViewDocument,
     LookDocument,
+    ExportDocument,
     ImportDocument,
     ImportRowDocument,
     ImportMappingDocument,

@@ -19,9 +19,11 @@ from ledger.imports.looks import page_of_lines
 from ledger.imports.records import imports_of
 from ledger.informants.keeping import reveals
 from ledger.intake.receipts import outcomes_of
+from ledger.jobs.exports import claim_job, keep_job
 from ledger.matters.sets import list_sets, matter_set
 from ledger.mongo.connection import Store
 from ledger.mongo.figures import Figures
+from ledger.mongo.outbox import position_of_events
 from ledger.mongo.pages import Key
 from ledger.mongo.rule_data import one_moment
 from ledger.mongo.shared_clock import SharedClock
@@ -124,6 +126,9 @@ def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
 
 
 QUESTIONS: Mapping[str, Ask] = {
+    "whether somebody exports too much at once": lambda ledger: keep_job(ledger.store, "supervisor-140105", (), {}, ""),
+    "which export waits": lambda ledger: claim_job(ledger.store, "a process"),
+    "where the events end": lambda ledger: position_of_events(ledger.store),
     "what was changed of a unit": lambda ledger: list(read_history(ledger.store, "units", "140105-housing")),
     "what was changed in a county": lambda ledger: list(read_history(ledger.store, regions=["140105"])),
     "issues": issues(),

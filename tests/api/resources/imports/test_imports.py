@@ -147,6 +147,7 @@ def test_a_mapping_is_yaml_too_as_the_command_line_takes_it(county: httpx.Client
         (b'{"name": "x", "columns": {"a": "projekt"}}', "application/json", "project"),
         (b"name: [", "application/yaml", "YAML"),
         (b"name: x\nname: y", "application/yaml", "name"),
+        (b"name: x\nvalues: {status: {ok: fine}}", "application/yaml", "fine"),
     ],
 )
 def test_a_mapping_that_says_what_there_is_not_is_refused(
