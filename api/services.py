@@ -226,6 +226,7 @@ async def opened(
         CapacityLimiter(_PICTURES_AT_ONCE),
         CapacityLimiter(1),
         CapacityLimiter(1),
+        CapacityLimiter(1),
         fan_out,
         missed,
         Subscriptions(fan_out, missed),
