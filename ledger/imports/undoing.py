@@ -16,7 +16,7 @@ from ledger.groundwork.clock import Clock
 from ledger.groundwork.portions import portions
 from ledger.imports.judging import AT_ONCE
 from ledger.imports.records import IMPORT_ROWS, IMPORTS, ImportRecord, ImportState, load, wrong_state
-from ledger.imports.row.kept import KeptRow, kept_row
+from ledger.imports.row.kept import KeptRow, rows_of_import
 from ledger.imports.words import Left, Undone
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.issue import Issue
@@ -111,8 +111,7 @@ class _Undoing:
 
     def left(self) -> list[Left]:
         """Take back what can be, and name the rest."""
-        query = {"$or": [{"import_id": self.record.id}, {"changed_in": self.record.id}]}
-        rows = [kept_row(document) for document in self.store[IMPORT_ROWS].find(query, sort=[("_id", 1)])]
+        rows = rows_of_import(self.store, self.record.id)
         return [each for some in portions(rows, lambda _: 1, AT_ONCE) for each in self._portion(some)]
 
     def _portion(self, rows: Sequence[KeptRow]) -> list[Left]:

@@ -62,3 +62,9 @@ def opened_as(import_id: str, row: ImportRow, version: int) -> KeptRow:
     """What is kept of a row that began an issue."""
     issue_id = derived_id(import_id, row.row_id)
     return KeptRow(row.row_id, issue_id, version, import_id, dict(row.free), dict(row.fixed))
+
+
+def rows_of_import(store: Store, import_id: str) -> list[KeptRow]:
+    """Those that an import began, or changed last, by their ids."""
+    query = {"$or": [{"import_id": import_id}, {"changed_in": import_id}]}
+    return [kept_row(document) for document in store[IMPORT_ROWS].find(query, sort=[("_id", 1)])]

@@ -19,7 +19,11 @@ class ImportDocument(DynamicDocument):
 class ImportRowDocument(DynamicDocument):
     """A row that came in, under the id it always has: the issue it became, and what it said last."""
 
-    meta = {"collection": "import_rows", "auto_create_index": False, "indexes": ["issue_id", "import_id"]}
+    meta = {
+        "collection": "import_rows",
+        "auto_create_index": False,
+        "indexes": [["import_id", "row_id"], ["changed_in", "row_id"]],
+    }
     row_id = StringField(primary_key=True)
     issue_id = StringField(required=True)
     import_id = StringField(required=True)

@@ -17,6 +17,7 @@ from ledger.evidence.uploads import sent_since
 from ledger.imports.listing import page_of_imports
 from ledger.imports.looks import page_of_lines
 from ledger.imports.records import imports_of
+from ledger.imports.rows import rows_of_import
 from ledger.informants.keeping import reveals
 from ledger.intake.receipts import outcomes_of
 from ledger.jobs.exports import claim_job, keep_job
@@ -228,6 +229,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "imports": lambda ledger: page_of_imports(ledger.store, PAGE, None, lambda _: True),
     "imports after one": lambda ledger: page_of_imports(ledger.store, PAGE, PAGE_BEFORE, lambda _: True),
     "imports of somebody": lambda ledger: list(imports_of(ledger.store, "x")),
+    "rows of an import": lambda ledger: rows_of_import(ledger.store, "x"),
     "rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", (), PAGE, "7"),
     "faulty rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", ("fault",), PAGE, "7"),
     "sets of matters": lambda ledger: list_sets(ledger.store, EVERYWHERE, PAGE, PAGE_BEFORE),
