@@ -64,6 +64,7 @@ def _lay_out(document: Document, paper: Paper) -> None:
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(21.6)
     xml.set_grid(section)
+    xml.drop_styles(document)
     for name, face, size, line, indent, align in _STYLES:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         xml.set_face(style, face, size, "D7000F" if name == "公文红头" else None)

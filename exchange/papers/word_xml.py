@@ -29,6 +29,14 @@ def plain(text: str) -> str:
     return _NOT_XML.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
 
 
+def drop_styles(document: Document) -> None:
+    """Leave of the styles that every new document brings only what Word needs: each look-up reads them all."""
+    styles = document.styles.element
+    for style in list(styles.style_lst):
+        if not style.default:
+            styles.remove(style)
+
+
 def set_face(style: ParagraphStyle, face: str, half_points: int, colour: str | None = None) -> None:
     """A style's font for all scripts, its size, and its colour."""
     properties = style.element.get_or_add_rPr()

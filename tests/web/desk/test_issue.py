@@ -77,6 +77,22 @@ def test_the_page_and_what_opens_on_it_look_well(device: Devices, site: Site, lo
         fits(desk, width)
 
 
+@pytest.mark.parametrize(
+    ("locale", "label", "paper"), [("zh-CN", "公文", "督办单"), ("en", "Papers", "Supervision order")]
+)
+def test_a_paper_is_saved_from_the_page(device: Devices, site: Site, locale: str, label: str, paper: str) -> None:
+    issue = site.issue()
+    desk = device("supervisor", "desk", signed_in=True, locale=locale)
+    page = opened(desk, issue)
+    page.get_by_role("button", name=label, exact=True).click()
+    expect(page.get_by_role("menuitem")).to_have_count(8)
+    looks_well(desk)
+    with page.expect_download() as saved:
+        page.get_by_role("menuitem", name=re.compile(f"^{paper}.*PDF")).click()
+    assert saved.value.suggested_filename.startswith(f"{paper}-{issue['serial']}-")
+    assert saved.value.path().read_bytes().startswith(b"%PDF-")
+
+
 def test_three_people_on_three_devices_carry_an_issue_to_its_end(device: Devices, site: Site) -> None:
     issue = site.issue()
     unit, supervisor = device("unit", "desk", signed_in=True), device("supervisor", "desk", signed_in=True)
