@@ -19,4 +19,7 @@ const learnt: Learn = (language, some) => words.global.mergeLocaleMessage(langua
 const router = createDeskRouter()
 learnByRoom(router, learnt)
 const app = createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries((error) => isEnded(error) && leaveForDoor('ended')) })
-void learn(chosenLanguage(), learnt).then(() => app.use(router).mount('#app'))
+// A desk without its English still speaks.
+void learn(chosenLanguage(), learnt)
+  .catch(() => undefined)
+  .then(() => app.use(router).mount('#app'))

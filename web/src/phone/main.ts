@@ -10,6 +10,9 @@ import { createPhoneRouter } from './router'
 import { start } from './start'
 import { followSystem } from './theme'
 
+/** As long as a first page takes on a slow phone and line. */
+const READ_MS = 2000
+
 document.documentElement.dataset['door'] = 'm'
 followSystem()
 const words = createWords(
@@ -28,4 +31,5 @@ router.beforeResolve(async ({ path }) => {
 void Promise.all([start(), learned]).then(([stays]) => {
   if (stays) app.use(words).use(router).mount('#app')
 })
-if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/m/sw.js', { scope: '/m/' })
+/** The worker fetches all that the phone shows: not before the first page has what it asks for. */
+if ('serviceWorker' in navigator && import.meta.env.PROD) setTimeout(() => void navigator.serviceWorker.register('/m/sw.js', { scope: '/m/' }), READ_MS)

@@ -96,8 +96,8 @@ async function hasEnded(who: Person): Promise<boolean> {
   return Boolean((await keeping((database) => database.keys.get(who.id)))?.ended)
 }
 
-/** Find out whose phone it is; `false` where somebody has to sign in first. */
-export async function enter(): Promise<boolean> {
+/** Find out whose phone it is; `false` where somebody has to sign in first. `met` is told who is new here, before the phone is theirs. */
+export async function enter(met: (who: Person) => void = () => undefined): Promise<boolean> {
   const session = ofSession()
   const before = await readAnswer<Person>(WHO).catch(() => null)
   const anew = before && (await hasEnded(before)) ? await session : null
@@ -117,6 +117,8 @@ export async function enter(): Promise<boolean> {
   }
   const who = await session
   if (who) {
+    meantFor(who.id)
+    met(who)
     if (await hasEnded(who)) await keeping((database) => database.keys.delete(who.id))
     await keepAnswer(WHO, who)
     await speakFor(who)

@@ -1,9 +1,10 @@
 /** Knows the server's answers that the phone keeps for the day without network: first what is kept, then what is new. */
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
-import { exchange, type Query } from '@/api/ask'
+import { address, exchange, type Answer, type Query } from '@/api/ask'
 import { isAnswered } from '@/api/line'
 import { Problem } from '@/api/problem'
 import { keeping } from './database'
+import type { KeptAnswer } from './rows'
 
 const NOT_MODIFIED = 304
 const MOST_PAGES = 25
@@ -34,20 +35,36 @@ async function withRest(first: Listed, path: string, query: Query): Promise<List
   return { items, next_cursor: cursor }
 }
 
-/** Ask anew for what is kept under a key; null where the kept answer still holds. */
-async function renewed<T>(key: string, path: string, query: Query, whole: boolean): Promise<T | null> {
-  const old = await keeping((database) => database.answers.get(key))
+/** What was asked before the page that shows it was there, by its address. */
+const early = new Map<string, Promise<Answer<unknown>>>()
+
+/** Ask already for what a page will ask as it opens; who asks there waits for this answer. */
+export function askEarly(path: string, query: Query): void {
+  const asked = exchange<unknown>(path, { query })
+  asked.catch(() => undefined)
+  early.set(address(path, query), asked)
+}
+
+function askedEarly<T>(path: string, query: Query): Promise<Answer<T>> | undefined {
+  const place = address(path, query)
+  const asked = early.get(place)
+  early.delete(place)
+  return asked as Promise<Answer<T>> | undefined
+}
+
+/** Ask anew for what is kept under a key; null where the kept answer still holds. It is shown before it is kept. */
+async function renewed<T>(key: string, path: string, query: Query, whole: boolean, old: KeptAnswer | undefined): Promise<T | null> {
   try {
-    const answer = await exchange<T>(path, { query, headers: old?.etag ? { 'If-None-Match': old.etag } : {} })
+    const answer = await (askedEarly<T>(path, query) ?? exchange<T>(path, { query, headers: old?.etag ? { 'If-None-Match': old.etag } : {} }))
     const { data } = answer
     const isLonger = whole && isListed(data) && data.next_cursor !== null
     const value = isLonger ? ((await withRest(data, path, query)) as T) : data
     // A tag speaks for one page alone.
-    await keeping((database) => database.answers.put({ key, value, etag: isLonger ? null : answer.etag, at: Date.now() })).catch(() => undefined)
+    void keeping((database) => database.answers.put({ key, value, etag: isLonger ? null : answer.etag, at: Date.now() })).catch(() => undefined)
     return value
   } catch (error) {
     if (!(error instanceof Problem && error.status === NOT_MODIFIED)) throw error
-    await keeping((database) => database.answers.update(key, { at: Date.now() }))
+    void keeping((database) => database.answers.update(key, { at: Date.now() })).catch(() => undefined)
     return null
   }
 }
@@ -68,9 +85,11 @@ export function useKept<T>(person: string, path: string, query: Query = {}, whol
   const fault = shallowRef<unknown>(null)
   let gone = false
 
-  async function again(): Promise<void> {
+  const before = (): Promise<KeptAnswer | undefined> => keeping((database) => database.answers.get(key)).catch(() => undefined)
+
+  async function again(row?: KeptAnswer): Promise<void> {
     try {
-      const fresh = await renewed<T>(key, path, query, whole)
+      const fresh = await renewed<T>(key, path, query, whole, row ?? (await before()))
       if (gone) return
       if (fresh !== null) data.value = fresh
       at.value = Date.now()
@@ -81,22 +100,23 @@ export function useKept<T>(person: string, path: string, query: Query = {}, whol
   }
 
   async function first(): Promise<void> {
-    const row = await keeping((database) => database.answers.get(key)).catch(() => undefined)
+    const row = await before()
     if (row && !gone) {
       data.value = row.value as T
       at.value = row.at
     }
-    await again()
+    await again(row)
   }
+  const anew = (): Promise<void> => again()
 
   void first()
-  addEventListener('online', again)
+  addEventListener('online', anew)
   watch(isAnswered, (yes) => {
-    if (yes && fault.value) void again()
+    if (yes && fault.value) void anew()
   })
   onScopeDispose(() => {
     gone = true
-    removeEventListener('online', again)
+    removeEventListener('online', anew)
   })
-  return { data, at, fault, again }
+  return { data, at, fault, again: anew }
 }

@@ -1,8 +1,9 @@
 /** Knows the lists that a report is filled in from, kept for the day without network: projects, categories, open issues. */
-import type { CategoryList, IssuePage, ProjectView } from '@/api/generated'
+import type { Query } from '@/api/ask'
+import type { CategoryList, IssuePage, PersonView, ProjectView } from '@/api/generated'
 import { computed, type ComputedRef } from 'vue'
 import { person } from '../device/person'
-import { useKept, type KeptAnswerView } from '../kept/answers'
+import { askEarly, useKept, type KeptAnswerView } from '../kept/answers'
 import { metres, type Place as Point } from '@/issue/files/distance'
 import type { Place } from './writing/forms'
 
@@ -26,9 +27,16 @@ export function useCategories(): KeptAnswerView<CategoryList> {
   return useKept(me(), '/v1/categories')
 }
 
+const openIn = (code: string): Query => ({ region: code, state: OPEN, limit: PAGE })
+
 /** Open issues of the inspector's region. */
 export function useOpenIssues(): KeptAnswerView<IssuePage> {
-  return useKept(me(), '/v1/issues', { region: region(), state: OPEN, limit: PAGE })
+  return useKept(me(), '/v1/issues', openIn(region()))
+}
+
+/** An inspector's day is asked for as soon as it is known whose it is, while the phone is made theirs. */
+export function askDayEarly({ role, region: code }: PersonView): void {
+  if (role === 'inspector' && location.pathname === '/m/') askEarly('/v1/issues', openIn(code ?? ''))
 }
 
 /** The nearest first; those whose place nobody knows after them, by name. */
