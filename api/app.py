@@ -14,9 +14,15 @@ from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.boards import boards, coming, days, numbers, since, slowest, steps
+from api.resources.exports import at_once, jobs
+from api.resources.imports import checking as import_checks
+from api.resources.imports import committing as import_commits
+from api.resources.imports import imports as ledger_imports
+from api.resources.imports import steps as import_steps
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
+from api.resources.issues.papers import papers
 from api.resources.issues.reported import informant, report
 from api.resources.issues.slip import slip
 from api.resources.matters import matters
@@ -43,10 +49,13 @@ _NOUNS = (
     reading,
     withdrawing,
     attachments,
+    at_once,
+    jobs,
     issues,
     evidence,
     report,
     slip,
+    papers,
     counts,
     boards,
     coming,
@@ -64,6 +73,10 @@ _NOUNS = (
     informant,
     bulk,
     matters,
+    ledger_imports,
+    import_steps,
+    import_checks,
+    import_commits,
     alerts,
     inbox,
     choices,

@@ -8,11 +8,13 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from api.exporting.asked import ExportAsked
 from api.http import documented
 from api.http.views import ProblemView
 from api.printing.printed import FORM, FORMS, JSON
 from api.printing.sheets import SHEETS
 from api.resources.boards.since import Looked
+from api.resources.imports.asked import ImportAsked, SheetsAsked
 from api.resources.inbox.asked import ASKED as OF_INBOX
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from api.resources.issues.handling.bulk import BULK, BulkAcknowledge
@@ -23,6 +25,7 @@ from api.resources.policies.proposing_views import AdoptionAsked, PolicyText
 from api.resources.policies.simulation_views import SimulationAsked
 from api.resources.views.views import ViewAsked
 from api.sign_in.cookies import SESSION
+from exchange.ledgers.mapping import LedgerMapping
 from ledger.access.matrix import OPEN
 from ledger.informants.words import Informant, RevealAsked
 from ledger.issue.commands import COMMANDS
@@ -48,6 +51,7 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     PolicyText,
     AdoptionAsked,
     ViewAsked,
+    ExportAsked,
     Looked,
     ProblemView,
     Acknowledgement,
@@ -63,6 +67,9 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     *COMMANDS.values(),
     NewMatter,
     NewSet,
+    ImportAsked,
+    SheetsAsked,
+    LedgerMapping,
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final, cast
 
 import pymongo
 from gridfs.grid_file import GridOut
@@ -27,6 +28,7 @@ from ledger.issue.refusals import CommandRefused
 from ledger.matters.sets import list_sets, matter_set
 from ledger.matters.standing import MatterSet
 from ledger.mongo.connection import Document, Store
+from ledger.mongo.outbox import position_of_events
 from ledger.mongo.pages import Key, Page, TextKey, page_from
 from ledger.policy.rules import Rules
 from ledger.registry.actors import actor_of
@@ -51,6 +53,10 @@ from ledger.store.within import evidence_within, history_within, issue_within, o
 from mobile_schema.vocabulary import State
 from oversight.explain.stored import explain, explained
 from oversight.explain.told.whole import Explanation
+
+EXPORT: Final = "issue.export"
+"""The action of whole lists as files; it has the scope of a list."""
+_PAGE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,41 @@ class Reads:
             if wanted.words is None:
                 return list_issues(self.store, scope, wanted, now, limit, after, sort), now
             return self._search(scope, wanted, now).page(limit, after, sort), now
+
+    def listed(self, wanted: IssueFilter, sort: Sort, now: datetime) -> Iterator[Document]:
+        """The whole list as of a moment, page after page."""
+        scope, after = self.bound(EXPORT), None
+        while True:
+            with pymongo.timeout(QUERY_SECONDS), _told_why_there_is_no_list():
+                named = self._named_by_id(scope, wanted)
+                if named.words is None:
+                    page = list_issues(self.store, scope, named, now, _PAGE, after, sort)
+                else:
+                    page = self._search(scope, named, now).page(_PAGE, after, sort)
+            yield from page.items
+            if page.next is None:
+                return
+            after = cast(Key | TextKey, page.next)
+
+    def count(self, wanted: IssueFilter, now: datetime) -> int:
+        """How many lines the whole list has."""
+        scope = self.bound(EXPORT)
+        with pymongo.timeout(QUERY_SECONDS), _told_why_there_is_no_list():
+            named = self._named_by_id(scope, wanted)
+            if named.words is None:
+                return marks_of(self.store, scope, named, now, _PAGE).total
+            return self._search(scope, named, now).marks(_PAGE, Sort.DUE).total
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[tuple[datetime, str]]:
+        """The ledger's time, and the position of its events: all that is read until the end of the block is as of it.
+
+        MongoDB keeps what was for five minutes; what takes longer breaks off with pymongo.errors.OperationFailure.
+        """
+        with self.store.client.start_session(snapshot=True) as session, session.bind(end_session=False):
+            with pymongo.timeout(QUERY_SECONDS):
+                now, position = self.clock.now(), position_of_events(self.store)
+            yield now, position
 
     def marks(self, wanted: IssueFilter, every: int, sort: Sort) -> Marks:
         """How many lines a list has, and the keys by which one jumps into it."""
@@ -165,13 +206,13 @@ class Reads:
             issue, _ = issue_within(self.store, self._scope("issue.explain"), name)
             return explain(self.store, issue.id, self.rules, self.clock.now())
 
-    def slip(self, name: str) -> tuple[Issue, bool, list[Document], Explanation]:
-        """An issue, whether it is archived, its events and its explanation: what a supervision slip says.
+    def slip(self, name: str, action: str = "issue.slip") -> tuple[Issue, bool, list[Document], Explanation]:
+        """An issue, whether it is archived, its events and its explanation: what a supervision slip or a paper says.
 
         All of it is of the same events.
         """
         with pymongo.timeout(QUERY_SECONDS):
-            found, archived = issue_within(self.store, self._scope("issue.slip"), name)
+            found, archived = issue_within(self.store, self._scope(action), name)
             events = list_history(self.store, found.id)
             issue, told = explained(self.store, events, self.rules, self.clock.now())
             return issue, archived, events, told
@@ -222,6 +263,13 @@ class Reads:
         """A file that an issue shows."""
         with pymongo.timeout(QUERY_SECONDS):
             return evidence_within(self.store, self._scope("issue.evidence"), name, sha256)
+
+    def shown_on_paper(self, name: str, hashes: Iterable[str]) -> dict[str, GridOut]:
+        """Those of these files that an issue shows, by their hash."""
+        scope = self._scope("issue.paper")
+        with pymongo.timeout(QUERY_SECONDS):
+            found = {sha256: evidence_within(self.store, scope, name, sha256) for sha256 in hashes}
+            return {sha256: file for sha256, file in found.items() if file is not None}
 
     def own_file(self, sha256: str) -> GridOut | None:
         """A file that the person sent."""

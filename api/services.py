@@ -14,6 +14,8 @@ from fastapi.concurrency import run_in_threadpool
 from api.accepting.accepting import Intake
 from api.accepting.already_taken import Recent
 from api.accepting.publisher import Publisher
+from api.bringing import Bringing
+from api.exporting.running import Exporting
 from api.http.batched import Batched
 from api.http.keepers import Keepers
 from api.http.problems import away
@@ -55,6 +57,7 @@ T = TypeVar("T")
 
 # A picture takes up to some 400 MB while it is decoded, and nobody else waits for it.
 _PICTURES_AT_ONCE: Final = 2
+_LEDGERS_AT_ONCE: Final = 2
 _log = logging.getLogger(__name__)
 
 
@@ -78,8 +81,12 @@ class Services:
     outcomes: Batched[str, Mapping[str, Receipt | Refused]]
     simulations: CapacityLimiter
     imports: CapacityLimiter
+    ledgers: CapacityLimiter
+    bringing: Bringing
     pictures: CapacityLimiter
     thumbnails: CapacityLimiter
+    papers: CapacityLimiter
+    exports: CapacityLimiter
     fan_out: FanOut
     missed: Batched[str, Stretch]
     subscriptions: Subscriptions
@@ -214,7 +221,11 @@ async def opened(
         Batched("outcomes", look_up),
         CapacityLimiter(1),
         CapacityLimiter(1),
+        CapacityLimiter(_LEDGERS_AT_ONCE),
+        Bringing(),
         CapacityLimiter(_PICTURES_AT_ONCE),
+        CapacityLimiter(1),
+        CapacityLimiter(1),
         CapacityLimiter(1),
         fan_out,
         missed,
@@ -225,6 +236,7 @@ async def opened(
     await services.rules.read()
     keepers.keep("rules", services.rules.keep_fresh)
     keepers.keep("uses", callers.tell_uses)
+    keepers.keep("exports", Exporting(settings, store).run)
     keepers.keep("streams", lambda: services.subscriptions.look_after(services.person_behind))
     follower = Follower(store, fan_out)
     indexing = None if settings.search_folder is None else Indexing(store, settings.search_folder)
@@ -237,5 +249,6 @@ async def opened(
         if indexing is not None:
             await indexing.close()
         keepers.close()
+        services.bringing.close()
         for part in (callers, services.proving, services.intake, services.commands, services.outcomes, services.missed):
             part.close()

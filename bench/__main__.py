@@ -9,8 +9,9 @@ import typer
 from bench.asking import boards, command, inbox, latency, lists, post, search, sign_in, similar
 from bench.clocks import firing, lateness, simulate
 from bench.intake import backlog, connector, counted, ingest, registry, two_workers
-from bench.pages import hour, opening, sizes
+from bench.pages import hour, opening, photo, sizes
 from bench.pages import ledger as ledger_page
+from bench.paper import export, importing
 from bench.rig.figures import Figure, show_table
 from bench.running import relay, sse, stack
 
@@ -34,12 +35,15 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "registry": registry.run,
     "sign-in": sign_in.run,
     "simulate": simulate.run,
+    "import": importing.run,
     "sse": sse.run,
     "stack": stack.run,
     "page-sizes": sizes.run,
     "page-opening": opening.run,
+    "page-photo": photo.run,
     "page-ledger": ledger_page.run,
     "page-hour": hour.run,
+    "export": export.run,
 }
 
 

@@ -6,9 +6,11 @@ import typer
 
 from cli import calendar, deadletters, keys, person, replay, retention, search, session, token
 from cli.channels import channel, notices
+from cli.exporting import export
 from cli.importing import importing
 from cli.ledger import archive, escalation, explain, inbox, issue, issues, ledger, matter
 from cli.organisation import registry, unit
+from cli.papers import paper
 from cli.policy import policy
 from cli.run import demo, doctor, processes, up
 
@@ -45,8 +47,10 @@ for command in (
     doctor.doctor,
     replay.replay,
     importing.import_,
+    export.export,
     issues.issues,
     issue.issue,
+    paper.paper,
     explain.explain,
     inbox.inbox,
     archive.archive,

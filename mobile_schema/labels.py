@@ -60,6 +60,7 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "closure_requested": ("申请销号", "closure requested"),
         "returned": ("不合格退回", "returned"),
         "closed": ("已销号", "struck off"),
+        "closed_on_paper": ("账面销号", "closed on paper"),
         "declined": ("退回", "declined"),
         "reopened": ("反弹", "reopened"),
         "suspended": ("挂起", "suspended"),

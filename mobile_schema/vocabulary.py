@@ -119,6 +119,7 @@ class State(StrEnum):
     CLOSURE_REQUESTED = "closure_requested"
     RETURNED = "returned"
     CLOSED = "closed"
+    ON_PAPER = "closed_on_paper"
     DECLINED = "declined"
     REOPENED = "reopened"
     SUSPENDED = "suspended"

@@ -16,7 +16,9 @@ DOCUMENTS = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted((CHEC
 NAMED_FILE = re.compile(r"`((?:" + "|".join([*ROOMS, "tests", "bench", "docs"]) + r")/[\w./-]+)`")
 
 
-@pytest.mark.parametrize("room", ["alike", "informants", "policy", "intake", "matters", "reports", "retention"])
+@pytest.mark.parametrize(
+    "room", ["alike", "imports", "informants", "policy", "intake", "matters", "reports", "retention"]
+)
 def test_every_module_of_a_room_that_holds_rules_and_stores_is_named_as_one_of_them(room: str) -> None:
     modules = {f"ledger.{room}.{file.stem}" for file in (CHECKOUT / "ledger" / room).glob("*.py")}
     assert modules - {f"ledger.{room}.__init__"} <= {*PURE["source_modules"], *PURE["forbidden_modules"]}

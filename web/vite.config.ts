@@ -12,10 +12,10 @@ const FLOOR = ['chrome87', 'safari14.1']
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const stack = process.env['XIAOHAO_URL'] ?? 'http://127.0.0.1:8710'
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [vue(), doors(), precache(here('./src/phone/worker.ts'), 'm', 'm/index.html', 'm/sw.js', FLOOR), precompress()],
   resolve: { alias: { '@': here('./src') } },
-  define: { __VUE_OPTIONS_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __VUE_I18N_LEGACY_API__: 'false', __VUE_I18N_FULL_INSTALL__: 'false' },
+  define: { __VUE_OPTIONS_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __INTLIFY_DROP_MESSAGE_COMPILER__: String(command === 'build'), __VUE_I18N_LEGACY_API__: 'false', __VUE_I18N_FULL_INSTALL__: 'false' },
   build: {
     target: FLOOR,
     modulePreload: { polyfill: false },
@@ -25,4 +25,4 @@ export default defineConfig({
   },
   server: { proxy: { '/v1': stack, '/healthz': stack, '/openapi.json': stack, '/docs': stack } },
   test: { environment: 'happy-dom', include: ['src/**/*.test.ts', 'build/**/*.test.ts'] },
-})
+}))

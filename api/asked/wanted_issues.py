@@ -44,6 +44,9 @@ def _typed(value: Any) -> Any:
     return value
 
 
+ImportOf = Annotated[
+    str | None, Query(alias="import", pattern=r"^[0-9a-f-]{36}$", description="导入 the import that an issue came from")
+]
 Typed = Annotated[
     Annotated[str, Field(max_length=MOST_LETTERS)] | None,
     AfterValidator(_typed),
@@ -54,7 +57,7 @@ Typed = Annotated[
 ]
 
 
-async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who call it
+def _meant(  # noqa: PLR0917 - the query's parameters, named by those who call it
     state: States = None,
     region: Regions = None,
     unit: Units = None,
@@ -78,6 +81,7 @@ async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who
     person: Persons = None,
     issue: Issues = None,
     escalated: Annotated[Truth | None, Query(description="督办已升级 a step has fired on a clock that runs")] = None,
+    import_: ImportOf = None,
     q: Typed = None,
 ) -> IssueFilter:
     return IssueFilter(
@@ -102,10 +106,17 @@ async def _wanted(  # noqa: PLR0917 - the query's parameters, named by those who
         person=values(person, str),
         issue=values(issue, str),
         escalated=escalated,
+        imported_in=import_,
         words=q,
     )
 
 
+async def _wanted(**said: Any) -> IssueFilter:
+    """The same where a route asks for it: on the loop, since it waits for nothing."""
+    return _meant(**said)
+
+
+_wanted.__signature__ = signature(_meant, eval_str=True)  # type: ignore[attr-defined] # what the framework reads
 WantedIssues = Annotated[IssueFilter, Depends(_wanted)]
 
 
@@ -130,5 +141,12 @@ def _query_of(asked: Callable[..., object]) -> type[ListQuery]:
     return create_model("IssueQuery", __base__=ListQuery, sort=(Order, Sort.DUE), **fields)
 
 
-IssueQuery = _query_of(_wanted)
+IssueQuery = _query_of(_meant)
 """What a saved view may say."""
+
+
+def filter_of(query: ListQuery) -> tuple[IssueFilter, Sort]:
+    """The filter and the order that a kept query means."""
+    said = dict(query)
+    sort = said.pop("sort")
+    return _meant(**said), sort

@@ -56,6 +56,7 @@ _STATUS_OF: Final[Mapping[Refusal, int]] = {
     Refusal.UNKNOWN_ISSUE: 404,
     Refusal.UNKNOWN_ALERT: 404,
     Refusal.UNKNOWN_REPORT: 404,
+    Refusal.UNKNOWN_IMPORT: 404,
     Refusal.STALE_VERSION: 412,
     Refusal.KEY_REUSED: 409,
 }

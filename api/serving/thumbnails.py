@@ -39,10 +39,11 @@ async def shown_file(request: Request, stored: GridOut | None, sha256: str, size
     headers = {**SAFE, "Content-Disposition": "inline", "ETag": f"W/{tag}"}
     if etags.is_known(request, tag):
         return Response(status_code=304, headers={name: headers[name] for name in ("ETag", "Cache-Control")})
-    return Response(await _thumbnail(services_of(request), stored, sha256, size), 200, headers, DRAWN_AS)
+    return Response(await thumbnail(services_of(request), stored, sha256, size), 200, headers, DRAWN_AS)
 
 
-async def _thumbnail(services: Services, stored: GridOut, sha256: str, size: Size) -> bytes:
+async def thumbnail(services: Services, stored: GridOut, sha256: str, size: Size) -> bytes:
+    """A stored picture as a JPEG of a size. Raises Problem, also of what is no picture."""
     media_type = (stored.metadata or {}).get("media_type")
     if media_type not in PICTURES:
         raise Problem(422, "no-picture", "该附件不是照片,没有缩图 / this file is no picture", media_type=media_type)

@@ -14,7 +14,7 @@ from tests.web.device import DESK, PHONE, sign_in
 SLOW_CPU: Final = 4
 LINE: Final = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
 """1.6 Mbit/s and 150 ms, as Chromium is told them: bytes a second, milliseconds."""
-_LISTEN: Final = """
+LISTEN: Final = """
 window.seen = { shift: 0, paint: null }
 new PerformanceObserver((list) => {
   for (const each of list.getEntries()) if (!each.hadRecentInput) window.seen.shift += each.value
@@ -47,7 +47,7 @@ def signed_in(started: Browser, url: str, credentials: Path, person: str, *, pho
         timezone_id="Asia/Shanghai",
         reduced_motion="reduce",
     )
-    context.add_init_script(_LISTEN)
+    context.add_init_script(LISTEN)
     context.set_default_timeout(60_000)
     password = json.loads(credentials.read_text(encoding="utf-8"))[person]["password"]
     sign_in(context, person, password)

@@ -6,12 +6,15 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page
 
+from bench.pages import bare
 from bench.pages.browser import browser, seen, signed_in, slowed
+from bench.pages.sizes import sent_first
 from bench.rig.figures import Figure
 from bench.rig.ledgered import put_on_ledger
 from bench.rig.parts import api, parts
 from tests.web.site import PEOPLE, PROJECT
 
+COLD: Final = "phone, cold, 4x CPU and 1.6 Mbit/s"
 ROUNDS: Final = 7
 ISSUES: Final = 30
 FIRST_PAINT_MS: Final = 1_000.0
@@ -25,15 +28,24 @@ _USABLE: Final = """
 
 
 def run() -> list[Figure]:
-    """Medians of rounds, each in a window of its own: first paint, usable, usable again without asking, what moved."""
+    """Medians of rounds, each in a window of its own: first paint, usable, usable again without asking, what moved.
+
+    The first two beside a page that only has to arrive: as many files and bytes, opened in turns with the phone's.
+    """
+    sizes = sent_first()
     with parts() as running:
         put_on_ledger(running.store(), PROJECT, ISSUES, "land")
-        with api(running) as url, browser() as started:
-            cold = [_cold(started, url, running.credentials) for _ in range(ROUNDS)]
+        with api(running) as url, browser() as started, bare.bare_page(sizes) as empty:
+            rounds = [
+                (_cold(started, url, running.credentials), bare.opened(started, empty, len(sizes)))
+                for _ in range(ROUNDS)
+            ]
+    cold, alone = zip(*rounds, strict=True)
+    bare_paint, bare_usable = (median(column) for column in zip(*alone, strict=True))
     paints, usables, kept, shifts = (list(column) for column in zip(*cold, strict=True))
     return [
-        Figure.below("phone, cold, 4x CPU and 1.6 Mbit/s: first paint", "ms", median(paints), FIRST_PAINT_MS),
-        Figure.below("phone, cold, 4x CPU and 1.6 Mbit/s: usable", "ms", median(usables), USABLE_MS),
+        Figure.below(f"{COLD}: first paint", "ms", median(paints), FIRST_PAINT_MS, bare_paint),
+        Figure.below(f"{COLD}: usable", "ms", median(usables), USABLE_MS, bare_usable),
         Figure.below("phone, from what it keeps, 4x CPU: usable", "ms", median(kept), KEPT_MS),
         Figure.below("phone: what moves while it opens", "CLS", max(shifts), SHIFT),
     ]

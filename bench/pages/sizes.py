@@ -12,6 +12,11 @@ BUILT: Final = Path(__file__).parents[2] / "web" / "dist"
 KIB: Final = 1024
 PHONE: Final = "m/index.html"
 DESK: Final = "d/index.html"
+PAGES: Final = {
+    "ledger": "src/desk/ledger/Ledger.vue",
+    "board": "src/desk/board/Board.vue",
+    "map": "src/desk/map/MapPage.vue",
+}
 Manifest = Mapping[str, Mapping[str, Any]]
 
 
@@ -36,6 +41,12 @@ def run() -> list[Figure]:
         ]
         + [Figure.below("desk: what the map alone adds", "KiB gzip", _kib(_added(manifest, "map"), ".js"), 90)]
     )
+
+
+def sent_first() -> list[int]:
+    """The bytes of each file that the phone's first page needs, as a browser is sent them."""
+    needed = sorted(_needed(_manifest(), [PHONE], lazy=False))
+    return [_bytes(f"{name}.br" if (BUILT / f"{name}.br").exists() else name) for name in needed]
 
 
 def _manifest() -> Manifest:
@@ -65,16 +76,20 @@ def _needed(manifest: Manifest, names: Iterable[str], *, lazy: bool) -> set[str]
 
 
 def _route(manifest: Manifest, room: str) -> set[str]:
-    """What is loaded until a room of the desk can be used: its door, its page, and what the page asks for at once."""
-    return _needed(manifest, [DESK], lazy=False) | _needed(manifest, _pages(manifest, room), lazy=True)
+    """What is loaded until a page of the desk can be used: its door, itself and what they import.
+
+    A popup is fetched when somebody reaches for it; English by those who read it.
+    """
+    return _needed(manifest, [DESK, *_page(manifest, room)], lazy=False)
 
 
 def _added(manifest: Manifest, room: str) -> set[str]:
-    return _needed(manifest, _pages(manifest, room), lazy=True) - _needed(manifest, [DESK], lazy=False)
+    return _route(manifest, room) - _needed(manifest, [DESK], lazy=False)
 
 
-def _pages(manifest: Manifest, room: str) -> list[str]:
-    return [name for name in manifest if name.startswith(f"src/desk/{room}/") and name.endswith(".vue")]
+def _page(manifest: Manifest, room: str) -> list[str]:
+    """A room's page, and the words that it alone speaks."""
+    return [name for name in (PAGES[room], f"src/desk/{room}/words/zh-CN.json") if name in manifest]
 
 
 def _kib(files: Iterable[str], suffix: str) -> float:

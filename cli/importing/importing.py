@@ -1,6 +1,7 @@
-"""Knows `xiaohao import`: a file looked at, its columns named, every row judged; nothing is written to the ledger."""
+"""Knows `xiaohao import`: a file looked at, its columns named, every row judged, brought in, and taken back."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def import_(  # noqa: PLR0917 - the options of a command
-    file: Annotated[Path, typer.Argument(help="An .xlsx, .xls, .xlsb, .ods or CSV file.", show_default=False)],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="An .xlsx, .xls, .xlsb, .ods or CSV file, or a ZIP of them.", show_default=False),
+    ] = None,
     look: Annotated[
         bool, typer.Option("--look", help="Show sheets, the head found, and what each column means.")
     ] = False,
@@ -25,29 +29,46 @@ def import_(  # noqa: PLR0917 - the options of a command
     header: Annotated[str | None, typer.Option(metavar="ROWS", help="Where the head stands, such as 4 or 2-5.")] = None,
     write_mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the mapping to correct.")] = None,
     faults: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the rows that stay out (.xlsx).")] = None,
+    check_: Annotated[bool, typer.Option("--check", help="Judge every row, write nothing (the default).")] = False,
+    commit: Annotated[bool, typer.Option("--commit", help="Put the rows on the ledger that may come in.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --commit: do not ask.")] = False,
+    undo: Annotated[str | None, typer.Option(metavar="ID", help="Take an import back, within 30 days.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A line of JSON a row; the last one counts them.")] = False,
     data: Data = None,
     url: Url = None,
     token: Token = None,
     person: As = None,
 ) -> None:
-    """Check somebody's ledger row by row: what would come in, what is a duplicate, what is wrong in which cell.
+    """Check somebody's ledger row by row, and bring it in: what is new, changed, the same, what is wrong in which cell.
 
-    With --data or --url the names of projects, units and places are looked up there. Exits 0 when nothing is wrong, 1
-    when rows have faults, 2 when the file is refused whole.
+    With --data or --url it is compared with the ledger there; without, the file alone is looked at. Exits 0 when
+    nothing is wrong, 1 when rows have faults, 2 when the file is refused whole.
 
     Examples:
 
     xiaohao import 问题台账.xlsx --look --write-mapping ledger.yaml
 
     xiaohao import 问题台账.xlsx --mapping ledger.yaml --data ./data --faults 错误.xlsx
+
+    xiaohao import 问题台账.xlsx --mapping ledger.yaml --data ./data --commit
     """
+    from cli.importing.bringing import Given, brought, taken_back  # noqa: PLC0415
+    from cli.importing.over_api import NotHere  # noqa: PLC0415
+    from cli.terminal.asking import asking  # noqa: PLC0415
     from exchange.ledgers.checking import check  # noqa: PLC0415
     from exchange.ledgers.returned import returned  # noqa: PLC0415
     from exchange.tables.faults import PlayError  # noqa: PLC0415
     from exchange.workbooks.reading import read_file  # noqa: PLC0415
     from exchange.workbooks.refused import FileRefused  # noqa: PLC0415
 
+    if sum((look, check_, commit, undo is not None)) > 1:
+        raise typer.BadParameter("--look、--check、--commit、--undo 只用一个 / one of them at a time")
+    if undo is not None:
+        with one_clear_line(PlayError):
+            taken_back(undo, asking(data, url, token, person), as_json)
+        return
+    if file is None:
+        raise typer.BadParameter("请写明文件 / name a file")
     with one_clear_line(PlayError), refused_whole(FileRefused):
         book = read_file(file)
         chosen = _mapping(file, mapping, sheet, header)
@@ -56,6 +77,10 @@ def import_(  # noqa: PLR0917 - the options of a command
         if look:
             _look(book, chosen, as_json)
             return
+        if commit or data is not None or url is not None:
+            given = Given(file, chosen if mapping or sheet or header else None, faults, as_json)
+            with suppress(NotHere):
+                brought(given, asking(data, url, token, person), commit=commit, yes=yes)
         checked = check(book, chosen, _known(data, url, token, person))
         if faults is not None:
             faults.write_bytes(returned(checked))

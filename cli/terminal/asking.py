@@ -12,7 +12,7 @@ from cli.terminal.folders import FOLDER
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
-    from play.client.http import Api
+    from play.client.http import Answer, Api
 
 Data = Annotated[Path | None, typer.Option(**FOLDER, help="Data folder of the running stack (default: that of `up`).")]
 Url = Annotated[str | None, typer.Option(help="Address of the API, with --token instead of --data.")]
@@ -38,11 +38,18 @@ class Asking:
         """The body of the answer to one GET. Raises StackError where it is a refusal, PlayError where there is none."""
         return self.all((path, params))[0]
 
+    def file(self, path: str) -> bytes:
+        """The bytes of a file. Raises as `ask`."""
+        return self._answers((path, {}))[0].content
+
     def all(self, *asked: tuple[str, dict[str, str | int]]) -> list[Any]:
         """The bodies of several, in their order; raises as `ask`."""
+        return [answer.body for answer in self._answers(*asked)]
+
+    def _answers(self, *asked: tuple[str, dict[str, str | int]]) -> list["Answer"]:
         import asyncio  # noqa: PLC0415
 
-        async def answers() -> list[Any]:
+        async def answers() -> list["Answer"]:
             from play.client.http import Api  # noqa: PLC0415
 
             async with Api(self.url, patience=_PATIENCE_SECONDS) as api:
@@ -50,11 +57,11 @@ class Asking:
 
         return asyncio.run(answers())
 
-    async def _answer(self, api: "Api", path: str, params: dict[str, str | int]) -> Any:
+    async def _answer(self, api: "Api", path: str, params: dict[str, str | int]) -> "Answer":
         answer = await api.get(path, self.token, **params)
         if not answer.ok:
             raise StackError(answer.problem)
-        return answer.body
+        return answer
 
 
 def asking(data: Path | None, url: str | None, token: str | None, person: str | None) -> Asking:

@@ -6,12 +6,14 @@ import unicodedata
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Protocol
 
+from exchange.ledgers.exported import SHEET, Identity, as_exported, identities_of
 from exchange.ledgers.mapping import LedgerMapping
-from exchange.ledgers.records import Record, records_of, table_of
+from exchange.ledgers.records import Record, records_of, tables_of
 from exchange.ledgers.values.reading import Fault
 from exchange.workbooks.cells import Book
 from exchange.workbooks.refused import FileRefused
@@ -90,6 +92,8 @@ class CheckedRow:
     reason: str = ""
     faults: tuple[Fault, ...] = ()
     placed: Placed = field(default_factory=Placed)
+    exported: Identity | None = None
+    """Of a row that this ledger wrote out: which issue it is, at which version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +112,16 @@ class Checked:
 
 def check(book: Book, mapping: LedgerMapping, known: Known) -> Checked:
     """Every row of the book's sheets with its verdict. Raises FileRefused where no sheet has a table."""
-    tables = [(sheet.name, table_of(sheet, mapping)) for sheet in book.sheets]
-    records = [record for _, table in tables if table for record in records_of(table, mapping)]
-    if not any(table for _, table in tables):
+    tables = [(sheet.name, tables_of(sheet, mapping)) for sheet in book.sheets if sheet.own_name != SHEET]
+    records = [record for _, several in tables for table in several for record in records_of(table, mapping)]
+    if not any(several for _, several in tables):
         raise FileRefused(
             "no-table",
             f"{book.name}: 没有找到表头,请用 --header 指明所在行 / "
             f"{book.name}: no head is found: name its rows with --header",
         )
-    rows = tuple(_judged(records, mapping, known))
-    return Checked(rows, tuple(name for name, table in tables if table is None))
+    rows = tuple(_judged(records, mapping, known, identities_of(book)))
+    return Checked(rows, tuple(name for name, several in tables if not several))
 
 
 def row_id_of(record: Record, mapping: LedgerMapping) -> str:
@@ -131,6 +135,14 @@ def row_id_of(record: Record, mapping: LedgerMapping) -> str:
     return str(uuid.uuid5(_NAMESPACE, "\0".join([mapping.name, *map(_bare, parts)])))
 
 
+def _id_of(record: Record, identity: Identity | None, mapping: LedgerMapping) -> str:
+    """Of a row that this ledger wrote out, by its issue, whatever the mapping; none of a row that is skipped."""
+    if record.skipped is not None:
+        return ""
+    return row_id_of(record, mapping) if identity is None else str(uuid.uuid5(_NAMESPACE, f"{SHEET}\0{identity[0]}"))
+
+
+@lru_cache(maxsize=20_000)
 def _bare(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
@@ -140,12 +152,15 @@ def _digest(record: Record) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-def _judged(records: Iterable[Record], mapping: LedgerMapping, known: Known) -> Iterator[CheckedRow]:
-    numbered = [(record, row_id_of(record, mapping) if record.skipped is None else "") for record in records]
+def _judged(
+    records: Iterable[Record], mapping: LedgerMapping, known: Known, identities: Mapping[str, Identity]
+) -> Iterator[CheckedRow]:
+    told = [as_exported(record, identities) if identities else (record, None) for record in records]
+    numbered = [(record, _id_of(record, identity, mapping)) for record, identity in told]
     before = known.earlier([row_id for _, row_id in numbered if row_id])
     met: dict[str, Record] = {}
     last = {row_id: place for place, (_, row_id) in enumerate(numbered)} if mapping.duplicates == "last" else {}
-    for place, (record, row_id) in enumerate(numbered):
+    for place, ((record, row_id), (_, identity)) in enumerate(zip(numbered, told, strict=True)):
         if record.skipped is not None:
             yield CheckedRow(record, Verdict.SKIPPED, reason=record.skipped)
             continue
@@ -160,7 +175,8 @@ def _judged(records: Iterable[Record], mapping: LedgerMapping, known: Known) -> 
         elif first is not record and mapping.duplicates != "last":
             yield CheckedRow(record, Verdict.DUPLICATE, row_id, _digest(record), f"{first.sheet}!{first.row}")
         else:
-            yield _alone(record, row_id, known, before.get(row_id))
+            judged = _alone(record, row_id, known, before.get(row_id))
+            yield judged if identity is None else replace(judged, exported=identity)
 
 
 def _alone(record: Record, row_id: str, known: Known, earlier: Earlier | None) -> CheckedRow:

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from exchange.ledgers.exported import SHEET
 from exchange.ledgers.mapping import LedgerMapping, fingerprint_of
 from exchange.ledgers.records import Table, table_of
 from exchange.ledgers.tables.flat import flatten, is_blank, text_of
@@ -23,7 +24,7 @@ def look_at(book: Book, mapping: LedgerMapping) -> dict[str, Any]:
         "name": book.name,
         "kind": book.kind,
         "notes": list(book.notes),
-        "sheets": [_sheet(sheet, mapping) for sheet in book.sheets],
+        "sheets": [_sheet(sheet, mapping) for sheet in book.sheets if sheet.own_name != SHEET],
     }
 
 

@@ -23,6 +23,14 @@ def load_ledger_mapping(path: Path) -> LedgerMapping:
         raise PlayError(f"映射 {path} 有误 / mapping {path}: {faults}") from None
 
 
+def mapping_in(text: str) -> LedgerMapping:
+    """The mapping in a text that was kept. Raises PlayError where it cannot be read any more."""
+    try:
+        return LedgerMapping.model_validate(load_once(text))
+    except ValidationError as error:
+        raise PlayError(f"映射无法读取 / the mapping cannot be read: {error}") from None
+
+
 def as_yaml(mapping: LedgerMapping) -> str:
     """The mapping as YAML, without what is so by itself."""
     told = mapping.model_dump(mode="json", exclude_defaults=True)

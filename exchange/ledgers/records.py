@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
+from itertools import islice
 from typing import Final
 
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.flat import text_of
-from exchange.ledgers.tables.heads import Column, Head, find_head, head_of
+from exchange.ledgers.tables.heads import Column, Head, find_head, find_heads, head_of
 from exchange.ledgers.tables.rows import LedgerRow, RowKind, rows_below
-from exchange.ledgers.values.reading import Fault, Found, read_value
-from exchange.workbooks.cells import Sheet, Value, reference
+from exchange.ledgers.values.reading import DAYS, Fault, Found, read_value
+from exchange.workbooks.cells import Sheet, Value, letters_of, reference
 
 _LONGEST_TEXT: Final = 20_000
+_REMEMBERED: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,37 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet with its head, and each column's field as the mapping or the dictionary has it."""
+    """A sheet with its head, and each column's field as the mapping or the dictionary has it: the day found first, as
+    a day without a year goes by that."""
 
     sheet: Sheet
     head: Head
     fields: dict[int, str]
+    until: int | None = None
+    """The first row of the next table on the sheet."""
+    read: dict[object, Found] = field(default_factory=dict, compare=False, repr=False)
+    """Cells read before: most columns say the same again and again."""
+
+    def rows(self) -> Iterator[LedgerRow]:
+        """Those below its head."""
+        return rows_below(self.sheet, self.head, self.until)
+
+
+def tables_of(sheet: Sheet, mapping: LedgerMapping) -> tuple[Table, ...]:
+    """Every table on a sheet that the mapping includes, one below another."""
+    first = table_of(sheet, mapping)
+    if first is None or mapping.header != "auto":
+        return () if first is None else (first,)
+    heads = find_heads(sheet)
+    ends = (*(head.top for head in heads[1:]), None)
+    return tuple(Table(sheet, head, dict(_fields(head, mapping)), end) for head, end in zip(heads, ends, strict=True))
 
 
 def table_of(sheet: Sheet, mapping: LedgerMapping) -> Table | None:
     """The table on a sheet that the mapping includes; None where it includes it not, or no head is found."""
-    if not any(fnmatchcase(sheet.name, pattern) for pattern in mapping.sheets.include):
+    if not any(
+        fnmatchcase(name, pattern) for name in (sheet.name, sheet.own_name) for pattern in mapping.sheets.include
+    ):
         return None
     if mapping.header == "auto":
         head = find_head(sheet)
@@ -57,11 +80,9 @@ def table_of(sheet: Sheet, mapping: LedgerMapping) -> Table | None:
     return Table(sheet, head, dict(_fields(head, mapping)))
 
 
-def _fields(head: Head, mapping: LedgerMapping) -> Iterator[tuple[int, str]]:
-    for column in head.columns:
-        name = _field(column, mapping)
-        if name is not None:
-            yield column.place, name
+def _fields(head: Head, mapping: LedgerMapping) -> list[tuple[int, str]]:
+    named = [(column.place, name) for column in head.columns if (name := _field(column, mapping)) is not None]
+    return sorted(named, key=lambda each: each[1] != "found_on")
 
 
 def _field(column: Column, mapping: LedgerMapping) -> str | None:
@@ -74,7 +95,7 @@ def _field(column: Column, mapping: LedgerMapping) -> str | None:
 def records_of(table: Table, mapping: LedgerMapping) -> Iterator[Record]:
     """Every row below the head as a record, in order; what is carried on is put to the record above it."""
     waiting: Record | None = None
-    for row in _filled_down(rows_below(table.sheet, table.head), table, mapping):
+    for row in _filled_down(table.rows(), table, mapping):
         read = _read(row, table, mapping)
         if row.kind is RowKind.CARRIED and waiting is not None:
             waiting = _carried(waiting, read)
@@ -100,15 +121,15 @@ def _filled_down(rows: Iterator[LedgerRow], table: Table, mapping: LedgerMapping
     for row in rows:
         if row.kind is RowKind.RECORD and places:
             last |= {place: row.cells[place] for place in places if place in row.cells}
-            yield replace(row, cells=last | row.cells)
+            filled = {place: text_of(value) for place, value in last.items()}
+            yield replace(row, cells=last | row.cells, texts=filled | row.texts)
         else:
             yield row
 
 
 def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
-    cells = {
-        column.path: text_of(row.cells[column.place]) for column in table.head.columns if column.place in row.cells
-    }
+    texts = row.texts
+    cells = {column.path: texts[column.place] for column in table.head.columns if column.place in texts}
     whole = Record(table.sheet.name, row.row + 1, row.kind, {}, {}, cells, section=row.section)
     if row.kind is RowKind.CARRIED:
         return whole
@@ -117,7 +138,7 @@ def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
     is_hidden = row.hidden or not table.sheet.visible
     if is_hidden and mapping.hidden_rows == "skip":
         return _skipped(whole, "hidden")
-    if any(text in mapping.skip for text in list(cells.values())[:2]):
+    if any(text in mapping.skip for text in islice(cells.values(), 2)):
         return _skipped(whole, RowKind.SUBTOTAL)
     fields, faults = _values(row, table, mapping)
     if is_hidden and mapping.hidden_rows == "ask":
@@ -129,32 +150,47 @@ def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
         faults.append(
             Fault(f"{row.row + 1}", "unknown-column", f"没有对应字段的列“{path}” / no field for the column {path}")
         )
-    places = {name: reference(row.row, place) for place, name in table.fields.items()}
-    return replace(whole, fields=fields, kept=kept, faults=tuple(faults), places=places)
+    places = {name: f"{letters_of(place)}{row.row + 1}" for place, name in table.fields.items()}
+    return Record(
+        whole.sheet, whole.row, whole.kind, fields, kept, cells, tuple(faults), section=row.section, places=places
+    )
 
 
 def _values(row: LedgerRow, table: Table, mapping: LedgerMapping) -> tuple[dict[str, Found], list[Fault]]:
     """Fields of a row. When it was found is read first: a day without a year goes by it."""
     fields: dict[str, Found] = {}
     faults: list[Fault] = []
-    in_order = sorted(table.fields.items(), key=lambda each: each[1] != "found_on")
-    for place, name in in_order:
-        at = (row.row, place)
-        if at in table.sheet.errors or at in table.sheet.unvalued:
-            faults.append(_no_value(at, table.sheet.errors.get(at)))
+    sheet, cells = table.sheet, row.cells
+    sound = not sheet.errors and not sheet.unvalued
+    since: date | None = None
+    for place, name in table.fields.items():
+        if not sound and ((row.row, place) in sheet.errors or (row.row, place) in sheet.unvalued):
+            faults.append(_no_value((row.row, place), sheet.errors.get((row.row, place))))
             continue
-        if place not in row.cells:
+        if place not in cells:
             continue
-        found_on = fields.get("found_on")
-        since = found_on.value if found_on and isinstance(found_on.value, date) else None
-        found = read_value(name, row.cells[place], mapping, since)
-        if len(found.text) > _LONGEST_TEXT:
-            faults.append(
-                Fault(reference(*at), "too-long", f"超过 {_LONGEST_TEXT} 字 / more than {_LONGEST_TEXT:,} characters")
-            )
-        faults += [Fault(reference(*at), slug, sentence) for slug, sentence in found.doubts]
-        fields[name] = found
+        found = fields[name] = _found(name, cells[place], since, table, mapping)
+        if name == "found_on" and isinstance(found.value, date):
+            since = found.value
+        if found.doubts or len(found.text) > _LONGEST_TEXT:
+            faults += _doubted(found, reference(row.row, place))
     return fields, faults
+
+
+def _doubted(found: Found, at: str) -> Iterator[Fault]:
+    if len(found.text) > _LONGEST_TEXT:
+        yield Fault(at, "too-long", f"超过 {_LONGEST_TEXT} 字 / more than {_LONGEST_TEXT:,} characters")
+    yield from (Fault(at, slug, sentence) for slug, sentence in found.doubts)
+
+
+def _found(name: str, cell: Value, since: date | None, table: Table, mapping: LedgerMapping) -> Found:
+    key = (name, cell.__class__, cell, since if name in DAYS else None)
+    found = table.read.get(key)
+    if found is None:
+        if len(table.read) > _REMEMBERED:
+            table.read.clear()
+        found = table.read[key] = read_value(name, cell, mapping, since)
+    return found
 
 
 def _no_value(at: tuple[int, int], error: str | None) -> Fault:
@@ -167,10 +203,11 @@ def _no_value(at: tuple[int, int], error: str | None) -> Fault:
 
 
 def _kept(row: LedgerRow, table: Table) -> dict[str, str]:
+    texts, fields = row.texts, table.fields
     return {
-        column.path: text_of(row.cells[column.place])
+        column.path: texts[column.place]
         for column in table.head.columns
-        if column.place not in table.fields and column.place in row.cells
+        if column.place in texts and column.place not in fields
     }
 
 

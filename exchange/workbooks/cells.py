@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Final, TypeAlias
 
 Value: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 
+IN_FILE: Final = " › "
+"""Between the name of a file in a ZIP and that of its sheet."""
 _LETTERS: Final = 26
 
 
@@ -34,11 +37,18 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unvalued: frozenset[tuple[int, int]] = frozenset()
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
+    found: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What others made of it and ask for again."""
 
     @property
     def width(self) -> int:
         """The number of columns that the widest row has."""
         return max((len(row) for row in self.rows), default=0)
+
+    @property
+    def own_name(self) -> str:
+        """What its own file calls it."""
+        return self.name.rpartition(IN_FILE)[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +61,16 @@ class Book:
     notes: tuple[str, ...] = ()
 
 
-def reference(row: int, column: int) -> str:
-    """What people call a cell: (4, 2) is C5."""
+@cache
+def letters_of(column: int) -> str:
+    """What people call a column: 2 is C."""
     letters, rest = "", column + 1
     while rest:
         rest, place = divmod(rest - 1, _LETTERS)
         letters = chr(65 + place) + letters
-    return f"{letters}{row + 1}"
+    return letters
+
+
+def reference(row: int, column: int) -> str:
+    """What people call a cell: (4, 2) is C5."""
+    return f"{letters_of(column)}{row + 1}"

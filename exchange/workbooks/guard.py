@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 from xml.parsers import expat
@@ -93,7 +94,7 @@ class _Walk:
     def __init__(self, part: SheetPart | None) -> None:
         self.told = Told()
         self.cells = 0
-        self._part = part
+        self._fills = {str(style): colour for style, colour in part.fills.items()} if part else {}
         self._row = self._column = -1
         self._formula = self._valued = False
         self._error: list[str] | None = None
@@ -103,8 +104,6 @@ class _Walk:
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         if part:
             self._parser.StartElementHandler = self._start
-            self._parser.EndElementHandler = self._end
-            self._parser.CharacterDataHandler = self._text
 
     def feed(self, name: str, chunk: bytes) -> None:
         """Raises FileRefused at a DOCTYPE."""
@@ -123,30 +122,41 @@ class _Walk:
         raise _Doctype
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        local = tag.rpartition(":")[2]
-        if local == "row":
+        local = tag.rpartition(":")[2] if ":" in tag else tag
+        if local == "c":
+            self._start_cell(attributes)
+        elif local == "row":
             self._row = int(attributes.get("r", self._row + 2)) - 1
             self._column = -1
             if attributes.get("hidden") in ("1", "true"):
                 self.told.hidden_rows.append(self._row)
-        elif local == "c":
-            self._start_cell(attributes)
         elif local == "f":
             self._formula = True
-        elif local in ("v", "t"):
+            self._look_closely()
+        elif local in {"v", "t"}:
             self._in_value = True
+
+    def _look_closely(self) -> None:
+        """Only of an error or a formula it matters what stands in the cell: every text costs a call."""
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.cells += 1
         place = place_of(attributes["r"]) if "r" in attributes else None
-        self._row, self._column = place if place else (self._row, self._column + 1)
-        self._left, self._right = min(self._left, self._column), max(self._right, self._column)
-        self._top, self._bottom = min(self._top, self._row), max(self._bottom, self._row)
-        self._formula = self._valued = False
-        self._error = [] if attributes.get("t") == "e" else None
-        fill = self._part.fills.get(int(attributes.get("s", "0"))) if self._part else None
+        row, column = self._row, self._column = place or (self._row, self._column + 1)
+        self._left = min(self._left, column)
+        self._right = max(self._right, column)
+        self._top = min(self._top, row)
+        self._bottom = max(self._bottom, row)
+        self._formula = self._valued = self._in_value = False
+        self._error = None
+        if attributes.get("t") == "e":
+            self._error = []
+            self._look_closely()
+        fill = self._fills.get(attributes.get("s", "0"))
         if fill:
-            self.told.fills.append((self._row, self._column, fill))
+            self.told.fills.append((row, column, fill))
 
     def _text(self, text: str) -> None:
         if self._in_value and text:
@@ -163,6 +173,7 @@ class _Walk:
                 self.told.errors.append((self._row, self._column, "".join(self._error)))
             elif self._formula and not self._valued:
                 self.told.unvalued.append((self._row, self._column))
+            self._parser.EndElementHandler = self._parser.CharacterDataHandler = None
 
 
 class _Doctype(Exception):
@@ -173,9 +184,15 @@ def place_of(reference: str) -> tuple[int, int] | None:
     """(row, column) from 0 of a reference such as C5; None where it is none."""
     letters = reference.rstrip("0123456789")
     digits = reference[len(letters) :]
-    if not digits or not letters.isascii() or not letters.isalpha() or len(letters) > 3:
+    column = _column_of(letters)
+    return None if column is None or not digits else (int(digits) - 1, column)
+
+
+@lru_cache(maxsize=20_000)
+def _column_of(letters: str) -> int | None:
+    if not letters.isascii() or not letters.isalpha() or len(letters) > 3:
         return None
     column = 0
     for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return int(digits) - 1, column - 1
+    return column - 1

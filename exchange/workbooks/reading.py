@@ -3,6 +3,7 @@
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +13,8 @@ import msgspec
 from exchange.texts.encodings import Encoding, is_damaged, looks_like_big5, recognise
 from exchange.texts.reading import read_bytes
 from exchange.workbooks import child
-from exchange.workbooks.cells import Book, Merged, Sheet, Value
+from exchange.workbooks.bundles import ledgers_in
+from exchange.workbooks.cells import IN_FILE, Book, Merged, Sheet, Value
 from exchange.workbooks.guard import MIB, Told, guard
 from exchange.workbooks.kinds import Kind, kind_of
 from exchange.workbooks.refused import FileRefused
@@ -31,11 +33,18 @@ def read_book(name: str, raw: bytes) -> Book:
     """The book that these bytes are. Raises FileRefused."""
     kind = kind_of(name, raw)
     if kind is Kind.ZIP:
-        raise FileRefused("several", f"{name}: 压缩包请逐个读取 / {name}: a ZIP is read ledger by ledger")
+        return _bundle(name, raw)
     if kind is Kind.CSV:
         return _text(name, raw)
     told = {} if kind is Kind.XLS else guard(name, raw)
     return Book(name, kind, tuple(_sheets(name, raw, told)), _notes(kind))
+
+
+def _bundle(name: str, raw: bytes) -> Book:
+    """All sheets of the ledgers in a ZIP, each under its file's name."""
+    books = [read_book(inner, content) for inner, content in ledgers_in(name, raw)]
+    sheets = tuple(replace(sheet, name=f"{book.name}{IN_FILE}{sheet.name}") for book in books for sheet in book.sheets)
+    return Book(name, Kind.ZIP, sheets, tuple(f"{book.name}: {note}" for book in books for note in book.notes))
 
 
 def _notes(kind: Kind) -> tuple[str, ...]:

@@ -52,12 +52,14 @@ Row = dict[Column, Cell]
 _TABLE: Final = """
 action                    inspector unit_staff county    city      province  auditor admin security
 issue.list                r,p       u          r         r         r         r       -     -
+issue.export              r,p       u          r         r         r         r       -     -
 issue.read                r,p       u          r         r         r         r       -     -
 issue.history             r,p       u          r         r         r         r       -     -
 issue.explain             r,p       u          r         r         r         r       -     -
 issue.evidence            r,p       u          r         r         r         r       -     -
 issue.report              r,p       u          r         r         r         r       -     -
 issue.slip                r,p       u          r         r         r         r       -     -
+issue.paper               r,p       u          r         r         r         r       -     -
 issue.count               r,p       u          r         r         r         r       -     -
 issue.similar             r,p       u          r         r         r         r       -     -
 matter.enter              -         -          r         r         r         -       -     -
@@ -128,6 +130,10 @@ deadletter.replay         -         -          -         -         all       -  
 health.read               -         -          -         -         all       -       all   all
 clock.read                all       all        all       all       all       all     all   all
 clock.move                -         -          -         -         all       -       -     -
+import.make               -         -          own       own       own       -       -     -
+import.read               -         -          r,own     r,own     r,own     r       -     -
+import.commit             -         -          r         r         r         -       -     -
+import.undo               -         -          r,own     r,own     r,own     -       -     -
 view.keep                 all       all        all       all       all       all     all   all
 me.read                   all       all        all       all       all       all     all   all
 me.sign-in                all       all        all       all       all       all     all   all

@@ -18,7 +18,7 @@ from mobile_schema.events.solving_events import (
     ProgressReported,
     RecheckRecorded,
 )
-from mobile_schema.vocabulary import ReferralBody
+from mobile_schema.vocabulary import ReferralBody, State
 
 _ONE: dict[type[Event], Trigger] = {
     IssueTriaged: Trigger.TRIAGED,
@@ -28,7 +28,6 @@ _ONE: dict[type[Event], Trigger] = {
     ClosureRequested: Trigger.CLOSURE_REQUESTED,
     ClosureReturned: Trigger.RETURNED,
     IssueClosed: Trigger.CLOSED,
-    IssueReopened: Trigger.REOPENED,
     IssueVoided: Trigger.VOIDED,
 }
 _POLICE = frozenset({ReferralBody.POLICE_110, ReferralBody.PUBLIC_SECURITY})
@@ -62,12 +61,20 @@ def _rechecked(issue: Issue, _: RecheckRecorded) -> frozenset[Trigger]:
     return frozenset({Trigger.RECHECKED}) if issue.is_open else frozenset()
 
 
+def _reopened(issue: Issue, _: IssueReopened) -> frozenset[Trigger]:
+    """What was closed on paper never had a clock: it begins as what is handed out does."""
+    if issue.state is not State.ON_PAPER:
+        return frozenset({Trigger.REOPENED})
+    return frozenset({Trigger.REOPENED, Trigger.TRIAGED if issue.unit_id is None else Trigger.ASSIGNED})
+
+
 def _referred(_: Issue, event: ReferralLogged) -> frozenset[Trigger]:
     to_police = ReferralBody(event.body) in _POLICE
     return frozenset({Trigger.REFERRED} | ({Trigger.REFERRED_TO_POLICE} if to_police else set()))
 
 
 _SEVERAL: dict[type[Event], Callable[[Issue, Any], frozenset[Trigger]]] = {
+    IssueReopened: _reopened,
     PlanFiled: _plan_filed,
     ProgressReported: _progressed,
     RecheckRecorded: _rechecked,

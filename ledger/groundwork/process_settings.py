@@ -58,7 +58,7 @@ class ProcessSettings(BaseSettings):
     as before the name of each topic, `topic_prefix` stands;
     `data` is the folder for files, `intake_key` the file of the keys that records of reports are signed by,
     `informant_key` that of those by which informants are sealed, `search` the folder of this machine's index for text
-    search.
+    search, `fonts` a folder of an office's own fonts for papers.
     """
 
     model_config = SettingsConfigDict(
@@ -76,6 +76,7 @@ class ProcessSettings(BaseSettings):
     intake_key: Folder | None = None
     informant_key: Folder | None = None
     search: Folder | None = None
+    fonts: Folder | None = None
 
     @model_validator(mode="before")
     @classmethod

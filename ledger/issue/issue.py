@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from ledger.issue.clocks import ObligationState
 from ledger.issue.handling.parts import Instruction, Reached, UnitReply
+from ledger.issue.imported import Imported
 from ledger.issue.parts import (
     ClosureRequest,
     ExtensionRequest,
@@ -29,15 +30,15 @@ from mobile_schema.vocabulary import (
     State,
 )
 
-ENDED_STATES = frozenset({State.CLOSED, State.VOIDED, State.MERGED})
+ENDED_STATES = frozenset({State.CLOSED, State.ON_PAPER, State.VOIDED, State.MERGED})
 OPEN_STATES = frozenset(State) - ENDED_STATES
 
 
 class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The projection of an issue's events; never edited, only folded (`ledger.issue.projection`).
 
-    `report_id` with `finding_index` is what it came from: a report, or what a supervisor entered, who is its `reporter`
-    then (`matter`). Only such a one may lack a project.
+    `report_id` with `finding_index` is what it came from: a report, what a supervisor entered, who is its `reporter`
+    then (`matter`), or an import with the row (`imported`). Only one of the last two may lack a project.
     A msgspec struct, as building one for every finding is the hot path of intake (docs/adr/0006).
     """
 
@@ -65,6 +66,7 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     works_stopped: bool = False
     active_at: datetime | None = None
     matter: Matter | None = None
+    imported: Imported | None = None
 
     unit_id: str | None = None
     supporting_unit_ids: tuple[str, ...] = ()

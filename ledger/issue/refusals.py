@@ -32,6 +32,7 @@ class Refusal(StrEnum):
     UNKNOWN_ISSUE = "unknown-issue"
     UNKNOWN_ALERT = "unknown-alert"
     UNKNOWN_REPORT = "unknown-report"
+    UNKNOWN_IMPORT = "unknown-import"
     STALE_VERSION = "stale-version"
     KEY_REUSED = "key-reused"
 

@@ -85,6 +85,11 @@ def demand_may_enter(regions: Sequence[str], actor: Actor) -> None:
             )
 
 
+def entering_as(actor: Actor, region: str) -> Actor | None:
+    """The actor in the highest duty that allows entering matters in a region; None where none does."""
+    return max(_guises(actor, region), key=lambda guise: RANK[guise.level or Level.COUNTY], default=None)
+
+
 def opened(matters: Sequence[Wanted], serials: Sequence[str], actor: Actor, at: datetime, rules: Rules) -> list[Change]:
     """The new issues, each entered, then given to its unit or routed. Raises EnteringRefused with all that is wrong."""
     told: list[Told] = []

@@ -123,4 +123,5 @@ def ensure_indexes(store: Store) -> None:
     with pymongo.timeout(BUILD_SECONDS):
         for document in DOCUMENTS:
             document.ensure_indexes()
-        store["attachments.files"].create_index("filename", unique=True)
+        for bucket in ("attachments", "ledgers"):
+            store[f"{bucket}.files"].create_index("filename", unique=True)

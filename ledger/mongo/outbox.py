@@ -19,6 +19,12 @@ WHEN_WRITTEN: Final = Timestamp(0, 0)
 """What is inserted as `written`: MongoDB puts the time there."""
 
 
+def position_of_events(store: Store) -> str:
+    """Where the events of the ledger end: the time and the number within it at which the last one was written."""
+    last = store["events"].find_one({}, {"written": 1}, sort=[("written", -1)], hint=[("written", 1)])
+    return "0" if last is None else f"{last['written'].time}-{last['written'].inc}"
+
+
 def unpublished(store: Store, most: int) -> int:
     """How many events are not published yet, counted from the slot that is furthest behind, up to `most`.
 

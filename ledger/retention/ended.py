@@ -7,7 +7,7 @@ from typing import Final
 from ledger.issue.issue import Issue
 from mobile_schema.vocabulary import State
 
-ENDED_FOR_ITSELF: Final = frozenset({State.CLOSED, State.VOIDED})
+ENDED_FOR_ITSELF: Final = frozenset({State.CLOSED, State.ON_PAPER, State.VOIDED})
 """What was merged ends with the issue that it was merged into, and goes with that."""
 
 

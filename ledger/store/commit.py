@@ -53,7 +53,7 @@ class Advance:
 class Batch:
     """What one transaction writes; `look_again_later` leaves `next_due_at` to whoever writes it, afterwards.
 
-    `withdrawn` is what each of these reports' receipts says of its withdrawal, once.
+    `withdrawn` is what each of these reports' receipts says of its withdrawal, once; `also` writes what is kept beside.
     """
 
     changes: Sequence[Change] = ()
@@ -64,6 +64,7 @@ class Batch:
     serials: Sequence[Advance] = ()
     withdrawn: Mapping[str, Document] = field(default_factory=dict)
     look_again_later: bool = False
+    also: Callable[[Store, ClientSession], None] = lambda _store, _session: None
 
 
 def commit(store: Store, batch: Batch, rules: Rules) -> None:
@@ -162,6 +163,7 @@ class Writes:
             raise Conflict("an issue changed meanwhile")
         if self._acknowledged:
             store["alerts"].bulk_write(self._acknowledged, session=session)
+        self._batch.also(store, session)
 
 
 def _withdraw(store: Store, withdrawn: Mapping[str, Document], session: ClientSession) -> None:

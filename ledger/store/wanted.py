@@ -35,11 +35,12 @@ Word = TypeVar("Word", bound=str)
 
 
 class Source(StrEnum):
-    """What an issue came from: a visit to a site, an incident, what a supervisor entered."""
+    """What an issue came from: a visit to a site, an incident, what a supervisor entered, a row of a ledger."""
 
     SITE_VISIT = "site_visit"
     INCIDENT = "incident"
     MATTER = "matter"
+    IMPORT = "import"
 
 
 class Sort(StrEnum):
@@ -91,6 +92,8 @@ class IssueFilter:
     """the ids of those that are meant, each"""
     escalated: bool | None = None
     """whether a step has fired on a clock of it that still runs"""
+    imported_in: str | None = None
+    """the id of the import that an issue came from"""
     words: str | None = None
     """what somebody typed to look for; an index knows where it stands (`ledger.search`)"""
 

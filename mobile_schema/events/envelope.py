@@ -8,6 +8,7 @@ from mobile_schema.events import (
     assigning_events,
     escalation_events,
     handling_events,
+    import_events,
     matter_events,
     referral_events,
     report_events,
@@ -20,6 +21,7 @@ from mobile_schema.events.facts import Event, EventActor, Fact
 _NOUNS: Final = (
     report_events,
     matter_events,
+    import_events,
     assigning_events,
     solving_events,
     timing_events,

@@ -10,6 +10,7 @@ from ledger.policy.policy import Policy
 from ledger.policy.rules import Rules
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.facts import Event
+from mobile_schema.events.import_events import IssueImported
 from mobile_schema.events.set_aside_events import IssueMerged, IssueVoided
 from mobile_schema.events.solving_events import IssueClosed
 from mobile_schema.events.timing_events import IssueSuspended
@@ -25,10 +26,11 @@ from oversight.explain.rooms import empty_rooms
 from oversight.explain.sentences.whole import sentences
 from oversight.explain.told.whole import Explanation, Silence
 
-Why = Literal["closed", "voided", "merged", "suspended"]
+Why = Literal["closed", "closed_on_paper", "voided", "merged", "suspended"]
 
 _QUIET: Final[Mapping[State, tuple[Why, type[Event]]]] = {
     State.CLOSED: ("closed", IssueClosed),
+    State.ON_PAPER: ("closed_on_paper", IssueImported),
     State.VOIDED: ("voided", IssueVoided),
     State.MERGED: ("merged", IssueMerged),
     State.SUSPENDED: ("suspended", IssueSuspended),

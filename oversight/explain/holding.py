@@ -10,6 +10,7 @@ from ledger.policy.rules import Rules
 from mobile_schema.events.assigning_events import IssueAssigned, IssueTriaged
 from mobile_schema.events.envelope import EventEnvelope
 from mobile_schema.events.handling_events import IssueCorrected
+from mobile_schema.events.import_events import IssueImported
 from mobile_schema.events.timing_events import PolicyMoved
 from mobile_schema.labels import label
 from oversight.explain.clocks import policy_version
@@ -43,7 +44,7 @@ def _brought_by(envelopes: Iterable[EventEnvelope]) -> EventEnvelope:
     brought: EventEnvelope | None = None
     for one in envelopes:
         event = one.data
-        if isinstance(event, IssueAssigned | IssueTriaged | PolicyMoved) or (
+        if isinstance(event, IssueAssigned | IssueTriaged | PolicyMoved | IssueImported) or (
             isinstance(event, IssueCorrected) and brought is not None and _names(event) != _names(brought.data)
         ):
             brought = one

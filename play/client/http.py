@@ -19,10 +19,11 @@ _TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the API said: the status and the JSON body (a problem when it refused)."""
+    """What the API said: the status and the JSON body (a problem when it refused), or a file's bytes."""
 
     status: int
     body: Any
+    content: bytes = b""
 
     @property
     def ok(self) -> bool:
@@ -102,10 +103,11 @@ class Api:
         headers = {"Content-Type": "application/json", "If-Match": f'"{version}"'}
         return await self._ask("POST", path, token, content=content, headers=headers)
 
-    async def command(self, path: str, token: str, body: dict[str, Any]) -> Answer:
-        """A POST that must not come twice: it is repeated only where it surely did not arrive."""
+    async def command(self, path: str, token: str, body: dict[str, Any], key: str | None = None) -> Answer:
+        """A POST that must not come twice: it is repeated only where it surely did not arrive. By its `key` the
+        API knows it again."""
         content = json.dumps(body, ensure_ascii=False).encode()
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json"} | ({} if key is None else {"Idempotency-Key": key})
         return await self._ask("POST", path, token, repeatable=False, content=content, headers=headers)
 
     async def _ask(
@@ -153,6 +155,6 @@ def _retry_after(response: httpx.Response, otherwise: float) -> float:
 
 def _answer(response: httpx.Response) -> Answer:
     try:
-        return Answer(response.status_code, response.json())
+        return Answer(response.status_code, response.json(), response.content)
     except ValueError:
-        return Answer(response.status_code, response.text)
+        return Answer(response.status_code, response.text, response.content)

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from mobile_schema.labels import label
 from play.client.credentials import Target
+from play.client.fetching import Fetching
 from play.client.http import Api
 from play.demo.company import Company
 from play.demo.stage import Stage
@@ -38,6 +39,9 @@ def run(data: Path, port: int, console: Console, stay: Callable[[], None]) -> No
         target = stage.ready()
         started = time.monotonic()
         asyncio.run(play(target, console))
+        exported = data / "台账.xlsx"
+        rows = _export(target, exported)
+        console.print(f"\n台账已导出 {rows} 条 / the ledger exported, {rows} lines: {exported}", soft_wrap=True)
         console.print(f"\n一个月,{time.monotonic() - started:.0f} 秒 / a month in {time.monotonic() - started:.0f} s")
         _where_to_look(target, data, console)
         stay()
@@ -58,6 +62,12 @@ async def play(target: Target, console: Console) -> None:
             f"{len(issues)} 个问题,{sum(events)} 个事件,{len(month.alerts)} 条督办提醒 / "
             f"{len(issues)} issues, {sum(events)} events, {len(month.alerts)} alerts"
         )
+
+
+def _export(target: Target, to: Path) -> int:
+    """The ledger as the province sees it, as a workbook; how many lines it has. Raises PlayError."""
+    with Fetching(target.url, target.province()) as fetching:
+        return fetching.fetch(fetching.ask({"query": {"sort": "serial"}}), to)
 
 
 def _passwords(target: Target) -> list[tuple[str, str, str]]:

@@ -6,10 +6,12 @@ from typing import Final
 
 from packaging.requirements import Requirement
 
+from exchange.papers.faces import FontsMissing, faces_in
 from stack.checkup.finding import Finding
 from stack.embedded.kafka_parts import kafka_jars, kafka_version
 from stack.embedded.mongod_parts import mongod_command
 from stack.processes.faults import StackError
+from stack.processes.settings import settings
 from stack.supported import SUPPORTED, check_platform, check_python, machine
 
 _SHOWN: Final = ("faust-streaming", "kafka-python", "mongoengine", "pymongo", "fastapi", "pydantic", "uvicorn")
@@ -28,6 +30,7 @@ def installation(embedded: bool) -> Iterator[Finding]:
     else:
         yield Finding("python and platform", machine())
     yield from _packages("embedded" if embedded else "")
+    yield _fonts()
     if embedded:
         yield from _embedded_parts()
 
@@ -50,6 +53,14 @@ def _fault(need: Requirement) -> str:
         if need.specifier.contains(found, prereleases=True)
         else f"{need.name} 版本不符 / is {found}, not {need.specifier}"
     )
+
+
+def _fonts() -> Finding:
+    """Which font each face of a paper is set in."""
+    try:
+        return Finding("fonts", f"{faces_in(settings().fonts).said} / which font stands for which face of a paper")
+    except FontsMissing as error:
+        return Finding("fonts", f"{error}", "公文无法生成 PDF / no paper can be made as PDF")
 
 
 def _embedded_parts() -> Iterator[Finding]:

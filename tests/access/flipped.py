@@ -15,8 +15,9 @@ from ledger.access.permissions import Apart
 from ledger.decisions.lifecycle.table import ROWS
 from ledger.issue.commands import COMMANDS
 from tests.access.checks.commands import check_commands
+from tests.access.checks.imports import check_imports
 from tests.access.checks.informants import check_informants
-from tests.access.checks.lists import check_alerts, check_lists
+from tests.access.checks.lists import check_alerts, check_export, check_lists
 from tests.access.checks.matters import check_matters
 from tests.access.checks.one_issue import check_one_issue
 from tests.access.checks.under_no_issue import check_the_rest
@@ -30,6 +31,7 @@ _TOLD: Final = (
     "issue.report",
     "issue.similar",
     "issue.slip",
+    "issue.paper",
 )
 _LISTED: Final = ("issue.list", "issue.count")
 _OF_INFORMANTS: Final = ("issue.keep-informant", "issue.reveal-informant", "issue.reveals")
@@ -38,9 +40,11 @@ _CHECKS: Final[dict[str, Callable[[World, str, str], None]]] = {
     **dict.fromkeys((action for action in MATRIX if action.startswith("issue.")), check_commands),
     **dict.fromkeys(_TOLD, check_one_issue),
     **dict.fromkeys(_LISTED, check_lists),
+    "issue.export": check_export,
     **dict.fromkeys(_ALERTS, check_alerts),
     **dict.fromkeys(_OF_INFORMANTS, check_informants),
     **dict.fromkeys(("matter.enter", "matter.read"), check_matters),
+    **dict.fromkeys((action for action in MATRIX if action.startswith("import.")), check_imports),
 }
 _SUPERVISORS: Final = (Column.COUNTY, Column.CITY, Column.PROVINCE)
 

@@ -205,6 +205,7 @@ def test_fixmystreet_1343_the_unit_that_is_told_of_never_learns_who_told(made: W
     """It sees that somebody did. `asked` looks every answer through for the words of every informant."""
     case = made.case(HOME, State.ASSIGNED)
     names = {"issue_id": case.id, "report_id": case.report_id, "sha256": case.sha256}
+    names |= {"kind": "file", "suffix": "docx"}
     of_the_issue = sorted(path for path, _ in ways_of_reading() if path.startswith("/v1/issues"))
     assert len(of_the_issue) > 8
     with made.client("unit_staff") as client:

@@ -51,8 +51,12 @@ def test_no_way_of_reading_shows_what_is_foreign(made: World, persona: str) -> N
         "name": "13710",
         "version": "1",
         "view_id": "nothing",
+        "export_id": "nothing",
         "key": "nothing",
         "letter_id": "nothing",
+        "kind": "file",
+        "suffix": "docx",
+        "import_id": "00000000-0000-7000-8000-000000000000",
     }
     with made.client(persona) as client:
         for path, action in ways_of_reading():

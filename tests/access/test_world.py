@@ -3,8 +3,9 @@
 import pytest
 
 from tests.access.checks.commands import check_commands
+from tests.access.checks.imports import check_imports
 from tests.access.checks.informants import check_informants
-from tests.access.checks.lists import check_alerts, check_lists
+from tests.access.checks.lists import check_alerts, check_export, check_lists
 from tests.access.checks.matters import check_matters
 from tests.access.checks.one_issue import check_one_issue
 from tests.access.checks.under_no_issue import check_the_rest
@@ -19,6 +20,11 @@ def test_one_issue_is_there_for_whom_the_table_says_and_for_others_not_at_all(ma
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_lists_and_counts_show_what_opening_allows(made: World, persona: str) -> None:
     check_lists(made, persona)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_the_list_as_a_file_shows_what_the_table_says(made: World, persona: str) -> None:
+    check_export(made, persona)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -44,6 +50,11 @@ def test_what_is_under_no_issue_is_for_the_posts_that_the_table_says(made: World
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_matters_are_entered_and_read_as_the_table_says(made: World, persona: str) -> None:
     check_matters(made, persona)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_ledgers_are_brought_in_as_the_table_says(made: World, persona: str) -> None:
+    check_imports(made, persona)
 
 
 def test_who_reported_elsewhere_reads_that_and_nothing_else(made: World) -> None:

@@ -13,6 +13,9 @@ from ledger.decisions.lifecycle.deciding import decide, decide_pair, demand_allo
 from ledger.escalation.firing import fire_due
 from ledger.escalation.reported.told import corrected, withdrawn
 from ledger.groundwork.clock import HeldClock
+from ledger.imports.opening import Opener
+from ledger.imports.records import ImportRecord
+from ledger.imports.words import Claim, ImportRow
 from ledger.issue.changes import Change, envelopes_for, fold
 from ledger.issue.clocks import ObligationState
 from ledger.issue.issue import Issue
@@ -30,7 +33,9 @@ from mobile_schema.events.report_events import ReportCorrected, Statement
 from mobile_schema.vocabulary import Category, ReferralBody, Severity, State
 from tests import factories as phone
 from tests.ledger.factories import (
+    CITY,
     COUNTY,
+    LAND_UNIT,
     PROJECT,
     RULES,
     START,
@@ -225,9 +230,38 @@ def in_state(
     rules: Rules | None = None,
 ) -> Story:
     """An issue that came to a state the ordinary way."""
+    if state is State.ON_PAPER:
+        return on_paper(severity, category, project=project, rules=rules)
     if state is State.REPORTED or category is Category.OTHER:
         return reported(Category.OTHER, severity, project=project, rules=rules).to(*_WAY_TO[state])
     return reported(category, severity, project=project, rules=rules).to(*_WAY_TO[state][1:])
+
+
+def on_paper(
+    severity: Severity = Severity.ORDINARY,
+    category: Category = Category.LAND,
+    *,
+    project: str = PROJECT,
+    rules: Rules | None = None,
+) -> Story:
+    """An issue that a ledger said was closed as it came in, of a unit."""
+    record = ImportRecord(phone.report_id(), CITY, "ab" * 32, "台账.xlsx", 5_000, START, START)
+    row = ImportRow(
+        row_id="row",
+        sheet="台账",
+        row=4,
+        said={"问题描述": "便道占地"},
+        description="便道占地",
+        unit_id=LAND_UNIT,
+        category=category,
+        severity=severity,
+        project_code=project,
+        claim=Claim.CLOSED,
+    )
+    region = (rules or RULES).catalogue.projects[project].region
+    opener = Opener(record, START, person(CITY), rules or RULES)
+    change, _ = opener.open(row, region, f"{region}-2026-00001")
+    return Story(HeldClock(START), change.issue, list(change.envelopes), rules=rules or RULES)
 
 
 def obstruction(rules: Rules | None = None, **over: Any) -> Story:

@@ -3,21 +3,26 @@
 `python -m tests.web.screens [NAME…]` draws all, or those whose names begin so, into docs/screens.
 """
 
+import hashlib
 import json
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, BrowserContext, Geolocation, Page, sync_playwright
 from rich.console import Console
 
 from play.demo.run import run
 from stack.processes.ports import free_port
+from tests.exchange.workbooks.books import xlsx
+from tests.factories import report_id
 from tests.web.chromium import chromium
 from tests.web.device import DESK, PATIENCE, PHONE, sign_in
 from tests.web.site import PEOPLE, PLACE, PROJECT
+from tests.web.test_imports import HEAD, MERGED, NAME, ROWS
 from workshop import pages
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "screens"
@@ -25,12 +30,26 @@ ADMINISTRATOR: Final = "admin-140000"
 SECURITY: Final = "security-140000"
 _WIDTHS: Final = {"390": PHONE, "1440": DESK}
 _LANGUAGES: Final = ("zh-CN", "en")
-_BUSY: Final = "() => !document.querySelector('.skeleton, [aria-busy=true], .bone, .opening')"
+_SETTLED: Final = """
+() => new Promise((done) => {
+  const busy = '.skeleton, [aria-busy=true], .bone, .opening'
+  let timer
+  const wait = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => (document.querySelector(busy) ? wait() : done(seen.disconnect())), 300)
+  }
+  const seen = new MutationObserver(wait)
+  seen.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+  wait()
+})
+"""
+"""Nothing is on its way, and nothing of the page has changed for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A page, who looks at it, and at which address; `{issue}` and `{id}` are of one of the demo's issues."""
+    """A page, who looks at it, and at which address; `{issue}` and `{id}` are of one of the demo's issues, `{import}`
+    is an import of theirs that was checked."""
 
     name: str
     role: str | None
@@ -64,6 +83,8 @@ SCREENS: Final = (
     Screen("desk-project", "supervisor", f"/d/projects/{PROJECT}"),
     Screen("desk-matters", "supervisor", "/d/matters"),
     Screen("desk-matter-enter", "province", "/d/matters/enter", whole=True),
+    Screen("desk-imports-columns", "supervisor", "/d/imports/{import}?step=columns", whole=True),
+    Screen("desk-imports-check", "supervisor", "/d/imports/{import}?step=check", whole=True),
     Screen("desk-rules", "province", "/d/rules"),
     Screen("desk-calendar", "province", "/d/calendar"),
     Screen("desk-channels", "province", "/d/channels"),
@@ -125,12 +146,28 @@ def _draw_one(window: BrowserContext, screen: Screen, language: str) -> None:
     page = window.new_page()
     for width, size in _WIDTHS.items():
         page.set_viewport_size(size)
-        page.goto(screen.path.format(**_issue(window)) if "{" in screen.path else screen.path)
+        page.goto(_address(window, screen.path))
         _settled(page)
         if screen.whole:
             page.set_viewport_size({"width": size["width"], "height": _height(page)})
         page.screenshot(path=FOLDER / f"{screen.name}-{width}-{language}.png")
     page.close()
+
+
+def _address(window: BrowserContext, path: str) -> str:
+    if "{import}" in path:
+        return path.format(**{"import": _import(window)})
+    return path.format(**_issue(window)) if "{" in path else path
+
+
+def _import(window: BrowserContext) -> str:
+    """A small ledger that is sent and checked, but not committed."""
+    raw = xlsx([*HEAD, *ROWS], merged=MERGED)
+    sha256, one = hashlib.sha256(raw).hexdigest(), report_id()
+    window.request.put(f"/v1/import-files/{sha256}?filename={quote(NAME)}", data=raw)
+    window.request.post("/v1/imports", data={"id": one, "sha256": sha256, "filename": NAME})
+    window.request.post(f"/v1/imports/{one}/check")
+    return one
 
 
 def _issue(window: BrowserContext) -> dict[str, str]:
@@ -149,8 +186,7 @@ def _height(page: Page) -> int:
 def _settled(page: Page) -> None:
     """Once what it asked for is there; the event stream never ends, so the line is not waited for."""
     page.locator("main, form").first.wait_for()
-    page.wait_for_timeout(500)
-    page.wait_for_function(_BUSY)
+    page.evaluate(_SETTLED)
 
 
 if __name__ == "__main__":

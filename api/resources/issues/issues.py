@@ -13,11 +13,11 @@ from api.http import documented, etags
 from api.http.answers import JsonAnswer
 from api.http.params import MOST, Cursor, Id, Limit
 from api.reads import Reads
-from api.resources.issues.line import line_of
 from api.resources.issues.reported.informant import GIVEN
 from api.resources.issues.view import IssueView, shown
 from api.resources.issues.views import History, IssuePage, MarksView
 from api.routes import declared, reads_of, router, services_of
+from api.shown.line import line_of
 from ledger.decisions.handling.milestones import late_milestones
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of

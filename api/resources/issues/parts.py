@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from api.http.views import View
 from mobile_schema.events.facts import Code, EvidenceItem
+from mobile_schema.events.import_events import Claims, FileRow, Said
 from mobile_schema.events.matter_events import Paper, PartOf
 from mobile_schema.fields import Day
 from mobile_schema.vocabulary import MatterSource, RecheckResult, ReferralBody, State
@@ -67,6 +68,17 @@ class MatterView(View):
     demand: str | None
     due_on: Day | None
     part_of: PartOf | None
+
+
+class ImportedView(View):
+    """The row of somebody's ledger that an issue came from (台账导入), or that changed it last: where it stands, each
+    cell as found, and the fields that it may change. `claims`, what the file says has become of it and nobody here has
+    seen, is null where the issue did not come from it."""
+
+    file: FileRow
+    claims: Claims | None
+    said: Said
+    free: Said
 
 
 class ExtensionRequestView(View):

@@ -12,6 +12,7 @@ from api.http.views import View
 from api.resources.issues.parts import (
     ClosureView,
     ExtensionRequestView,
+    ImportedView,
     InstructionView,
     MatterView,
     MergerView,
@@ -49,6 +50,9 @@ class IssueView(View):
     `matter` is there where a supervisor entered it (交办事项): its `source` is "matter", `report_id` the id under which
     that was done, `reporter` who did it; `project_code` is null where it has a region alone.
 
+    `imported` is the row of an office's own ledger that it came from (台账导入), or that changed it last: its `source`
+    is "import" then, and `report_id` the import's.
+
     `instructions` are those that wait for a reply, `replies` the last of each unit; `comments`, `instructed` and
     `reminders` are how many there were; `reached` are the `milestones` that were ticked off, by their number, and
     `late_milestones` those whose day is over and that were not.
@@ -85,6 +89,7 @@ class IssueView(View):
     works_stopped: bool
     active_at: AwareDatetime | None
     matter: MatterView | None
+    imported: ImportedView | None
 
     unit_id: str | None
     supporting_unit_ids: tuple[str, ...]

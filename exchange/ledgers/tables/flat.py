@@ -8,6 +8,7 @@ from typing import Final
 from exchange.workbooks.cells import Merged, Sheet, Value
 
 # Blanks of any width, and what programs leave that nobody sees.
+_FLAT: Final = "flat"
 _UNSEEN: Final = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -30,13 +31,22 @@ class Flat:
 
     def filled(self, row: int) -> Iterator[tuple[int, Value]]:
         """The cells of a row that hold something of their own, with their column."""
-        for column, value in enumerate(self.rows[row]):
-            if not is_blank(value) and not self.is_spread(row, column):
-                yield column, value
+        filled = ((column, value) for column, value in enumerate(self.rows[row]) if value is not None)
+        if not self.merged:
+            yield from (each for each in filled if not is_blank(each[1]))
+            return
+        yield from (each for each in filled if not is_blank(each[1]) and not self.is_spread(row, each[0]))
 
 
 def flatten(sheet: Sheet) -> Flat:
-    """A sheet with every range's value in all its cells."""
+    """A sheet with every range's value in all its cells; made once, as long as no row is added."""
+    known = sheet.found.get(_FLAT)
+    if not isinstance(known, Flat) or len(known.rows) != len(sheet.rows):
+        known = sheet.found[_FLAT] = _flat(sheet)
+    return known
+
+
+def _flat(sheet: Sheet) -> Flat:
     width = sheet.width
     rows: list[list[Value]] = [[*row, *(None,) * (width - len(row))] for row in sheet.rows]
     merged: dict[tuple[int, int], Merged] = {}
@@ -53,11 +63,18 @@ def flatten(sheet: Sheet) -> Flat:
 
 def is_blank(value: Value) -> bool:
     """Whether a cell holds nothing that is seen."""
-    return value is None or (isinstance(value, str) and not _UNSEEN.sub("", value))
+    if value is None:
+        return True
+    if not isinstance(value, str):
+        return False
+    # Nearly every cell begins with what is seen: only others are looked through.
+    return not value or (not value[0].isalnum() and not _UNSEEN.sub("", value))
 
 
 def text_of(value: Value) -> str:
     """A cell as people read it: a whole number without a point, a day as its day."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):

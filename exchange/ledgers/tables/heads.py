@@ -53,7 +53,42 @@ class Head:
 def find_head(sheet: Sheet) -> Head | None:
     """The likeliest head of a sheet; None where it holds no table that anything is known of."""
     flat = flatten(sheet)
-    found = [head for head in (_head_at(flat, top) for top in range(min(_ROWS_LOOKED_AT, len(flat.rows)))) if head]
+    return _likeliest(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))))
+
+
+def find_heads(sheet: Sheet) -> tuple[Head, ...]:
+    """The head of each table that stands on a sheet, one below another; the same head again is no other table."""
+    flat = flatten(sheet)
+    first = _likeliest(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))))
+    if first is None:
+        return ()
+    found = [first]
+    for top in range(first.bottom + 1, len(flat.rows)):
+        if top <= found[-1].bottom or not _may_begin(flat, top):
+            continue
+        head = _likeliest(flat, range(top, min(top + _MOST_ROWS, len(flat.rows))))
+        if head is not None and head.top >= top and _is_another(head, found[-1]):
+            found.append(head)
+    return tuple(found)
+
+
+def _may_begin(flat: Flat, row: int) -> bool:
+    """Whether another table can begin in a row: above it is nothing, or a title."""
+    held = [column for column, value in enumerate(flat.rows[row - 1]) if value is not None]
+    if len(held) > 1 and not any((row - 1, column) in flat.merged for column in held):
+        return False
+    return len(list(flat.filled(row - 1))) <= 1 and len(list(flat.filled(row))) > _LEAST_HITS
+
+
+def _is_another(head: Head, last: Head) -> bool:
+    """Most of its columns mean something, and it is not the last head repeated."""
+    return head.hits * 2 > len(head.columns) and {each.path for each in head.columns} != {
+        each.path for each in last.columns
+    }
+
+
+def _likeliest(flat: Flat, tops: range) -> Head | None:
+    found = [head for head in (_head_at(flat, top) for top in tops) if head]
     sound = [head for head in found if head.hits >= _LEAST_HITS and head.score >= _LEAST_SCORE]
     # Of equal ones the block with more rows tells more; the first, as a head is repeated on each printed page.
     best = max(sound, key=_told, default=None)

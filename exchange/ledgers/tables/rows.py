@@ -42,32 +42,38 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A row below the head: its number from 0, its kind, its cells by column place, whether it is hidden, and the
-    words of the section it stands in."""
+    """A row below the head: its number from 0, its kind, its cells by column place and as texts, whether it is hidden,
+    and the words of the section it stands in."""
 
     row: int
     kind: RowKind
     cells: dict[int, Value]
+    texts: dict[int, str]
     hidden: bool = False
     section: str = ""
 
 
-def rows_below(sheet: Sheet, head: Head) -> Iterator[LedgerRow]:
-    """Every row below the head, in order, each of one kind."""
+def rows_below(sheet: Sheet, head: Head, until: int | None = None) -> Iterator[LedgerRow]:
+    """Every row below the head, in order, each of one kind; up to a row that is of another table."""
     flat = flatten(sheet)
     places = [column.place for column in head.columns]
     labels = {column.place: column.path.rpartition("/")[2] for column in head.columns}
     section = ""
-    for row in range(head.bottom + 1, len(flat.rows)):
-        kind = _kind(flat, row, head, labels)
+    for row in range(head.bottom + 1, len(flat.rows) if until is None else until):
+        own = dict(flat.filled(row))
+        texts = {column: text_of(value) for column, value in own.items()}
+        kind = _kind(flat, row, head, labels, own, texts)
         if kind is RowKind.SECTION:
-            section = next((text_of(value) for _, value in flat.filled(row)), "")
-        cells = {place: flat.rows[row][place] for place in places if not is_blank(flat.rows[row][place])}
-        yield LedgerRow(row, kind, cells, row in sheet.hidden_rows, section)
+            section = next(iter(texts.values()), "")
+        values = flat.rows[row]
+        cells = own if not flat.merged else {place: values[place] for place in places if not is_blank(values[place])}
+        told = {place: texts[place] if place in texts else text_of(cells[place]) for place in places if place in cells}
+        yield LedgerRow(row, kind, cells, told, row in sheet.hidden_rows, section)
 
 
-def _kind(flat: Flat, row: int, head: Head, labels: dict[int, str]) -> RowKind:
-    own = dict(flat.filled(row))
+def _kind(  # noqa: PLR0917 - a row of which table, under which head, and what stands in it
+    flat: Flat, row: int, head: Head, labels: dict[int, str], own: dict[int, Value], texts: dict[int, str]
+) -> RowKind:
     if not own:
         spread = any(flat.is_spread(row, place) for place in labels)
         return (
@@ -75,7 +81,6 @@ def _kind(flat: Flat, row: int, head: Head, labels: dict[int, str]) -> RowKind:
             if spread and any(not is_blank(flat.rows[row][place]) for place in labels)
             else RowKind.BLANK
         )
-    texts = {column: text_of(value) for column, value in own.items()}
     first = next(iter(texts.values()))
     told = _told_by_words(texts, first, head)
     if told is not None:
@@ -118,13 +123,18 @@ def _of_one_cell(flat: Flat, row: int, head: Head, column: int, text: str) -> Ro
 
 def _is_head_again(texts: dict[int, str], labels: dict[int, str]) -> bool:
     """The head repeated on each printed page."""
+    alike = sum(1 for column, text in texts.items() if labels.get(column) == text or "\n" in text)
+    if alike < 2:
+        return False
     alike = sum(labels.get(column) == text.replace("\n", "") for column, text in texts.items())
     return alike >= 2 and alike * 2 > len(texts)
 
 
 def _is_numbers(texts: list[str]) -> bool:
     """1 2 3 4 … under the head, or a number alone where nothing else stands."""
-    counted = [int(text) for text in texts if text.isdigit()]
+    if len(texts) < 3 or not all(text.isdigit() for text in texts):
+        return False
+    counted = [int(text) for text in texts]
     return len(counted) == len(texts) >= 3 and counted == list(range(counted[0], counted[0] + len(counted)))
 
 

@@ -12,7 +12,8 @@ from exchange.ledgers.values.dates import Day, read_day
 from exchange.ledgers.values.words import FIELDS, listed
 from exchange.workbooks.cells import Value
 
-_DAYS: Final = frozenset({"found_on", "due_on", "done_on", "recheck_on"})
+DAYS: Final = frozenset({"found_on", "due_on", "done_on", "recheck_on"})
+"""Fields that are days; one without a year goes by when it was found."""
 _NOTHING: Final = frozenset({"", "-", "—", "——", "/", "null", "none", "n/a", "无"})
 _PHONE: Final = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _NUMBERED: Final = re.compile(r"(?:^|[\n;；。])\s*(?:\d{1,2}\s*[、.．)）]|[(（]\d{1,2}[)）]|[①-⑳])")
@@ -54,7 +55,7 @@ class Found:
 def read_value(field: str, cell: Value, mapping: LedgerMapping, found_on: date | None = None) -> Found:
     """A cell as `field`; what is doubtful has its best reading as value, and says why it is doubted."""
     text = text_of(cell)
-    if field in _DAYS:
+    if field in DAYS:
         return _day(field, cell, text, mapping, found_on)
     if unicodedata.normalize("NFKC", text).casefold() in _NOTHING:
         return Found(text, None)

@@ -7,6 +7,8 @@ from importlib import resources
 from typing import Final
 
 from exchange.texts.yaml_once import load_once
+from mobile_schema.labels import label
+from mobile_schema.vocabulary import Category, Severity
 
 FIELDS: Final = ("status", "severity", "category")
 _BLANKS: Final = re.compile(r"\s+")
@@ -16,7 +18,7 @@ def listed(field: str, text: str, own: dict[str, str]) -> str | None:
     """What a cell's text means as `field`: by the mapping's own values first; None where it has to be asked."""
     if text in own:
         return None if own[text] == "ask" else own[text]
-    found = _shipped(field).get(plain(text))
+    found = _shipped(field).get(plain(text)) or _labelled(field).get(plain(text))
     if found is not None:
         return found
     rest = own.get("*")
@@ -26,6 +28,13 @@ def listed(field: str, text: str, own: dict[str, str]) -> str | None:
 def plain(text: str) -> str:
     """A word as people mean it: no blanks, one width, no case, without what stands in brackets behind it."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def _labelled(field: str) -> dict[str, str]:
+    """What the ledger itself calls grades and categories."""
+    codes = {"severity": Severity, "category": Category}.get(field, ())
+    return {plain(label(code, language)): code.value for code in codes for language in ("zh", "en")}
 
 
 @cache

@@ -34,5 +34,5 @@ ROWS: Final[Rows] = {
     RecordRecheck: Row(ANYWHERE, "same", Apart.WORKERS, RecheckRecorded, record_recheck),
     ApproveClosure: Row(ASKED, State.CLOSED, Apart.CONCERNED, IssueClosed, None, verified, is_verified),
     ReturnClosure: Row(ASKED, State.RETURNED, Apart.WORKERS, ClosureReturned),
-    Reopen: Row({State.CLOSED}, State.REOPENED, Apart.NOBODY, IssueReopened),
+    Reopen: Row({State.CLOSED, State.ON_PAPER}, State.REOPENED, Apart.NOBODY, IssueReopened),
 }

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from ledger.issue.folding.mutators import Changes, Mutators
 from ledger.issue.folding.postponed import NOTHING_ASKED
+from ledger.issue.imported import Imported
 from ledger.issue.issue import Issue
 from mobile_schema.events.assigning_events import (
     BY_HAND,
@@ -22,8 +23,9 @@ from mobile_schema.vocabulary import State
 
 
 def _assigned(issue: Issue, event: IssueAssigned, envelope: EventEnvelope) -> Changes:
+    done = issue.state is State.REPORTED and issue.imported is not None and _claimed_done(issue.imported)
     return {
-        "state": State.ASSIGNED,
+        "state": State.IN_PROGRESS if done else State.ASSIGNED,
         "unit_id": event.unit_id,
         "supporting_unit_ids": event.supporting_unit_ids,
         "supervising_region": event.supervising_region,
@@ -36,6 +38,11 @@ def _assigned(issue: Issue, event: IssueAssigned, envelope: EventEnvelope) -> Ch
         "person_id": None,
         "person_name": None,
     }
+
+
+def _claimed_done(imported: Imported) -> bool:
+    """What came in as done needs no signature any more: its unit shows the work and asks for it to be struck off."""
+    return imported.claims is not None and imported.claims.status == "done"
 
 
 def _transferred(issue: Issue, event: IssueTransferred, envelope: EventEnvelope) -> Changes:

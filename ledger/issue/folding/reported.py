@@ -1,4 +1,5 @@
-"""Knows how a correction of its report, the judgement of one, a withdrawal, and a referral change an issue."""
+"""Knows how a correction of its report, the judgement of one, a withdrawal, a referral, a row that came again change an
+issue."""
 
 from typing import Final
 
@@ -6,10 +7,12 @@ from msgspec.structs import replace
 
 from ledger.issue.folding.mutators import Changes, Mutators
 from ledger.issue.folding.steps import passed_by
+from ledger.issue.imported import Imported
 from ledger.issue.issue import Issue
 from ledger.issue.reported.corrections import Correction, Judgement, ReportTakenBack
 from ledger.issue.reported.referrals import ReferralAnswer
 from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.events.import_events import RowChanged
 from mobile_schema.events.referral_events import ReferralAnswered, ReferralLogged
 from mobile_schema.events.report_events import CorrectionJudged, ReportCorrected, ReportWithdrawn
 
@@ -75,7 +78,27 @@ def _answered(issue: Issue, event: ReferralAnswered, envelope: EventEnvelope) ->
     return {"answers": (*issue.answers, answer)}
 
 
+def _row_changed(issue: Issue, event: RowChanged, envelope: EventEnvelope) -> Changes:
+    """Measures are the issue's own: those filed here where there are any, else those it came with."""
+    before = issue.imported
+    free = dict(before.free) if before else {}
+    free |= {each.field: each.after for each in event.changed}
+    changes: Changes = {
+        "imported": Imported(
+            file=event.file,
+            claims=before.claims if before else None,
+            said=event.said or (before.said if before else ()),
+            free=tuple((name, text) for name, text in free.items() if text),
+        )
+    }
+    measures = next((each.after for each in event.changed if each.field == "measures"), None)
+    if measures is not None:
+        changes["measures" if issue.measures else "measure_proposed"] = measures or None
+    return changes
+
+
 MUTATORS: Final[Mutators] = {
+    RowChanged: _row_changed,
     ReportCorrected: _corrected,
     CorrectionJudged: _judged,
     ReportWithdrawn: _withdrawn,

@@ -94,8 +94,10 @@ def _returned(issue: Issue, event: ClosureReturned, envelope: EventEnvelope) -> 
 
 
 def _reopened(issue: Issue, event: IssueReopened, envelope: EventEnvelope) -> Changes:
+    """What was closed on paper begins as what is handed out does."""
+    begins = State.REPORTED if issue.unit_id is None else State.ASSIGNED
     return {
-        "state": State.REOPENED,
+        "state": begins if issue.state is State.ON_PAPER else State.REOPENED,
         "times_reopened": issue.times_reopened + 1,
         "grade": None,
         "closed_at": None,

@@ -14,6 +14,14 @@ from ledger.mongo.documents.alerts import (
     NoticeDocument,
 )
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
+from ledger.mongo.documents.exports import ExportDocument
+from ledger.mongo.documents.imports import (
+    ImportDocument,
+    ImportLineDocument,
+    ImportLookDocument,
+    ImportMappingDocument,
+    ImportRowDocument,
+)
 from ledger.mongo.documents.issues import (
     ArchivedEventDocument,
     ArchivedIssueDocument,
@@ -103,5 +111,11 @@ DOCUMENTS = (
     PeriodDocument,
     ViewDocument,
     LookDocument,
+    ExportDocument,
+    ImportDocument,
+    ImportRowDocument,
+    ImportMappingDocument,
+    ImportLookDocument,
+    ImportLineDocument,
     LeaseDocument,
 )

@@ -65,7 +65,7 @@ def within(scope: Scope, wanted: IssueFilter) -> Found | None:
     lights = several(wanted.light)
     if not keys or (lights is not None and not set(lights) - _NEVER_SHOWN):
         return None
-    query = equalities(wanted) | narrowed | _one_by_one(wanted) | _escalated(wanted)
+    query = equalities(wanted) | narrowed | _one_by_one(wanted) | _imported(wanted) | _escalated(wanted)
     regions = _regions(keys, wanted)
 
     def found(index: Index, scopes: Collection[str]) -> Found:
@@ -98,7 +98,8 @@ def _narrow(wanted: IssueFilter) -> Index | None:
 
 
 def equalities(wanted: IssueFilter) -> Document:
-    """The query for what is wanted beside scope, states, due times, single issues and what fired on them."""
+    """The query for what is wanted beside scope, states, due times, single issues, imports and what fired on
+    them."""
     fields: dict[str, Any] = {
         "unit_id": wanted.unit,
         "project_code": wanted.project,
@@ -135,6 +136,10 @@ def equalities(wanted: IssueFilter) -> Document:
 
 def _one_by_one(wanted: IssueFilter) -> Document:
     return {} if wanted.issue is None else {"_id": one_of(several(wanted.issue) or ())}
+
+
+def _imported(wanted: IssueFilter) -> Document:
+    return {} if wanted.imported_in is None else {"imported.file.import_id": wanted.imported_in}
 
 
 def _escalated(wanted: IssueFilter) -> Document:

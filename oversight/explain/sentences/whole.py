@@ -15,6 +15,10 @@ _SILENT: Final[Mapping[str, Said]] = {
     "closed": Said(
         "问题已于{when}由{who}销号,不再督办。", "Nothing fires any more: {who} struck the issue off on {when}."
     ),
+    "closed_on_paper": Said(
+        "问题导入时台账已写明办结,未经核查,不督办。",
+        "Nothing fires: the ledger that it came from says that it was done; nobody here verified that.",
+    ),
     "voided": Said(
         "问题已于{when}由{who}认定误报{why},不再督办。",
         "Nothing fires any more: {who} voided it on {when}{why}.",

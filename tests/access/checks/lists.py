@@ -64,6 +64,15 @@ def check_lists(made: World, persona: str, only: str | None = None) -> None:
                     assert late or not shown
 
 
+def check_export(made: World, persona: str, only: str | None = None) -> None:
+    """The list as a file has what the table says."""
+    exported = {case.serial for case in made.cases if stands(persona, case, TABLE["issue.export"][persona])}
+    with made.client(persona) as client:
+        file = asked(made, client, persona, "GET", "/v1/issues.csv")
+    assert file.status_code == (200 if TABLE["issue.export"][persona] else 403), file.text
+    assert {case.serial for case in made.cases if case.serial in file.text} == exported
+
+
 def check_alerts(made: World, persona: str, only: str | None = None) -> None:
     """The list of alerts, the stream, and acknowledging what is not one's business."""
     words = TABLE["alert.list"][persona]

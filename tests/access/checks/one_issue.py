@@ -16,6 +16,7 @@ def check_one_issue(made: World, persona: str, only: str | None = None) -> None:
         ("issue.report", "/v1/issues/{id}/report"),
         ("issue.similar", "/v1/issues/{id}/similar"),
         ("issue.slip", "/v1/issues/{id}/slip"),
+        ("issue.paper", "/v1/issues/{id}/papers/file.docx"),
     ]
     with made.client(persona) as client:
         for action, way in ways:

@@ -24,7 +24,18 @@ def test_a_sound_stack_is_sound(running_stack: Up) -> None:
     assert [row for row in rows if not in_both_languages(row["says"])] == []
     assert said.exit_code == 0
     parts = {row["part"] for row in rows}
-    assert parts >= {"packages", "processes", "disk", "mongodb", "replica set", "indexes", "clock", "kafka", "workers"}
+    assert parts >= {
+        "packages",
+        "fonts",
+        "processes",
+        "disk",
+        "mongodb",
+        "replica set",
+        "indexes",
+        "clock",
+        "kafka",
+        "workers",
+    }
     assert parts >= {"topic field.site-visits.v1", "consumer lag", "relay lag", "sweep", "dead letters", "channels"}
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from exchange.ledgers.checking import Checked, CheckedRow, Earlier, NothingKnown, Verdict, check
 from exchange.workbooks.cells import Book
 from exchange.workbooks.refused import FileRefused
-from tests.exchange.ledgers.ledgers import LINES, checked, mapping
+from tests.exchange.ledgers.ledgers import HEAD, LINES, checked, mapping
 from tests.exchange.workbooks.books import sheet
 
 CELLS = st.sampled_from(["", "1", "路没通", "2025-03-01", "2.30", "合计", "说明:x", "一、甲", "整改中", "立即", 7, 7.1])
@@ -91,3 +91,19 @@ def test_a_file_without_a_head_is_refused_and_a_sheet_without_one_is_named() -> 
 def test_whatever_stands_in_a_table_the_sum_of_the_verdicts_is_the_rows_below_its_head(rows: list[list[Any]]) -> None:
     counts = checked(*rows).counts
     assert counts["rows"] == len(rows) == sum(counts[verdict] for verdict in SUM)
+
+
+def test_two_tables_on_one_sheet_are_both_read_each_under_its_own_head() -> None:
+    second = ["序号", "督办事项", "牵头单位", "办结时限", "备注"]
+    lines = [HEAD, *LINES, [], ["二、督办事项"], second, [1, "修复便道", "交通局", "2025-05-01", "急"]]
+    rows = check(Book("台账.xlsx", "xlsx", (sheet(lines),)), mapping(), NothingKnown()).rows
+    read = [(row.record.row, row.record.fields["description"].value) for row in rows if row.verdict == Verdict.NEW]
+    assert read == [(2, "便道未通"), (3, "土地证未办"), (7, "修复便道")]
+    assert rows[-1].record.fields["lead_unit"].value == "交通局"
+
+
+def test_the_head_repeated_on_each_page_is_no_second_table() -> None:
+    rows = check(
+        Book("台账.xlsx", "xlsx", (sheet([HEAD, LINES[0], [], HEAD, LINES[1]]),)), mapping(), NothingKnown()
+    ).rows
+    assert [row.reason or row.verdict for row in rows] == ["new", "blank", "head", "new"]

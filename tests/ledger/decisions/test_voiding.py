@@ -20,7 +20,9 @@ from tests.ledger import policies
 from tests.ledger.factories import CITY, COUNTY, HEAD, PROVINCE, SHANGHAI, STAFF, local, person
 from tests.ledger.stories import Story, due, in_state, obstruction, refused, reported
 
-VOIDABLE = [state for state in State if state not in (State.CLOSED, State.VOIDED, State.MERGED, State.SUSPENDED)]
+VOIDABLE = [
+    state for state in State if state not in (State.CLOSED, State.ON_PAPER, State.VOIDED, State.MERGED, State.SUSPENDED)
+]
 
 
 def voided(story: Story, days: float = 5) -> Story:

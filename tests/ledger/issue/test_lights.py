@@ -34,5 +34,5 @@ def test_without_a_clock_the_light_is_green() -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_what_has_ended_or_rests_is_never_late(state: State) -> None:
-    quiet = {State.CLOSED, State.VOIDED, State.MERGED, State.SUSPENDED}
+    quiet = {State.CLOSED, State.ON_PAPER, State.VOIDED, State.MERGED, State.SUSPENDED}
     assert light_of(state, START - DAY, START) is (Light.GREEN if state in quiet else Light.RED)

@@ -14,11 +14,16 @@ from ledger.access.scopes import Scope
 from ledger.alike.suggesting import similar
 from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
+from ledger.imports.listing import page_of_imports
+from ledger.imports.looks import page_of_lines
+from ledger.imports.records import imports_of
 from ledger.informants.keeping import reveals
 from ledger.intake.receipts import outcomes_of
+from ledger.jobs.exports import claim_job, keep_job
 from ledger.matters.sets import list_sets, matter_set
 from ledger.mongo.connection import Store
 from ledger.mongo.figures import Figures
+from ledger.mongo.outbox import position_of_events
 from ledger.mongo.pages import Key
 from ledger.mongo.rule_data import one_moment
 from ledger.mongo.shared_clock import SharedClock
@@ -121,6 +126,9 @@ def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
 
 
 QUESTIONS: Mapping[str, Ask] = {
+    "whether somebody exports too much at once": lambda ledger: keep_job(ledger.store, "supervisor-140105", (), {}, ""),
+    "which export waits": lambda ledger: claim_job(ledger.store, "a process"),
+    "where the events end": lambda ledger: position_of_events(ledger.store),
     "what was changed of a unit": lambda ledger: list(read_history(ledger.store, "units", "140105-housing")),
     "what was changed in a county": lambda ledger: list(read_history(ledger.store, regions=["140105"])),
     "issues": issues(),
@@ -217,6 +225,11 @@ QUESTIONS: Mapping[str, Ask] = {
     "what may be the same as an issue of a project": lambda ledger: similar(ledger.store, EVERYWHERE, reported().issue),
     "what may be the same as a matter": lambda ledger: similar(ledger.store, EVERYWHERE, issues_of(new_matter())[0]),
     "a set of matters": lambda ledger: matter_set(ledger.store, EVERYWHERE, "x"),
+    "imports": lambda ledger: page_of_imports(ledger.store, PAGE, None, lambda _: True),
+    "imports after one": lambda ledger: page_of_imports(ledger.store, PAGE, PAGE_BEFORE, lambda _: True),
+    "imports of somebody": lambda ledger: list(imports_of(ledger.store, "x")),
+    "rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", (), PAGE, "7"),
+    "faulty rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", ("fault",), PAGE, "7"),
     "sets of matters": lambda ledger: list_sets(ledger.store, EVERYWHERE, PAGE, PAGE_BEFORE),
     "who looked at an informant": lambda ledger: reveals(
         ledger.store, "140105-2026-00001", person(COUNTY), PAGE, PAGE_BEFORE, at=START

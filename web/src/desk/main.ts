@@ -4,15 +4,19 @@ import { createApp } from 'vue'
 import '@/parts/tokens.css'
 import { isEnded, leaveForDoor } from '@/session/ended'
 import { createQueries } from '@/session/queries'
-import { createWords, type WordFiles } from '@/words/words'
+import type { Learn } from '@/words/learning'
+import { chosenLanguage, createWords } from '@/words/words'
 import App from './App.vue'
+import { files, learnByRoom } from './chinese'
+import { learn } from './language'
 import { wearTheme } from './shell/theme'
 import { createDeskRouter } from './router'
 
 document.documentElement.dataset['door'] = 'd'
 wearTheme()
-const words = createWords(
-  import.meta.glob('./**/words/*.json', { eager: true, import: 'default' }) as WordFiles,
-  import.meta.glob(['../parts/words/*.json', '../session/**/words/*.json', '../issue/**/words/*.json', '../time/words/*.json'], { eager: true, import: 'default' }) as WordFiles,
-)
-createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries((error) => isEnded(error) && leaveForDoor('ended')) }).use(createDeskRouter()).mount('#app')
+const words = createWords(...files)
+const learnt: Learn = (language, some) => words.global.mergeLocaleMessage(language, some)
+const router = createDeskRouter()
+learnByRoom(router, learnt)
+const app = createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries((error) => isEnded(error) && leaveForDoor('ended')) })
+void learn(chosenLanguage(), learnt).then(() => app.use(router).mount('#app'))

@@ -12,7 +12,7 @@ const KNOWN: Readonly<Record<string, Drawn>> = {
   green: { shape: '●', tone: 'green' },
 }
 const RESTING: Drawn = { shape: '■', tone: 'grey' }
-const ENDED: readonly string[] = ['closed', 'merged', 'voided', 'suspended']
+const ENDED: readonly string[] = ['closed', 'closed_on_paper', 'merged', 'voided', 'suspended']
 
 /** What is over or rests has no light; a light that a policy made up is grey with its word. */
 export function drawn(light: string, state?: string): Drawn {

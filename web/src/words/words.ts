@@ -1,6 +1,7 @@
 /** Knows the two languages of the pages: Chinese first; each room keeps its own words in `<room>/words/<language>.json`. */
 import { createI18n, type I18n } from 'vue-i18n'
 import type { Language } from '@/time/words'
+import { reading } from './sentences'
 
 type Words = Record<string, unknown>
 /** vue-i18n in its composition form. */
@@ -44,5 +45,5 @@ export function keepLanguage(language: Language): void {
 export function createWords(...files: WordFiles[]): Speaking {
   const locale = chosenLanguage()
   document.documentElement.lang = locale
-  return createI18n({ legacy: false, locale, fallbackLocale: 'zh-CN', messages: gathered(...files) as never }) as unknown as Speaking
+  return createI18n({ legacy: false, locale, fallbackLocale: 'zh-CN', messageCompiler: reading, messages: gathered(...files) as never }) as unknown as Speaking
 }

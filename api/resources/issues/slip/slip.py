@@ -10,10 +10,10 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Id
 from api.reads import Reads
-from api.resources.issues.line import line_of
 from api.resources.issues.slip.parties import lead_of, supervisor_of, supporting_of
 from api.resources.issues.slip.views import SlipView
 from api.routes import declared, reads_of, router
+from api.shown.line import line_of
 from ledger.issue.issue import Issue
 from ledger.mongo.pages import Document
 from ledger.registry.catalogue import Catalogue
@@ -22,11 +22,12 @@ from ledger.store.records import issue_to_document
 from mobile_schema.events.handling_events import InstructionGiven, ReplyGiven
 from mobile_schema.labels import label
 from oversight.explain.told.steps import AlertTold, Firing
+from oversight.explain.told.whole import Explanation
 
 routes = router("issues 问题")
 
 _ORDERS: Final = {event.TYPE: event for event in (InstructionGiven, ReplyGiven)}
-_SOURCES: Final = {"site_visit": "进工地报告", "incident": "阻工事件报告", "matter": "交办事项"}
+_SOURCES: Final = {"site_visit": "进工地报告", "incident": "阻工事件报告", "matter": "交办事项", "import": "台账导入"}
 
 
 @routes.get(
@@ -41,7 +42,11 @@ async def get_slip(request: Request, issue_id: Id) -> Response:
 
 
 def _slip(reads: Reads, name: str) -> dict[str, Any]:
-    issue, archived, events, told = reads.slip(name)
+    return slip_of(reads, *reads.slip(name))
+
+
+def slip_of(reads: Reads, issue: Issue, archived: bool, events: list[Document], told: Explanation) -> dict[str, Any]:
+    """What `Reads.slip` found as a slip (`SlipView`)."""
     catalogue, matter = reads.rules.catalogue, issue.matter
     return {
         **line_of(issue_to_document(issue, reads.rules), archived, told.as_of, reads),

@@ -15,6 +15,7 @@ from ledger.issue.projection import replay
 from ledger.issue.refusals import CommandRefused, Refusal
 from ledger.issue.words.assigning import Transfer
 from ledger.issue.words.command import Command
+from ledger.issue.words.solving import Reopen
 from mobile_schema.vocabulary import Severity, State
 from tests.ledger.factories import sample_command
 from tests.ledger.stories import Story, in_state
@@ -72,6 +73,7 @@ LEADS_TO: dict[str, dict[str, str | None]] = {
     ),
     "returned": open_row("returned", working=True, tick_milestone="returned"),
     "closed": {"reopen": "reopened"} | dict.fromkeys(ANYWHERE, "closed"),
+    "closed_on_paper": {"reopen": "assigned"} | dict.fromkeys(ANYWHERE, "closed_on_paper"),
     "reopened": open_row("reopened", working=True, tick_milestone="reopened"),
     "suspended": {"resume": None, "move-policy": "suspended", "void": "voided", "log-referral": "suspended"}
     | {"transfer": "suspended"}
@@ -134,7 +136,9 @@ def test_any_other_command_is_refused_and_told_the_state_and_what_it_allows(stat
 
 
 def _at_rest(state: State, command: type[Command], to: str) -> str:
-    """A transfer does not wake what rests."""
+    """A transfer does not wake what rests; what was closed on paper was never worked on here."""
+    if state is State.ON_PAPER and command is Reopen:
+        return State.ASSIGNED
     return state if command is Transfer and state is State.SUSPENDED else to
 
 

@@ -47,6 +47,7 @@ AWAITED: dict[State, dict[str, int]] = {
     State.REPORTED: {"triage": 1},
     State.DECLINED: {"triage": 1},
     State.CLOSED: {},
+    State.ON_PAPER: {},
     State.VOIDED: {},
 }
 

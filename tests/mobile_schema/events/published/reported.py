@@ -3,6 +3,15 @@
 from tests.factories import MOMENT, PROJECT_CODE, SHA
 from tests.mobile_schema.events.published.parts import Events, alert
 
+ROW = {
+    "import_id": "0195551a-9b20-7c31-8f4e-2a6d1b9c0e60",
+    "sha256": SHA,
+    "filename": "问题台账.xlsx",
+    "sheet": "Sheet1",
+    "row": 4,
+    "row_id": "6f2c1a52-7d5e-5b0e-9a53-6c8a1f7f5f10",
+}
+
 
 def events() -> Events:
     return {
@@ -71,6 +80,28 @@ def events() -> Events:
             "part_of": {"id": "0195551a-9b20-7c31-8f4e-2a6d1b9c0e59", "title": "攻坚方案", "count": 2, "number": "1"},
             "location": None,
             "attachments": [SHA],
+        },
+        "issue.imported.v1": {
+            "file": ROW,
+            "serial": "140105-2026-00004",
+            "project_code": PROJECT_CODE,
+            "region": "140105",
+            "category": "other",
+            "severity": "ordinary",
+            "description": "围挡破损。",
+            "claims": {"status": "open", "found_on": "2026-02-20", "due_on": "2026-02-28", "done_on": None},
+            "said": [["整改要求", "立即修复"], ["气温", "-3"]],
+            "free": [["measures", "立即修复"], ["column:气温", "-3"]],
+            "unit_id": None,
+            "person_id": None,
+            "policy": None,
+            "policy_version": None,
+        },
+        "row.changed.v1": {
+            "file": ROW,
+            "changed": [{"field": "progress", "before": "", "after": "已进场"}],
+            "said": [["进展情况", "已进场"]],
+            "undone": False,
         },
         "referral.logged.v1": {"body": "police_110", "referred_at": MOMENT, "case_number": None},
         "referral.answered.v1": {

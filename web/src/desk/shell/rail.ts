@@ -19,6 +19,7 @@ export const STOPS: readonly Stop[] = [
   { rail: 'map', to: '/map', group: 'work', roles: READERS },
   { rail: 'projects', to: '/projects', group: 'work', roles: READERS },
   { rail: 'matters', to: '/matters', group: 'work', roles: OVERSEERS },
+  { rail: 'imports', to: '/imports', group: 'work', roles: OVERSEERS },
   { rail: 'rules', to: '/rules', group: 'rules', roles: OFFICE },
   { rail: 'calendar', to: '/calendar', group: 'rules', roles: OFFICE },
   { rail: 'organisation', to: '/organisation', group: 'office', roles: OFFICE },

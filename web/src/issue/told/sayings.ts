@@ -3,7 +3,7 @@ import { span } from '@/time/words'
 
 export type Say = (key: string, named?: Record<string, unknown>) => string
 
-const ENDED: readonly string[] = ['closed', 'merged', 'voided', 'suspended']
+const ENDED: readonly string[] = ['closed', 'closed_on_paper', 'merged', 'voided', 'suspended']
 
 interface Standing {
   state: string

@@ -14,10 +14,10 @@ export interface Option {
 }
 
 const WORDS: Partial<Record<Several, readonly string[]>> = {
-  state: ['reported', 'assigned', 'declined', 'accepted', 'in_progress', 'closure_requested', 'returned', 'reopened', 'suspended', 'closed', 'merged', 'voided'],
+  state: ['reported', 'assigned', 'declined', 'accepted', 'in_progress', 'closure_requested', 'returned', 'reopened', 'suspended', 'closed', 'closed_on_paper', 'merged', 'voided'],
   light: ['red', 'yellow', 'green'],
   severity: ['major', 'ordinary'],
-  source: ['site_visit', 'incident', 'matter'],
+  source: ['site_visit', 'incident', 'matter', 'import'],
 }
 const GROUPS: Readonly<Record<string, string>> = { state: 'states', light: 'lights', severity: 'severities', source: 'sources' }
 

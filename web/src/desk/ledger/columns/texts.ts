@@ -29,7 +29,7 @@ export function shortMoment(at: string, language: Language): string {
   return `${day(at, language)} ${hour(at)}`
 }
 
-const ENDED: readonly string[] = ['closed', 'merged', 'voided', 'suspended']
+const ENDED: readonly string[] = ['closed', 'closed_on_paper', 'merged', 'voided', 'suspended']
 
 export function isResting(line: IssueSummary): boolean {
   return ENDED.includes(line.state)

@@ -1,0 +1,73 @@
+"""Knows how a row that was read and judged is told to the ledger: its fields by what may change, and what was found."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from exchange.ledgers.checking import CheckedRow, Verdict
+from exchange.ledgers.values.reading import Fault, Found
+from ledger.imports.words import COLUMN, FREE, Claim, Exported, ImportRow, Judged
+from mobile_schema.vocabulary import Category, Severity
+
+COMING: Final = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.SAME, Verdict.CONFLICT})
+_PLACED: Final = frozenset({"seq", "project", "project_code", "region", "description"})
+
+
+def as_rows(rows: Iterable[CheckedRow]) -> Iterator[ImportRow]:
+    """Those that may come in."""
+    return (_row(row) for row in rows if row.verdict in COMING)
+
+
+def with_verdicts(rows: Iterable[CheckedRow], judged: Iterable[Judged]) -> Iterator[tuple[CheckedRow, Judged | None]]:
+    """Every row with what the ledger says of it; one that it refuses is a fault of the row."""
+    of = {one.row.row_id: one for one in judged}
+    for row in rows:
+        one = of.get(row.row_id) if row.verdict in COMING else None
+        if one is None:
+            yield row, None
+            continue
+        verdict = Verdict(one.verdict.value)
+        reason = one.reason or (one.serial if verdict is not Verdict.NEW else "")
+        told = Fault(f"{row.record.row}", one.slug or "refused", one.reason)
+        faults = (*row.faults, told) if verdict is Verdict.FAULT else row.faults
+        yield replace(row, verdict=verdict, reason=reason, faults=faults), one
+
+
+def _row(row: CheckedRow) -> ImportRow:
+    record, placed = row.record, row.placed
+    texts = {name: _text(found) for name, found in record.fields.items() if _text(found)}
+    free: dict[str, str] = {name: texts[name] for name in FREE if name in texts}
+    free |= {f"{COLUMN}{path}": text for path, text in record.kept.items() if text}
+    description = "\n".join(texts[name] for name in ("title", "description") if name in texts)
+    status = texts.get("status", "open")
+    return ImportRow(
+        row_id=row.row_id,
+        sheet=record.sheet,
+        row=record.row,
+        said=record.cells,
+        description=description,
+        free=free,
+        fixed={name: text for name, text in texts.items() if name not in _PLACED and name not in free},
+        project_code=placed.project_code,
+        region=placed.region,
+        unit_id=placed.unit_id,
+        person_id=placed.person_id,
+        category=Category(texts.get("category", Category.OTHER)),
+        severity=Severity(texts.get("severity", Severity.ORDINARY)),
+        claim=Claim(status),
+        found_on=_day(record.fields.get("found_on")),
+        due_on=_day(record.fields.get("due_on")),
+        done_on=_day(record.fields.get("done_on")),
+        exported=None if row.exported is None else Exported(*row.exported),
+    )
+
+
+def _text(found: Found) -> str:
+    if isinstance(found.value, date):
+        return found.value.isoformat()
+    return found.value or ""
+
+
+def _day(found: Found | None) -> date | None:
+    return found.value if found and isinstance(found.value, date) else None

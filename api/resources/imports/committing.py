@@ -1,0 +1,102 @@
+"""Knows how an import's rows get onto the ledger, in the background, and how it is taken back."""
+
+from typing import Any
+
+import pymongo
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import AwareDatetime
+
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.idempotency import KEY, key_of
+from api.http.problems import ledger_away
+from api.http.views import View
+from api.reads import not_permitted
+from api.resources.imports.doing import WRITE_SECONDS, given_again, imports_of, shown, work
+from api.resources.imports.imports import ImportId
+from api.resources.imports.reading import bring
+from api.resources.imports.views import ImportView
+from api.resources.imports.within import COMMIT, UNDO, demand_state
+from api.routes import acting, declared, router, services_of
+from ledger.imports import records, undoing
+from ledger.imports.records import ImportState
+from ledger.store.commit import Conflict
+
+routes = router("imports 导入台账")
+
+_UNDO_SECONDS = 120.0
+
+
+class LeftView(View):
+    """An issue that stays as it is, and why."""
+
+    issue_id: str
+    serial: str
+    why: str
+
+
+class UndoneView(View):
+    """How many issues were withdrawn, how many updates put back, and what was left."""
+
+    undone_at: AwareDatetime | None
+    withdrawn: int
+    restored: int
+    left: list[LeftView]
+
+
+@routes.post(
+    "/imports/{import_id}/commit",
+    status_code=202,
+    summary="入账 / put the rows that were judged on the ledger, in the background",
+    responses=documented.answers(
+        ImportView, status=202, refusals=(400, 401, 403, 404, 409, 422, 503), also={200: ImportView}
+    ),
+    openapi_extra=declared(COMMIT, {"parameters": [KEY]}),
+)
+async def post_import_commit(request: Request, import_id: ImportId) -> Response:
+    """`done` of the import says how many rows are written. Asked again it goes on where it was broken off; 200 once all
+    is written. Rows that are faulty stay out."""
+    key_of(request)
+    of = imports_of(request)
+    opened = await run_in_threadpool(of.one, import_id, COMMIT)
+    if opened.record.actor != of.person.id:
+        raise not_permitted()
+    demand_state(opened, ImportState.CHECKED, ImportState.COMMITTING, ImportState.COMMITTED)
+    services = services_of(request)
+    if opened.record.state is not ImportState.COMMITTED:
+        given = await given_again(request, opened, opened.mapping)
+        if opened.record.state is ImportState.CHECKED:
+            await run_in_threadpool(records.change, services.store, import_id, given.at, state=ImportState.COMMITTING)
+
+        async def run() -> None:
+            await work(services, bring, given, WRITE_SECONDS)
+
+        services.bringing.begin(import_id, run)
+    return JsonAnswer(await shown(request, import_id), 200 if opened.record.state is ImportState.COMMITTED else 202)
+
+
+@routes.post(
+    "/imports/{import_id}/undo",
+    summary="撤销导入 / take an import back: what nobody worked on since",
+    responses=documented.answers(UndoneView, refusals=(401, 403, 404, 409, 422, 503)),
+    openapi_extra=declared(UNDO),
+)
+async def post_import_undo(request: Request, import_id: ImportId) -> Response:
+    """Within 30 days. What somebody worked on since is left and named; asked again it says the same."""
+    opened = await run_in_threadpool(imports_of(request).one, import_id, UNDO)
+    demand_state(opened, ImportState.COMMITTED, ImportState.UNDONE)
+    services, actor = services_of(request), acting(request)
+
+    def undo() -> dict[str, Any]:
+        with pymongo.timeout(_UNDO_SECONDS):
+            done = undoing.undo(services.store, import_id, actor, clock=services.clock, rules=services.rules.current)
+        left = [{"issue_id": one.issue_id, "serial": one.serial, "why": one.why} for one in done.left]
+        return {"withdrawn": done.withdrawn, "restored": done.restored, "left": left}
+
+    try:
+        came = await run_in_threadpool(undo)
+    except Conflict:
+        raise ledger_away() from None
+    after = await run_in_threadpool(imports_of(request).one, import_id)
+    return JsonAnswer({"undone_at": after.record.undone_at, **came})

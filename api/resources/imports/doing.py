@@ -1,0 +1,124 @@
+"""Knows what the routes of imports share: work on a file apart, what came of it kept, and the import as it is shown."""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+
+from api.http.problems import Problem, away
+from api.resources.imports.reading import Given, NotRead, Seen, look
+from api.resources.imports.views import import_view, line_view
+from api.resources.imports.within import BEFORE, MAKE, ImportsOf, Opened, demand_state, regions_of
+from api.routes import acting, person_of, services_of
+from api.services import Services
+from api.serving.apart import Bounds, BrokenOff, apart
+from exchange.ledgers.mapping import LedgerMapping
+from exchange.ledgers.mapping_files import as_yaml
+from ledger.imports import looks, records
+
+T = TypeVar("T")
+
+_MEMORY: Final = 2 * 1024**3
+READ_SECONDS: Final = 180.0
+"""A file of all the rows that are taken is judged in some 15 s and 450 MiB; two are read at a time."""
+WRITE_SECONDS: Final = 3_600.0
+
+
+def imports_of(request: Request) -> ImportsOf:
+    """The imports as the one who asks sees them."""
+    services = services_of(request)
+    return ImportsOf(services.store, person_of(request), services.rules.current.catalogue.persons)
+
+
+async def given_of(request: Request, import_id: str, sha256: str, filename: str, mapping: LedgerMapping) -> Given:
+    """A file of the one who asks, and how it is to be read."""
+    services = services_of(request)
+    at = await services.ask(services.clock.now)
+    return Given(
+        import_id,
+        sha256,
+        filename,
+        acting(request),
+        mapping,
+        at,
+        str(services.rules.current.zone),
+        services.settings.clock,
+        regions_of(person_of(request)),
+    )
+
+
+async def given_again(request: Request, opened: Opened, mapping: LedgerMapping) -> Given:
+    """The file of an import, and how it is to be read."""
+    return await given_of(request, opened.record.id, opened.record.sha256, opened.record.filename, mapping)
+
+
+async def work(
+    services: Services, of: Callable[[str, Given], T | NotRead], given: Given, seconds: float = READ_SECONDS
+) -> T:
+    """What comes of a file. Raises Problem: 422 where it is refused whole, 503 where it takes too long."""
+    try:
+        came = await apart(Bounds(seconds, _MEMORY), services.ledgers, of, services.settings.mongo_url, given)
+    except BrokenOff:
+        raise away(
+            "import-broken-off",
+            "文件未能读完,请拆分后再试 / the file was not read to its end: send less, or later",
+        ) from None
+    if isinstance(came, NotRead):
+        raise not_read(came)
+    return came
+
+
+def not_read(came: NotRead) -> Problem:
+    """A file that is refused whole, with the sentence that says the cure."""
+    return Problem(422, "file-refused", came.sentence, reason=came.slug)
+
+
+async def look_again(request: Request, given: Given) -> None:
+    """Look at a file as it is to be read now, and keep what is seen."""
+    services = services_of(request)
+    seen: Seen = await work(services, look, given)
+    await run_in_threadpool(keep_look, services, given, seen)
+
+
+def keep_look(services: Services, given: Given, seen: Seen) -> None:
+    """Keep what was seen of a file, and the mapping with its columns."""
+    keep_mapping(services, given, seen.mapping)
+    looks.keep_seen(services.store, given.import_id, seen.seen)
+
+
+def keep_mapping(services: Services, given: Given, mapping: LedgerMapping) -> None:
+    """Keep how a file is to be read from now on; a check of before is stale by that."""
+    include = mapping.sheets.include
+    records.change(
+        services.store,
+        given.import_id,
+        given.at,
+        mapping=as_yaml(mapping),
+        mapping_name=mapping.name,
+        fingerprint=mapping.fingerprint,
+        sheets=() if include == ("*",) else include,
+        header=None if mapping.header == "auto" else mapping.header,
+        state=records.ImportState.OPEN,
+        counts={},
+    )
+
+
+async def shown(request: Request, import_id: str) -> dict[str, Any]:
+    """An import whole, as it stands."""
+    of = imports_of(request)
+    opened = await run_in_threadpool(of.one, import_id)
+    line = line_view(opened.record, of.persons, of.person.id)
+    return import_view(line, opened.look, opened.mapping, opened.known)
+
+
+async def own(request: Request, import_id: str) -> Opened:
+    """One's own import. Raises Problem: 404, 403."""
+    return await run_in_threadpool(imports_of(request).one, import_id, MAKE)
+
+
+async def before(request: Request, import_id: str) -> Opened:
+    """One's own, of which nothing is written yet. Raises Problem: 404, 403, 409."""
+    opened = await own(request, import_id)
+    demand_state(opened, *BEFORE)
+    return opened

@@ -1,0 +1,234 @@
+"""Knows how an import is shown: as a line of the list, and whole with its sheets, its mapping and its last check."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import AwareDatetime, Field
+
+from api.http.views import View
+from exchange.ledgers.mapping import LedgerMapping
+from exchange.ledgers.tables import dictionary
+from ledger.imports.looks import Look
+from ledger.imports.records import ImportRecord, ImportState
+from ledger.registry.entries import Person
+
+
+class ImporterView(View):
+    id: str
+    name: str | None
+
+
+class VerdictCounts(View):
+    """How many rows have each verdict; the seven are `rows` together."""
+
+    rows: int
+    new: int
+    changed: int
+    same: int
+    duplicate: int
+    conflict: int
+    skipped: int
+    fault: int
+
+
+class ImportLine(View):
+    """`counts` are those of the last check or of the commit, null before there is one; `done` rows are written."""
+
+    id: str
+    filename: str
+    sha256: str
+    state: ImportState
+    by: ImporterView
+    mine: bool
+    created_at: AwareDatetime
+    changed_at: AwareDatetime
+    counts: VerdictCounts | None
+    done: int
+    committed_at: AwareDatetime | None
+    undone_at: AwareDatetime | None
+    undo_until: AwareDatetime | None
+
+
+class ImportPage(View):
+    items: list[ImportLine]
+    next_cursor: str | None
+
+
+class ErrorCell(View):
+    cell: str
+    text: str
+
+
+class ColumnView(View):
+    """A column: its letter, its head from the top down, the field it is read as, how sure that is, first texts."""
+
+    column: str
+    path: str
+    field: str | None
+    sure: str = Field(description="certain, ask, near, unknown")
+    offered: list[str]
+    samples: list[str]
+
+
+class HeadView(View):
+    """`rows` are the first and last of the head as people count; `kinds` how many rows below it are of which kind."""
+
+    rows: list[int]
+    fingerprint: str
+    columns: list[ColumnView]
+    kinds: dict[str, int]
+
+
+class SheetView(View):
+    """A sheet; `picture` are its first twelve rows, `head` is null where none was found or the sheet is not read."""
+
+    name: str
+    visible: bool
+    rows: int
+    columns: int
+    hidden_rows: list[int]
+    errors: list[ErrorCell]
+    formulas_without_value: list[str]
+    fills: list[str]
+    picture: list[list[str]]
+    head: HeadView | None
+
+
+class SpellingView(View):
+    """What stands in cells of a field and nobody knows: in how many rows, in which cell first."""
+
+    field: str
+    text: str
+    slug: str
+    sentence: str
+    count: int
+    first: str
+
+
+class QuestionsView(View):
+    """Rows that wait for one answer: a day without a year, one whose parts could be swapped, a hidden row."""
+
+    year: int
+    order: int
+    hidden: int
+
+
+class CheckView(View):
+    """`stale`: the mapping was changed since, and the next check may find otherwise."""
+
+    stale: bool
+    counts: VerdictCounts
+    unread: list[str]
+    questions: QuestionsView
+    values: list[SpellingView]
+
+
+class ImportView(ImportLine):
+    """`mapping` is as the mapping's own path takes it; `remembered` the one by which this template came in last."""
+
+    kind: str = Field(description="xlsx, xls, xlsb, ods, csv")
+    notes: list[str]
+    sheets: list[SheetView]
+    fields: list[str]
+    mapping: dict[str, Any]
+    remembered: dict[str, Any] | None
+    check: CheckView | None
+
+
+class MappingView(View):
+    mapping: dict[str, Any]
+
+
+class RowFault(View):
+    cell: str
+    slug: str
+    sentence: str
+
+
+class CellView(View):
+    path: str
+    text: str
+
+
+class RowChange(View):
+    """A field that the file would change; `here` is what the ledger has now."""
+
+    field: str
+    old: str
+    new: str
+    here: str
+
+
+class RowView(View):
+    n: int
+    sheet: str
+    row: int
+    verdict: str
+    reason: str
+    cells: list[CellView]
+    faults: list[RowFault]
+    changes: list[RowChange]
+    issue: str | None = Field(description="the issue that this row has already")
+    serial: str
+
+
+class RowPage(View):
+    items: list[RowView]
+    next_cursor: str | None
+
+
+class KeptFile(View):
+    sha256: str
+    bytes: int
+
+
+def line_view(record: ImportRecord, persons: Mapping[str, Person], own_id: str) -> dict[str, Any]:
+    """An import as a line."""
+    person = persons.get(record.actor)
+    return {
+        "id": record.id,
+        "filename": record.filename,
+        "sha256": record.sha256,
+        "state": record.state,
+        "by": {"id": record.actor, "name": person.name if person else None},
+        "mine": record.actor == own_id,
+        "created_at": record.created_at,
+        "changed_at": record.changed_at,
+        "counts": _counts(record.counts),
+        "done": record.done,
+        "committed_at": record.committed_at,
+        "undone_at": record.undone_at,
+        "undo_until": record.undo_until(),
+    }
+
+
+def import_view(
+    line: dict[str, Any], look: Look, mapping: LedgerMapping, known: LedgerMapping | None
+) -> dict[str, Any]:
+    """An import whole."""
+    return {
+        **line,
+        "kind": look.seen.get("kind", ""),
+        "notes": look.seen.get("notes", []),
+        "sheets": look.seen.get("sheets", []),
+        "fields": list(dictionary.fields()),
+        "mapping": mapping.model_dump(mode="json"),
+        "remembered": known.model_dump(mode="json") if known else None,
+        "check": _check(look.check, stale=line["state"] is ImportState.OPEN),
+    }
+
+
+def row_view(line: Mapping[str, Any]) -> dict[str, Any]:
+    """One row of a check."""
+    told = {name: line[name] for name in RowView.model_fields if name != "cells"}
+    return told | {"cells": [{"path": path, "text": text} for path, text in line["cells"]]}
+
+
+def _counts(counts: Mapping[str, int]) -> dict[str, int] | None:
+    return {name: counts.get(name, 0) for name in VerdictCounts.model_fields} if counts else None
+
+
+def _check(check: Mapping[str, Any] | None, *, stale: bool) -> dict[str, Any] | None:
+    if check is None:
+        return None
+    return {name: check[name] for name in CheckView.model_fields if name != "stale"} | {"stale": stale}

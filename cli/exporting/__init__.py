@@ -1,0 +1,1 @@
+"""`xiaohao export`: the ledger as a file."""

@@ -1,0 +1,73 @@
+"""Knows what a check has to ask of a person: each spelling that nobody knows once, with how often it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from exchange.ledgers.checking import CheckedRow
+from exchange.ledgers.records import Record
+from exchange.ledgers.values.reading import Fault
+
+_MOST: Final = 500
+_LONGEST: Final = 200
+_VALUES: Final = frozenset(
+    {
+        "unlisted-value",
+        "unknown-project",
+        "unknown-region",
+        "unknown-unit",
+        "several-projects",
+        "several-regions",
+        "several-units",
+    }
+)
+# A word that stands for a day is answered for itself; a missing year, swapped parts and hidden rows for the whole file.
+_DAYS: Final = frozenset({"day-at-once", "day-always", "day-month", "day-span", "day-unread"})
+QUESTIONS: Final = {"day-year": "year", "day-order": "order", "hidden": "hidden"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What stands in cells of a field and is to be told: its text, why, in how many rows, and in which cell first."""
+
+    field: str
+    text: str
+    slug: str
+    sentence: str
+    count: int
+    first: str
+
+
+def spellings_of(rows: Iterable[CheckedRow]) -> list[Spelling]:
+    """Each of them once, in the order in which they are met; no more than some hundreds at a time."""
+    met: dict[tuple[str, str], Spelling] = {}
+    for row in rows:
+        for fault in row.faults:
+            asked = _asked(row.record, fault)
+            if asked is None:
+                continue
+            key = asked.field, asked.text
+            if key in met:
+                met[key] = replace(met[key], count=met[key].count + 1)
+            elif len(met) < _MOST:
+                met[key] = asked
+    return list(met.values())
+
+
+def questions_of(rows: Iterable[CheckedRow]) -> dict[str, int]:
+    """How many rows wait for what one answer settles for the whole file: `year`, `order`, `hidden`."""
+    counted = dict.fromkeys(QUESTIONS.values(), 0)
+    for row in rows:
+        for name in {QUESTIONS[fault.slug] for fault in row.faults if fault.slug in QUESTIONS}:
+            counted[name] += 1
+    return counted
+
+
+def _asked(record: Record, fault: Fault) -> Spelling | None:
+    if fault.slug not in _VALUES and fault.slug not in _DAYS:
+        return None
+    field = next((name for name, cell in record.places.items() if cell == fault.cell), None)
+    found = record.fields.get(field) if field else None
+    if field is None or found is None or len(found.text) > _LONGEST:
+        return None
+    return Spelling(field, found.text, fault.slug, fault.sentence, 1, f"{record.sheet}!{fault.cell}")

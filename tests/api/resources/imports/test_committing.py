@@ -1,0 +1,56 @@
+"""Rows that were judged get onto the ledger in the background, once each, and come off it again."""
+
+from typing import Any
+
+import httpx
+
+from tests import factories
+from tests.api.parts import slug
+from tests.api.resources.imports.test_imports import at, begun
+from tests.streams.parts import until
+
+ROWS: list[list[Any]] = [
+    [1, "2026-01-05", "样例项目一（小店区）", "北门便道未通", "2026-12-20", "", "整改中", "晴"],
+    [2, "2026-01-06", "样例项目一（小店区）", "南门土地证未办", "2026-12-21", "", "已销号", "阴"],
+    [3, "2026-02-30", "样例项目一（小店区）", "日期写错了", "2026-12-22", "", "整改中", "雨"],
+]
+
+
+def committed(client: httpx.Client, one: dict[str, Any]) -> dict[str, Any]:
+    """The import once all is written."""
+    key = {"Idempotency-Key": factories.report_id()}
+    assert client.post(at(one, "/commit"), headers=key).status_code == 202
+    until(lambda: client.get(at(one)).json()["state"] == "committed")
+    return dict(client.get(at(one)).json())
+
+
+def test_what_was_not_checked_is_not_committed(county: httpx.Client) -> None:
+    one = begun(county, *ROWS)
+    assert slug(county.post(at(one, "/commit"))) == "wrong-state"
+    assert slug(county.post(at(one, "/undo"))) == "wrong-state"
+
+
+def test_rows_come_onto_the_ledger_once_and_come_off_again(county: httpx.Client, city: httpx.Client) -> None:
+    one = county.post(at(begun(county, *ROWS), "/check")).json()
+    assert slug(city.post(at(one, "/commit"))) == "not-permitted"
+    done = committed(county, one)
+    assert (done["counts"]["new"], done["done"], done["counts"]["fault"]) == (2, 2, 0)
+    issues = {each["description"]: each for each in county.get("/v1/issues", params={"limit": 200}).json()["items"]}
+    assert {"北门便道未通", "南门土地证未办"} <= set(issues)
+    assert "日期写错了" not in issues
+    assert county.post(at(one, "/commit")).status_code == 200
+    again = county.post(at(begun(county, *ROWS), "/check")).json()
+    assert (again["counts"]["same"], again["counts"]["new"], again["counts"]["fault"]) == (2, 0, 1)
+    undone = city.post(at(one, "/undo")).json()
+    assert (undone["withdrawn"], undone["left"]) == (2, [])
+    assert city.post(at(one, "/undo")).json() == undone
+    assert county.get(at(one)).json()["state"] == "undone"
+
+
+def test_a_template_that_came_in_is_known_again(county: httpx.Client) -> None:
+    first = begun(county, *ROWS)
+    mapping = first["mapping"] | {"columns": first["mapping"]["columns"] | {"天气": "note"}}
+    assert county.put(at(first, "/mapping"), json=mapping).is_success
+    committed(county, county.post(at(first, "/check")).json())
+    second = begun(county, *ROWS)
+    assert second["remembered"]["columns"]["天气"] == "note"

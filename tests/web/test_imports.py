@@ -1,0 +1,145 @@
+"""A ledger of one's own at a desk: dropped, read, answered, checked, put on the ledger, found there, and taken back."""
+
+import base64
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.exchange.workbooks.books import xlsx
+from tests.web.conftest import Devices
+from tests.web.device import Device
+from tests.web.looks import fits, looks_well
+from tests.web.site import Site
+
+PAGE = "/d/imports"
+NAME = "小店区问题台账.xlsx"
+HEAD = [
+    ["小店区重点项目问题台账", *[""] * 7],
+    ["序号", "时间", "项目名称", "存在问题", "整改", "", "状态", "天气"],
+    ["", "", "", "", "期限", "责任人", "", ""],
+]
+ROWS: list[list[Any]] = [
+    [1, "2026-01-05", "样例项目一（小店区）", "便道未通", "2026-12-20", "张工", "整改中", "晴"],
+    [2, "2026-01-06", "样例项目一（小店区）", "土地证未办", "2026-12-21", "李工", "差不多了", "阴"],
+    [3, "2026-01-07", "东山供水二期", "围挡缺失", "2026-12-22", "王工", "差不多了", "雨"],
+    [4, "2026-02-30", "样例项目一（小店区）", "日期写错了", "2026-12-22", "赵工", "整改中", "雨"],
+    [5, "2026-01-09", "样例项目一（小店区）", "已经办完的", "", "钱工", "已销号", "晴"],
+    ["合计", "", "", "", "", "", "", ""],
+]
+MERGED = ["A1:H1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:F2", "G2:G3", "H2:H3"]
+_DROP = """
+([text, name]) => {
+  const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0))
+  const data = new DataTransfer()
+  data.items.add(new File([bytes], name))
+  return data
+}
+"""
+
+
+def drop(page: Page, raw: bytes, name: str = NAME) -> None:
+    """Let go of a file over the page."""
+    held = page.evaluate_handle(_DROP, [base64.b64encode(raw).decode(), name])
+    page.locator(".drop").dispatch_event("drop", {"dataTransfer": held})
+
+
+def dropped(desk: Device) -> Page:
+    """The page of an import that was just begun."""
+    page = desk.open(PAGE)
+    expect(page.get_by_text("把台账文件拖到这里")).to_be_visible()
+    drop(page, xlsx([*HEAD, *ROWS], merged=MERGED))
+    expect(page.get_by_role("heading", name=NAME)).to_be_visible()
+    return page
+
+
+def answer_everything(page: Page) -> None:
+    """Say what every spelling means that nobody knows."""
+    status = page.get_by_label("“差不多了”的意思")
+    status.select_option("已整改，未核实")
+    project = page.get_by_role("combobox", name="“东山供水二期”的意思")
+    project.fill("990001")
+    page.get_by_role("option", name="样例项目一").click()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_where_nothing_was_imported_the_page_says_what_it_is(device: Devices, locale: str) -> None:
+    desk = device("city", "desk", signed_in=True, locale=locale)
+    page = desk.open(PAGE)
+    expect(page.get_by_text("xlsx、xls、xlsb" if locale == "zh-CN" else "xlsx, xls, xlsb")).to_be_visible()
+    looks_well(desk)
+    fits(desk, 390)
+
+
+def test_whose_post_imports_nothing_is_told_who_does(device: Devices) -> None:
+    page = device("unit", "desk", signed_in=True).open(PAGE)
+    expect(page.get_by_text("导入由县、市、省级督办人员办理")).to_be_visible()
+
+
+def test_a_file_that_is_no_ledger_is_told_with_its_cure(device: Devices) -> None:
+    desk = device("supervisor", "desk", signed_in=True)
+    page = desk.open(PAGE)
+    expect(page.get_by_text("把台账文件拖到这里")).to_be_visible()
+    drop(page, b"<html><table></table></html>", "台账.xls")
+    expect(page.get_by_role("alert")).to_contain_text("另存为 xlsx")
+    looks_well(desk)
+
+
+def test_a_ledger_comes_in_and_goes_again(device: Devices, site: Site) -> None:
+    desk = device("supervisor", "desk", signed_in=True)
+    page = dropped(desk)
+    expect(page.get_by_text("表头在第 2 至 3 行")).to_be_visible()
+    looks_well(desk)
+    page.get_by_role("button", name="下一步：列").click()
+    page.get_by_label("“时间”是什么").select_option("found_on")
+    expect(page.get_by_role("row", name="天气")).to_contain_text("不认识")
+    looks_well(desk)
+    page.get_by_role("button", name="下一步：取值").click()
+    answer_everything(page)
+    page.reload()
+    expect(page.get_by_label("“差不多了”的意思")).to_have_value("done")
+    looks_well(desk)
+    page.get_by_role("button", name="按这些回答检查").click()
+    expect(page.get_by_text("共 6 行：新增 4，更新 0，留在外面 1。")).to_be_visible()
+    expect(page.get_by_text("B7", exact=True)).to_be_visible()
+    looks_well(desk)
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="下载退回的 1 行").click()
+    assert saved.value.suggested_filename == "faults.xlsx"
+    page.get_by_role("button", name="入账 4 行").first.click()
+    expect(page.get_by_text("新增 4 个问题，更新 0 个。")).to_be_visible()
+    looks_well(desk)
+    page.get_by_role("dialog").get_by_role("button", name="入账 4 行").click()
+    expect(page.get_by_text("新增 4 个问题，更新 0 个，相同 0 行")).to_be_visible()
+    looks_well(desk)
+    page.get_by_role("link", name="到台账上看这次导入的问题").click()
+    expect(page.get_by_role("row", name="土地证未办")).to_be_visible()
+    found = site.ask("supervisor", "issues", source="import", limit=200)["items"]
+    (paper,) = (each for each in found if each["state"] == "closed_on_paper")
+    desk.open(f"/d/issues/{paper['serial']}")
+    expect(page.get_by_text("账面销号：文件里写的是已销号")).to_be_visible()
+    page.get_by_text("表里的原文").click()
+    expect(page.get_by_text("已经办完的").last).to_be_visible()
+    looks_well(desk)
+    page.get_by_role("link", name="看这次导入").click()
+    page.get_by_role("button", name="撤销导入").click()
+    page.get_by_role("dialog").get_by_role("button", name="撤销导入").click()
+    expect(page.get_by_text("撤回 4 个问题，恢复 0 个，留下 0 个。")).to_be_visible()
+    looks_well(desk)
+
+
+def test_the_same_template_is_known_again_and_the_steps_read_in_english(device: Devices) -> None:
+    desk = device("supervisor", "desk", signed_in=True, locale="en")
+    page = desk.open(PAGE)
+    expect(page.get_by_text("Undone")).to_be_visible()
+    drop(page, xlsx([*HEAD, *ROWS], merged=MERGED), "next month.xlsx")
+    page.get_by_role("button", name="columns next").click()
+    page.get_by_role("button", name="Read it as then").click()
+    expect(page.get_by_label("What “时间” is")).to_have_value("found_on")
+    looks_well(desk)
+    fits(desk, 390)
+    page.get_by_role("button", name="values next").click()
+    expect(page.get_by_text("day that there is")).to_be_hidden()
+    page.get_by_role("button", name="Check with these answers").click()
+    expect(page.get_by_text("6 rows: 4 new")).to_be_visible()
+    looks_well(desk)

@@ -1,0 +1,17 @@
+/** The words of a room that come with its own page are spoken by no other: there they would not be there. */
+import { expect, it } from 'vitest'
+import { own } from './chinese'
+
+const files = import.meta.glob<string>(['../**/*.{vue,ts}', '!../phone/**', '!../door/**', '!../api/generated/**', '!../**/*.test.ts'], { eager: true, query: '?raw', import: 'default' })
+
+const roomOf = (file: string): string => file.split('/')[1] ?? ''
+const keyOf = async (file: string): Promise<string> => Object.keys((await own[file]?.()) ?? {})[0] ?? ''
+
+it.each(Object.keys(own))('%s', async (file) => {
+  const key = await keyOf(file)
+  const spoken = new RegExp(`\\bt\\(['\`]${key}\\.`)
+  const fetched = new RegExp(`from '[^']*/${roomOf(file)}/`)
+  const others = Object.entries(files).filter(([path]) => !path.startsWith(`./${roomOf(file)}/`))
+  expect(others.length).toBeGreaterThan(100)
+  expect(others.filter(([, text]) => spoken.test(text) || fetched.test(text)).map(([path]) => path)).toEqual([])
+})
