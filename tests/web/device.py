@@ -3,7 +3,7 @@
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from tests.web.site import PLACE, Site, person_of
 
@@ -49,6 +49,17 @@ class Device:
     def sign_in(self) -> None:
         """Sign in past the page: the session's cookie is in this browser from here on."""
         sign_in(self.context, person_of(self.role), self.site.password(self.role))
+
+    def lose_session(self) -> None:
+        """It ends under the page, as when its hours are over."""
+        assert self.page.evaluate("fetch('/v1/sign-out', { method: 'POST' }).then((answer) => answer.ok)")
+
+    def sign_in_at_door(self) -> None:
+        """By the front door, to which an ended session led; it leads back."""
+        expect(self.page.get_by_text("登录已结束")).to_be_visible()
+        self.page.get_by_label("人员编号").fill(person_of(self.role))
+        self.page.get_by_label("密码").fill(self.site.password(self.role))
+        self.page.get_by_role("button", name="登录", exact=True).click()
 
     def _heard(self, message: ConsoleMessage) -> None:
         """What the browser itself says of a refused request is no fault of a page: what it shows of it is tested."""

@@ -211,13 +211,11 @@ def test_an_ended_session_leads_to_the_door_and_back_with_what_was_written(devic
     page = opened(desk, issue)
     dialog = form(page, "评论")
     dialog.get_by_label(re.compile("^说明")).fill("请国土所先行核实。")
-    assert page.evaluate("fetch('/v1/sign-out', { method: 'POST' }).then((answer) => answer.ok)")
+    desk.lose_session()
     dialog.get_by_role("button", name="评论", exact=True).click()
     expect(page.get_by_text("登录已结束")).to_be_visible()
     looks_well(desk)
-    page.get_by_label("人员编号").fill(person_of("supervisor"))
-    page.get_by_label("密码").fill(site.password("supervisor"))
-    page.get_by_role("button", name="登录", exact=True).click()
+    desk.sign_in_at_door()
     expect(page).to_have_url(re.compile(f"/d/issues/{issue['serial']}$"))
     dialog = form(page, "评论")
     expect(dialog.get_by_label(re.compile("^说明"))).to_have_value("请国土所先行核实。")
@@ -249,3 +247,23 @@ def test_every_command_that_is_possible_opens_its_form(device: Devices, site: Si
             looks_well(desk)
             page.keyboard.press("Escape")
             expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_people_wrote_is_text_and_pushes_nothing_away(device: Devices, site: Site) -> None:
+    hostile = '<img src=x onerror="document.title=1">\u202egnp.exe'
+    issue, long = site.issue(description=hostile), site.issue(description="临时用地" * 400)
+    desk = device("supervisor", "desk", signed_in=True)
+    page = opened(desk, issue)
+    text = page.locator(".issue > header .text")
+    expect(text).to_have_text('<img src=x onerror="document.title=1">‹U+202E›gnp.exe')
+    expect(page.locator("ol.timeline")).to_contain_text("‹U+202E›gnp.exe")
+    looks_well(desk)
+    page = opened(desk, long)
+    begun = text.bounding_box()
+    page.get_by_role("button", name="看全文").click()
+    expect(page.get_by_role("button", name="只看开头")).to_be_visible()
+    whole = text.bounding_box()
+    assert begun is not None
+    assert whole is not None
+    assert begun["height"] < 120 < whole["height"]
+    looks_well(desk)

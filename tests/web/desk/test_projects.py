@@ -72,3 +72,30 @@ def test_the_tasks_of_a_document_are_pasted_and_its_page_shows_each(device: Devi
     page.goto("/d/matters")
     expect(page.get_by_role("link", name=f"重点项目攻坚方案 {locale}")).to_be_visible()
     looks_well(desk)
+
+
+def test_a_matter_that_is_half_written_outlives_the_session(device: Devices) -> None:
+    desk = device("supervisor", "desk", signed_in=True)
+    page = desk.open("/d/matters/enter")
+    page.get_by_label(re.compile("^事项内容")).fill("汾河东岸便道被渣土阻断")
+    desk.lose_session()
+    page.reload()
+    desk.sign_in_at_door()
+    expect(page).to_have_url(re.compile("/d/matters/enter$"))
+    expect(page.get_by_label(re.compile("^事项内容"))).to_have_value("汾河东岸便道被渣土阻断")
+    page.go_back()
+    page.go_forward()
+    expect(page.get_by_label(re.compile("^事项内容"))).to_have_value("汾河东岸便道被渣土阻断")
+
+
+def test_a_page_that_cannot_be_fetched_says_so_and_comes_with_the_line(device: Devices) -> None:
+    desk = device("supervisor", "desk", signed_in=True)
+    page = desk.open("/d/projects")
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+    desk.context.set_offline(True)
+    page.get_by_role("link", name="日历", exact=True).click()
+    expect(page.get_by_text("连不上服务器")).to_be_visible()
+    desk.context.set_offline(False)
+    page.get_by_role("button", name="再试一次").click()
+    expect(page.get_by_role("heading", level=1, name="日历")).to_be_visible()
+    expect(page.get_by_role("table").first).to_be_visible()

@@ -68,6 +68,23 @@ def test_an_administrator_enters_a_unit_and_a_person_and_retires_it(device: Devi
     assert site.ask(ADMIN, f"registry/units/{UNIT}")["entry"]["retired_on"]
 
 
+def test_a_person_who_is_half_entered_outlives_the_session_until_one_goes_away(device: Devices) -> None:
+    desk = device(ADMIN, "desk", signed_in=True)
+    page = desk.open("/d/organisation?region=140105")
+    dialog = page.get_by_role("dialog")
+    page.get_by_role("button", name="登记人员").click()
+    name = dialog.get_by_label(re.compile("^姓名"))
+    name.fill("韩半")
+    desk.lose_session()
+    page.reload()
+    desk.sign_in_at_door()
+    page.get_by_role("button", name="登记人员").click()
+    expect(name).to_have_value("韩半")
+    dialog.get_by_role("button", name="取消").click()
+    page.get_by_role("button", name="登记人员").click()
+    expect(name).to_have_value("")
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_a_file_with_a_fault_is_told_its_line_and_mended_is_taken(device: Devices, site: Site, locale: str) -> None:
     person = f"han-{'zh' if locale == 'zh-CN' else 'en'}"

@@ -1,4 +1,5 @@
 /** Knows the desk's addresses, all under /d/: what each room's `routes.ts` says; the region goes along from page to page. */
+import { shallowRef } from 'vue'
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
 
 const rooms = import.meta.glob<RouteRecordRaw[]>('./*/routes.ts', { eager: true, import: 'default' })
@@ -11,6 +12,9 @@ export const pagesThere: ReadonlySet<string> = new Set(
     .filter((rail): rail is string => typeof rail === 'string'),
 )
 
+/** Where somebody wanted to go, and the page's own parts did not come: there is no line. */
+export const unreached = shallowRef<string | null>(null)
+
 export function createDeskRouter(): Router {
   const router = createRouter({ history: createWebHistory('/d/'), routes: Object.values(rooms).flat() })
   router.beforeEach((to, from) => {
@@ -18,5 +22,7 @@ export function createDeskRouter(): Router {
     if (to.path === from.path || region === undefined || to.query['region'] !== undefined) return true
     return { ...to, query: { ...to.query, region } }
   })
+  router.onError((_, to) => (unreached.value = to.fullPath))
+  router.afterEach(() => (unreached.value = null))
   return router
 }

@@ -1,5 +1,6 @@
 /** Knows the story of an issue as entries: what happened, who did it, what was said, which files were shown. */
 import type { EventView } from '@/api/generated'
+import { marked } from '@/words/marked'
 
 export type Tone = 'plain' | 'raised' | 'good' | 'bad'
 
@@ -35,7 +36,7 @@ const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter
 
 function saidIn({ type, data }: EventView, telling: Telling): string[] {
   const word = (name: string, text: string): string => (name === 'reason' && CODED.has(type) ? telling.word(name, text) : text)
-  return [...SAID.flatMap((name) => (typeof data[name] === 'string' && data[name] ? [word(name, data[name])] : [])), ...texts(data['reasons'])]
+  return [...SAID.flatMap((name) => (typeof data[name] === 'string' && data[name] ? [word(name, data[name])] : [])), ...texts(data['reasons'])].map(marked)
 }
 
 function filesIn(data: Record<string, unknown>): string[] {

@@ -1,6 +1,7 @@
 /** Knows what a cell of the ledger says in words: for the eye, for a screen reader, for the clipboard. */
 import type { IssueSummary, LineClock } from '@/api/generated'
 import { day, hour, moment, span, type Language } from '@/time/words'
+import { marked } from '@/words/marked'
 import { saidIn } from '@/words/named'
 import type { ColumnKey } from './columns'
 
@@ -80,7 +81,7 @@ const TELL: Readonly<Record<ColumnKey, Tell>> = {
   clocks: clockWords,
   region: (line, { language }) => named(line.names.region, language) || line.region,
   project: (line, { language }) => named(line.names.project, language),
-  description: (line) => line.description,
+  description: (line) => marked(line.description),
   category: (line, { language }) => named(line.names.category, language),
   unit: (line, { language }) => named(line.names.unit, language),
   person: (line) => line.person_name ?? '',

@@ -29,6 +29,7 @@ export function useKeeping(kind: Kind): Keeping {
   const error = shallowRef<unknown>(null)
 
   async function sent(send: () => Promise<unknown>): Promise<boolean> {
+    if (busy.value) return false
     busy.value = true
     error.value = null
     try {
