@@ -17,7 +17,7 @@ from ledger.evidence.uploads import sent_since
 from ledger.imports.listing import page_of_imports
 from ledger.imports.looks import page_of_lines
 from ledger.imports.records import imports_of
-from ledger.imports.rows import rows_of_import
+from ledger.imports.row.kept import rows_of_import
 from ledger.informants.keeping import reveals
 from ledger.intake.receipts import outcomes_of
 from ledger.jobs.exports import claim_job, keep_job

@@ -39,12 +39,13 @@ days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 ids = st.text(ascii_lowercase + "0123456789-_:", min_size=1, max_size=8)
 # A cell of CSV knows no text that is empty, and no file one that hides something.
 texts = st.text(min_size=1, max_size=12).filter(lambda text: not hides(text))
+names = texts.filter(lambda text: bool(text.strip()))
 reasons = (texts | st.sampled_from(["培训\n太原", "a;b", "c\\", "\\;", "\\n"])).map(str.strip).filter(bool)
 
 persons = st.builds(
     Person,
     id=ids,
-    name=texts,
+    name=names,
     role=st.just(Role.UNIT_STAFF),
     unit_id=st.just("140107-housing"),
     region=st.just("140107"),
@@ -70,7 +71,7 @@ units = st.builds(
     bureau=st.sampled_from(["", "housing", "1:30", "010", "true"]),
     region=st.just("140107"),
     level=st.just(Level.COUNTY),
-    name_zh=texts,
+    name_zh=names,
     name_en=st.just("") | texts,
     phone=st.none() | texts,
     parent=st.none() | st.just("140107-government"),
