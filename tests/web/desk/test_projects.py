@@ -78,8 +78,8 @@ def test_a_matter_that_is_half_written_outlives_the_session(device: Devices) -> 
     desk = device("supervisor", "desk", signed_in=True)
     page = desk.open("/d/matters/enter")
     page.get_by_label(re.compile("^事项内容")).fill("汾河东岸便道被渣土阻断")
-    desk.lose_session()
-    page.reload()
+    desk.context.clear_cookies()
+    page.get_by_role("button", name="看看会登记成什么").click()
     desk.sign_in_at_door()
     expect(page).to_have_url(re.compile("/d/matters/enter$"))
     expect(page.get_by_label(re.compile("^事项内容"))).to_have_value("汾河东岸便道被渣土阻断")
@@ -99,3 +99,12 @@ def test_a_page_that_cannot_be_fetched_says_so_and_comes_with_the_line(device: D
     page.get_by_role("button", name="再试一次").click()
     expect(page.get_by_role("heading", level=1, name="日历")).to_be_visible()
     expect(page.get_by_role("table").first).to_be_visible()
+
+
+def test_who_may_not_enter_a_matter_is_told_before_anything_is_written(device: Devices) -> None:
+    desk = device("unit", "desk", signed_in=True)
+    for path in ("/d/matters/enter", "/d/matters/enter-set"):
+        page = desk.open(path)
+        expect(page.get_by_text("您不能登记交办事项")).to_be_visible()
+        expect(page.locator("main form")).to_have_count(0)
+        looks_well(desk)

@@ -32,6 +32,13 @@ export function bearBy(source: Bearer | null): void {
   bearer = source
 }
 
+let refused: ((problem: Problem) => void) | null = null
+
+/** Called with each refusal, by whichever way it was asked: a session that ended is followed by a form that asks by itself too. */
+export function whenRefused(follow: ((problem: Problem) => void) | null): void {
+  refused = follow
+}
+
 /** Whether the phone's access has to go along: what the browser asks for by itself (a picture's address) is refused then. */
 export const bears = (): boolean => bearer !== null
 
@@ -92,6 +99,7 @@ export async function streamed(path: string, asked: Asked = {}): Promise<Respons
   if (answer.ok) return answer
   const problem = await problemOf(answer)
   if (problem.slug === 'another-person') anotherCame()
+  refused?.(problem)
   throw problem
 }
 

@@ -1,6 +1,6 @@
 /** A sign-out without a line comes before all else that the cookie would ask, and a page is for one person. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { ask } from './ask'
+import { ask, whenRefused } from './ask'
 import { meantFor, rememberSignOut } from './cookie'
 import { Problem, Unreachable } from './problem'
 
@@ -43,4 +43,13 @@ it('says for whom the page is, and is loaded anew where somebody else signed in'
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ type: 'urn:xiaohao:problem:another-person' }, { status: 401 })))
   await expect(ask('/v1/issues')).rejects.toThrow(Problem)
   expect(reload).toHaveBeenCalledOnce()
+})
+
+it('tells each refusal to who follows it, by whichever way it was asked', async () => {
+  const slugs: string[] = []
+  whenRefused((problem) => slugs.push(problem.slug))
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ type: 'urn:xiaohao:problem:missing-token' }, { status: 401 })))
+  await expect(ask('/v1/matters', { method: 'POST', body: {} })).rejects.toThrow(Problem)
+  whenRefused(null)
+  expect(slugs).toEqual(['missing-token'])
 })

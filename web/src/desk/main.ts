@@ -1,6 +1,7 @@
 /** Knows how the desk's door opens: its rooms register themselves by their `routes.ts`, their words by `words/`. */
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
+import { whenRefused } from '@/api/ask'
 import '@/parts/tokens.css'
 import { isEnded, leaveForDoor } from '@/session/ended'
 import { createQueries } from '@/session/queries'
@@ -18,7 +19,10 @@ const words = createWords(...files)
 const learnt: Learn = (language, some) => words.global.mergeLocaleMessage(language, some)
 const router = createDeskRouter()
 learnByRoom(router, learnt)
-const app = createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries((error) => isEnded(error) && leaveForDoor('ended')) })
+const app = createApp(App).use(words).use(VueQueryPlugin, { queryClient: createQueries() })
+whenRefused((problem) => {
+  if (isEnded(problem)) leaveForDoor('ended')
+})
 // A desk without its English still speaks.
 void learn(chosenLanguage(), learnt)
   .catch(() => undefined)
