@@ -30,7 +30,7 @@ class Land(Told):
         )
         land, permits = await tell.report(_WANG, "site-visits", visit)
         tell.check((land["unit_id"], permits["unit_id"]) == (_LAND, _APPROVAL), "routed to other units than told")
-        self.issues |= {"land": land, "permits": permits}
+        self.issues.update({"land": land, "permits": permits})
 
     async def is_worked_on(self) -> None:
         """Signed for, planned, and instructed about."""
