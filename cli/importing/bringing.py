@@ -93,7 +93,7 @@ def _committed(one: Import, counts: dict[str, int], given: Given, yes: bool) -> 
         f"{done['changed']} changed; the import is {one.id}",
         err=given.as_json,
     )
-    return {name: done.get(name) or counts[name] for name in COUNTED}
+    return {name: done[name] for name in COUNTED}
 
 
 @contextmanager
