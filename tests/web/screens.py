@@ -21,8 +21,8 @@ from tests.exchange.workbooks.books import xlsx
 from tests.factories import report_id
 from tests.web.chromium import chromium
 from tests.web.device import DESK, PATIENCE, PHONE, sign_in
+from tests.web.office.clerks_file import HEAD, MERGED, NAME, ROWS
 from tests.web.site import PEOPLE, PLACE, PROJECT
-from tests.web.test_imports import HEAD, MERGED, NAME, ROWS
 from workshop import pages
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "screens"

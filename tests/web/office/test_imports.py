@@ -1,7 +1,6 @@
 """A ledger of one's own at a desk: dropped, read, answered, checked, put on the ledger, found there, and taken back."""
 
 import base64
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,24 +9,10 @@ from tests.exchange.workbooks.books import xlsx
 from tests.web.conftest import Devices
 from tests.web.device import Device
 from tests.web.looks import fits, looks_well
+from tests.web.office.clerks_file import HEAD, MERGED, NAME, ROWS
 from tests.web.site import Site
 
 PAGE = "/d/imports"
-NAME = "小店区问题台账.xlsx"
-HEAD = [
-    ["小店区重点项目问题台账", *[""] * 7],
-    ["序号", "时间", "项目名称", "存在问题", "整改", "", "状态", "天气"],
-    ["", "", "", "", "期限", "责任人", "", ""],
-]
-ROWS: list[list[Any]] = [
-    [1, "2026-01-05", "样例项目一（小店区）", "便道未通", "2026-12-20", "张工", "整改中", "晴"],
-    [2, "2026-01-06", "样例项目一（小店区）", "土地证未办", "2026-12-21", "李工", "差不多了", "阴"],
-    [3, "2026-01-07", "东山供水二期", "围挡缺失", "2026-12-22", "王工", "差不多了", "雨"],
-    [4, "2026-02-30", "样例项目一（小店区）", "日期写错了", "2026-12-22", "赵工", "整改中", "雨"],
-    [5, "2026-01-09", "样例项目一（小店区）", "已经办完的", "", "钱工", "已销号", "晴"],
-    ["合计", "", "", "", "", "", "", ""],
-]
-MERGED = ["A1:H1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:F2", "G2:G3", "H2:H3"]
 _DROP = """
 ([text, name]) => {
   const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0))
