@@ -121,7 +121,7 @@ def _draw(url: str, data: Path, screens: list[Screen]) -> None:
                     sign_in(window, person, credentials[person]["password"])
                 for screen in screens:
                     if screen.role == role:
-                        _draw_one(window, screen, language)
+                        _draw_one(window, url, screen, language)
                 window.close()
         browser.close()
     sys.stderr.write(f"\n{FOLDER}\n")
@@ -140,13 +140,13 @@ def _window(browser: Browser, url: str, language: str) -> BrowserContext:
     return context
 
 
-def _draw_one(window: BrowserContext, screen: Screen, language: str) -> None:
+def _draw_one(window: BrowserContext, url: str, screen: Screen, language: str) -> None:
     """A page at each width, once it shows what it asked for."""
     sys.stderr.write(f"{screen.name} {language}\n")
     page = window.new_page()
     for width, size in _WIDTHS.items():
         page.set_viewport_size(size)
-        page.goto(_address(window, screen.path))
+        page.goto(_address(window, url, screen.path))
         _settled(page)
         if screen.whole:
             page.set_viewport_size({"width": size["width"], "height": _height(page)})
@@ -154,19 +154,23 @@ def _draw_one(window: BrowserContext, screen: Screen, language: str) -> None:
     page.close()
 
 
-def _address(window: BrowserContext, path: str) -> str:
+def _address(window: BrowserContext, url: str, path: str) -> str:
     if "{import}" in path:
-        return path.format(**{"import": _import(window)})
+        return path.format(**{"import": _import(window, url)})
     return path.format(**_issue(window)) if "{" in path else path
 
 
-def _import(window: BrowserContext) -> str:
+def _import(window: BrowserContext, url: str) -> str:
     """A small ledger that is sent and checked, but not committed."""
     raw = xlsx([*HEAD, *ROWS], merged=MERGED)
     sha256, one = hashlib.sha256(raw).hexdigest(), report_id()
-    window.request.put(f"/v1/import-files/{sha256}?filename={quote(NAME)}", data=raw)
-    window.request.post("/v1/imports", data={"id": one, "sha256": sha256, "filename": NAME})
-    window.request.post(f"/v1/imports/{one}/check")
+    origin = {"Origin": url}
+    for answer in (
+        window.request.put(f"/v1/import-files/{sha256}?filename={quote(NAME)}", data=raw, headers=origin),
+        window.request.post("/v1/imports", data={"id": one, "sha256": sha256, "filename": NAME}, headers=origin),
+        window.request.post(f"/v1/imports/{one}/check", headers=origin),
+    ):
+        assert answer.ok, answer.text()
     return one
 
 
