@@ -1,8 +1,11 @@
 /** The words of a room that come with its own page are spoken by no other: there they would not be there. */
 import { expect, it } from 'vitest'
-import { own } from './chinese'
+import type { RouteRecordRaw } from 'vue-router'
+import { fileOf, own } from './chinese'
 
 const files = import.meta.glob<string>(['../**/*.{vue,ts}', '!../phone/**', '!../door/**', '!../api/generated/**', '!../**/*.test.ts'], { eager: true, query: '?raw', import: 'default' })
+
+const routes = import.meta.glob<RouteRecordRaw[]>('./*/routes.ts', { eager: true, import: 'default' })
 
 const roomOf = (file: string): string => file.split('/')[1] ?? ''
 const keyOf = async (file: string): Promise<string> => Object.keys((await own[file]?.()) ?? {})[0] ?? ''
@@ -14,4 +17,9 @@ it.each(Object.keys(own))('%s', async (file) => {
   const others = Object.entries(files).filter(([path]) => !path.startsWith(`./${roomOf(file)}/`))
   expect(others.length).toBeGreaterThan(100)
   expect(others.filter(([, text]) => spoken.test(text) || fetched.test(text)).map(([path]) => path)).toEqual([])
+})
+
+it.each(Object.keys(routes))('%s leads to the words of its room', (file) => {
+  const words = `./${roomOf(file)}/words/zh-CN.json`
+  if (own[words]) expect(routes[file]?.map(({ path }) => fileOf(path)).filter((found) => found !== words)).toEqual([])
 })

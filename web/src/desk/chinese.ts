@@ -14,7 +14,8 @@ export const own = import.meta.glob<Record<string, unknown>>(
   { import: 'default' },
 )
 
-const fileOf = (path: string): string => `./${(path.split('/')[1] ?? '').replaceAll('-', '_')}/words/zh-CN.json`
+/** The words of the room that an address is of. */
+export const fileOf = (path: string): string => `./${(path.split('/')[1] ?? '').replaceAll('-', '_')}/words/zh-CN.json`
 
 /** A page is shown when its room's words are there. */
 export function learnByRoom(router: Router, into: Learn): void {
