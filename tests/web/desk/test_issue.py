@@ -233,6 +233,7 @@ def test_every_command_that_is_possible_opens_its_form(device: Devices, site: Si
         more = page.get_by_role("button", name=WORDS[locale][0], exact=True)
         buttons = page.locator(".commands").get_by_role("button").all_inner_texts()[:-1]
         more.click()
+        expect(page.get_by_role("menu")).to_be_visible()
         possible = page.locator("[role=menuitem]:not([aria-disabled])").all_inner_texts()
         assert page.locator("[role=menuitem][aria-disabled] small").count() > 0
         page.keyboard.press("Escape")
