@@ -163,6 +163,7 @@ def test_a_page_of_one_person_keeps_no_answer_to_another_who_signs_in_meanwhile(
     phone.context.route("**/v1/me/devices", lambda route: route.abort())
     page = phone.open("/m/")
     expect(page.get_by_text("这部手机还没有登记", exact=False)).to_be_visible()
+    page.wait_for_load_state("networkidle")  # an answer is kept after it is shown
     first = {each["key"]: each["at"] for each in kept(page, "answers")}
     sign_in(phone.context, site, _OTHER)
     page.get_by_role("link", name="我的").click()

@@ -1,5 +1,6 @@
 /** Knows what comes before a question goes by the session's cookie: who signed out without a line is signed out, and it is said for whom the page is. */
 const SIGNED_OUT = 'xiaohao.signed-out'
+const ANOTHER = 'xiaohao.another-came'
 const SERVER_FAULT = 500
 
 let person: string | null = null
@@ -10,9 +11,25 @@ export function meantFor(whose: string | null): void {
   person = whose
 }
 
-/** Somebody else signed in in this browser: the page is loaded anew for them. */
+/** Somebody else signed in in this browser: the page is loaded anew for them, and for nobody before. */
 export function anotherCame(): void {
+  try {
+    sessionStorage.setItem(ANOTHER, '1')
+  } catch {
+    // Where nothing can be kept, who was before is shown for a moment.
+  }
   location.reload()
+}
+
+/** Whether this page was loaded anew for somebody else; told once. */
+export function tookOver(): boolean {
+  try {
+    const told = sessionStorage.getItem(ANOTHER) !== null
+    sessionStorage.removeItem(ANOTHER)
+    return told
+  } catch {
+    return false
+  }
 }
 
 function waits(): boolean {

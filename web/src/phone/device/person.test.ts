@@ -5,7 +5,7 @@ import { ask } from '@/api/ask'
 import { keepAnswer } from '../kept/answers'
 import { kept } from '../kept/database'
 import { accessOf, register } from './access'
-import { enter, registering } from './person'
+import { enter, person, registering } from './person'
 
 const WHO = { id: 'inspector-1', role: 'inspector', proven_at: '2026-11-27T01:00:00Z' }
 const reload = vi.fn()
@@ -53,4 +53,12 @@ it('shows what it keeps, and asks for nothing, while its key is ended and there 
   serve(null)
   expect(await enter()).toBe(true)
   await expect(ask('/v1/issues')).rejects.toThrow('signed out')
+})
+
+it('is for who took over from the first, without showing who was before', async () => {
+  sessionStorage.setItem('xiaohao.another-came', '1')
+  serve(Response.json({ id: 'inspector-2', role: 'inspector', proven_at: '2026-11-27T03:00:00Z' }))
+  await kept.keys.update(WHO.id, { ended: null })
+  expect(await enter()).toBe(true)
+  expect(person.value?.id).toBe('inspector-2')
 })

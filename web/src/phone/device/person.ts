@@ -2,7 +2,7 @@
 import { liveQuery, type Subscription } from 'dexie'
 import { shallowRef } from 'vue'
 import { ask, bearBy } from '@/api/ask'
-import { meantFor, rememberSignOut, signOutFirst } from '@/api/cookie'
+import { meantFor, rememberSignOut, signOutFirst, tookOver } from '@/api/cookie'
 import { Problem } from '@/api/problem'
 import type { PersonView } from '@/api/generated'
 import { keepAnswer, readAnswer } from '../kept/answers'
@@ -100,7 +100,7 @@ async function hasEnded(who: Person): Promise<boolean> {
 export async function enter(met: (who: Person) => void = () => undefined): Promise<boolean> {
   const session = ofSession()
   const before = await readAnswer<Person>(WHO).catch(() => null)
-  const anew = before && (await hasEnded(before)) ? await session : null
+  const anew = before && (tookOver() || (await hasEnded(before))) ? await session : null
   if (before && !anew) {
     await speakFor(before)
     newcomer = session.then((who) => (who ? isNew(who, before) : false))
