@@ -108,6 +108,14 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     "/v1/dead-letters": sheet(
         "死信", "at id reason detail report_id reporter=上报人 reporter_name=姓名 replayed=已重发 replayed_at=重发时间"
     ),
+    "/v1/imports": sheet(
+        "导入记录",
+        "filename=文件 by.name=导入人 created_at counts.rows=行数 counts.new=新增 counts.changed=有改动"
+        " counts.fault=有误 committed_at=入账时间 undone_at=撤销时间",
+    ),
+    "/v1/imports/{import_id}/rows": sheet(
+        "导入逐行结论", "sheet=工作表 row=行 verdict=结论 reason faults.cell=单元格 faults.sentence=不符之处 serial"
+    ),
     "/v1/views": sheet("我的视图", "name list=列表 shown=可见 mine=本人的"),
     "/v1/projects": sheet("项目", "code name_zh level region regions=涉及区划"),
     "/v1/units": sheet("责任单位", "id name_zh bureau=部门 level region"),

@@ -173,7 +173,8 @@ def test_every_list_that_one_may_read_is_written_in_both_forms(scene: Scene) -> 
     issue = scene.issue(category="land")
     with scene.client(LAND_STAFF) as client:
         done(give(client, issue, "accept", person_id=LAND_STAFF))
-    said = {"issue_id": issue["id"], "what": "sign", "set_id": "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57"}
+    nothing = "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57"
+    said = {"issue_id": issue["id"], "what": "sign", "set_id": nothing, "import_id": nothing}
     written = 0
     for person in ("supervisor-140000", "inspector-140105-1"):
         with scene.client(person) as client:
