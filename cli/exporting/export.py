@@ -6,9 +6,9 @@ from typing import Annotated, Any, Final
 import typer
 
 from cli.terminal.asking import As, Data, Token, Url, asking
+from cli.terminal.filtering import Archived, Category, Light, Project, Region, Search, Sort, State, Unit, filters
 from cli.terminal.refusing import one_clear_line
 
-_SEVERAL: Final = "; several, joined by commas."
 _SUFFIXES: Final = {".xlsx": "xlsx", ".csv": "csv"}
 
 
@@ -16,19 +16,19 @@ def export(  # noqa: PLR0917 - the options of a command
     out: Annotated[
         Path, typer.Option(metavar="FILE", help="Where it goes: FILE.xlsx or FILE.csv.", show_default=False)
     ],
-    search: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that all stand in it, or a 编号.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="CODE", help=f"A region with all below it{_SEVERAL}")] = None,
-    unit: Annotated[str | None, typer.Option(metavar="UNIT_ID", help=f"The lead unit, or none{_SEVERAL}")] = None,
-    light: Annotated[str | None, typer.Option(help=f"red, yellow, green{_SEVERAL}")] = None,
-    state: Annotated[str | None, typer.Option(help=f"Such as assigned, in_progress{_SEVERAL}")] = None,
-    category: Annotated[str | None, typer.Option(help=f"Such as land, funding{_SEVERAL}")] = None,
-    project: Annotated[str | None, typer.Option(metavar="CODE", help=f"Of a project{_SEVERAL}")] = None,
-    archived: Annotated[bool, typer.Option("--archived", help="Those in the archive.")] = False,
+    search: Search = None,
+    region: Region = None,
+    unit: Unit = None,
+    light: Light = None,
+    state: State = None,
+    category: Category = None,
+    project: Project = None,
+    archived: Archived = False,
     more: Annotated[
         list[str] | None,
         typer.Option("--filter", metavar="NAME=VALUE", help="Any other filter of GET /v1/issues, again and again."),
     ] = None,
-    sort: Annotated[str, typer.Option(help="due, updated, reported, serial, region.")] = "due",
+    sort: Sort = "due",
     encoding: Annotated[str, typer.Option(help="Of CSV: utf-8 (with its mark) or gb18030.")] = "utf-8",
     template: Annotated[str, typer.Option(metavar="NAME|FILE", help="ledger, supervision, or a YAML file.")] = "ledger",
     columns: Annotated[str | None, typer.Option(metavar="KEYS", help="Columns, joined by commas.")] = None,
@@ -53,18 +53,10 @@ def export(  # noqa: PLR0917 - the options of a command
     from exchange.tables.faults import PlayError  # noqa: PLC0415
     from play.client.fetching import Fetching  # noqa: PLC0415
 
-    filters: dict[str, str | None] = {
-        "q": search,
-        "region": region,
-        "unit": unit,
-        "light": light,
-        "state": state,
-        "category": category,
-        "project": project,
-        "archived": "true" if archived else None,
-        "sort": sort,
-    }
-    query = {name: said for name, said in filters.items() if said is not None} | _named(more or [])
+    query = filters(
+        search, archived, region=region, unit=unit, light=light, state=state, category=category, project=project
+    )
+    query |= {"sort": sort} | _named(more or [])
     said: dict[str, Any] = {"query": query, "form": _form(out), "encoding": encoding, "columns": columns}
     with one_clear_line(PlayError):
         said["template"] = _template(template)

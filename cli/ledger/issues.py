@@ -1,11 +1,12 @@
 """Knows `xiaohao issues`: the ledger as a table on the terminal, filtered and sorted as the API's list is."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.terminal.asking import As, Data, Token, Url, asking
+from cli.terminal.filtering import Archived, Category, Light, Project, Region, Search, Sort, State, Unit, filters
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_json_text, as_line
 from cli.terminal.wide import console
@@ -13,19 +14,17 @@ from cli.terminal.wide import console
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_SEVERAL: Final = "; several, joined by commas."
-
 
 def issues(  # noqa: PLR0917 - the options of a command
-    search: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that all stand in it, or a 编号.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="CODE", help=f"A region with all below it{_SEVERAL}")] = None,
-    unit: Annotated[str | None, typer.Option(metavar="UNIT_ID", help=f"The lead unit, or none{_SEVERAL}")] = None,
-    light: Annotated[str | None, typer.Option(help=f"red, yellow, green{_SEVERAL}")] = None,
-    state: Annotated[str | None, typer.Option(help=f"Such as assigned, in_progress{_SEVERAL}")] = None,
-    category: Annotated[str | None, typer.Option(help=f"Such as land, funding{_SEVERAL}")] = None,
-    project: Annotated[str | None, typer.Option(metavar="CODE", help=f"Of a project{_SEVERAL}")] = None,
-    archived: Annotated[bool, typer.Option("--archived", help="Those in the archive.")] = False,
-    sort: Annotated[str, typer.Option(help="due, updated, reported, serial, region.")] = "due",
+    search: Search = None,
+    region: Region = None,
+    unit: Unit = None,
+    light: Light = None,
+    state: State = None,
+    category: Category = None,
+    project: Project = None,
+    archived: Archived = False,
+    sort: Sort = "due",
     limit: Annotated[int, typer.Option(min=1, max=200, help="Show so many; --csv writes all.")] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="As the API answers it.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="The whole list as CSV, for a spreadsheet.")] = False,
@@ -50,17 +49,11 @@ def issues(  # noqa: PLR0917 - the options of a command
 
     if as_json and as_csv:
         raise typer.BadParameter("--json 与 --csv 只能选一个 / either of the two", param_hint="--json, --csv")
-    filters: dict[str, str | None] = {
-        "q": search,
-        "region": region,
-        "unit": unit,
-        "light": light,
-        "state": state,
-        "category": category,
-        "project": project,
-        "archived": "true" if archived else None,
+    wanted: dict[str, str | int] = {
+        **filters(
+            search, archived, region=region, unit=unit, light=light, state=state, category=category, project=project
+        )
     }
-    wanted: dict[str, str | int] = {name: said for name, said in filters.items() if said is not None}
     wanted |= {"form": "csv"} if as_csv else {"limit": limit}
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)

@@ -1,6 +1,6 @@
 """Knows what is kept of an import: whose, of which file, read how, how far it has come; and mappings that are known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -105,13 +105,6 @@ def change(store: Store, import_id: str, at: datetime, **changed: Any) -> Import
     if found is None:
         raise wrong_state(load(store, import_id))
     return _record(found)
-
-
-def imports_of(store: Store, actor_id: str | None = None, limit: int = 50) -> Iterator[ImportRecord]:
-    """The latest imports first; of one person where one is named."""
-    query = {} if actor_id is None else {"actor": actor_id}
-    for found in store[IMPORTS].find(query).sort([("created_at", -1), ("_id", -1)]).limit(limit):
-        yield _record(found)
 
 
 def wrong_state(record: ImportRecord) -> CommandRefused:

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import IO, Annotated, Any, Final
 
@@ -11,6 +11,7 @@ from fastapi import Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 
+from api.accepting.quota import demand_quota
 from api.http import cursor as cursors
 from api.http import documented
 from api.http.answers import JsonAnswer
@@ -29,7 +30,6 @@ from exchange.ledgers.mapping import LedgerMapping, name_of
 from exchange.workbooks.kinds import kind_of
 from exchange.workbooks.reading import FILE_BYTES
 from exchange.workbooks.refused import FileRefused
-from ledger.evidence.uploads import BYTES_A_DAY, FILES_A_DAY, sent_since
 from ledger.imports import files, records
 from ledger.imports.records import ImportRecord
 from ledger.registry.entries import Person
@@ -41,7 +41,6 @@ Hash = Annotated[str, Path(pattern=SHA256_PATTERN, description="SHA-256 of the b
 Name = Annotated[str, Query(min_length=1, max_length=200, pattern=NO_NUL_PATTERN, description="文件名")]
 ImportId = Annotated[str, Path(pattern=UUID7_PATTERN)]
 _IN_MEMORY: Final = 1024 * 1024
-_DAY: Final = timedelta(days=1)
 _BYTES: Final = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 _EXAMPLE: Final[dict[str, Any]] = {
     "id": "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57",
@@ -145,15 +144,7 @@ def _keep(services: Services, person: Person, sha256: str, filename: str, conten
     """Whether the file is new of this person. Raises Problem."""
     with pymongo.timeout(COMMAND_SECONDS):
         now = datetime.now(UTC)
-        if sent_since(services.store, person.id, now - _DAY).enough:
-            raise Problem(
-                429,
-                "too-many-attachments",
-                "您今日上传已达上限 / you have sent as much as one may in a day",
-                headers={"Retry-After": "3600"},
-                files=FILES_A_DAY,
-                bytes=BYTES_A_DAY,
-            )
+        demand_quota(services.store, person.id)
         content.seek(0)
         raw = content.read()
         actual = hashlib.sha256(raw).hexdigest()

@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from io import SEEK_END
 from typing import IO, Annotated, Final
 
@@ -11,11 +11,12 @@ from anyio import to_thread
 from fastapi import Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from api.accepting.quota import demand_quota
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_into
 from api.http.problems import Problem
-from api.http.settings import COMMAND_SECONDS, QUERY_SECONDS
+from api.http.settings import COMMAND_SECONDS
 from api.resources.reports.views import AttachmentView
 from api.routes import declared, demand_right, reads_of, router, services_of
 from api.services import Services
@@ -23,7 +24,7 @@ from api.serving.thumbnails import Shown, shown_file
 from ledger.evidence.faults import UnknownKind, Unreadable
 from ledger.evidence.files import keep_attachment
 from ledger.evidence.kinds import TAKEN, UNNAMED, Examined, HashMismatch, examine
-from ledger.evidence.uploads import BYTES_A_DAY, FILES_A_DAY, note_upload, sent_since
+from ledger.evidence.uploads import note_upload
 from ledger.registry.entries import Person
 from mobile_schema.fields import MAX_ATTACHMENT_BYTES, SHA256_PATTERN
 
@@ -32,7 +33,6 @@ routes = router("attachments 附件")
 Hash = Annotated[str, Path(pattern=SHA256_PATTERN, description="SHA-256 of the bytes, hex, lower case")]
 _MEDIA_TYPE: Final = re.compile(r"^[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]{0,99}$")
 _IN_MEMORY: Final = 1024 * 1024
-_DAY: Final = timedelta(days=1)
 _BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
 _BINARY: Final = dict.fromkeys((*TAKEN, UNNAMED), _BYTES)
 
@@ -53,7 +53,7 @@ async def put_attachment(request: Request, sha256: Hash) -> Response:
     """
     services, sent_as = services_of(request), _media_type(request)
     person = demand_right(request)
-    await run_in_threadpool(_demand_quota, services, person)
+    await run_in_threadpool(demand_quota, services.store, person.id)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
         await read_into(spool.write, request, MAX_ATTACHMENT_BYTES)
         size = spool.tell()
@@ -75,20 +75,6 @@ async def get_attachment(request: Request, sha256: Hash, size: Shown = None) -> 
     """HEAD tells a phone what is still to be sent. What others sent is read under an issue that shows it."""
     stored = await run_in_threadpool(reads_of(request).own_file, sha256)
     return await shown_file(request, stored, sha256, size)
-
-
-def _demand_quota(services: Services, person: Person) -> None:
-    with pymongo.timeout(QUERY_SECONDS):
-        sent = sent_since(services.store, person.id, datetime.now(UTC) - _DAY)
-    if sent.enough:
-        raise Problem(
-            429,
-            "too-many-attachments",
-            "您今日上传已达上限 / you have sent as much as one may in a day",
-            headers={"Retry-After": "3600"},
-            files=FILES_A_DAY,
-            bytes=BYTES_A_DAY,
-        )
 
 
 def _media_type(request: Request) -> str:

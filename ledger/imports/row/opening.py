@@ -59,7 +59,7 @@ class Opener:
         """Why the unit that a row names may not have its issue; of rows alike the same."""
         if row.claim is Claim.CLOSED:
             return None
-        alike = (row.unit_id, row.category, row.severity, region, row.project_code, row.claim)
+        alike = _alike(row, region)
         if alike not in self._refused:
             try:
                 self.open(row, region, _UNNUMBERED)
@@ -109,7 +109,7 @@ class Opener:
         return told.model_copy(update={"unit_id": row.unit_id, **under})
 
     def _hand(self, issue: Issue, row: ImportRow, who: Actor) -> Handed:
-        alike = (row.unit_id, issue.category, issue.severity, issue.region, issue.project_code, row.claim)
+        alike = _alike(row, issue.region)
         found = self._handed.get(alike)
         if found is None:
             event, by = self._event(issue, row.unit_id, who)
@@ -146,6 +146,11 @@ class Opener:
             above = {"supervising_region": found.supervising_region, "supervising_level": found.supervising_level}
             handed = handed.model_copy(update=above)
         return handed, who
+
+
+def _alike(row: ImportRow, region: str) -> _Alike:
+    """What decides to whom a row's issue goes, and who is told."""
+    return row.unit_id, row.category, row.severity, region, row.project_code, row.claim
 
 
 def file_row(record: ImportRecord, row: ImportRow) -> FileRow:

@@ -9,7 +9,7 @@ class ImportDocument(DynamicDocument):
     meta = {
         "collection": "imports",
         "auto_create_index": False,
-        "indexes": [["actor", "-created_at", "-id"], ["-created_at", "-id"]],
+        "indexes": [["-created_at", "-id"]],
     }
     id = StringField(primary_key=True)
     actor = StringField(required=True)

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from ledger.imports.records import ImportRecord, ImportState, begin, change, imports_of, load, mapping_for, remember
+from ledger.imports.listing import page_of_imports
+from ledger.imports.records import ImportRecord, ImportState, begin, change, load, mapping_for, remember
 from ledger.issue.refusals import CommandRefused, Refusal
 from tests import factories as phone
 from tests.ledger.factories import START
@@ -50,8 +51,8 @@ def test_a_choice_changes_it_until_it_is_committed(ledger: Ledger) -> None:
 def test_the_latest_are_listed_first_and_each_persons_own(ledger: Ledger) -> None:
     early = begin(ledger.store, record())
     late = begin(ledger.store, record(created_at=START + timedelta(days=1), actor="other"))
-    assert [each.id for each in imports_of(ledger.store)] == [late.id, early.id]
-    assert [each.id for each in imports_of(ledger.store, "someone")] == [early.id]
+    assert [each.id for each in page_of_imports(ledger.store, 9, None, lambda _: True).items] == [late.id, early.id]
+    assert [each.id for each in page_of_imports(ledger.store, 9, None, "someone".__eq__).items] == [early.id]
 
 
 def test_a_mapping_is_known_again_by_its_template(ledger: Ledger) -> None:

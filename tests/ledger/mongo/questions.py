@@ -16,7 +16,6 @@ from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
 from ledger.imports.listing import page_of_imports
 from ledger.imports.looks import page_of_lines
-from ledger.imports.records import imports_of
 from ledger.imports.row.kept import rows_of_import
 from ledger.informants.keeping import reveals
 from ledger.intake.receipts import outcomes_of
@@ -228,7 +227,6 @@ QUESTIONS: Mapping[str, Ask] = {
     "a set of matters": lambda ledger: matter_set(ledger.store, EVERYWHERE, "x"),
     "imports": lambda ledger: page_of_imports(ledger.store, PAGE, None, lambda _: True),
     "imports after one": lambda ledger: page_of_imports(ledger.store, PAGE, PAGE_BEFORE, lambda _: True),
-    "imports of somebody": lambda ledger: list(imports_of(ledger.store, "x")),
     "rows of an import": lambda ledger: rows_of_import(ledger.store, "x"),
     "rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", (), PAGE, "7"),
     "faulty rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", ("fault",), PAGE, "7"),
