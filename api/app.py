@@ -26,7 +26,7 @@ from api.resources.issues.papers import papers
 from api.resources.issues.reported import informant, report
 from api.resources.issues.slip import slip
 from api.resources.matters import matters
-from api.resources.ops import clock, dead_letters, health, map_settings, state
+from api.resources.ops import clock, dead_letters, health, map_settings, mending, state
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, others, security, sign_in, sign_on, tokens
@@ -99,6 +99,7 @@ _NOUNS = (
     health,
     state,
     dead_letters,
+    mending,
     stream,
     channels,
     sign_in,
