@@ -19,6 +19,7 @@ from api.resources.imports import checking as import_checks
 from api.resources.imports import committing as import_commits
 from api.resources.imports import imports as ledger_imports
 from api.resources.imports import steps as import_steps
+from api.resources.imports.bringing import bringing
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
@@ -138,6 +139,7 @@ def create_app(
             broker = publisher or KafkaPublisher(settings.brokers)
             async with opened(settings, used, broker, stream, wall or SystemClock()) as services:
                 app.state.services = services
+                services.keepers.keep("imports", bringing(services).run)
                 yield
         finally:
             if store is None:

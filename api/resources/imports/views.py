@@ -32,7 +32,8 @@ class VerdictCounts(View):
 
 
 class ImportLine(View):
-    """`counts` are those of the last check or of the commit, null before there is one; `done` rows are written."""
+    """`counts` are those of the last check or of the commit, null before there is one; `done` rows are written;
+    `stopped` is why a commit that broke off is not gone on with by itself: it waits to be asked for again."""
 
     id: str
     filename: str
@@ -44,6 +45,7 @@ class ImportLine(View):
     changed_at: AwareDatetime
     counts: VerdictCounts | None
     done: int
+    stopped: str | None
     committed_at: AwareDatetime | None
     undone_at: AwareDatetime | None
     undo_until: AwareDatetime | None
@@ -196,6 +198,7 @@ def line_view(record: ImportRecord, persons: Mapping[str, Person], own_id: str) 
         "changed_at": record.changed_at,
         "counts": _counts(record.counts),
         "done": record.done,
+        "stopped": record.stopped,
         "committed_at": record.committed_at,
         "undone_at": record.undone_at,
         "undo_until": record.undo_until(),

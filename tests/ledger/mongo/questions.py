@@ -17,6 +17,7 @@ from ledger.evidence.uploads import sent_since
 from ledger.imports.listing import page_of_imports
 from ledger.imports.looks import page_of_lines
 from ledger.imports.row.kept import rows_of_import
+from ledger.imports.waiting import claim_commit
 from ledger.informants.keeping import reveals
 from ledger.intake.receipts import outcomes_of
 from ledger.jobs.exports import claim_job, keep_job
@@ -135,6 +136,8 @@ QUESTIONS: Mapping[str, Ask] = {
     "region": issues(region="140100"),
     "unit": issues(unit=LAND_UNIT),
     "project": issues(project=PROJECT),
+    "issues of an import": issues(imported_in="0195551a-9b20-7c31-8f4e-2a6d1b9c0e57"),
+    "the next issues of an import": issues(PAGE_BEFORE, OF_AN_INSPECTOR, imported_in="x", light=Light.YELLOW),
     "issues that no unit leads": issues(unit=""),
     "what somebody answers for": issues(scope=OF_THE_HEAD, person="staff-140105-natural-resources"),
     "what several people answer for": issues(PAGE_BEFORE, person=["staff-1", "staff-2"], state=State.ACCEPTED),
@@ -227,6 +230,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "a set of matters": lambda ledger: matter_set(ledger.store, EVERYWHERE, "x"),
     "imports": lambda ledger: page_of_imports(ledger.store, PAGE, None, lambda _: True),
     "imports after one": lambda ledger: page_of_imports(ledger.store, PAGE, PAGE_BEFORE, lambda _: True),
+    "which commit waits": lambda ledger: claim_commit(ledger.store, "a process"),
     "rows of an import": lambda ledger: rows_of_import(ledger.store, "x"),
     "rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", (), PAGE, "7"),
     "faulty rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", ("fault",), PAGE, "7"),
