@@ -33,6 +33,11 @@ class _Words:
     def __init__(self, prefix: bytes) -> None:
         self.row, self.cell, self.formula = b"<%brow" % prefix, b"<%bc" % prefix, b"<%bf" % prefix
         self.row_end = b"</%brow" % prefix
+        # As nearly every program writes a cell, and as it may be written too.
+        self.plainly = (
+            re.compile(rb'<%bc r="[A-Z]{1,3}(\d{1,7})"' % prefix),
+            re.compile(rb'<%bc r="([A-Z]{1,3})\d' % prefix),
+        )
         self.columns = re.compile(rb"<%bc%br\s*=\s*[\"']([A-Za-z]{1,3})\d" % (prefix, _OTHERS))
         self.numbers = re.compile(rb"<%bc%br\s*=\s*[\"'][A-Za-z]{1,3}(\d{1,7})[\"']" % (prefix, _OTHERS))
         self.cells = re.compile(rb"<%bc(?=[\s/>])([^<>]*?)(?:/>|>(.*?)</%bc\s*>)" % (prefix, prefix), re.DOTALL)
@@ -91,13 +96,26 @@ class SheetScan:
     def _look(self, some: bytes, words: _Words) -> None:
         cells = some.count(words.cell)
         self.cells += cells
-        numbers = words.numbers.findall(some)
+        numbers, columns = (pattern.findall(some) for pattern in words.plainly)
+        if len(numbers) < cells:
+            numbers, columns = words.numbers.findall(some), words.columns.findall(some)
         if numbers:
-            self._reach(map(_row_of, set(numbers)), map(_column_of, set(words.columns.findall(some))))
+            self._reach(map(_row_of, set(numbers)), map(_column_of, set(columns)))
+        if numbers and len(numbers) == cells and not self._may_tell(some, words):
+            self._row = _row_of(numbers[-1])
+            return
         _, *rows = some.split(words.row)
         for row in rows:
             if row[:1].isspace() or row[:1] in b"/>":
                 self._look_at_row(row, words, is_placed=len(numbers) == cells)
+
+    def _may_tell(self, some: bytes, words: _Words) -> bool:
+        return b"hidden" in some or self._may_tell_cells(some, words)
+
+    def _may_tell_cells(self, some: bytes, words: _Words) -> bool:
+        if words.formula in some or b'"e"' in some or b"'e'" in some:
+            return True
+        return self._styled is not None and self._styled.search(some) is not None
 
     def _look_at_row(self, row: bytes, words: _Words, *, is_placed: bool) -> None:
         number = _NUMBER.match(row)
@@ -109,7 +127,7 @@ class SheetScan:
             cells = own.count(words.cell)
             if cells > len(words.numbers.findall(own)):
                 self._reach([self._row], [0, cells - 1])
-        if words.formula in row or b'"e"' in row or b"'e'" in row or (self._styled and self._styled.search(row)):
+        if self._may_tell_cells(row, words):
             self._look_at_cells(row.partition(words.row_end)[0], words)
 
     def _look_at_cells(self, row: bytes, words: _Words) -> None:
