@@ -2,7 +2,8 @@
 
 It reads the bytes from its standard input and writes frames of msgpack, each behind its length (four bytes, big end
 first): one of the sheets, then one for each thousand rows as (sheet, columns); a last one, empty, says that all is
-there. A column is (whether its cells are told, cells): most hold only text, and stand as they are.
+there. A column is (places, values): each cell is the value at its place, as most say the same again and again; without
+places the values are the cells.
 """
 
 import io
@@ -27,7 +28,8 @@ TOO_LARGE: Final = 4
 _WHOLE: Final = 2**53
 # A moment is a day too: it is looked for first.
 _LETTERS: Final = (("t", datetime), ("d", date), ("h", time))
-Column: TypeAlias = tuple[bool, list[Any]]
+_MOST: Final = 256
+Column: TypeAlias = tuple[bytes | None, list[Any]]
 
 
 def main() -> int:
@@ -69,15 +71,18 @@ def _frames(book: CalamineWorkbook, sheets: Iterable[CalamineSheet]) -> Iterator
         before = sheet.start[1] if sheet.start else 0
         rows = iter(sheet.iter_rows())
         while batch := tuple(islice(rows, BATCH)):
-            blank: Column = False, [None] * len(batch)
+            blank: Column = bytes(len(batch)), [None]
             columns = [*[blank] * before, *(_column(cells) for cells in zip(*batch, strict=True))]
             yield msgspec.msgpack.encode((place, columns))
 
 
 def _column(cells: tuple[Any, ...]) -> Column:
-    if set(map(type, cells)) == {str}:
-        return False, [cell or None for cell in cells]
-    return True, [_told(cell) for cell in cells]
+    # 1 and True are one key: only among cells of one type are those alike the same.
+    values = dict.fromkeys(cells) if len(set(map(type, cells))) == 1 else None
+    if values is None or len(values) > _MOST:
+        return None, [_told(cell) for cell in cells]
+    places = {value: place for place, value in enumerate(values)}
+    return bytes(map(places.__getitem__, cells)), [_told(value) for value in values]
 
 
 def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:

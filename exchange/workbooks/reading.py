@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -84,8 +84,7 @@ def _sheets(name: str, raw: bytes, told: dict[str, Told]) -> list[Sheet]:
         Sheet(sheet, visible, merged=tuple(Merged(*each) for each in merged)) for sheet, visible, merged in next(frames)
     ]
     for place, columns in frames:
-        cells = [map(_value, column) if is_told else column for is_told, column in columns]
-        sheets[place].rows.extend(zip(*cells, strict=True))
+        sheets[place].rows.extend(zip(*(_cells(*column) for column in columns), strict=True))
     for sheet in sheets:
         seen = told.get(sheet.name, Told())
         sheet.hidden_rows = frozenset(seen.hidden_rows)
@@ -93,6 +92,11 @@ def _sheets(name: str, raw: bytes, told: dict[str, Told]) -> list[Sheet]:
         sheet.unvalued = frozenset(seen.unvalued)
         sheet.fills = {(row, column): colour for row, column, colour in seen.fills}
     return sheets
+
+
+def _cells(places: bytes | None, told: list[Any]) -> Iterable[Value]:
+    values = list(map(_value, told))
+    return values if places is None else map(values.__getitem__, places)
 
 
 def _frames(name: str, raw: bytes) -> Iterator[Any]:
