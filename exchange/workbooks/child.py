@@ -29,6 +29,7 @@ _WHOLE: Final = 2**53
 # A moment is a day too: it is looked for first.
 _LETTERS: Final = (("t", datetime), ("d", date), ("h", time))
 _MOST: Final = 256
+_NUMBERS: Final = frozenset({bool, int, float})
 Column: TypeAlias = tuple[bytes | None, list[Any]]
 
 
@@ -77,9 +78,9 @@ def _frames(book: CalamineWorkbook, sheets: Iterable[CalamineSheet]) -> Iterator
 
 
 def _column(cells: tuple[Any, ...]) -> Column:
-    # 1 and True are one key: only among cells of one type are those alike the same.
-    values = dict.fromkeys(cells) if len(set(map(type, cells))) == 1 else None
-    if values is None or len(values) > _MOST:
+    values = dict.fromkeys(cells)
+    # 1 and True are one key: numbers that are alike are the same only where there is nothing else.
+    if len(values) > _MOST or (not _NUMBERS.isdisjoint(map(type, values)) and len(set(map(type, cells))) > 1):
         return None, [_told(cell) for cell in cells]
     places = {value: place for place, value in enumerate(values)}
     return bytes(map(places.__getitem__, cells)), [_told(value) for value in values]
