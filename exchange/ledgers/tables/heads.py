@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
@@ -18,8 +19,11 @@ _LEAST_HITS: Final = 2
 _LEAST_SCORE: Final = 1.5
 # A merged cell as wide as this share of the row's own is a title over the table, not the word of a column.
 _TITLE: Final = 0.6
-_METADATA: Final = re.compile(r"[^:：]{1,12}[:：].*\S", re.DOTALL)
+# A colon within brackets is a part of the word: 年度计划投资(单位:亿元).
+_METADATA: Final = re.compile(r"[^:：(（]{1,12}[:：].*\S", re.DOTALL)
 _BREAKS: Final = re.compile(r"\s*[\r\n]+\s*")
+Meant = Callable[[str], Meaning]
+"""What the words of a head mean: in ledgers of issues, unless somebody brings a dictionary of another kind of table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +54,23 @@ class Head:
         return self.hits - _PER_UNKNOWN * (len(self.columns) - self.hits)
 
 
-def find_head(sheet: Sheet) -> Head | None:
+def find_head(sheet: Sheet, meant: Meant = meaning_of) -> Head | None:
     """The likeliest head of a sheet; None where it holds no table that anything is known of."""
     flat = flatten(sheet)
-    return _likeliest(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))))
+    return _likeliest(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))), meant)
 
 
-def find_heads(sheet: Sheet) -> tuple[Head, ...]:
+def find_heads(sheet: Sheet, meant: Meant = meaning_of) -> tuple[Head, ...]:
     """The head of each table that stands on a sheet, one below another; the same head again is no other table."""
     flat = flatten(sheet)
-    first = _likeliest(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))))
+    first = _likeliest(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))), meant)
     if first is None:
         return ()
     found = [first]
     for top in range(first.bottom + 1, len(flat.rows)):
         if top <= found[-1].bottom or not _may_begin(flat, top):
             continue
-        head = _likeliest(flat, range(top, min(top + _MOST_ROWS, len(flat.rows))))
+        head = _likeliest(flat, range(top, min(top + _MOST_ROWS, len(flat.rows))), meant)
         if head is not None and head.top >= top and _is_another(head, found[-1]):
             found.append(head)
     return tuple(found)
@@ -87,8 +91,8 @@ def _is_another(head: Head, last: Head) -> bool:
     }
 
 
-def _likeliest(flat: Flat, tops: range) -> Head | None:
-    found = [head for head in (_head_at(flat, top) for top in tops) if head]
+def _likeliest(flat: Flat, tops: range, meant: Meant) -> Head | None:
+    found = [head for head in (_head_at(flat, top, meant) for top in tops) if head]
     sound = [head for head in found if head.hits >= _LEAST_HITS and head.score >= _LEAST_SCORE]
     # Of equal ones the block with more rows tells more; the first, as a head is repeated on each printed page.
     best = max(sound, key=_told, default=None)
@@ -103,13 +107,13 @@ def _told(head: Head) -> tuple[float, int]:
     return round(head.score, 6), head.bottom - head.top
 
 
-def head_of(sheet: Sheet, top: int, bottom: int) -> Head:
+def head_of(sheet: Sheet, top: int, bottom: int, meant: Meant = meaning_of) -> Head:
     """The head that somebody says stands in these rows, from 0."""
     flat = flatten(sheet)
-    return Head(top, bottom, _columns(flat, top, min(bottom, len(flat.rows) - 1)))
+    return Head(top, bottom, _columns(flat, top, min(bottom, len(flat.rows) - 1), meant))
 
 
-def _head_at(flat: Flat, top: int) -> Head | None:
+def _head_at(flat: Flat, top: int, meant: Meant) -> Head | None:
     own = list(flat.filled(top))
     if len(own) < _LEAST_HITS or _is_title(flat, top):
         return None
@@ -118,7 +122,7 @@ def _head_at(flat: Flat, top: int) -> Head | None:
         not _names(value) for row in range(top, bottom + 1) for _, value in flat.filled(row)
     ):
         return None
-    return Head(top, bottom, _columns(flat, top, bottom))
+    return Head(top, bottom, _columns(flat, top, bottom, meant))
 
 
 def _bottom(flat: Flat, top: int) -> int:
@@ -131,7 +135,7 @@ def _bottom(flat: Flat, top: int) -> int:
     return min(top + 1, len(flat.rows) - 1) if has_sideways else top
 
 
-def _columns(flat: Flat, top: int, bottom: int) -> tuple[Column, ...]:
+def _columns(flat: Flat, top: int, bottom: int, meant: Meant) -> tuple[Column, ...]:
     columns: list[Column] = []
     times: Counter[str] = Counter()
     for place in range(flat.width):
@@ -145,7 +149,7 @@ def _columns(flat: Flat, top: int, bottom: int) -> tuple[Column, ...]:
             times[path] += 1
             # Two columns of one name are two: neither takes the other's cells.
             named = path if times[path] == 1 else f"{path}#{times[path]}"
-            columns.append(Column(place, named, meaning_of(path)))
+            columns.append(Column(place, named, meant(path)))
     return _once(columns)
 
 

@@ -50,6 +50,14 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
         "channel.read": ("GET", "/v1/channels", {}, {200}),
         "channel.try": ("POST", "/v1/channels/nothing/try", {}, {404}),
         "project.read": ("GET", f"/v1/projects/2026-{HOME}-30-03-880001", {}, {200}),
+        "figure.report": (
+            "POST",
+            "/v1/figures?dry_run=true",
+            {"json": {"figures": [{"name": "路", "month": "2019-08", "regions": [HOME]}]}},
+            {200},
+        ),
+        "figure.read": ("GET", "/v1/rankings/shanxi-province-level/rows", {}, {200}),
+        "ranking.read": ("GET", "/v1/rankings", {}, {200}),
         "deadletter.read": ("GET", "/v1/dead-letters", {}, {200}),
         "deadletter.replay": ("POST", "/v1/dead-letters/nothing/replay", {}, {404}),
         "deadletter.mend": (
