@@ -96,7 +96,7 @@ class _Walk:
         self.cells = 0
         self._fills = {str(style): colour for style, colour in part.fills.items()} if part else {}
         self._row = self._column = -1
-        self._formula = self._valued = False
+        self._formula = self._valued = self._is_text = False
         self._error: list[str] | None = None
         self._in_value = False
         self._left, self._right, self._top, self._bottom = 2**31, -1, 2**31, -1
@@ -135,6 +135,8 @@ class _Walk:
             self._look_closely()
         elif local in {"v", "t"}:
             self._in_value = True
+            # A formula whose text is empty was computed: Excel writes it so.
+            self._valued = self._is_text
 
     def _look_closely(self) -> None:
         """Only of an error or a formula it matters what stands in the cell: every text costs a call."""
@@ -151,6 +153,7 @@ class _Walk:
         self._bottom = max(self._bottom, row)
         self._formula = self._valued = self._in_value = False
         self._error = None
+        self._is_text = attributes.get("t") == "str"
         if attributes.get("t") == "e":
             self._error = []
             self._look_closely()
