@@ -15,6 +15,7 @@ from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.boards import boards, coming, days, numbers, since, slowest, steps
 from api.resources.exports import at_once, jobs
+from api.resources.figures import figures
 from api.resources.imports import checking as import_checks
 from api.resources.imports import committing as import_commits
 from api.resources.imports import imports as ledger_imports
@@ -31,6 +32,7 @@ from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, others, security, sign_in, sign_on, tokens
 from api.resources.policies import calendar, policies, proposing, simulations
+from api.resources.rankings import rankings
 from api.resources.registry import categories, me, persons, project, registry, vacancies
 from api.resources.reports import attachments, reading, receipts, reports, withdrawing
 from api.resources.views import views
@@ -73,6 +75,8 @@ _NOUNS = (
     informant,
     bulk,
     matters,
+    figures,
+    rankings,
     ledger_imports,
     import_steps,
     import_checks,

@@ -12,6 +12,7 @@ from cli.ledger import archive, escalation, explain, inbox, issue, issues, ledge
 from cli.organisation import registry, unit
 from cli.papers import paper
 from cli.policy import policy
+from cli.ranking import ranking
 from cli.run import demo, doctor, processes, up
 
 app = typer.Typer(
@@ -69,6 +70,7 @@ for group in (
     channel,
     notices,
     policy,
+    ranking,
     escalation,
     matter,
     retention,

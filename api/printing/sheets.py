@@ -88,6 +88,16 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         "number serial light state description=任务 demand unit_id=牵头单位 supporting_unit_ids person_name percent"
         " due_on due_at region",
     ),
+    "/v1/rankings": sheet("排名规则", "name=名称 version=版本 title=标题 source=依据 period=时期 subjects=对象"),
+    "/v1/rankings/{name}": sheet(
+        "排名", "place=名次 subject=对象 sequence=序列 values=指标 excluded=不参与原因 lists=红黑榜 broken=不成立的关系"
+    ),
+    "/v1/rankings/{name}/rows": sheet("排名数据来源", "id=代码 name=名称 subject=对象 measures=计数"),
+    "/v1/projects/{code}/figures": sheet(
+        "项目月报",
+        "month=月份 version=次 name=名称 kind=性质 stage=阶段 plan_year=年度计划(分) done_year=本年累计完成(分)"
+        " regions=涉及区划 flags=标记 at=报送时间 by=报送人",
+    ),
     "/v1/alerts": sheet(
         "督办提醒",
         "fired_at serial light instrument text_zh recipient_person_id recipient_region due_at acknowledged_at"

@@ -1,6 +1,5 @@
 """Knows how fast boards, counts and the marks of a list answer over HTTP on a million issues, beside the bare read."""
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -8,17 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from bench.asking.lists import ASKS, LIMIT_MS
-from bench.asking.past import BIG_UNIT, HOME, ISSUES, fill, moment
+from bench.asking.past import BIG_UNIT, HOME, ISSUES, count, fill, moment
 from bench.rig.figures import Figure, percentile
 from bench.rig.http_load import Request, flood, token_of
-from bench.rig.ledgered import rules
 from bench.rig.parts import api, parts
 from ledger.access.scopes import region_key, unit_key
 from ledger.issue.issue import OPEN_STATES
 from ledger.mongo.connection import Store
-from ledger.policy.rules import GivenRules
 from ledger.store.counted.adding_up import COUNTERS, tidy
-from ledger.store.counted.turns import Counting
 from mobile_schema.vocabulary import State
 
 MARKS_MS: Final = 300.0
@@ -41,9 +37,7 @@ def run(issues: int = ISSUES) -> list[Figure]:
     with parts() as running:
         store = running.store()
         fill(store, issues)
-        began = time.perf_counter()
-        Counting(store, GivenRules(rules()), "bench").turn()
-        sys.stderr.write(f"counted in {time.perf_counter() - began:.1f} s\n")
+        count(store)
         store["events"].insert_one({"_id": "bench", "at": moment()})  # what is past, the last event says
         tidy(store)
         with api(running) as url:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote
 
-from bench.asking.past import BIG_UNIT, HOME, ISSUES, fill, moment
+from bench.asking.past import BIG_UNIT, HOME, ISSUES, count, fill, moment
 from bench.rig.figures import Figure, percentile
 from bench.rig.http_load import Request, flood, token_of
 from bench.rig.parts import api, parts
@@ -60,6 +60,7 @@ def run(issues: int = ISSUES) -> list[Figure]:
     with parts() as running:
         store = running.store()
         fill(store, issues)
+        count(store)
         with api(running) as url:
             found = [
                 figure

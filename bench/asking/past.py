@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bench.rig.ledgered import built
+from bench.rig.ledgered import built, rules
 from bench.rig.load import singles
 from ledger.access.scopes import region_key, reporter_key, unit_key
 from ledger.counting.cells import day_begins, due_day
 from ledger.issue.issue import ENDED_STATES, OPEN_STATES
 from ledger.mongo.connection import Document, Store, ensure_indexes
+from ledger.policy.rules import GivenRules
 from ledger.registry.regions import ancestors
+from ledger.store.counted.turns import Counting
 from mobile_schema.vocabulary import Category, State
 
 ISSUES: Final = 1_000_000
@@ -45,6 +47,13 @@ def fill(store: Store, issues: int = ISSUES, describe: Callable[[int], str] | No
             sys.stderr.flush()
     ensure_indexes(store)
     sys.stderr.write(f"\n{issues:,} issues with indexes in {time.perf_counter() - began:.0f} s\n")
+
+
+def count(store: Store) -> None:
+    """What the worker does once on a ledger that was never counted; boards and counts are read from it."""
+    began = time.perf_counter()
+    Counting(store, GivenRules(rules()), "bench").turn()
+    sys.stderr.write(f"counted in {time.perf_counter() - began:.1f} s\n")
 
 
 def moment() -> datetime:

@@ -22,21 +22,28 @@ def import_(  # noqa: PLR0917 - the options of a command
         Path | None,
         typer.Argument(help="An .xlsx, .xls, .xlsb, .ods or CSV file, or a ZIP of them.", show_default=False),
     ] = None,
+    kind: Annotated[
+        str,
+        typer.Option(help="issues (a ledger of problems), figures (projects' months), or projects, units, persons."),
+    ] = "issues",
     look: Annotated[
         bool, typer.Option("--look", help="Show sheets, the head found, and what each column means.")
     ] = False,
     mapping: Annotated[Path | None, typer.Option(help="A mapping (YAML); without it the dictionary alone.")] = None,
     sheet: Annotated[str | None, typer.Option(help="Only the sheet of this name.")] = None,
     header: Annotated[str | None, typer.Option(metavar="ROWS", help="Where the head stands, such as 4 or 2-5.")] = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="MONTH", help="With --kind figures: the month that they are of, 2019-08.")
+    ] = None,
+    money: Annotated[
+        str | None, typer.Option(metavar="UNIT", help="With --kind figures: 亿元, 万元 or 元 where the file says none.")
+    ] = None,
     write_mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the mapping to correct.")] = None,
     faults: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the rows that stay out (.xlsx).")] = None,
     check_: Annotated[bool, typer.Option("--check", help="Judge every row, write nothing (the default).")] = False,
     commit: Annotated[bool, typer.Option("--commit", help="Put the rows on the ledger that may come in.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --commit: do not ask.")] = False,
     undo: Annotated[str | None, typer.Option(metavar="ID", help="Take an import back, within 30 days.")] = None,
-    kind: Annotated[
-        ListKind | None, typer.Option(help="A list for the registry instead: checked whole, taken with --commit.")
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A line of JSON a row; the last one counts them.")] = False,
     data: Data = None,
     url: Url = None,
@@ -55,6 +62,8 @@ def import_(  # noqa: PLR0917 - the options of a command
     xiaohao import 问题台账.xlsx --mapping ledger.yaml --data ./data --faults 错误.xlsx
 
     xiaohao import 问题台账.xlsx --mapping ledger.yaml --data ./data --commit
+
+    xiaohao import 省级重点工程.xlsx --kind figures --period 2019-08 --data ./data --commit
     """
     from cli.importing.bringing import Given, brought, taken_back  # noqa: PLC0415
     from cli.importing.over_api import NotHere  # noqa: PLC0415
@@ -67,17 +76,31 @@ def import_(  # noqa: PLR0917 - the options of a command
 
     if sum((look, check_, commit, undo is not None)) > 1:
         raise typer.BadParameter("--look、--check、--commit、--undo 只用一个 / one of them at a time")
+    kinds = ("issues", "figures", *(each.value for each in ListKind))
+    if kind not in kinds:
+        raise typer.BadParameter(f"只能是 / one of {', '.join(kinds)}", param_hint="--kind")
     if undo is not None:
+        if kind == "figures":
+            raise typer.BadParameter("月报只增不改,以更正件更正 / figures are never taken back: report a correction")
         with one_clear_line(PlayError):
             taken_back(undo, asking(data, url, token, person), as_json)
         return
     if file is None:
         raise typer.BadParameter("请写明文件 / name a file")
-    if kind is not None:
+    if kind in {each.value for each in ListKind}:
         if url is not None:
             raise typer.BadParameter("名单只能用 --data 导入 / lists come in with --data alone", param_hint="--kind")
-        import_file(file, kind, dry_run=not commit, data=data)
+        import_file(file, ListKind(kind), dry_run=not commit, data=data)
         return
+    if kind == "figures":
+        from cli.importing.figures import Options, figures  # noqa: PLC0415
+
+        rows = None if header is None else _rows(header)
+        options = Options(file, mapping, sheet, rows, period, money, faults, as_json)
+        has_stack = commit or data is not None or url is not None
+        with one_clear_line(PlayError), refused_whole(FileRefused):
+            asked = asking(data, url, token, person) if has_stack and not look else None
+            figures(options, asked, look=look, commit=commit, yes=yes or as_json)
     with one_clear_line(PlayError), refused_whole(FileRefused):
         book = read_file(file)
         chosen = _mapping(file, mapping, sheet, header)

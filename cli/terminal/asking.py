@@ -38,6 +38,21 @@ class Asking:
         """The body of the answer to one GET. Raises StackError where it is a refusal, PlayError where there is none."""
         return self.all((path, params))[0]
 
+    def tell(self, path: str, body: dict[str, Any], patience: float = _PATIENCE_SECONDS) -> Any:
+        """The body of the answer to one POST. Raises as `ask`."""
+        import asyncio  # noqa: PLC0415
+
+        async def answer() -> "Answer":
+            from play.client.http import Api  # noqa: PLC0415
+
+            async with Api(self.url, patience=patience) as api:
+                return await api.command(path, self.token, body)
+
+        told = asyncio.run(answer())
+        if not told.ok:
+            raise StackError(told.problem)
+        return told.body
+
     def file(self, path: str) -> bytes:
         """The bytes of a file. Raises as `ask`."""
         return self._answers((path, {}))[0].content

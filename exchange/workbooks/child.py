@@ -1,7 +1,9 @@
 """Knows the process apart in which the library reads a workbook: bounded in memory and time, and it may die of a file.
 
 It reads the bytes from its standard input and writes frames of msgpack, each behind its length (four bytes, big end
-first): one of the sheets, then one for each thousand rows as (sheet, rows); a last one, empty, says that all is there.
+first): one of the sheets, then one for each thousand rows as (sheet, columns); a last one, empty, says that all is
+there. A column is (places, values): each cell is the value at its place, as most say the same again and again; without
+places the values are the cells.
 """
 
 import io
@@ -11,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -23,6 +25,12 @@ COLUMNS_A_SHEET: Final = 500
 BATCH: Final = 1_000
 UNREADABLE: Final = 3
 TOO_LARGE: Final = 4
+_WHOLE: Final = 2**53
+# A moment is a day too: it is looked for first.
+_LETTERS: Final = (("t", datetime), ("d", date), ("h", time))
+_MOST: Final = 256
+_NUMBERS: Final = frozenset({bool, int, float})
+Column: TypeAlias = tuple[bytes | None, list[Any]]
 
 
 def main() -> int:
@@ -61,10 +69,21 @@ def _frames(book: CalamineWorkbook, sheets: Iterable[CalamineSheet]) -> Iterator
     sheets = list(sheets)
     yield msgspec.msgpack.encode([(sheet.name, visible.get(sheet.name, True), _merged(sheet)) for sheet in sheets])
     for place, sheet in enumerate(sheets):
-        offset = (None,) * (sheet.start[1] if sheet.start else 0)
-        rows = ((*offset, *map(_told, row)) for row in sheet.iter_rows())
+        before = sheet.start[1] if sheet.start else 0
+        rows = iter(sheet.iter_rows())
         while batch := tuple(islice(rows, BATCH)):
-            yield msgspec.msgpack.encode((place, batch))
+            blank: Column = bytes(len(batch)), [None]
+            columns = [*[blank] * before, *(_column(cells) for cells in zip(*batch, strict=True))]
+            yield msgspec.msgpack.encode((place, columns))
+
+
+def _column(cells: tuple[Any, ...]) -> Column:
+    values = dict.fromkeys(cells)
+    # 1 and True are one key: numbers that are alike are the same only where there is nothing else.
+    if len(values) > _MOST or (not _NUMBERS.isdisjoint(map(type, values)) and len(set(map(type, cells))) > 1):
+        return None, [_told(cell) for cell in cells]
+    places = {value: place for place, value in enumerate(values)}
+    return bytes(map(places.__getitem__, cells)), [_told(value) for value in values]
 
 
 def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
@@ -73,17 +92,16 @@ def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
 
 
 def _told(value: Any) -> Any:
-    """A cell as msgpack has it; days and times as a pair of a letter and ISO text."""
-    if value == "":
-        return None
-    if isinstance(value, datetime):
-        return ("t", value.isoformat())
-    if isinstance(value, date):
-        return ("d", value.isoformat())
-    if isinstance(value, time):
-        return ("h", value.isoformat())
+    """A cell as msgpack has it; days and times as a pair of a letter and ISO text; a whole number is one."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < _WHOLE else value
     if isinstance(value, timedelta):
         return ("s", value.total_seconds())
+    for letter, kind in _LETTERS:
+        if isinstance(value, kind):
+            return (letter, value.isoformat())
     return value
 
 

@@ -1,8 +1,8 @@
 """Knows how a file becomes a book: its kind by content, the guard, the process apart; or a refusal with the cure."""
 
-import struct
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,9 +15,10 @@ from exchange.texts.reading import read_bytes
 from exchange.workbooks import child
 from exchange.workbooks.bundles import ledgers_in
 from exchange.workbooks.cells import IN_FILE, Book, Merged, Sheet, Value
-from exchange.workbooks.guard import MIB, Told, guard
+from exchange.workbooks.guard import MIB, guard
 from exchange.workbooks.kinds import Kind, kind_of
 from exchange.workbooks.refused import FileRefused
+from exchange.workbooks.sheet_scan import Told
 from exchange.workbooks.text_tables import rows_of
 
 FILE_BYTES: Final = 50 * MIB
@@ -85,10 +86,10 @@ def _text(name: str, raw: bytes) -> Book:
 def _sheets(name: str, raw: bytes, told: dict[str, Told]) -> list[Sheet]:
     frames = _frames(name, raw)
     sheets = [
-        Sheet(sheet, visible, merged=tuple(Merged(*each) for each in merged)) for sheet, visible, merged in frames[0]
+        Sheet(sheet, visible, merged=tuple(Merged(*each) for each in merged)) for sheet, visible, merged in next(frames)
     ]
-    for place, batch in frames[1:]:
-        sheets[place].rows.extend(tuple(_value(cell) for cell in row) for row in batch)
+    for place, columns in frames:
+        sheets[place].rows.extend(zip(*(_cells(*column) for column in columns), strict=True))
     for sheet in sheets:
         seen = told.get(sheet.name, Told())
         sheet.hidden_rows = frozenset(seen.hidden_rows)
@@ -98,8 +99,14 @@ def _sheets(name: str, raw: bytes, told: dict[str, Told]) -> list[Sheet]:
     return sheets
 
 
-def _frames(name: str, raw: bytes) -> list[Any]:
-    """What the process apart wrote, whole. Raises FileRefused when it found no workbook, died, or took too long."""
+def _cells(places: bytes | None, told: list[Any]) -> Iterable[Value]:
+    values = list(map(_value, told))
+    return values if places is None else map(values.__getitem__, places)
+
+
+def _frames(name: str, raw: bytes) -> Iterator[Any]:
+    """What the process apart wrote, one after the other: the sheets, then their rows. Raises FileRefused at once when
+    it found no workbook, died, or took too long."""
     command = [sys.executable, "-m", child.__name__]
     try:
         done = subprocess.run(  # noqa: S603 - our own module
@@ -113,15 +120,16 @@ def _frames(name: str, raw: bytes) -> list[Any]:
             f"{name}: 一个工作表超过 {child.ROWS_A_SHEET} 行或 {child.COLUMNS_A_SHEET} 列,请拆分 / "
             f"{name}: a sheet has more than {child.ROWS_A_SHEET:,} rows or {child.COLUMNS_A_SHEET} columns: split it",
         )
-    frames: list[Any] = []
+    if done.returncode != 0:
+        raise _unread(name)
+    return _parted(done.stdout)
+
+
+def _parted(written: bytes) -> Iterator[Any]:
     place = 0
-    while len(done.stdout) >= place + 4:
-        (size,) = struct.unpack_from(">I", done.stdout, place)
-        if size == 0:
-            return frames
-        frames.append(msgspec.msgpack.decode(done.stdout[place + 4 : place + 4 + size]))
+    while size := int.from_bytes(written[place : place + 4], "big"):
+        yield msgspec.msgpack.decode(memoryview(written)[place + 4 : place + 4 + size])
         place += 4 + size
-    raise _unread(name)
 
 
 def _unread(name: str) -> FileRefused:
@@ -133,9 +141,7 @@ def _unread(name: str) -> FileRefused:
 
 
 def _value(cell: Any) -> Value:
-    """A cell back from the pair that stands for a day or a time; a whole number is one."""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
-        return int(cell)
+    """A cell back from the pair that stands for a day or a time."""
     if not isinstance(cell, list):
         value: Value = cell
         return value

@@ -16,6 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from mobile_schema.events.envelope import EVENT_TYPES, EventEnvelope
 from mobile_schema.publishing.compatibility import narrowings_of_set
+from mobile_schema.reports.figure import FigureReported
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.reports.sync import SyncRequest
@@ -28,7 +29,11 @@ RECEIVED: Final[Mapping[str, type[BaseModel]]] = {
     "obstruction-incident": ObstructionIncident,
     "sync-request": SyncRequest,
 }
-PUBLISHED: Final[Mapping[str, type[BaseModel]]] = {"event-envelope": EventEnvelope, **EVENT_TYPES}
+PUBLISHED: Final[Mapping[str, type[BaseModel]]] = {
+    "event-envelope": EventEnvelope,
+    **EVENT_TYPES,
+    FigureReported.TYPE: FigureReported,
+}
 
 
 def received_schemas() -> dict[str, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Knows where the head of a table stands: the block of rows whose words name columns, wherever it is on the sheet."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,8 @@ _LEAST_SHARE: Final = 0.7
 _LEAST_KNOWN: Final = 0.33
 _ALIKE: Final = 0.8
 _HEADS: Final = "heads"
+Meant = Callable[[str], Meaning]
+"""What the words of a head mean: in ledgers of issues, unless somebody brings a dictionary of another kind of table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +83,32 @@ class Head:
         return not self.unnamed and self.sounding >= max(_LEAST_SOUNDING, _LEAST_SHARE * len(self.columns))
 
 
-def find_head(sheet: Sheet) -> Head | None:
+def find_head(sheet: Sheet, meant: Meant = meaning_of) -> Head | None:
     """The first head of a sheet; None where it holds no table that anything is known of."""
-    return next(iter(find_heads(sheet)), None)
+    return next(iter(find_heads(sheet, meant)), None)
 
 
-def find_heads(sheet: Sheet) -> tuple[Head, ...]:
+def find_heads(sheet: Sheet, meant: Meant = meaning_of) -> tuple[Head, ...]:
     """The head of each table that stands on a sheet, one below another; the same head again is no other table."""
     known = sheet.found.get(_HEADS)
-    if isinstance(known, tuple) and known[0] == len(sheet.rows):
-        found: tuple[Head, ...] = known[1]
+    if isinstance(known, tuple) and known[:2] == (len(sheet.rows), meant):
+        found: tuple[Head, ...] = known[2]
         return found
-    found = _heads(flatten(sheet))
-    sheet.found[_HEADS] = (len(sheet.rows), found)
+    found = _heads(flatten(sheet), meant)
+    sheet.found[_HEADS] = (len(sheet.rows), meant, found)
     return found
 
 
-def _heads(flat: Flat) -> tuple[Head, ...]:
-    sound = _sound(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))))
+def _heads(flat: Flat, meant: Meant) -> tuple[Head, ...]:
+    sound = _sound(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))), meant)
     best = _likeliest(sound)
     if best is None:
         return ()
     found = [next((head for head in sound if _is_earlier_table(flat, head, best)), best)]
     for top in range(found[0].bottom + 1, len(flat.rows)):
-        if top <= found[-1].bottom or not _may_begin(flat, top):
+        if top <= found[-1].bottom or not _may_begin(flat, top, meant):
             continue
-        head = best if top == best.top else _head_at(flat, top)
+        head = best if top == best.top else _head_at(flat, top, meant)
         parted = top > found[-1].bottom + 1
         if head is not None and parted and head.is_sound and _is_another(head, found[-1]):
             found.append(head)
@@ -123,13 +126,20 @@ def _is_earlier_table(flat: Flat, head: Head, best: Head) -> bool:
     )
 
 
-def _may_begin(flat: Flat, row: int) -> bool:
+def _may_begin(flat: Flat, row: int, meant: Meant) -> bool:
     """Whether another head can begin in a row: its first word is one of those over columns, and so is another."""
     values = flat.rows[row]
     first = next((value for value in values if value is not None), None)
-    if not isinstance(first, str) or not is_listed(first):
+    if not isinstance(first, str) or not _is_known(first, meant):
         return False
-    return sum(isinstance(value, str) and is_listed(value) for value in values) >= _LEAST_HITS
+    return sum(isinstance(value, str) and _is_known(value, meant) for value in values) >= _LEAST_HITS
+
+
+def _is_known(word: str, meant: Meant) -> bool:
+    """Whether a word is one of those over columns, certain or to be asked."""
+    if meant is meaning_of:
+        return is_listed(word)
+    return may_name(word, whole=False) and meant(word).sure in (Sure.CERTAIN, Sure.ASK)
 
 
 def _is_another(head: Head, last: Head) -> bool:
@@ -138,9 +148,9 @@ def _is_another(head: Head, last: Head) -> bool:
     return head.hits * 2 > len(head.columns) and len(paths & before) < _ALIKE * len(paths)
 
 
-def _sound(flat: Flat, tops: range) -> list[Head]:
-    found = [head for head in (_head_at(flat, top) for top in tops) if head]
-    return [head for head in found if head.is_sound and lists_matters(head.columns)]
+def _sound(flat: Flat, tops: range, meant: Meant) -> list[Head]:
+    found = [head for head in (_head_at(flat, top, meant) for top in tops) if head]
+    return [head for head in found if head.is_sound and (meant is not meaning_of or lists_matters(head.columns))]
 
 
 def _likeliest(sound: list[Head]) -> Head | None:
@@ -157,13 +167,13 @@ def _told(head: Head) -> tuple[float, int]:
     return round(head.score, 6), head.bottom - head.top
 
 
-def head_of(sheet: Sheet, top: int, bottom: int) -> Head:
+def head_of(sheet: Sheet, top: int, bottom: int, meant: Meant = meaning_of) -> Head:
     """The head that somebody says stands in these rows, from 0."""
     flat = flatten(sheet)
-    return Head(top, bottom, _columns(flat, top, min(bottom, len(flat.rows) - 1)))
+    return Head(top, bottom, _columns(flat, top, min(bottom, len(flat.rows) - 1), meant))
 
 
-def _head_at(flat: Flat, top: int) -> Head | None:
+def _head_at(flat: Flat, top: int, meant: Meant) -> Head | None:
     own = list(flat.filled(top))
     if len(own) < _LEAST_HITS or (len(own) <= _LEAST_HITS and _is_title(flat, top)):
         return None
@@ -174,16 +184,18 @@ def _head_at(flat: Flat, top: int) -> Head | None:
     unnamed = sum(not may_name(value) for value in cells)
     if unnamed * 4 > len(cells):
         return None
-    head = Head(top, bottom, _columns(flat, top, bottom), unnamed)
-    return None if _is_card(flat, head) else head
+    head = Head(top, bottom, _columns(flat, top, bottom, meant), unnamed)
+    return None if _is_card(flat, head, meant) else head
 
 
-def _is_card(flat: Flat, head: Head) -> bool:
+def _is_card(flat: Flat, head: Head, meant: Meant) -> bool:
     """Whether words and what they say stand side by side: only every other cell is known, and so it is below."""
     if head.top != head.bottom or head.hits * 3 > len(head.columns) * 2 or head.bottom + 1 >= len(flat.rows):
         return False
     known = {column.place for column in head.columns if column.meaning.sure in (Sure.CERTAIN, Sure.ASK)}
-    below = [place for place, value in flat.filled(head.bottom + 1) if isinstance(value, str) and is_listed(value)]
+    below = [
+        place for place, value in flat.filled(head.bottom + 1) if isinstance(value, str) and _is_known(value, meant)
+    ]
     return len(below) >= _LEAST_HITS and bool(known & set(below)) and not _is_another_row(flat, head)
 
 
@@ -194,7 +206,7 @@ def _is_another_row(flat: Flat, head: Head) -> bool:
     return sum(word in words for word in below) * 2 > len(below)
 
 
-def _columns(flat: Flat, top: int, bottom: int) -> tuple[Column, ...]:
+def _columns(flat: Flat, top: int, bottom: int, meant: Meant) -> tuple[Column, ...]:
     columns: list[Column] = []
     times: Counter[str] = Counter()
     for place in range(flat.width):
@@ -208,7 +220,7 @@ def _columns(flat: Flat, top: int, bottom: int) -> tuple[Column, ...]:
             times[path] += 1
             # Two columns of one name are two: neither takes the other's cells.
             named = path if times[path] == 1 else f"{path}#{times[path]}"
-            columns.append(Column(place, named, meaning_of(path)))
+            columns.append(Column(place, named, meant(path)))
     return _once(columns)
 
 

@@ -11,7 +11,8 @@ from exchange.workbooks.cells import Value
 _LONGEST: Final = 40
 _LONGEST_OF_ALL: Final = 120
 _LONGEST_SOUNDING: Final = 20
-_METADATA: Final = re.compile(r"[^:：]{1,12}[:：].*\S", re.DOTALL)
+# A colon within brackets is a part of the word: 年度计划投资(单位:亿元).
+_METADATA: Final = re.compile(r"[^:：(（]{1,12}[:：].*\S", re.DOTALL)
 _BREAKS: Final = re.compile(r"\s*[\r\n]+\s*")
 _BRACKETS: Final = re.compile(r"[(（\[【].*[)）\]】]\Z", re.DOTALL)
 _SOUNDS: Final = re.compile(

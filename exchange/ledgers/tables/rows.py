@@ -63,7 +63,7 @@ def rows_below(sheet: Sheet, head: Head, until: int | None = None) -> Iterator[L
             texts |= {place: "" for place in places if (row, place) in sheet.unvalued and place not in own}
         kind = below.kind(row, texts)
         if kind is RowKind.SECTION:
-            section = next(iter(texts.values()), "")
+            section = _heading(list(texts.values()))
         cells = own if not flat.merged else own | dict(flat.fallen(row, places))
         told = {place: texts[place] if place in own else text_of(value) for place, value in cells.items()}
         yield LedgerRow(row, kind, cells, told, row in sheet.hidden_rows, section)
@@ -206,6 +206,8 @@ class _Below:
             return RowKind.RECORD if tells else RowKind.CARRIED
         if self._is_heading(texts, said, tells):
             return RowKind.SECTION
+        if not shape.of_matters and any(map(wordings.is_count, said)):
+            return RowKind.RECORD
         if not tells and self._only_counts(said):
             return RowKind.SUBTOTAL
         if self.noted and count <= 2:
@@ -245,6 +247,13 @@ class _Below:
         if self.shape.telling and count <= max(2, self.shape.usual // 2):
             return RowKind.CARRIED if after else RowKind.NOTE
         return RowKind.RECORD
+
+
+def _heading(said: list[str]) -> str:
+    """The words of a heading; its number before them where that has a cell of its own."""
+    if len(said) > 1 and wordings.is_chinese_number(said[0]):
+        return f"{said[0].strip('()（）、.')}、{said[1]}"
+    return next(iter(said), "")
 
 
 def _labels(head: Head) -> dict[int, frozenset[str]]:

@@ -20,13 +20,14 @@ _LONG: Final = frozenset({"description", "progress", "measures", "note"})
 class Shape:
     """Of a table's rows: where their number stands and whether they have one as a rule, Chinese or not; the columns
     that tell the matter; those of long texts, and of words that a form may fill in by itself; how many cells are
-    filled; what stands above the head."""
+    filled; what stands above the head. `of_matters`: a word of the head says that matters are described."""
 
     seq: int | None
     is_code: bool
     numbered: bool
     chinese: bool
     telling: frozenset[int]
+    of_matters: bool
     long: frozenset[int]
     chosen: frozenset[int]
     usual: float
@@ -51,6 +52,7 @@ def shape_of(flat: Flat, head: Head, until: int) -> Shape:
         some or in_chinese,
         in_chinese,
         _telling(head, rows),
+        any(_TELLING & {column.meaning.field, *column.meaning.offered} for column in head.columns),
         frozenset(column.place for column in head.columns if column.meaning.field in _LONG),
         frozenset(column.place for column in head.columns if column.meaning.field in _CHOSEN),
         median(map(len, usual)) if usual else 1,

@@ -15,6 +15,7 @@ from ledger.mongo.documents.alerts import (
 )
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
 from ledger.mongo.documents.exports import ExportDocument
+from ledger.mongo.documents.figures import FigureDocument
 from ledger.mongo.documents.imports import (
     ImportDocument,
     ImportLineDocument,
@@ -117,5 +118,6 @@ DOCUMENTS = (
     ImportMappingDocument,
     ImportLookDocument,
     ImportLineDocument,
+    FigureDocument,
     LeaseDocument,
 )

@@ -125,6 +125,8 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/boards/slowest"): lambda client, issue: client.get("/v1/boards/slowest"),
     ("get", "/v1/boards/since"): lambda client, issue: client.get("/v1/boards/since"),
     ("get", "/v1/matter-sets"): lambda client, issue: client.get("/v1/matter-sets"),
+    ("get", "/v1/rankings"): lambda client, issue: client.get("/v1/rankings"),
+    ("get", "/v1/rankings/{name}"): lambda client, issue: client.get("/v1/rankings/closure-by-city"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
     ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),
     ("get", "/v1/map"): lambda client, issue: client.get("/v1/map"),

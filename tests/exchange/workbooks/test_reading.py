@@ -54,6 +54,16 @@ def test_days_merged_ranges_and_hidden_rows_come_along() -> None:
     assert sheet.rows[2] == (1, True, 2.5)
 
 
+def test_every_cell_of_many_rows_is_what_it_is_whatever_else_its_column_holds() -> None:
+    kinds = ["字", "", 7, 2.5, True, 2**60, " "]
+    lines = [[f"{number}号", kinds[number % len(kinds)], number] for number in range(2_500)]
+    (sheet,) = read_book("台账.xlsx", xlsx(lines)).sheets
+    assert sheet.rows == [tuple(None if cell == "" else cell for cell in line) for line in lines]
+    assert all(
+        type(row[1]) is type(line[1]) for row, line in zip(sheet.rows, lines, strict=True) if line[1] not in {"", 2**60}
+    )
+
+
 def test_a_day_is_a_day_and_a_moment_a_moment() -> None:
     styles = (
         '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'

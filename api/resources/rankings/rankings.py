@@ -1,0 +1,240 @@
+"""Knows `GET /v1/rankings`: the rules, one of them computed for a period, and what is behind a figure of it."""
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+import pymongo
+from fastapi import Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from api.http import documented
+from api.http.answers import JsonAnswer
+from api.http.bodies import read_json
+from api.http.params import Moment
+from api.http.problems import Problem, invalid, invalid_model
+from api.http.settings import SET_BYTES
+from api.http.views import View
+from api.routes import declared, demand_right, person_of, router, services_of
+from api.services import Services
+from ledger.access.scopes import scope_of
+from ledger.groundwork.yaml_lines import MAX_CHARACTERS, DataFileRefused
+from ledger.registry.days import local_day
+from mobile_schema.faults import Fault
+from oversight.ranking.checking import parse_rule
+from oversight.ranking.computing import WHOLE, behind
+from oversight.ranking.periods import NoPeriod, Period, period_of
+from oversight.ranking.rule import Rule
+from oversight.ranking.shipped import shipped_rules
+from oversight.ranking.stored import Ledger, items_of, ranking_of
+from oversight.ranking.told import told, told_item, told_rule
+
+routes = router("rankings 排名")
+
+READ: Final = "ranking.read"
+ROWS: Final = "figure.read"
+_SECONDS: Final = 30.0
+Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+PeriodName = Annotated[str | None, Query(max_length=10, description="2019-08, 2019-Q3, 2019; this month unless given")]
+AsOf = Annotated[
+    Moment | None, Query(description="账上当时的数据 / as the ledger stood at this moment; now unless given")
+]
+
+
+class IndicatorView(View):
+    key: str
+    name: str
+    unit: str
+    decimals: int
+    better: str
+
+
+class RuleView(View):
+    """`period` is the span that ends with the period asked for; `source` what is counted: figures or issues."""
+
+    name: str
+    version: str
+    title: str
+    about: str
+    source: str
+    period: str
+    subjects: str
+    indicators: list[IndicatorView]
+
+
+class RuleList(View):
+    items: list[RuleView]
+
+
+class RankingRow(View):
+    """`kind`: whole (全省), subject, separate (跨市), excluded (终止). `values` are as printed; `excluded` says why
+    there is no place; `broken` are identities that do not hold."""
+
+    subject: str
+    code: str
+    kind: str
+    place: int | None
+    sequence: str | None
+    values: dict[str, float | int | None]
+    excluded: str | None
+    lists: list[str]
+    exempt: str | None
+    broken: list[str]
+
+
+class RankingView(View):
+    """The whole first, then by place, those without one, and the rows of their own."""
+
+    rule: RuleView
+    period: str
+    as_of: AwareDatetime
+    items: list[RankingRow]
+
+
+class RuleAsked(BaseModel):
+    """A rule of one's own, tried over a period that is past; it is kept nowhere."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
+    period: Annotated[str, Field(max_length=10)] | None = None
+    as_of: Moment | None = None
+
+
+class BehindItem(View):
+    """A project or an issue; `measures` are what it counts as, money in 分."""
+
+    id: str
+    name: str
+    subject: str
+    measures: dict[str, int]
+
+
+class BehindView(View):
+    period: str
+    figure: str
+    subject: str
+    as_of: AwareDatetime
+    items: list[BehindItem]
+
+
+@routes.get(
+    "/rankings",
+    summary="排名规则 / the rules by which there are rankings",
+    responses=documented.answers(RuleList, refusals=(401, 403, 422)),
+    openapi_extra=declared(READ),
+)
+async def get_rankings(request: Request) -> Response:
+    """Each with its indicators."""
+    demand_right(request)
+    return JsonAnswer({"items": [told_rule(rule) for rule in shipped_rules().values()]})
+
+
+@routes.get(
+    "/rankings/{name}",
+    summary="排名 / a ranking of a period, as of any moment",
+    responses=documented.answers(RankingView, refusals=(401, 403, 404, 422, 503)),
+    openapi_extra=declared(READ),
+)
+async def get_ranking(request: Request, name: Name, period: PeriodName = None, as_of: AsOf = None) -> Response:
+    """Computed from what was on the ledger then: asked again with the same `as_of` it says the same."""
+    asked = _asked(period)
+    demand_right(request)
+    return JsonAnswer(await run_in_threadpool(_ranked, services_of(request), _rule(name), asked, as_of))
+
+
+@routes.post(
+    "/rankings/tried",
+    summary="试算规则 / a ranking by a rule of one's own",
+    responses=documented.answers(RankingView, refusals=(401, 403, 408, 413, 415, 422, 503)),
+    openapi_extra=declared("policy.simulate", documented.body("RuleAsked")),
+)
+async def post_tried_ranking(request: Request) -> Response:
+    """For who may simulate policies; nothing is written. What is wrong with the rule is told with its lines."""
+    try:
+        asked = RuleAsked.model_validate_json(await read_json(request, SET_BYTES), strict=True)
+    except ValidationError as error:
+        raise invalid_model(error) from None
+    period = _asked(asked.period)
+    demand_right(request)
+    try:
+        rule = await run_in_threadpool(parse_rule, asked.text)
+    except DataFileRefused as refused:
+        raise invalid([Fault(each.path, str(each), "rule") for each in refused.faults]) from None
+    return JsonAnswer(await run_in_threadpool(_ranked, services_of(request), rule, period, asked.as_of))
+
+
+@routes.get(
+    "/rankings/{name}/rows",
+    summary="数据来源 / the projects, or issues, behind a figure of a ranking",
+    responses=documented.answers(BehindView, refusals=(401, 403, 404, 422, 503)),
+    openapi_extra=declared(ROWS),
+)
+async def get_ranking_rows(  # noqa: PLR0917 - the parameters of a query
+    request: Request,
+    name: Name,
+    period: PeriodName = None,
+    figure: Annotated[
+        str | None, Query(max_length=40, description="the indicator's key; the first unless given")
+    ] = None,
+    subject: Annotated[str, Query(max_length=120, description="a row's `code`, or its name")] = WHOLE,
+    as_of: AsOf = None,
+) -> Response:
+    """Those that lie in a region of one's own."""
+    asked = _asked(period)
+    demand_right(request)
+    rule, scope = _rule(name), scope_of(person_of(request), ROWS)
+    key = figure or rule.indicators[0].key
+
+    def found() -> dict[str, Any]:
+        with pymongo.timeout(_SECONDS):
+            ledger = _ledger(services_of(request), as_of)
+            of = asked or _this_month(ledger)
+            try:
+                items = behind(rule, items_of(rule, of, ledger), key, _code(subject, ledger))
+            except KeyError:
+                raise Problem(404, "unknown-figure", f"没有指标 {key} / no such figure: {key}") from None
+        own = [told_item(item) for item in items if any(scope.covers_region(region) for region in item.regions)]
+        return {"period": of.name, "figure": key, "subject": subject, "as_of": ledger.as_of, "items": own}
+
+    return JsonAnswer(await run_in_threadpool(found))
+
+
+def _ranked(services: Services, rule: Rule, period: Period | None, as_of: datetime | None) -> dict[str, Any]:
+    """A ranking as it is told; it waits for MongoDB."""
+    with pymongo.timeout(_SECONDS):
+        ledger = _ledger(services, as_of)
+        of = period or _this_month(ledger)
+        rows = [told(rule, row) for row in ranking_of(rule, of, ledger)]
+        return {"rule": told_rule(rule), "period": of.name, "as_of": ledger.as_of, "items": rows}
+
+
+def _rule(name: str) -> Rule:
+    rule = shipped_rules().get(name)
+    if rule is None:
+        raise Problem(404, "unknown-rule", f"没有排名规则 {name} / no such ranking rule: {name}", rule=name)
+    return rule
+
+
+def _code(subject: str, ledger: Ledger) -> str:
+    """A row's code where its name was given."""
+    if subject == ledger.whole:
+        return WHOLE
+    regions = ledger.catalogue.regions.items()
+    return next((code for code, region in regions if subject in {region.full_name_zh, region.name_zh}), subject)
+
+
+def _this_month(ledger: Ledger) -> Period:
+    return period_of(local_day(ledger.as_of, ledger.zone).isoformat()[:7])
+
+
+def _asked(text: str | None) -> Period | None:
+    try:
+        return None if text is None else period_of(text)
+    except NoPeriod as error:
+        raise Problem(422, "no-period", str(error)) from None
+
+
+def _ledger(services: Services, as_of: datetime | None) -> Ledger:
+    rules = services.rules.current
+    return Ledger(services.store, rules.catalogue, rules.zone, as_of or services.clock.now())

@@ -1,0 +1,213 @@
+"""Knows `xiaohao import --kind figures`: a table of projects looked at, judged row by row, reported to the ledger."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import typer
+
+from cli.terminal.asking import Asking
+from cli.terminal.shown import as_line
+
+if TYPE_CHECKING:
+    from exchange.figures.checking import CheckedFigure, CheckedFigures
+    from exchange.figures.mapping import FigureMapping
+    from exchange.figures.tables import FigureTable
+    from exchange.workbooks.cells import Book
+
+_PATIENCE: Final = 120.0
+_SHOWN: Final = 20
+_WORDS: Final = {
+    "new": "新增 new",
+    "changed": "更正 changed",
+    "same": "相同 same",
+    "duplicate": "重复 duplicate",
+    "conflict": "冲突 conflict",
+    "skipped": "跳过 skipped",
+    "fault": "有误 fault",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the options of the command say of a table of figures."""
+
+    file: Path
+    mapping: Path | None
+    sheet: str | None
+    header: tuple[int, int] | None
+    period: str | None
+    money: str | None
+    faults: Path | None
+    as_json: bool
+
+
+def figures(options: Options, asked: Asking | None, *, look: bool, commit: bool, yes: bool) -> NoReturn:
+    """Ends the command: 0 when nothing is wrong, 1 when rows have faults. Raises StackError, PlayError, FileRefused."""
+    from exchange.figures.checking import check_figures  # noqa: PLC0415
+    from exchange.texts.reading import read_bytes  # noqa: PLC0415
+    from exchange.workbooks.reading import FILE_BYTES, read_book  # noqa: PLC0415
+
+    raw = read_bytes(options.file, FILE_BYTES)
+    book, mapping = read_book(options.file.name, raw), _mapping(options)
+    if look:
+        _look(book, mapping, options.as_json)
+        raise typer.Exit
+    checked = check_figures(book, mapping, hashlib.sha256(raw).hexdigest())
+    if asked is not None:
+        coming = _Reported(asked, mapping.projects == "registered")
+        checked = coming.judged(checked, dry_run=True)
+        if commit and _agreed(checked, yes):
+            checked = coming.judged(checked, dry_run=False)
+    if options.faults is not None:
+        options.faults.write_bytes(_returned(checked))
+    _tell(checked, options.as_json)
+    counts = checked.counts
+    if commit and not options.as_json:
+        typer.echo(f"已入账:新增 {counts['new']},更正 {counts['changed']} / on the ledger")
+    raise typer.Exit(1 if counts["fault"] or counts["conflict"] else 0)
+
+
+def _mapping(options: Options) -> "FigureMapping":
+    from exchange.figures.mapping import FigureMapping, figure_mapping  # noqa: PLC0415
+
+    chosen = figure_mapping(options.mapping, options.file)
+    more: dict[str, Any] = {}
+    if options.sheet is not None:
+        more["sheets"] = {"include": (options.sheet,)}
+    more |= {"header": options.header} if options.header else {}
+    more |= {"month": options.period} if options.period else {}
+    more |= {"money": options.money} if options.money else {}
+    return FigureMapping.model_validate({**chosen.model_dump(), **more})
+
+
+def _agreed(checked: "CheckedFigures", yes: bool) -> bool:
+    counts = checked.counts
+    if not counts["new"] + counts["changed"]:
+        return False
+    question = f"新增 {counts['new']} 行,更正 {counts['changed']} 行,入账吗? / put them on the ledger?"
+    # Where nobody can answer, `--commit` is the answer.
+    if not yes and sys.stdin.isatty() and not typer.confirm(question, err=True):
+        raise typer.Exit(1)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Reported:
+    """Figures reported over the API, some hundred at a time."""
+
+    asked: Asking
+    registered: bool
+
+    def judged(self, checked: "CheckedFigures", *, dry_run: bool) -> "CheckedFigures":
+        """Every row with what the ledger says of it. Raises StackError."""
+        from exchange.figures.checking import answered  # noqa: PLC0415
+        from mobile_schema.reports.figure import MOST_ROWS  # noqa: PLC0415
+
+        rows = list(checked.rows)
+        coming = [place for place, row in enumerate(rows) if row.figure is not None]
+        for first in range(0, len(coming), MOST_ROWS):
+            some = coming[first : first + MOST_ROWS]
+            for place, told in zip(some, self._told([rows[place] for place in some], dry_run), strict=True):
+                rows[place] = answered(rows[place], told)
+        return replace(checked, rows=tuple(rows))
+
+    def _told(self, rows: "Sequence[CheckedFigure]", dry_run: bool) -> list[dict[str, Any]]:
+        said = [row.figure.model_dump(mode="json") for row in rows if row.figure is not None]
+        body = {"figures": said, "registered": self.registered}
+        path = f"/v1/figures?dry_run={'true' if dry_run else 'false'}"
+        items: list[dict[str, Any]] = self.asked.tell(path, body, _PATIENCE)["items"]
+        return items
+
+
+def _returned(checked: "CheckedFigures") -> bytes:
+    from exchange.workbooks.writing import Written, workbook_of  # noqa: PLC0415
+
+    rows = [row for row in checked.rows if row.verdict in {"fault", "conflict", "duplicate"}]
+    paths = list(dict.fromkeys(path for row in rows for path in row.row.cells))
+    head = [*paths, "工作表与行 / sheet and row", "错误 / what is wrong"]
+    return workbook_of([Written("错误", head, ([*_cells(row, paths)] for row in rows))])
+
+
+def _cells(row: "CheckedFigure", paths: Sequence[str]) -> Iterator[str]:
+    yield from (row.row.cells.get(path, "") for path in paths)
+    yield f"{row.row.sheet}!{row.row.row}"
+    yield "\n".join(f"{fault.cell}: {fault.sentence}" for fault in row.faults) or row.reason
+
+
+def _tell(checked: "CheckedFigures", as_json: bool) -> None:
+    counts = checked.counts
+    if as_json:
+        for row in checked.rows:
+            typer.echo(json.dumps(_line(row), ensure_ascii=False))
+        typer.echo(json.dumps(counts))
+        return
+    told = [line for row in checked.rows for line in _told(row)]
+    for line in told[:_SHOWN]:
+        typer.echo(as_line(line))
+    if len(told) > _SHOWN:
+        typer.echo(f"… 还有 {len(told) - _SHOWN} 处,用 --faults FILE 写出 / --faults FILE writes what stays out")
+    typer.echo(f"{counts['rows']} 行 rows: " + ", ".join(f"{word} {counts[name]}" for name, word in _WORDS.items()))
+
+
+def _told(row: "CheckedFigure") -> Iterator[str]:
+    at = f"{row.row.sheet}!"
+    for fault in row.faults:
+        yield f"{at}{fault.cell}: {fault.sentence}"
+    if row.verdict == "duplicate":
+        yield f"{at}{row.row.row}: {_WORDS['duplicate']} {row.reason}"
+    for flag in row.flags:
+        yield f"{at}{row.row.row}: 注意 note: {flag}"
+
+
+def _line(row: "CheckedFigure") -> dict[str, Any]:
+    return {
+        "sheet": row.row.sheet,
+        "row": row.row.row,
+        "verdict": row.verdict.value,
+        "reason": row.reason,
+        "cells": row.row.cells,
+        "faults": [{"cell": each.cell, "slug": each.slug, "sentence": each.sentence} for each in row.faults],
+        "flags": list(row.flags),
+    }
+
+
+def _look(book: "Book", mapping: "FigureMapping", as_json: bool) -> None:
+    """Each table: its sheet, head, month, and what each column means, with its unit of money."""
+    from exchange.figures.tables import tables_in  # noqa: PLC0415
+    from exchange.workbooks.cells import letters_of  # noqa: PLC0415
+
+    tables = list(tables_in(book, mapping))
+    if as_json:
+        typer.echo(json.dumps({"name": book.name, "tables": list(map(_table, tables))}, ensure_ascii=False))
+        return
+    for table in tables:
+        head = f"{table.head.top + 1}-{table.head.bottom + 1}"
+        typer.echo(as_line(f"{table.sheet.name} 表头 head {head} 月份 month {table.month or '?'}"))
+        for column in table.head.columns:
+            field, unit = table.field_at(column.place) or "—", table.units.get(column.place, "")
+            typer.echo(as_line(f"  {letters_of(column.place):>3} {column.path} → {field} {unit}"))
+
+
+def _table(table: "FigureTable") -> dict[str, Any]:
+    """{sheet, head, month, columns: [{column, path, field, money}]}."""
+    from exchange.workbooks.cells import letters_of  # noqa: PLC0415
+
+    return {
+        "sheet": table.sheet.name,
+        "head": [table.head.top + 1, table.head.bottom + 1],
+        "month": table.month,
+        "columns": [
+            {
+                "column": letters_of(column.place),
+                "path": column.path,
+                "field": table.field_at(column.place),
+                "money": table.units.get(column.place),
+            }
+            for column in table.head.columns
+        ],
+    }

@@ -1,0 +1,1 @@
+"""`xiaohao ranking`: rules, a ranking as of any moment, and what is behind each figure of it."""

@@ -1,0 +1,177 @@
+"""Knows `xiaohao ranking`: which rules there are, a ranking shown, a rule file checked, a figure's projects."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from cli.terminal.asking import As, Data, Token, Url
+from cli.terminal.refusing import every_fault_of, one_clear_line
+from cli.terminal.shown import as_line
+
+app = typer.Typer(no_args_is_help=True, help="Rankings (排名) of places and units, by rules that are data.")
+
+_ROWS: Final = ("subject", "place", "values", "excluded", "code", "kind", "sequence", "lists", "exempt", "broken")
+RuleName = Annotated[
+    str, typer.Argument(help="A rule, as `list` names it, or a rule file (.yaml).", show_default=False)
+]
+PeriodName = Annotated[str | None, typer.Option(help="2019-08, 2019-Q3 or 2019 (default: this month).")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="As the ledger stood then: 2019-09-05 or 2019-09-05T08:00:00+08:00."),
+]
+Json = Annotated[bool, typer.Option("--json", help="A line of JSON a row.")]
+
+
+@app.callback()
+def ranking() -> None:
+    """Rankings of places and units."""
+
+
+@app.command("list")
+def list_(data: Data = None, url: Url = None, token: Token = None, as_json: Json = False, person: As = None) -> None:
+    """Show the rules by which there are rankings.
+
+    Example:  xiaohao ranking list --data ./data
+    """
+    from cli.terminal.asking import asking  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+
+    with one_clear_line(PlayError):
+        rules: list[dict[str, Any]] = asking(data, url, token, person).ask("/v1/rankings")["items"]
+    for rule in rules:
+        said = f"{rule['name']}@{rule['version']} {rule['title']}: {', '.join(_titles(rule))}"
+        typer.echo(json.dumps(rule, ensure_ascii=False) if as_json else as_line(said))
+
+
+@app.command()
+def show(  # noqa: PLR0917 - the options of a command
+    rule: RuleName,
+    period: PeriodName = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    data: Data = None,
+    url: Url = None,
+    token: Token = None,
+    person: As = None,
+) -> None:
+    """Show a ranking by a rule that ships or a rule file: the whole, the places, who has none and why, rows apart.
+
+    The same rule, period and --as-of give the same bytes, whenever they are asked for.
+
+    Examples:
+
+    xiaohao ranking show shanxi-province-level --period 2019-08 --data ./data
+
+    xiaohao ranking show my-rule.yaml --period 2019-08 --data ./data
+
+    xiaohao ranking show shanxi-province-level --period 2019-08 --as-of 2019-09-05 --json --data ./data
+    """
+    from cli.ranking.shown import show_ranking  # noqa: PLC0415
+    from cli.terminal.asking import asking  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+
+    with one_clear_line(PlayError):
+        asked = asking(data, url, token, person)
+        more = _asked(period, as_of, str(asked.zone))
+        if rule.endswith((".yaml", ".yml")):
+            found = asked.tell("/v1/rankings/tried", {"text": _rule_text(Path(rule)), **more})
+        else:
+            found = asked.ask(f"/v1/rankings/{rule}", **more)
+    if as_json:
+        for row in found["items"]:
+            typer.echo(json.dumps({name: row[name] for name in _ROWS}, ensure_ascii=False))
+    else:
+        show_ranking(found)
+    for row in found["items"]:
+        for text in row["broken"]:
+            typer.echo(as_line(f"{row['subject']}: 不成立 does not hold: {text}"), err=True)
+
+
+@app.command()
+def rows(  # noqa: PLR0917 - the options of a command
+    rule: RuleName,
+    figure: Annotated[str, typer.Option(help="The indicator's key, such as done.")],
+    period: PeriodName = None,
+    subject: Annotated[str, typer.Option(help="A row's name or code; `whole` is the sum of all.")] = "whole",
+    as_of: AsOf = None,
+    as_json: Json = False,
+    data: Data = None,
+    url: Url = None,
+    token: Token = None,
+    person: As = None,
+) -> None:
+    """Show the projects, or issues, that a figure of a ranking is made of.
+
+    Example:  xiaohao ranking rows shanxi-province-level --period 2019-08 --figure late --subject 长治市 --data ./data
+    """
+    from cli.terminal.asking import asking  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+
+    with one_clear_line(PlayError):
+        asked = asking(data, url, token, person)
+        more = _asked(period, as_of, str(asked.zone))
+        found = asked.ask(f"/v1/rankings/{rule}/rows", figure=figure, subject=subject, **more)
+    for item in found["items"]:
+        said = f"{item['id']} {item['name']}"
+        typer.echo(json.dumps(item, ensure_ascii=False) if as_json else as_line(said))
+    if not as_json:
+        typer.echo(f"{len(found['items'])} 个 / {len(found['items'])} of them")
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A ranking rule (YAML).", show_default=False)], as_json: Json = False
+) -> None:
+    """Check a rule file: every fault with its line; exits 1 where there is one.
+
+    Example:  xiaohao ranking check my-rule.yaml
+    """
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+    from exchange.texts.reading import read_text  # noqa: PLC0415
+    from oversight.ranking.checking import parse_rule  # noqa: PLC0415
+
+    with one_clear_line(PlayError), every_fault_of(file):
+        rule = parse_rule(read_text(file))
+    said = {"name": rule.name, "version": rule.version, "indicators": [each.key for each in rule.indicators]}
+    zh = f"{rule.name}@{rule.version} 没有问题,{len(rule.indicators)} 项指标"
+    typer.echo(json.dumps(said) if as_json else f"{zh} / nothing is wrong, {len(rule.indicators)} indicators")
+
+
+def _rule_text(file: Path) -> str:
+    """A rule file that nothing is wrong with."""
+    from exchange.texts.reading import read_text  # noqa: PLC0415
+    from oversight.ranking.checking import parse_rule  # noqa: PLC0415
+
+    text = read_text(file)
+    with every_fault_of(file):
+        parse_rule(text)
+    return text
+
+
+def _titles(rule: dict[str, Any]) -> list[str]:
+    return [each["name"] for each in rule["indicators"]]
+
+
+def _asked(period: str | None, as_of: str | None, zone: str) -> dict[str, str | int]:
+    asked: dict[str, str | int] = {}
+    if period is not None:
+        asked["period"] = period
+    if as_of is not None:
+        asked["as_of"] = _moment(as_of, zone)
+    return asked
+
+
+def _moment(text: str, zone: str) -> str:
+    """A moment as the API takes it; a day alone is its end, in the deployment's zone."""
+    from datetime import datetime, time  # noqa: PLC0415
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("写时间,如 2019-09-05 / a time, such as 2019-09-05", param_hint="--as-of") from None
+    if "T" not in text and " " not in text:
+        moment = datetime.combine(moment.date(), time(23, 59, 59, 999_000))
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).isoformat(timespec="milliseconds")

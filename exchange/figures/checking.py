@@ -1,0 +1,125 @@
+"""Knows the verdict of every row of a table of projects: exactly one each, before the ledger is asked."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from exchange.figures.mapping import FigureMapping
+from exchange.figures.record import ReadRow
+from exchange.figures.rows import rows_of
+from exchange.figures.tables import tables_in
+from exchange.ledgers.checking import Verdict
+from exchange.ledgers.values.reading import Fault
+from exchange.workbooks.cells import Book
+from exchange.workbooks.refused import FileRefused
+from mobile_schema.faults import json_path, message_of
+from mobile_schema.reports.figure import NewFigure
+
+_BLANKS: Final = re.compile(r"[\s\u200b\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFigure:
+    """A row with its verdict: NEW is one that may come in, whose `figure` the ledger is asked about."""
+
+    row: ReadRow
+    verdict: Verdict
+    reason: str = ""
+    figure: NewFigure | None = None
+    faults: tuple[Fault, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFigures:
+    """Every row read, in order."""
+
+    rows: tuple[CheckedFigure, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """`rows`, and the number of each verdict; their sum is `rows`."""
+        counted = Counter(row.verdict for row in self.rows)
+        return {"rows": len(self.rows)} | {verdict.value: counted[verdict] for verdict in Verdict}
+
+
+def check_figures(book: Book, mapping: FigureMapping, sha256: str) -> CheckedFigures:
+    """Every row of a book's tables. Raises FileRefused where there is no table of projects in it."""
+    tables = list(tables_in(book, mapping))
+    if not tables:
+        raise FileRefused(
+            "no-table",
+            f"{book.name}: 没有找到项目报表的表头(须有项目名称与投资),请用 --header 指明所在行 / "
+            f"{book.name}: no head of a table of projects (a name, investments) is found: name its rows with --header",
+        )
+    read = [row for table in tables for row in rows_of(table, mapping)]
+    return CheckedFigures(tuple(_judged(read, sha256, book.name)))
+
+
+def _judged(rows: list[ReadRow], sha256: str, filename: str) -> Iterator[CheckedFigure]:
+    met: dict[tuple[Any, ...], ReadRow] = {}
+    for row in rows:
+        if row.skipped is not None:
+            yield CheckedFigure(row, Verdict.SKIPPED, row.skipped)
+            continue
+        if row.faults:
+            yield CheckedFigure(row, Verdict.FAULT, row.faults[0].sentence, faults=row.faults)
+            continue
+        first = met.setdefault(_key(row.figure), row)
+        if first is not row:
+            yield _again(row, first)
+            continue
+        yield _taken(row, sha256, filename)
+
+
+def _key(figure: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Whose figure of which month: by the code, else by the name and where it lies."""
+    if figure["project"]:
+        return figure["project"], figure["month"]
+    name = _BLANKS.sub("", unicodedata.normalize("NFKC", figure["name"])).casefold()
+    return name, tuple(figure["regions"]), figure["month"]
+
+
+def _again(row: ReadRow, first: ReadRow) -> CheckedFigure:
+    """The same project and month once more: a copy says nothing new, anything else contradicts it."""
+    at = f"{first.sheet}!{first.row}"
+    if row.figure == first.figure:
+        return CheckedFigure(row, Verdict.DUPLICATE, at)
+    sentence = f"{at} 已报本项目本月数据,且内容不同 / {at} has this project and month, and says otherwise"
+    return CheckedFigure(row, Verdict.CONFLICT, at, faults=(Fault(f"{row.row}", "two-reports", sentence),))
+
+
+def _taken(row: ReadRow, sha256: str, filename: str) -> CheckedFigure:
+    source = {"sha256": sha256, "filename": filename[:200], "sheet": row.sheet[:200], "row": row.row}
+    regions = tuple(row.figure["regions"])
+    try:
+        figure = NewFigure.model_validate({**row.figure, "regions": regions, "source": source}, strict=False)
+    except ValidationError as error:
+        faults = tuple(_fault(row, dict(each)) for each in error.errors())
+        return CheckedFigure(row, Verdict.FAULT, faults[0].sentence, faults=faults)
+    return CheckedFigure(row, Verdict.NEW, figure=figure)
+
+
+def _fault(row: ReadRow, error: dict[str, Any]) -> Fault:
+    name = str(error["loc"][0]) if error["loc"] else ""
+    return Fault(
+        row.places.get(name, f"{row.row}"), str(error["type"]), f"{json_path(error['loc'])} {message_of(error)}"
+    )
+
+
+def answered(row: CheckedFigure, told: Mapping[str, Any]) -> CheckedFigure:
+    """A row as the ledger judged it: {verdict, slug, reason, field, flags}."""
+    verdict = Verdict(told["verdict"])
+    faults = row.faults
+    if verdict in {Verdict.FAULT, Verdict.CONFLICT}:
+        at = row.row.places.get(_COLUMN.get(told["field"], told["field"]), f"{row.row.row}")
+        faults = (*faults, Fault(at, told["slug"], told["reason"]))
+    return replace(row, verdict=verdict, reason=told["reason"], faults=faults, flags=tuple(told["flags"]))
+
+
+_COLUMN: Final = {"project": "name"}

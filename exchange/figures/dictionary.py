@@ -1,0 +1,105 @@
+"""Knows what the words over the columns of a table of projects mean, and the words in its cells."""
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from exchange.ledgers.tables.dictionary import UNKNOWN, Meaning, Sure
+from exchange.texts.yaml_once import load_once
+
+FIELDS: Final = (
+    *("seq", "code", "name", "region", "county", "across", "region_count", "unit", "kind", "stage", "month", "total"),
+    *(
+        "plan_year",
+        "plan_month",
+        "done_before",
+        "done_month",
+        "done_year",
+        "done_all",
+        "percent",
+        "progress",
+        "due_start",
+    ),
+    *("due_start", "started_on", "due_resume", "resumed", "due_end", "note"),
+)
+MONEY: Final = frozenset({"total", "plan_year", "plan_month", "done_before", "done_month", "done_year", "done_all"})
+_BLANKS: Final = re.compile(r"[\s\u200b\ufeff*※★☆:：、]+")
+_BRACKETS: Final = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+_UNITS: Final = re.compile(r"[,，/]?(?:单位)?(?:亿元|万元|百万元|千元|元|亿|billion|million|yuan|cny|rmb)\Z")
+
+
+@cache
+def meaning_of(path: str) -> Meaning:
+    """What a head's path (its words from the top, joined by `/`) means."""
+    parts = [_plain(part) for part in (_BRACKETS.sub("", path) or path).split("/")]
+    last = parts[-1]
+    whole = "".join(parts)
+    asked = [whole] if last in _open() and len(parts) > 1 else [last, whole]
+    for words in [*asked, last]:
+        found = _field(words)
+        if found is not None:
+            return Meaning(Sure.CERTAIN, found, (found,))
+    return UNKNOWN
+
+
+def word_of(kind: str, text: str) -> str | None:
+    """What a cell's word means as a `kinds`, a `stages`, a `yes` or a `no`; None where it is none of them."""
+    return _words(kind).get(_said(text))
+
+
+def stage_in(text: str) -> str | None:
+    """The stage that a longer text tells of; None where it tells of none."""
+    return next((stage for word, stage in _read()["told_by"] if word in text), None)
+
+
+def is_no_stage(text: str) -> bool:
+    """Whether a word of a column of stages says nothing of one."""
+    return _said(text) in map(_said, _read()["no_stage"])
+
+
+def truth_of(text: str) -> bool | None:
+    """Yes or no; None of anything else."""
+    said = _said(text)
+    return True if said in _yes("yes") else False if said in _yes("no") else None
+
+
+def _said(text: str) -> str:
+    return _BRACKETS.sub("", _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold())
+
+
+def _plain(words: str) -> str:
+    flat = _BLANKS.sub("", unicodedata.normalize("NFKC", words)).casefold()
+    return _UNITS.sub("", _BRACKETS.sub("", flat)) or flat
+
+
+def _field(words: str) -> str | None:
+    return next((field for field, pattern in _patterns() if words and pattern.fullmatch(words)), None)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((each["field"], re.compile(each["is"])) for each in _read()["fields"])
+
+
+@cache
+def _open() -> frozenset[str]:
+    return frozenset(map(_plain, _read()["open"]))
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    return {_said(str(word)): meaning for meaning, words in _read()[kind].items() for word in words}
+
+
+@cache
+def _yes(kind: str) -> frozenset[str]:
+    return frozenset(_said(str(word)) for word in _read()[kind])
+
+
+@cache
+def _read() -> dict[str, Any]:
+    text = (resources.files("exchange.figures") / "dictionary.yaml").read_text(encoding="utf-8")
+    read: dict[str, Any] = load_once(text)
+    return read

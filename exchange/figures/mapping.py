@@ -1,0 +1,66 @@
+"""Knows how one template of a table of projects is read: the mapping of `kind: figures`. It is data."""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from exchange.figures.dictionary import FIELDS
+from exchange.ledgers.mapping import Sheets, name_of
+from exchange.tables.faults import PlayError
+from exchange.texts.reading import read_text
+from exchange.texts.yaml_once import load_once
+from mobile_schema.faults import json_path, message_of
+from mobile_schema.reports.figure import MONTH_PATTERN, Kind, Stage
+
+SKIPPED: Final = ("合计", "小计", "总计", "全省", "全市", "其中")
+_NAME: Final = r"^[a-z0-9][a-z0-9._-]{0,59}$"
+
+
+def _known(name: str) -> str:
+    if name in FIELDS:
+        return name
+    near = get_close_matches(name, FIELDS, 1)
+    hint_zh, hint_en = (f",是否为 {near[0]}?", f"; {near[0]}?") if near else ("", "")
+    raise ValueError(f"没有字段 {name}{hint_zh} / no such field: {name}{hint_en}")
+
+
+FigureField = Annotated[str, AfterValidator(_known)]
+
+
+class FigureMapping(BaseModel):
+    """`columns` are by the head's path, or its last word; others go by the dictionary. `money` and `month` hold where
+    the file says nothing. `projects: registered` refuses what the registry does not know. `kinds` and `stages` say what
+    words of this office mean. A blank cell of a column of `fill_down` says what the row above says.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["figures"] = "figures"
+    name: Annotated[str, Field(pattern=_NAME)]
+    about: str = ""
+    sheets: Sheets = Sheets()
+    header: Literal["auto"] | tuple[int, int] = "auto"
+    columns: dict[str, FigureField | None] = {}
+    money: Literal["亿元", "千万元", "百万元", "万元", "千元", "元"] | None = None
+    month: Annotated[str, Field(pattern=MONTH_PATTERN)] | None = None
+    projects: Literal["register", "registered"] = "register"
+    kinds: dict[str, Kind] = {}
+    stages: dict[str, Stage] = {}
+    fill_down: tuple[str, ...] = ()
+    skip: tuple[str, ...] = SKIPPED
+    hidden_rows: Literal["ask", "include", "skip"] = "ask"
+
+
+def figure_mapping(path: Path | None, file: Path) -> FigureMapping:
+    """The mapping in a YAML file, or the dictionary's alone for a file. Raises PlayError that says what is wrong."""
+    if path is None:
+        return FigureMapping(name=name_of(file.stem))
+    try:
+        return FigureMapping.model_validate(load_once(read_text(path)))
+    except PlayError as error:
+        raise PlayError(f"映射 {path} 有误 / mapping {path}: {error}") from None
+    except ValidationError as error:
+        faults = "; ".join(f"{json_path(fault['loc'])} {message_of(dict(fault))}" for fault in error.errors())
+        raise PlayError(f"映射 {path} 有误 / mapping {path}: {faults}") from None

@@ -1,0 +1,93 @@
+"""Knows where on a sheet a table of projects stands, in which unit of money each column is, and of which month."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+
+from exchange.figures.dictionary import MONEY, meaning_of
+from exchange.figures.mapping import FigureMapping
+from exchange.figures.money import unit_in
+from exchange.figures.months import month_in, month_of_heads
+from exchange.ledgers.tables.dictionary import Sure
+from exchange.ledgers.tables.flat import flatten, is_blank, text_of
+from exchange.ledgers.tables.heads import Column, Head, find_heads, head_of
+from exchange.workbooks.cells import Book, Sheet
+
+_NEEDED: Final = frozenset({"plan_year", "done_year", "done_all", "done_month", "total"})
+_ABOVE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """A table: each field's column, the unit of each column of money, and the month that it says it is of."""
+
+    sheet: Sheet
+    head: Head
+    places: dict[str, int]
+    units: dict[int, str]
+    month: str | None
+    until: int | None = None
+
+    def field_at(self, place: int) -> str | None:
+        """What a column is."""
+        return next((name for name, at in self.places.items() if at == place), None)
+
+
+def tables_in(book: Book, mapping: FigureMapping) -> Iterator[FigureTable]:
+    """Every table of a book that the mapping includes."""
+    for sheet in book.sheets:
+        if any(fnmatchcase(name, each) for name in (sheet.name, sheet.own_name) for each in mapping.sheets.include):
+            yield from _of_sheet(sheet, mapping, book.name)
+
+
+def _of_sheet(sheet: Sheet, mapping: FigureMapping, filename: str) -> Iterator[FigureTable]:
+    if mapping.header == "auto":
+        heads = find_heads(sheet, meaning_of)
+    else:
+        heads = (head_of(sheet, mapping.header[0] - 1, mapping.header[1] - 1, meaning_of),)
+    ends = (*(head.top for head in heads[1:]), None)
+    above = 0
+    for head, end in zip(heads, ends, strict=False):
+        table = _table(sheet, head, mapping, filename, above, end)
+        above = head.bottom + 1
+        if table is not None:
+            yield table
+
+
+def _table(  # noqa: PLR0917 - a head of which sheet of which file, read how, from and to which row
+    sheet: Sheet, head: Head, mapping: FigureMapping, filename: str, above: int, end: int | None
+) -> FigureTable | None:
+    places: dict[str, int] = {}
+    for column in head.columns:
+        field = _field(column, mapping)
+        if field is not None:
+            places.setdefault(field, column.place)
+    if not {"name", "code"} & places.keys() or not _NEEDED & places.keys():
+        return None
+    titles = list(_titles(sheet, head, max(above, head.top - _ABOVE)))
+    said = next((unit for text in titles if "元" in text and (unit := unit_in(text))), None)
+    units: dict[int, str] = {}
+    paths = {column.place: column.path for column in head.columns}
+    for field, place in places.items():
+        unit = (unit_in(paths[place]) if field in MONEY else None) or said or mapping.money
+        if field in MONEY and unit is not None:
+            units[place] = unit
+    names = [sheet.own_name, filename]
+    month = mapping.month or month_in(titles)
+    month = month or month_of_heads(paths.values(), [*titles, *names]) or month_in(names)
+    return FigureTable(sheet, head, places, units, month, end)
+
+
+def _field(column: Column, mapping: FigureMapping) -> str | None:
+    for name in (column.path, column.path.rpartition("/")[2]):
+        if name in mapping.columns:
+            return mapping.columns[name]
+    return column.meaning.field if column.meaning.sure is Sure.CERTAIN else None
+
+
+def _titles(sheet: Sheet, head: Head, first: int) -> Iterator[str]:
+    """What stands over the head."""
+    flat = flatten(sheet)
+    for row in range(first, head.top):
+        yield from (text_of(value) for _, value in flat.filled(row) if not is_blank(value))

@@ -1,0 +1,74 @@
+"""Knows a project's figure of a month as it is kept: never changed; what corrects it is the next version."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Final
+
+_NAMESPACE: Final = uuid.UUID("0c9c1a0e-9f0b-5a51-9a0e-5b8f6b1d2f77")
+_SAID: Final = (
+    "kind",
+    "stage",
+    "plan_year",
+    "done_year",
+    "total",
+    "progress",
+    "due_start",
+    "started_on",
+    "resumed",
+    "regions",
+    "region_count",
+    "unit",
+)
+
+
+NO_CODE: Final = "0000-"
+"""How the code of a project begins that came without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One report of a project's month, as `figure.reported.v1` has it: money in 分, progress in hundredths of a per
+    cent, days as texts (2019-08-31). `region_count` is what the report said of it, 0 where it said nothing.
+    """
+
+    id: str
+    project: str
+    name: str
+    month: str
+    version: int
+    corrects: str | None
+    at: datetime
+    by: str
+    kind: str | None
+    stage: str | None
+    plan_year: int | None
+    done_year: int | None
+    total: int | None
+    progress: int | None
+    due_start: str | None
+    started_on: str | None
+    resumed: bool | None
+    regions: tuple[str, ...]
+    region_count: int
+    unit: str
+    source: Mapping[str, Any]
+    flags: tuple[str, ...] = ()
+
+    def says_the_same(self, other: "Figure") -> bool:
+        """Whether nothing but its source, its moment and its reporter differ."""
+        return all(getattr(self, name) == getattr(other, name) for name in _SAID)
+
+
+FIELDS: Final = tuple(field.name for field in fields(Figure))
+
+
+def figure_id(project: str, month: str, version: int) -> str:
+    """The same for whoever makes the how-manieth figure of a project's month, so that it is written once."""
+    return str(uuid.uuid5(_NAMESPACE, f"{project}\0{month}\0{version}"))
+
+
+def months_between(earlier: str, later: str) -> int:
+    """How many months lie from one to another."""
+    return (int(later[:4]) - int(earlier[:4])) * 12 + int(later[5:]) - int(earlier[5:])

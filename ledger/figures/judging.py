@@ -1,0 +1,119 @@
+"""Knows what becomes of a figure that is reported: new, a correction, the same again, in conflict, or refused, and why.
+
+Pure: the project's figure of that month and the one before are arguments, and so is the present.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from ledger.figures.figure import NO_CODE, Figure, figure_id, months_between
+from ledger.figures.limits import SHIPPED, Limits, sentence
+
+
+class FigureVerdict(StrEnum):
+    """What becomes of it."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    CONFLICT = "conflict"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFigure:
+    """A figure with its verdict; `slug` and `reason` (zh / en) say why it is refused or in conflict. `flags` of one
+    that comes in are told too. `project_is_new`: it is the first that is heard of this project.
+    """
+
+    verdict: FigureVerdict
+    figure: Figure | None = None
+    slug: str = ""
+    reason: str = ""
+    field: str = ""
+    flags: tuple[str, ...] = ()
+    project_is_new: bool = False
+
+
+def judged(
+    wanted: Figure, latest: Figure | None, before: Figure | None, today: date, limits: Limits = SHIPPED
+) -> JudgedFigure:
+    """`wanted` as it is to be kept (its version and id are set here), `latest` of its month, `before` the last of an
+    earlier month.
+    """
+    refused = next(_refused(wanted, before, today, limits), None)
+    if refused is not None:
+        field, slug = refused
+        return JudgedFigure(FigureVerdict.FAULT, slug=slug, reason=sentence(slug), field=field)
+    if latest is not None and latest.says_the_same(wanted):
+        return JudgedFigure(FigureVerdict.SAME, latest, flags=latest.flags)
+    if latest is not None and (clash := _clash(wanted, latest)):
+        return JudgedFigure(FigureVerdict.CONFLICT, slug="two-reports", reason=clash, field="unit")
+    version = 1 if latest is None else latest.version + 1
+    kept = replace(
+        wanted,
+        id=figure_id(wanted.project, wanted.month, version),
+        version=version,
+        corrects=None if latest is None else latest.id,
+        flags=tuple(_flags(wanted, before, limits)),
+    )
+    verdict = FigureVerdict.NEW if latest is None else FigureVerdict.CHANGED
+    return JudgedFigure(verdict, kept, flags=kept.flags)
+
+
+def _refused(wanted: Figure, before: Figure | None, today: date, limits: Limits) -> Iterator[tuple[str, str]]:
+    if wanted.month > f"{today.year}-{today.month:02}":
+        yield "month", "future-month"
+    for field in ("plan_year", "done_year", "total"):
+        amount = getattr(wanted, field)
+        if amount is not None and amount < 0:
+            yield field, "negative"
+        if amount is not None and field != "total" and amount > limits.most:
+            yield field, "too-much"
+    if before is not None and before.month[:4] == wanted.month[:4] and wanted.plan_year and before.plan_year:
+        one, other = sorted((wanted.plan_year, before.plan_year))
+        if other >= one * limits.jump:
+            yield "plan_year", "unit-jump"
+
+
+def _flags(wanted: Figure, before: Figure | None, limits: Limits) -> Iterator[str]:
+    if not wanted.plan_year:
+        yield "plan-zero"
+    elif (wanted.done_year or 0) > wanted.plan_year * limits.over_plan:
+        yield "over-plan"
+    if wanted.done_year is None:
+        yield "done-missing"
+    if wanted.started_on is not None and wanted.started_on[:7] > wanted.month:
+        yield "started-later"
+    if before is None:
+        return
+    if before.month[:4] == wanted.month[:4] and _went_back(wanted, before):
+        yield "progress-back"
+    if months_between(before.month, wanted.month) > limits.gap:
+        yield "gap"
+
+
+def _went_back(wanted: Figure, before: Figure) -> bool:
+    if (wanted.done_year or 0) < (before.done_year or 0):
+        return True
+    return wanted.progress is not None and before.progress is not None and wanted.progress < before.progress
+
+
+def _clash(wanted: Figure, latest: Figure) -> str:
+    """Why this is no correction of what is there: another unit reported it, or another row of the same file."""
+    if wanted.unit and latest.unit and wanted.unit != latest.unit:
+        return f"“{latest.unit}”已报本项目本月数据 / “{latest.unit}” has reported this project and month"
+    if wanted.project.startswith(NO_CODE) and wanted.regions != latest.regions:
+        return "同名项目本月已在另一属地报送,请写项目代码 / one of this name has this month elsewhere: write the code"
+    own, there = wanted.source, latest.source
+    if own.get("sha256") and own.get("sha256") == there.get("sha256") and _row(own) != _row(there):
+        at = f"{there.get('sheet')}!{there.get('row')}"
+        return f"同一文件的 {at} 已报本项目本月数据 / {at} of the same file has this project and month"
+    return ""
+
+
+def _row(source: Mapping[str, Any]) -> tuple[Any, Any]:
+    return source.get("sheet"), source.get("row")

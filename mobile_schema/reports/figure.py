@@ -1,0 +1,116 @@
+"""Knows the monthly figure of one project: what a unit reports of plan, work done and stage, and what is kept of it.
+
+Money is a whole number of 分 (0.01 元): sums are exact, whatever unit a file was written in.
+"""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Final
+
+from pydantic import AwareDatetime, Field
+
+from mobile_schema.events.facts import Fact
+from mobile_schema.fields import NO_NUL_PATTERN, Contract, Day, Name, ProjectCode, Sha256, ShortText
+
+MOST_FEN: Final = 10**17
+"""A thousand million million 元: what is more was never meant."""
+MONTH_PATTERN: Final = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
+MOST_ROWS: Final = 500
+
+Fen = Annotated[int, Field(ge=-MOST_FEN, le=MOST_FEN, description="分, 0.01 元")]
+Month = Annotated[str, Field(pattern=MONTH_PATTERN, description="the month at whose end it stood so: 2019-08")]
+Progress = Annotated[int, Field(ge=-100_000, le=100_000, description="hundredths of a per cent")]
+
+
+class Stage(StrEnum):
+    """项目阶段: how far a project has come."""
+
+    PLANNED = "planned"
+    RESERVE = "reserve"
+    PRELIMINARY = "preliminary"
+    STARTED = "started"
+    BUILDING = "building"
+    STOPPED = "stopped"
+    RESUMED = "resumed"
+    COMPLETED = "completed"
+    PRODUCING = "producing"
+    TERMINATED = "terminated"
+
+
+class Kind(StrEnum):
+    """建设性质: begun this year, or carried over from the year before."""
+
+    NEW = "new"
+    CARRIED_OVER = "carried-over"
+
+
+STAGES: Final = dict(
+    zip(Stage, ("谋划", "储备", "前期", "开工", "在建", "停工", "复工", "竣工", "投产", "终止"), strict=True)
+)
+KINDS: Final = {Kind.NEW: "新建", Kind.CARRIED_OVER: "续建"}
+
+
+class FigureSource(Contract):
+    """Where a figure was found: the file by its SHA-256 and name, the sheet, the row as people count; or typed in."""
+
+    sha256: Sha256 | None = None
+    filename: ShortText = ""
+    sheet: ShortText = ""
+    row: Annotated[int, Field(ge=0, le=2_000_000)] = 0
+
+
+class NewFigure(Contract):
+    """月报: what a project's month came to, cumulative from January to the month's end.
+
+    The project is named by its code, or by its name alone; `regions` by code or name. `region_count` counts the cities
+    or counties it lies in, more than one is 跨市. `due_start` is the day on which it was to start.
+    """
+
+    project: ProjectCode | None = None
+    name: Annotated[str, Field(max_length=120, pattern=NO_NUL_PATTERN)] = ""
+    month: Month
+    kind: Kind | None = None
+    stage: Stage | None = None
+    plan_year: Fen | None = None
+    done_year: Fen | None = None
+    total: Fen | None = None
+    progress: Progress | None = None
+    due_start: Day | None = None
+    started_on: Day | None = None
+    resumed: bool | None = None
+    regions: Annotated[tuple[Name, ...], Field(max_length=40)] = ()
+    region_count: Annotated[int, Field(ge=0, le=200)] | None = None
+    unit: ShortText = ""
+    source: FigureSource = FigureSource()
+
+
+class FigureReported(Fact):
+    """月报入账: a project's figure of a month. What corrects it is another one, which names it in `corrects`.
+
+    `version` counts the figures of this project and month from 1. `flags` are what was odd about it.
+    """
+
+    TYPE: ClassVar[str] = "figure.reported.v1"
+    TITLE: ClassVar[tuple[str, str]] = ("月报入账", "a figure was reported")
+
+    id: str
+    project: ProjectCode
+    name: str
+    month: Month
+    version: Annotated[int, Field(ge=1)]
+    corrects: str | None
+    at: AwareDatetime
+    by: str
+    kind: Kind | None
+    stage: Stage | None
+    plan_year: Fen | None
+    done_year: Fen | None
+    total: Fen | None
+    progress: Progress | None
+    due_start: Day | None
+    started_on: Day | None
+    resumed: bool | None
+    regions: tuple[str, ...]
+    region_count: int
+    unit: str
+    source: FigureSource
+    flags: tuple[str, ...] = ()

@@ -1,0 +1,118 @@
+"""Knows how a ranking is made of a stored ledger: of the figures, or issues, as they stood at a moment."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from ledger.calendar.deadlines import end_of_day
+from ledger.figures.figure import Figure
+from ledger.figures.keeping import figures_of
+from ledger.issue.projection import replay
+from ledger.mongo.connection import Store
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.regions import level_of, region_at
+from mobile_schema.reports.figure import STAGES
+from mobile_schema.vocabulary import Level
+from oversight.ranking.computing import Item, Ranked, Subject, compute
+from oversight.ranking.formulas import comparison
+from oversight.ranking.issue_measures import measures_of_issue
+from oversight.ranking.measures import measures_of
+from oversight.ranking.periods import Period
+from oversight.ranking.rule import Rule
+from oversight.simulate.histories import Selection, histories
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a ranking is made of: the store, the registry, the zone of its days, and the moment as of which."""
+
+    store: Store
+    catalogue: Catalogue
+    zone: ZoneInfo
+    as_of: datetime
+
+    @property
+    def whole(self) -> str:
+        """What the sum of all is called: 全省."""
+        levels = {level_of(code) for code in self.catalogue.regions}
+        return "全省" if Level.PROVINCE in levels else "全市" if Level.CITY in levels else "全县"
+
+
+def ranking_of(rule: Rule, period: Period, ledger: Ledger) -> list[Ranked]:
+    """The rows of a ranking, in order."""
+    items = items_of(rule, period, ledger)
+    return compute(rule, period, list(_subjects(rule, ledger.catalogue, items)), items, ledger.whole)
+
+
+def items_of(rule: Rule, period: Period, ledger: Ledger) -> list[Item]:
+    """The projects, or issues, that it is made of."""
+    if rule.source == "figures":
+        placing = Placing(rule, period)
+        return [placing.item(each) for each in figures_of(ledger.store, period.month, ledger.as_of)]
+    return list(_of_issues(rule, period, ledger))
+
+
+class Placing:
+    """How figures become items by one rule: what it asks of each is made ready once for many."""
+
+    def __init__(self, rule: Rule, period: Period) -> None:
+        self._rule, self._period = rule, period
+        self._separate = [(each.name, comparison(each.when)) for each in rule.separate]
+        self._asked = tuple({name for _, when in self._separate for name in when.names()})
+        self._known: dict[tuple[int, ...], str | None] = {}
+        self._out = [(_stages(each.status), each.show_as) for each in rule.exclude]
+
+    def item(self, figure: Figure) -> Item:
+        """One project: under its subject, or in a row of its own."""
+        measures = measures_of(figure, self._period)
+        level = self._rule.subjects.level
+        places = list(dict.fromkeys(region_at(code, level) for code in figure.regions))
+        own = figure.unit if self._rule.subjects.by == "unit" else places[0]
+        for stages, name in self._out:
+            if figure.stage in stages:
+                return Item(figure.project, figure.name, own, name, True, measures, regions=figure.regions)
+        crossed = max(figure.region_count, len(places))
+        name = self._separated(measures, crossed) if self._separate else None
+        return Item(figure.project, figure.name, own, name, False, measures, regions=figure.regions)
+
+    def _separated(self, measures: Mapping[str, int], crossed: int) -> str | None:
+        asked = tuple(crossed if name == "region_count" else measures[name] for name in self._asked)
+        if asked not in self._known:
+            values = dict(zip(self._asked, map(Fraction, asked), strict=True))
+            self._known[asked] = next((name for name, when in self._separate if when.holds(values)), None)
+        return self._known[asked]
+
+
+def _stages(word: str) -> frozenset[str]:
+    return frozenset(stage.value for stage, name in STAGES.items() if word in {name, stage.value})
+
+
+def _of_issues(rule: Rule, period: Period, ledger: Ledger) -> Iterator[Item]:
+    first = period.first_day(rule.period.kind)
+    since = end_of_day(first - timedelta(days=1), ledger.zone)
+    cut = min(ledger.as_of, end_of_day(period.last_day, ledger.zone))
+    for events in histories(ledger.store, Selection(until=cut, since=since)):
+        known = [event for event in events if event.at <= cut]
+        if not known:
+            continue
+        issue = replay(known)
+        measured = measures_of_issue(issue, known, first, cut, ledger.zone)
+        by_unit = rule.subjects.by == "unit"
+        if measured is None or (by_unit and issue.unit_id is None):
+            continue
+        subject = str(issue.unit_id) if by_unit else region_at(issue.region, rule.subjects.level)
+        yield Item(issue.id, issue.serial, subject, None, False, *measured, regions=(issue.region,))
+
+
+def _subjects(rule: Rule, catalogue: Catalogue, items: list[Item]) -> Iterator[Subject]:
+    if rule.subjects.by == "region":
+        for code in sorted(catalogue.regions):
+            if level_of(code) is rule.subjects.level:
+                region = catalogue.regions[code]
+                yield Subject(code, region.full_name_zh or region.name_zh)
+        return
+    for code in sorted({item.subject for item in items if item.subject}):
+        unit = catalogue.units.get(code)
+        yield Subject(code, unit.name_zh if unit else code)

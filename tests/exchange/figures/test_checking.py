@@ -1,0 +1,122 @@
+"""Every row of a table of projects ends in exactly one verdict, and says in which cell what is wrong."""
+
+from typing import Any
+
+import pytest
+
+from exchange.figures.checking import CheckedFigures, check_figures
+from exchange.figures.mapping import FigureMapping
+from exchange.ledgers.checking import Verdict
+from exchange.workbooks.cells import Book, Sheet
+from exchange.workbooks.refused import FileRefused
+from mobile_schema.reports.figure import Kind, Stage
+from tests.exchange.workbooks.books import sheet
+
+HEAD = ("项目名称", "属地", "建设性质", "年度计划投资(亿元)", "1-8月累计完成投资(亿元)", "项目状态")
+ROAD = ("路", "长治市", "续建", 10, 5, "在建")
+
+
+def checked(*rows: Any, head: Any = HEAD, title: str = "2019年1-8月省级重点工程", **mapping: Any) -> CheckedFigures:
+    return check_figures(book([[title], head, *rows]), FigureMapping(name="x", **mapping), "ab" * 32)
+
+
+def book(rows: Any, name: str = "省级") -> Book:
+    return Book("重点工程.xlsx", "xlsx", (sheet(rows, name=name),))
+
+
+def test_a_row_is_a_figure() -> None:
+    (row,) = checked(ROAD).rows
+    figure = row.figure
+    assert row.verdict is Verdict.NEW
+    assert figure is not None
+    assert (figure.month, figure.kind, figure.stage) == ("2019-08", Kind.CARRIED_OVER, Stage.BUILDING)
+    assert (figure.plan_year, figure.done_year, figure.regions) == (10**11, 5 * 10**10, ("长治市",))
+    assert (figure.source.sheet, figure.source.row) == ("省级", 3)
+
+
+def test_the_verdicts_are_as_many_as_the_rows() -> None:
+    found = checked(
+        ROAD, ROAD, ("桥", "长治市", "新建", "十亿", 5, ""), ("合计", "", "", 20, 10, ""), ("渠", *ROAD[1:])
+    )
+    assert [row.verdict.value for row in found.rows] == ["new", "duplicate", "fault", "skipped", "new"]
+    assert sum(count for name, count in found.counts.items() if name != "rows") == found.counts["rows"] == 5
+    assert found.rows[2].faults[0].cell == "D5"
+
+
+def test_the_same_project_and_month_said_otherwise_is_a_conflict() -> None:
+    found = checked(ROAD, ("路", "长治市", "续建", 10, 6, "在建"))
+    assert [row.verdict for row in found.rows] == [Verdict.NEW, Verdict.CONFLICT]
+    assert "省级!3" in found.rows[1].faults[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("row", "slug"),
+    [
+        (("路", "长治市", "续建", 1e30, 5, ""), "too-much"),
+        (("路", "长治市", "续建", True, 5, ""), "no-number"),
+        (("路", "长治市", "续建", 10, 5, "说不清"), "unlisted-value"),
+        (("", "长治市", "续建", 10, 5, ""), "no-project"),
+    ],
+)
+def test_what_is_wrong_is_told(row: Any, slug: str) -> None:
+    (found,) = checked(row).rows
+    assert found.verdict is Verdict.FAULT
+    assert slug in {fault.slug for fault in found.faults}
+
+
+def test_a_month_and_a_unit_that_no_one_tells_are_asked_for() -> None:
+    bare = ("项目名称", "属地", "年度计划投资", "累计完成投资")
+    (row,) = checked(("路", "长治市", 10, 5), head=bare, title="省级重点工程").rows
+    assert {fault.slug for fault in row.faults} == {"no-month", "money-unit"}
+    (row,) = checked(("路", "长治市", 10, 5), head=bare, title="省级重点工程", month="2019-08", money="万元").rows
+    assert row.figure is not None
+    assert (row.figure.month, row.figure.plan_year) == ("2019-08", 10 * 10**6)
+
+
+def test_a_unit_of_money_over_the_head_and_the_words_of_an_office_are_read() -> None:
+    table = [
+        ["2019年1-8月"],
+        ["单位:万元"],
+        ["工程名称", "地市", "年计划", "1-8月完成", "状态"],
+        ["路", "长治", 10, 5, "歇着"],
+    ]
+    (row,) = check_figures(book(table), FigureMapping(name="x", stages={"歇着": Stage.STOPPED}), "ab" * 32).rows
+    assert row.figure is not None
+    assert (row.figure.plan_year, row.figure.stage) == (10 * 10**6, Stage.STOPPED)
+
+
+def test_what_was_done_this_year_may_have_to_be_worked_out() -> None:
+    head = ("项目名称", "属地", "年度计划(亿元)", "至上年底累计完成(亿元)", "自开工累计完成投资(亿元)")
+    (row,) = checked(("路", "长治市", 10, 7, 12), head=head).rows
+    assert row.figure is not None
+    assert (row.figure.done_year, row.figure.kind) == (5 * 10**10, Kind.CARRIED_OVER)
+
+
+def test_headings_and_sheets_tell_where_projects_lie() -> None:
+    head = ("序号", "项目名称", "年度计划投资(亿元)", "1-8月累计完成投资(亿元)")
+    table = [
+        ["2019年1-8月"],
+        head,
+        ["一、长治市", "", "", ""],
+        [1, "路", 10, 5],
+        ["", "大同市", 10, 4],
+        [1, "桥", 10, 4],
+    ]
+    found = check_figures(book(table), FigureMapping(name="x"), "ab" * 32)
+    assert [row.figure.regions for row in found.rows if row.figure] == [("长治市",), ("大同市",)]
+    (row,) = check_figures(
+        book([["2019年1-8月"], head, [1, "路", 10, 5]], "阳泉市"), FigureMapping(name="x"), "ab" * 32
+    ).rows
+    assert row.figure is not None
+    assert row.figure.regions == ("阳泉市",)
+
+
+def test_several_cities_in_one_cell_are_several_regions() -> None:
+    (row,) = checked(("路", "长治市、晋城市", "续建", 10, 5, "")).rows
+    assert row.figure is not None
+    assert row.figure.regions == ("长治市", "晋城市")
+
+
+def test_a_book_without_such_a_table_is_refused() -> None:
+    with pytest.raises(FileRefused):
+        check_figures(Book("x.xlsx", "xlsx", (Sheet("空", rows=[("无",)]),)), FigureMapping(name="x"), "ab" * 32)

@@ -1,0 +1,71 @@
+"""Whatever offices call the columns of a table of projects, each is known, or left alone; none is taken for another."""
+
+import pytest
+
+from exchange.figures.dictionary import meaning_of
+
+MEANT = {
+    "name": ("项目名称", "重点项目名称", "工程名称", "建设项目名称", "Project", "Project name"),
+    "code": ("项目代码", "投资项目统一代码", "Code"),
+    "region": ("属地", "市", "所在市", "地市", "所属地市", "项目所在地", "市(州)", "责任市", "City", "建设地点"),
+    "county": ("县", "县区", "所属县区", "县(市、区)"),
+    "kind": ("建设性质", "建设性质(新建/续建)", "新建/续建", "项目性质", "新续建"),
+    "total": ("总投资", "总投资(亿元)", "计划总投资", "项目总投资(万元)", "Total investment"),
+    "plan_year": (
+        *(
+            "年度计划投资",
+            "2019年计划投资",
+            "年计划",
+            "本年计划投资(亿元)",
+            "年度投资计划",
+            "计划投资",
+            "年度计划(单位:亿元)",
+        ),
+        *("2019年投资情况/年度计划", "Annual plan", "2019年度计划完成投资"),
+    ),
+    "done_before": ("至上年底累计完成", "截至2018年底累计完成投资", "至2018年底/完成投资", "开工至上年末累计完成投资"),
+    "done_month": ("本月完成投资", "本月(旬)完成投资", "8月完成投资", "本月/完成投资", "当月完成"),
+    "done_year": (
+        *(
+            "1-8月累计完成投资",
+            "1—8月完成投资",
+            "1~8月完成",
+            "2019年1-8月完成投资(亿元)",
+            "本年累计完成投资",
+            "年度累计完成",
+        ),
+        *(
+            "累计完成投资",
+            "截至8月底累计完成投资",
+            "完成投资",
+            "本年完成投资",
+            "完成投资/1-8月",
+            "Done this year",
+            "YTD",
+        ),
+    ),
+    "done_all": ("自开工累计完成投资", "开工以来累计完成"),
+    "percent": ("占年计划%", "完成率", "年度计划完成率(%)", "占年度计划比例", "投资完成率"),
+    "progress": ("形象进度", "工程形象进度"),
+    "stage": ("状态", "项目状态", "项目阶段", "项目状态(终止)"),
+    "due_start": ("计划开工", "计划开工时间", "开工时间/计划", "应开工时间", "计划开(复)工时间", "Planned start"),
+    "started_on": ("实际开工", "实际开工时间", "开工时间", "是否开工", "开工时间/实际", "Actual start"),
+    "resumed": ("复工", "是否复工", "复工时间", "实际复工时间"),
+    "due_resume": ("计划复工时间",),
+    "across": ("是否跨市", "跨市"),
+    "unit": ("责任单位", "建设单位", "填报单位", "项目单位"),
+    "month": ("月份", "报告期", "统计月份"),
+    "note": ("备注",),
+    "plan_month": ("本月计划投资",),
+}
+WORDS = [(field, word) for field, words in MEANT.items() for word in words]
+
+
+@pytest.mark.parametrize(("field", "word"), WORDS, ids=[word for _, word in WORDS])
+def test_a_head_means_its_field(field: str, word: str) -> None:
+    assert meaning_of(word).field == field
+
+
+@pytest.mark.parametrize("word", ["建设内容及规模", "存在问题", "下一步工作", "联系人", "审批文号"])
+def test_a_head_that_is_none_of_them_is_left_alone(word: str) -> None:
+    assert meaning_of(word).field is None

@@ -1,0 +1,84 @@
+"""A figure is new, a correction, the same, in conflict or refused; what is odd about it is told and kept with it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.figures.judging import FigureVerdict, judged
+from tests.oversight.ranking.parts import figure
+
+TODAY = date(2019, 9, 5)
+
+
+def test_the_first_is_new_and_the_same_again_is_the_same() -> None:
+    first = judged(figure(), None, None, TODAY)
+    assert first.figure is not None
+    assert (first.verdict, first.figure.version, first.figure.corrects) == (FigureVerdict.NEW, 1, None)
+    assert judged(figure(), first.figure, None, TODAY).verdict is FigureVerdict.SAME
+
+
+def test_what_says_otherwise_corrects_the_last_and_names_it() -> None:
+    first = judged(figure(), None, None, TODAY).figure
+    later = judged(figure(done_year=60), first, None, TODAY)
+    assert first is not None
+    assert later.figure is not None
+    assert (later.verdict, later.figure.version, later.figure.corrects) == (FigureVerdict.CHANGED, 2, first.id)
+
+
+def test_two_units_that_report_one_project_are_in_conflict() -> None:
+    first = judged(figure(unit="甲"), None, None, TODAY).figure
+    told = judged(figure(unit="乙", done_year=60), first, None, TODAY)
+    assert (told.verdict, told.figure) == (FigureVerdict.CONFLICT, None)
+    assert "甲" in told.reason
+
+
+def test_two_rows_of_one_file_are_in_conflict_and_the_row_again_is_a_correction() -> None:
+    first = judged(figure(source={"sha256": "ab", "sheet": "一", "row": 3}), None, None, TODAY).figure
+    other = figure(done_year=60, source={"sha256": "ab", "sheet": "一", "row": 4})
+    assert judged(other, first, None, TODAY).verdict is FigureVerdict.CONFLICT
+    again = replace(other, source={"sha256": "ab", "sheet": "一", "row": 3})
+    assert judged(again, first, None, TODAY).verdict is FigureVerdict.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("said", "slug"),
+    [
+        ({"month": "2019-10"}, "future-month"),
+        ({"done_year": -1}, "negative"),
+        ({"plan_year": -1}, "negative"),
+        ({"plan_year": 10**16}, "too-much"),
+        ({"plan_year": 1_000_000}, "unit-jump"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_its_sentence(said: dict[str, Any], slug: str) -> None:
+    told = judged(figure(**said), None, figure(month="2019-07"), TODAY)
+    assert (told.verdict, told.slug) == (FigureVerdict.FAULT, slug)
+    assert " / " in told.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "flag"),
+    [
+        ({"done_year": 151}, None, "over-plan"),
+        ({"plan_year": 0}, None, "plan-zero"),
+        ({"plan_year": None}, None, "plan-zero"),
+        ({"done_year": None}, None, "done-missing"),
+        ({"done_year": 10}, figure(month="2019-07"), "progress-back"),
+        ({}, figure(month="2019-05"), "gap"),
+        ({"started_on": "2019-09-30"}, None, "started-later"),
+    ],
+)
+def test_what_is_odd_comes_in_with_a_flag(said: dict[str, Any], before: Any, flag: str) -> None:
+    told = judged(figure(**said), None, before, TODAY)
+    assert told.verdict is FigureVerdict.NEW
+    assert flag in told.flags
+
+
+def test_what_is_as_it_should_be_has_none() -> None:
+    assert judged(figure(done_year=150), None, figure(month="2019-06"), TODAY).flags == ()
+
+
+def test_the_sums_of_a_year_begin_anew_in_january() -> None:
+    assert judged(figure(month="2019-01"), None, figure(month="2018-12", done_year=90), TODAY).flags == ()

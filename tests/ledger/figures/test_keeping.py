@@ -1,0 +1,101 @@
+"""Figures are appended: the same again writes nothing, a correction leaves the old one, and any day can be read."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ledger.figures.figure import Figure
+from ledger.figures.judging import FigureVerdict, JudgedFigure
+from ledger.figures.keeping import FIGURES, Reporting, figures_of, figures_of_project, report, to_event, would_be
+from ledger.mongo.connection import Store
+from ledger.registry.days import CHINA
+from ledger.registry.files.loading import load_catalogue
+from mobile_schema.reports.figure import FigureReported, Kind, NewFigure
+from tests.ledger.parts import Ledger
+
+CATALOGUE = load_catalogue(samples=True)
+AT = datetime(2019, 9, 5, tzinfo=UTC)
+
+
+def said(**over: Any) -> NewFigure:
+    told = {"name": "路", "month": "2019-08", "plan_year": 100, "done_year": 50, "regions": ("长治市",)}
+    return NewFigure(**{**told, "kind": Kind.CARRIED_OVER, **over})
+
+
+def brought(store: Store, *figures: NewFigure, at: datetime = AT) -> list[JudgedFigure]:
+    return report(store, figures, Reporting("someone", at, CATALOGUE, CHINA))
+
+
+def verdicts(judged: Sequence[JudgedFigure]) -> list[str]:
+    return [one.verdict.value for one in judged]
+
+
+def august(store: Store, at: datetime = AT) -> list[Figure]:
+    return list(figures_of(store, "2019-08", at))
+
+
+def test_the_same_again_writes_nothing(ledger: Ledger) -> None:
+    assert verdicts(brought(ledger.store, said(), said(name="桥"))) == ["new", "new"]
+    assert verdicts(brought(ledger.store, said(), said(name="桥"))) == ["same", "same"]
+    assert ledger.store[FIGURES].count_documents({}) == 2
+
+
+def test_a_dry_run_writes_nothing(ledger: Ledger) -> None:
+    told = would_be(ledger.store, [said()], Reporting("someone", AT, CATALOGUE, CHINA))
+    assert (verdicts(told), told[0].project_is_new) == (["new"], True)
+    assert august(ledger.store) == []
+
+
+def test_a_correction_holds_from_its_own_moment_on(ledger: Ledger) -> None:
+    later = AT + timedelta(days=3)
+    brought(ledger.store, said())
+    assert verdicts(brought(ledger.store, said(done_year=60), at=later)) == ["changed"]
+    before, after = august(ledger.store, later - timedelta(milliseconds=1)), august(ledger.store, later)
+    assert [each.done_year for each in before] == [50]
+    assert [(each.done_year, each.corrects) for each in after] == [(60, before[0].id)]
+    assert len(figures_of_project(ledger.store, before[0].project)) == 2
+
+
+def test_back_to_what_it_was_is_a_correction_too(ledger: Ledger) -> None:
+    for done in (50, 60, 50):
+        brought(ledger.store, said(done_year=done))
+    assert [(each.version, each.done_year) for each in august(ledger.store)] == [(3, 50)]
+
+
+def test_what_is_wrong_of_one_keeps_no_other_out(ledger: Ledger) -> None:
+    told = brought(ledger.store, said(), said(name="桥", regions=("火星",)), said(name="渠", done_year=-5))
+    assert verdicts(told) == ["new", "fault", "fault"]
+    assert [each.name for each in august(ledger.store)] == ["路"]
+
+
+def test_two_units_of_one_batch_that_name_one_project_are_in_conflict(ledger: Ledger) -> None:
+    assert verdicts(brought(ledger.store, said(unit="甲"), said(unit="乙"))) == ["new", "conflict"]
+
+
+def test_a_project_that_moved_lies_where_each_figure_says(ledger: Ledger) -> None:
+    brought(ledger.store, said(month="2019-06", regions=("太原市小店区",)), said(regions=("太原市迎泽区",)))
+    june, late = list(figures_of(ledger.store, "2019-06", AT)), august(ledger.store)
+    assert [each.regions for each in june + late] == [("140105",), ("140106",)]
+    assert june[0].project == late[0].project
+
+
+def test_a_project_of_the_same_name_elsewhere_is_another_one_or_asked_for_its_code(ledger: Ledger) -> None:
+    assert verdicts(brought(ledger.store, said(), said(regions=("大同市",)))) == ["new", "new"]
+    assert verdicts(brought(ledger.store, said(), said(regions=("大同市",)))) == ["same", "same"]
+    assert verdicts(brought(ledger.store, said(name="桥"))) == ["new"]
+    assert verdicts(brought(ledger.store, said(name="桥", regions=("大同市",)))) == ["conflict"]
+
+
+def test_many_at_once_keep_each_figure_once(ledger: Ledger) -> None:
+    wanted = [said(name=f"路{number}") for number in range(20)]
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(lambda _: verdicts(brought(ledger.store, *wanted)), range(4)))
+    assert ledger.store[FIGURES].count_documents({}) == 20
+    assert sum(each.count(FigureVerdict.NEW) for each in told) >= 20
+
+
+def test_what_is_kept_is_the_event_that_is_published(ledger: Ledger) -> None:
+    brought(ledger.store, said(started_on=None, source={"sha256": "ab" * 32, "row": 7}))
+    (kept,) = august(ledger.store)
+    assert FigureReported.model_validate(to_event(kept)).id == kept.id

@@ -1,0 +1,79 @@
+"""A figure's project and regions are found however people write them; what is not one thing is a fault."""
+
+import pytest
+
+from ledger.figures.placing import PlacedFigure, Places, WhereFault, derived_code
+from ledger.registry.files.loading import load_catalogue
+
+PLACES = Places(load_catalogue(samples=True), {"渠": ("2019-140400-50-03-100001",), "同名": ("a", "b")})
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("长治市", "140400"),
+        ("长治", "140400"),
+        ("山西省长治市", "140400"),
+        ("140400", "140400"),
+        ("Changzhi", "140400"),
+        ("太原市小店区", "140105"),
+        ("小店区", "140105"),
+        ("小店", "140105"),
+        ("太原市小店区平阳路", "140105"),
+    ],
+)
+def test_a_region_is_known_however_it_is_written(said: str, code: str) -> None:
+    assert PLACES.region(said) == (code,)
+
+
+def placed(name: str = "路", regions: tuple[str, ...] = ("长治市",), code: str | None = None, registered: bool = False):  # type: ignore[no-untyped-def]
+    return PLACES.placed(code, name, regions, None, registered=registered)
+
+
+def test_one_registered_name_is_its_project() -> None:
+    found = placed("太焦铁路")
+    assert isinstance(found, PlacedFigure)
+    assert (found.project, found.is_new) == ("2019-140100-53-01-900002", False)
+
+
+def test_a_project_that_nobody_knows_stands_under_its_own_code_or_a_derived_one() -> None:
+    assert placed().project == derived_code("路", ("140400",)) == placed(" 路 ").project
+    assert placed().is_new
+    assert placed(code="2019-140400-50-03-100009").project == "2019-140400-50-03-100009"
+
+
+def test_a_project_that_figures_named_before_is_the_same_after_it_moved() -> None:
+    assert placed("渠", ("大同市",)).project == "2019-140400-50-03-100001"
+
+
+def test_the_registry_alone_names_projects_where_that_is_asked_for() -> None:
+    for found in (placed(registered=True), placed(code="2019-140400-50-03-100009", registered=True)):
+        assert isinstance(found, WhereFault)
+        assert found.slug == "unknown-project"
+
+
+def test_several_cities_or_the_word_for_it_are_across() -> None:
+    several, word = placed(regions=("长治市", "晋城市")), placed(regions=("跨市",))
+    assert several.regions == ("140400", "140500")
+    assert (word.regions, word.region_count) == (("140000",), 2)
+
+
+def test_where_no_region_is_named_the_registry_or_the_code_tells_it() -> None:
+    assert placed("太焦铁路", ()).regions[0] == "140100"
+    assert placed("路", (), "2019-140400-50-03-100009").regions == ("140400",)
+
+
+@pytest.mark.parametrize(
+    ("name", "regions", "slug"),
+    [
+        ("路", ("火星",), "unknown-region"),
+        ("路", ("城区",), "several-regions"),
+        ("路", (), "no-region"),
+        ("", ("长治市",), "no-project"),
+        ("同名", ("长治市",), "several-projects"),
+    ],
+)
+def test_what_is_unknown_or_several_is_a_fault(name: str, regions: tuple[str, ...], slug: str) -> None:
+    found = placed(name, regions)
+    assert isinstance(found, WhereFault)
+    assert found.slug == slug

@@ -1,0 +1,58 @@
+"""A rule file is checked as a policy is: each fault with its line; those that ship have none."""
+
+import pytest
+
+from oversight.ranking.checking import check_rule
+from oversight.ranking.shipped import shipped_rules
+
+OFFICE = """
+name: shanxi-province-level
+version: 2019.1
+period: {kind: month-to-date}
+subjects: {by: region, level: city}
+separate: [{name: 跨市, when: region_count > 1}]
+exclude: [{status: 终止, show_as: 终止}]
+indicators:
+  - {key: rate, name: 投资完成率, of: done_investment, over: plan_year, unit: "%", decimals: 1, better: high}
+  - {key: started, name: 开工, count: due_started, identity: "due - late + early = started"}
+score: {sort: rate}           # or weights: {rate: 0.6, started: 0.4}, or points: [...]
+quarters: {1: {started: 1.0}, 2: {started: 0.5, rate: 0.5}}
+sequences: []                 # e.g. 县 / 区 / 园区, each ranked by itself
+ties: {place: shared, order: region_code}
+lists:
+  red: {take: 3, only_if: rate >= elapsed}
+  black: {take: 3, only_if: rate < elapsed, exempt: force_majeure}
+"""
+
+
+def test_the_rule_of_the_office_is_sound_as_it_is_written() -> None:
+    checked = check_rule(OFFICE)
+    assert checked.faults == ()
+    assert checked.rule is not None
+    assert checked.rule.version == "2019.1"
+
+
+def test_those_that_ship_are_sound_and_of_their_own_names() -> None:
+    assert {"shanxi-province-level", "closure-by-city", "closure-by-unit"} <= shipped_rules().keys()
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "line", "word"),
+    [
+        ("over: plan_year", "over: plan_yaer", 9, "plan_year"),
+        ("count: due_started", "count: due_startd", 10, "due_started"),
+        ("= started", "= begun", 10, "begun"),
+        ("score: {sort: rate}", "score: {sort: rats}", 11, "rate"),
+        ("when: region_count > 1", "when: region_count", 6, "= < >"),
+        ("status: 终止,", "status: 中止,", 7, "中止"),
+        ("rate: 0.5}", "rat: 0.5}", 12, "rate"),
+        ("only_if: rate < elapsed", "only_if: rate < elapse", 17, "elapsed"),
+        ("by: region", "by: planet", 5, "region"),
+        ("ties:", "tie:", 14, ""),
+    ],
+)
+def test_each_fault_is_told_at_its_line(written: str, instead: str, line: int, word: str) -> None:
+    assert written in OFFICE
+    faults = check_rule(OFFICE.replace(written, instead, 1)).faults
+    assert [fault.line for fault in faults] == [line]
+    assert word in faults[0].message
