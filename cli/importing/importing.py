@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.organisation.registry import ListKind, import_file
 from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.refusing import one_clear_line, refused_whole
 
@@ -33,6 +34,9 @@ def import_(  # noqa: PLR0917 - the options of a command
     commit: Annotated[bool, typer.Option("--commit", help="Put the rows on the ledger that may come in.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --commit: do not ask.")] = False,
     undo: Annotated[str | None, typer.Option(metavar="ID", help="Take an import back, within 30 days.")] = None,
+    kind: Annotated[
+        ListKind | None, typer.Option(help="A list for the registry instead: checked whole, taken with --commit.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A line of JSON a row; the last one counts them.")] = False,
     data: Data = None,
     url: Url = None,
@@ -69,6 +73,11 @@ def import_(  # noqa: PLR0917 - the options of a command
         return
     if file is None:
         raise typer.BadParameter("请写明文件 / name a file")
+    if kind is not None:
+        if url is not None:
+            raise typer.BadParameter("名单只能用 --data 导入 / lists come in with --data alone", param_hint="--kind")
+        import_file(file, kind, dry_run=not commit, data=data)
+        return
     with one_clear_line(PlayError), refused_whole(FileRefused):
         book = read_file(file)
         chosen = _mapping(file, mapping, sheet, header)

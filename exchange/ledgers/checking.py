@@ -13,16 +13,18 @@ from typing import Final, Protocol
 
 from exchange.ledgers.exported import SHEET, Identity, as_exported, identities_of
 from exchange.ledgers.gathering import gathering
-from exchange.ledgers.mapping import LedgerMapping
+from exchange.ledgers.mapping import KEY, LedgerMapping
+from exchange.ledgers.near import Nearness
 from exchange.ledgers.records import Record, records_of, tables_of
 from exchange.ledgers.values.reading import Fault
+from exchange.ledgers.values.telling import TOLD
 from exchange.workbooks.cells import Book
 from exchange.workbooks.refused import FileRefused
 
 _NAMESPACE: Final = uuid.UUID("6f2c1a52-7d5e-5b0e-9a53-6c8a1f7f5f10")
+# 3, 2-15: where a row stands, not which it is.
+_COUNTER: Final = re.compile(r"\d{1,5}(?:[.\-]\d{1,3})*")
 _MARKS: Final = re.compile(r"[\W_]+")
-# What may stand in doubt without keeping a row out: it is told, and read as it stands.
-_TOLD: Final = frozenset({"several-problems"})
 
 
 class Verdict(StrEnum):
@@ -126,22 +128,37 @@ def check(book: Book, mapping: LedgerMapping, known: Known) -> Checked:
     return Checked(rows, tuple(name for name, several in tables if not several))
 
 
-def row_id_of(record: Record, mapping: LedgerMapping) -> str:
-    """The same however the file is sorted, coloured or named: of the mapping's name and the row's key."""
-    serial = record.fields.get("serial")
-    parts = (
-        [serial.text]
-        if serial and serial.value and "serial" in mapping.key
-        else [record.fields[name].text if name in record.fields else "" for name in mapping.key if name != "serial"]
-    )
+def row_id_of(record: Record, mapping: LedgerMapping, numbers: Counter[str]) -> str:
+    """The same however the file is sorted, coloured or named: of the mapping's name and the row's key.
+
+    Where no key was chosen and a row has a number that is no counter, it is known by that; where several rows of the
+    file have it (`numbers`), by that and the key.
+    """
+    fields = record.fields
+    number = number_of(record)
+    keyed = [fields[name].text if name in fields else "" for name in mapping.key if name != "serial"]
+    if number and "serial" in mapping.key:
+        parts = [number]
+    elif number and mapping.key == KEY and not _COUNTER.fullmatch(number):
+        parts = [number] if numbers[_bare(number)] == 1 else [number, *keyed]
+    else:
+        parts = keyed
     return str(uuid.uuid5(_NAMESPACE, "\0".join([mapping.name, *map(_bare, parts)])))
 
 
-def _id_of(record: Record, identity: Identity | None, mapping: LedgerMapping) -> str:
-    """Of a row that this ledger wrote out, by its issue, whatever the mapping; none of a row that is skipped."""
-    if record.skipped is not None:
+def number_of(record: Record) -> str:
+    """The number that a row bears; empty where it has none."""
+    serial = record.fields.get("serial")
+    return serial.text if serial and serial.value else ""
+
+
+def _id_of(record: Record, identity: Identity | None, mapping: LedgerMapping, numbers: Counter[str]) -> str:
+    """Of a row that this ledger wrote out, by its issue, whatever the mapping; none of one that tells no problem."""
+    if record.skipped is not None or not _is_told(record):
         return ""
-    return row_id_of(record, mapping) if identity is None else str(uuid.uuid5(_NAMESPACE, f"{SHEET}\0{identity[0]}"))
+    if identity is not None:
+        return str(uuid.uuid5(_NAMESPACE, f"{SHEET}\0{identity[0]}"))
+    return row_id_of(record, mapping, numbers)
 
 
 @lru_cache(maxsize=20_000)
@@ -165,33 +182,44 @@ def _judged(
     records: Iterable[Record], mapping: LedgerMapping, known: Known, identities: Mapping[str, Identity]
 ) -> Iterator[CheckedRow]:
     told = [as_exported(record, identities) if identities else (record, None) for record in records]
-    numbered = [(record, _id_of(record, identity, mapping)) for record, identity in told]
+    numbers = Counter(_bare(number) for record, _ in told if (number := number_of(record)))
+    numbered = [(record, _id_of(record, identity, mapping, numbers)) for record, identity in told]
     before = known.earlier([row_id for _, row_id in numbered if row_id])
     met: dict[str, Record] = {}
+    near = Nearness(_bare)
     last = {row_id: place for place, (_, row_id) in enumerate(numbered)} if mapping.duplicates == "last" else {}
-    for place, ((record, row_id), (_, identity)) in enumerate(zip(numbered, told, strict=True)):
+    for (record, row_id), (_, identity) in zip(numbered, told, strict=True):
         if record.skipped is not None:
             yield CheckedRow(record, Verdict.SKIPPED, reason=record.skipped)
             continue
+        if not row_id:
+            yield _alone(record, row_id, known, None, ())
+            continue
         first = met.setdefault(row_id, record)
-        if mapping.duplicates == "last" and last[row_id] != place:
-            yield CheckedRow(
-                record,
-                Verdict.DUPLICATE,
-                row_id,
-                reason=f"{numbered[last[row_id]][0].sheet}!{numbered[last[row_id]][0].row}",
-            )
-        elif first is not record and mapping.duplicates != "last":
-            yield CheckedRow(record, Verdict.DUPLICATE, row_id, _digest(record), f"{first.sheet}!{first.row}")
-        else:
-            judged = _alone(record, row_id, known, before.get(row_id))
-            yield judged if identity is None else replace(judged, exported=identity)
+        chosen = numbered[last[row_id]][0] if mapping.duplicates == "last" else first
+        if chosen is not record:
+            told_of = (*_differing(record, chosen), *record.faults)
+            at = f"{chosen.sheet}!{chosen.row}"
+            yield CheckedRow(record, Verdict.DUPLICATE, row_id, _digest(record), at, told_of)
+            continue
+        judged = _alone(record, row_id, known, before.get(row_id), near.told(record) if identity is None else ())
+        yield judged if identity is None else replace(judged, exported=identity)
 
 
-def _alone(record: Record, row_id: str, known: Known, earlier: Earlier | None) -> CheckedRow:
+def _differing(record: Record, chosen: Record) -> Iterator[Fault]:
+    """Where a row says something else than the one that comes in for both."""
+    for name, found in record.fields.items():
+        other = chosen.fields[name].text if name in chosen.fields else ""
+        if name != "seq" and _bare(found.text) != _bare(other):
+            zh = f"与 {chosen.sheet}!{chosen.row} 同一标识,但那里是“{other[:40]}”"
+            en = f"one key with {chosen.sheet}!{chosen.row}, where it is “{other[:40]}”"
+            yield Fault(record.places.get(name, f"{record.row}"), "duplicate-differs", f"{zh} / {en}")
+
+
+def _alone(record: Record, row_id: str, known: Known, earlier: Earlier | None, alike: tuple[Fault, ...]) -> CheckedRow:
     placed, digest = known.placed(record), _digest(record)
-    faults = [*record.faults, *_missing(record), *(_at(record, *each) for each in placed.faults)]
-    wrong = [fault for fault in faults if fault.slug not in _TOLD]
+    faults = [*record.faults, *_missing(record), *(_at(record, *each) for each in placed.faults), *alike]
+    wrong = [fault for fault in faults if fault.slug not in TOLD]
     if wrong:
         return CheckedRow(record, Verdict.FAULT, row_id, digest, wrong[0].sentence, tuple(faults), placed)
     if earlier is None:
@@ -203,9 +231,16 @@ def _alone(record: Record, row_id: str, known: Known, earlier: Earlier | None) -
 
 
 def _missing(record: Record) -> Iterator[Fault]:
-    if not any(name in record.fields and record.fields[name].value for name in ("description", "title")):
+    if not _is_told(record):
         sentence = "没有写明问题 / no problem is described"
-        yield Fault(f"{record.row}", "no-description", sentence)
+        at = record.places.get("description") or record.places.get("title") or f"{record.row}"
+        if all(fault.cell != at for fault in record.faults):
+            yield Fault(at, "no-description", sentence)
+
+
+def _is_told(record: Record) -> bool:
+    """Whether it is said what the problem is."""
+    return any(name in record.fields and record.fields[name].value for name in ("description", "title"))
 
 
 def _at(record: Record, name: str, slug: str, sentence: str) -> Fault:

@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from exchange.ledgers.tables import dictionary
 from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.heads import Head
+from exchange.ledgers.values.colours import COLOURS
+from exchange.ledgers.values.words import MEANINGS
 
 KEY: Final = ("project", "found_on", "description", "place")
 SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要求", "制表人")
@@ -47,13 +49,57 @@ class Days(_Part):
     words: dict[str, str] = {}
 
 
+class Colours(_Part):
+    """What the colour of a row's cells says of a field that the row has no text for: by the colour's plain name."""
+
+    column: LedgerField
+    red: str | None = None
+    orange: str | None = None
+    yellow: str | None = None
+    green: str | None = None
+    blue: str | None = None
+    purple: str | None = None
+    grey: str | None = None
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Of each colour that has one."""
+        return {name: said for name in COLOURS if (said := getattr(self, name)) is not None}
+
+    @model_validator(mode="after")
+    def _say_what_is_known(self) -> "Colours":
+        if not self.meanings:
+            raise ValueError("colour: 请写明颜色的含义,如 red: major / say what a colour means, such as red: major")
+        codes = MEANINGS.get(self.column)
+        if codes is None:
+            return self
+        for said in self.meanings.values():
+            if said not in codes:
+                near = get_close_matches(said, codes, 1)
+                hint_zh, hint_en = (f",是否为 {near[0]}?", f"; {near[0]}?") if near else ("", "")
+                told = f"colour: {self.column} 没有取值 {said}{hint_zh}"
+                raise ValueError(f"{told} / {self.column} is never {said}{hint_en}")
+        return self
+
+
+def _no_clock_is_no_choice(said: str) -> str:
+    if said == "none":
+        raise ValueError(
+            "clocks: none 不能接受:没有时限的问题永远不会逾期,下一步办理又会按规则起算;用 from-import 或 from-file / "
+            "none is not taken: an issue without clocks is never late, and its next step starts them by the policy: "
+            "from-import or from-file"
+        )
+    return said
+
+
 class LedgerMapping(_Part):
     """How one template of somebody's ledger is read; its `name` is a part of every row's identity.
 
     `columns` are by the head's path (or its last word); a column that is not named there goes by the dictionary where
     that is certain. `values` are by field, then by the cell's text; `"*": ask` leaves the rest to be asked. A column of
     `fill_down` that is blank says what the record above says. `hidden_rows` holds for hidden sheets too. Of rows with
-    one key the first or the last comes in.
+    one key the first or the last comes in. `clocks: from-file` has an issue resolved by the deadline that its row says,
+    where that lies ahead; what lay in the past fires nothing either way. `closed_rows` say that they are closed.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,59}$")
@@ -70,6 +116,11 @@ class LedgerMapping(_Part):
     skip: tuple[str, ...] = SKIPPED
     hidden_rows: Literal["ask", "include", "skip"] = "ask"
     duplicates: Literal["first", "last"] = "first"
+    colour: Colours | None = None
+    clocks: Annotated[Literal["from-import", "from-file", "none"], AfterValidator(_no_clock_is_no_choice)] = (
+        "from-import"
+    )
+    closed_rows: Literal["on-paper", "skip"] = "on-paper"
 
     @model_validator(mode="after")
     def _key_counts_nothing(self) -> "LedgerMapping":

@@ -7,15 +7,21 @@ from fnmatch import fnmatchcase
 from itertools import islice
 from typing import Final
 
-from exchange.ledgers.mapping import LedgerMapping
+from exchange.ledgers.mapping import Colours, LedgerMapping
 from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.flat import text_of
 from exchange.ledgers.tables.heads import Column, Head, find_head, find_heads, head_of
 from exchange.ledgers.tables.rows import LedgerRow, RowKind, rows_below
+from exchange.ledgers.values.against import contradictions
+from exchange.ledgers.values.colours import colour_named
 from exchange.ledgers.values.reading import DAYS, Fault, Found, read_value
+from exchange.ledgers.values.telling import unlabelled, valueless, valueless_but_kept
+from exchange.ledgers.values.words import DITTO, FIELDS
 from exchange.workbooks.cells import Sheet, Value, letters_of, reference
 
 _LONGEST_TEXT: Final = 20_000
+# Fields that nothing here goes by: a formula without a value keeps no row out.
+_UNUSED: Final = frozenset({"seq", "light"})
 _REMEMBERED: Final = 20_000
 
 
@@ -47,6 +53,8 @@ class Table:
     fields: dict[int, str]
     until: int | None = None
     """The first row of the next table on the sheet."""
+    labelled: frozenset[int] = frozenset()
+    """The columns that have a word over them."""
     read: dict[object, Found] = field(default_factory=dict, compare=False, repr=False)
     """Cells read before: most columns say the same again and again."""
 
@@ -62,7 +70,7 @@ def tables_of(sheet: Sheet, mapping: LedgerMapping) -> tuple[Table, ...]:
         return () if first is None else (first,)
     heads = find_heads(sheet)
     ends = (*(head.top for head in heads[1:]), None)
-    return tuple(Table(sheet, head, dict(_fields(head, mapping)), end) for head, end in zip(heads, ends, strict=True))
+    return tuple(_table(sheet, head, mapping, end) for head, end in zip(heads, ends, strict=True))
 
 
 def table_of(sheet: Sheet, mapping: LedgerMapping) -> Table | None:
@@ -77,7 +85,12 @@ def table_of(sheet: Sheet, mapping: LedgerMapping) -> Table | None:
         head = head_of(sheet, mapping.header[0] - 1, mapping.header[1] - 1)
     if head is None:
         return None
-    return Table(sheet, head, dict(_fields(head, mapping)))
+    return _table(sheet, head, mapping)
+
+
+def _table(sheet: Sheet, head: Head, mapping: LedgerMapping, until: int | None = None) -> Table:
+    labelled = frozenset(column.place for column in head.columns)
+    return Table(sheet, head, dict(_fields(head, mapping)), until, labelled)
 
 
 def _fields(head: Head, mapping: LedgerMapping) -> list[tuple[int, str]]:
@@ -95,41 +108,56 @@ def _field(column: Column, mapping: LedgerMapping) -> str | None:
 def records_of(table: Table, mapping: LedgerMapping) -> Iterator[Record]:
     """Every row below the head as a record, in order; what is carried on is put to the record above it."""
     waiting: Record | None = None
+    carried: list[Record] = []
     for row in _filled_down(table.rows(), table, mapping):
         read = _read(row, table, mapping)
-        if row.kind is RowKind.CARRIED and waiting is not None:
-            waiting = _carried(waiting, read)
-            yield _skipped(read, "carried-on")
+        if row.kind is RowKind.CARRIED:
+            waiting = None if waiting is None else _carried(waiting, read, table)
+            carried.append(_skipped(read, RowKind.CARRIED))
             continue
         if waiting is not None:
             yield waiting
+        if carried:
+            yield from carried
+            carried = []
         waiting = read if row.kind is RowKind.RECORD and read.skipped is None else None
         if waiting is None:
             yield read
     if waiting is not None:
         yield waiting
+    yield from carried
 
 
 def _filled_down(rows: Iterator[LedgerRow], table: Table, mapping: LedgerMapping) -> Iterator[LedgerRow]:
-    """Rows in which a blank cell of the columns to fill down says what the record above it says."""
+    """Rows in which a blank cell of the columns to fill down, or one that says 同上, says what the one above does."""
     places = [
         column.place
         for column in table.head.columns
         if column.path in mapping.fill_down or column.path.rpartition("/")[2] in mapping.fill_down
     ]
     last: dict[int, Value] = {}
+    above: dict[int, Value] = {}
     for row in rows:
-        if row.kind is RowKind.RECORD and places:
-            last |= {place: row.cells[place] for place in places if place in row.cells}
-            filled = {place: text_of(value) for place, value in last.items()}
-            yield replace(row, cells=last | row.cells, texts=filled | row.texts)
-        else:
+        if row.kind is not RowKind.RECORD:
             yield row
+            continue
+        whole = row
+        if not DITTO.isdisjoint(row.texts.values()):
+            same = {place: above[place] for place, text in row.texts.items() if text in DITTO and place in above}
+            whole = replace(whole, cells=whole.cells | same)
+        if places:
+            last |= {place: whole.cells[place] for place in places if place in whole.cells}
+            filled = {place: text_of(value) for place, value in last.items()}
+            whole = replace(whole, cells=last | whole.cells, texts=filled | whole.texts)
+        above = whole.cells
+        yield whole
 
 
 def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
     texts = row.texts
     cells = {column.path: texts[column.place] for column in table.head.columns if column.place in texts}
+    if len(cells) != len(texts):
+        cells |= _unlabelled(texts, table)
     whole = Record(table.sheet.name, row.row + 1, row.kind, {}, {}, cells, section=row.section)
     if row.kind is RowKind.CARRIED:
         return whole
@@ -141,19 +169,62 @@ def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
     if any(text in mapping.skip for text in islice(cells.values(), 2)):
         return _skipped(whole, RowKind.SUBTOTAL)
     fields, faults = _values(row, table, mapping)
+    if mapping.colour is not None:
+        faults += _coloured(row, fields, table, mapping.colour)
+    if mapping.closed_rows == "skip" and "status" in fields and fields["status"].value == "closed":
+        return _skipped(whole, "closed")
     if is_hidden and mapping.hidden_rows == "ask":
         sentence = "该行(或整个工作表)是隐藏的,要导入吗? / this row, or its sheet, is hidden: is it to come in?"
         faults.append(Fault(f"{row.row + 1}", "hidden", sentence))
+    faults += _told(row, fields, places := _places(row, table), table)
     kept = {} if mapping.unknown == "drop" else _kept(row, table)
     if mapping.unknown == "refuse" and kept:
         path = next(iter(kept))
         faults.append(
             Fault(f"{row.row + 1}", "unknown-column", f"没有对应字段的列“{path}” / no field for the column {path}")
         )
-    places = {name: f"{letters_of(place)}{row.row + 1}" for place, name in table.fields.items()}
     return Record(
         whole.sheet, whole.row, whole.kind, fields, kept, cells, tuple(faults), section=row.section, places=places
     )
+
+
+def _places(row: LedgerRow, table: Table) -> dict[str, str]:
+    return {name: f"{letters_of(place)}{row.row + 1}" for place, name in table.fields.items()}
+
+
+def _told(row: LedgerRow, fields: dict[str, Found], places: dict[str, str], table: Table) -> Iterator[Fault]:
+    """What cells say against each other, and what is told of cells that no field reads."""
+    yield from contradictions(fields, places)
+    if not row.texts.keys() <= table.labelled:
+        for place, text in row.texts.items():
+            if place not in table.labelled and not text.isdecimal():
+                yield unlabelled(reference(row.row, place), text)
+    sheet = table.sheet
+    if sheet.errors or sheet.unvalued:
+        for place in table.labelled - table.fields.keys():
+            at = (row.row, place)
+            if at in sheet.errors or at in sheet.unvalued:
+                yield valueless_but_kept(reference(*at), sheet.errors.get(at))
+
+
+def _coloured(row: LedgerRow, fields: dict[str, Found], table: Table, colour: Colours) -> Iterator[Fault]:
+    """The field that the row's colour tells, where no cell does; two colours that tell different things are asked."""
+    said = fields.get(colour.column)
+    if said is not None and (said.value is not None or said.doubts):
+        return
+    fills = table.sheet.fills
+    named = [colour_named(fill) for place in sorted(table.labelled) if (fill := fills.get((row.row, place)))]
+    meant = {colour.meanings[name]: name for name in named if name in colour.meanings}
+    if len(meant) > 1:
+        zh, en = "、".join(meant), ", ".join(meant)
+        yield Fault(f"{row.row + 1}", "several-colours", f"行内颜色可指 {zh} / the row's colours may mean {en}")
+    for meaning, name in islice(meant.items(), 1 if len(meant) == 1 else 0):
+        fields[colour.column] = Found(name, meaning)
+
+
+def _unlabelled(texts: dict[int, str], table: Table) -> dict[str, str]:
+    """Cells under no word of the head, by the letter of their column."""
+    return {f"{letters_of(place)}列": text for place, text in texts.items() if place not in table.labelled}
 
 
 def _values(row: LedgerRow, table: Table, mapping: LedgerMapping) -> tuple[dict[str, Found], list[Fault]]:
@@ -165,7 +236,8 @@ def _values(row: LedgerRow, table: Table, mapping: LedgerMapping) -> tuple[dict[
     since: date | None = None
     for place, name in table.fields.items():
         if not sound and ((row.row, place) in sheet.errors or (row.row, place) in sheet.unvalued):
-            faults.append(_no_value((row.row, place), sheet.errors.get((row.row, place))))
+            told = valueless_but_kept if name in _UNUSED else valueless
+            faults.append(told(reference(row.row, place), sheet.errors.get((row.row, place))))
             continue
         if place not in cells:
             continue
@@ -193,42 +265,32 @@ def _found(name: str, cell: Value, since: date | None, table: Table, mapping: Le
     return found
 
 
-def _no_value(at: tuple[int, int], error: str | None) -> Fault:
-    if error is not None:
-        return Fault(reference(*at), "error-cell", f"单元格是错误值 {error} / the cell is the error {error}")
-    sentence = (
-        "公式没有算出的值,请在 Excel 中打开并保存一次 / a formula without a value: open and save it in Excel once"
-    )
-    return Fault(reference(*at), "formula-without-value", sentence)
-
-
 def _kept(row: LedgerRow, table: Table) -> dict[str, str]:
     texts, fields = row.texts, table.fields
-    return {
+    kept = {
         column.path: texts[column.place]
         for column in table.head.columns
         if column.place in texts and column.place not in fields
     }
+    return kept if texts.keys() <= table.labelled else kept | _unlabelled(texts, table)
 
 
 def _skipped(record: Record, why: str) -> Record:
     return replace(record, fields={}, kept={}, faults=(), skipped=str(why))
 
 
-def _carried(above: Record, rest: Record) -> Record:
+def _carried(above: Record, rest: Record, table: Table) -> Record:
     """The record with what its text goes on with in the row below; what only repeats a merged cell adds nothing."""
     cells = dict(above.cells)
     fields = dict(above.fields)
     for path, text in rest.cells.items():
         if text and text != cells.get(path):
             cells[path] = f"{cells[path]}\n{text}" if cells.get(path) else text
-    for name, found in above.fields.items():
-        joined = cells.get(_path_of(above, found), found.text)
-        if isinstance(found.value, str) and joined != found.text:
-            fields[name] = Found(joined, joined, found.doubts)
-    kept = {path: cells.get(path, text) for path, text in above.kept.items()}
+    paths = {column.place: column.path for column in table.head.columns}
+    for place, name in table.fields.items():
+        path = paths[place]
+        if path in rest.cells and name not in DAYS and name not in FIELDS and cells[path] != above.cells.get(path):
+            doubts = fields[name].doubts if name in fields else ()
+            fields[name] = Found(cells[path], cells[path], doubts)
+    kept = {path: cells[path] for path in cells if path in above.kept or path in rest.kept}
     return replace(above, fields=fields, kept=kept, cells=cells)
-
-
-def _path_of(record: Record, found: Found) -> str:
-    return next((path for path, text in record.cells.items() if text == found.text), "")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from exchange.ledgers.checking import CheckedRow, Verdict
+from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.values.reading import Fault, Found
 from ledger.imports.words import COLUMN, FREE, Claim, Exported, ImportRow, Judged
 from mobile_schema.vocabulary import Category, Severity
@@ -14,9 +15,10 @@ COMING: Final = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.SAME, Verdict.C
 _PLACED: Final = frozenset({"seq", "project", "project_code", "region", "description"})
 
 
-def as_rows(rows: Iterable[CheckedRow]) -> Iterator[ImportRow]:
-    """Those that may come in."""
-    return (_row(row) for row in rows if row.verdict in COMING)
+def as_rows(rows: Iterable[CheckedRow], mapping: LedgerMapping) -> Iterator[ImportRow]:
+    """Those that may come in; where the mapping says so, with the deadline by which each is to be resolved."""
+    coming = (_row(row) for row in rows if row.verdict in COMING)
+    return (replace(row, resolve_by=row.due_on) for row in coming) if mapping.clocks == "from-file" else coming
 
 
 def with_verdicts(rows: Iterable[CheckedRow], judged: Iterable[Judged]) -> Iterator[tuple[CheckedRow, Judged | None]]:

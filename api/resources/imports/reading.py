@@ -115,7 +115,7 @@ def bring(mongo_url: str, given: Given) -> bool | NotRead:
         commit(
             store,
             given.import_id,
-            as_rows(came.checked.rows),
+            as_rows(came.checked.rows, given.mapping),
             given.actor,
             clock=clock_of(given.clock, store),
             rules=rules,
@@ -135,7 +135,7 @@ def _checked(store: Store, given: Given) -> Judgement | NotRead:
         checked = check(book, given.mapping, registry_for(rules.catalogue, given.regions))
     except FileRefused as refused:
         return NotRead(refused.slug, str(refused))
-    said = verdicts_of(store, as_rows(checked.rows), given.actor, rules)
+    said = verdicts_of(store, as_rows(checked.rows, given.mapping), given.actor, rules)
     pairs = list(with_verdicts(checked.rows, said))
     return Judgement(Checked(tuple(row for row, _ in pairs), checked.unread), [one for _, one in pairs])
 

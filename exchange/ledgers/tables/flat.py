@@ -1,7 +1,7 @@
 """Knows a sheet with its merged cells filled: what stands over or beside a cell that somebody merged away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +9,9 @@ from exchange.workbooks.cells import Merged, Sheet, Value
 
 # Blanks of any width, and what programs leave that nobody sees.
 _FLAT: Final = "flat"
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+_BREAKS: Final = re.compile(r"\r+\n|\r")
+_ESCAPES: Final = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff])_")
 _UNSEEN: Final = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -28,6 +31,13 @@ class Flat:
         """Whether the cell is a part of a merged range that begins above or left of it."""
         of = self.merged.get((row, column))
         return of is not None and (of.top, of.left) != (row, column)
+
+    def fallen(self, row: int, places: Iterable[int]) -> Iterator[tuple[int, Value]]:
+        """Of these columns the cells of a row that say what a range merged downwards says, each in its first column."""
+        for place in places:
+            of = self.merged.get((row, place))
+            if of is not None and of.top < row and of.left == place and not is_blank(self.rows[row][place]):
+                yield place, self.rows[row][place]
 
     def filled(self, row: int) -> Iterator[tuple[int, Value]]:
         """The cells of a row that hold something of their own, with their column."""
@@ -49,6 +59,10 @@ def flatten(sheet: Sheet) -> Flat:
 def _flat(sheet: Sheet) -> Flat:
     width = sheet.width
     rows: list[list[Value]] = [[*row, *(None,) * (width - len(row))] for row in sheet.rows]
+    for (row, column), error in sheet.errors.items():
+        # The library tells nothing of a cell with an error: it is there, and a row of it is no blank row.
+        if row < len(rows) and column < width and is_blank(rows[row][column]):
+            rows[row][column] = error
     merged: dict[tuple[int, int], Merged] = {}
     for of in sheet.merged:
         if of.top >= len(rows) or of.left >= width:
@@ -71,10 +85,19 @@ def is_blank(value: Value) -> bool:
     return not value or (not value[0].isalnum() and not _UNSEEN.sub("", value))
 
 
+def _seen(text: str) -> str:
+    """A text without what is no part of it: escapes and marks that programs left in the file."""
+    return _CONTROLS.sub("", _BREAKS.sub("\n", _ESCAPES.sub(_escaped, text))).strip()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
+
+
 def text_of(value: Value) -> str:
     """A cell as people read it: a whole number without a point, a day as its day."""
     if isinstance(value, str):
-        return value.strip()
+        return value.strip() if value.isprintable() and "_x00" not in value else _seen(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -11,6 +11,14 @@ from mobile_schema.labels import label
 from mobile_schema.vocabulary import Category, Severity
 
 FIELDS: Final = ("status", "severity", "category")
+DITTO: Final = frozenset({"同上", "〃", "″", "〞", "同前", "同上。", "ditto", "Ditto"})
+"""What a cell says that says what the one above it does."""
+MEANINGS: Final[dict[str, tuple[str, ...]]] = {
+    "status": ("open", "done", "closed"),
+    "severity": tuple(Severity),
+    "category": tuple(Category),
+}
+"""What each of these fields may be."""
 _BLANKS: Final = re.compile(r"\s+")
 
 

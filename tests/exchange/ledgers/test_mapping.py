@@ -23,6 +23,12 @@ from tests.exchange.workbooks.books import sheet
         ({"key": ["seq"]}, "序号"),
         ({"name": "台账"}, "name"),
         ({"values": {"stats": {"完": "closed"}}}, "status"),
+        ({"colour": {"column": "severity", "red": "majr"}}, "major"),
+        ({"colour": {"column": "severity"}}, "red: major"),
+        ({"colour": {"column": "severity", "pink": "major"}}, "pink"),
+        ({"clocks": "none"}, "never late"),
+        ({"clocks": "from-now"}, "from-file"),
+        ({"closed_rows": "drop"}, "skip"),
     ],
 )
 def test_what_it_does_not_know_is_refused_by_name(said: dict[str, Any], told: str) -> None:
