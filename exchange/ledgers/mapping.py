@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Annotated, Final, Literal
 
@@ -18,17 +19,31 @@ SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要�
 _CERTAIN: Final = Sure.CERTAIN
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What is most like a word that is not known."""
+    return get_close_matches(name, list(known), 1, 0)[0]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _say_what_is_nearest(cls, told: object) -> object:
+        for key in told if isinstance(told, dict) else ():
+            if key not in cls.model_fields:
+                said, near = str(key)[:60], nearest(str(key), cls.model_fields)
+                raise ValueError(f"没有键 {said},是否为 {near}? / no such key: {said}; {near}?")
+        return told
 
 
 def _known_field(name: str) -> str:
     known = dictionary.fields()
     if name in known:
         return name
-    near = get_close_matches(name, known, 1)
-    hint_zh, hint_en = (f",是否为 {near[0]}?", f"; {near[0]}?") if near else ("", "")
-    raise ValueError(f"没有字段 {name}{hint_zh} / no such field: {name}{hint_en}")
+    meant = dictionary.meaning_of(name).offered
+    near = meant[0] if meant else nearest(name, known)
+    raise ValueError(f"没有字段 {name[:60]},是否为 {near}? / no such field: {name[:60]}; {near}?")
 
 
 LedgerField = Annotated[str, AfterValidator(_known_field)]
