@@ -16,6 +16,7 @@ from exchange.ledgers.gathering import gathering
 from exchange.ledgers.mapping import KEY, LedgerMapping
 from exchange.ledgers.near import Nearness
 from exchange.ledgers.records import Record, records_of, tables_of
+from exchange.ledgers.tables.years import words_about, years_in
 from exchange.ledgers.values.reading import Fault
 from exchange.ledgers.values.telling import TOLD
 from exchange.workbooks.cells import Book
@@ -101,10 +102,12 @@ class CheckedRow:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Every row read, in order, and how many have each verdict; `unread` are sheets without a table."""
+    """Every row read, in order, and how many have each verdict; `unread` are sheets without a table,
+    `years` those that the file names of itself."""
 
     rows: tuple[CheckedRow, ...]
     unread: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -116,7 +119,7 @@ class Checked:
 @gathering
 def check(book: Book, mapping: LedgerMapping, known: Known) -> Checked:
     """Every row of the book's sheets with its verdict. Raises FileRefused where no sheet has a table."""
-    tables = [(sheet.name, tables_of(sheet, mapping)) for sheet in book.sheets if sheet.own_name != SHEET]
+    tables = [(sheet, tables_of(sheet, mapping)) for sheet in book.sheets if sheet.own_name != SHEET]
     records = [record for _, several in tables for table in several for record in records_of(table, mapping)]
     if not any(several for _, several in tables):
         raise FileRefused(
@@ -125,7 +128,9 @@ def check(book: Book, mapping: LedgerMapping, known: Known) -> Checked:
             f"{book.name}: no head is found: name its rows with --header",
         )
     rows = tuple(_judged(records, mapping, known, identities_of(book)))
-    return Checked(rows, tuple(name for name, several in tables if not several))
+    about = [text for sheet, several in tables for table in several[:1] for text in words_about(sheet, table.head)]
+    unread = tuple(sheet.name for sheet, several in tables if not several)
+    return Checked(rows, unread, years_in([*about, book.name]))
 
 
 def row_id_of(record: Record, mapping: LedgerMapping, numbers: Counter[str]) -> str:

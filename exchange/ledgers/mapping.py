@@ -62,10 +62,12 @@ class Sheets(_Part):
 
 class Days(_Part):
     """How days are written: which of day and month stands first where both could; from which other day a missing year
-    is taken (without it, it is asked); what words mean: `found_on`, `none`, or a day of that year (`12-31`)."""
+    is taken (without it, it is asked); the `year` of days that no other day tells it of, such as when a row was found;
+    what words mean: `found_on`, `none`, or a day of that year (`12-31`)."""
 
     order: Literal["ymd", "mdy", "dmy"] = "ymd"
     year_from: LedgerField | None = None
+    year: Annotated[int, Field(ge=1990, le=2100)] | None = None
     words: dict[str, str] = {}
 
 
@@ -141,6 +143,11 @@ class LedgerMapping(_Part):
         "from-import"
     )
     closed_rows: Literal["on-paper", "skip"] = "on-paper"
+
+    @property
+    def of_template(self) -> "LedgerMapping":
+        """What holds for the next file of its kind too: the year of this one does not."""
+        return self.model_copy(update={"dates": self.dates.model_copy(update={"year": None})})
 
     @model_validator(mode="after")
     def _key_counts_nothing(self) -> "LedgerMapping":

@@ -5,7 +5,7 @@ Nothing of HTTP is known here, so that the process is small; what goes in and wh
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -126,7 +126,9 @@ def bring(mongo_url: str, given: Given) -> bool | NotRead:
             rules=rules,
         )
         if given.mapping.fingerprint:
-            remember(store, given.mapping.fingerprint, as_yaml(given.mapping), given.actor.person_id, given.at)
+            remember(
+                store, given.mapping.fingerprint, as_yaml(given.mapping.of_template), given.actor.person_id, given.at
+            )
         return True
 
 
@@ -142,7 +144,7 @@ def _checked(store: Store, given: Given) -> Judgement | NotRead:
         return NotRead(refused.slug, str(refused))
     said = verdicts_of(store, as_rows(checked.rows, given.mapping), given.actor, rules)
     pairs = list(with_verdicts(checked.rows, said))
-    return Judgement(Checked(tuple(row for row, _ in pairs), checked.unread), [one for _, one in pairs])
+    return Judgement(replace(checked, rows=tuple(row for row, _ in pairs)), [one for _, one in pairs])
 
 
 @contextmanager
@@ -193,6 +195,7 @@ def _told(checked: Checked) -> dict[str, Any]:
         "counts": checked.counts,
         "unread": list(checked.unread),
         "questions": questions_of(checked.rows),
+        "years": list(checked.years),
         "values": [
             {
                 "field": one.field,
@@ -201,6 +204,7 @@ def _told(checked: Checked) -> dict[str, Any]:
                 "sentence": one.sentence,
                 "count": one.count,
                 "first": one.first,
+                "offered": one.offered,
             }
             for one in spellings_of(checked.rows)
         ],

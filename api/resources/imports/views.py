@@ -97,7 +97,7 @@ class SheetView(View):
 
 
 class SpellingView(View):
-    """What stands in cells of a field and nobody knows: in how many rows, in which cell first."""
+    """What stands in cells of a field and nobody knows: in how many rows, in which cell first; `offered` is near it."""
 
     field: str
     text: str
@@ -105,23 +105,28 @@ class SpellingView(View):
     sentence: str
     count: int
     first: str
+    offered: str | None = None
 
 
 class QuestionsView(View):
-    """Rows that wait for one answer: a day without a year, one whose parts could be swapped, a hidden row."""
+    """Rows that wait for one answer: a day without a year, one whose parts could be swapped, a hidden row; `undated`: a
+    day without a year where the row has no other day that tells it."""
 
     year: int
+    undated: int = 0
     order: int
     hidden: int
 
 
 class CheckView(View):
-    """`stale`: the mapping was changed since, and the next check may find otherwise."""
+    """`stale`: the mapping was changed since, and the next check may find otherwise; `years` are those that the file
+    names of itself."""
 
     stale: bool
     counts: VerdictCounts
     unread: list[str]
     questions: QuestionsView
+    years: list[int] = Field(default_factory=list)
     values: list[SpellingView]
 
 
@@ -234,4 +239,4 @@ def _counts(counts: Mapping[str, int]) -> dict[str, int] | None:
 def _check(check: Mapping[str, Any] | None, *, stale: bool) -> dict[str, Any] | None:
     if check is None:
         return None
-    return {name: check[name] for name in CheckView.model_fields if name != "stale"} | {"stale": stale}
+    return {name: check[name] for name in CheckView.model_fields if name in check} | {"stale": stale}

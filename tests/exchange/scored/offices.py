@@ -75,6 +75,7 @@ CASES: Final = [
             ("signature", "制表:甲某", "", "", "复核:乙某", "", "", "审批:"),
         ],
         ["A1:L1", "A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:F4", "G3:G4", "H3:I3", "J3:J4", "K3:K4", "L3:L4"],
+        faults={"F7": "unlisted-value"},
     ),
     Case(
         "a county's list after an inspection of the environment",
@@ -238,7 +239,7 @@ CASES: Final = [
             ("signature", "Prepared by: A. One", "", "", "Approved by:"),
         ],
         ["A1:J1"],
-        faults={"D5": "alike", "I6": "day-at-once"},
+        faults={"D5": "alike", "F5": "unlisted-value", "I6": "day-at-once"},
     ),
     Case(
         "a log of nonconformities with day and month unsure",

@@ -16,7 +16,7 @@ CASES: Final = [
             (R, 3, "一号公路", "围挡破损多处", "Ⅲ级", "整改中", "", "甲某", ""),
             (R, 4, "一号公路", "标牌没有设置", "５", "整改中", "", "甲某", ""),
         ],
-        faults={"D5": "unlisted-value"},
+        faults={"D2": "unlisted-value", "D5": "unlisted-value"},
     ),
     Case(
         "a state that its day denies",

@@ -86,7 +86,7 @@ def test_a_ledger_comes_in_and_goes_again(device: Devices, site: Site) -> None:
     expect(page.get_by_label("“差不多了”的意思")).to_have_value("done")
     looks_well(desk)
     page.get_by_role("button", name="按这些回答检查").click()
-    expect(page.get_by_text("共 6 行：新增 4，更新 0，留在外面 1。")).to_be_visible()
+    expect(page.get_by_text("共 6 行：新增 4，更新 0，相同 0，跳过 1，留在外面 1。")).to_be_visible()
     expect(page.get_by_text("B7", exact=True)).to_be_visible()
     looks_well(desk)
     with page.expect_download() as saved:
@@ -96,8 +96,11 @@ def test_a_ledger_comes_in_and_goes_again(device: Devices, site: Site) -> None:
     expect(page.get_by_text("新增 4 个问题，更新 0 个。")).to_be_visible()
     looks_well(desk)
     page.get_by_role("dialog").get_by_role("button", name="入账 4 行").click()
-    expect(page.get_by_text("新增 4 个问题，更新 0 个，相同 0 行")).to_be_visible()
+    expect(page.get_by_text("新增 4 个问题，更新 0 个，相同 0 行，跳过 1 行，留在外面 1 行。")).to_be_visible()
     looks_well(desk)
+    with page.expect_download() as again:
+        page.get_by_role("link", name="下载退回的 1 行").click()
+    assert again.value.path().stat().st_size > 0
     page.get_by_role("link", name="到台账上看这次导入的问题").click()
     expect(page.get_by_role("row", name="土地证未办")).to_be_visible()
     expect(page.get_by_role("list", name="正在起作用的筛选").get_by_text(NAME)).to_be_visible()
