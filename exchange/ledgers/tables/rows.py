@@ -89,7 +89,7 @@ class _Below:
         kind = self._kind(row, texts)
         if kind is RowKind.RECORD:
             self.noted = False
-        elif kind in (RowKind.NOTE, RowKind.SIGNATURE):
+        elif kind in (RowKind.NOTE, RowKind.SIGNATURE) and not wordings.is_page(next(iter(texts.values()), "")):
             self.noted = True
         self.previous = kind
         return kind

@@ -30,10 +30,10 @@ _NOTE: Final = re.compile(
 _NOTE_WORDS: Final = frozenset({"说明", "备注", "注", "附注", "填表说明", "填报说明", "填写说明", "note", "notes"})
 _EXAMPLE: Final = re.compile(r"\(?(?:填写|填报)?(?:[示样范举]?例|例如|example)\d*\)?:?", re.IGNORECASE)
 _PAGE: Final = re.compile(
-    r"[-—]*第?\s*\d+\s*页.*|.*共\s*\d+\s*页[-—)]*|\(?续表\)?.{0,6}|\(?接上页\)?|\(?转下页\)?|\(?续下页\)?|\(?以下空白\)?|"
-    r"\(?(?:本页)?以下无正文\)?|page\d+(?:of\d+)?|附件\d*:?|附表\d*:?|\(此页无正文\)",
+    r"[-—]*第?\s*\d+\s*页.*|.*共\s*\d+\s*页[-—)]*|\(?续表\)?.{0,6}|\(?接上页\)?|\(?转下页\)?|\(?续下页\)?|page\d+(?:of\d+)?",
     re.IGNORECASE,
 )
+_END: Final = re.compile(r"\(?以下空白\)?|\(?(?:本页)?以下无正文\)?|附件\d*:?|附表\d*:?|\(此页无正文\)")
 _SIGNED: Final = re.compile(
     r"\(?[^:,;。]{0,10}?(?:制表|填表|填报|编制|审核|审批|审定|核准|批准|复核|校核|校对|记录|负责人|分管|主管|经办|签字|签名|签章"
     r"|盖章|公章|联系人|联系电话|电话|报送|抄送|主送|统计人|监理工程师|项目经理|总监|局长|主任|领导|日期|时间|单位"
@@ -102,8 +102,14 @@ def is_note(text: str) -> bool:
         plain.casefold() in _NOTE_WORDS
         or _EXAMPLE.fullmatch(plain) is not None
         or _NOTE.fullmatch(plain) is not None
-        or _PAGE.fullmatch(plain) is not None
+        or _END.fullmatch(plain) is not None
+        or is_page(text)
     )
+
+
+def is_page(text: str) -> bool:
+    """Whether a row that begins so marks a page, and the table goes on behind it."""
+    return _PAGE.fullmatch(squeezed(text)) is not None
 
 
 def is_example(text: str) -> bool:

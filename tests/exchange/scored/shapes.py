@@ -242,6 +242,15 @@ CASES: Final = [
         ),
     ),
     Case(
+        "a scanty record under the mark of a page",
+        [
+            (TOP, "序号", "检查日期", "项目名称", "存在问题"),
+            (R, 1, "2025-03-01", "一号公路", "便道没有通"),
+            ("note", "第1页 共3页"),
+            (R, 2, "", "", "土地证没有办"),
+        ],
+    ),
+    Case(
         "merged body: one number over rows of their own problem",
         [
             (TOP, "序号", "项目名称", "存在问题", "整改措施"),
