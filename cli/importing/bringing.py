@@ -80,8 +80,10 @@ def taken_back(import_id: str, asked: Asking, as_json: bool) -> None:
 
 
 def _committed(one: Import, counts: dict[str, int], given: Given, yes: bool) -> dict[str, int]:
-    coming = counts["new"] + counts["changed"]
-    if coming and not yes:
+    if not counts["new"] + counts["changed"]:
+        typer.echo("没有可以入账的行,什么也没有入账 / no row can come in: nothing was put on the ledger", err=True)
+        return counts
+    if not yes:
         question = f"新增 {counts['new']} 行,更新 {counts['changed']} 行,入账吗? / put them on the ledger?"
         if not typer.confirm(question, err=True):
             raise typer.Exit(1)

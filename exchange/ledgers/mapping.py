@@ -2,8 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -16,19 +17,38 @@ from exchange.ledgers.values.words import MEANINGS
 KEY: Final = ("project", "found_on", "description", "place")
 SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要求", "制表人")
 _CERTAIN: Final = Sure.CERTAIN
+_LONGEST_NAME: Final = 60
+_MOST_NAMED: Final = 3
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_the_nearest_key(cls, said: Any) -> Any:
+        wrong = [key for key in said if key not in cls.model_fields] if isinstance(said, dict) else []
+        if wrong:
+            told = [(str(key)[:_LONGEST_NAME], _nearest(str(key), cls.model_fields)) for key in wrong[:_MOST_NAMED]]
+            zh = ";".join(f"没有 {key} 这个键,是否为 {near}?" for key, near in told)
+            en = "; ".join(f"no such key: {key}; {near}?" for key, near in told)
+            raise ValueError(f"{zh} / {en}")
+        return said
 
 
 def _known_field(name: str) -> str:
     known = dictionary.fields()
     if name in known:
         return name
-    near = get_close_matches(name, known, 1)
-    hint_zh, hint_en = (f",是否为 {near[0]}?", f"; {near[0]}?") if near else ("", "")
-    raise ValueError(f"没有字段 {name}{hint_zh} / no such field: {name}{hint_en}")
+    # Somebody writes the word over a column, or ours for it: the dictionary knows which field that is.
+    meant = dictionary.meaning_of(name)
+    near = meant.field or next(iter(meant.offered), None) or _nearest(name, known)
+    raise ValueError(f"没有字段 {name[:_LONGEST_NAME]},是否为 {near}? / no such field: {name[:_LONGEST_NAME]}; {near}?")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """The one of those known that is likest, however little."""
+    return get_close_matches(name, list(known), 1, 0)[0]
 
 
 LedgerField = Annotated[str, AfterValidator(_known_field)]
