@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from exchange.ledgers.records import Record
@@ -21,8 +22,7 @@ _ENDS: Final = 4
 _LATEST: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
+class _Met(Struct, frozen=True):
     text: str
     day: int | None
     at: str

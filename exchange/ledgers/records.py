@@ -1,11 +1,14 @@
 """Knows how a sheet becomes records by a mapping: each row read once, its fields, what is kept as it is, its faults."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exchange.ledgers.mapping import Colours, LedgerMapping
 from exchange.ledgers.tables.dictionary import Sure
@@ -17,7 +20,7 @@ from exchange.ledgers.values.colours import colour_named
 from exchange.ledgers.values.reading import DAYS, Fault, Found, read_value
 from exchange.ledgers.values.telling import unlabelled, valueless, valueless_but_kept
 from exchange.ledgers.values.words import DITTO, FIELDS
-from exchange.workbooks.cells import Sheet, Value, letters_of, reference
+from exchange.workbooks.cells import Places, Sheet, Value, letters_of, reference
 
 _LONGEST_TEXT: Final = 20_000
 # Fields that nothing here goes by: a formula without a value keeps no row out.
@@ -25,8 +28,7 @@ _UNUSED: Final = frozenset({"seq", "light"})
 _REMEMBERED: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row read: where it stands (as people count), what kind it is, fields as read, other columns by their path,
     every cell as found, and what is wrong or has to be asked, by cell. `skipped` says why a row is no record; `places`
     are the cells of its fields."""
@@ -40,7 +42,7 @@ class Record:
     faults: tuple[Fault, ...] = ()
     skipped: str | None = None
     section: str = ""
-    places: dict[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,14 @@ class Table:
     """The first row of the next table on the sheet."""
     labelled: frozenset[int] = frozenset()
     """The columns that have a word over them."""
-    read: dict[object, Found] = field(default_factory=dict, compare=False, repr=False)
-    """Cells read before: most columns say the same again and again."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """Those over each field."""
+    kept: tuple[tuple[int, str], ...] = ()
+    """Columns that are no field, with their paths."""
+    paths: tuple[tuple[int, str], ...] = ()
+    """All columns with a word over them."""
+    reads: tuple[tuple[int, str, "_Reads"], ...] = ()
+    """Where each field stands, and its cells as they were read before."""
 
     def rows(self) -> Iterator[LedgerRow]:
         """Those below its head."""
@@ -89,8 +97,11 @@ def table_of(sheet: Sheet, mapping: LedgerMapping) -> Table | None:
 
 
 def _table(sheet: Sheet, head: Head, mapping: LedgerMapping, until: int | None = None) -> Table:
-    labelled = frozenset(column.place for column in head.columns)
-    return Table(sheet, head, dict(_fields(head, mapping)), until, labelled)
+    paths, fields = tuple((column.place, column.path) for column in head.columns), dict(_fields(head, mapping))
+    letters = {name: letters_of(place) for place, name in fields.items()}
+    kept = tuple(each for each in paths if each[0] not in fields)
+    reads = tuple((place, name, _Reads(name, mapping)) for place, name in fields.items())
+    return Table(sheet, head, fields, until, frozenset(dict(paths)), letters, kept, paths, reads)
 
 
 def _fields(head: Head, mapping: LedgerMapping) -> list[tuple[int, str]]:
@@ -155,28 +166,25 @@ def _filled_down(rows: Iterator[LedgerRow], table: Table, mapping: LedgerMapping
 
 def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
     texts = row.texts
-    cells = {column.path: texts[column.place] for column in table.head.columns if column.place in texts}
+    cells = {path: texts[place] for place, path in table.paths if place in texts}
     if len(cells) != len(texts):
         cells |= _unlabelled(texts, table)
-    whole = Record(table.sheet.name, row.row + 1, row.kind, {}, {}, cells, section=row.section)
-    if row.kind is RowKind.CARRIED:
-        return whole
     if row.kind is not RowKind.RECORD:
-        return _skipped(whole, row.kind)
+        return _unread(row, table, cells, None if row.kind is RowKind.CARRIED else row.kind)
     is_hidden = row.hidden or not table.sheet.visible
     if is_hidden and mapping.hidden_rows == "skip":
-        return _skipped(whole, "hidden")
+        return _unread(row, table, cells, "hidden")
     if any(text in mapping.skip for text in islice(cells.values(), 2)):
-        return _skipped(whole, RowKind.SUBTOTAL)
-    fields, faults = _values(row, table, mapping)
+        return _unread(row, table, cells, RowKind.SUBTOTAL)
+    fields, faults = _values(row, table)
     if mapping.colour is not None:
         faults += _coloured(row, fields, table, mapping.colour)
     if mapping.closed_rows == "skip" and "status" in fields and fields["status"].value == "closed":
-        return _skipped(whole, "closed")
+        return _unread(row, table, cells, "closed")
     if is_hidden and mapping.hidden_rows == "ask":
         sentence = "该行(或整个工作表)是隐藏的,要导入吗? / this row, or its sheet, is hidden: is it to come in?"
         faults.append(Fault(f"{row.row + 1}", "hidden", sentence))
-    faults += _told(row, fields, places := _places(row, table), table)
+    faults += _told(row, fields, places := Places(table.letters, row.row), table)
     kept = {} if mapping.unknown == "drop" else _kept(row, table)
     if mapping.unknown == "refuse" and kept:
         path = next(iter(kept))
@@ -184,15 +192,24 @@ def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
             Fault(f"{row.row + 1}", "unknown-column", f"没有对应字段的列“{path}” / no field for the column {path}")
         )
     return Record(
-        whole.sheet, whole.row, whole.kind, fields, kept, cells, tuple(faults), section=row.section, places=places
+        sheet=table.sheet.name,
+        row=row.row + 1,
+        kind=row.kind,
+        fields=fields,
+        kept=kept,
+        cells=cells,
+        faults=tuple(faults),
+        section=row.section,
+        places=places,
     )
 
 
-def _places(row: LedgerRow, table: Table) -> dict[str, str]:
-    return {name: f"{letters_of(place)}{row.row + 1}" for place, name in table.fields.items()}
+def _unread(row: LedgerRow, table: Table, cells: dict[str, str], why: str | None) -> Record:
+    skipped = None if why is None else str(why)
+    return Record(table.sheet.name, row.row + 1, row.kind, {}, {}, cells, skipped=skipped, section=row.section)
 
 
-def _told(row: LedgerRow, fields: dict[str, Found], places: dict[str, str], table: Table) -> Iterator[Fault]:
+def _told(row: LedgerRow, fields: dict[str, Found], places: Mapping[str, str], table: Table) -> Iterator[Fault]:
     """What cells say against each other, and what is told of cells that no field reads."""
     yield from contradictions(fields, places)
     if not row.texts.keys() <= table.labelled:
@@ -227,24 +244,26 @@ def _unlabelled(texts: dict[int, str], table: Table) -> dict[str, str]:
     return {f"{letters_of(place)}列": text for place, text in texts.items() if place not in table.labelled}
 
 
-def _values(row: LedgerRow, table: Table, mapping: LedgerMapping) -> tuple[dict[str, Found], list[Fault]]:
+def _values(row: LedgerRow, table: Table) -> tuple[dict[str, Found], list[Fault]]:
     """Fields of a row. When it was found is read first: a day without a year goes by it."""
     fields: dict[str, Found] = {}
     faults: list[Fault] = []
     sheet, cells = table.sheet, row.cells
     sound = not sheet.errors and not sheet.unvalued
     since: date | None = None
-    for place, name in table.fields.items():
+    for place, name, known in table.reads:
         if not sound and ((row.row, place) in sheet.errors or (row.row, place) in sheet.unvalued):
             told = valueless_but_kept if name in _UNUSED else valueless
             faults.append(told(reference(row.row, place), sheet.errors.get((row.row, place))))
             continue
-        if place not in cells:
+        cell = cells.get(place)
+        if cell is None:
             continue
-        found = fields[name] = _found(name, cells[place], since, table, mapping)
+        is_text = cell.__class__ is str and not known.is_day
+        found = fields[name] = known[cell if is_text else (cell.__class__, cell, since)]
         if name == "found_on" and isinstance(found.value, date):
             since = found.value
-        if found.doubts or len(found.text) > _LONGEST_TEXT:
+        if known.is_doubted and (found.doubts or len(found.text) > _LONGEST_TEXT):
             faults += _doubted(found, reference(row.row, place))
     return fields, faults
 
@@ -255,23 +274,27 @@ def _doubted(found: Found, at: str) -> Iterator[Fault]:
     yield from (Fault(at, slug, sentence) for slug, sentence in found.doubts)
 
 
-def _found(name: str, cell: Value, since: date | None, table: Table, mapping: LedgerMapping) -> Found:
-    key = (name, cell.__class__, cell, since if name in DAYS else None)
-    found = table.read.get(key)
-    if found is None:
-        if len(table.read) > _REMEMBERED:
-            table.read.clear()
-        found = table.read[key] = read_value(name, cell, mapping, since)
-    return found
+class _Reads(dict[object, Found]):
+    """Cells of one field as they are read, by their text where nothing else matters; `is_doubted` once one was."""
+
+    def __init__(self, name: str, mapping: LedgerMapping) -> None:
+        super().__init__()
+        self.name, self.mapping = name, mapping
+        self.is_day, self.is_doubted = name in DAYS, False
+
+    def __missing__(self, key: str | tuple[type, Value, date | None]) -> Found:
+        cell, since = (key, None) if isinstance(key, str) else key[1:]
+        found = read_value(self.name, cell, self.mapping, since)
+        self.is_doubted = self.is_doubted or bool(found.doubts) or len(found.text) > _LONGEST_TEXT
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[key] = found
+        return found
 
 
 def _kept(row: LedgerRow, table: Table) -> dict[str, str]:
-    texts, fields = row.texts, table.fields
-    kept = {
-        column.path: texts[column.place]
-        for column in table.head.columns
-        if column.place in texts and column.place not in fields
-    }
+    texts = row.texts
+    kept = {path: texts[place] for place, path in table.kept if place in texts}
     return kept if texts.keys() <= table.labelled else kept | _unlabelled(texts, table)
 
 

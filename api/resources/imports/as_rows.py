@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from msgspec import structs
+
 from exchange.ledgers.checking import CheckedRow, Verdict
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.values.reading import Fault, Found
@@ -33,7 +35,7 @@ def with_verdicts(rows: Iterable[CheckedRow], judged: Iterable[Judged]) -> Itera
         reason = one.reason or (one.serial if verdict is not Verdict.NEW else "")
         told = Fault(f"{row.record.row}", one.slug or "refused", one.reason)
         faults = (*row.faults, told) if verdict is Verdict.FAULT else row.faults
-        yield replace(row, verdict=verdict, reason=reason, faults=faults), one
+        yield structs.replace(row, verdict=verdict, reason=reason, faults=faults), one
 
 
 def _row(row: CheckedRow) -> ImportRow:

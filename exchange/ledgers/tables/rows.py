@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
+
 from exchange.ledgers.tables import wordings
 from exchange.ledgers.tables.dictionary import normal
-from exchange.ledgers.tables.flat import Flat, flatten, is_blank, text_of
+from exchange.ledgers.tables.flat import Flat, flatten, is_blank
 from exchange.ledgers.tables.heads import Head
 from exchange.ledgers.tables.shapes import Shape, shape_of
 from exchange.workbooks.cells import Sheet, Value
@@ -36,8 +38,7 @@ class RowKind(StrEnum):
 _OF_A_RECORD: Final = (RowKind.RECORD, RowKind.CARRIED)
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True):
     """A row below the head: its number from 0, its kind, its cells by column place and as texts, whether it is hidden,
     and the words of the section it stands in."""
 
@@ -57,16 +58,18 @@ def rows_below(sheet: Sheet, head: Head, until: int | None = None) -> Iterator[L
     below = _Below(flat, head, _shape(sheet, flat, head, end), _labels(head))
     section = ""
     for row in range(head.bottom + 1, end):
-        own = dict(flat.filled(row))
-        texts = {column: text_of(value) for column, value in own.items()}
+        own, values = flat.said(row), flat.rows[row]
+        texts = own
         if sheet.unvalued:
-            texts |= {place: "" for place in places if (row, place) in sheet.unvalued and place not in own}
+            texts = own | {place: "" for place in places if (row, place) in sheet.unvalued and place not in own}
         kind = below.kind(row, texts)
         if kind is RowKind.SECTION:
             section = _heading(list(texts.values()))
-        cells = own if not flat.merged else own | dict(flat.fallen(row, places))
-        told = {place: texts[place] if place in own else text_of(value) for place, value in cells.items()}
-        yield LedgerRow(row, kind, cells, told, row in sheet.hidden_rows, section)
+        cells = {place: values[place] for place in own}
+        if row in flat.touched:
+            cells |= dict(flat.fallen(row, places))
+            own = {place: flat.texts[row][place] for place in cells}
+        yield LedgerRow(row, kind, cells, own, row in sheet.hidden_rows, section)
 
 
 @dataclass(slots=True)

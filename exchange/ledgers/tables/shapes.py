@@ -5,7 +5,7 @@ from statistics import median
 from typing import Final
 
 from exchange.ledgers.tables.dictionary import Sure
-from exchange.ledgers.tables.flat import Flat, is_blank, text_of
+from exchange.ledgers.tables.flat import Flat
 from exchange.ledgers.tables.heads import Column, Head
 from exchange.ledgers.tables.wordings import is_chinese_number, is_number, squeezed
 
@@ -56,15 +56,15 @@ def shape_of(flat: Flat, head: Head, until: int) -> Shape:
         frozenset(column.place for column in head.columns if column.meaning.field in _LONG),
         frozenset(column.place for column in head.columns if column.meaning.field in _CHOSEN),
         median(map(len, usual)) if usual else 1,
-        frozenset(squeezed(text_of(value)) for row in range(head.top) for _, value in flat.filled(row)),
+        frozenset(squeezed(text) for row in range(head.top) for text in flat.said(row).values()),
     )
 
 
 def _filled(flat: Flat, head: Head, until: int) -> list[dict[int, str]]:
     """What stands in the rows; a cell merged downwards is filled in each."""
     places = [column.place for column in head.columns]
-    rows = flat.rows[head.bottom + 1 : min(until, head.bottom + 1 + _LOOKED_AT)]
-    return [{place: text_of(row[place]) for place in places if not is_blank(row[place])} for row in rows]
+    rows = flat.texts[head.bottom + 1 : min(until, head.bottom + 1 + _LOOKED_AT)]
+    return [{place: texts[place] for place in places if texts[place]} for texts in rows]
 
 
 def _numbering(head: Head, rows: list[dict[int, str]]) -> tuple[int | None, bool]:

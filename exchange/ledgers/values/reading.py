@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.tables.flat import text_of
@@ -34,8 +35,7 @@ _ASKED: Final = {
 _FATAL: Final = frozenset({"impossible", "unread", "time"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a cell, or has to be asked of it: the cell (C5), a stable word, a sentence (zh / en)."""
 
     cell: str
@@ -43,8 +43,7 @@ class Fault:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A cell's text as found, what it is read as (None: nothing), and its doubts as (word, sentence)."""
 
     text: str
