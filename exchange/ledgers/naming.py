@@ -113,7 +113,9 @@ class Registry:
         found = self._by_name["unit"].get(_plain(said)) or self._ending(_plain(said))
         here = [each for each in found if each.region == region]
         found = here or found
-        return self._found("unit", "lead_unit", said, found, wrong, self._like(_plain(said), region))
+        # Only where nothing is found: every unit is looked at for it.
+        like = [] if found else self._like(_plain(said), region)
+        return self._found("unit", "lead_unit", said, found, wrong, like)
 
     def _ending(self, said: str) -> list[Named]:
         """Units whose whole name ends with what is said: the city before it is left out, or the place's own name."""
