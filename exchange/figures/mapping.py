@@ -4,14 +4,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from exchange.figures.dictionary import FIELDS
 from exchange.ledgers.mapping import Sheets, name_of
-from exchange.tables.faults import PlayError
+from exchange.texts.mapping_faults import faults_of_mapping
 from exchange.texts.reading import read_text
 from exchange.texts.yaml_once import load_once
-from mobile_schema.faults import json_path, message_of
 from mobile_schema.reports.figure import MONTH_PATTERN, Kind, Stage
 
 SKIPPED: Final = ("合计", "小计", "总计", "全省", "全市", "其中")
@@ -57,10 +56,5 @@ def figure_mapping(path: Path | None, file: Path) -> FigureMapping:
     """The mapping in a YAML file, or the dictionary's alone for a file. Raises PlayError that says what is wrong."""
     if path is None:
         return FigureMapping(name=name_of(file.stem))
-    try:
+    with faults_of_mapping(path):
         return FigureMapping.model_validate(load_once(read_text(path)))
-    except PlayError as error:
-        raise PlayError(f"映射 {path} 有误 / mapping {path}: {error}") from None
-    except ValidationError as error:
-        faults = "; ".join(f"{json_path(fault['loc'])} {message_of(dict(fault))}" for fault in error.errors())
-        raise PlayError(f"映射 {path} 有误 / mapping {path}: {faults}") from None

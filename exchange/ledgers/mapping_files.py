@@ -7,20 +7,15 @@ from pydantic import ValidationError
 
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.tables.faults import PlayError
+from exchange.texts.mapping_faults import faults_of_mapping
 from exchange.texts.reading import read_text
 from exchange.texts.yaml_once import load_once
-from mobile_schema.faults import json_path, message_of
 
 
 def load_ledger_mapping(path: Path) -> LedgerMapping:
     """The mapping in a YAML file. Raises PlayError that says what is wrong with it."""
-    try:
+    with faults_of_mapping(path):
         return LedgerMapping.model_validate(load_once(read_text(path)))
-    except PlayError as error:
-        raise PlayError(f"映射 {path} 有误 / mapping {path}: {error}") from None
-    except ValidationError as error:
-        faults = "; ".join(f"{json_path(fault['loc'])} {message_of(dict(fault))}" for fault in error.errors())
-        raise PlayError(f"映射 {path} 有误 / mapping {path}: {faults}") from None
 
 
 def mapping_in(text: str) -> LedgerMapping:

@@ -4,13 +4,11 @@ from collections.abc import Container
 from importlib import resources
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from exchange.tables.faults import PlayError
 from exchange.tables.mapping import Mapping
+from exchange.texts.mapping_faults import faults_of_mapping
 from exchange.texts.reading import read_text
 from exchange.texts.yaml_once import load_once
-from mobile_schema.faults import json_path, message_of
 
 
 def shipped_mappings() -> tuple[str, ...]:
@@ -45,10 +43,5 @@ def demand_categories(mapping: Mapping, known: Container[str]) -> None:
 
 def parse_mapping(name: str, text: str) -> Mapping:
     """A mapping from YAML text; `name` is only for the message. Raises PlayError."""
-    try:
+    with faults_of_mapping(name):
         return Mapping.model_validate(load_once(text))
-    except PlayError as error:
-        raise PlayError(f"映射 {name} 有误 / mapping {name}: {error}") from None
-    except ValidationError as error:
-        faults = "; ".join(f"{json_path(fault['loc'])} {message_of(dict(fault))}" for fault in error.errors())
-        raise PlayError(f"映射 {name} 有误 / mapping {name}: {faults}") from error
