@@ -15,11 +15,7 @@ def rows_of(table: FigureTable, mapping: FigureMapping) -> Iterator[ReadRow]:
     """Every row below the head, in order."""
     under = Heading.of(table.sheet.own_name)
     above: dict[int, Value] = {}
-    filled = {
-        column.place
-        for column in table.head.columns
-        if column.path in mapping.fill_down or column.path.rpartition("/")[2] in mapping.fill_down
-    }
+    filled = table.head.places_of(mapping.fill_down)
     for row in rows_below(table.sheet, table.head, table.until):
         cells = {column.path: row.texts[column.place] for column in table.head.columns if column.place in row.texts}
         said = heading_of(row, table)

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Final
 
 from exchange.figures.dictionary import MONEY, meaning_of, word_of
 from exchange.figures.mapping import FigureMapping
 from exchange.figures.money import unit_in
 from exchange.figures.months import month_in, month_of_heads
-from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.flat import flatten, is_blank, text_of
-from exchange.ledgers.tables.heads import Column, Head, find_heads, head_of
+from exchange.ledgers.tables.heads import Head, find_heads, head_of
 from exchange.workbooks.cells import Book, Sheet
 
 _NEEDED: Final = frozenset({"plan_year", "done_year", "done_all", "done_month", "total"})
@@ -38,7 +36,7 @@ class FigureTable:
 def tables_in(book: Book, mapping: FigureMapping) -> Iterator[FigureTable]:
     """Every table of a book that the mapping includes."""
     for sheet in book.sheets:
-        if any(fnmatchcase(name, each) for name in (sheet.name, sheet.own_name) for each in mapping.sheets.include):
+        if mapping.sheets.has(sheet):
             yield from _of_sheet(sheet, mapping, book.name)
 
 
@@ -61,7 +59,7 @@ def _table(  # noqa: PLR0917 - a head of which sheet of which file, read how, fr
 ) -> FigureTable | None:
     places: dict[str, int] = {}
     for column in head.columns:
-        field = _field(column, mapping)
+        field = column.field_by(mapping.columns)
         if field is not None:
             places.setdefault(field, column.place)
     if not {"name", "code"} & places.keys() or not _NEEDED & places.keys():
@@ -92,13 +90,6 @@ def _kinds(sheet: Sheet, head: Head, places: dict[str, int], mapping: FigureMapp
         if free and words and all(word_of("kinds", word) for word in words):
             return column.place
     return None
-
-
-def _field(column: Column, mapping: FigureMapping) -> str | None:
-    for name in (column.path, column.path.rpartition("/")[2]):
-        if name in mapping.columns:
-            return mapping.columns[name]
-    return column.meaning.field if column.meaning.sure is Sure.CERTAIN else None
 
 
 def _titles(sheet: Sheet, head: Head, first: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -13,6 +14,7 @@ from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.heads import Head
 from exchange.ledgers.values.colours import COLOURS
 from exchange.ledgers.values.words import MEANINGS
+from exchange.workbooks.cells import Sheet
 
 KEY: Final = ("project", "found_on", "description", "place")
 SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要求", "制表人")
@@ -58,6 +60,10 @@ class Sheets(_Part):
     """Which sheets are read, by name with `*`."""
 
     include: tuple[str, ...] = ("*",)
+
+    def has(self, sheet: Sheet) -> bool:
+        """Whether a sheet is read, by its name or that which its own file has for it."""
+        return any(fnmatchcase(name, each) for name in (sheet.name, sheet.own_name) for each in self.include)
 
 
 class Days(_Part):

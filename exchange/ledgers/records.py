@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fnmatch import fnmatchcase
 from itertools import islice
 from typing import Final
 
@@ -11,9 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exchange.ledgers.mapping import Colours, LedgerMapping
-from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.flat import text_of
-from exchange.ledgers.tables.heads import Column, Head, find_head, find_heads, head_of
+from exchange.ledgers.tables.heads import Head, find_head, find_heads, head_of
 from exchange.ledgers.tables.rows import LedgerRow, RowKind, rows_below
 from exchange.ledgers.values.against import contradictions
 from exchange.ledgers.values.colours import colour_named
@@ -83,9 +81,7 @@ def tables_of(sheet: Sheet, mapping: LedgerMapping) -> tuple[Table, ...]:
 
 def table_of(sheet: Sheet, mapping: LedgerMapping) -> Table | None:
     """The table on a sheet that the mapping includes; None where it includes it not, or no head is found."""
-    if not any(
-        fnmatchcase(name, pattern) for name in (sheet.name, sheet.own_name) for pattern in mapping.sheets.include
-    ):
+    if not mapping.sheets.has(sheet):
         return None
     if mapping.header == "auto":
         head = find_head(sheet)
@@ -105,15 +101,8 @@ def _table(sheet: Sheet, head: Head, mapping: LedgerMapping, until: int | None =
 
 
 def _fields(head: Head, mapping: LedgerMapping) -> list[tuple[int, str]]:
-    named = [(column.place, name) for column in head.columns if (name := _field(column, mapping)) is not None]
+    named = [(column.place, name) for column in head.columns if (name := column.field_by(mapping.columns)) is not None]
     return sorted(named, key=lambda each: each[1] != "found_on")
-
-
-def _field(column: Column, mapping: LedgerMapping) -> str | None:
-    for name in (column.path, column.path.rpartition("/")[2]):
-        if name in mapping.columns:
-            return mapping.columns[name]
-    return column.meaning.field if column.meaning.sure is Sure.CERTAIN else None
 
 
 def records_of(table: Table, mapping: LedgerMapping) -> Iterator[Record]:
@@ -141,11 +130,7 @@ def records_of(table: Table, mapping: LedgerMapping) -> Iterator[Record]:
 
 def _filled_down(rows: Iterator[LedgerRow], table: Table, mapping: LedgerMapping) -> Iterator[LedgerRow]:
     """Rows in which a blank cell of the columns to fill down, or one that says 同上, says what the one above does."""
-    places = [
-        column.place
-        for column in table.head.columns
-        if column.path in mapping.fill_down or column.path.rpartition("/")[2] in mapping.fill_down
-    ]
+    places = table.head.places_of(mapping.fill_down)
     last: dict[int, Value] = {}
     above: dict[int, Value] = {}
     for row in rows:

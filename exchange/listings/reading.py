@@ -73,7 +73,7 @@ def _fields(head: Head, kind: str) -> dict[int, str]:
     fields = {normal(word): field for field, words in _words(kind).items() for word in words}
     found: dict[int, str] = {}
     for column in head.columns:
-        field = fields.get(normal(column.path.rpartition("/")[2]))
+        field = fields.get(normal(column.names[1]))
         if field is not None and field not in found.values():
             found[column.place] = field
     return found

@@ -1,7 +1,7 @@
 """Knows where the head of a table stands: the block of rows whose words name columns, wherever it is on the sheet."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,18 @@ class Column:
     path: str
     meaning: Meaning
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """By which a mapping may call it: its path, or the last word of that."""
+        return self.path, self.path.rpartition("/")[2]
+
+    def field_by(self, mapped: Mapping[str, str | None]) -> str | None:
+        """Its field as a mapping has it, else as the dictionary is certain of; None of one that is kept as it is."""
+        for name in self.names:
+            if name in mapped:
+                return mapped[name]
+        return self.meaning.field if self.meaning.sure is Sure.CERTAIN else None
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -49,6 +61,10 @@ class Head:
     columns: tuple[Column, ...]
     unnamed: int = 0
 
+    def places_of(self, names: Container[str]) -> tuple[int, ...]:
+        """Where the columns stand that somebody calls by these."""
+        return tuple(column.place for column in self.columns if any(name in names for name in column.names))
+
     @property
     def hits(self) -> int:
         """How many columns mean something for certain, or one of a few things."""
@@ -57,10 +73,7 @@ class Head:
     @property
     def sounding(self) -> int:
         """How many columns mean something, or are called as columns are."""
-        return sum(
-            column.meaning.sure is not Sure.UNKNOWN or is_headlike(column.path.rpartition("/")[2])
-            for column in self.columns
-        )
+        return sum(column.meaning.sure is not Sure.UNKNOWN or is_headlike(column.names[1]) for column in self.columns)
 
     @property
     def score(self) -> float:
@@ -144,7 +157,7 @@ def _is_known(word: str, meant: Meant) -> bool:
 
 def _is_another(head: Head, last: Head) -> bool:
     """Most of its columns mean something, and it is not the last head repeated."""
-    paths, before = ({normal(each.path.rpartition("/")[2]) for each in one.columns} for one in (head, last))
+    paths, before = ({normal(each.names[1]) for each in one.columns} for one in (head, last))
     return head.hits * 2 > len(head.columns) and len(paths & before) < _ALIKE * len(paths)
 
 
