@@ -8,13 +8,23 @@ from exchange.figures.dictionary import MONEY, meaning_of, word_of
 from exchange.figures.mapping import FigureMapping
 from exchange.figures.money import unit_in
 from exchange.figures.months import month_in, month_of_heads
+from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.flat import flatten, is_blank, text_of
-from exchange.ledgers.tables.heads import Head, find_heads, head_of
+from exchange.ledgers.tables.heads import Head, Sought, find_heads, head_of
+from exchange.ledgers.tables.headwords import may_name
 from exchange.workbooks.cells import Book, Sheet
 
 _NEEDED: Final = frozenset({"plan_year", "done_year", "done_all", "done_month", "total"})
 _ABOVE: Final = 12
 _LOOKED_AT: Final = 200
+
+
+def _knows(word: str) -> bool:
+    return may_name(word, whole=False) and meaning_of(word).sure in (Sure.CERTAIN, Sure.ASK)
+
+
+_PROJECTS: Final = Sought(meaning_of, _knows, lambda _columns: True)
+"""Tables of projects: which of them have figures, their fields tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +52,9 @@ def tables_in(book: Book, mapping: FigureMapping) -> Iterator[FigureTable]:
 
 def _of_sheet(sheet: Sheet, mapping: FigureMapping, filename: str) -> Iterator[FigureTable]:
     if mapping.header == "auto":
-        heads = find_heads(sheet, meaning_of)
+        heads = find_heads(sheet, _PROJECTS)
     else:
-        heads = (head_of(sheet, mapping.header[0] - 1, mapping.header[1] - 1, meaning_of),)
+        heads = (head_of(sheet, mapping.header[0] - 1, mapping.header[1] - 1, _PROJECTS),)
     ends = (*(head.top for head in heads[1:]), None)
     above = 0
     for head, end in zip(heads, ends, strict=False):

@@ -1,7 +1,7 @@
 """Knows where the head of a table stands: the block of rows whose words name columns, wherever it is on the sheet."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,8 +26,6 @@ _LEAST_SHARE: Final = 0.7
 _LEAST_KNOWN: Final = 0.33
 _ALIKE: Final = 0.8
 _HEADS: Final = "heads"
-Meant = Callable[[str], Meaning]
-"""What the words of a head mean: in ledgers of issues, unless somebody brings a dictionary of another kind of table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +94,46 @@ class Head:
         return not self.unnamed and self.sounding >= max(_LEAST_SOUNDING, _LEAST_SHARE * len(self.columns))
 
 
-def find_head(sheet: Sheet, meant: Meant = meaning_of) -> Head | None:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A kind of table: what the words of its heads mean, which words are known over columns, and whether a table with
+    such columns is one."""
+
+    meant: Callable[[str], Meaning]
+    knows: Callable[[str], bool]
+    suits: Callable[[Sequence[Column]], bool]
+
+
+MATTERS: Final = Sought(meaning_of, is_listed, lists_matters)
+"""Ledgers of problems."""
+
+
+def find_head(sheet: Sheet, sought: Sought = MATTERS) -> Head | None:
     """The first head of a sheet; None where it holds no table that anything is known of."""
-    return next(iter(find_heads(sheet, meant)), None)
+    return next(iter(find_heads(sheet, sought)), None)
 
 
-def find_heads(sheet: Sheet, meant: Meant = meaning_of) -> tuple[Head, ...]:
+def find_heads(sheet: Sheet, sought: Sought = MATTERS) -> tuple[Head, ...]:
     """The head of each table that stands on a sheet, one below another; the same head again is no other table."""
     known = sheet.found.get(_HEADS)
-    if isinstance(known, tuple) and known[:2] == (len(sheet.rows), meant):
+    if isinstance(known, tuple) and known[:2] == (len(sheet.rows), sought):
         found: tuple[Head, ...] = known[2]
         return found
-    found = _heads(flatten(sheet), meant)
-    sheet.found[_HEADS] = (len(sheet.rows), meant, found)
+    found = _heads(flatten(sheet), sought)
+    sheet.found[_HEADS] = (len(sheet.rows), sought, found)
     return found
 
 
-def _heads(flat: Flat, meant: Meant) -> tuple[Head, ...]:
-    sound = _sound(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))), meant)
+def _heads(flat: Flat, sought: Sought) -> tuple[Head, ...]:
+    sound = _sound(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))), sought)
     best = _likeliest(sound)
     if best is None:
         return ()
     found = [next((head for head in sound if _is_earlier_table(flat, head, best)), best)]
     for top in range(found[0].bottom + 1, len(flat.rows)):
-        if top <= found[-1].bottom or not _may_begin(flat, top, meant):
+        if top <= found[-1].bottom or not _may_begin(flat, top, sought):
             continue
-        head = best if top == best.top else _head_at(flat, top, meant)
+        head = best if top == best.top else _head_at(flat, top, sought)
         parted = top > found[-1].bottom + 1
         if head is not None and parted and head.is_sound and _is_another(head, found[-1]):
             found.append(head)
@@ -139,20 +151,13 @@ def _is_earlier_table(flat: Flat, head: Head, best: Head) -> bool:
     )
 
 
-def _may_begin(flat: Flat, row: int, meant: Meant) -> bool:
+def _may_begin(flat: Flat, row: int, sought: Sought) -> bool:
     """Whether another head can begin in a row: its first word is one of those over columns, and so is another."""
     values = flat.rows[row]
     first = next((value for value in values if value is not None), None)
-    if not isinstance(first, str) or not _is_known(first, meant):
+    if not isinstance(first, str) or not sought.knows(first):
         return False
-    return sum(isinstance(value, str) and _is_known(value, meant) for value in values) >= _LEAST_HITS
-
-
-def _is_known(word: str, meant: Meant) -> bool:
-    """Whether a word is one of those over columns, certain or to be asked."""
-    if meant is meaning_of:
-        return is_listed(word)
-    return may_name(word, whole=False) and meant(word).sure in (Sure.CERTAIN, Sure.ASK)
+    return sum(isinstance(value, str) and sought.knows(value) for value in values) >= _LEAST_HITS
 
 
 def _is_another(head: Head, last: Head) -> bool:
@@ -161,9 +166,9 @@ def _is_another(head: Head, last: Head) -> bool:
     return head.hits * 2 > len(head.columns) and len(paths & before) < _ALIKE * len(paths)
 
 
-def _sound(flat: Flat, tops: range, meant: Meant) -> list[Head]:
-    found = [head for head in (_head_at(flat, top, meant) for top in tops) if head]
-    return [head for head in found if head.is_sound and (meant is not meaning_of or lists_matters(head.columns))]
+def _sound(flat: Flat, tops: range, sought: Sought) -> list[Head]:
+    found = [head for head in (_head_at(flat, top, sought) for top in tops) if head]
+    return [head for head in found if head.is_sound and sought.suits(head.columns)]
 
 
 def _likeliest(sound: list[Head]) -> Head | None:
@@ -180,13 +185,13 @@ def _told(head: Head) -> tuple[float, int]:
     return round(head.score, 6), head.bottom - head.top
 
 
-def head_of(sheet: Sheet, top: int, bottom: int, meant: Meant = meaning_of) -> Head:
+def head_of(sheet: Sheet, top: int, bottom: int, sought: Sought = MATTERS) -> Head:
     """The head that somebody says stands in these rows, from 0."""
     flat = flatten(sheet)
-    return Head(top, bottom, _columns(flat, top, min(bottom, len(flat.rows) - 1), meant))
+    return Head(top, bottom, _columns(flat, top, min(bottom, len(flat.rows) - 1), sought))
 
 
-def _head_at(flat: Flat, top: int, meant: Meant) -> Head | None:
+def _head_at(flat: Flat, top: int, sought: Sought) -> Head | None:
     own = list(flat.filled(top))
     if len(own) < _LEAST_HITS or (len(own) <= _LEAST_HITS and _is_title(flat, top)):
         return None
@@ -197,18 +202,16 @@ def _head_at(flat: Flat, top: int, meant: Meant) -> Head | None:
     unnamed = sum(not may_name(value) for value in cells)
     if unnamed * 4 > len(cells):
         return None
-    head = Head(top, bottom, _columns(flat, top, bottom, meant), unnamed)
-    return None if _is_card(flat, head, meant) else head
+    head = Head(top, bottom, _columns(flat, top, bottom, sought), unnamed)
+    return None if _is_card(flat, head, sought) else head
 
 
-def _is_card(flat: Flat, head: Head, meant: Meant) -> bool:
+def _is_card(flat: Flat, head: Head, sought: Sought) -> bool:
     """Whether words and what they say stand side by side: only every other cell is known, and so it is below."""
     if head.top != head.bottom or head.hits * 3 > len(head.columns) * 2 or head.bottom + 1 >= len(flat.rows):
         return False
     known = {column.place for column in head.columns if column.meaning.sure in (Sure.CERTAIN, Sure.ASK)}
-    below = [
-        place for place, value in flat.filled(head.bottom + 1) if isinstance(value, str) and _is_known(value, meant)
-    ]
+    below = [place for place, value in flat.filled(head.bottom + 1) if isinstance(value, str) and sought.knows(value)]
     return len(below) >= _LEAST_HITS and bool(known & set(below)) and not _is_another_row(flat, head)
 
 
@@ -219,7 +222,7 @@ def _is_another_row(flat: Flat, head: Head) -> bool:
     return sum(word in words for word in below) * 2 > len(below)
 
 
-def _columns(flat: Flat, top: int, bottom: int, meant: Meant) -> tuple[Column, ...]:
+def _columns(flat: Flat, top: int, bottom: int, sought: Sought) -> tuple[Column, ...]:
     columns: list[Column] = []
     times: Counter[str] = Counter()
     for place in range(flat.width):
@@ -233,7 +236,7 @@ def _columns(flat: Flat, top: int, bottom: int, meant: Meant) -> tuple[Column, .
             times[path] += 1
             # Two columns of one name are two: neither takes the other's cells.
             named = path if times[path] == 1 else f"{path}#{times[path]}"
-            columns.append(Column(place, named, meant(path)))
+            columns.append(Column(place, named, sought.meant(path)))
     return _once(columns)
 
 
