@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -13,7 +12,7 @@ from exchange.figures.mapping import FigureMapping
 from exchange.figures.record import ReadRow
 from exchange.figures.rows import rows_of
 from exchange.figures.tables import tables_in
-from exchange.ledgers.checking import Verdict
+from exchange.ledgers.checking import Verdict, counts_of
 from exchange.ledgers.values.reading import Fault
 from exchange.workbooks.cells import Book
 from exchange.workbooks.refused import FileRefused
@@ -44,8 +43,7 @@ class CheckedFigures:
     @property
     def counts(self) -> dict[str, int]:
         """`rows`, and the number of each verdict; their sum is `rows`."""
-        counted = Counter(row.verdict for row in self.rows)
-        return {"rows": len(self.rows)} | {verdict.value: counted[verdict] for verdict in Verdict}
+        return counts_of(row.verdict for row in self.rows)
 
 
 def check_figures(book: Book, mapping: FigureMapping, sha256: str) -> CheckedFigures:

@@ -44,6 +44,12 @@ class Verdict(StrEnum):
     FAULT = "fault"
 
 
+def counts_of(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """`rows`, and the number of each verdict; their sum is `rows`."""
+    counted = Counter(verdicts)
+    return {"rows": counted.total()} | {verdict.value: counted[verdict] for verdict in Verdict}
+
+
 class Placed(Struct, frozen=True):
     """What a row names, as the registry knows it; a fault where it knows none, or several."""
 
@@ -114,8 +120,7 @@ class Checked:
     @property
     def counts(self) -> dict[str, int]:
         """`rows`, and the number of each verdict; their sum is `rows`."""
-        counted = Counter(row.verdict for row in self.rows)
-        return {"rows": len(self.rows)} | {verdict.value: counted[verdict] for verdict in Verdict}
+        return counts_of(row.verdict for row in self.rows)
 
 
 @gathering
