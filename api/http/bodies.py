@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
+from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect, Request
 
-from api.http.problems import CLOSE, Problem
+from api.http.problems import CLOSE, Problem, invalid_model
+
+T = TypeVar("T", bound=BaseModel)
 
 READ_SECONDS: Final = 60.0
 # What a client that sends too much may still get rid of, so that it reads the answer instead of a reset.
@@ -22,6 +25,14 @@ async def read_json(request: Request, limit: int) -> bytes:
     chunks: list[bytes] = []
     await read_into(chunks.append, request, limit)
     return b"".join(chunks)
+
+
+async def read_as(request: Request, kind: type[T], limit: int) -> T:
+    """A JSON body as a model has it, strictly. Raises Problem: 408, 413, 415, 422."""
+    try:
+        return kind.model_validate_json(await read_json(request, limit), strict=True)
+    except ValidationError as error:
+        raise invalid_model(error) from None
 
 
 async def read_into(keep: Callable[[bytes], object], request: Request, limit: int) -> None:

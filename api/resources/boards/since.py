@@ -4,13 +4,13 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.bodies import read_json
+from api.http.bodies import read_as
 from api.http.params import Moment, RegionCode
-from api.http.problems import invalid, invalid_model
+from api.http.problems import invalid
 from api.http.settings import ENTRY_BYTES
 from api.http.views import View
 from api.resources.boards.lists import Number, number
@@ -69,10 +69,7 @@ async def get_since(request: Request, region: RegionCode = None) -> Response:
 )
 async def put_since(request: Request) -> Response:
     """Of oneself alone. An earlier moment than was said before moves nothing back."""
-    try:
-        asked = Looked.model_validate_json(await read_json(request, ENTRY_BYTES), strict=True)
-    except ValidationError as error:
-        raise invalid_model(error) from None
+    asked = await read_as(request, Looked, ENTRY_BYTES)
     looked_at = await run_in_threadpool(Looking(reads_of(request)).look, asked.at)
     if looked_at is None:
         raise invalid([Fault("$.at", "晚于台账时间;after the ledger's own time", "in-future")])

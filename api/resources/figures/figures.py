@@ -6,13 +6,13 @@ from typing import Annotated, Any, Final
 import pymongo
 from fastapi import Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.bodies import read_json
+from api.http.bodies import read_as
 from api.http.params import Truth
-from api.http.problems import invalid_model, ledger_away
+from api.http.problems import ledger_away
 from api.http.settings import COMMAND_SECONDS, QUERY_SECONDS, SET_BYTES
 from api.http.views import View
 from api.routes import declared, demand_right, person_of, router, services_of
@@ -125,10 +125,7 @@ async def post_figures(
 ) -> Response:
     """Kept when this answers. A figure that says otherwise than the last of its project's month corrects it, and both
     stay; the same again changes nothing."""
-    try:
-        asked = FiguresAsked.model_validate_json(await read_json(request, SET_BYTES), strict=True)
-    except ValidationError as error:
-        raise invalid_model(error) from None
+    asked = await read_as(request, FiguresAsked, SET_BYTES)
     person = demand_right(request)
     services, scope = services_of(request), scope_of(person, REPORT)
 

@@ -3,10 +3,9 @@
 from typing import Annotated, Final, Self, TypeVar
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.http.bodies import read_json
-from api.http.problems import invalid_model
+from api.http.bodies import read_as
 from api.http.settings import ENTRY_BYTES
 from channels.choices import Choice
 from mobile_schema.fields import UtcMoment
@@ -39,7 +38,4 @@ ASKED: Final[tuple[type[BaseModel], ...]] = (Seen, Choice)
 
 async def read_body(request: Request, kind: type[T]) -> T:
     """The body of a request. Raises Problem: 408, 413, 415, 422."""
-    try:
-        return kind.model_validate_json(await read_json(request, ENTRY_BYTES), strict=True)
-    except ValidationError as error:
-        raise invalid_model(error) from None
+    return await read_as(request, kind, ENTRY_BYTES)

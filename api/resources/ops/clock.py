@@ -6,12 +6,11 @@ from typing import Any
 import pymongo
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import ValidationError
 
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.bodies import read_json
-from api.http.problems import Problem, invalid_model
+from api.http.bodies import read_as
+from api.http.problems import Problem
 from api.http.settings import COMMAND_BYTES, QUERY_SECONDS
 from api.resources.ops.views import ClockSetting, ClockView
 from api.routes import declared, demand_right, router, services_of
@@ -43,10 +42,7 @@ async def get_clock(request: Request) -> Response:
 async def put_clock(request: Request) -> Response:
     """By a supervisor of the province; never back over an event that the ledger has."""
     services = services_of(request)
-    try:
-        setting = ClockSetting.model_validate_json(await read_json(request, COMMAND_BYTES), strict=True)
-    except ValidationError as error:
-        raise invalid_model(error) from None
+    setting = await read_as(request, ClockSetting, COMMAND_BYTES)
     demand_right(request)
     if not isinstance(services.clock, SharedClock):
         raise Problem(403, "clock-not-movable", "本系统的时钟不可拨动 / the clock of this stack cannot be moved")

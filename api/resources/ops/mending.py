@@ -3,16 +3,16 @@ came.
 """
 
 from datetime import datetime
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final
 
 from fastapi import Request, Response
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.accepting.publisher import BrokerAway
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.bodies import read_json
-from api.http.problems import Problem, away, invalid, invalid_model
+from api.http.bodies import read_as
+from api.http.problems import Problem, away, invalid
 from api.http.settings import REPORT_BYTES, SET_BYTES
 from api.http.views import FaultView, View
 from api.resources.ops.dead_letters import DeadLetter, LetterId, letter_of, shown
@@ -35,7 +35,6 @@ from mobile_schema.statements import SAID
 
 routes = router("health 运行状况")
 
-Body = TypeVar("Body", bound=BaseModel)
 Content = Annotated[str, Field(max_length=REPORT_BYTES, description="报告的 JSON / the report, as JSON")]
 _WHY: Final = {
     Unmendable.DAMAGED: "记录已损坏,没有内容可改 / it is damaged: nothing of it is left to mend",
@@ -78,7 +77,7 @@ class CheckedText(View):
 )
 async def post_letter_check(request: Request, letter_id: LetterId) -> Response:
     """Nothing is written. A text that is no sound report is an answer too, with its `faults`."""
-    asked = await _read(request, MendedText)
+    asked = await read_as(request, MendedText, SET_BYTES)
     demand_right(request)
     services, letter = services_of(request), await letter_of(request, letter_id)
     await _demand_mendable(services, letter)
@@ -96,7 +95,7 @@ async def post_letter_check(request: Request, letter_id: LetterId) -> Response:
 async def post_mending(request: Request, letter_id: LetterId) -> Response:
     """The letter keeps what came, the new words, who mended it, when and why; the report is its reporter's still,
     flagged `mended`. The same words again are answered alike and sent no second time; others are refused."""
-    asked = await _read(request, MendingAsked)
+    asked = await read_as(request, MendingAsked, SET_BYTES)
     person, services = demand_right(request), services_of(request)
     letter, raw = await letter_of(request, letter_id), asked.content.encode()
     if "mended" not in letter:
@@ -141,10 +140,3 @@ def _mended_before(letter: Document) -> Problem:
         "已改正重发,仍不符合的会是一条新的死信 / it was mended and sent; what still does not fit is a new letter",
         **({"by": letter["mended"]["by"]} if "mended" in letter else {}),
     )
-
-
-async def _read(request: Request, model: type[Body]) -> Body:
-    try:
-        return model.model_validate_json(await read_json(request, SET_BYTES), strict=True)
-    except ValidationError as error:
-        raise invalid_model(error) from None

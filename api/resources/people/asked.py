@@ -3,10 +3,9 @@
 from typing import Annotated, Final, Literal, Self, TypeVar
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.http.bodies import read_json
-from api.http.problems import invalid_model
+from api.http.bodies import read_as
 from api.http.settings import SIGN_IN_BYTES
 from mobile_schema.fields import UtcMoment
 
@@ -133,7 +132,4 @@ ASKED: Final[tuple[type[Body], ...]] = (
 
 async def read_body(request: Request, kind: type[T]) -> T:
     """The body of a request. Raises Problem: 408, 413, 415, 422."""
-    try:
-        return kind.model_validate_json(await read_json(request, SIGN_IN_BYTES), strict=True)
-    except ValidationError as error:
-        raise invalid_model(error) from None
+    return await read_as(request, kind, SIGN_IN_BYTES)

@@ -1,17 +1,16 @@
 """Knows how a policy is proposed over HTTP: its text checked line by line, and adopted from a day on, with a reason."""
 
 from datetime import datetime, time
-from typing import Any, TypeVar
+from typing import Any
 
 import pymongo
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ValidationError
 
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.bodies import read_json
-from api.http.problems import Problem, invalid_model
+from api.http.bodies import read_as
+from api.http.problems import Problem
 from api.http.settings import COMMAND_BYTES, COMMAND_SECONDS
 from api.resources.policies.policies import PolicyLine, policy_line
 from api.resources.policies.proposing_views import AdoptionAsked, CheckedPolicy, PolicyText
@@ -27,8 +26,6 @@ from ledger.registry.actors import Actor
 
 routes = router("policies 督办规则")
 
-Body = TypeVar("Body", bound=BaseModel)
-
 
 @routes.post(
     "/policies/check",
@@ -39,7 +36,7 @@ Body = TypeVar("Body", bound=BaseModel)
 async def post_check(request: Request) -> Response:
     """For who may simulate; nothing is written. A text that is no sound policy is an answer too, with its `faults`."""
     services = services_of(request)
-    asked = await _read(request, PolicyText)
+    asked = await read_as(request, PolicyText, COMMAND_BYTES)
     demand_right(request)
     return JsonAnswer(await run_in_threadpool(_checked, asked.text, services))
 
@@ -53,7 +50,7 @@ async def post_check(request: Request) -> Response:
 async def post_adoption(request: Request) -> Response:
     """By a supervisor of the province. Open issues keep the version that they have."""
     services = services_of(request)
-    asked = await _read(request, AdoptionAsked)
+    asked = await read_as(request, AdoptionAsked, COMMAND_BYTES)
     demand_right(request)
     policies = services.rules.current.policies
     text = asked.text
@@ -66,13 +63,6 @@ async def post_adoption(request: Request) -> Response:
     await run_in_threadpool(_adopt, services, policy, asked, acting(request))
     await services.rules.read()
     return JsonAnswer(policy_line(policy, services.rules.current.policies))
-
-
-async def _read(request: Request, model: type[Body]) -> Body:
-    try:
-        return model.model_validate_json(await read_json(request, COMMAND_BYTES), strict=True)
-    except ValidationError as error:
-        raise invalid_model(error) from None
 
 
 def _checked(text: str, services: Services) -> dict[str, Any]:

@@ -10,12 +10,11 @@ import pymongo
 from anyio import fail_after, to_process
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import ValidationError
 
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.bodies import read_json
-from api.http.problems import Problem, away, invalid, invalid_model
+from api.http.bodies import read_as
+from api.http.problems import Problem, away, invalid
 from api.http.settings import COMMAND_BYTES, QUERY_SECONDS
 from api.resources.policies.simulation_views import SimulationAsked, SimulationView
 from api.routes import declared, demand_right, router, services_of
@@ -47,10 +46,7 @@ SECONDS: Final = 60.0
 async def post_simulation(request: Request) -> Response:
     """For supervisors of a province or a city, over what they supervise; nothing is written."""
     services = services_of(request)
-    try:
-        asked = SimulationAsked.model_validate_json(await read_json(request, COMMAND_BYTES), strict=True)
-    except ValidationError as error:
-        raise invalid_model(error) from None
+    asked = await read_as(request, SimulationAsked, COMMAND_BYTES)
     person = demand_right(request)
     question, selection = await run_in_threadpool(_understood, asked, services, person)
     return JsonAnswer(await _simulated(services, question, selection))

@@ -6,13 +6,13 @@ from typing import Annotated, Any, Final
 import pymongo
 from fastapi import Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.bodies import read_json
+from api.http.bodies import read_as
 from api.http.params import Moment
-from api.http.problems import Problem, invalid, invalid_model
+from api.http.problems import Problem, invalid
 from api.http.settings import SET_BYTES
 from api.http.views import View
 from api.routes import declared, demand_right, person_of, router, services_of
@@ -151,10 +151,7 @@ async def get_ranking(request: Request, name: Name, period: PeriodName = None, a
 )
 async def post_tried_ranking(request: Request) -> Response:
     """For who may simulate policies; nothing is written. What is wrong with the rule is told with its lines."""
-    try:
-        asked = RuleAsked.model_validate_json(await read_json(request, SET_BYTES), strict=True)
-    except ValidationError as error:
-        raise invalid_model(error) from None
+    asked = await read_as(request, RuleAsked, SET_BYTES)
     period = _asked(asked.period)
     demand_right(request)
     try:
