@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import typer
 
 from cli.importing.over_api import Import, NotHere, Told
+from cli.importing.shown import WORDS, show_told
 from cli.terminal.asking import Asking
 from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
@@ -18,17 +19,7 @@ from stack.processes.faults import StackError
 if TYPE_CHECKING:
     from exchange.ledgers.mapping import LedgerMapping
 
-_FAULTS_SHOWN: Final = 20
 COUNTED: Final = ("rows", "new", "changed", "same", "duplicate", "conflict", "skipped", "fault")
-_WORDS: Final = {
-    "new": "新增 new",
-    "changed": "有改动 changed",
-    "same": "相同 same",
-    "duplicate": "重复 duplicate",
-    "conflict": "冲突 conflict",
-    "skipped": "跳过 skipped",
-    "fault": "有误 fault",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +112,13 @@ def _tell(rows: list[dict[str, Any]], counts: dict[str, int], as_json: bool) -> 
             typer.echo(line)
         return
     told = [line for row in rows for line in _told(row)]
-    for line in told[:_FAULTS_SHOWN]:
-        typer.echo(as_line(line))
-    if len(told) > _FAULTS_SHOWN:
-        typer.echo(f"… 还有 {len(told) - _FAULTS_SHOWN} 处,用 --faults FILE 写出全部 / --faults FILE writes all")
-    typer.echo(f"{counts['rows']} 行 rows: " + ", ".join(f"{word} {counts[name]}" for name, word in _WORDS.items()))
+    show_told(told, counts, WORDS, "用 --faults FILE 写出全部 / --faults FILE writes all")
 
 
 def _told(row: dict[str, Any]) -> Iterator[str]:
     at = f"{row['sheet']}!"
     if row["verdict"] in {"duplicate", "conflict"}:
-        yield f"{at}{row['row']}: {_WORDS[row['verdict']]} {row['reason']}"
+        yield f"{at}{row['row']}: {WORDS[row['verdict']]} {row['reason']}"
     for fault in row["faults"]:
         yield f"{at}{fault['cell']}: {fault['sentence']}"
     for change in row["changes"]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
 
+from cli.importing.shown import WORDS, show_told
 from cli.terminal.asking import Asking
 from cli.terminal.shown import as_line
 
@@ -20,16 +21,7 @@ if TYPE_CHECKING:
     from exchange.workbooks.cells import Book
 
 _PATIENCE: Final = 120.0
-_SHOWN: Final = 20
-_WORDS: Final = {
-    "new": "新增 new",
-    "changed": "更正 changed",
-    "same": "相同 same",
-    "duplicate": "重复 duplicate",
-    "conflict": "冲突 conflict",
-    "skipped": "跳过 skipped",
-    "fault": "有误 fault",
-}
+_WORDS: Final = WORDS | {"changed": "更正 changed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +142,7 @@ def _tell(checked: "CheckedFigures", as_json: bool) -> None:
         typer.echo(json.dumps(counts))
         return
     told = [line for row in checked.rows for line in _told(row)]
-    for line in told[:_SHOWN]:
-        typer.echo(as_line(line))
-    if len(told) > _SHOWN:
-        typer.echo(f"… 还有 {len(told) - _SHOWN} 处,用 --faults FILE 写出 / --faults FILE writes what stays out")
-    typer.echo(f"{counts['rows']} 行 rows: " + ", ".join(f"{word} {counts[name]}" for name, word in _WORDS.items()))
+    show_told(told, counts, _WORDS, "用 --faults FILE 写出 / --faults FILE writes what stays out")
 
 
 def _told(row: "CheckedFigure") -> Iterator[str]:

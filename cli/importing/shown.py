@@ -1,7 +1,7 @@
 """Knows how a file that was looked at, and the verdicts of its rows, are shown on a terminal and to programs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
@@ -23,6 +23,17 @@ _VERDICTS: Final = {
     "skipped": ("跳过", "skipped"),
     "fault": ("有误", "fault"),
 }
+WORDS: Final = {name: " ".join(words) for name, words in _VERDICTS.items()}
+"""Of each verdict, in both languages."""
+
+
+def show_told(lines: Sequence[str], counts: Mapping[str, int], words: Mapping[str, str], whole: str) -> None:
+    """The first of what there is to tell, that `whole` writes the rest, and how many rows have each verdict."""
+    for line in lines[:_FAULTS_SHOWN]:
+        typer.echo(as_line(line))
+    if len(lines) > _FAULTS_SHOWN:
+        typer.echo(f"… 还有 {len(lines) - _FAULTS_SHOWN} 处,{whole}")
+    typer.echo(f"{counts['rows']} 行 rows: " + ", ".join(f"{word} {counts[name]}" for name, word in words.items()))
 
 
 def show_book(looked: dict[str, Any]) -> None:
