@@ -1,11 +1,10 @@
 """Knows how a ranking rule file is read and judged: each fault at its line, as of a policy."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from ledger.groundwork.yaml_lines import DataFileRefused, FileFault, YamlFile
+from ledger.groundwork.yaml_lines import DataFileRefused, YamlFile
 from mobile_schema.reports.figure import STAGES
 from oversight.ranking.computing import known_to
 from oversight.ranking.formulas import comparison, formula
@@ -17,24 +16,8 @@ OF_THE_PERIOD: Final = "elapsed"
 Path = tuple[int | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedRule:
-    """The rule, or None with its faults."""
-
-    rule: Rule | None
-    faults: tuple[FileFault, ...] = ()
-
-
-def check_rule(text: str) -> CheckedRule:
-    """What is wrong with a rule, in the order of the lines."""
-    try:
-        return CheckedRule(parse_rule(text))
-    except DataFileRefused as refused:
-        return CheckedRule(None, refused.faults)
-
-
 def parse_rule(text: str) -> Rule:
-    """A rule from its YAML. Raises DataFileRefused."""
+    """A rule from its YAML. Raises DataFileRefused with what is wrong, in the order of the lines."""
     file = YamlFile(text)
     rule = file.parse(Rule)
     faults = sorted((file.fault(path, message) for path, message in faults_of(rule)), key=lambda each: each.line)
