@@ -23,7 +23,7 @@ def flags_of(report: Report, captured_at: datetime, received_at: datetime) -> tu
 
 def mending_flags(credential: str | None) -> tuple[str, ...]:
     """The flag of a report that did not come in the words of who sent it."""
-    return () if mended_from(credential) is None else ("mended",)
+    return () if mended_from(credential) is None else ("words-mended",)
 
 
 def standing_flags(project: Project, reporter: Person, received_at: datetime, zone: ZoneInfo) -> tuple[str, ...]:

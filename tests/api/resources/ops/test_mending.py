@@ -61,7 +61,7 @@ def test_a_mended_report_is_on_the_ledger_under_its_reporter_and_says_that_it_wa
     assert (answer.json()["replayed"], answer.json()["mended"], answer.json()["replayable"]) == (True, True, False)
     assert scene.settle() == 1
     said = province.get(f"/v1/reports/{report['report_id']}").json()
-    assert (said["reporter"], said["flags"]) == (letter["reporter"], ["mended"])
+    assert (said["reporter"], said["flags"]) == (letter["reporter"], ["words-mended"])
     (event,) = scene.store["events"].find({"_id": {"$regex": f"^{said['issues'][0]['id']}"}, "version": 1})
     assert event["actor"]["credential"] == f"mended:{PROVINCE}:{letter['_id']}"
 
