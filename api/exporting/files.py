@@ -1,13 +1,14 @@
 """Knows how an export becomes a file: read as of one moment, under the scope of who asks, laid out or line by line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from api.exporting.asked import Encoding, ExportAsked, Form
-from api.exporting.values import Seen, said_in_file, tell_of
+from api.exporting.heads import heads_of
+from api.exporting.values import Seen, place_in_file, said_in_file, tell_of
 from api.exporting.words import filters_said
 from api.printing.cells import Look
 from api.reads import Reads
@@ -58,7 +59,12 @@ def export_of(
     Raises Problem and pymongo.errors.PyMongoError.
     """
     (wanted, sort), (at, position) = of, moment
-    rules, layout = reads.rules, _layout(reads, asked, wanted, at)
+    rules, layout, documents = reads.rules, asked.layout(), reads.listed(wanted, sort, at)
+    if wanted.imported_in is not None and asked.is_plain:
+        rows = sorted(documents, key=place_in_file)
+        # Who sees no row of it learns nothing of its columns.
+        heads = heads_of(reads.store, wanted.imported_in) if rows else ()
+        layout, documents = _as_imported(layout, rows, heads), iter(rows)
     look = Look(rules.catalogue, rules.zone)
     said = Said(
         unit=_unit(reads),
@@ -69,16 +75,12 @@ def export_of(
         address=address,
     )
     seen = Seen(rules.catalogue, rules.zone, at, lambda issue: line_of(issue, wanted.archived, at, reads))
-    documents = reads.listed(wanted, sort, at)
     return Export(asked, layout, said, at, lines_of(documents, layout, seen))
 
 
-def _layout(reads: Reads, asked: ExportAsked, wanted: IssueFilter, at: datetime) -> Layout:
-    """That of the template; of one import, where neither a template nor columns are asked for, that of its file."""
-    layout = asked.layout()
-    if wanted.imported_in is None or not asked.is_plain:
-        return layout
-    columns = columns_of(map(said_in_file, reads.listed(wanted, Sort.DUE, at)))
+def _as_imported(layout: Layout, rows: Sequence[Document], heads: Sequence[str]) -> Layout:
+    """That of the file in which rows came in, where neither a template nor columns are asked for."""
+    columns = columns_of(map(said_in_file, rows), heads)
     return Layout(layout.title, columns, is_wide(len(columns)), layout.unit, layout.note)
 
 

@@ -136,6 +136,12 @@ def said_in_file(issue: Document) -> Mapping[str, str]:
     return dict((issue.get("imported") or {}).get("said", ()))
 
 
+def place_in_file(issue: Document) -> tuple[str, str, int]:
+    """Where the row stood that an issue came from: the file, the sheet, the row."""
+    file = issue["imported"]["file"]
+    return file.get("filename", ""), file["sheet"], file["row"]
+
+
 def tell_of(key: str) -> Tell:
     """What says a column: one of the ledger, or one of somebody's file."""
     if not key.startswith(SAID):

@@ -14,14 +14,32 @@ _WIDE: Final = 20.0
 _DIGITS: Final = 2.0
 
 
-def columns_of(rows: Iterable[Mapping[str, str]]) -> Sequence[Column]:
-    """The columns in which rows came in, each head's path once, in their order; a column of a recheck is the ledger's
-    to fill, and comes at the end where the file had none.
+def columns_of(rows: Iterable[Mapping[str, str]], heads: Iterable[str] = ()) -> Sequence[Column]:
+    """The columns in which rows came in, each head's path once, in the order of the file; a column of a recheck is the
+    ledger's to fill, and comes at the end where the file had none.
+
+    `heads` are those that are known of the file, columns without a single text among them.
     """
-    paths = dict.fromkeys(path for row in rows for path in row)
-    columns = [_column(path) for path in paths]
+    columns = [_column(path) for path in _in_order(rows, heads)]
     had = {column.key for column in columns}
     return [*columns, *(COLUMNS[key] for key in RECHECK if key not in had)]
+
+
+def _in_order(rows: Iterable[Mapping[str, str]], heads: Iterable[str]) -> Sequence[str]:
+    """Every path; a row leaves out what is blank in it, so one not met before goes before the next that is known."""
+    paths = list(dict.fromkeys(heads))
+    known = set(paths)
+    for row in rows:
+        if row.keys() <= known:
+            continue
+        place = len(paths)
+        for path in reversed(list(row)):
+            if path in known:
+                place = paths.index(path)
+            else:
+                paths.insert(place, path)
+                known.add(path)
+    return paths
 
 
 def _column(path: str) -> Column:

@@ -24,3 +24,13 @@ def test_the_columns_are_those_of_the_rows_in_their_order_and_a_recheck_is_the_l
         "recheck_result",
         "recheck_on",
     ]
+
+
+def test_a_column_that_a_row_before_left_blank_stands_where_the_file_has_it() -> None:
+    rows = [{"序号": "1", "备注": "甲"}, {"序号": "2", "气温": "5℃", "天气": "晴", "备注": "乙"}]
+    assert [column.heading for column in columns_of(rows)][:4] == ["序号", "气温", "天气", "备注"]
+
+
+def test_a_column_without_a_text_stands_where_the_head_has_it() -> None:
+    columns = columns_of([{"序号": "1", "问题描述": "甲", "丙": "丁"}], ["序号", "备注", "问题描述"])
+    assert [column.heading for column in columns][:4] == ["序号", "备注", "问题描述", "丙"]

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from api.exporting.values import TELLS
 from api.resources.exports import at_once
 from exchange.exports.columns import COLUMNS
+from ledger.imports.records import ImportRecord, begin
 from tests.api.parts import LAND_STAFF, Scene, done, give, slug
 
 COMMA = ","
@@ -156,3 +157,20 @@ def test_one_import_goes_out_in_the_columns_in_which_it_came_in(scene: Scene, co
     (line,) = text_rows(county.get(f"/v1/issues.csv?{query}&template=supervision"))
     assert line["督办编号"] == issue["serial"] != other["serial"]
     scene.store["issues"].update_one({"_id": issue["id"]}, {"$unset": {"imported": ""}})
+
+
+def test_the_rows_of_one_import_stand_as_in_its_file_with_its_blank_columns(scene: Scene, county: httpx.Client) -> None:
+    import_id, issues = "0195551a-9b20-7c31-8f4e-2a6d1b9c0e58", [scene.issue(category="land") for _ in range(3)]
+    mapping = "columns: {序号: seq, 问题描述: description, 备注: note, 气温: null}"
+    at = datetime.now(UTC)
+    begin(scene.store, ImportRecord(import_id, "supervisor-140105", "0" * 64, "台账.xlsx", 1, at, at, mapping=mapping))
+    for issue, row in zip(issues, (12, 3, 7), strict=True):
+        file = {"import_id": import_id, "filename": "台账.xlsx", "sheet": "台账", "row": row}
+        said = [["序号", str(row)], ["问题描述", "便道"], ["气温", "5℃"]]
+        kept = {"imported": {"file": file, "said": said, "claims": None, "free": []}}
+        scene.store["issues"].update_one({"_id": issue["id"]}, {"$set": kept})
+    rows = text_rows(county.get(f"/v1/issues.csv?import={import_id}&sort=serial"))
+    assert [row["序号"] for row in rows] == ["3", "7", "12"]
+    assert list(rows[0])[:4] == ["序号", "问题描述", "备注", "气温"]
+    for issue in issues:
+        scene.store["issues"].update_one({"_id": issue["id"]}, {"$unset": {"imported": ""}})

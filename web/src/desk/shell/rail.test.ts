@@ -10,7 +10,7 @@ describe('the rail', () => {
   })
 
   it('begins with what they may see for who keeps people or credentials', () => {
-    expect([firstPage('admin', EVERY, ALL), firstPage('security', EVERY, ALL)]).toEqual(['/rules', '/devices'])
+    expect([firstPage('admin', EVERY, ALL), firstPage('security', EVERY, ALL)]).toEqual(['/organisation', '/devices'])
   })
 
   it('shows no page that is not there, and none that a role may not see', () => {

@@ -39,7 +39,11 @@ export function stopsFor(roles: readonly Role[], may: readonly string[], there: 
   return STOPS.filter((stop) => stop.roles.some((role) => roles.includes(role)) && there.has(stop.rail) && (stop.may === undefined || may.includes(stop.may)))
 }
 
-/** The first page of a role: the board, or what stands first where one may not read issues. */
+/** What a role is there for, where that does not stand first. */
+const HOMES: Partial<Record<Role, string>> = { admin: 'organisation' }
+
+/** The first page of a role: what it is there for, else what stands first of what it may see, which is the board for who reads issues. */
 export function firstPage(role: Role, may: readonly string[], there: ReadonlySet<string>): string {
-  return stopsFor([role], may, there)[0]?.to ?? '/account'
+  const stops = stopsFor([role], may, there)
+  return (stops.find(({ rail }) => rail === HOMES[role]) ?? stops[0])?.to ?? '/account'
 }

@@ -12,8 +12,11 @@ const LOOK_MS = 1_000
 
 export const FORMS = ['xlsx', 'csv', 'gb18030'] as const
 export type FormName = (typeof FORMS)[number]
-export const LAYOUTS = ['chosen', 'ledger', 'supervision'] as const
-export type Layout = (typeof LAYOUTS)[number]
+const LAYOUTS = ['chosen', 'ledger', 'supervision'] as const
+export type Layout = 'imported' | (typeof LAYOUTS)[number]
+
+/** The layouts there are for a list; one of a single import also goes out as it came in. */
+export const layoutsFor = (asked: Asked): readonly Layout[] => (asked.import ? ['imported', ...LAYOUTS] : LAYOUTS)
 
 interface Said {
   form: 'xlsx' | 'csv'
@@ -22,11 +25,16 @@ interface Said {
   encoding?: 'gb18030'
 }
 
-/** What the API is told: the columns that the page shows, counted, or those of a template. */
+const columnsOf = (layout: Layout, columns: readonly ColumnKey[]): Pick<Said, 'template' | 'columns'> => {
+  if (layout === 'imported') return {}
+  return layout === 'chosen' ? { columns: ['no', ...columns].join(',') } : { template: layout }
+}
+
+/** What the API is told: the columns that the page shows, counted, or those of a template; nothing for those of an import. */
 export function saidOf(form: FormName, layout: Layout, columns: readonly ColumnKey[]): Said {
   return {
     form: form === 'xlsx' ? 'xlsx' : 'csv',
-    ...(layout === 'chosen' ? { columns: ['no', ...columns].join(',') } : { template: layout }),
+    ...columnsOf(layout, columns),
     ...(form === 'gb18030' && { encoding: form }),
   }
 }
