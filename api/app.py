@@ -20,6 +20,7 @@ from api.resources.imports import checking as import_checks
 from api.resources.imports import committing as import_commits
 from api.resources.imports import imports as ledger_imports
 from api.resources.imports import steps as import_steps
+from api.resources.imports.bringing import bringing
 from api.resources.inbox import choices, inbox
 from api.resources.issues import commands, counts, evidence, explain, issues, similar
 from api.resources.issues.handling import bulk, comments, may
@@ -27,7 +28,7 @@ from api.resources.issues.papers import papers
 from api.resources.issues.reported import informant, report
 from api.resources.issues.slip import slip
 from api.resources.matters import matters
-from api.resources.ops import clock, dead_letters, health, map_settings, state
+from api.resources.ops import clock, dead_letters, health, map_settings, mending, state
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, others, security, sign_in, sign_on, tokens
@@ -103,6 +104,7 @@ _NOUNS = (
     health,
     state,
     dead_letters,
+    mending,
     stream,
     channels,
     sign_in,
@@ -141,6 +143,7 @@ def create_app(
             broker = publisher or KafkaPublisher(settings.brokers)
             async with opened(settings, used, broker, stream, wall or SystemClock()) as services:
                 app.state.services = services
+                services.keepers.keep("imports", bringing(services).run)
                 yield
         finally:
             if store is None:

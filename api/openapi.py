@@ -18,6 +18,7 @@ from api.resources.imports.asked import ImportAsked, SheetsAsked
 from api.resources.inbox.asked import ASKED as OF_INBOX
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
 from api.resources.issues.handling.bulk import BULK, BulkAcknowledge
+from api.resources.ops.mending import MendedText, MendingAsked
 from api.resources.ops.views import ClockSetting
 from api.resources.organisation.asked import CHANGED, NEW
 from api.resources.people.asked import ASKED
@@ -50,6 +51,8 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     SimulationAsked,
     PolicyText,
     AdoptionAsked,
+    MendedText,
+    MendingAsked,
     ViewAsked,
     ExportAsked,
     Looked,

@@ -14,8 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.accepting.accepting import Intake
 from api.accepting.already_taken import Recent
 from api.accepting.publisher import Publisher
-from api.bringing import Bringing
-from api.exporting.running import Exporting
+from api.exporting.running import Exports
 from api.http.batched import Batched
 from api.http.keepers import Keepers
 from api.http.problems import away
@@ -30,6 +29,7 @@ from api.stream.catching_up import Stretch, stretch_after
 from api.stream.fan_out import FanOut
 from api.stream.follower import Follower
 from api.stream.subscriptions import Subscriptions
+from api.working import Working
 from ledger.groundwork.clock import Clock
 from ledger.groundwork.key_file import KeysRefused
 from ledger.informants.keeping import Revealed, keep, reveal
@@ -82,7 +82,6 @@ class Services:
     simulations: CapacityLimiter
     imports: CapacityLimiter
     ledgers: CapacityLimiter
-    bringing: Bringing
     pictures: CapacityLimiter
     thumbnails: CapacityLimiter
     papers: CapacityLimiter
@@ -222,7 +221,6 @@ async def opened(
         CapacityLimiter(1),
         CapacityLimiter(1),
         CapacityLimiter(_LEDGERS_AT_ONCE),
-        Bringing(),
         CapacityLimiter(_PICTURES_AT_ONCE),
         CapacityLimiter(1),
         CapacityLimiter(1),
@@ -236,7 +234,8 @@ async def opened(
     await services.rules.read()
     keepers.keep("rules", services.rules.keep_fresh)
     keepers.keep("uses", callers.tell_uses)
-    keepers.keep("exports", Exporting(settings, store).run)
+    exports = Exports(settings, store)
+    keepers.keep("exports", Working("export", exports.claim, exports.make).run)
     keepers.keep("streams", lambda: services.subscriptions.look_after(services.person_behind))
     follower = Follower(store, fan_out)
     indexing = None if settings.search_folder is None else Indexing(store, settings.search_folder)
@@ -249,6 +248,5 @@ async def opened(
         if indexing is not None:
             await indexing.close()
         keepers.close()
-        services.bringing.close()
         for part in (callers, services.proving, services.intake, services.commands, services.outcomes, services.missed):
             part.close()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bench.asking import boards, command, inbox, latency, lists, papers, post, search, sign_in, similar
+from bench.asking import boards, command, inbox, latency, lists, papers, post, ranking, search, sign_in, similar
 from bench.clocks import firing, lateness, simulate
 from bench.intake import backlog, connector, counted, ingest, registry, two_workers
 from bench.pages import hour, opening, photo, sizes
@@ -27,6 +27,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "lists": lists.run,
     "similar": similar.run,
     "papers": papers.run,
+    "ranking": ranking.run,
     "search": search.run,
     "inbox": inbox.run,
     "boards": boards.run,

@@ -19,6 +19,7 @@ from pymongo.errors import PyMongoError
 
 from channels.endpoints.message import Sender
 from channels.endpoints.outcomes import Failed, Outcome
+from channels.endpoints.trials import Trial, claim_trials, end_trial
 from channels.queue.claiming import Claim, claim, due_endpoints
 from channels.queue.dispatching import BATCH, Moved, dispatch, dispatch_notices
 from channels.queue.settling import settle
@@ -76,6 +77,10 @@ class Deliverer:
                 task = asyncio.create_task(self._work(endpoint_id))
                 self._busy[endpoint_id] = task
                 task.add_done_callback(lambda _, done=endpoint_id: self._busy.pop(done))  # type: ignore[misc]
+        for trial in await asyncio.to_thread(lambda: list(claim_trials(self.store, self.clock.now()))):
+            task = asyncio.create_task(self._try(trial))
+            self._busy[trial.message.id] = task
+            task.add_done_callback(lambda _, done=trial.message.id: self._busy.pop(done))  # type: ignore[misc]
 
     def _dispatch(self) -> int:
         """The larger of both, so that a look goes on as long as either has more."""
@@ -119,6 +124,17 @@ class Deliverer:
                 _log.warning("%s: to be looked at again: %r", endpoint_id, error)
             except Exception:
                 _log.exception("%s: cannot be served", endpoint_id)
+
+    async def _try(self, trial: Trial) -> None:
+        """A test message that somebody asked for, past the queue and its limits; it changes nothing of how it fares."""
+        async with self._places:
+            try:
+                outcome = await self.send(trial.endpoint, trial.message)
+                await asyncio.to_thread(end_trial, self.store, trial, outcome, self.clock.now())
+            except PyMongoError as error:
+                _log.warning("%s: what came of its trial is not kept: %r", trial.endpoint.id, error)
+            except Exception:
+                _log.exception("%s: cannot be tried", trial.endpoint.id)
 
     async def _attempt(self, claimed: Claim) -> Outcome:
         outcome = await self.send(claimed.endpoint, claimed.message)

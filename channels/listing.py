@@ -25,4 +25,5 @@ def _line(endpoint: Endpoint, queued: int) -> Document:
         "last_error": endpoint.last_error,
         "blocked_until": endpoint.blocked_until,
         "queued": queued,
+        "trial": endpoint.trial,
     }

@@ -95,7 +95,12 @@ def replay(
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
     from ledger.groundwork.process_settings import SettingsError  # noqa: PLC0415
-    from ledger.intake.letters import NobodyVouches, NothingToReplay, UnknownDeadLetter  # noqa: PLC0415
+    from ledger.intake.letters import (  # noqa: PLC0415
+        MendedBefore,
+        NobodyVouches,
+        NothingToReplay,
+        UnknownDeadLetter,
+    )
     from ledger.intake.signing import Signatures  # noqa: PLC0415
     from ledger.mongo.shared_clock import clock_of  # noqa: PLC0415
     from streams.relay.deadletters import replay_dead_letter, replayable_dead_letters  # noqa: PLC0415
@@ -120,6 +125,10 @@ def replay(
                     raise _unknown(letter_id) from None
                 except NothingToReplay:
                     raise StackError(f"没有留下字节,无可重发 / no bytes are left to send: {letter_id}") from None
+                except MendedBefore:
+                    raise StackError(
+                        f"已改正后重发,原文不再发 / it was mended and sent; its original is not sent: {letter_id}"
+                    ) from None
                 except NobodyVouches:
                     raise StackError(
                         f"未经签名,须加 --vouch 由您担保 / not signed: answer for it with --vouch: {letter_id}"

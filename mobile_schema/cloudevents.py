@@ -20,6 +20,7 @@ BATCH_OF: Final = {SITE_VISIT: SITE_VISIT_BATCH, INCIDENT: INCIDENT_BATCH}
 
 JSON: Final = "application/json"
 REPORTER: Final = "ce_reporter"
+CREDENTIAL: Final = "ce_credential"
 _SPEC_VERSION: Final = b"1.0"
 
 
@@ -52,7 +53,7 @@ def encode(event: CloudEvent) -> Headers:
     if event.reporter is not None:
         headers.append((REPORTER, event.reporter.encode()))
     if event.credential is not None:
-        headers.append(("ce_credential", event.credential.encode()))
+        headers.append((CREDENTIAL, event.credential.encode()))
     return headers
 
 
@@ -69,7 +70,7 @@ def decode(headers: Iterable[tuple[str, bytes | None]] | None) -> CloudEvent:
             time=_optional(found, "ce_time") or "",
             reporter=_optional(found, REPORTER),
             content_type=_optional(found, "content-type") or JSON,
-            credential=_optional(found, "ce_credential"),
+            credential=_optional(found, CREDENTIAL),
         )
     except UnicodeDecodeError as error:
         raise BadHeadersError("a ce_ header is not UTF-8") from error

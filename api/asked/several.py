@@ -17,7 +17,8 @@ MOST_NAMED: Final = 100
 """Issues that one names one by one: what somebody pastes."""
 NONE: Final = "none"
 """Of units: the issues that none leads."""
-_UNIT: Final = "[0-9a-z-]{1,80}"
+_UNIT: Final = r"[^,\x00]{1,200}"
+"""Whatever the registry takes as the id of a unit, but for the comma that joins several."""
 Value = TypeVar("Value")
 
 

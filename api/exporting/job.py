@@ -25,7 +25,8 @@ from exchange.exports.lines import Line
 from exchange.tables.faults import PlayError
 from ledger.access.scopes import scope_of
 from ledger.groundwork.clock import Clock
-from ledger.jobs.exports import CLAIMED, ExportJob, fail_job, finish_job, go_on
+from ledger.jobs.claims import CLAIMED
+from ledger.jobs.exports import ExportJob, fail_job, finish_job, go_on
 from ledger.jobs.leases import renewed
 from ledger.mongo.connection import Store, connect
 from ledger.mongo.shared_clock import clock_of

@@ -20,6 +20,7 @@ FLAGS: Final = {
     "project-retired": "项目已撤销",
     "reporter-left": "上报人已离任",
     "category-retired": "类别已停用",
+    "mended": "死信改正后记入",
 }
 CONDITIONS: Final = {
     "running": "计时中",

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from ledger.registry import regions
-from mobile_schema.fields import UtcMoment
+from mobile_schema.fields import NO_NUL_PATTERN, UtcMoment
 
 MOST: Final = 200
 POLICY_KEY_PATTERN: Final = r"^[a-z0-9][a-z0-9_-]{0,59}@[1-9][0-9]{0,8}$"
@@ -46,6 +46,6 @@ Moment = UtcMoment
 Id = Annotated[str, Path(max_length=80, pattern=_ID, description="编号, or the issue's id")]
 IssueName = Annotated[str | None, Query(max_length=80, pattern=_ID, description="编号, or the issue's id")]
 RegionCode = Annotated[regions.RegionCode | None, Query(description="行政区划 GB/T 2260, with all below it")]
-UnitId = Annotated[str | None, Query(max_length=80, pattern=r"^[0-9a-z-]+$", description="责任单位")]
+UnitId = Annotated[str | None, Query(min_length=1, max_length=200, pattern=NO_NUL_PATTERN, description="责任单位")]
 Limit = Annotated[Whole, Query(ge=1, le=MOST)]
 Cursor = Annotated[str | None, Query(max_length=400, description="`next_cursor` of the page before")]

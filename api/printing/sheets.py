@@ -116,7 +116,9 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     ),
     "/v1/refused-reports": sheet("未入账的报告", "at report_id project_code reason detail faults.message=不符之处"),
     "/v1/dead-letters": sheet(
-        "死信", "at id reason detail report_id reporter=上报人 reporter_name=姓名 replayed=已重发 replayed_at=重发时间"
+        "死信",
+        "at id reason detail report_id reporter=上报人 reporter_name=姓名 replayed=已重发 mended=已改正"
+        " replayed_at=重发时间",
     ),
     "/v1/imports": sheet(
         "导入记录",

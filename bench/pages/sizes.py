@@ -12,6 +12,7 @@ BUILT: Final = Path(__file__).parents[2] / "web" / "dist"
 KIB: Final = 1024
 PHONE: Final = "m/index.html"
 DESK: Final = "d/index.html"
+ENGLISH: Final = "src/phone/english.ts"
 PAGES: Final = {
     "ledger": "src/desk/ledger/Ledger.vue",
     "board": "src/desk/board/Board.vue",
@@ -28,10 +29,12 @@ def run() -> list[Figure]:
     manifest = _manifest()
     phone = _needed(manifest, [PHONE], lazy=False)
     kept = _needed(manifest, [PHONE], lazy=True) | {PHONE}
+    english = _needed(manifest, [ENGLISH], lazy=True) - kept
     figures = [
         Figure.below("phone: script to first use", "KiB gzip", _kib(phone, ".js"), 130),
         Figure.below("phone: styles to first use", "KiB gzip", _kib(phone, ".css"), 12),
-        Figure.below("phone: all that it keeps", "KB raw", sum(_bytes(name) for name in kept) / 1000, 500),
+        Figure.below("phone: all that it keeps", "KB raw", _kb(kept), 500),
+        Figure.below("phone: all that it keeps where English is read", "KB raw", _kb(kept | english), 500),
     ]
     return (
         figures
@@ -60,13 +63,14 @@ def _manifest() -> Manifest:
 def _needed(manifest: Manifest, names: Iterable[str], *, lazy: bool) -> set[str]:
     """The files of these parts and of all that they import; with `lazy`, also of what they may ask for later.
 
-    What a door asks for later is each of its pages, and no page's own.
+    What a door asks for later is each of its pages, and no page's own; English only those who read it.
     """
     waiting, seen, files = list(names), set[str](), set[str]()
     apart = {PHONE, DESK} - set(waiting)
+    unread = {ENGLISH} - set(waiting)
     while waiting:
         name = waiting.pop()
-        if name in seen:
+        if name in seen or name in unread:
             continue
         seen.add(name)
         part = manifest[name]
@@ -94,6 +98,10 @@ def _page(manifest: Manifest, room: str) -> list[str]:
 
 def _kib(files: Iterable[str], suffix: str) -> float:
     return sum(len(gzip.compress((BUILT / name).read_bytes(), 9)) for name in files if name.endswith(suffix)) / KIB
+
+
+def _kb(files: Iterable[str]) -> float:
+    return sum(_bytes(name) for name in files) / 1000
 
 
 def _bytes(name: str) -> int:

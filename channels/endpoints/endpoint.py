@@ -31,8 +31,8 @@ class Endpoint:
 
     It serves the alerts to its `persons`, and those to its `posts` in its `regions` (with all below them; of the two,
     one that is empty stands for all). Of those that serve an alert, the lowest `rank` is tried first. One that
-    `copies` gets its own of every alert it serves, whatever the others get. The last four say how it fares: so many
-    `failures` in a row, not to be tried before `blocked_until`.
+    `copies` gets its own of every alert it serves, whatever the others get. The last five say how it fares: so many
+    `failures` in a row, not to be tried before `blocked_until`, and its last `trial`.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Endpoint:
     failing_since: datetime | None = None
     last_error: str | None = None
     blocked_until: datetime | None = None
+    trial: Document | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, document: Document) -> Self:

@@ -81,7 +81,11 @@ def taken_back(import_id: str, asked: Asking, as_json: bool) -> None:
 
 def _committed(one: Import, counts: dict[str, int], given: Given, yes: bool) -> dict[str, int]:
     coming = counts["new"] + counts["changed"]
-    if coming and not yes:
+    if not coming:
+        zh, en = "没有可以入账的行,没有入账", "no row can come in: nothing was put on the ledger"
+        typer.echo(f"{zh} / {en}", err=given.as_json)
+        return counts
+    if not yes:
         question = f"新增 {counts['new']} 行,更新 {counts['changed']} 行,入账吗? / put them on the ledger?"
         if not typer.confirm(question, err=True):
             raise typer.Exit(1)

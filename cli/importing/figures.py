@@ -58,7 +58,10 @@ def figures(options: Options, asked: Asking | None, *, look: bool, commit: bool,
         _look(book, mapping, options.as_json)
         raise typer.Exit
     checked = check_figures(book, mapping, hashlib.sha256(raw).hexdigest())
-    if asked is not None:
+    if asked is None:
+        said = "未指定 --data 或 --url,只看文件,不与台账核对 / without --data or --url the file alone is judged"
+        typer.echo(said, err=True)
+    else:
         coming = _Reported(asked, mapping.projects == "registered")
         checked = coming.judged(checked, dry_run=True)
         if commit and _agreed(checked, yes):

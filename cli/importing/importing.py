@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.organisation.registry import ListKind, import_file
 from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.refusing import one_clear_line, refused_whole
 
@@ -21,7 +22,10 @@ def import_(  # noqa: PLR0917 - the options of a command
         Path | None,
         typer.Argument(help="An .xlsx, .xls, .xlsb, .ods or CSV file, or a ZIP of them.", show_default=False),
     ] = None,
-    kind: Annotated[str, typer.Option(help="issues (a ledger of problems) or figures (projects' months).")] = "issues",
+    kind: Annotated[
+        str,
+        typer.Option(help="issues (a ledger of problems), figures (projects' months), or projects, units, persons."),
+    ] = "issues",
     look: Annotated[
         bool, typer.Option("--look", help="Show sheets, the head found, and what each column means.")
     ] = False,
@@ -72,8 +76,9 @@ def import_(  # noqa: PLR0917 - the options of a command
 
     if sum((look, check_, commit, undo is not None)) > 1:
         raise typer.BadParameter("--look、--check、--commit、--undo 只用一个 / one of them at a time")
-    if kind not in {"issues", "figures"}:
-        raise typer.BadParameter("issues 或 figures / one of issues, figures", param_hint="--kind")
+    kinds = ("issues", "figures", *(each.value for each in ListKind))
+    if kind not in kinds:
+        raise typer.BadParameter(f"只能是 / one of {', '.join(kinds)}", param_hint="--kind")
     if undo is not None:
         if kind == "figures":
             raise typer.BadParameter("月报只增不改,以更正件更正 / figures are never taken back: report a correction")
@@ -82,6 +87,11 @@ def import_(  # noqa: PLR0917 - the options of a command
         return
     if file is None:
         raise typer.BadParameter("请写明文件 / name a file")
+    if kind in {each.value for each in ListKind}:
+        if url is not None:
+            raise typer.BadParameter("名单只能用 --data 导入 / lists come in with --data alone", param_hint="--kind")
+        import_file(file, ListKind(kind), dry_run=not commit, data=data)
+        return
     if kind == "figures":
         from cli.importing.figures import Options, figures  # noqa: PLC0415
 

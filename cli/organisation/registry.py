@@ -1,6 +1,7 @@
 """Knows `xiaohao registry`: the office's own entries, in and out as files, and what was changed by whom."""
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from cli.organisation.vacancies import vacancies
 from cli.terminal.addresses import Data, addresses, open_store
 from cli.terminal.files import text_of
 from cli.terminal.reasons import demand_said
-from cli.terminal.refusing import one_clear_line
+from cli.terminal.refusing import one_clear_line, refused_whole
 from cli.terminal.shown import as_line
 
 if TYPE_CHECKING:
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
     from ledger.registry.own_files.written import Written
 
 _ALWAYS_TOLD: Final = ("persons", "projects", "posts")
+
+
+class ListKind(StrEnum):
+    """What a list may be of."""
+
+    PROJECTS = "projects"
+    UNITS = "units"
+    PERSONS = "persons"
+
+
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
 Reason = Annotated[str | None, typer.Option(help="Why, for the history.", callback=demand_said)]
 
@@ -39,7 +50,10 @@ def registry() -> None:
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="YAML (any kinds) or CSV (one kind).", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="YAML (any kinds) or CSV (one kind); see --kind.", show_default=False)],
+    kind: Annotated[
+        ListKind | None, typer.Option(help="A list as an office keeps it, of one kind: .xlsx, .xls, .ods, CSV.")
+    ] = None,
     dry_run: DryRun = False,
     reason: Reason = None,
     data: Data = None,
@@ -48,13 +62,16 @@ def import_file(
 
     A YAML file holds lists under townships, zones, units, persons, projects, posts, evidence, categories and routes; a
     CSV file holds one kind, told by its columns, and parts lists by a semicolon. `xiaohao registry export` shows
-    the form.
+    the form. With --kind the file is a list with a head of its own, found wherever it stands, its columns known by
+    their words and its regions and units by their names.
 
     Examples:
 
     xiaohao registry import people.yaml --dry-run
 
     xiaohao registry import projects.csv --data ./data
+
+    xiaohao registry import 重点工程名单.xlsx --kind projects --dry-run
     """
     from pymongo.errors import PyMongoError  # noqa: PLC0415
 
@@ -62,20 +79,18 @@ def import_file(
     from ledger.registry.keeping.changing import change  # noqa: PLC0415
     from ledger.registry.own_files.checking import check, without_post  # noqa: PLC0415
     from ledger.registry.own_files.refusals import ImportRefused  # noqa: PLC0415
-    from ledger.registry.own_files.written import read_csv, read_yaml  # noqa: PLC0415
 
-    read: Callable[[str], Written] = read_csv if file.suffix.lower() == ".csv" else read_yaml
     taken: list[tuple[Entries, Catalogue]] = []
 
     with one_clear_line(PyMongoError):
-        text = text_of(file)
+        read = _reader(file, kind)
         where = addresses(data)
         with open_store(where) as store:
             by = operator(where, store, reason)
             today = local_day(by.at, ZoneInfo(where.time_zone))
 
             def decide(known: "Catalogue") -> Mapping[str, Mapping[str, Any]]:
-                taken.append((check(read(text), known, today), known))
+                taken.append((check(read(known), known, today), known))
                 return taken[-1][0].of
 
             try:
@@ -91,6 +106,26 @@ def import_file(
             err=True,
         )
     typer.echo(_told(came, dry_run=dry_run))
+
+
+def _reader(file: Path, kind: ListKind | None) -> "Callable[[Catalogue], Written]":
+    """How the entries of a file are read where the registry is known. Raises StackError; exits where it is refused."""
+    if kind is None:
+        from ledger.registry.own_files.written import read_csv, read_yaml  # noqa: PLC0415
+
+        text = text_of(file)
+        return lambda _known: read_csv(text) if file.suffix.lower() == ".csv" else read_yaml(text)
+    from cli.organisation.listed import written_of  # noqa: PLC0415
+    from exchange.listings.reading import listing_of  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+    from exchange.workbooks.reading import read_file  # noqa: PLC0415
+    from exchange.workbooks.refused import FileRefused  # noqa: PLC0415
+
+    with one_clear_line(PlayError), refused_whole(FileRefused):
+        listing = listing_of(read_file(file), kind.value)
+    for name in listing.unread:
+        typer.echo(as_line(f"工作表 {name} 没有读 / sheet {name} was not read"), err=True)
+    return lambda known: written_of(listing, kind.value, known)
 
 
 def _told(came: "Changed", *, dry_run: bool) -> str:

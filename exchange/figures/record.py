@@ -27,6 +27,7 @@ _WORD: Final = 6
 """Words of a stage are no longer; what is longer tells how the works look."""
 _NOTHING: Final = frozenset({"", "-", "—", "——", "/", "无"})
 _LONGEST: Final = 120
+_NO_BRACKETS: Final = str.maketrans("", "", "()（）、/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Reading:
         resumed = self._resumed(year, month)
         kind = self._kind(money, resumed)
         started, said_started = self._day("started_on", year)
+        if resumed is None and kind == Kind.CARRIED_OVER and "复工" in self._head("started_on"):
+            resumed = bool(said_started)
         figure: dict[str, Any] = {
             "project": self._code(),
             "name": self._text("name")[:_LONGEST],
@@ -92,6 +95,12 @@ class Reading:
         place = self.table.places.get(name)
         at = f"{self.row.row + 1}" if place is None else reference(self.row.row, place)
         self.faults.append(Fault(at, slug, sentence))
+
+    def _head(self, name: str) -> str:
+        """The words over a field's column, without brackets."""
+        place = self.table.places.get(name, -1)
+        path = next((column.path for column in self.table.head.columns if column.place == place), "")
+        return path.translate(_NO_BRACKETS)
 
     def _cell(self, name: str) -> Value:
         place = self.table.places.get(name)
@@ -194,9 +203,7 @@ class Reading:
 
     def _ended(self, text: str) -> str | None:
         """终止 where a column asks for just that, or a note says nothing else."""
-        place = self.table.places.get("stage")
-        asks = next((column.path for column in self.table.head.columns if column.place == place), "")
-        if "终止" in asks and truth_of(text):
+        if "终止" in self._head("stage") and truth_of(text):
             return Stage.TERMINATED
         return Stage.TERMINATED if not text and _ENDED.fullmatch(self._text("note")) else None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
 
-from exchange.figures.dictionary import MONEY, meaning_of
+from exchange.figures.dictionary import MONEY, meaning_of, word_of
 from exchange.figures.mapping import FigureMapping
 from exchange.figures.money import unit_in
 from exchange.figures.months import month_in, month_of_heads
@@ -16,6 +16,7 @@ from exchange.workbooks.cells import Book, Sheet
 
 _NEEDED: Final = frozenset({"plan_year", "done_year", "done_all", "done_month", "total"})
 _ABOVE: Final = 12
+_LOOKED_AT: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def _table(  # noqa: PLR0917 - a head of which sheet of which file, read how, fr
             places.setdefault(field, column.place)
     if not {"name", "code"} & places.keys() or not _NEEDED & places.keys():
         return None
+    if "kind" not in places and (found := _kinds(sheet, head, places, mapping)) is not None:
+        places["kind"] = found
     titles = list(_titles(sheet, head, max(above, head.top - _ABOVE)))
     said = next((unit for text in titles if "元" in text and (unit := unit_in(text))), None)
     units: dict[int, str] = {}
@@ -77,6 +80,18 @@ def _table(  # noqa: PLR0917 - a head of which sheet of which file, read how, fr
     month = mapping.month or month_in(titles)
     month = month or month_of_heads(paths.values(), [*titles, *names]) or month_in(names)
     return FigureTable(sheet, head, places, units, month, end)
+
+
+def _kinds(sheet: Sheet, head: Head, places: dict[str, int], mapping: FigureMapping) -> int | None:
+    """The column that says 新建 or 续建 of every project under a word that nobody knows, such as 项目类别."""
+    taken = set(places.values())
+    rows = flatten(sheet).rows[head.bottom + 1 : head.bottom + 1 + _LOOKED_AT]
+    for column in head.columns:
+        words = {text_of(row[column.place]) for row in rows if not is_blank(row[column.place])}
+        free = column.place not in taken and column.path not in mapping.columns
+        if free and words and all(word_of("kinds", word) for word in words):
+            return column.place
+    return None
 
 
 def _field(column: Column, mapping: FigureMapping) -> str | None:

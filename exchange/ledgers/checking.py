@@ -6,22 +6,30 @@ import unicodedata
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from exchange.ledgers.exported import SHEET, Identity, as_exported, identities_of
-from exchange.ledgers.mapping import LedgerMapping
+from exchange.ledgers.gathering import gathering
+from exchange.ledgers.mapping import KEY, LedgerMapping
+from exchange.ledgers.near import Nearness
 from exchange.ledgers.records import Record, records_of, tables_of
+from exchange.ledgers.tables.years import words_about, years_in
 from exchange.ledgers.values.reading import Fault
+from exchange.ledgers.values.telling import TOLD
 from exchange.workbooks.cells import Book
 from exchange.workbooks.refused import FileRefused
 
 _NAMESPACE: Final = uuid.UUID("6f2c1a52-7d5e-5b0e-9a53-6c8a1f7f5f10")
+# 3, 2-15: where a row stands, not which it is.
+_COUNTER: Final = re.compile(r"\d{1,5}(?:[.\-]\d{1,3})*")
+_VARIANT: Final = str.maketrans("0123456789abcdef", "89ab" * 4)
 _MARKS: Final = re.compile(r"[\W_]+")
-# What may stand in doubt without keeping a row out: it is told, and read as it stands.
-_TOLD: Final = frozenset({"several-problems"})
 
 
 class Verdict(StrEnum):
@@ -36,8 +44,7 @@ class Verdict(StrEnum):
     FAULT = "fault"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """What a row names, as the registry knows it; a fault where it knows none, or several."""
 
     project_code: str | None = None
@@ -81,8 +88,7 @@ class NothingKnown:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedRow:
+class CheckedRow(Struct, frozen=True):
     """A row with its verdict; `reason` says why it is skipped, of what it is a duplicate, or what is wrong first."""
 
     record: Record
@@ -91,17 +97,19 @@ class CheckedRow:
     digest: str = ""
     reason: str = ""
     faults: tuple[Fault, ...] = ()
-    placed: Placed = field(default_factory=Placed)
+    placed: Placed = Placed()
     exported: Identity | None = None
     """Of a row that this ledger wrote out: which issue it is, at which version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Every row read, in order, and how many have each verdict; `unread` are sheets without a table."""
+    """Every row read, in order, and how many have each verdict; `unread` are sheets without a table,
+    `years` those that the file names of itself."""
 
     rows: tuple[CheckedRow, ...]
     unread: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -110,9 +118,10 @@ class Checked:
         return {"rows": len(self.rows)} | {verdict.value: counted[verdict] for verdict in Verdict}
 
 
+@gathering
 def check(book: Book, mapping: LedgerMapping, known: Known) -> Checked:
     """Every row of the book's sheets with its verdict. Raises FileRefused where no sheet has a table."""
-    tables = [(sheet.name, tables_of(sheet, mapping)) for sheet in book.sheets if sheet.own_name != SHEET]
+    tables = [(sheet, tables_of(sheet, mapping)) for sheet in book.sheets if sheet.own_name != SHEET]
     records = [record for _, several in tables for table in several for record in records_of(table, mapping)]
     if not any(several for _, several in tables):
         raise FileRefused(
@@ -121,25 +130,48 @@ def check(book: Book, mapping: LedgerMapping, known: Known) -> Checked:
             f"{book.name}: no head is found: name its rows with --header",
         )
     rows = tuple(_judged(records, mapping, known, identities_of(book)))
-    return Checked(rows, tuple(name for name, several in tables if not several))
+    about = [text for sheet, several in tables for table in several[:1] for text in words_about(sheet, table.head)]
+    unread = tuple(sheet.name for sheet, several in tables if not several)
+    return Checked(rows, unread, years_in([*about, book.name]))
 
 
-def row_id_of(record: Record, mapping: LedgerMapping) -> str:
-    """The same however the file is sorted, coloured or named: of the mapping's name and the row's key."""
+def row_id_of(record: Record, mapping: LedgerMapping, numbers: Counter[str]) -> str:
+    """The same however the file is sorted, coloured or named: of the mapping's name and the row's key.
+
+    Where no key was chosen and a row has a number that is no counter, it is known by that; where several rows of the
+    file have it (`numbers`), by that and the key.
+    """
+    fields = record.fields
+    number = number_of(record)
+    keyed = [fields[name].text if name in fields else "" for name in mapping.key if name != "serial"]
+    if number and "serial" in mapping.key:
+        parts = [number]
+    elif number and mapping.key == KEY and not _COUNTER.fullmatch(number):
+        parts = [number] if numbers[_bare(number)] == 1 else [number, *keyed]
+    else:
+        parts = keyed
+    return _uuid("\0".join([mapping.name, *map(_bare, parts)]))
+
+
+def number_of(record: Record) -> str:
+    """The number that a row bears; empty where it has none."""
     serial = record.fields.get("serial")
-    parts = (
-        [serial.text]
-        if serial and serial.value and "serial" in mapping.key
-        else [record.fields[name].text if name in record.fields else "" for name in mapping.key if name != "serial"]
-    )
-    return str(uuid.uuid5(_NAMESPACE, "\0".join([mapping.name, *map(_bare, parts)])))
+    return serial.text if serial and serial.value else ""
 
 
-def _id_of(record: Record, identity: Identity | None, mapping: LedgerMapping) -> str:
-    """Of a row that this ledger wrote out, by its issue, whatever the mapping; none of a row that is skipped."""
-    if record.skipped is not None:
+def _id_of(record: Record, identity: Identity | None, mapping: LedgerMapping, numbers: Counter[str]) -> str:
+    """Of a row that this ledger wrote out, by its issue, whatever the mapping; none of one that tells no problem."""
+    if record.skipped is not None or not _is_told(record):
         return ""
-    return row_id_of(record, mapping) if identity is None else str(uuid.uuid5(_NAMESPACE, f"{SHEET}\0{identity[0]}"))
+    if identity is not None:
+        return _uuid(f"{SHEET}\0{identity[0]}")
+    return row_id_of(record, mapping, numbers)
+
+
+def _uuid(name: str) -> str:
+    """The UUIDv5 (RFC 9562 §5.5) of a name, as text: an object for each would cost as much as all the rest of it."""
+    told = hashlib.sha1(_NAMESPACE.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    return f"{told[:8]}-{told[8:12]}-5{told[13:16]}-{told[16].translate(_VARIANT)}{told[17:20]}-{told[20:32]}"
 
 
 @lru_cache(maxsize=20_000)
@@ -148,41 +180,59 @@ def _bare(text: str) -> str:
 
 
 def _digest(record: Record) -> str:
-    said = [f"{path}\0{text}" for path, text in sorted(record.cells.items())]
+    cells = record.cells
+    said = [f"{path}\0{cells[path]}" for path in _in_order(tuple(cells))]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1_000)
+def _in_order(paths: tuple[str, ...]) -> list[str]:
+    """Rows have a few sets of columns between them."""
+    return sorted(paths)
 
 
 def _judged(
     records: Iterable[Record], mapping: LedgerMapping, known: Known, identities: Mapping[str, Identity]
 ) -> Iterator[CheckedRow]:
     told = [as_exported(record, identities) if identities else (record, None) for record in records]
-    numbered = [(record, _id_of(record, identity, mapping)) for record, identity in told]
+    numbers = Counter(_bare(number) for record, _ in told if (number := number_of(record)))
+    numbered = [(record, _id_of(record, identity, mapping, numbers)) for record, identity in told]
     before = known.earlier([row_id for _, row_id in numbered if row_id])
     met: dict[str, Record] = {}
+    near = Nearness(_bare)
     last = {row_id: place for place, (_, row_id) in enumerate(numbered)} if mapping.duplicates == "last" else {}
-    for place, ((record, row_id), (_, identity)) in enumerate(zip(numbered, told, strict=True)):
+    for (record, row_id), (_, identity) in zip(numbered, told, strict=True):
         if record.skipped is not None:
             yield CheckedRow(record, Verdict.SKIPPED, reason=record.skipped)
             continue
+        if not row_id:
+            yield _alone(record, row_id, known, None, ())
+            continue
         first = met.setdefault(row_id, record)
-        if mapping.duplicates == "last" and last[row_id] != place:
-            yield CheckedRow(
-                record,
-                Verdict.DUPLICATE,
-                row_id,
-                reason=f"{numbered[last[row_id]][0].sheet}!{numbered[last[row_id]][0].row}",
-            )
-        elif first is not record and mapping.duplicates != "last":
-            yield CheckedRow(record, Verdict.DUPLICATE, row_id, _digest(record), f"{first.sheet}!{first.row}")
-        else:
-            judged = _alone(record, row_id, known, before.get(row_id))
-            yield judged if identity is None else replace(judged, exported=identity)
+        chosen = numbered[last[row_id]][0] if mapping.duplicates == "last" else first
+        if chosen is not record:
+            told_of = (*_differing(record, chosen), *record.faults)
+            at = f"{chosen.sheet}!{chosen.row}"
+            yield CheckedRow(record, Verdict.DUPLICATE, row_id, _digest(record), at, told_of)
+            continue
+        judged = _alone(record, row_id, known, before.get(row_id), near.told(record) if identity is None else ())
+        yield judged if identity is None else replace(judged, exported=identity)
 
 
-def _alone(record: Record, row_id: str, known: Known, earlier: Earlier | None) -> CheckedRow:
+def _differing(record: Record, chosen: Record) -> Iterator[Fault]:
+    """Where a row says something else than the one that comes in for both."""
+    for name, found in record.fields.items():
+        other = chosen.fields[name].text if name in chosen.fields else ""
+        if name != "seq" and _bare(found.text) != _bare(other):
+            zh = f"与 {chosen.sheet}!{chosen.row} 同一标识,但那里是“{other[:40]}”"
+            en = f"one key with {chosen.sheet}!{chosen.row}, where it is “{other[:40]}”"
+            yield Fault(record.places.get(name, f"{record.row}"), "duplicate-differs", f"{zh} / {en}")
+
+
+def _alone(record: Record, row_id: str, known: Known, earlier: Earlier | None, alike: tuple[Fault, ...]) -> CheckedRow:
     placed, digest = known.placed(record), _digest(record)
-    faults = [*record.faults, *_missing(record), *(_at(record, *each) for each in placed.faults)]
-    wrong = [fault for fault in faults if fault.slug not in _TOLD]
+    faults = [*record.faults, *_missing(record), *(_at(record, *each) for each in placed.faults), *alike]
+    wrong = [fault for fault in faults if fault.slug not in TOLD]
     if wrong:
         return CheckedRow(record, Verdict.FAULT, row_id, digest, wrong[0].sentence, tuple(faults), placed)
     if earlier is None:
@@ -194,9 +244,16 @@ def _alone(record: Record, row_id: str, known: Known, earlier: Earlier | None) -
 
 
 def _missing(record: Record) -> Iterator[Fault]:
-    if not any(name in record.fields and record.fields[name].value for name in ("description", "title")):
+    if not _is_told(record):
         sentence = "没有写明问题 / no problem is described"
-        yield Fault(f"{record.row}", "no-description", sentence)
+        at = record.places.get("description") or record.places.get("title") or f"{record.row}"
+        if all(fault.cell != at for fault in record.faults):
+            yield Fault(at, "no-description", sentence)
+
+
+def _is_told(record: Record) -> bool:
+    """Whether it is said what the problem is."""
+    return any(name in record.fields and record.fields[name].value for name in ("description", "title"))
 
 
 def _at(record: Record, name: str, slug: str, sentence: str) -> Fault:

@@ -5,8 +5,9 @@ A hidden sheet says so. Rows are known by their 编号, wherever they were moved
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from exchange.ledgers.records import Record
 from exchange.ledgers.tables.flat import text_of

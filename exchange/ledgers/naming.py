@@ -15,9 +15,11 @@ from mobile_schema.fields import PROJECT_CODE_PATTERN
 
 _CODE: Final = re.compile(PROJECT_CODE_PATTERN)
 _BLANKS: Final = re.compile(r"\s+")
-# What an office adds to a project's name. A unit's short name is nobody's but a person's to tell: it is not guessed.
+# What an office adds to a project's name. A unit's short name, such as 住建局, is only offered: a person tells.
 _TAILS: Final = ("项目部", "指挥部", "项目", "工程")
 _NEAR: Final = 0.75
+_SHORTEST_END: Final = 4
+_PLACES: Final = "省市县区乡镇"
 Wrong = tuple[str, str, str]
 
 
@@ -41,6 +43,7 @@ class Registry:
     persons: Sequence[Named] = ()
     before: Mapping[str, Earlier] = field(default_factory=dict)
     _by_name: dict[str, dict[str, list[Named]]] = field(init=False, default_factory=dict)
+    _by_end: dict[str, list[Named]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for kind, entries in self._kinds():
@@ -107,9 +110,25 @@ class Registry:
         said = _said(record, "lead_unit")
         if not said:
             return None
-        found = self._by_name["unit"].get(_plain(said), [])
+        found = self._by_name["unit"].get(_plain(said)) or self._ending(_plain(said))
         here = [each for each in found if each.region == region]
-        return self._found("unit", "lead_unit", said, here or found, wrong)
+        found = here or found
+        return self._found("unit", "lead_unit", said, found, wrong, self._like(_plain(said), region))
+
+    def _ending(self, said: str) -> list[Named]:
+        """Units whose whole name ends with what is said: the city before it is left out, or the place's own name."""
+        if len(said) < _SHORTEST_END:
+            return []
+        if said not in self._by_end:
+            found = [unit for unit in self.units if any(_plain(name).endswith(said) for name in unit.names)]
+            self._by_end[said] = found
+        return self._by_end[said]
+
+    def _like(self, said: str, region: str | None) -> list[Named]:
+        """Units of the row's region in whose name the characters of a short one stand in their order: 住建局."""
+        bare = said.lstrip(_PLACES)
+        own = [unit for unit in self.units if unit.region == region]
+        return [unit for unit in own if len(bare) > 1 and any(_in_order(bare, _plain(name)) for name in unit.names)]
 
     def _person(self, record: Record, unit: Named | None) -> Named | None:
         """Exactly one of that unit; a name stays a name otherwise, which is no fault."""
@@ -119,11 +138,19 @@ class Registry:
         found = [each for each in self._by_name["person"].get(_plain(names[0]), []) if each.unit_id == unit.id]
         return found[0] if len(found) == 1 else None
 
-    def _found(self, kind: str, name: str, said: str, found: list[Named], wrong: list[Wrong]) -> Named | None:
+    def _found(  # noqa: PLR0917 - which kind, by what, as said, what there is, what is wrong, what is like it
+        self,
+        kind: str,
+        name: str,
+        said: str,
+        found: list[Named],
+        wrong: list[Wrong],
+        like: Sequence[Named] = (),
+    ) -> Named | None:
         if len(found) == 1:
             return found[0]
         if not found:
-            self._tell_unknown(kind, name, said, wrong)
+            self._tell_unknown(kind, name, said, wrong, like)
             return None
         shown = "、".join(f"{each.names[0]}({each.id})" for each in found[:5])
         wrong.append(
@@ -131,12 +158,18 @@ class Registry:
         )
         return None
 
-    def _tell_unknown(self, kind: str, name: str, said: str, wrong: list[Wrong]) -> None:
-        near = get_close_matches(_plain(said), list(self._by_name[kind]), 1, _NEAR)
-        meant = self._by_name[kind][near[0]][0].names[0] if near else None
+    def _tell_unknown(self, kind: str, name: str, said: str, wrong: list[Wrong], like: Sequence[Named]) -> None:
+        near = [] if like else get_close_matches(_plain(said), list(self._by_name[kind]), 1, _NEAR)
+        meant = like[0].names[0] if like else self._by_name[kind][near[0]][0].names[0] if near else None
         hint_zh, hint_en = (f",是“{meant}”吗?", f": is it “{meant}”?") if meant else ("", "")
         sentence = f"名录中没有“{said[:60]}”{hint_zh} / the registry has no “{said[:60]}”{hint_en}"
         wrong.append((name, f"unknown-{kind}", sentence))
+
+
+def _in_order(said: str, name: str) -> bool:
+    """Whether each character of what is said stands in a name, one after the other."""
+    rest = iter(name)
+    return all(character in rest for character in said)
 
 
 def _said(record: Record, name: str) -> str:

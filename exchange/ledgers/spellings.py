@@ -7,6 +7,7 @@ from typing import Final
 from exchange.ledgers.checking import CheckedRow
 from exchange.ledgers.records import Record
 from exchange.ledgers.values.reading import Fault
+from exchange.ledgers.values.words import near_of
 
 _MOST: Final = 500
 _LONGEST: Final = 200
@@ -24,11 +25,13 @@ _VALUES: Final = frozenset(
 # A word that stands for a day is answered for itself; a missing year, swapped parts and hidden rows for the whole file.
 _DAYS: Final = frozenset({"day-at-once", "day-always", "day-month", "day-span", "day-unread"})
 QUESTIONS: Final = {"day-year": "year", "day-order": "order", "hidden": "hidden"}
+_UNDATED: Final = "undated"
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """What stands in cells of a field and is to be told: its text, why, in how many rows, and in which cell first."""
+    """What stands in cells of a field and is to be told: its text, why, in how many rows, and in which cell first;
+    `offered` is the meaning that it comes nearest to."""
 
     field: str
     text: str
@@ -36,6 +39,7 @@ class Spelling:
     sentence: str
     count: int
     first: str
+    offered: str | None = None
 
 
 def spellings_of(rows: Iterable[CheckedRow]) -> list[Spelling]:
@@ -55,12 +59,21 @@ def spellings_of(rows: Iterable[CheckedRow]) -> list[Spelling]:
 
 
 def questions_of(rows: Iterable[CheckedRow]) -> dict[str, int]:
-    """How many rows wait for what one answer settles for the whole file: `year`, `order`, `hidden`."""
-    counted = dict.fromkeys(QUESTIONS.values(), 0)
+    """How many rows wait for what one answer settles for the whole file: `year`, `order`, `hidden`; `undated` are those
+    with a day without a year that no other day of the row tells it of."""
+    counted = dict.fromkeys((*QUESTIONS.values(), _UNDATED), 0)
     for row in rows:
-        for name in {QUESTIONS[fault.slug] for fault in row.faults if fault.slug in QUESTIONS}:
+        for name in {_question(row.record, fault) for fault in row.faults if fault.slug in QUESTIONS}:
             counted[name] += 1
     return counted
+
+
+def _question(record: Record, fault: Fault) -> str:
+    if fault.slug == "day-year":
+        found = next((record.fields.get(name) for name, cell in record.places.items() if cell == fault.cell), None)
+        if found is None or found.value is None:
+            return _UNDATED
+    return QUESTIONS[fault.slug]
 
 
 def _asked(record: Record, fault: Fault) -> Spelling | None:
@@ -70,4 +83,6 @@ def _asked(record: Record, fault: Fault) -> Spelling | None:
     found = record.fields.get(field) if field else None
     if field is None or found is None or len(found.text) > _LONGEST:
         return None
-    return Spelling(field, found.text, fault.slug, fault.sentence, 1, f"{record.sheet}!{fault.cell}")
+    return Spelling(
+        field, found.text, fault.slug, fault.sentence, 1, f"{record.sheet}!{fault.cell}", near_of(field, found.text)
+    )

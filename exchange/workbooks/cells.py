@@ -1,5 +1,6 @@
 """Knows a table of somebody's file as it is read: sheets, rows and cells, each with the place where it stands."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -69,6 +70,27 @@ def letters_of(column: int) -> str:
         rest, place = divmod(rest - 1, _LETTERS)
         letters = chr(65 + place) + letters
     return letters
+
+
+class Places(Mapping[str, str]):
+    """The cells of one row by what stands in them, made as they are asked for: of most rows none is."""
+
+    __slots__ = ("_letters", "_row")
+
+    def __init__(self, letters: Mapping[str, str], row: int) -> None:
+        self._letters, self._row = letters, row
+
+    def __getitem__(self, name: str) -> str:
+        return f"{self._letters[name]}{self._row + 1}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._letters)
+
+    def __len__(self) -> int:
+        return len(self._letters)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._letters
 
 
 def reference(row: int, column: int) -> str:

@@ -6,6 +6,7 @@ there. A column is (places, values): each cell is the value at its place, as mos
 places the values are the cells.
 """
 
+import gc
 import io
 import resource
 import struct
@@ -37,6 +38,8 @@ def main() -> int:
     """Read the workbook on standard input; 0, UNREADABLE or TOO_LARGE (the shape of a sheet), or a signal's death."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    # Nothing here refers to itself, and the process ends with its answer: there is no garbage to look for.
+    gc.disable()
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         sheets = [book.get_sheet_by_index(place) for place in _tables(book)]

@@ -23,6 +23,7 @@ from exchange.workbooks.text_tables import rows_of
 
 FILE_BYTES: Final = 50 * MIB
 SECONDS: Final = 120
+_MACROS: Final = b"vbaProject.bin"
 
 
 def read_file(path: Path) -> Book:
@@ -38,7 +39,7 @@ def read_book(name: str, raw: bytes) -> Book:
     if kind is Kind.CSV:
         return _text(name, raw)
     told = {} if kind is Kind.XLS else guard(name, raw)
-    return Book(name, kind, tuple(_sheets(name, raw, told)), _notes(kind))
+    return Book(name, kind, tuple(_sheets(name, raw, told)), _notes(kind, raw))
 
 
 def _bundle(name: str, raw: bytes) -> Book:
@@ -48,9 +49,10 @@ def _bundle(name: str, raw: bytes) -> Book:
     return Book(name, Kind.ZIP, sheets, tuple(f"{book.name}: {note}" for book in books for note in book.notes))
 
 
-def _notes(kind: Kind) -> tuple[str, ...]:
+def _notes(kind: Kind, raw: bytes) -> tuple[str, ...]:
     if kind is Kind.XLSX:
-        return ()
+        # A ZIP names its parts in plain.
+        return ("文件带有宏,只读表格,宏不运行 / has macros: its tables are read, and no macro runs",) * (_MACROS in raw)
     return (
         f"{kind} 文件不告知隐藏行、错误单元格和填充颜色,需要时另存为 xlsx / "
         f"hidden rows, error cells and fills are not told of {kind}: save it as xlsx where they matter",
@@ -67,6 +69,9 @@ def _text(name: str, raw: bytes) -> Book:
         raise FileRefused(
             "encoding", f"{name}: 不是完好的 {encoding.label} 文本,请另存为 UTF-8 / not sound {encoding.label}"
         ) from None
+    if encoding.codec == "gb18030":
+        # Windows writes the euro as this byte, which no GB18030 has.
+        text = text.replace("\udc80", "€")
     if is_damaged(text):
         raise FileRefused(
             "encoding",

@@ -128,8 +128,10 @@ registry.change           -         -          -         -         -         -  
 person.list               -         u          r         r         r         r       r     r
 vacancy.list              -         -          r         r         r         r       r     -
 channel.read              -         -          -         -         all       all     all   -
+channel.try               -         -          -         -         all       -       all   -
 deadletter.read           -         -          -         -         all       -       all   -
 deadletter.replay         -         -          -         -         all       -       all   -
+deadletter.mend           -         -          -         -         all       -       -     -
 health.read               -         -          -         -         all       -       all   all
 clock.read                all       all        all       all       all       all     all   all
 clock.move                -         -          -         -         all       -       -     -

@@ -21,6 +21,7 @@ from ledger.issue.issue import Issue
 from ledger.registry.days import local_day
 from ledger.registry.regions import ancestors
 from mobile_schema.events.assigning_events import IssueAssigned, IssueTransferred
+from mobile_schema.vocabulary import State
 
 NEW, GIVEN, STRUCK_OFF, ON_TIME = "new", "given", "struck_off", "on_time"
 SHOWN_NEW, SHOWN_STRUCK_OFF = "shown.new", "shown.struck_off"
@@ -106,8 +107,14 @@ def _day(at: datetime, zone: ZoneInfo) -> str:
 
 def _listed(issue: Issue) -> tuple[object, ...]:
     """What says under which days lists show an issue, and where."""
-    led_by = issue.unit_id if issue.closed_at else None
-    return issue.region, issue.reported_at, issue.closed_at, led_by, _meeting(issue)
+    struck_off_at = _struck_off_at(issue)
+    led_by = issue.unit_id if struck_off_at else None
+    return issue.region, issue.reported_at, struck_off_at, led_by, _meeting(issue)
+
+
+def _struck_off_at(issue: Issue) -> datetime | None:
+    """None of one that was voided: that ends it too, and nobody solved anything."""
+    return issue.closed_at if issue.state is State.CLOSED else None
 
 
 def _meeting(issue: Issue) -> frozenset[str]:
@@ -122,8 +129,9 @@ def _as_listed(issue: Issue, zone: ZoneInfo) -> Iterator[Happened]:
     yield Happened(day, issue.region, "", NEW)
     units = _meeting(issue)
     yield from (Happened(day, issue.region, unit, SHOWN_NEW) for unit in units)
-    if issue.closed_at is not None:
-        day, unit = _day(issue.closed_at, zone), issue.unit_id or ""
+    struck_off_at = _struck_off_at(issue)
+    if struck_off_at is not None:
+        day, unit = _day(struck_off_at, zone), issue.unit_id or ""
         yield Happened(day, issue.region, unit, STRUCK_OFF)
         yield from (Happened(day, issue.region, each, SHOWN_STRUCK_OFF) for each in units)
         if _was_on_time(issue):

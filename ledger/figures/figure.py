@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 _NAMESPACE: Final = uuid.UUID("0c9c1a0e-9f0b-5a51-9a0e-5b8f6b1d2f77")
 _SAID: Final = (
@@ -27,10 +28,10 @@ NO_CODE: Final = "0000-"
 """How the code of a project begins that came without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One report of a project's month, as `figure.reported.v1` has it: money in 分, progress in hundredths of a per
     cent, days as texts (2019-08-31). `region_count` is what the report said of it, 0 where it said nothing.
+    A msgspec struct, as a ranking makes one of every project.
     """
 
     id: str
@@ -61,7 +62,7 @@ class Figure:
         return all(getattr(self, name) == getattr(other, name) for name in _SAID)
 
 
-FIELDS: Final = tuple(field.name for field in fields(Figure))
+FIELDS: Final = Figure.__struct_fields__
 
 
 def figure_id(project: str, month: str, version: int) -> str:

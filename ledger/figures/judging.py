@@ -4,10 +4,12 @@ Pure: the project's figure of that month and the one before are arguments, and s
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec.structs import replace
 
 from ledger.figures.figure import NO_CODE, Figure, figure_id, months_between
 from ledger.figures.limits import SHIPPED, Limits, sentence

@@ -6,7 +6,7 @@ this collection as the other does that one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
@@ -14,6 +14,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bson.raw_bson import RawBSONDocument
+from msgspec.structs import asdict
 from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 

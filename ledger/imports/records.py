@@ -42,6 +42,7 @@ class ImportRecord:
 
     `sheets` are those chosen, all where none is named; `header` its rows as people count, None where it is found.
     `counts` are the verdicts of the last check or of the commit, `done` how many rows of `counts["rows"]` are written.
+    `credential` is by what its commit was asked for, `stopped` why that is not gone on with by itself.
     """
 
     id: str
@@ -62,6 +63,8 @@ class ImportRecord:
     done: int = 0
     committed_at: datetime | None = None
     committed_by: str | None = None
+    credential: str | None = None
+    stopped: str | None = None
     undone_at: datetime | None = None
     undone_by: str | None = None
 
@@ -89,7 +92,7 @@ def load(store: Store, import_id: str) -> ImportRecord:
     found = store[IMPORTS].find_one({"_id": import_id})
     if found is None:
         raise CommandRefused(Refusal.UNKNOWN_IMPORT, "没有这次导入 / no such import", import_id=import_id)
-    return _record(found)
+    return record_of(found)
 
 
 def change(store: Store, import_id: str, at: datetime, **changed: Any) -> ImportRecord:
@@ -104,7 +107,7 @@ def change(store: Store, import_id: str, at: datetime, **changed: Any) -> Import
     found = store[IMPORTS].find_one_and_update(before, written, return_document=ReturnDocument.AFTER)
     if found is None:
         raise wrong_state(load(store, import_id))
-    return _record(found)
+    return record_of(found)
 
 
 def wrong_state(record: ImportRecord) -> CommandRefused:
@@ -135,7 +138,8 @@ def _document(record: ImportRecord) -> Document:
     return told | {"kind": record.kind.value, "state": record.state.value}
 
 
-def _record(document: Document) -> ImportRecord:
+def record_of(document: Document) -> ImportRecord:
+    """As it is kept."""
     told = {each.name: document[each.name] for each in fields(ImportRecord) if each.name in document}
     header = told.get("header")
     return ImportRecord(

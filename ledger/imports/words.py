@@ -46,6 +46,7 @@ class ImportRow:
 
     `row_id` is the same whenever the row comes; `said` is each head's path with the text as found. `free` is what may
     change, `fixed` what no file changes once the issue is there (status, severity, …), each by field as text.
+    `resolve_by` is the day by which its issue is to be resolved, where that is to go by the file and lies ahead.
     """
 
     row_id: str
@@ -66,6 +67,7 @@ class ImportRow:
     due_on: date | None = None
     done_on: date | None = None
     exported: Exported | None = None
+    resolve_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ DAMAGED: Final = "damaged"
 UNSIGNED: Final = "unsigned"
 """The reason of a dead letter that the API did not write, or not so."""
 
+_MENDED: Final = "mended"
+_BETWEEN: Final = ":"
 _UNSIGNED: Final = "没有本系统的签名，或签名与内容不符 / not signed by this ledger, or signed for something else"
 
 _SINGLE_OF = {batch: single for single, batch in BATCH_OF.items()}
@@ -132,6 +134,17 @@ def report_id_in(raw: bytes) -> str | None:
     """The report id that unreadable bytes seem to carry, so that its sender can be answered."""
     found = _REPORT_ID.search(raw)
     return found.group(1).decode() if found else None
+
+
+def mended_credential(by: str, letter: str) -> str:
+    """What a mended report comes by: who mended it, and which letter."""
+    return _BETWEEN.join((_MENDED, by, letter))
+
+
+def mended_from(credential: str | None) -> str | None:
+    """The letter whose mended report comes by this credential; None of any other."""
+    kind, _, rest = (credential or "").partition(_BETWEEN)
+    return rest.partition(_BETWEEN)[2] or None if kind == _MENDED else None
 
 
 def received_at(delivery: Delivery, otherwise: datetime) -> datetime:

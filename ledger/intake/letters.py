@@ -8,7 +8,7 @@ from ledger.mongo.connection import Document, Store
 from ledger.mongo.pages import Key, Page, read_page
 
 LETTERS: Final = "dead_letters"
-_WITHOUT: Final = {"raw": 0, "headers": 0, "written": 0}
+_WITHOUT: Final = {"raw": 0, "headers": 0, "written": 0, "mended.raw": 0}
 _LATEST: Final = [("at", -1), ("_id", 1)]
 
 
@@ -18,6 +18,10 @@ class NothingToReplay(ValueError):
 
 class NobodyVouches(ValueError):
     """The record was not signed by the API, and nobody answers for it."""
+
+
+class MendedBefore(ValueError):
+    """Its report was mended, and is not sent as it came, nor in other words again."""
 
 
 class UnknownDeadLetter(LookupError):
@@ -43,16 +47,18 @@ def show_dead_letter(store: Store, identity: str) -> Document:
 
 
 def demand_replayable(letter: Document, *, vouched: bool = False) -> None:
-    """Raises NothingToReplay, or NobodyVouches of one that was not signed and for which nobody answers."""
+    """Raises NothingToReplay; MendedBefore; NobodyVouches of one that was not signed and for which nobody answers."""
     if letter["reason"] == DAMAGED:
         raise NothingToReplay(letter["_id"])
+    if "mended" in letter:
+        raise MendedBefore(letter["_id"])
     if letter["reason"] == UNSIGNED and not vouched:
         raise NobodyVouches(letter["_id"])
 
 
 def is_replayable(letter: Document) -> bool:
     """Whether it may be sent again without anybody to answer for it."""
-    return letter["reason"] not in {DAMAGED, UNSIGNED}
+    return letter["reason"] not in {DAMAGED, UNSIGNED} and "mended" not in letter
 
 
 def mark_replayed(store: Store, identity: str, at: datetime, vouched_by: str | None = None) -> None:

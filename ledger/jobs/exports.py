@@ -12,18 +12,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-import pymongo
 from gridfs import GridFSBucket, NoFile
 from gridfs.grid_file import GridOut
 
+from ledger.jobs.claims import Claims, waiting
 from ledger.mongo.connection import Document, Store
 
 COLLECTION: Final = "exports"
 BUCKET: Final = "exports"
 KEPT: Final = timedelta(days=7)
-CLAIMED: Final = timedelta(seconds=20)
-"""For so long a process has a job without saying that it lives."""
-MOST_TRIES: Final = 5
 MOST_OPEN: Final = 3
 """Jobs of one person that are not done yet."""
 _TOLD: Final = ("total", "as_of", "position", "done_at", "name", "bytes", "sha256", "failure")
@@ -80,7 +77,7 @@ def keep_job(store: Store, owner: str, keys: tuple[str, ...], asked: Mapping[str
     now = datetime.now(UTC)
     job = ExportJob(secrets.token_urlsafe(12), owner, keys, asked, address, JobState.WAITING, now)
     document = {name: getattr(job, name) for name in ("owner", "asked", "address", "state", "asked_at", "rows")}
-    store[COLLECTION].insert_one({"_id": job.id, **document, "keys": list(keys), "until": now, "tries": 0})
+    store[COLLECTION].insert_one({"_id": job.id, **document, "keys": list(keys), **waiting()})
     return job
 
 
@@ -92,23 +89,13 @@ def find_job(store: Store, job_id: str, owner: str) -> ExportJob | None:
 
 def claim_job(store: Store, holder: str) -> ExportJob | None:
     """The job that waits longest, or whose process died, for this holder to make; None where nobody waits."""
-    now = datetime.now(UTC)
-    waits = {"state": {"$in": OPEN}, "until": {"$lte": now}}
-    store[COLLECTION].update_many({**waits, "tries": {"$gte": MOST_TRIES}}, _failed("made-in-vain"))
-    found = store[COLLECTION].find_one_and_update(
-        waits,
-        {"$set": {"state": "running", "holder": holder, "until": now + CLAIMED, "rows": 0}, "$inc": {"tries": 1}},
-        sort=[("until", pymongo.ASCENDING)],
-        return_document=pymongo.ReturnDocument.AFTER,
-    )
+    found = _claims(store).claim(holder, {"state": "running", "rows": 0}, _failed("made-in-vain"))
     return None if found is None else _job(found)
 
 
 def go_on(store: Store, job_id: str, holder: str, **facts: Any) -> bool:
     """Say that the holder still makes it, and how far it is; whether it is still the holder's."""
-    said = {**facts, "until": datetime.now(UTC) + CLAIMED}
-    found = store[COLLECTION].update_one({"_id": job_id, "holder": holder, "state": "running"}, {"$set": said})
-    return found.matched_count == 1
+    return _claims(store).go_on(job_id, holder, **facts)
 
 
 def finish_job(  # noqa: PLR0917 - whose job, and what became of it
@@ -126,8 +113,7 @@ def finish_job(  # noqa: PLR0917 - whose job, and what became of it
         "sha256": sha256,
         "file": kept,
     }
-    mine = {"_id": job_id, "holder": holder, "state": "running"}
-    if store[COLLECTION].update_one(mine, {"$set": said}).matched_count:
+    if _claims(store).say(job_id, holder, {"$set": said}):
         return True
     bucket.delete(kept)
     return False
@@ -135,7 +121,7 @@ def finish_job(  # noqa: PLR0917 - whose job, and what became of it
 
 def fail_job(store: Store, job_id: str, holder: str, failure: str) -> None:
     """Say that there will be no file, and why."""
-    store[COLLECTION].update_one({"_id": job_id, "holder": holder, "state": "running"}, _failed(failure))
+    _claims(store).say(job_id, holder, _failed(failure))
 
 
 def open_file(store: Store, job: ExportJob) -> GridOut | None:
@@ -166,6 +152,10 @@ def _delete(bucket: GridFSBucket, file: Any) -> None:
         bucket.delete(file)
     except NoFile:
         return
+
+
+def _claims(store: Store) -> Claims:
+    return Claims(store, COLLECTION, {"state": {"$in": OPEN}})
 
 
 def _failed(failure: str) -> Document:

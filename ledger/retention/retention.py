@@ -98,7 +98,8 @@ class LogRule(BaseModel):
 class Retention(BaseModel):
     """One version of the rules. `streams` keeps a topic for longer than `mobile_schema.topics` states; None: for ever.
 
-    Deliveries are deleted when they are over, dead letters when they were sent again; nothing else of either.
+    Deliveries are deleted when they are over, dead letters when they were sent again as they
+    came; nothing else of either.
     """
 
     model_config = _STRICT

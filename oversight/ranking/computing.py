@@ -4,9 +4,11 @@ Pure, and the same whatever order the items come in: everything is a sum, and wh
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct
 
 from oversight.ranking.formulas import comparison, formula
 from oversight.ranking.issue_measures import OF_ISSUES
@@ -22,8 +24,7 @@ EXCLUDED: Final = "excluded"
 _OUTSIDE: Final = "属地不在参与排名的层级 / it lies at no place of the level that is ranked"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One project, or issue: where it counts (a subject's code, or the name of a row of its own), and what as.
 
     `out` is one that stands apart from every rate (终止). `series` are what medians are made of.
@@ -35,7 +36,7 @@ class Item:
     separate: str | None
     out: bool
     measures: Mapping[str, int]
-    series: Mapping[str, int] = field(default_factory=dict)
+    series: Mapping[str, int] = {}
     regions: tuple[str, ...] = ()
 
 

@@ -11,12 +11,12 @@ from ledger.intake.incoming import DAMAGED, UNSIGNED
 from ledger.intake.letters import demand_replayable, mark_replayed, show_dead_letter
 from ledger.intake.signing import Signatures
 from ledger.mongo.connection import Store
+from mobile_schema.cloudevents import CREDENTIAL
 from streams.relay.messages import Message, original_headers
 from streams.relay.publisher import NotConfirmedError, Publisher
 
 _SHOWN: Final = ("topic", "reason", "detail", "report_id", "at", "replayed")
 _PATIENCE_SECONDS: Final = 20.0
-_CREDENTIAL: Final = "ce_credential"
 
 Document = dict[str, Any]
 
@@ -28,8 +28,9 @@ def list_dead_letters(store: Store, *, replayed: bool = False, limit: int = 100)
 
 
 def replayable_dead_letters(store: Store, *, limit: int) -> list[str]:
-    """The ids of the latest that were not sent again, hold what to send and were signed by the API, newest first."""
-    wanted = {"replayed": False, "reason": {"$nin": [DAMAGED, UNSIGNED]}}
+    """The ids of the latest that were not sent again, hold what to send, were signed by the API and not
+    mended, newest first."""
+    wanted = {"replayed": False, "reason": {"$nin": [DAMAGED, UNSIGNED]}, "mended": {"$exists": False}}
     return [
         letter["_id"] for letter in store["dead_letters"].find(wanted, {}, sort=[("at", -1), ("_id", 1)], limit=limit)
     ]
@@ -49,16 +50,16 @@ def replay_dead_letter(
     One that the API did not sign goes only in the name of an operator who answers for it, `vouched_by` (user@host):
     its `ce_credential` says `operator:user@host` in place of what it said, under the signature, and the letter keeps
     it. Sending one twice does no harm: the ledger takes a report once. It stays unmarked when the brokers did not
-    confirm it. Raises UnknownDeadLetter, NothingToReplay, NobodyVouches, NotConfirmedError, kafka.errors.KafkaError,
-    pymongo.errors.PyMongoError.
+    confirm it. Raises UnknownDeadLetter, NothingToReplay, NobodyVouches, MendedBefore, NotConfirmedError,
+    kafka.errors.KafkaError, pymongo.errors.PyMongoError.
     """
     letter = show_dead_letter(store, identity)
     demand_replayable(letter, vouched=vouched_by is not None)
     headers = original_headers(letter)
     voucher = vouched_by if letter["reason"] == UNSIGNED else None
     if voucher is not None:
-        headers = [(name, value) for name, value in headers if name != _CREDENTIAL]
-        headers.append((_CREDENTIAL, f"operator:{voucher}".encode()))
+        headers = [(name, value) for name, value in headers if name != CREDENTIAL]
+        headers.append((CREDENTIAL, f"operator:{voucher}".encode()))
     signed = signatures.sign(headers, letter["topic"], letter["raw"])
     deadline = time.monotonic() + _PATIENCE_SECONDS
 

@@ -64,6 +64,18 @@ def test_what_nobody_signed_is_sent_again_by_its_id_in_the_name_of_who_answers_f
     assert (kept["replayed"], kept["vouched_by"]) == (True, operator_here())
 
 
+def test_what_was_mended_is_not_sent_as_it_came(
+    ledger: Store, run: Run, kafka_bootstrap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XIAOHAO_KAFKA", kafka_bootstrap)
+    ledger["dead_letters"].update_one({}, {"$set": {"mended": {"by": "supervisor-140000"}}})
+    letter = ledger["dead_letters"].find_one()
+    assert letter
+    assert run("deadletters", "replay", "--all").stdout == ""
+    refused = run("deadletters", "replay", letter["_id"])
+    assert (refused.exit_code, "it was mended and sent" in refused.stderr) == (1, True)
+
+
 def test_replay_sends_the_original_record_again_and_marks_it(
     ledger: Store, run: Run, kafka_bootstrap: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,8 +8,21 @@ from api.http.views import View
 from channels.endpoints.endpoint import ChannelKind
 
 
+class TrialView(View):
+    """A test message that `by` asked for; `says` is what came back, null `done_at` while nothing did."""
+
+    id: str
+    by: str
+    by_name: str | None
+    at: AwareDatetime
+    state: Literal["waiting", "sending", "accepted", "limited", "failed"]
+    says: str
+    done_at: AwareDatetime | None
+
+
 class ChannelView(View):
-    """One endpoint; `address` is shortened, `signed` says whether it has a secret, `queued` what waits for it."""
+    """One endpoint; `address` is shortened, `signed` says whether it has a secret, `queued` what waits for it, `trial`
+    what came of the last test message."""
 
     id: str
     kind: ChannelKind
@@ -28,6 +41,7 @@ class ChannelView(View):
     last_error: str | None
     blocked_until: AwareDatetime | None
     queued: int
+    trial: TrialView | None
 
 
 class ChannelList(View):

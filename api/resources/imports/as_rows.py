@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from msgspec import structs
+
 from exchange.ledgers.checking import CheckedRow, Verdict
+from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.values.reading import Fault, Found
 from ledger.imports.words import COLUMN, FREE, Claim, Exported, ImportRow, Judged
 from mobile_schema.vocabulary import Category, Severity
@@ -14,9 +17,10 @@ COMING: Final = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.SAME, Verdict.C
 _PLACED: Final = frozenset({"seq", "project", "project_code", "region", "description"})
 
 
-def as_rows(rows: Iterable[CheckedRow]) -> Iterator[ImportRow]:
-    """Those that may come in."""
-    return (_row(row) for row in rows if row.verdict in COMING)
+def as_rows(rows: Iterable[CheckedRow], mapping: LedgerMapping) -> Iterator[ImportRow]:
+    """Those that may come in; where the mapping says so, with the deadline by which each is to be resolved."""
+    coming = (_row(row) for row in rows if row.verdict in COMING)
+    return (replace(row, resolve_by=row.due_on) for row in coming) if mapping.clocks == "from-file" else coming
 
 
 def with_verdicts(rows: Iterable[CheckedRow], judged: Iterable[Judged]) -> Iterator[tuple[CheckedRow, Judged | None]]:
@@ -31,7 +35,7 @@ def with_verdicts(rows: Iterable[CheckedRow], judged: Iterable[Judged]) -> Itera
         reason = one.reason or (one.serial if verdict is not Verdict.NEW else "")
         told = Fault(f"{row.record.row}", one.slug or "refused", one.reason)
         faults = (*row.faults, told) if verdict is Verdict.FAULT else row.faults
-        yield replace(row, verdict=verdict, reason=reason, faults=faults), one
+        yield structs.replace(row, verdict=verdict, reason=reason, faults=faults), one
 
 
 def _row(row: CheckedRow) -> ImportRow:

@@ -13,14 +13,14 @@ from api.http.idempotency import KEY, key_of
 from api.http.problems import ledger_away
 from api.http.views import View
 from api.reads import not_permitted
-from api.resources.imports.doing import WRITE_SECONDS, given_again, imports_of, shown, work
+from api.resources.imports.doing import imports_of, shown
 from api.resources.imports.imports import ImportId
-from api.resources.imports.reading import bring
 from api.resources.imports.views import ImportView
 from api.resources.imports.within import COMMIT, UNDO, demand_state
 from api.routes import acting, declared, router, services_of
-from ledger.imports import records, undoing
+from ledger.imports import undoing
 from ledger.imports.records import ImportState
+from ledger.imports.waiting import ask_commit
 from ledger.store.commit import Conflict
 
 routes = router("imports 导入台账")
@@ -55,8 +55,9 @@ class UndoneView(View):
     openapi_extra=declared(COMMIT, {"parameters": [KEY]}),
 )
 async def post_import_commit(request: Request, import_id: ImportId) -> Response:
-    """`done` of the import says how many rows are written. Asked again it goes on where it was broken off; 200 once all
-    is written. Rows that are faulty stay out."""
+    """`done` of the import says how many rows are written; 200 once all is. Whichever process of the API has time
+    writes them, and one that dies leaves the rest to the next; where that cannot be, `stopped` says why, and asked
+    again it goes on. Rows that are faulty stay out."""
     key_of(request)
     of = imports_of(request)
     opened = await run_in_threadpool(of.one, import_id, COMMIT)
@@ -65,14 +66,9 @@ async def post_import_commit(request: Request, import_id: ImportId) -> Response:
     demand_state(opened, ImportState.CHECKED, ImportState.COMMITTING, ImportState.COMMITTED)
     services = services_of(request)
     if opened.record.state is not ImportState.COMMITTED:
-        given = await given_again(request, opened, opened.mapping)
-        if opened.record.state is ImportState.CHECKED:
-            await run_in_threadpool(records.change, services.store, import_id, given.at, state=ImportState.COMMITTING)
-
-        async def run() -> None:
-            await work(services, bring, given, WRITE_SECONDS)
-
-        services.bringing.begin(import_id, run)
+        credential, now = acting(request).credential, await services.ask(services.clock.now)
+        await services.ask(lambda: ask_commit(services.store, import_id, credential, now))
+        demand_state(await run_in_threadpool(of.one, import_id), ImportState.COMMITTING, ImportState.COMMITTED)
     return JsonAnswer(await shown(request, import_id), 200 if opened.record.state is ImportState.COMMITTED else 202)
 
 

@@ -1,6 +1,7 @@
 """Knows what the routes of imports share: work on a file apart, what came of it kept, and the import as it is shown."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from fastapi import Request
@@ -16,13 +17,14 @@ from api.serving.apart import Bounds, BrokenOff, apart
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.mapping_files import as_yaml
 from ledger.imports import looks, records
+from ledger.registry.actors import Actor
 
 T = TypeVar("T")
 
-_MEMORY: Final = 2 * 1024**3
+MEMORY: Final = 2 * 1024**3
+"""Bytes that reading a file may ask for."""
 READ_SECONDS: Final = 180.0
 """A file of all the rows that are taken is judged in some 15 s and 450 MiB; two are read at a time."""
-WRITE_SECONDS: Final = 3_600.0
 
 
 def imports_of(request: Request) -> ImportsOf:
@@ -35,22 +37,40 @@ async def given_of(request: Request, import_id: str, sha256: str, filename: str,
     """A file of the one who asks, and how it is to be read."""
     services = services_of(request)
     at = await services.ask(services.clock.now)
-    return Given(
-        import_id,
-        sha256,
-        filename,
-        acting(request),
-        mapping,
-        at,
-        str(services.rules.current.zone),
-        services.settings.clock,
-        regions_of(person_of(request)),
-    )
+    person = person_of(request)
+    record = records.ImportRecord(import_id, person.id, sha256, filename, 0, at, at)
+    return given_by(services, acting(request), record, mapping, at)
 
 
 async def given_again(request: Request, opened: Opened, mapping: LedgerMapping) -> Given:
     """The file of an import, and how it is to be read."""
-    return await given_of(request, opened.record.id, opened.record.sha256, opened.record.filename, mapping)
+    services = services_of(request)
+    at = await services.ask(services.clock.now)
+    return given_by(services, acting(request), opened.record, mapping, at)
+
+
+def given_by(  # noqa: PLR0917 - whose, which file, read how, when
+    services: Services,
+    actor: Actor,
+    record: records.ImportRecord,
+    mapping: LedgerMapping,
+    at: datetime,
+    holder: str | None = None,
+) -> Given:
+    """The file of an import as somebody sent it, and how it is to be read; `holder` is who claimed its commit."""
+    rules = services.rules.current
+    return Given(
+        record.id,
+        record.sha256,
+        record.filename,
+        actor,
+        mapping,
+        at,
+        str(rules.zone),
+        services.settings.clock,
+        regions_of(rules.catalogue.persons[actor.person_id]),
+        holder,
+    )
 
 
 async def work(
@@ -58,7 +78,7 @@ async def work(
 ) -> T:
     """What comes of a file. Raises Problem: 422 where it is refused whole, 503 where it takes too long."""
     try:
-        came = await apart(Bounds(seconds, _MEMORY), services.ledgers, of, services.settings.mongo_url, given)
+        came = await apart(Bounds(seconds, MEMORY), services.ledgers, of, services.settings.mongo_url, given)
     except BrokenOff:
         raise away(
             "import-broken-off",

@@ -4,8 +4,8 @@ Nothing of HTTP is known here, so that the process is small; what goes in and wh
 """
 
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import asdict, dataclass
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,7 +25,10 @@ from ledger.imports import files, looks
 from ledger.imports.committing import commit
 from ledger.imports.judging import verdicts_of
 from ledger.imports.records import remember
+from ledger.imports.waiting import claims_of
 from ledger.imports.words import Judged
+from ledger.jobs.claims import CLAIMED
+from ledger.jobs.leases import renewed
 from ledger.mongo.connection import Store, connect
 from ledger.mongo.shared_clock import clock_of
 from ledger.policy.in_force import read_rules
@@ -41,7 +44,7 @@ _COLUMNS_SHOWN: Final = 60
 class Given:
     """A file that somebody sent, and how it is to be read; `regions` are those in which that one may enter anything.
 
-    `at` is the ledger's time, `clock` is the ledger's, as the settings name it.
+    `at` is the ledger's time, `clock` is the ledger's, as the settings name it; `holder` is who claimed its commit.
     """
 
     import_id: str
@@ -53,6 +56,7 @@ class Given:
     zone: str
     clock: str
     regions: tuple[str, ...] = ()
+    holder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,9 @@ def faulty(mongo_url: str, given: Given) -> bytes | NotRead:
 
 
 def bring(mongo_url: str, given: Given) -> bool | NotRead:
-    """Put the rows on the ledger that may come in, and remember how the template is read. Raises as `look`."""
-    with _opened(mongo_url) as store:
+    """Put the rows on the ledger that may come in, and remember how the template is read, with its claim renewed all
+    the while. Raises as `look`."""
+    with _opened(mongo_url) as store, _claimed(store, given):
         came = _checked(store, given)
         if isinstance(came, NotRead):
             return came
@@ -115,13 +120,15 @@ def bring(mongo_url: str, given: Given) -> bool | NotRead:
         commit(
             store,
             given.import_id,
-            as_rows(came.checked.rows),
+            as_rows(came.checked.rows, given.mapping),
             given.actor,
             clock=clock_of(given.clock, store),
             rules=rules,
         )
         if given.mapping.fingerprint:
-            remember(store, given.mapping.fingerprint, as_yaml(given.mapping), given.actor.person_id, given.at)
+            remember(
+                store, given.mapping.fingerprint, as_yaml(given.mapping.of_template), given.actor.person_id, given.at
+            )
         return True
 
 
@@ -135,9 +142,19 @@ def _checked(store: Store, given: Given) -> Judgement | NotRead:
         checked = check(book, given.mapping, registry_for(rules.catalogue, given.regions))
     except FileRefused as refused:
         return NotRead(refused.slug, str(refused))
-    said = verdicts_of(store, as_rows(checked.rows), given.actor, rules)
+    said = verdicts_of(store, as_rows(checked.rows, given.mapping), given.actor, rules)
     pairs = list(with_verdicts(checked.rows, said))
-    return Judgement(Checked(tuple(row for row, _ in pairs), checked.unread), [one for _, one in pairs])
+    return Judgement(replace(checked, rows=tuple(row for row, _ in pairs)), [one for _, one in pairs])
+
+
+@contextmanager
+def _claimed(store: Store, given: Given) -> Iterator[None]:
+    if given.holder is None:
+        yield
+        return
+    claims, holder = claims_of(store), given.holder
+    with renewed(f"import {given.import_id}", CLAIMED, lambda: claims.go_on(given.import_id, holder)):
+        yield
 
 
 def _opened(mongo_url: str) -> "closing[Store]":
@@ -178,6 +195,7 @@ def _told(checked: Checked) -> dict[str, Any]:
         "counts": checked.counts,
         "unread": list(checked.unread),
         "questions": questions_of(checked.rows),
+        "years": list(checked.years),
         "values": [
             {
                 "field": one.field,
@@ -186,6 +204,7 @@ def _told(checked: Checked) -> dict[str, Any]:
                 "sentence": one.sentence,
                 "count": one.count,
                 "first": one.first,
+                "offered": one.offered,
             }
             for one in spellings_of(checked.rows)
         ],

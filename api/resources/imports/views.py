@@ -32,7 +32,8 @@ class VerdictCounts(View):
 
 
 class ImportLine(View):
-    """`counts` are those of the last check or of the commit, null before there is one; `done` rows are written."""
+    """`counts` are those of the last check or of the commit, null before there is one; `done` rows are written;
+    `stopped` is why a commit that broke off is not gone on with by itself: it waits to be asked for again."""
 
     id: str
     filename: str
@@ -44,6 +45,7 @@ class ImportLine(View):
     changed_at: AwareDatetime
     counts: VerdictCounts | None
     done: int
+    stopped: str | None
     committed_at: AwareDatetime | None
     undone_at: AwareDatetime | None
     undo_until: AwareDatetime | None
@@ -95,7 +97,7 @@ class SheetView(View):
 
 
 class SpellingView(View):
-    """What stands in cells of a field and nobody knows: in how many rows, in which cell first."""
+    """What stands in cells of a field and nobody knows: in how many rows, in which cell first; `offered` is near it."""
 
     field: str
     text: str
@@ -103,23 +105,28 @@ class SpellingView(View):
     sentence: str
     count: int
     first: str
+    offered: str | None = None
 
 
 class QuestionsView(View):
-    """Rows that wait for one answer: a day without a year, one whose parts could be swapped, a hidden row."""
+    """Rows that wait for one answer: a day without a year, one whose parts could be swapped, a hidden row; `undated`: a
+    day without a year where the row has no other day that tells it."""
 
     year: int
+    undated: int = 0
     order: int
     hidden: int
 
 
 class CheckView(View):
-    """`stale`: the mapping was changed since, and the next check may find otherwise."""
+    """`stale`: the mapping was changed since, and the next check may find otherwise; `years` are those that the file
+    names of itself."""
 
     stale: bool
     counts: VerdictCounts
     unread: list[str]
     questions: QuestionsView
+    years: list[int] = Field(default_factory=list)
     values: list[SpellingView]
 
 
@@ -196,6 +203,7 @@ def line_view(record: ImportRecord, persons: Mapping[str, Person], own_id: str) 
         "changed_at": record.changed_at,
         "counts": _counts(record.counts),
         "done": record.done,
+        "stopped": record.stopped,
         "committed_at": record.committed_at,
         "undone_at": record.undone_at,
         "undo_until": record.undo_until(),
@@ -231,4 +239,4 @@ def _counts(counts: Mapping[str, int]) -> dict[str, int] | None:
 def _check(check: Mapping[str, Any] | None, *, stale: bool) -> dict[str, Any] | None:
     if check is None:
         return None
-    return {name: check[name] for name in CheckView.model_fields if name != "stale"} | {"stale": stale}
+    return {name: check[name] for name in CheckView.model_fields if name in check} | {"stale": stale}

@@ -85,7 +85,7 @@ class ImportsOf:
             known = mapping_in(text)
         except PlayError:
             return None
-        return None if known == mapping else known
+        return None if known == mapping.of_template else known
 
 
 def regions_of(person: Person) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -19,6 +19,10 @@ _OFFERED: Final = 3
 ROLES: Final = {"建设": "build", "业主": "build", "设计": "design", "施工": "work", "监理": "watch"}
 _DROPPED: Final = re.compile(r"[\s  *※★☆:：]+")
 _BRACKETS: Final = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]\Z")
+_NUMBER: Final = re.compile(r"\A\s*(?:\d{1,2}|[①-⑳]|[(（]\d{1,2}[)）])\s*[.、．)）]?\s*(?=\D)")
+_LATIN: Final = re.compile(r"[\sA-Za-z/().:#*-]+\Z")
+_OTHER: Final = re.compile(r"[^\x00-\x7f]+")
+_LONGEST: Final = 40
 
 
 class Sure(StrEnum):
@@ -42,10 +46,11 @@ class Meaning:
 UNKNOWN: Final = Meaning(Sure.UNKNOWN)
 
 
+@lru_cache(maxsize=20_000)
 def meaning_of(path: str) -> Meaning:
     """What a head's path (its words from the top, joined by `/`) means: by the whole, else by its last word."""
     last = path.rpartition("/")[2]
-    for words in dict.fromkeys((path.replace("/", ""), last, _BRACKETS.sub("", last))):
+    for words in dict.fromkeys((path.replace("/", ""), last, *_barer(last))):
         found = _listed(normal(words))
         if found is not None:
             return found
@@ -57,6 +62,23 @@ def meaning_of(path: str) -> Meaning:
     )
     offered = tuple(dict.fromkeys(_fields()[word] for word, _, _ in near))
     return Meaning(Sure.NEAR, None, offered) if offered else UNKNOWN
+
+
+def _barer(word: str) -> tuple[str, ...]:
+    """A word without what stands in brackets behind it, its number before it, or what it is in another language."""
+    bare = _NUMBER.sub("", _BRACKETS.sub("", word))
+    return bare, _LATIN.sub("", bare), _OTHER.sub("", bare)
+
+
+@lru_cache(maxsize=20_000)
+def is_listed(word: str) -> bool:
+    """Whether a word is one of those over columns, certain or to be asked."""
+    return len(word) <= _LONGEST and _listed(normal(word)) is not None
+
+
+def is_role(word: str) -> bool:
+    """Whether a word parts responsible units: builds, designs, works, watches."""
+    return normal(word).removesuffix("单位") in ROLES
 
 
 def normal(words: str) -> str:

@@ -1,27 +1,31 @@
 """Knows where the head of a table stands: the block of rows whose words name columns, wherever it is on the sheet."""
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
 from typing import Final
 
-from exchange.ledgers.tables.dictionary import UNKNOWN, Meaning, Sure, meaning_of
+from exchange.ledgers.tables.blocks import bottom_of, group_of, spans_title
+from exchange.ledgers.tables.dictionary import UNKNOWN, Meaning, Sure, is_listed, meaning_of, normal
 from exchange.ledgers.tables.flat import Flat, flatten, is_blank, text_of
-from exchange.workbooks.cells import Sheet, Value
+from exchange.ledgers.tables.headwords import is_headlike, may_name, one_line
+from exchange.ledgers.tables.purposes import lists_matters
+from exchange.workbooks.cells import Sheet
 
-_ROWS_LOOKED_AT: Final = 15
+_ROWS_LOOKED_AT: Final = 40
 _MOST_ROWS: Final = 4
-_LONGEST: Final = 40
 _PER_UNKNOWN: Final = 0.12
+_PER_HEADLIKE: Final = 0.3
+_PER_UNNAMED: Final = 0.7
 _LEAST_HITS: Final = 2
 _LEAST_SCORE: Final = 1.5
-# A merged cell as wide as this share of the row's own is a title over the table, not the word of a column.
-_TITLE: Final = 0.6
-# A colon within brackets is a part of the word: 年度计划投资(单位:亿元).
-_METADATA: Final = re.compile(r"[^:：(（]{1,12}[:：].*\S", re.DOTALL)
-_BREAKS: Final = re.compile(r"\s*[\r\n]+\s*")
+# Where the dictionary knows few of the words: so many columns, and such a share of all, that sound like columns.
+_LEAST_SOUNDING: Final = 4
+_LEAST_SHARE: Final = 0.7
+# A table of which less is known is one of something else.
+_LEAST_KNOWN: Final = 0.33
+_ALIKE: Final = 0.8
+_HEADS: Final = "heads"
 Meant = Callable[[str], Meaning]
 """What the words of a head mean: in ledgers of issues, unless somebody brings a dictionary of another kind of table."""
 
@@ -37,11 +41,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The first and last row of the head, from 0, and its columns from the left; those without a word are not there."""
+    """The first and last row of the head, from 0, and its columns from the left; those without a word are not there.
+    `unnamed` is how many of its cells can hardly be the word of a column."""
 
     top: int
     bottom: int
     columns: tuple[Column, ...]
+    unnamed: int = 0
 
     @property
     def hits(self) -> int:
@@ -49,51 +55,105 @@ class Head:
         return sum(column.meaning.sure in (Sure.CERTAIN, Sure.ASK) for column in self.columns)
 
     @property
+    def sounding(self) -> int:
+        """How many columns mean something, or are called as columns are."""
+        return sum(
+            column.meaning.sure is not Sure.UNKNOWN or is_headlike(column.path.rpartition("/")[2])
+            for column in self.columns
+        )
+
+    @property
     def score(self) -> float:
-        """Hits, less a little for each word that nobody knows."""
-        return self.hits - _PER_UNKNOWN * (len(self.columns) - self.hits)
+        """Hits, a little for what sounds like a column, less a little for each word that nobody knows."""
+        sounding = self.sounding
+        return (
+            self.hits
+            + _PER_HEADLIKE * (sounding - self.hits)
+            - _PER_UNKNOWN * (len(self.columns) - sounding)
+            - _PER_UNNAMED * self.unnamed
+        )
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether so much of it is known that it is a head at all."""
+        if self.sounding < _LEAST_KNOWN * len(self.columns):
+            return False
+        if self.hits >= _LEAST_HITS and self.score >= _LEAST_SCORE:
+            return True
+        return not self.unnamed and self.sounding >= max(_LEAST_SOUNDING, _LEAST_SHARE * len(self.columns))
 
 
 def find_head(sheet: Sheet, meant: Meant = meaning_of) -> Head | None:
-    """The likeliest head of a sheet; None where it holds no table that anything is known of."""
-    flat = flatten(sheet)
-    return _likeliest(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))), meant)
+    """The first head of a sheet; None where it holds no table that anything is known of."""
+    return next(iter(find_heads(sheet, meant)), None)
 
 
 def find_heads(sheet: Sheet, meant: Meant = meaning_of) -> tuple[Head, ...]:
     """The head of each table that stands on a sheet, one below another; the same head again is no other table."""
-    flat = flatten(sheet)
-    first = _likeliest(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))), meant)
-    if first is None:
+    known = sheet.found.get(_HEADS)
+    if isinstance(known, tuple) and known[:2] == (len(sheet.rows), meant):
+        found: tuple[Head, ...] = known[2]
+        return found
+    found = _heads(flatten(sheet), meant)
+    sheet.found[_HEADS] = (len(sheet.rows), meant, found)
+    return found
+
+
+def _heads(flat: Flat, meant: Meant) -> tuple[Head, ...]:
+    sound = _sound(flat, range(min(_ROWS_LOOKED_AT, len(flat.rows))), meant)
+    best = _likeliest(sound)
+    if best is None:
         return ()
-    found = [first]
-    for top in range(first.bottom + 1, len(flat.rows)):
-        if top <= found[-1].bottom or not _may_begin(flat, top):
+    found = [next((head for head in sound if _is_earlier_table(flat, head, best)), best)]
+    for top in range(found[0].bottom + 1, len(flat.rows)):
+        if top <= found[-1].bottom or not _may_begin(flat, top, meant):
             continue
-        head = _likeliest(flat, range(top, min(top + _MOST_ROWS, len(flat.rows))), meant)
-        if head is not None and head.top >= top and _is_another(head, found[-1]):
+        head = best if top == best.top else _head_at(flat, top, meant)
+        parted = top > found[-1].bottom + 1
+        if head is not None and parted and head.is_sound and _is_another(head, found[-1]):
             found.append(head)
     return tuple(found)
 
 
-def _may_begin(flat: Flat, row: int) -> bool:
-    """Whether another table can begin in a row: above it is nothing, or a title."""
-    held = [column for column, value in enumerate(flat.rows[row - 1]) if value is not None]
-    if len(held) > 1 and not any((row - 1, column) in flat.merged for column in held):
+def _is_earlier_table(flat: Flat, head: Head, best: Head) -> bool:
+    """Whether a whole table stands above the likeliest head: rows under a head of its own."""
+    if head.bottom >= best.top - 1 or len(head.columns) <= _LEAST_HITS or not _is_another(head, best):
         return False
-    return len(list(flat.filled(row - 1))) <= 1 and len(list(flat.filled(row))) > _LEAST_HITS
+    places = {column.place for column in head.columns}
+    return any(
+        sum(place in places and may_name(value, whole=False) for place, value in flat.filled(row)) >= _LEAST_HITS
+        for row in range(head.bottom + 1, best.top)
+    )
+
+
+def _may_begin(flat: Flat, row: int, meant: Meant) -> bool:
+    """Whether another head can begin in a row: its first word is one of those over columns, and so is another."""
+    values = flat.rows[row]
+    first = next((value for value in values if value is not None), None)
+    if not isinstance(first, str) or not _is_known(first, meant):
+        return False
+    return sum(isinstance(value, str) and _is_known(value, meant) for value in values) >= _LEAST_HITS
+
+
+def _is_known(word: str, meant: Meant) -> bool:
+    """Whether a word is one of those over columns, certain or to be asked."""
+    if meant is meaning_of:
+        return is_listed(word)
+    return may_name(word, whole=False) and meant(word).sure in (Sure.CERTAIN, Sure.ASK)
 
 
 def _is_another(head: Head, last: Head) -> bool:
     """Most of its columns mean something, and it is not the last head repeated."""
-    return head.hits * 2 > len(head.columns) and {each.path for each in head.columns} != {
-        each.path for each in last.columns
-    }
+    paths, before = ({normal(each.path.rpartition("/")[2]) for each in one.columns} for one in (head, last))
+    return head.hits * 2 > len(head.columns) and len(paths & before) < _ALIKE * len(paths)
 
 
-def _likeliest(flat: Flat, tops: range, meant: Meant) -> Head | None:
+def _sound(flat: Flat, tops: range, meant: Meant) -> list[Head]:
     found = [head for head in (_head_at(flat, top, meant) for top in tops) if head]
-    sound = [head for head in found if head.hits >= _LEAST_HITS and head.score >= _LEAST_SCORE]
+    return [head for head in found if head.is_sound and (meant is not meaning_of or lists_matters(head.columns))]
+
+
+def _likeliest(sound: list[Head]) -> Head | None:
     # Of equal ones the block with more rows tells more; the first, as a head is repeated on each printed page.
     best = max(sound, key=_told, default=None)
     for head in sound:
@@ -115,24 +175,35 @@ def head_of(sheet: Sheet, top: int, bottom: int, meant: Meant = meaning_of) -> H
 
 def _head_at(flat: Flat, top: int, meant: Meant) -> Head | None:
     own = list(flat.filled(top))
-    if len(own) < _LEAST_HITS or _is_title(flat, top):
+    if len(own) < _LEAST_HITS or (len(own) <= _LEAST_HITS and _is_title(flat, top)):
         return None
-    bottom = _bottom(flat, top)
-    if bottom - top >= _MOST_ROWS or any(
-        not _names(value) for row in range(top, bottom + 1) for _, value in flat.filled(row)
-    ):
+    bottom = bottom_of(flat, top, _MOST_ROWS)
+    if bottom is None:
         return None
-    return Head(top, bottom, _columns(flat, top, bottom, meant))
+    cells = [value for row in range(top, bottom + 1) for _, value in flat.filled(row)]
+    unnamed = sum(not may_name(value) for value in cells)
+    if unnamed * 4 > len(cells):
+        return None
+    head = Head(top, bottom, _columns(flat, top, bottom, meant), unnamed)
+    return None if _is_card(flat, head, meant) else head
 
 
-def _bottom(flat: Flat, top: int) -> int:
-    """Down to the end of the tallest range that begins in the row; one row more where ranges only go sideways."""
-    begun = [of for column in range(flat.width) if (of := flat.merged.get((top, column))) and of.top == top]
-    tallest = max((of.bottom for of in begun), default=top)
-    if tallest > top:
-        return min(tallest, len(flat.rows) - 1)
-    has_sideways = any(of.right > of.left for of in begun)
-    return min(top + 1, len(flat.rows) - 1) if has_sideways else top
+def _is_card(flat: Flat, head: Head, meant: Meant) -> bool:
+    """Whether words and what they say stand side by side: only every other cell is known, and so it is below."""
+    if head.top != head.bottom or head.hits * 3 > len(head.columns) * 2 or head.bottom + 1 >= len(flat.rows):
+        return False
+    known = {column.place for column in head.columns if column.meaning.sure in (Sure.CERTAIN, Sure.ASK)}
+    below = [
+        place for place, value in flat.filled(head.bottom + 1) if isinstance(value, str) and _is_known(value, meant)
+    ]
+    return len(below) >= _LEAST_HITS and bool(known & set(below)) and not _is_another_row(flat, head)
+
+
+def _is_another_row(flat: Flat, head: Head) -> bool:
+    """Whether the row below repeats the head's own words."""
+    words = {normal(column.path) for column in head.columns}
+    below = [normal(text_of(value)) for _, value in flat.filled(head.bottom + 1)]
+    return sum(word in words for word in below) * 2 > len(below)
 
 
 def _columns(flat: Flat, top: int, bottom: int, meant: Meant) -> tuple[Column, ...]:
@@ -140,9 +211,9 @@ def _columns(flat: Flat, top: int, bottom: int, meant: Meant) -> tuple[Column, .
     times: Counter[str] = Counter()
     for place in range(flat.width):
         words = dict.fromkeys(
-            _BREAKS.sub("", text_of(flat.rows[row][place]))
+            one_line(text_of(value))
             for row in range(top, bottom + 1)
-            if not is_blank(flat.rows[row][place]) and not _spans_title(flat, row, place)
+            if not is_blank(value := group_of(flat, row, place, bottom)) and not spans_title(flat, row, place)
         )
         path = "/".join(words)
         if path:
@@ -168,17 +239,4 @@ def _once(columns: list[Column]) -> tuple[Column, ...]:
 
 
 def _is_title(flat: Flat, row: int) -> bool:
-    return any(_spans_title(flat, row, column) for column in range(flat.width))
-
-
-def _spans_title(flat: Flat, row: int, column: int) -> bool:
-    of = flat.merged.get((row, column))
-    return of is not None and of.right - of.left + 1 >= max(3, _TITLE * flat.width)
-
-
-def _names(value: Value) -> bool:
-    """Whether a cell may be the word of a column: no number, no day, no long text, no `label: value`."""
-    if isinstance(value, bool | int | float | date | time | timedelta):
-        return False
-    text = text_of(value)
-    return len(text) <= _LONGEST and not _METADATA.fullmatch(text) and not text.replace(".", "").isdigit()
+    return any(spans_title(flat, row, column) for column in range(flat.width))

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.tables.flat import text_of
 from exchange.ledgers.values.dates import Day, read_day
-from exchange.ledgers.values.words import FIELDS, listed
+from exchange.ledgers.values.words import FIELDS, listed, near_of
 from exchange.workbooks.cells import Value
 
 DAYS: Final = frozenset({"found_on", "due_on", "done_on", "recheck_on"})
@@ -34,8 +35,7 @@ _ASKED: Final = {
 _FATAL: Final = frozenset({"impossible", "unread", "time"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a cell, or has to be asked of it: the cell (C5), a stable word, a sentence (zh / en)."""
 
     cell: str
@@ -43,8 +43,7 @@ class Fault:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A cell's text as found, what it is read as (None: nothing), and its doubts as (word, sentence)."""
 
     text: str
@@ -62,13 +61,22 @@ def read_value(field: str, cell: Value, mapping: LedgerMapping, found_on: date |
     own = mapping.values.get(field, {})
     if field in FIELDS:
         meaning = listed(field, text, own)
-        return Found(text, meaning) if meaning else Found(text, None, (_unlisted(text),))
+        return Found(text, meaning) if meaning else Found(text, None, (_unmeant(field, text),))
     if field in ("project", "region", "lead_unit", "person") and text in own:
         return Found(text, own[text]) if own[text] != "ask" else Found(text, None, (_unlisted(text),))
     if field == "description" and len(_NUMBERED.findall(text)) > 1:
         several = "一格里有多个编号的问题 / several numbered problems in one cell"
         return Found(text, text, (("several-problems", several),))
     return Found(text, text)
+
+
+def _unmeant(field: str, text: str) -> tuple[str, str]:
+    """A word that is none of ours, and the one that it comes nearest to."""
+    near = near_of(field, text)
+    if near is None:
+        return _unlisted(text)
+    zh = f"“{text[:60]}”台账上没有,相近的是 {near},请指定"
+    return "unlisted-value", f"{zh} / “{text[:60]}” is not on the ledger, {near} is near: say which"
 
 
 def _unlisted(text: str) -> tuple[str, str]:
@@ -80,13 +88,23 @@ def _day(field: str, cell: Value, text: str, mapping: LedgerMapping, found_on: d
     if word is not None:
         return Found(text, _of_word(word, found_on))
     day = read_day(cell, found_on if field != "found_on" else None)
-    if day.doubt == "year" and mapping.dates.year_from and day.day is not None:
+    if day.doubt == "year" and day.day is None and mapping.dates.year is not None:
+        return _of_year(cell, text, mapping.dates.year)
+    # Where the year of the file is said, the day found has its year by that, and the deadline by the day found.
+    if day.doubt == "year" and (mapping.dates.year_from or mapping.dates.year) and day.day is not None:
         return Found(text, day.day)
     if day.doubt == "order" and mapping.dates.order in ("mdy", "dmy") and day.also is not None:
         return Found(text, day.day if mapping.dates.order == "mdy" else day.also)
     if day.doubt is None:
         return Found(text, day.day)
     return Found(text, None if day.doubt in _FATAL else day.day, ((f"day-{day.doubt}", _sentence(text, day)),))
+
+
+def _of_year(cell: Value, text: str, year: int) -> Found:
+    day = read_day(cell, date(year, 1, 1)).day
+    if day is not None and day.year == year:
+        return Found(text, day)
+    return Found(text, None, (("day-impossible", _sentence(text, Day(None, "impossible"))),))
 
 
 def _of_word(word: str, found_on: date | None) -> date | None:

@@ -4,13 +4,21 @@ import re
 import unicodedata
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from exchange.texts.yaml_once import load_once
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import Category, Severity
 
 FIELDS: Final = ("status", "severity", "category")
+DITTO: Final = frozenset({"同上", "〃", "″", "〞", "同前", "同上。", "ditto", "Ditto"})
+"""What a cell says that says what the one above it does."""
+MEANINGS: Final[dict[str, tuple[str, ...]]] = {
+    "status": ("open", "done", "closed"),
+    "severity": tuple(Severity),
+    "category": tuple(Category),
+}
+"""What each of these fields may be."""
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -30,6 +38,11 @@ def plain(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
+def near_of(field: str, text: str) -> str | None:
+    """The meaning that a word comes nearest to without being it: to be offered, never taken."""
+    return _near(field).get(plain(text))
+
+
 @cache
 def _labelled(field: str) -> dict[str, str]:
     """What the ledger itself calls grades and categories."""
@@ -39,6 +52,20 @@ def _labelled(field: str) -> dict[str, str]:
 
 @cache
 def _shipped(field: str) -> dict[str, str]:
-    text = (resources.files("exchange.ledgers.values") / "words.yaml").read_text(encoding="utf-8")
-    read: dict[str, dict[str, list[str]]] = load_once(text)
-    return {plain(word): meaning for meaning, words in read.get(field, {}).items() for word in words}
+    return _by_word(_read().get(field, {}))
+
+
+@cache
+def _near(field: str) -> dict[str, str]:
+    return _by_word(_read()["near"].get(field, {}))
+
+
+def _by_word(meanings: dict[str, list[str]]) -> dict[str, str]:
+    return {plain(word): meaning for meaning, words in meanings.items() for word in words}
+
+
+def _read() -> dict[str, Any]:
+    read: dict[str, Any] = load_once(
+        (resources.files("exchange.ledgers.values") / "words.yaml").read_text(encoding="utf-8")
+    )
+    return read

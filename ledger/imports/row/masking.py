@@ -6,13 +6,15 @@ from typing import Final
 
 from ledger.imports.words import ImportRow
 
+_LONG: Final = re.compile(r"\d{7}")
 _MOBILE: Final = re.compile(r"(?<![\d-])(1[3-9]\d)\d{4}(\d{4})(?![\d-])")
 _LANDLINE: Final = re.compile(r"(?<![\d-])(0\d{2,3}-)\d{3,4}(\d{4})(?![\d-])")
 
 
 def masked(text: str) -> str:
     """The text with each number masked: 138****0000, 0351-****0000."""
-    return _LANDLINE.sub(r"\1****\2", _MOBILE.sub(r"\1****\2", text))
+    # Seven digits on end are in each of them, and in few other texts.
+    return text if _LONG.search(text) is None else _LANDLINE.sub(r"\1****\2", _MOBILE.sub(r"\1****\2", text))
 
 
 def masked_row(row: ImportRow) -> ImportRow:

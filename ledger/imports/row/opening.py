@@ -3,13 +3,13 @@
 Rows that are handed out alike share one event, and nobody is told of a single one: who would be, is counted.
 """
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Final
 
 from ledger.decisions.assigning import assign
 from ledger.decisions.case import NOTHING_SHOWN, Case
-from ledger.decisions.clock_effects import facts_of
+from ledger.decisions.clock_effects import facts_of, own_deadline
 from ledger.escalation.telling import notices_of
 from ledger.imports.records import ImportRecord
 from ledger.imports.words import Claim, ImportRow
@@ -26,12 +26,12 @@ from ledger.registry.actors import SYSTEM, Actor
 from ledger.registry.regions import RANK, level_of
 from ledger.registry.routing import RoutingFacts, route
 from mobile_schema.events.assigning_events import IssueAssigned
-from mobile_schema.events.facts import Event, NoticeGiven
+from mobile_schema.events.facts import Event, NoticeGiven, Obligation
 from mobile_schema.events.import_events import Claims, FileRow, IssueImported
 from mobile_schema.vocabulary import Category, Level, Severity
 
 _UNNUMBERED: Final = "0"
-_Alike = tuple[str | None, Category, Severity, str, str | None, Claim]
+_Alike = tuple[str | None, Category, Severity, str, str | None, Claim, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,28 @@ class Opener:
             event, by = self._event(issue, row.unit_id, who)
             if row.claim is Claim.DONE:
                 event = self._without_a_signature(event)
+            if row.resolve_by is not None:
+                event = self._by_the_file(issue, event, row.resolve_by)
             after = fold(issue, (envelope(issue.id, 2, event, self.at, by),)).issue
             told = notices_of(issue, after, event, self.at, by, self.rules)
             found = self._handed[alike] = Handed(
                 event, by, tuple(each for each in told if each.person_id != who.person_id)
             )
         return found
+
+    def _by_the_file(self, issue: Issue, event: Event, due_on: date) -> Event:
+        """The clocks that a deadline may move run until that of the file, where it lies ahead: as a matter's own does.
+
+        What lay in the past fires nothing: those clocks run from the import on.
+        """
+        if event.clocks is None:
+            return event
+        facts = replace(facts_of(issue), due_on=due_on)
+        regime = self.rules.regime(self.rules.policies.for_issue(facts, self.at), issue.region)
+        started = tuple(
+            _until(clock, own_deadline(clock.code, facts, regime), self.at) for clock in event.clocks.started
+        )
+        return event.model_copy(update={"clocks": event.clocks.model_copy(update={"started": started})})
 
     def _without_a_signature(self, event: Event) -> Event:
         """What is done needs nobody who signs for it first: no clock waits for that."""
@@ -150,7 +166,13 @@ class Opener:
 
 def _alike(row: ImportRow, region: str) -> _Alike:
     """What decides to whom a row's issue goes, and who is told."""
-    return row.unit_id, row.category, row.severity, region, row.project_code, row.claim
+    return row.unit_id, row.category, row.severity, region, row.project_code, row.claim, row.resolve_by
+
+
+def _until(clock: Obligation, own: datetime | None, at: datetime) -> Obligation:
+    if own is None or own <= at:
+        return clock
+    return clock.model_copy(update={"due_at": own, "original_due_at": own, "provisional": False})
 
 
 def file_row(record: ImportRecord, row: ImportRow) -> FileRow:

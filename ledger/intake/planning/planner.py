@@ -11,7 +11,7 @@ from ledger.intake.incoming import Received, dead, received_at
 from ledger.intake.planning.correcting import corrections_of
 from ledger.intake.planning.opening import Opener, unknown_category
 from ledger.intake.planning.plan import IntakePlan, Known, Underway
-from ledger.intake.planning.plausibility import category_flags, flags_of, standing_flags
+from ledger.intake.planning.plausibility import category_flags, flags_of, mending_flags, standing_flags
 from ledger.intake.planning.rechecking import rechecks_of
 from ledger.intake.planning.serials import counter, year_of
 from ledger.intake.planning.understood import Understood
@@ -71,7 +71,11 @@ class _Planner:
         report, reporter = received.report, actor_of(person, received.delivery.event.credential)
         captured_at = as_utc(report.captured_at)
         came_at = as_utc(received_at(received.delivery, self._at))
-        flags = flags_of(report, captured_at, came_at) + standing_flags(project, person, came_at, self._rules.zone)
+        flags = (
+            flags_of(report, captured_at, came_at)
+            + standing_flags(project, person, came_at, self._rules.zone)
+            + mending_flags(reporter.credential)
+        )
         receipt: dict[str, Any] = {
             "_id": report.report_id,
             "sha256": received.sha256,

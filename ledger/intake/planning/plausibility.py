@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from ledger.intake.incoming import mended_from
 from ledger.registry.days import ended_on
 from ledger.registry.entries import CategoryEntry, Person, Project
 from mobile_schema.reports.report import FixedLocation, Report
@@ -18,6 +19,11 @@ _CLOCK_ERROR_MS = 5 * 60 * 1000
 def flags_of(report: Report, captured_at: datetime, received_at: datetime) -> tuple[str, ...]:
     """The flags a report earns; `captured_at` is its capture time in UTC, `received_at` the server's."""
     return tuple(flag for flag in (*_time_flags(report, captured_at, received_at), *_place_flags(report)) if flag)
+
+
+def mending_flags(credential: str | None) -> tuple[str, ...]:
+    """The flag of a report that did not come in the words of who sent it."""
+    return () if mended_from(credential) is None else ("mended",)
 
 
 def standing_flags(project: Project, reporter: Person, received_at: datetime, zone: ZoneInfo) -> tuple[str, ...]:

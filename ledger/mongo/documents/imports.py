@@ -9,7 +9,11 @@ class ImportDocument(DynamicDocument):
     meta = {
         "collection": "imports",
         "auto_create_index": False,
-        "indexes": [["-created_at", "-id"]],
+        "indexes": [
+            ["-created_at", "-id"],
+            # Only those that are being committed are in it: which of them waits for a process.
+            {"fields": ["until"], "partialFilterExpression": {"state": "committing"}},
+        ],
     }
     id = StringField(primary_key=True)
     actor = StringField(required=True)

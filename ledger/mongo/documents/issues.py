@@ -66,6 +66,11 @@ class IssueDocument(DynamicDocument):
             # Only issues that somebody signed for are in it: what intake routes nobody has yet.
             {"fields": ["person_id", "state", "due_at", "id"], "partialFilterExpression": {"person_id": {"$gt": ""}}},
             {"fields": ["slot", "next_due_at"], "partialFilterExpression": {"next_due_at": {"$exists": True}}},
+            # Only issues that a ledger brought in are in it.
+            {
+                "fields": ["imported.file.import_id", "state", "due_at", "id"],
+                "partialFilterExpression": {"imported.file.import_id": {"$gt": ""}},
+            },
             # Only matters that supervisors entered are in it, as few as they are.
             {"fields": ["region", "reported_at"], "partialFilterExpression": {"matter": {"$exists": True}}},
             # Only issues with an empty post are in it, so that it costs intake nothing.

@@ -12,6 +12,7 @@ from ledger.registry.entries import Person, Unit
 from ledger.registry.keeping.history import EVENTS
 
 _NAMES: Final = ("name_zh", "name_en")
+_SINGLE: Final = ("unit_id", "from_unit_id")
 _SEVERAL: Final = ("supporting_unit_ids", "added", "removed")
 
 
@@ -36,9 +37,9 @@ class UnitNames:
 
 def units_in(data: Mapping[str, Any]) -> set[str]:
     """The units that an event names."""
-    named = data.get("unit_id")
+    named = (data.get(name) for name in _SINGLE)
     several = (unit for name in _SEVERAL for unit in data.get(name) or ())
-    return {unit for unit in (named, *several) if isinstance(unit, str)}
+    return {unit for unit in (*named, *several) if isinstance(unit, str)}
 
 
 def persons_in(data: Any, persons: Mapping[str, Person]) -> set[str]:

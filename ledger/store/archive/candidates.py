@@ -64,7 +64,8 @@ def deleted_queries(retention: Retention, now: datetime) -> Iterator[tuple[str, 
         yield "deliveries", {"created_at": {"$lt": deliveries}, "next_try_at": {"$exists": False}}
     letters = _before(retention.dead_letters.delete_after, now)
     if letters is not None:
-        yield "dead_letters", {"at": {"$lt": letters}, "replayed": True, "replayed_at": {"$lt": letters}}
+        over = {"at": {"$lt": letters}, "replayed": True, "replayed_at": {"$lt": letters}}
+        yield "dead_letters", over | {"mended": {"$exists": False}}
     receipts = _before(retention.receipts.delete_after, now)
     if receipts is not None:
         yield ARCHIVED[RECEIPTS], {"recorded_at": {"$lt": receipts}}

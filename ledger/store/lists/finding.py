@@ -22,6 +22,9 @@ BY_SCOPE: Final = [("scopes", 1), ("state", 1), *BY_DUE, ("category", 1)]
 BY_ID: Final = [("_id", 1)]
 _BY_PERSON: Final = [("person_id", 1), ("state", 1), *BY_DUE]
 """Of those that somebody signed for; the archive has none."""
+_IMPORT: Final = "imported.file.import_id"
+_BY_IMPORT: Final = [(_IMPORT, 1), ("state", 1), *BY_DUE]
+"""Of those that an import began; the archive has none."""
 _BY_PROJECT: Final = [("project_code", 1), *BY_DUE]
 _BY_CATEGORY: Final = [("category", 1), ("state", 1), *BY_DUE]
 _LED_BY_NONE: Final = [("unit_id", 1), ("scopes", 1), ("state", 1), *BY_DUE]
@@ -87,9 +90,12 @@ def within(scope: Scope, wanted: IssueFilter) -> Found | None:
 
 
 def _narrow(wanted: IssueFilter) -> Index | None:
-    """The index of what is named, the narrowest first: issues, people, a project, that no unit leads."""
+    """The index of what is named, the narrowest first: issues, an import, people, a project, that no unit
+    leads."""
     if wanted.issue is not None:
         return BY_ID
+    if wanted.imported_in is not None and not wanted.archived:
+        return _BY_IMPORT
     if wanted.person is not None and not wanted.archived:
         return _BY_PERSON
     if wanted.project is not None:
@@ -139,7 +145,7 @@ def _one_by_one(wanted: IssueFilter) -> Document:
 
 
 def _imported(wanted: IssueFilter) -> Document:
-    return {} if wanted.imported_in is None else {"imported.file.import_id": wanted.imported_in}
+    return {} if wanted.imported_in is None else {_IMPORT: wanted.imported_in}
 
 
 def _escalated(wanted: IssueFilter) -> Document:

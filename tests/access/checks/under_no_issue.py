@@ -48,6 +48,7 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
         "person.list": ("GET", "/v1/persons?limit=1", {}, {200}),
         "vacancy.list": ("GET", "/v1/vacancies?limit=1", {}, {200}),
         "channel.read": ("GET", "/v1/channels", {}, {200}),
+        "channel.try": ("POST", "/v1/channels/nothing/try", {}, {404}),
         "project.read": ("GET", f"/v1/projects/2026-{HOME}-30-03-880001", {}, {200}),
         "figure.report": (
             "POST",
@@ -59,6 +60,12 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
         "ranking.read": ("GET", "/v1/rankings", {}, {200}),
         "deadletter.read": ("GET", "/v1/dead-letters", {}, {200}),
         "deadletter.replay": ("POST", "/v1/dead-letters/nothing/replay", {}, {404}),
+        "deadletter.mend": (
+            "POST",
+            "/v1/dead-letters/nothing/mend",
+            {"json": {"content": "{}", "reason": "改正"}},
+            {404},
+        ),
         "health.read": ("GET", "/v1/health", {}, {200}),
         "clock.read": ("GET", "/v1/clock", {}, {200}),
         "clock.move": ("PUT", "/v1/clock", {"json": {"now": "2020-01-01T00:00:00Z"}}, {409}),

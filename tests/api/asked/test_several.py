@@ -28,7 +28,7 @@ def test_a_word_that_is_none_is_told_those_there_are(name: str, words: type[Stat
     [
         ("category", "Land", "land"),
         ("region", "1401", "140105"),
-        ("unit", "No Unit", "140105-natural-resources"),
+        ("unit", "140105-housing,,140105-land", "140105-natural-resources"),
         ("project", "x", "2019-140100-54-03-012345"),
     ],
 )
@@ -44,3 +44,7 @@ def test_how_many_there_may_be_is_told() -> None:
     assert str(MOST) in message
     assert " / " in message
     assert "(?:" not in message
+
+
+def test_a_unit_is_found_by_whatever_id_the_registry_took() -> None:
+    assert IssueQuery.model_validate({"unit": "140105-推进中心,None 2"}).unit == "140105-推进中心,None 2"

@@ -183,6 +183,16 @@ def test_nothing_comes_in_unless_it_is_said_yes_to(served: tuple[str, Store], ma
     assert store["issues"].count_documents({}) == before
 
 
+def test_where_no_row_can_come_in_it_says_so_and_commits_nothing(served: tuple[str, Store], made: Made) -> None:
+    _, store = served
+    before = store["imports"].count_documents({"state": {"$nin": ["open", "checked"]}})
+    told = _run(made(*_rows_of("没有的项目", "辛处围挡破损")), *_there(served), "--commit", "--yes")
+    assert told.exit_code == 1
+    assert "没有可以入账的行" in told.stdout
+    assert "导入编号" not in told.stdout
+    assert store["imports"].count_documents({"state": {"$nin": ["open", "checked"]}}) == before
+
+
 def test_an_import_is_taken_back_by_its_number(served: tuple[str, Store], made: Made) -> None:
     _, store = served
     there, file = _there(served), made(*_rows_of(PROJECT, "丁处围挡破损"))

@@ -11,6 +11,7 @@ from ledger.registry.entries import Absence, Holding, PostCode
 from ledger.registry.files.loading import load_catalogue
 from ledger.registry.store import read_catalogue
 from tests.cli.conftest import Run, opened
+from tests.exchange.workbooks.books import xlsx
 from tests.factories import OWN_REGISTRY
 from tests.ledger.factories import START
 
@@ -167,3 +168,50 @@ def test_what_was_imported_is_in_the_history_and_its_export_changes_nothing(
     assert run("registry", "export", "--into", str(folder)).stdout == f"{folder / 'registry-001.yaml'}\n"
     assert (folder / "registry-001.yaml").read_text("utf-8") == (tmp_path / "whole.yaml").read_text("utf-8")
     assert run("registry", "export", "--into", str(folder)).exit_code == 1
+
+
+def listed(folder: Path, *rows: list[str]) -> str:
+    """A workbook of these rows."""
+    file = folder / "名单.xlsx"
+    file.write_bytes(xlsx(rows))
+    return str(file)
+
+
+def test_a_list_as_an_office_keeps_it_comes_in_by_the_names_of_its_places_and_units(
+    store: Store, run: Run, mongo_url: str, tmp_path: Path
+) -> None:
+    unit = registry(mongo_url).units["140107-housing"].name_zh
+    file = listed(
+        tmp_path,
+        ["某区人员名单", "", "", "", ""],
+        ["序号", "姓名", "单位", "属地", "角色"],
+        ["1", "甲某", unit, "杏花岭区", "责任单位人员"],
+        ["2", "乙某", "140107-housing", "140107", "unit_staff"],
+        ["填报人:丙某", "", "", "", ""],
+    )
+    first = run("registry", "import", file, "--kind", "persons", "--dry-run")
+    assert (first.exit_code, "2 persons" in first.stdout) == (0, True), first.output
+    assert not any(person.name == "甲某" for person in registry(mongo_url).persons.values())
+    assert run("import", file, "--kind", "persons", "--commit").exit_code == 0
+    people = {person.name: person for person in registry(mongo_url).persons.values()}
+    assert (people["甲某"].unit_id, people["乙某"].region) == ("140107-housing", "140107")
+    again = run("registry", "import", file, "--kind", "persons")
+    assert "0 created, 0 changed, 2 as they were" in again.stdout
+
+
+def test_every_fault_of_a_list_is_told_by_its_row_and_nothing_comes_in(
+    store: Store, run: Run, mongo_url: str, tmp_path: Path
+) -> None:
+    before = registry(mongo_url)
+    file = listed(
+        tmp_path,
+        ["项目名称", "项目代码", "建设地点", "级别"],
+        ["新路", "2026-140107-48-01-000003", "杏花岭区", "县级"],
+        ["新桥", "2026-140107-48-01-000004", "没有这个区", "县级"],
+        ["新站", "2026-140107-48-01-000005", "也没有", "县级"],
+    )
+    refused = run("registry", "import", file, "--kind", "projects")
+    assert refused.exit_code == 1
+    assert "第 3 行" in refused.stderr
+    assert "line 4" in refused.stderr
+    assert registry(mongo_url) == before

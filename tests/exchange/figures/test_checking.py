@@ -111,6 +111,40 @@ def test_headings_and_sheets_tell_where_projects_lie() -> None:
     assert row.figure.regions == ("阳泉市",)
 
 
+def test_headings_may_say_what_is_new_and_a_column_of_any_name_too() -> None:
+    head = ("序号", "项目名称", "年度计划投资(亿元)", "1-8月累计完成投资(亿元)")
+    table = [
+        ["2019年1-8月"],
+        head,
+        ["一、续建项目", "", "", ""],
+        [1, "路", 10, 5],
+        ["二、新建项目(1个)", "", "", ""],
+        [1, "桥", 10, 4],
+    ]
+    found = check_figures(book(table, "大同市"), FigureMapping(name="x"), "ab" * 32)
+    assert [row.figure.kind for row in found.rows if row.figure] == [Kind.CARRIED_OVER, Kind.NEW]
+    named = checked(("路", "长治市", "续建", 10, 5, ""), head=("项目名称", "属地", "项目类别", *HEAD[3:]))
+    assert [row.figure.kind for row in named.rows if row.figure] == [Kind.CARRIED_OVER]
+
+
+def test_one_column_of_starts_and_resumptions_is_read_by_what_the_project_is() -> None:
+    head = (*HEAD[:5], "计划开(复)工时间", "实际开(复)工时间")
+    begun, carried = (
+        ("路", "长治市", "新建", 10, 5, "2019年5月", "2019年5月"),
+        ("桥", "长治市", "续建", 10, 5, "", "3月"),
+    )
+    idle = ("渠", "长治市", "续建", 10, 5, "", "")
+    found = [row.figure for row in checked(begun, carried, idle, head=head).rows if row.figure]
+    assert [(each.stage, each.resumed) for each in found] == [(Stage.STARTED, None), (None, True), (None, False)]
+
+
+def test_a_project_is_ended_where_its_status_or_a_note_says_so() -> None:
+    head = (*HEAD[:5], "是否终止", "备注")
+    rows = [("路", *ROAD[1:5], "是", ""), ("桥", *ROAD[1:5], "否", ""), ("渠", *ROAD[1:5], "", "已终止")]
+    found = [row.figure for row in checked(*rows, head=head).rows if row.figure]
+    assert [each.stage for each in found] == [Stage.TERMINATED, None, Stage.TERMINATED]
+
+
 def test_several_cities_in_one_cell_are_several_regions() -> None:
     (row,) = checked(("路", "长治市、晋城市", "续建", 10, 5, "")).rows
     assert row.figure is not None

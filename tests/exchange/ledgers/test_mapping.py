@@ -19,10 +19,20 @@ from tests.exchange.workbooks.books import sheet
     ("said", "told"),
     [
         ({"columns": {"问题": "descripton"}}, "description"),
-        ({"colums": {}}, "colums"),
+        ({"columns": {"隐患": "问题描述"}}, "是否为 description"),
+        ({"columns": {"期限": "deadline"}}, "是否为 due_on"),
+        ({"columns": {"隐患": "qqq"}}, "是否为 [a-z]"),
+        ({"colums": {}}, "没有 colums 这个键,是否为 columns"),
+        ({"dates": {"yer_from": "found_on"}}, "是否为 year_from"),
         ({"key": ["seq"]}, "序号"),
         ({"name": "台账"}, "name"),
         ({"values": {"stats": {"完": "closed"}}}, "status"),
+        ({"colour": {"column": "severity", "red": "majr"}}, "major"),
+        ({"colour": {"column": "severity"}}, "red: major"),
+        ({"colour": {"column": "severity", "pink": "major"}}, "pink"),
+        ({"clocks": "none"}, "never late"),
+        ({"clocks": "from-now"}, "from-file"),
+        ({"closed_rows": "drop"}, "skip"),
     ],
 )
 def test_what_it_does_not_know_is_refused_by_name(said: dict[str, Any], told: str) -> None:

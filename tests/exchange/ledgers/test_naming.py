@@ -20,6 +20,9 @@ REGISTRY = Registry(
         Named("u-105", ("住建局",), "140105"),
         Named("u-106", ("住建局",), "140106"),
         Named("u-water", ("水利局",), "140105"),
+        Named("u-land-105", ("太原市小店区自然资源局",), "140105"),
+        Named("u-land-106", ("太原市迎泽区自然资源局",), "140106"),
+        Named("u-house-105", ("太原市小店区住房和城乡建设管理局",), "140105"),
     ],
     persons=[Named("p-1", ("张三",), "140105", "u-105"), Named("p-2", ("李四",), "140105", "u-water")],
 )
@@ -78,3 +81,19 @@ def test_a_person_is_one_of_that_unit_and_stays_a_name_otherwise(person: str, fo
 
 def test_a_row_that_names_no_place_is_a_fault() -> None:
     assert _row().faults[0].slug == "no-place"
+
+
+@pytest.mark.parametrize("said", ["小店区自然资源局", "区自然资源局", "自然资源局", " 太原市小店区 自然资源局"])
+def test_a_unit_is_known_by_the_end_of_its_whole_name_in_the_place_of_the_row(said: str) -> None:
+    assert _row(project=ONE, unit=said).placed.unit_id == "u-land-105"
+
+
+def test_the_end_of_a_name_that_several_units_have_is_asked_where_the_row_has_no_place() -> None:
+    row = _row(unit="区自然资源局")
+    assert (row.faults[0].slug, row.placed.unit_id) == ("several-units", None)
+
+
+def test_a_short_name_is_offered_from_the_place_of_the_row_and_never_taken() -> None:
+    row = _row(project=ONE, unit="区住建管理局")
+    assert (row.faults[0].slug, row.placed.unit_id) == ("unknown-unit", None)
+    assert "太原市小店区住房和城乡建设管理局" in row.reason

@@ -52,6 +52,13 @@ def test_what_comes_back_was_not_struck_off_after_all() -> None:
     assert found[LAND, "met.resolve"] == 1
 
 
+@pytest.mark.parametrize("state", sorted(set(State) - {State.CLOSED}))
+def test_only_what_was_solved_was_struck_off(state: State) -> None:
+    """What was reported in error, and an import that was undone, ended without it."""
+    found = told(in_state(state))
+    assert not any(times for (_, name), times in found.items() if name in {"struck_off", "on_time", "shown.struck_off"})
+
+
 def test_a_units_people_are_shown_what_another_leads() -> None:
     story = reported()
     story.do(ChangeSupport(add=(ECOLOGY,), reason="配合"))

@@ -1,10 +1,10 @@
 """A figure is new, a correction, the same, in conflict or refused; what is odd about it is told and kept with it."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ledger.figures.judging import FigureVerdict, judged
 from tests.oversight.ranking.parts import figure

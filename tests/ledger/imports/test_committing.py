@@ -1,6 +1,6 @@
 """Rows get onto the ledger once, at the ledger's own time, and tell one summary however many they are."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from ledger.imports.committing import Told, commit
 from ledger.imports.records import ImportState, load
 from ledger.imports.words import Claim, Counts, ImportRow
 from ledger.issue.refusals import CommandRefused
+from ledger.registry.days import local_day
 from ledger.store.listing import list_history
 from mobile_schema.vocabulary import State
 from tests.ledger.factories import COUNTY, LAND_UNIT, OTHER_UNIT, person
@@ -40,6 +41,22 @@ def test_what_lay_in_the_past_fires_nothing_as_it_comes_in(ledger: Ledger) -> No
     assert ledger.sweep().fired == 0
     assert ledger.store["alerts"].count_documents({}) == 0
     assert {issue.due_at is not None and issue.due_at > ledger.clock.now() for issue in issues(ledger)} == {True}
+
+
+def test_a_deadline_of_the_file_that_lies_ahead_is_the_one_to_resolve_by_where_that_is_asked(ledger: Ledger) -> None:
+    ahead = ledger.clock.now().date() + timedelta(days=200)
+    past, none = date(2020, 1, 1), None
+    rows = [row(n, due_on=day, resolve_by=day, unit_id=LAND_UNIT) for n, day in enumerate((ahead, past, none))]
+    bring(ledger, *rows)
+    first, second, third = issues(ledger)
+    due = {clock.code: clock for clock in first.obligations}["resolve"]
+    assert local_day(due.due_at) == ahead
+    assert due.original_due_at == due.due_at
+    assert {clock.code: clock.due_at for clock in second.obligations} == {
+        clock.code: clock.due_at for clock in third.obligations
+    }
+    assert ledger.sweep().fired == 0
+    assert ledger.wrong() == []
 
 
 def test_five_hundred_rows_tell_each_person_once(ledger: Ledger) -> None:

@@ -14,9 +14,11 @@ from ledger.access.scopes import Scope
 from ledger.alike.suggesting import similar
 from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
+from ledger.figures.keeping import Reporting, figures_of, figures_of_project, would_be
 from ledger.imports.listing import page_of_imports
 from ledger.imports.looks import page_of_lines
 from ledger.imports.row.kept import rows_of_import
+from ledger.imports.waiting import claim_commit
 from ledger.informants.keeping import reveals
 from ledger.intake.receipts import outcomes_of
 from ledger.jobs.exports import claim_job, keep_job
@@ -62,6 +64,7 @@ from ledger.store.telling.notices import NoticeFilter, list_notices
 from ledger.store.telling.seeing import Told, see_until
 from ledger.store.vacancies import list_vacancies
 from ledger.store.wanted import IssueFilter, Sort
+from mobile_schema.reports.figure import NewFigure
 from mobile_schema.vocabulary import Category, Light, State
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
@@ -95,6 +98,7 @@ SORTS_A_FEW = {
 OLD = "an archived issue"
 ARCHIVED_THERE = {"region": "140105", "scopes": ["r:140105"], "state": "closed", "reported_at": START}
 BYTES_TOO = parse_retention(shipped_text().replace("delete_after: never", "delete_after: {years: 30}"))
+THERE: Mapping[str, Any] = {"regions": ("140105",)}
 Ask = Callable[[Ledger], object]
 
 
@@ -126,6 +130,10 @@ def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
 
 
 QUESTIONS: Mapping[str, Ask] = {
+    "the figures of a month as of a moment": lambda ledger: list(figures_of(ledger.store, "2026-02", START)),
+    "which projects figures gave a name": lambda ledger: judge(ledger, NewFigure(name="路", month="2026-02", **THERE)),
+    "what becomes of a figure": lambda ledger: judge(ledger, NewFigure(project=PROJECT, month="2026-02", **THERE)),
+    "what was reported of a project": lambda ledger: figures_of_project(ledger.store, PROJECT),
     "whether somebody exports too much at once": lambda ledger: keep_job(ledger.store, "supervisor-140105", (), {}, ""),
     "which export waits": lambda ledger: claim_job(ledger.store, "a process"),
     "where the events end": lambda ledger: position_of_events(ledger.store),
@@ -135,6 +143,8 @@ QUESTIONS: Mapping[str, Ask] = {
     "region": issues(region="140100"),
     "unit": issues(unit=LAND_UNIT),
     "project": issues(project=PROJECT),
+    "issues of an import": issues(imported_in="0195551a-9b20-7c31-8f4e-2a6d1b9c0e57"),
+    "the next issues of an import": issues(PAGE_BEFORE, OF_AN_INSPECTOR, imported_in="x", light=Light.YELLOW),
     "issues that no unit leads": issues(unit=""),
     "what somebody answers for": issues(scope=OF_THE_HEAD, person="staff-140105-natural-resources"),
     "what several people answer for": issues(PAGE_BEFORE, person=["staff-1", "staff-2"], state=State.ACCEPTED),
@@ -227,6 +237,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "a set of matters": lambda ledger: matter_set(ledger.store, EVERYWHERE, "x"),
     "imports": lambda ledger: page_of_imports(ledger.store, PAGE, None, lambda _: True),
     "imports after one": lambda ledger: page_of_imports(ledger.store, PAGE, PAGE_BEFORE, lambda _: True),
+    "which commit waits": lambda ledger: claim_commit(ledger.store, "a process"),
     "rows of an import": lambda ledger: rows_of_import(ledger.store, "x"),
     "rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", (), PAGE, "7"),
     "faulty rows of a check": lambda ledger: page_of_lines(ledger.store, "x", "y", ("fault",), PAGE, "7"),
@@ -256,6 +267,11 @@ QUESTIONS: Mapping[str, Ask] = {
     ],
 }
 """What the product asks of collections that grow, by what it is asked for."""
+
+
+def judge(ledger: Ledger, figure: NewFigure) -> None:
+    """What would become of a project's figure."""
+    would_be(ledger.store, [figure], Reporting("someone", START, RULES.catalogue, RULES.zone))
 
 
 def inbox(ledger: Ledger, person_id: str) -> None:

@@ -29,6 +29,18 @@ def test_a_project_shows_who_was_there_and_its_numbers_open_their_list(
     expect(page.get_by_role("grid")).to_contain_text(issue["serial"])
 
 
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_a_project_that_is_none_leads_back_to_the_list(device: Devices, locale: str) -> None:
+    desk = device("supervisor", "desk", signed_in=True, locale=locale)
+    for code in ("nope", "2020-140105-30-03-999999"):
+        page = desk.open(f"/d/projects/{code}")
+        told = page.get_by_role("status").filter(has=page.get_by_role("link"))
+        expect(told).to_contain_text("没有这个项目" if locale == "zh-CN" else "no such project")
+        looks_well(desk)
+    told.get_by_role("link").click()
+    expect(page).to_have_url(re.compile("/d/projects$"))
+
+
 def test_a_matter_is_looked_at_first_and_entered_once(device: Devices, site: Site) -> None:
     desk = device("supervisor", "desk", signed_in=True)
     page = desk.open("/d/matters")

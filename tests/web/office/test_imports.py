@@ -1,6 +1,7 @@
 """A ledger of one's own at a desk: dropped, read, answered, checked, put on the ledger, found there, and taken back."""
 
 import base64
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -85,7 +86,7 @@ def test_a_ledger_comes_in_and_goes_again(device: Devices, site: Site) -> None:
     expect(page.get_by_label("“差不多了”的意思")).to_have_value("done")
     looks_well(desk)
     page.get_by_role("button", name="按这些回答检查").click()
-    expect(page.get_by_text("共 6 行：新增 4，更新 0，留在外面 1。")).to_be_visible()
+    expect(page.get_by_text("共 6 行：新增 4，更新 0，相同 0，跳过 1，留在外面 1。")).to_be_visible()
     expect(page.get_by_text("B7", exact=True)).to_be_visible()
     looks_well(desk)
     with page.expect_download() as saved:
@@ -95,10 +96,16 @@ def test_a_ledger_comes_in_and_goes_again(device: Devices, site: Site) -> None:
     expect(page.get_by_text("新增 4 个问题，更新 0 个。")).to_be_visible()
     looks_well(desk)
     page.get_by_role("dialog").get_by_role("button", name="入账 4 行").click()
-    expect(page.get_by_text("新增 4 个问题，更新 0 个，相同 0 行")).to_be_visible()
+    expect(page.get_by_text("新增 4 个问题，更新 0 个，相同 0 行，跳过 1 行，留在外面 1 行。")).to_be_visible()
     looks_well(desk)
+    with page.expect_download() as again:
+        page.get_by_role("link", name="下载退回的 1 行").click()
+    assert again.value.path().stat().st_size > 0
     page.get_by_role("link", name="到台账上看这次导入的问题").click()
     expect(page.get_by_role("row", name="土地证未办")).to_be_visible()
+    expect(page.get_by_role("list", name="正在起作用的筛选").get_by_text(NAME)).to_be_visible()
+    expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", "5")
+    looks_well(desk)
     found = site.ask("supervisor", "issues", source="import", limit=200)["items"]
     (paper,) = (each for each in found if each["state"] == "closed_on_paper")
     desk.open(f"/d/issues/{paper['serial']}")
@@ -110,6 +117,19 @@ def test_a_ledger_comes_in_and_goes_again(device: Devices, site: Site) -> None:
     page.get_by_role("button", name="撤销导入").click()
     page.get_by_role("dialog").get_by_role("button", name="撤销导入").click()
     expect(page.get_by_text("撤回 4 个问题，恢复 0 个，留下 0 个。")).to_be_visible()
+    looks_well(desk)
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_a_ledger_of_an_import_that_one_may_not_see_says_so(device: Devices, locale: str) -> None:
+    desk = device("city", "desk", signed_in=True, locale=locale)
+    page = desk.open("/d/ledger?import=0195551a-9b20-7c31-8f4e-2a6d1b9c0e57")
+    expect(page.get_by_role("alert")).to_contain_text("没有这次导入" if locale == "zh-CN" else "no such import")
+    looks_well(desk)
+    page.get_by_role("button", name="去掉这个筛选" if locale == "zh-CN" else "Drop this filter").click()
+    expect(page).to_have_url(re.compile("/d/ledger$"))
+    page = desk.open("/d/imports/0195551a-9b20-7c31-8f4e-2a6d1b9c0e57")
+    expect(page.get_by_role("status").get_by_role("link")).to_have_attribute("href", "/d/imports")
     looks_well(desk)
 
 

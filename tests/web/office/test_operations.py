@@ -1,5 +1,6 @@
 """Dead letters, health, vacancies, devices on a desk: what is wrong, in words, and what is done about it."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +21,7 @@ from tests.people.phones import Phone
 from tests.plain_http import PLAIN
 from tests.web.conftest import Devices
 from tests.web.looks import fits, looks_well
-from tests.web.site import PEOPLE, Site
+from tests.web.site import PEOPLE, PROJECT, Site
 
 ADMIN, SECURITY = "admin-140000", "security-140000"
 HEAD = "code,name_zh,name_en,level,regions\n"
@@ -77,6 +78,44 @@ def test_a_dead_letter_whose_cause_is_mended_is_sent_again_and_reaches_the_ledge
     receipt = site.ask("inspector", f"receipts/{report['report_id']}")
     expect(page.get_by_role("link", name=receipt["issues"][0]["serial"])).to_be_visible()
     fits(desk, 390)
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_a_report_that_is_wrong_is_mended_once_and_what_came_is_kept(
+    device: Devices, site: Site, letter: Callable[[str], dict[str, Any]], locale: str
+) -> None:
+    wrong = f"2026-140105-48-01-00004{1 if locale == 'en' else 2}"
+    report = letter(wrong)
+    desk = device("province", "desk", signed_in=True, locale=locale)
+    page = desk.open("/d/dead-letters")
+    page.get_by_role("link", name=re.compile("没有这个项目|no such project")).first.click()
+    page.get_by_role("button", name=re.compile("^改正后重发|^Mend and send")).click()
+    editor = page.get_by_role("textbox", name=re.compile("^报告内容|^What it says"))
+    line = page.get_by_role("button", name=re.compile("^第 \\d+ 行|^Line"))
+    expect(line).to_have_count(1)
+    expect(page.get_by_text("$.project_code").last).to_be_visible()
+    looks_well(desk)
+    editor.fill("{")
+    expect(page.get_by_text(re.compile("不是有效的 JSON|Invalid JSON"))).to_be_visible()
+    editor.fill(json.dumps(report | {"project_code": PROJECT}, ensure_ascii=False, indent=2))
+    expect(line).to_have_count(0)
+    send = page.get_by_role("button", name=re.compile("^改正后重发$|^Mend and send$"))
+    expect(send).to_have_attribute("aria-disabled", "true")
+    page.get_by_label(re.compile("^为什么改|^Why it is mended")).fill("已电话向报告人核实,项目代码写错")
+    expect(send).not_to_have_attribute("aria-disabled", "true")
+    looks_well(desk)
+    send.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    looks_well(desk)
+    dialog.get_by_role("button", name=re.compile("^改正后重发|^Mend and send")).dblclick()
+    expect(page.get_by_text(re.compile("^已入台账$|^In the ledger$"))).to_be_visible()
+    expect(page.get_by_text("已电话向报告人核实")).to_be_visible()
+    expect(page.get_by_label(re.compile("^原来的内容|^What came"))).to_contain_text(wrong)
+    looks_well(desk)
+    fits(desk, 390)
+    (kept,) = site.stack.store()["dead_letters"].find({"report_id": report["report_id"]})
+    assert kept["mended"]["by"] == PEOPLE["province"]
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])

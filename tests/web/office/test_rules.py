@@ -58,6 +58,26 @@ def test_a_fault_is_told_at_its_line_mended_simulated_and_adopted(device: Device
     expect(page.get_by_role("cell", name="省办〔2026〕3号").first).to_be_visible()
 
 
+def test_a_draft_is_its_writers_and_nobody_elses_on_the_same_computer(device: Devices) -> None:
+    desk = device("province", "desk", signed_in=True)
+    page = desk.open("/d/rules/propose?from=13710@1")
+    editor = page.get_by_role("textbox", name=re.compile("规则文本"))
+    expect(editor).to_have_value(re.compile("name:"))
+    editor.fill("name: of-the-province")
+    page.reload()
+    expect(editor).to_have_value("name: of-the-province")
+    kept = page.evaluate(
+        "Object.fromEntries(Object.entries(localStorage).filter(([key]) => key.includes('rules.draft')))"
+    )
+    assert list(kept.values()) == ["name: of-the-province"]
+    other = device("city", "desk", signed_in=True)
+    other.open("/d/rules").evaluate(
+        "kept => Object.entries(kept).forEach(([key, text]) => localStorage.setItem(key, text))", kept
+    )
+    page = other.open("/d/rules/propose?from=13710@1")
+    expect(page.get_by_role("textbox", name=re.compile("规则文本"))).to_have_value(re.compile("obligations:"))
+
+
 def test_who_supervises_a_county_reads_and_is_told_why_no_more(device: Devices) -> None:
     desk = device("supervisor", "desk", signed_in=True)
     page = desk.open("/d/rules")

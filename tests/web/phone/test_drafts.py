@@ -95,3 +95,23 @@ def test_a_full_phone_says_so_and_keeps_the_words_on_the_page(device: Devices) -
     expect(page.get_by_text("已存草稿")).to_be_visible()
     submit(page)
     expect(page.get_by_text(SERIAL)).to_be_visible()
+
+
+def test_a_text_says_how_long_it_may_be_and_is_not_sent_when_it_is_longer(device: Devices) -> None:
+    phone = device("inspector", signed_in=True)
+    page = phone.page
+    ready(page)
+    write(page)
+    text = page.get_by_label("问题描述")
+    text.fill("字" * 1799)
+    expect(page.get_by_text("还可以写")).to_have_count(0)
+    text.fill("字" * 1990)
+    expect(page.get_by_text("还可以写 10 字")).to_be_visible()
+    text.fill("字" * 2001)
+    expect(page.get_by_text("最多 2000 字，超出 1 字")).to_be_visible()
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("alert").filter(has_text="有的文字超过了字数")).to_be_visible()
+    looks_well(phone)
+    text.fill("字" * 2000)
+    submit(page)
+    expect(page.get_by_text(SERIAL)).to_be_visible()

@@ -12,6 +12,13 @@ from tests.web.phone.hand import SERIAL, WORDS, kept, ready, sign_in, submit, wa
 from tests.web.site import Site
 
 _OTHER = "inspector-140105-2"
+_KEEPS_ENGLISH = """
+async () => {
+  await navigator.serviceWorker.ready
+  const there = async () => (await (await caches.open('xiaohao-english')).keys()).length > 0
+  while (!(await there())) await new Promise((go) => setTimeout(go, 50))
+}
+"""
 
 
 def _reports(site: Site, words: str) -> list[dict[str, Any]]:
@@ -173,6 +180,33 @@ def test_a_page_of_one_person_keeps_no_answer_to_another_who_signs_in_meanwhile(
     expect(page.get_by_text(_OTHER, exact=False)).to_be_visible()
     mine = [each for each in kept(page, "answers") if each["key"].startswith("inspector-140105-1 ")]
     assert {each["key"]: each["at"] for each in mine} == {key: at for key, at in first.items() if " " in key}
+
+
+def test_who_reads_english_reads_it_without_a_network_too(device: Devices) -> None:
+    phone = device("inspector", signed_in=True, locale="en")
+    page = phone.open("/m/")
+    expect(page.get_by_role("heading", name="Projects nearby")).to_be_visible()
+    page.evaluate(_KEEPS_ENGLISH)
+    page.reload()
+    expect(page.get_by_role("heading", name="Projects nearby")).to_be_visible()
+    phone.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", name="Projects nearby")).to_be_visible()
+    page.get_by_role("link", name="Mine").click()
+    expect(page.get_by_role("heading", name="Language")).to_be_visible()
+
+
+def test_english_that_cannot_be_fetched_says_so_and_comes_with_the_line(device: Devices) -> None:
+    phone = device("inspector", signed_in=True, service_workers="block")
+    page = phone.open("/m/mine")
+    expect(page.get_by_role("heading", name="语言")).to_be_visible()
+    phone.context.set_offline(True)
+    page.get_by_label("English").click()
+    expect(page.get_by_text("英文要先从网上取一次")).to_be_visible()
+    phone.context.set_offline(False)
+    page.reload()
+    page.get_by_label("English").click()
+    expect(page.get_by_role("heading", name="Language")).to_be_visible()
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])

@@ -1,11 +1,9 @@
 /** Knows how a page asks the API: JSON, the session's cookie or a phone's access, the server's time off each answer. */
+import { address, type Query } from './address'
 import { anotherCame, cookieHeaders } from './cookie'
 import { tell } from './line'
 import { Problem, Unreachable } from './problem'
 import { heard } from '@/time/clock'
-
-type Scalar = string | number | boolean
-export type Query = Record<string, Scalar | readonly Scalar[] | null | undefined>
 
 export interface Asked {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -22,6 +20,8 @@ export interface Answer<T> {
   status: number
   etag: string | null
 }
+
+export { address, type Query }
 
 type Bearer = (renewed: boolean) => Promise<string | null>
 
@@ -46,18 +46,6 @@ export const bears = (): boolean => bearer !== null
 export async function credentials(): Promise<Record<string, string>> {
   const access = bearer ? await bearer(false) : null
   return access ? { Authorization: `Bearer ${access}` } : cookieHeaders()
-}
-
-/** A path with its query: several values joined by commas, what is empty left out. */
-export function address(path: string, query: Query = {}): string {
-  const pairs = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value === null || value === undefined || value === '') continue
-    const text = Array.isArray(value) ? value.join(',') : String(value)
-    if (text !== '') pairs.set(name, text)
-  }
-  const tail = pairs.toString()
-  return tail ? `${path}?${tail}` : path
 }
 
 async function send(path: string, asked: Asked, renewed: boolean): Promise<Response> {
@@ -105,7 +93,11 @@ export async function streamed(path: string, asked: Asked = {}): Promise<Respons
 
 /** Ask and answer with status and ETag. Throws Problem, Unreachable, or AbortError. */
 export async function exchange<T>(path: string, asked: Asked = {}): Promise<Answer<T>> {
-  const answer = await streamed(path, asked)
+  return read<T>(await streamed(path, asked))
+}
+
+/** What an answer says. */
+export async function read<T>(answer: Response): Promise<Answer<T>> {
   const text = await answer.text()
   return { data: (text ? JSON.parse(text) : undefined) as T, status: answer.status, etag: answer.headers.get('ETag') }
 }

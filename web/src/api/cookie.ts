@@ -32,7 +32,8 @@ export function tookOver(): boolean {
   }
 }
 
-function waits(): boolean {
+/** Whether somebody signed out whom the server does not know to be gone. */
+export function hasSignOut(): boolean {
   try {
     return localStorage.getItem(SIGNED_OUT) !== null
   } catch {
@@ -53,7 +54,7 @@ async function end(): Promise<void> {
 
 /** Do the sign-out that waits, once for all who ask meanwhile; whether there was one. Rejects as long as it cannot be done. */
 export async function signOutFirst(): Promise<boolean> {
-  if (!waits()) return false
+  if (!hasSignOut()) return false
   ending ??= end().finally(() => (ending = null))
   await ending
   return true

@@ -1,4 +1,5 @@
 /** Knows how the phone's door opens: its rooms register themselves by their `routes.ts`, their words by `words/`. */
+import './early/main'
 import { createApp } from 'vue'
 import '@/parts/tokens.css'
 import './opening.css'
@@ -28,7 +29,8 @@ router.beforeResolve(async ({ path }) => {
   if (path === '/' && person.value?.role === 'inspector') return
   await (asking ??= import('./queries').then(({ withQueries }) => withQueries(app)))
 })
-void Promise.all([start(), learned]).then(([stays]) => {
+// A phone that cannot fetch its English still speaks.
+void Promise.all([start(), learned.catch(() => undefined)]).then(([stays]) => {
   if (stays) app.use(words).use(router).mount('#app')
 })
 /** The worker fetches all that the phone shows: not before the first page has what it asks for. */

@@ -1,11 +1,10 @@
 /** Knows how the phone starts: whose it is, then its outbox; who is nobody goes to the front door. */
 import { enter } from './device/person'
 import { keepSending } from './outbox/sending/wake'
-import { askDayEarly } from './report/preload'
 
 /** `false` where the page is left for the front door. */
 export async function start(): Promise<boolean> {
-  if (!(await enter(askDayEarly))) {
+  if (!(await enter())) {
     location.assign('/?to=/m/')
     return false
   }

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.resources.alerts.channel_views import TrialView
 from channels.endpoints.endpoint import ChannelKind
 from channels.endpoints.outcomes import Accepted, Failed
 from channels.endpoints.store import add_endpoint
@@ -89,3 +90,21 @@ def test_they_are_filtered_by_state(delivered: Scene, province: httpx.Client) ->
 def test_others_than_the_province_are_refused(delivered: Scene, county: httpx.Client, path: str) -> None:
     answer = county.get(path)
     assert (answer.status_code, slug(answer)) == (403, "not-permitted")
+
+
+def test_a_trial_is_asked_for_once_a_minute_and_told_of_its_endpoint(delivered: Scene, province: httpx.Client) -> None:
+    asked = province.post("/v1/channels/hook/try")
+    assert asked.status_code == 202, asked.text
+    TrialView.model_validate_json(asked.content)
+    again = province.post("/v1/channels/hook/try")
+    assert (again.status_code, slug(again)) == (429, "tried-lately")
+    assert 1 <= int(again.headers["Retry-After"]) <= 60
+    (line,) = (each for each in province.get("/v1/channels").json()["items"] if each["id"] == "hook")
+    assert (line["trial"]["state"], line["trial"]["done_at"]) == ("waiting", None)
+    assert slug(province.post("/v1/channels/nowhere/try")) == "unknown-channel"
+
+
+def test_a_trial_is_not_everybodys(delivered: Scene, county: httpx.Client) -> None:
+    for path in ("hook", "nowhere"):
+        answer = county.post(f"/v1/channels/{path}/try")
+        assert (answer.status_code, slug(answer)) == (403, "not-permitted")

@@ -10,6 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from ledger.jobs import exports
+from ledger.jobs.claims import MOST_TRIES
 from tests.api.parts import Scene, slug
 from tests.streams.parts import until
 
@@ -107,7 +108,7 @@ def test_one_whose_process_died_is_begun_again(scene: Scene, county: httpx.Clien
 
 def test_one_that_is_begun_again_and_again_in_vain_is_given_up(scene: Scene, county: httpx.Client) -> None:
     job = exports.keep_job(scene.store, "supervisor-140105", ("r:140105",), {"form": "csv"}, "")
-    scene.store["exports"].update_one({"_id": job.id}, {"$set": {"tries": exports.MOST_TRIES}})
+    scene.store["exports"].update_one({"_id": job.id}, {"$set": {"tries": MOST_TRIES}})
     assert ended(county, {"id": job.id})["failure"] == "made-in-vain"
 
 

@@ -37,4 +37,5 @@ def test_each_moment_has_the_name_of_then(store: Store) -> None:
 
 def test_the_units_of_an_event_are_those_that_it_names() -> None:
     assert units_in({"unit_id": "a", "supporting_unit_ids": ["b"], "added": ["c"], "removed": ()}) == {"a", "b", "c"}
+    assert units_in({"unit_id": "a", "from_unit_id": "b"}) == {"a", "b"}
     assert units_in({"unit_id": None, "clocks": {}}) == set()

@@ -12,12 +12,14 @@ from tests.ledger.store.archive.parts import (
 )
 
 
-def test_dead_letters_go_only_once_they_were_sent_again(ledger: Ledger) -> None:
+def test_dead_letters_go_only_once_they_were_sent_again_as_they_came(ledger: Ledger) -> None:
     letter(ledger, "waits")
     letter(ledger, "sent", replayed_at=ledger.clock.now())
     letter(ledger, "sent lately", replayed_at=ledger.clock.now() + timedelta(days=1000))
+    letter(ledger, "mended", replayed_at=ledger.clock.now())
+    ledger.store["dead_letters"].update_one({"_id": "mended"}, {"$set": {"mended": {"by": "nobody"}}})
     assert archived(years_later(ledger)).dead_letters == 1
-    assert ledger.store["dead_letters"].distinct("_id") == ["sent lately", "waits"]
+    assert ledger.store["dead_letters"].distinct("_id") == ["mended", "sent lately", "waits"]
 
 
 def test_deliveries_go_once_they_are_over_by_the_machines_time(ledger: Ledger) -> None:

@@ -1,9 +1,8 @@
 /** Knows what a board asks, each answer kept under ['board', …] so that what happens marks all of them. */
-import { keepPreviousData, useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
+import { useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
 import type { Ref } from 'vue'
 import { ask } from '@/api/ask'
-import type { Board, Days, Hours, IssuePage, Numbers, SinceView, Slowest, Steps } from '@/api/generated'
-import { queryOf } from '@/desk/counted/listed'
+import type { Board, ComingSteps, Days, Numbers, SinceView, Slowest, Steps } from '@/api/generated'
 
 /** Lights change by time alone: nothing happens, and what was yellow is red. */
 const LIGHTS_MS = 60_000
@@ -22,23 +21,12 @@ function question<T>(what: string, path: string, region: Region, query: () => Re
 export const useBoard = (region: Region): Asked<Board> => question<Board>('regions', '/v1/boards', region)
 export const useNumbers = (region: Region): Asked<Numbers> => question<Numbers>('numbers', '/v1/boards/numbers', region)
 export const useDays = (region: Region): Asked<Days> => question<Days>('days', '/v1/boards/days', region)
-export const useHours = (region: Region): Asked<Hours> => question<Hours>('hours', '/v1/boards/hours', region)
+/** The steps that fire today, with whom they tell. */
+export const useComing = (region: Region): Asked<ComingSteps> => question<ComingSteps>('coming', '/v1/boards/coming', region)
 export const useSince = (region: Region): Asked<SinceView> => question<SinceView>('since', '/v1/boards/since', region)
 export const useSlowest = (region: Region, first: () => string): Asked<Slowest> =>
   question<Slowest>('slowest', '/v1/boards/slowest', region, () => ({ first: first(), limit: '5' }))
 export const useSteps = (region: Region, first: () => string): Asked<Steps> => question<Steps>('steps', '/v1/boards/steps', region, () => ({ first: first() }))
-
-const MOST = 50
-
-/** The issues of a list, the first due first: those that fall due today, with whom the next step tells. */
-export function useFalling(list: Readonly<Ref<string | null>>): Asked<IssuePage> {
-  return useQuery<IssuePage>({
-    queryKey: ['board', 'falling', list],
-    queryFn: ({ signal }) => ask<IssuePage>('/v1/issues', { query: { ...queryOf(list.value ?? ''), sort: 'due', limit: MOST }, signal }),
-    enabled: () => list.value !== null,
-    placeholderData: keepPreviousData,
-  })
-}
 
 /** I looked at what there was then. */
 export async function sayLooked(asOf: string): Promise<void> {

@@ -6,10 +6,10 @@ import type { DeadLetter, ReceiptView, WholeDeadLetter } from '@/api/generated'
 import { usePaged, type Paged } from '@/api/paged'
 import { hasSlug } from '@/api/problem'
 
-const LETTERS = 'dead-letters'
+export const LETTERS = 'dead-letters'
 const LOOK_AGAIN_MS = 2_000
 
-const pathOf = (id: string): string => `/v1/dead-letters/${id.split('/').map(encodeURIComponent).join('/')}`
+export const pathOf = (id: string): string => `/v1/dead-letters/${id.split('/').map(encodeURIComponent).join('/')}`
 
 export function useLetters(replayed: () => boolean): Paged<DeadLetter> {
   return usePaged(() => [LETTERS, 'list', replayed()], '/v1/dead-letters', () => ({ replayed: replayed(), limit: 50 }))

@@ -6,13 +6,13 @@ const MAPPING: Mapping = {
   name: 'x',
   columns: { 问题: 'description', 天气: null },
   values: {},
-  dates: { order: 'ymd', year_from: null, words: {} },
+  dates: { order: 'ymd', year_from: null, year: null, words: {} },
   hidden_rows: 'ask',
   fingerprint: null,
   sheets: { include: ['*'] },
   header: 'auto',
 }
-const spelling = (field: string, text: string): SpellingView => ({ field, text, slug: '', sentence: '', count: 1, first: '' })
+const spelling = (field: string, text: string): SpellingView => ({ field, text, slug: '', sentence: '', count: 1, first: '', offered: null })
 const open = (state: string): ImportView => ({ state, sheets: [] }) as unknown as ImportView
 
 it('keeps a column under its own name where it has no field', () => {

@@ -5,7 +5,7 @@ export interface Mapping {
   name: string
   columns: Record<string, string | null>
   values: Record<string, Record<string, string>>
-  dates: { order: string; year_from: string | null; words: Record<string, string> }
+  dates: { order: string; year_from: string | null; year: number | null; words: Record<string, string> }
   hidden_rows: string
   fingerprint: string | null
   sheets: { include: string[] }

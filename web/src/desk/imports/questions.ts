@@ -59,14 +59,16 @@ export interface Doing {
   undo: () => Promise<boolean>
 }
 
-/** The steps that take a while; each says whether it came to its end. */
-export function useDoing(id: () => string): Doing {
+/** The steps that take a while; each says whether it came to its end. What is still being saved is `settled` first, and
+ *  where that was refused no step goes on without it. */
+export function useDoing(id: () => string, settled: () => Promise<boolean>): Doing {
   const queries = useQueryClient()
   const error = shallowRef<unknown>(null)
   const sent = useMutation({ mutationFn: ({ path, method, body }: { path: string; method: 'POST' | 'PUT'; body?: unknown }) => ask<unknown>(`${pathOf(id())}/${path}`, { method, ...(body !== undefined && { body }) }) })
 
   async function send(path: string, method: 'POST' | 'PUT', body?: unknown): Promise<boolean> {
     error.value = null
+    if (!(await settled())) return false
     try {
       await sent.mutateAsync({ path, method, body })
       return true
@@ -94,6 +96,8 @@ export interface Kept {
   error: Ref<unknown>
   /** Changed here at once, and on the server one after another. */
   change: (to: Mapping) => Promise<void>
+  /** Once nothing waits to be saved: whether what waited was. */
+  settled: () => Promise<boolean>
 }
 
 /** The mapping as one changes it: every change is kept on the server, so that a reload loses none. */
@@ -133,6 +137,11 @@ export function useMapping(id: () => string, one: () => ImportView | undefined):
       waiting += 1
       last = last.then(() => put(to))
       await last
+    },
+    async settled() {
+      if (waiting === 0) return true
+      while (waiting > 0) await last
+      return error.value === null
     },
   }
 }

@@ -18,14 +18,22 @@ export interface People {
   ended: boolean
 }
 
+/**
+ * What lies in a region, under a key of its own. The region is told by the key: a query asks again with the function of
+ * whoever asked last, who may by then look at another region, and would put a part in the place of the whole.
+ */
+function useWhole<Entry>(what: string, path: string, region: () => string | null, staleTime = 0): UseQueryReturnType<Entry[], Error> {
+  return useQuery<Entry[], Error, Entry[], [string, string, string | null]>({
+    queryKey: computed((): [string, string, string | null] => [ORGANISATION, what, region()]),
+    queryFn: ({ queryKey: [, , of], signal }) => whole<Entry>(path, { region: of }, { signal }),
+    enabled: computed(() => region() !== null),
+    staleTime,
+  })
+}
+
 /** All units of a region and of what lies below it, the retired ones too. */
 export function useUnits(region: () => string | null): UseQueryReturnType<UnitEntry[], Error> {
-  return useQuery({
-    queryKey: computed(() => [ORGANISATION, 'units', region()]),
-    queryFn: ({ signal }) => whole<UnitEntry>('/v1/registry/units', { region: region() }, { signal }),
-    enabled: computed(() => region() !== null),
-    staleTime: KEPT_MS,
-  })
+  return useWhole<UnitEntry>('units', '/v1/registry/units', region, KEPT_MS)
 }
 
 export function usePeople(wanted: () => People): Paged<PersonEntry> {
@@ -35,12 +43,7 @@ export function usePeople(wanted: () => People): Paged<PersonEntry> {
 
 /** All people whose duties lie in a region, those who left too. */
 export function usePeopleOf(region: () => string | null): UseQueryReturnType<PersonEntry[], Error> {
-  return useQuery({
-    queryKey: computed(() => [ORGANISATION, 'people-of', region()]),
-    queryFn: ({ signal }) => whole<PersonEntry>('/v1/registry/persons', { region: region() }, { signal }),
-    enabled: computed(() => region() !== null),
-    staleTime: KEPT_MS,
-  })
+  return useWhole<PersonEntry>('people-of', '/v1/registry/persons', region, KEPT_MS)
 }
 
 export function useEntry<Entry extends UnitEntry | PersonEntry>(kind: 'units' | 'persons', id: () => string): UseQueryReturnType<Entry, Error> {
@@ -67,19 +70,12 @@ export function usePost(code: () => PostCode, place: () => string): UseQueryRetu
 
 /** The posts of the region somebody belongs to, among which theirs are. */
 export function usePostsOf(region: () => string | null): UseQueryReturnType<PostEntry[], Error> {
-  return useQuery({
-    queryKey: computed(() => [ORGANISATION, 'posts', region()]),
-    queryFn: ({ signal }) => whole<PostEntry>('/v1/registry/posts', { region: region() }, { signal }),
-    enabled: computed(() => region() !== null),
-  })
+  return useWhole<PostEntry>('posts', '/v1/registry/posts', region)
 }
 
 /** The projects whose list names a unit as the one that leads. */
 export function useProjectsOf(unit: () => string, region: () => string): { projects: ComputedRef<ProjectEntry[]> } {
-  const asked = useQuery({
-    queryKey: computed(() => [ORGANISATION, 'projects', region()]),
-    queryFn: ({ signal }) => whole<ProjectEntry>('/v1/registry/projects', { region: region() }, { signal }),
-  })
+  const asked = useWhole<ProjectEntry>('projects', '/v1/registry/projects', region)
   return { projects: computed(() => (asked.data.value ?? []).filter(({ entry }) => entry.lead_unit === unit())) }
 }
 

@@ -6,6 +6,8 @@ export interface Stop {
   to: string
   group: 'work' | 'rules' | 'office'
   roles: readonly Role[]
+  /** The action without which the page only refuses: of supervisors some have it, by their level. */
+  may?: string
 }
 
 const READERS: readonly Role[] = ['inspector', 'unit_staff', 'supervisor', 'auditor']
@@ -25,19 +27,19 @@ export const STOPS: readonly Stop[] = [
   { rail: 'organisation', to: '/organisation', group: 'office', roles: OFFICE },
   { rail: 'vacancies', to: '/vacancies', group: 'office', roles: OFFICE },
   { rail: 'devices', to: '/devices', group: 'office', roles: ['security', 'auditor'] },
-  { rail: 'channels', to: '/channels', group: 'office', roles: ['supervisor', 'auditor', 'admin'] },
-  { rail: 'dead-letters', to: '/dead-letters', group: 'office', roles: ['supervisor', 'admin'] },
-  { rail: 'health', to: '/health', group: 'office', roles: ['supervisor', 'admin', 'security'] },
+  { rail: 'channels', to: '/channels', group: 'office', roles: ['supervisor', 'auditor', 'admin'], may: 'channel.read' },
+  { rail: 'dead-letters', to: '/dead-letters', group: 'office', roles: ['supervisor', 'admin'], may: 'deadletter.read' },
+  { rail: 'health', to: '/health', group: 'office', roles: ['supervisor', 'admin', 'security'], may: 'health.read' },
 ]
 
 export const GROUPS = ['work', 'rules', 'office'] as const
 
-/** What somebody with these roles finds there, of those whose pages there are. */
-export function stopsFor(roles: readonly Role[], there: ReadonlySet<string>): Stop[] {
-  return STOPS.filter((stop) => stop.roles.some((role) => roles.includes(role)) && there.has(stop.rail))
+/** What somebody with these roles, who may do this, finds there, of those whose pages there are. */
+export function stopsFor(roles: readonly Role[], may: readonly string[], there: ReadonlySet<string>): Stop[] {
+  return STOPS.filter((stop) => stop.roles.some((role) => roles.includes(role)) && there.has(stop.rail) && (stop.may === undefined || may.includes(stop.may)))
 }
 
 /** The first page of a role: the board, or what stands first where one may not read issues. */
-export function firstPage(role: Role, there: ReadonlySet<string>): string {
-  return stopsFor([role], there)[0]?.to ?? '/account'
+export function firstPage(role: Role, may: readonly string[], there: ReadonlySet<string>): string {
+  return stopsFor([role], may, there)[0]?.to ?? '/account'
 }

@@ -1,5 +1,6 @@
 /** Knows how what was filled in becomes the body of a command, and what is still missing. */
 import type { Body } from '../asked/giving'
+import { isTooLong, TEXT } from '@/words/length'
 import type { Field } from './fields'
 
 export type Values = Record<string, unknown>
@@ -23,6 +24,19 @@ const isAmiss = ({ kind }: Field, value: unknown): boolean => kind === 'place' &
 
 export function missing(fields: readonly Field[], values: Values): string[] {
   return shown(fields, values).filter((field) => (field.required && isEmpty(values[field.name])) || isAmiss(field, values[field.name])).map(({ name }) => name)
+}
+
+/** How long the text of a field may be; nothing where it is none. */
+export function mostOf({ kind, most }: Field): number | undefined {
+  return most ?? (kind === 'area' || kind === 'lines' ? TEXT : undefined)
+}
+
+/** Those with more in them than the ledger takes. */
+export function tooLong(fields: readonly Field[], values: Values): Field[] {
+  return shown(fields, values).filter((field) => {
+    const [most, text] = [mostOf(field), values[field.name]]
+    return most !== undefined && typeof text === 'string' && isTooLong(text, most, field.kind === 'lines')
+  })
 }
 
 const NUMBERS: readonly string[] = ['milestone', 'referral', 'instruction']

@@ -7,6 +7,8 @@ export type FieldKind =
 export interface Field {
   name: string
   kind: FieldKind
+  /** Letters that the text may have, where it is not as long as any. */
+  most?: number
   required?: boolean
   /** Of a choice: its values, called by `commands.options.<name>.<value>`. */
   values?: readonly string[]
@@ -43,11 +45,11 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
   ],
   'log-referral': [
     need('body', 'choice', { values: ['police_110', 'public_security', 'saohei_office', 'labour_inspection', 'petition_office', 'local_government', 'other'] }),
-    need('referred_at', 'moment'), may('case_number', 'text'), NOTE, FILES,
+    need('referred_at', 'moment'), may('case_number', 'text', { most: 120 }), NOTE, FILES,
   ],
   'answer-referral': [
     need('place', 'referral'), need('state', 'choice', { values: ['taken', 'declined', 'concluded'] }),
-    need('answered_at', 'moment'), may('case_number', 'text'), NOTE, FILES,
+    need('answered_at', 'moment'), may('case_number', 'text', { most: 120 }), NOTE, FILES,
   ],
   'request-extension': [need('due_on', 'day'), ...BECAUSE],
   'approve-extension': [NOTE, FILES],

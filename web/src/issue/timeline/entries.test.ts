@@ -38,3 +38,8 @@ it('names whom an escalation told of which time limit, and says why one was put 
 it('says how far work is in per cent, behind the number', () => {
   expect(only('progress.reported.v1', { note: '已开工', percent: 60 })?.facts).toEqual([{ name: 'percent', value: '60%' }])
 })
+
+it('calls the time of a step that of the step, and that of a clock its end', () => {
+  expect(only('escalation.fired.v1', { due_at: '2026-03-06T15:59:59Z' })?.facts).toEqual([{ name: 'fired_at', value: '2026-03-06' }])
+  expect(only('issue.assigned.v1', { due_at: '2026-03-06T15:59:59Z' })?.facts).toEqual([{ name: 'due_at', value: '2026-03-06' }])
+})

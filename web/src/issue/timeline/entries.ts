@@ -26,6 +26,8 @@ const TONES: Readonly<Record<string, Tone>> = {
 }
 /** Whose `reason` is a code of ours, and nobody's words. */
 const CODED: ReadonlySet<string> = new Set(['escalation.deferred.v1', 'escalation.failed.v1'])
+/** Whose `due_at` is when the step fell due, and not the end of a clock. */
+const FIRED: ReadonlySet<string> = new Set(['escalation.fired.v1', 'escalation.failed.v1', 'escalation.deferred.v1'])
 const SAID = ['reason', 'note', 'statement', 'measures', 'description', 'demand'] as const
 const FACTS = ['instrument', 'obligation', 'unit_id', 'from_unit_id', 'person_id', 'due_at', 'until', 'due_on', 'percent', 'grade', 'result', 'on_site', 'name', 'into_serial', 'serial', 'case_number'] as const
 
@@ -70,6 +72,7 @@ function factsIn(event: EventView, telling: Telling): Entry['facts'] {
     }
     if (name === 'person_id') return [{ name, value: event.persons[text] ?? text }]
     if (name === 'percent') return [{ name, value: `${text}%` }]
+    if (name === 'due_at' && FIRED.has(event.type)) return [{ name: 'fired_at', value: telling.moment(text) }]
     if (name === 'due_at' || name === 'until') return [{ name, value: telling.moment(text) }]
     return [{ name, value: WORDED.has(name) ? telling.word(name, text) : text }]
   })

@@ -13,6 +13,12 @@ describe('what one types narrows a list', () => {
     expect(matching(UNITS, '140105').map((unit) => unit.value)).toEqual(['140105-housing', '140105-land'])
   })
 
+  it('by the characters of a short name in their order, after what has them side by side', () => {
+    const whole = { value: '140105-hc', label: '小店区住房和城乡建设局', hint: '小店区' }
+    expect(matching([whole, ...UNITS], '小店 住建').map((unit) => unit.value)).toEqual(['140105-housing', '140105-hc'])
+    expect(matching([whole], '建住')).toEqual([])
+  })
+
   it('to nothing where nothing is like it, and not at all by blanks', () => {
     expect(matching(UNITS, '水利')).toEqual([])
     expect(matching(UNITS, '  ')).toHaveLength(3)

@@ -7,12 +7,12 @@ import { Problem } from '@/api/problem'
 import type { PersonView } from '@/api/generated'
 import { keepAnswer, readAnswer } from '../kept/answers'
 import { keeping } from '../kept/database'
+import { WHO } from '../kept/rows'
 import { accessOf, NotTheirs, register } from './access'
 import { plainly } from './plainly'
 
 export type Person = PersonView & { proven_at?: string | null }
 
-const WHO = 'who'
 const ADOPTED = 'adopted'
 const SERVER_FAULT = 500
 
@@ -96,8 +96,8 @@ async function hasEnded(who: Person): Promise<boolean> {
   return Boolean((await keeping((database) => database.keys.get(who.id)))?.ended)
 }
 
-/** Find out whose phone it is; `false` where somebody has to sign in first. `met` is told who is new here, before the phone is theirs. */
-export async function enter(met: (who: Person) => void = () => undefined): Promise<boolean> {
+/** Find out whose phone it is; `false` where somebody has to sign in first. */
+export async function enter(): Promise<boolean> {
   const session = ofSession()
   const before = await readAnswer<Person>(WHO).catch(() => null)
   const anew = before && (tookOver() || (await hasEnded(before))) ? await session : null
@@ -117,21 +117,21 @@ export async function enter(met: (who: Person) => void = () => undefined): Promi
   }
   const who = await session
   if (who) {
+    person.value = who
     meantFor(who.id)
-    met(who)
-    if (await hasEnded(who)) await keeping((database) => database.keys.delete(who.id))
-    await keepAnswer(WHO, who)
-    await speakFor(who)
-    followOtherTabs()
-    void adoptMeanwhile(who).catch(() => undefined)
+    void takeIn(who).catch(() => undefined)
   }
   return who !== null
 }
 
-/** The first page does not wait for three more answers of a slow line. */
-async function adoptMeanwhile(who: Person): Promise<void> {
+/** The first page waits neither for the database nor for three more answers of a slow line. */
+async function takeIn(who: Person): Promise<void> {
   registering.value = true
   try {
+    if (await hasEnded(who)) await keeping((database) => database.keys.delete(who.id))
+    await keepAnswer(WHO, who)
+    followOtherTabs()
+    await speakFor(who)
     await adopt(who)
     await speakFor(who)
   } finally {

@@ -3,13 +3,15 @@ import { signOutFirst } from '@/api/cookie'
 import { tell } from '@/api/line'
 import { Problem, Unreachable } from '@/api/problem'
 import { heard } from '@/time/clock'
+import { taken } from '../early/ahead'
 
 /** POST where there is a body, else GET. Throws Problem or Unreachable. */
 export async function plainly<T>(path: string, body?: unknown, access?: string): Promise<T> {
   const init: RequestInit = access ? { credentials: 'omit', headers: { Authorization: `Bearer ${access}` } } : { credentials: 'same-origin' }
   if (body !== undefined) Object.assign(init, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
   const first = access ? Promise.resolve(false) : signOutFirst()
-  const answer = await first.then(() => fetch(path, init)).catch((error: unknown) => {
+  const asked = body === undefined && !access ? taken(path) : undefined
+  const answer = await first.then(() => asked ?? fetch(path, init)).catch((error: unknown) => {
     tell(false)
     throw new Unreachable(error)
   })

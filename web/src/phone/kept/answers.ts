@@ -1,8 +1,10 @@
 /** Knows the server's answers that the phone keeps for the day without network: first what is kept, then what is new. */
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
-import { address, exchange, type Answer, type Query } from '@/api/ask'
+import { address, exchange, read, type Answer, type Query } from '@/api/ask'
 import { isAnswered } from '@/api/line'
 import { Problem } from '@/api/problem'
+import { heard } from '@/time/clock'
+import { taken } from '../early/ahead'
 import { keeping } from './database'
 import type { KeptAnswer } from './rows'
 
@@ -35,27 +37,18 @@ async function withRest(first: Listed, path: string, query: Query): Promise<List
   return { items, next_cursor: cursor }
 }
 
-/** What was asked before the page that shows it was there, by its address. */
-const early = new Map<string, Promise<Answer<unknown>>>()
-
-/** Ask already for what a page will ask as it opens; who asks there waits for this answer. */
-export function askEarly(path: string, query: Query): void {
-  const asked = exchange<unknown>(path, { query })
-  asked.catch(() => undefined)
-  early.set(address(path, query), asked)
-}
-
-function askedEarly<T>(path: string, query: Query): Promise<Answer<T>> | undefined {
-  const place = address(path, query)
-  const asked = early.get(place)
-  early.delete(place)
-  return asked as Promise<Answer<T>> | undefined
+/** What was asked before the pages were here; nothing where it was not, or was refused: it is asked anew then. */
+async function ahead<T>(path: string, query: Query): Promise<Answer<T> | null> {
+  const answer = await taken(address(path, query))?.catch(() => undefined)
+  if (!answer?.ok) return null
+  heard(answer.headers.get('Xiaohao-Time'))
+  return read<T>(answer)
 }
 
 /** Ask anew for what is kept under a key; null where the kept answer still holds. It is shown before it is kept. */
 async function renewed<T>(key: string, path: string, query: Query, whole: boolean, old: KeptAnswer | undefined): Promise<T | null> {
   try {
-    const answer = await (askedEarly<T>(path, query) ?? exchange<T>(path, { query, headers: old?.etag ? { 'If-None-Match': old.etag } : {} }))
+    const answer = (await ahead<T>(path, query)) ?? (await exchange<T>(path, { query, headers: old?.etag ? { 'If-None-Match': old.etag } : {} }))
     const { data } = answer
     const isLonger = whole && isListed(data) && data.next_cursor !== null
     const value = isLonger ? ((await withRest(data, path, query)) as T) : data

@@ -1,6 +1,6 @@
 /** Knows the phone's database, and that a connection which the system closed under memory pressure is opened again. */
 import Dexie, { type Table } from 'dexie'
-import type { KeptAnswer, KeptDraft, KeptKey, KeptPhoto, KeptReport } from './rows'
+import { DATABASE, type KeptAnswer, type KeptDraft, type KeptKey, type KeptPhoto, type KeptReport } from './rows'
 
 const VERSION = 1
 const TRIES = 2
@@ -14,7 +14,7 @@ export class Kept extends Dexie {
   declare answers: Table<KeptAnswer, string>
   declare keys: Table<KeptKey, string>
 
-  constructor(name = 'xiaohao') {
+  constructor(name = DATABASE) {
     super(name)
     this.version(VERSION).stores({
       reports: 'id, [person+fate]',

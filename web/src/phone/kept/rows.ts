@@ -52,6 +52,11 @@ export interface KeptDraft {
   adding: string | null
 }
 
+/** The phone's database. */
+export const DATABASE = 'xiaohao'
+/** Under what it is kept who signed in last. */
+export const WHO = 'who'
+
 export interface KeptAnswer {
   key: string
   value: unknown

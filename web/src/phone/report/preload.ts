@@ -1,9 +1,9 @@
 /** Knows the lists that a report is filled in from, kept for the day without network: projects, categories, open issues. */
-import type { Query } from '@/api/ask'
-import type { CategoryList, IssuePage, PersonView, ProjectView } from '@/api/generated'
+import type { CategoryList, IssuePage, ProjectView } from '@/api/generated'
 import { computed, type ComputedRef } from 'vue'
 import { person } from '../device/person'
-import { askEarly, useKept, type KeptAnswerView } from '../kept/answers'
+import { DAY, dayOf } from '../early/ahead'
+import { useKept, type KeptAnswerView } from '../kept/answers'
 import { metres, type Place as Point } from '@/issue/files/distance'
 import type { Place } from './writing/forms'
 
@@ -14,7 +14,6 @@ export interface NearProject {
 }
 
 const PAGE = 200
-const OPEN = 'reported,assigned,accepted,in_progress,closure_requested,returned,declined,reopened'
 
 const me = (): string => person.value?.id ?? ''
 const region = (): string => person.value?.region ?? ''
@@ -27,16 +26,9 @@ export function useCategories(): KeptAnswerView<CategoryList> {
   return useKept(me(), '/v1/categories')
 }
 
-const openIn = (code: string): Query => ({ region: code, state: OPEN, limit: PAGE })
-
 /** Open issues of the inspector's region. */
 export function useOpenIssues(): KeptAnswerView<IssuePage> {
-  return useKept(me(), '/v1/issues', openIn(region()))
-}
-
-/** An inspector's day is asked for as soon as it is known whose it is, while the phone is made theirs. */
-export function askDayEarly({ role, region: code }: PersonView): void {
-  if (role === 'inspector' && location.pathname === '/m/') askEarly('/v1/issues', openIn(code ?? ''))
+  return useKept(me(), DAY, dayOf(region()))
 }
 
 /** The nearest first; those whose place nobody knows after them, by name. */

@@ -45,6 +45,6 @@ export function useAnswers(spellings: () => readonly SpellingView[]): Answers {
   ])
   return {
     isLong: ({ field }) => REGISTRY.includes(field),
-    optionsFor: (spelling) => (isDay(spelling) ? days.value : (options.value[spelling.field] ?? [])),
+    optionsFor: (spelling) => (isDay(spelling) ? days.value : (options.value[spelling.field] ?? []).map((one) => (one.value === spelling.offered ? { ...one, label: t('imports.nearest', { meaning: one.label }) } : one))),
   }
 }

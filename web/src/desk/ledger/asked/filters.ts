@@ -6,7 +6,7 @@ export const SEVERAL = ['state', 'light', 'category', 'severity', 'region', 'uni
 /** Filters of moments, each a pair: from the one, before the other. */
 export const SPANS = ['due', 'reported', 'closed'] as const
 /** Filters with one value. */
-export const SINGLE = ['at', 'policy', 'archived', 'escalated', 'updated_from'] as const
+export const SINGLE = ['import', 'at', 'policy', 'archived', 'escalated', 'updated_from'] as const
 
 export const SORTS = ['due', 'updated', 'reported', 'serial', 'region'] as const
 export const MOST = 20

@@ -5,7 +5,7 @@ import type { Say } from '../reading/sentences'
 import zh from '../words/zh-CN.json'
 import { adoptionOf, effectsOf, hindrance } from './adoption'
 import { differences } from './differences'
-import { marksOf, rangeOf, saidIn, withVersion } from './lines'
+import { marksOf, withVersion } from './lines'
 
 type Translate = (key: string, named: object, plural: number) => string
 const i18n = createI18n({ legacy: false, locale: 'zh', messages: { zh } as never }) as unknown as { global: { t: Translate } }
@@ -25,17 +25,9 @@ describe('a text by its lines', () => {
     expect(withVersion('name: ours\n', 3)).toBe('name: ours\n')
   })
 
-  it('knows where a line begins and ends, and the last one for those beyond', () => {
-    expect([rangeOf('ab\ncde\nf', 2), rangeOf('ab\ncde\nf', 9), rangeOf('', 1)]).toEqual([[3, 6], [7, 8], [0, 0]])
-  })
-
   it('marks a line with a fault as such, whatever else is odd there', () => {
     const at = (line: number) => ({ line, path: '$', message: '' })
     expect([...marksOf([at(2)], [at(2), at(5)])]).toEqual([[2, 'fault'], [5, 'warning']])
-  })
-
-  it('says what the checker says in one language, whatever stands between the two', () => {
-    expect([saidIn('没有这个步骤 / no step x', false), saidIn('应为文本；Input should be a string', true), saidIn('x', true)]).toEqual(['没有这个步骤', 'Input should be a string', 'x'])
   })
 })
 

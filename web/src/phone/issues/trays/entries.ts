@@ -11,6 +11,7 @@ export interface Entry {
   /** How a unit counts it: 待签收, 待报措施, 待销号, 被退回. */
   kind: Kind
   issue: WaitingView
+  /** The page that answers it: of a command, or `verify`. */
   command: string | null
 }
 
@@ -19,6 +20,9 @@ function kindOf(what: string, state: string): Kind {
   if (what === 'sign') return 'sign'
   return what === 'plan' || state === 'accepted' ? 'measures' : 'closure'
 }
+
+/** What a supervisor goes to see before they decide. */
+const SEEN: readonly string[] = ['verify', 'approve']
 
 const WEIGHT: Readonly<Record<string, number>> = { red: 0, orange: 1, yellow: 2 }
 const weight = ({ issue }: Entry): number => WEIGHT[issue.light] ?? 3
@@ -31,7 +35,7 @@ export function entriesOf({ waiting }: Pick<InboxView, 'waiting'>): Entry[] {
     for (const issue of items) {
       if (seen.has(issue.id)) continue
       seen.add(issue.id)
-      all.push({ what, kind: kindOf(what, issue.state), issue, command: ofTray(what) })
+      all.push({ what, kind: kindOf(what, issue.state), issue, command: SEEN.includes(what) ? 'verify' : ofTray(what) })
     }
   }
   return all.sort((one, other) => weight(one) - weight(other) || (one.issue.due_at ?? '9').localeCompare(other.issue.due_at ?? '9'))

@@ -1,8 +1,9 @@
 /** Knows how a form becomes a report of the contract (docs/contract.md), and what it still lacks. */
+import { isTooLong, NAME, TEXT } from '@/words/length'
 import { clockKnown, nowMs } from '@/time/clock'
 import { photosOf, type FindingForm, type IncidentForm, type PhotoRef, type Place, type RecheckForm, type ReportForm, type VisitForm } from './forms'
 
-export type Lack = 'project' | 'outcome' | 'findings' | 'words' | 'issue' | 'result' | 'kind' | 'description'
+export type Lack = 'long' | 'project' | 'outcome' | 'findings' | 'words' | 'issue' | 'result' | 'kind' | 'description'
 
 export interface Phone {
   id: string
@@ -26,9 +27,17 @@ function lacksOfVisit(form: VisitForm): Lack[] {
   return lacks
 }
 
+/** Every text that is sent, with how long it may be. */
+function textsOf(form: ReportForm): [text: string, most: number][] {
+  if (form.what === 'incident') return [[form.description, TEXT], [form.parties, TEXT], [form.grievance, TEXT], [form.grievance.trim() ? form.raisedWith : '', NAME]]
+  const found = form.outcome === 'found' ? form.findings : []
+  return [...found.map(({ description }): [string, number] => [description, TEXT]), [form.recheck?.note ?? '', TEXT], [form.stage, NAME]]
+}
+
 export function lacksOf(form: ReportForm): Lack[] {
   const isOfIssue = form.what === 'visit' && form.recheck?.issue === ''
   const lacks: Lack[] = form.project || isOfIssue ? [] : ['project']
+  if (textsOf(form).some(([text, most]) => isTooLong(text, most))) lacks.push('long')
   if (form.what === 'visit') return [...lacks, ...lacksOfVisit(form)]
   if (!form.kind) lacks.push('kind')
   if (!form.description.trim()) lacks.push('description')

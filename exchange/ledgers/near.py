@@ -1,0 +1,72 @@
+"""Knows rows that are very like one before them: told with the row, never taken for one by themselves.
+
+Only rows of one project, found within a week of each other, are compared, and of those only a few of the latest that
+begin or end alike: however long a ledger is, a row costs the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from exchange.ledgers.records import Record
+from exchange.ledgers.values.reading import Fault
+
+ALIKE: Final = 92.0
+DAYS: Final = 7
+_SHORTEST: Final = 4
+_ENDS: Final = 4
+_LATEST: Final = 8
+
+
+class _Met(Struct, frozen=True):
+    text: str
+    day: int | None
+    at: str
+
+
+@dataclass(slots=True)
+class Nearness:
+    """The rows gone through so far; `plain` makes a text what it says, without blanks and marks."""
+
+    plain: Callable[[str], str]
+    _begun: dict[str, tuple[_Met, ...]] = field(default_factory=dict)
+    _ended: dict[str, tuple[_Met, ...]] = field(default_factory=dict)
+
+    def told(self, record: Record) -> tuple[Fault, ...]:
+        """At its description, the row before that this one is very like; nothing where there is none."""
+        found = record.fields.get("description") or record.fields.get("title")
+        text = self.plain(found.text)[:500] if found else ""
+        if len(text) < _SHORTEST:
+            return ()
+        day = record.fields.get("found_on")
+        own = _Met(text, _number(day.value if day else None), f"{record.sheet}!{record.row}")
+        project = record.fields.get("project") or record.fields.get("project_code")
+        name = self.plain(project.text) if project else ""
+        near = None
+        for met, key in ((self._begun, f"{name}/{text[:_ENDS]}"), (self._ended, f"{name}/{text[-_ENDS:]}")):
+            before = met.get(key, ())
+            near = near or next((one for one in reversed(before) if _is_near(own, one)), None)
+            met[key] = (*before[1 - _LATEST :], own)
+        return () if near is None else (_fault(record, near.at),)
+
+
+def _number(day: object) -> int | None:
+    return day.toordinal() if isinstance(day, date) else None
+
+
+def _is_near(one: _Met, other: _Met) -> bool:
+    if one.day is None or other.day is None:
+        if one.day != other.day:
+            return False
+    elif abs(one.day - other.day) > DAYS:
+        return False
+    return one.text == other.text or fuzz.ratio(one.text, other.text, score_cutoff=ALIKE) > 0
+
+
+def _fault(record: Record, at: str) -> Fault:
+    cell = record.places.get("description") or record.places.get("title") or f"{record.row}"
+    return Fault(cell, "alike", f"很像 {at},请看是否同一问题 / very like {at}: is it one and the same?")

@@ -1,0 +1,106 @@
+"""Rankings are of what stood on the ledger at a moment: of issues by their events, of projects by their figures."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ledger.figures.keeping import Reporting, report
+from ledger.registry.days import CHINA
+from ledger.registry.files.loading import load_catalogue
+from mobile_schema.reports.figure import NewFigure
+from oversight.ranking.computing import Ranked
+from oversight.ranking.periods import period_of
+from oversight.ranking.rule import Rule
+from oversight.ranking.shipped import shipped_rules
+from oversight.ranking.stored import Ledger as Stored
+from oversight.ranking.stored import ranking_of
+from tests.ledger.factories import START
+from tests.ledger.parts import Ledger
+
+CATALOGUE = load_catalogue(samples=True)
+MONTH = f"{START:%Y-%m}"
+SEPTEMBER = datetime(2019, 9, 5, tzinfo=UTC)
+
+
+def rule(name: str, **over: Any) -> Rule:
+    return shipped_rules()[name].model_copy(update=over)
+
+
+def ranked(ledger: Ledger, by: Rule, period: str, as_of: datetime) -> dict[str, Ranked]:
+    rows = ranking_of(by, period_of(period), Stored(ledger.store, CATALOGUE, CHINA, as_of))
+    return {row.subject.name: row for row in rows}
+
+
+def test_closure_work_is_counted_from_events(ledger: Ledger) -> None:
+    good, back, idle = (issue.id for issue in ledger.opened(3))
+    ledger.wait(hours=5).walk(good, "accept", "report-progress", "request-closure", "approve-closure")
+    ledger.walk(back, "accept", "report-progress", "request-closure", "return-closure")
+    found = ranked(ledger, rule("closure-by-city", min_items=1), MONTH, ledger.clock.now())["太原市"]
+    assert told(found, "closed", "on_time_rate", "returned", "open", "days") == [1, 100, 1, 2, 0]
+    assert (found.place, found.broken) == (1, ())
+    by_unit = ranked(ledger, rule("closure-by-unit", min_items=1), MONTH, ledger.clock.now())
+    assert [row.place for row in by_unit.values() if row.place] == [1]
+    assert idle not in {good, back}
+
+
+def test_what_was_not_yet_closed_then_is_open_as_of_that_day(ledger: Ledger) -> None:
+    (issue,) = ledger.opened(1)
+    before = ledger.clock.now()
+    ledger.wait(hours=5).walk(issue.id, "accept", "report-progress", "request-closure", "approve-closure")
+    by = rule("closure-by-city", min_items=1)
+    then, now = (ranked(ledger, by, MONTH, at)["太原市"] for at in (before, ledger.clock.now()))
+    assert (told(then, "closed", "open"), then.place) == ([0, 1], None)
+    assert (told(now, "closed", "open"), now.place) == ([1, 0], 1)
+
+
+def test_what_came_back_is_no_closure_any_more_and_counts_as_reopened(ledger: Ledger) -> None:
+    (issue,) = ledger.opened(1)
+    ledger.wait(hours=5).walk(issue.id, "accept", "report-progress", "request-closure", "approve-closure", "reopen")
+    found = ranked(ledger, rule("closure-by-city"), MONTH, ledger.clock.now())["太原市"]
+    assert (told(found, "closed", "reopened"), found.place) == ([0, 1], None)
+
+
+def test_too_few_closures_are_not_ranked_and_say_so(ledger: Ledger) -> None:
+    (issue,) = ledger.opened(1)
+    ledger.walk(issue.id, "accept", "report-progress", "request-closure", "approve-closure")
+    found = ranked(ledger, rule("closure-by-city"), MONTH, ledger.clock.now())["太原市"]
+    assert found.place is None
+    assert "少于 10" in (found.excluded or "")
+
+
+def told(row: Ranked, *names: str) -> list[object]:
+    return [row.values[name] for name in names]
+
+
+def said(month: str, region: str, **over: Any) -> NewFigure:
+    told = {"name": "路", "month": month, "plan_year": 100, "done_year": 50, "regions": (region,)}
+    return NewFigure(**{**told, **over})
+
+
+def test_a_project_that_moved_counts_in_each_month_where_it_lay(ledger: Ledger) -> None:
+    reporting = Reporting("someone", SEPTEMBER, CATALOGUE, CHINA)
+    report(ledger.store, [said("2019-06", "太原市小店区"), said("2019-08", "太原市迎泽区")], reporting)
+    by = rule("shanxi-province-level-counties")
+    june, august = (ranked(ledger, by, period, SEPTEMBER) for period in ("2019-06", "2019-08"))
+    assert (june["太原市小店区"].place, june["太原市迎泽区"].place) == (1, None)
+    assert (august["太原市小店区"].place, august["太原市迎泽区"].place) == (None, 1)
+
+
+def test_what_lies_in_two_counties_of_a_city_is_across_counties_and_not_across_cities(ledger: Ledger) -> None:
+    both = said("2019-08", "", regions=("太原市小店区", "太原市迎泽区"))
+    report(ledger.store, [both], Reporting("someone", SEPTEMBER, CATALOGUE, CHINA))
+    cities = ranked(ledger, rule("shanxi-province-level"), "2019-08", SEPTEMBER)
+    counties = ranked(ledger, rule("shanxi-province-level-counties"), "2019-08", SEPTEMBER)
+    assert (cities["太原市"].place, cities["跨市"].items) == (1, 0)
+    assert counties["跨县"].items == 1
+
+
+def test_a_figure_of_another_month_is_in_no_ranking_of_this_one(ledger: Ledger) -> None:
+    report(ledger.store, [said("2019-07", "太原市")], Reporting("someone", SEPTEMBER, CATALOGUE, CHINA))
+    assert ranked(ledger, rule("shanxi-province-level"), "2019-08", SEPTEMBER)["全省"].items == 0
+
+
+def test_a_figure_reported_later_is_not_there_before(ledger: Ledger) -> None:
+    report(ledger.store, [said("2019-08", "太原市")], Reporting("someone", SEPTEMBER, CATALOGUE, CHINA))
+    by = rule("shanxi-province-level")
+    assert ranked(ledger, by, "2019-08", SEPTEMBER - timedelta(milliseconds=1))["全省"].items == 0
+    assert ranked(ledger, by, "2019-08", SEPTEMBER)["全省"].items == 1
