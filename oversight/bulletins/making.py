@@ -13,7 +13,7 @@ from oversight.bulletins.basis import Basis
 from oversight.bulletins.figures import NOTHING, BulletinFigure, Figures
 from oversight.bulletins.lists import ListSheet
 from oversight.bulletins.saying import Saying
-from oversight.bulletins.wording import PLACE, Paragraph, Wording
+from oversight.bulletins.wording.shape import PLACE, Paragraph, Wording
 from oversight.bulletins.words import formula_in_words
 from oversight.ranking.computing import SUBJECT, WHOLE, Ranked
 

@@ -8,7 +8,7 @@ from typing import Final
 from exchange.papers.paper import Piece
 from oversight.bulletins.basis import Basis, code_of
 from oversight.bulletins.figures import NOTHING, Figures
-from oversight.bulletins.template import GROUPS, Slot, template
+from oversight.bulletins.wording.template import GROUPS, Slot, template
 from oversight.bulletins.words import period_in_words
 from oversight.ranking.computing import WHOLE, Item, Ranked, behind
 from oversight.ranking.formulas import comparison

@@ -7,7 +7,7 @@ from typing import Final
 
 from ledger.groundwork.yaml_lines import DataFileRefused, FileFault, YamlFile
 from mobile_schema.reports.figure import STAGES
-from oversight.bulletins.checking import unknown_in_wording
+from oversight.bulletins.wording.checking import unknown_in_wording
 from oversight.ranking.computing import known_to
 from oversight.ranking.formulas import comparison, formula
 from oversight.ranking.issue_measures import MEDIANS

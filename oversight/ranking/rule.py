@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from mobile_schema.vocabulary import Level
-from oversight.bulletins.wording import Wording
+from oversight.bulletins.wording.shape import Wording
 from oversight.ranking.formulas import comparison, formula
 from oversight.ranking.periods import PeriodKind
 

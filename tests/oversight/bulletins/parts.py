@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.files.loading import load_catalogue
+from mobile_schema.reports.figure import Kind, NewFigure
 from oversight.bulletins.basis import Basis
 from oversight.bulletins.making import Bulletin, bulletin_of
 from oversight.ranking.computing import Item, Subject, compute
@@ -48,16 +49,39 @@ def published() -> Bulletin:
     return bulletin_of(basis())
 
 
+def reported() -> list[NewFigure]:
+    """The 249 projects as they are reported."""
+    return [_reported(sample) for sample in projects()]
+
+
 def _item(sample: Sample) -> Item:
-    due, began = _DUE[sample.due_start], _DUE[sample.started_on]
-    said = figure(
-        kind="new" if sample.kind == "新建" else "carried-over",
-        plan_year=sample.plan * _FEN,
-        done_year=sample.done * _FEN,
-        due_start=due and f"{due}-31",
-        started_on=began and f"{began}-01",
-        resumed={"是": True, "否": False, "": None}[sample.resumed],
-    )
+    said = _said(sample)
     across = sample.name.startswith(ACROSS)
     own = next((each.code for each in cities() if sample.name.startswith(each.name)), "140100")
-    return Item(sample.code, sample.name, own, ACROSS if across else None, False, measures_of(said, AUGUST))
+    measures = measures_of(figure(**said), AUGUST)
+    return Item(sample.code, sample.name, own, ACROSS if across else None, False, measures)
+
+
+def _reported(sample: Sample) -> NewFigure:
+    across = sample.name.startswith(ACROSS)
+    regions = ("太原市", "晋中市") if across else (sample.place,)
+    return NewFigure(
+        project=sample.code,
+        name=sample.name,
+        month="2019-08",
+        regions=regions,
+        region_count=2 * across,
+        **_said(sample),
+    )
+
+
+def _said(sample: Sample) -> dict[str, Any]:
+    due, began = _DUE[sample.due_start], _DUE[sample.started_on]
+    return {
+        "kind": Kind.NEW if sample.kind == "新建" else Kind.CARRIED_OVER,
+        "plan_year": sample.plan * _FEN,
+        "done_year": sample.done * _FEN,
+        "due_start": due and f"{due}-28",
+        "started_on": began and f"{began}-01",
+        "resumed": {"是": True, "否": False, "": None}[sample.resumed],
+    }

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING, Final
 
-from oversight.bulletins.template import GROUPS, WHOLES, Slot, slots
-from oversight.bulletins.wording import PLACE
+from oversight.bulletins.wording.shape import PLACE
+from oversight.bulletins.wording.template import GROUPS, WHOLES, Slot, slots
 from oversight.ranking.formulas import comparison
 
 if TYPE_CHECKING:

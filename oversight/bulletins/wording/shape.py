@@ -4,7 +4,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from oversight.bulletins.template import LONGEST, template
+from oversight.bulletins.wording.template import LONGEST, template
 from oversight.ranking.formulas import comparison
 
 PLACE: Final = "place"
