@@ -29,6 +29,7 @@ _STYLES: Final = (
     ("公文落款", _FANG, 32, xml.PITCH, False, ALIGN.RIGHT),
     ("公文表头", _HEI, 24, 360, False, ALIGN.CENTER),
     ("公文表文", _FANG, 24, 360, False, ALIGN.LEFT),
+    ("公文表数", _FANG, 24, 360, False, ALIGN.CENTER),
     ("公文图注", _FANG, 21, 360, False, ALIGN.CENTER),
     ("公文版记", _FANG, 28, 480, False, ALIGN.LEFT),
     ("公文依据", _FANG, 18, 260, False, ALIGN.LEFT),
@@ -143,10 +144,11 @@ def _write(document: Document, block: Block) -> None:
 
 
 def _table(document: Document, block: Table) -> None:
-    names, texts = (document.styles[name].style_id for name in ("公文表头", "公文表文"))
+    names, texts, figures = (document.styles[name].style_id for name in ("公文表头", "公文表文", "公文表数"))
     widths = [int(_WIDTH.twips * part / sum(block.widths)) for part in block.widths]
     rows = [xml.Row(block.head, (names,) * len(block.head), is_head=True)] if block.head else []
-    styles = (texts,) * len(widths) if block.head else tuple((names, texts)[place % 2] for place in range(len(widths)))
+    below = (texts, *((figures if block.has_figures else texts,) * (len(widths) - 1)))
+    styles = below if block.head else tuple((names, texts)[place % 2] for place in range(len(widths)))
     for row in block.rows:
         keys = tuple(cell.key if isinstance(cell, Keyed) else "" for cell in row)
         rows.append(xml.Row(tuple(map(text_of, row)), styles, keys))

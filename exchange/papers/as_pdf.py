@@ -74,7 +74,9 @@ def _identity(paper: Paper) -> list[str]:
 def _block(block: Block, said: Callable[[str], str], folder: Path, place: int) -> dict[str, Any]:
     if isinstance(block, Table):
         rows = [[said(text_of(cell)) for cell in row] for row in block.rows]
-        return {"kind": block.kind, "widths": block.widths, "head": [said(each) for each in block.head], "rows": rows}
+        head = [said(each) for each in block.head]
+        about = {"kind": block.kind, "widths": block.widths, "figures": block.has_figures}
+        return about | {"head": head, "rows": rows}
     if isinstance(block, Photos):
         items = []
         for number, photo in enumerate(block.items):

@@ -65,6 +65,11 @@ class Table:
     head: tuple[str, ...] = ()
     kind: Literal["table"] = "table"
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether it is one of figures, which stand in the middle of their columns."""
+        return any(isinstance(cell, Keyed) for row in self.rows for cell in row)
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:

@@ -45,3 +45,8 @@ class Basis:
 def code_of(row: Ranked) -> str:
     """What a row is called in keys: 140400, 跨市, whole."""
     return WHOLE if row.kind == WHOLE else row.subject.code or row.subject.name
+
+
+def code_in(item: Item) -> str:
+    """The code of the row that an item counts to, beside the whole."""
+    return item.subject if item.separate is None else item.separate

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from oversight.bulletins.basis import Basis, code_of
+from oversight.bulletins.basis import Basis, code_in, code_of
 from oversight.bulletins.words import MEASURES, measures_behind
-from oversight.ranking.computing import Item, Ranked, behind
+from oversight.ranking.computing import WHOLE, Item, Ranked, behind
 from oversight.ranking.measures import SUMS
 from oversight.ranking.rule import Indicator
 
@@ -34,9 +34,13 @@ class Lists:
 
     def __init__(self, basis: Basis) -> None:
         self._basis = basis
-        self._codes = [code_of(row) for row in basis.rows]
+        self._codes = {code_of(row): place for place, row in enumerate(basis.rows)}
         self._names = {code_of(row): row.subject.name for row in basis.rows}
-        self._ordered = sorted(basis.items, key=lambda item: (self._place(item), item.id))
+        last = len(self._codes)
+        self._ordered = sorted(basis.items, key=lambda item: (self._codes.get(code_in(item), last), item.id))
+        self._own: dict[str, list[Item]] = {WHOLE: self._ordered}
+        for item in self._ordered:
+            self._own.setdefault(code_in(item), []).append(item)
         self._sheets: dict[str, tuple[ListSheet, dict[str, int]]] = {}
         self._asked_standing = False
 
@@ -48,7 +52,7 @@ class Lists:
     def behind(self, indicator: Indicator, code: str) -> tuple[str, tuple[int, ...], tuple[tuple[str, Fraction], ...]]:
         """The sheet, the lines of it, and their sums."""
         sheet, numbers = self._sheet(indicator)
-        own = behind(self._basis.rule, self._basis.items, indicator.key, code)
+        own = self._behind(indicator, code)
         measures = measures_behind(self._basis.rule, indicator)
         sums = tuple((_head(name), sum((_exact(item, name) for item in own), Fraction(0))) for name in measures)
         return sheet.name, tuple(sorted(numbers[item.id] for item in own)), sums
@@ -65,9 +69,7 @@ class Lists:
         if made is not None:
             return made
         measures = measures_behind(self._basis.rule, indicator)
-        asked = {
-            item.id for code in self._codes for item in behind(self._basis.rule, self._basis.items, indicator.key, code)
-        }
+        asked = {item.id for code in self._codes for item in self._behind(indicator, code)}
         own = [item for item in self._ordered if item.id in asked]
         head = ("编号", "名称", "对象", *(_head(name) for name in measures))
         lines = [(item.id, item.name, self._where(item), *(_cell(item, name) for name in measures)) for item in own]
@@ -94,16 +96,11 @@ class Lists:
         ]
         return ListSheet(STANDING, ("对象", "序列", "名次", "榜", "不参与排名或豁免的原因"), lines)
 
-    def _place(self, item: Item) -> int:
-        code = self._code(item)
-        return self._codes.index(code) if code in self._codes else len(self._codes)
+    def _behind(self, indicator: Indicator, code: str) -> list[Item]:
+        return behind(self._basis.rule, self._own.get(code, ()), indicator.key, code)
 
     def _where(self, item: Item) -> str:
-        return self._names.get(self._code(item), self._code(item))
-
-    @staticmethod
-    def _code(item: Item) -> str:
-        return item.subject if item.separate is None else item.separate
+        return self._names.get(code_in(item), code_in(item))
 
 
 def _exact(item: Item, name: str) -> Fraction:

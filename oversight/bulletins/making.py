@@ -81,7 +81,7 @@ def _blocks(basis: Basis, wording: Wording, saying: Saying, figures: Figures) ->
 
 
 def _table(basis: Basis, paragraph: Paragraph, figures: Figures) -> Iterator[Block]:
-    """Every row with the figures asked for; below it what each of them is."""
+    """Every row with the figures asked for; below it how those are worked out that are no plain sum or count."""
     columns = paragraph.table or ()
     own = {each.key: each for each in basis.rule.indicators}
     heads = [
@@ -92,8 +92,11 @@ def _table(basis: Basis, paragraph: Paragraph, figures: Figures) -> Iterator[Blo
     rows = tuple((row.subject.name, *(_cell(name, row, figures) for name in columns)) for row in told_of)
     widths = (3, *(1 if name == PLACE else 2 for name in columns))
     yield Table(widths, rows, ("地区" if basis.rule.subjects.by == "region" else "单位", *heads))
-    told = [f"{own[name].name}＝{formula_in_words(basis.rule, own[name])}" for name in columns if name != PLACE]
-    yield Text(f"注：{'；'.join(told)}。")
+    asked = [own[name] for name in columns if name in own]
+    worked = [each for each in asked if each.over or each.median or each.formula]
+    if worked:
+        told = "；".join(f"{each.name}＝{formula_in_words(basis.rule, each)}" for each in worked)
+        yield Text(f"注：{told}。")
 
 
 def _cell(name: str, row: Ranked, figures: Figures) -> Piece:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from exchange.papers.paper import Piece
-from oversight.bulletins.basis import Basis, code_of
+from oversight.bulletins.basis import Basis, code_in, code_of
 from oversight.bulletins.figures import NOTHING, Figures
 from oversight.bulletins.wording.template import GROUPS, Slot, template
 from oversight.bulletins.words import period_in_words
@@ -99,13 +99,10 @@ class Saying:
         items = behind(self._basis.rule, self._basis.items, key, code_of(row))
         counted = self._indicators[key].count or ""
         own = [item for item in items if item.measures[counted]]
-        places = [(code_of(each), each) for each in self._basis.rows if each.kind != WHOLE]
-        told = [
-            _name(item, each.subject.name, row)
-            for code, each in places
-            for item in sorted(own, key=lambda item: item.id)
-            if _code(item) == code
-        ]
+        places = {code_of(each): number for number, each in enumerate(self._basis.rows)}
+        names = {code_of(each): each.subject.name for each in self._basis.rows}
+        own.sort(key=lambda item: (places.get(code_in(item), len(places)), item.id))
+        told = [_name(item, names.get(code_in(item), ""), row) for item in own]
         more = "等（全部见数据底表）" if len(told) > MOST_NAMED else ""
         return (_AND.join(told[:MOST_NAMED]) or NOBODY) + more
 
@@ -122,10 +119,6 @@ def _is_told(indicator: Indicator, row: Ranked) -> bool:
 
 def _value(indicator: Indicator, row: Ranked) -> Fraction:
     return row.values[indicator.key] or Fraction(0)
-
-
-def _code(item: Item) -> str:
-    return item.subject if item.separate is None else item.separate
 
 
 def _with_reason(row: Ranked) -> str:

@@ -8,6 +8,9 @@ import pytest
 
 from exchange.papers.paper import Keyed, Table, Told
 from oversight.bulletins.making import Bulletin, NoBulletin, bulletin_of
+from oversight.ranking.computing import Item
+from oversight.ranking.issue_measures import OF_ISSUES
+from oversight.ranking.shipped import shipped_rules
 from tests.oversight.bulletins.parts import basis, published
 from tests.oversight.ranking.parts import AUGUST, RULE, item
 from tests.published_figures import PLACES, RATES
@@ -107,3 +110,21 @@ def test_without_text_or_without_data_there_is_none() -> None:
         bulletin_of(basis(RULE.model_copy(update={"bulletin": None})))
     with pytest.raises(NoBulletin, match=AUGUST.name):
         bulletin_of(basis(RULE, []))
+
+
+def test_the_closure_of_issues_is_told_too() -> None:
+    measures = dict.fromkeys(OF_ISSUES, 0) | {"issues": 1, "closed": 1, "on_time": 1}
+    late = measures | {"on_time": 0, "closed_late": 1}
+    of = [
+        Item(f"{code}-{number}", f"{number}", code, None, False, late if number < 3 else measures, {"days": number})
+        for code in ("140100", "140200")
+        for number in range(12)
+    ]
+    bulletin = bulletin_of(basis(shipped_rules()["closure-by-city"], of))
+    assert "按期销号率由高到低依次为：太原市75.0%、大同市75.0%（并列）。" in text(bulletin)
+    days = next(figure for figure in bulletin.figures if figure.key == "days@140100")
+    assert (days.said, days.formula, len(days.lines)) == ("5.5", "办结天数的中位数", 12)
+
+
+def test_every_rule_that_ships_has_sentences() -> None:
+    assert [name for name, rule in shipped_rules().items() if rule.bulletin is None] == []
