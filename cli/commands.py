@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cli import calendar, deadletters, keys, person, replay, retention, search, session, token
+from cli.bulletin import bulletin
 from cli.channels import channel, notices
 from cli.exporting import export
 from cli.importing import importing
@@ -71,6 +72,7 @@ for group in (
     notices,
     policy,
     ranking,
+    bulletin,
     escalation,
     matter,
     retention,

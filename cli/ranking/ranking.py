@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from cli.terminal.asking import As, Data, Token, Url
+from cli.terminal.days import moment_of
 from cli.terminal.refusing import every_fault_of, one_clear_line
 from cli.terminal.shown import as_line
 
@@ -159,19 +160,5 @@ def _asked(period: str | None, as_of: str | None, zone: str) -> dict[str, str | 
     if period is not None:
         asked["period"] = period
     if as_of is not None:
-        asked["as_of"] = _moment(as_of, zone)
+        asked["as_of"] = moment_of(as_of, zone)
     return asked
-
-
-def _moment(text: str, zone: str) -> str:
-    """A moment as the API takes it; a day alone is its end, in the deployment's zone."""
-    from datetime import datetime, time  # noqa: PLC0415
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter("写时间,如 2019-09-05 / a time, such as 2019-09-05", param_hint="--as-of") from None
-    if "T" not in text and " " not in text:
-        moment = datetime.combine(moment.date(), time(23, 59, 59, 999_000))
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).isoformat(timespec="milliseconds")

@@ -1,7 +1,8 @@
 """Knows which days can be named on a command line, and that a span does not begin after it ends."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Final, overload
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -32,3 +33,14 @@ def demand_order(first: date | None, last: date | None) -> None:
     """Raises ValueError when a span would begin after it ends."""
     if first is not None and last is not None and first > last:
         raise ValueError(f"起始日晚于结束日 / it would begin after it ends: --from {first} --to {last}")
+
+
+def moment_of(text: str, zone: str) -> str:
+    """A moment as the API takes it; a day alone is its end, in the deployment's zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("写时间,如 2019-09-05 / a time, such as 2019-09-05", param_hint="--as-of") from None
+    if "T" not in text and " " not in text:
+        moment = datetime.combine(moment.date(), time(23, 59, 59, 999_000))
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).isoformat(timespec="milliseconds")

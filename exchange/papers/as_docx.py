@@ -15,7 +15,7 @@ from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from exchange.papers import word_xml as xml
-from exchange.papers.paper import Block, Heading, Paper, Photos, Table
+from exchange.papers.paper import IDENTITY, Block, Heading, Keyed, Paper, Photos, Table, Told, text_of
 
 _BIAO, _FANG, _HEI, _SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"
 _STYLES: Final = (
@@ -29,6 +29,7 @@ _STYLES: Final = (
     ("公文落款", _FANG, 32, xml.PITCH, False, ALIGN.RIGHT),
     ("公文表头", _HEI, 24, 360, False, ALIGN.CENTER),
     ("公文表文", _FANG, 24, 360, False, ALIGN.LEFT),
+    ("公文表数", _FANG, 24, 360, False, ALIGN.CENTER),
     ("公文图注", _FANG, 21, 360, False, ALIGN.CENTER),
     ("公文版记", _FANG, 28, 480, False, ALIGN.LEFT),
     ("公文依据", _FANG, 18, 260, False, ALIGN.LEFT),
@@ -116,6 +117,8 @@ def _end(document: Document, paper: Paper) -> None:
         _add(document, "公文版记", f"抄送：{paper.copies}。")
     for said in paper.colophon:
         _add(document, "公文依据", said)
+    if paper.identity:
+        xml.add_control(_add(document, "公文依据", f"{IDENTITY}："), IDENTITY, paper.identity)
 
 
 def _write(document: Document, block: Block) -> None:
@@ -129,16 +132,26 @@ def _write(document: Document, block: Block) -> None:
                 shape.width, shape.height = Emu(int(shape.width * Mm(92) / shape.height)), Mm(92)
             shape._inline.docPr.set("descr", xml.plain(photo.said))
             _add(document, "公文图注", photo.said)
+    elif isinstance(block, Told):
+        line = _add(document, "公文正文", "")
+        for piece in block.pieces:
+            if isinstance(piece, Keyed):
+                xml.add_control(line, piece.key, piece.said)
+            else:
+                line.add_run(xml.plain(piece))
     else:
         _add(document, "公文一级标题" if isinstance(block, Heading) else "公文正文", block.said)
 
 
 def _table(document: Document, block: Table) -> None:
-    names, texts = (document.styles[name].style_id for name in ("公文表头", "公文表文"))
+    names, texts, figures = (document.styles[name].style_id for name in ("公文表头", "公文表文", "公文表数"))
     widths = [int(_WIDTH.twips * part / sum(block.widths)) for part in block.widths]
     rows = [xml.Row(block.head, (names,) * len(block.head), is_head=True)] if block.head else []
-    styles = (texts,) * len(widths) if block.head else tuple((names, texts)[place % 2] for place in range(len(widths)))
-    rows += [xml.Row(said, styles) for said in block.rows]
+    below = (texts, *((figures if block.has_figures else texts,) * (len(widths) - 1)))
+    styles = below if block.head else tuple((names, texts)[place % 2] for place in range(len(widths)))
+    for row in block.rows:
+        keys = tuple(cell.key if isinstance(cell, Keyed) else "" for cell in row)
+        rows.append(xml.Row(tuple(map(text_of, row)), styles, keys))
     xml.add_table(document, widths, rows)
     _add(document, "公文依据", "")  # two tables with nothing between them would become one
 

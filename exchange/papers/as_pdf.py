@@ -15,7 +15,7 @@ import typst
 
 from exchange.papers.faces import Faces, faces_in
 from exchange.papers.glyphs import writer
-from exchange.papers.paper import Block, Paper, Photos, Table
+from exchange.papers.paper import IDENTITY, Block, Paper, Photos, Table, text_of
 
 _LAYOUT: Final = (resources.files("exchange.papers") / "layout" / "paper.typ").read_bytes()
 _STANDARDS: Final[list[Any]] = ["a-2a", "ua-1"]
@@ -62,15 +62,21 @@ def _told(paper: Paper, faces: Faces, folder: Path) -> dict[str, Any]:
         "dated": said(paper.dated),
         "copies": said(paper.copies),
         "draft": said(paper.draft),
-        "colophon": [fitting(line) for line in (*paper.colophon, faces.said)],
+        "colophon": [fitting(line) for line in (*paper.colophon, *_identity(paper), faces.said)],
         "blocks": [_block(block, said, folder, place) for place, block in enumerate(paper.blocks)],
     }
 
 
+def _identity(paper: Paper) -> list[str]:
+    return [f"{IDENTITY}：{paper.identity}。"] if paper.identity else []
+
+
 def _block(block: Block, said: Callable[[str], str], folder: Path, place: int) -> dict[str, Any]:
     if isinstance(block, Table):
-        rows = [[said(cell) for cell in row] for row in block.rows]
-        return {"kind": block.kind, "widths": block.widths, "head": [said(each) for each in block.head], "rows": rows}
+        rows = [[said(text_of(cell)) for cell in row] for row in block.rows]
+        head = [said(each) for each in block.head]
+        about = {"kind": block.kind, "widths": block.widths, "figures": block.has_figures}
+        return about | {"head": head, "rows": rows}
     if isinstance(block, Photos):
         items = []
         for number, photo in enumerate(block.items):

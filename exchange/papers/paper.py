@@ -9,6 +9,11 @@ from typing import Final, Literal
 
 DRAFT: Final = "代拟稿"
 """What stands on a paper until an office has numbered, dated and sealed it."""
+NUMBER: Final = "　　〔　　　〕　　号"
+SEAL: Final = "（发文机关印章）"
+DATE: Final = "　　　年　　月　　日"
+IDENTITY: Final = "编号"
+"""What stands before the identity of a paper that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,42 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Keyed:
+    """A figure in a text or a cell, under the key by which its source is found."""
+
+    said: str
+    key: str
+
+
+Piece = str | Keyed
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A paragraph in which figures stand."""
+
+    pieces: tuple[Piece, ...]
+    kind: Literal["text"] = "text"
+
+    @property
+    def said(self) -> str:
+        """All of it as text."""
+        return "".join(map(text_of, self.pieces))
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of as many cells as there are widths (parts of the whole). Without a head, names stand in even places."""
 
     widths: tuple[int, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Piece, ...], ...]
     head: tuple[str, ...] = ()
     kind: Literal["table"] = "table"
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it is one of figures, which stand in the middle of their columns."""
+        return any(isinstance(cell, Keyed) for row in self.rows for cell in row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +87,7 @@ class Photos:
     kind: Literal["photos"] = "photos"
 
 
-Block = Heading | Text | Table | Photos
+Block = Heading | Text | Told | Table | Photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +109,10 @@ class Paper:
     dated: str = ""
     copies: str = ""
     draft: str = DRAFT
+    identity: str = ""
+    """By which the office that made it knows it again."""
+
+
+def text_of(piece: Piece) -> str:
+    """What it says, without its key."""
+    return piece if isinstance(piece, str) else piece.said

@@ -109,20 +109,26 @@ def add_page_number(paragraph: Paragraph) -> None:
 
 def add_control(paragraph: Paragraph, tag: str, text: str) -> None:
     """A place to be filled in, which programs find by its tag."""
-    control = _word(
-        f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:text/></w:sdtPr>'
-        '<w:sdtContent><w:r><w:t xml:space="preserve"/></w:r></w:sdtContent></w:sdt>'
+    paragraph._p.append(_word(_control(tag, f'<w:r><w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>')))
+
+
+def _control(tag: str, run: str) -> str:
+    name = escape(plain(tag), {'"': "&quot;"})
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{name}"/><w:tag w:val="{name}"/><w:text/></w:sdtPr>'
+        f"<w:sdtContent>{run}</w:sdtContent></w:sdt>"
     )
-    control.find(".//" + qn("w:t")).text = plain(text)
-    paragraph._p.append(control)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: what its cells say, and the ids of their styles. A head stands on every page again."""
+    """A row of a table: what its cells say, the ids of their styles, the keys of those that are figures. A head stands
+    on every page again.
+    """
 
     said: Sequence[str]
     styles: Sequence[str]
+    keys: Sequence[str] = ()
     is_head: bool = False
 
 
@@ -145,13 +151,19 @@ def add_table(document: Document, widths: Sequence[int], rows: Iterable[Row]) ->
 
 
 def _row(row: Row, widths: Sequence[int]) -> str:
+    keys = row.keys or ("",) * len(row.said)
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r>{_text(said)}</w:r></w:p></w:tc>'
-        for width, style, said in zip(widths, row.styles, row.said, strict=True)
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(said, key)}</w:p></w:tc>'
+        for width, style, said, key in zip(widths, row.styles, row.said, keys, strict=True)
     )
     head = "<w:tblHeader/>" if row.is_head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>"
+
+
+def _run(said: str, key: str) -> str:
+    run = f"<w:r>{_text(said)}</w:r>"
+    return _control(key, run) if key else run
 
 
 def _text(said: str) -> str:

@@ -1,11 +1,12 @@
 """Knows how a ranking rule file is read and judged: each fault at its line, as of a policy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from difflib import get_close_matches
 from typing import Final
 
 from ledger.groundwork.yaml_lines import DataFileRefused, YamlFile
 from mobile_schema.reports.figure import STAGES
+from oversight.bulletins.wording.checking import unknown_in_wording
 from oversight.ranking.computing import known_to
 from oversight.ranking.formulas import comparison, formula
 from oversight.ranking.issue_measures import MEDIANS
@@ -46,6 +47,7 @@ def faults_of(rule: Rule) -> Iterator[tuple[Path, str]]:
     yield from _formulas(rule, known, named)
     yield from _scores(rule, keys, named)
     yield from _rest(rule, named)
+    yield from ((path, _unknown(name, may_be)) for path, name, may_be in unknown_in_wording(rule, named))
 
 
 def _formulas(rule: Rule, known: frozenset[str], named: set[str] | frozenset[str]) -> Iterator[tuple[Path, str]]:
@@ -93,7 +95,7 @@ def _names(path: Path, names: Iterator[str], known: set[str] | frozenset[str]) -
             yield path, _unknown(name, known)
 
 
-def _unknown(name: str, known: set[str] | frozenset[str]) -> str:
+def _unknown(name: str, known: Set[str]) -> str:
     near = get_close_matches(name, sorted(known), 1)
     hint_zh, hint_en = (f",是否为 {near[0]}?", f": is it {near[0]}?") if near else ("", "")
     return f"没有 {name}{hint_zh} / nothing is called {name}{hint_en}"

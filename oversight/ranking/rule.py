@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from mobile_schema.vocabulary import Level
+from oversight.bulletins.wording.shape import Wording
 from oversight.ranking.formulas import comparison, formula
 from oversight.ranking.periods import PeriodKind
 
@@ -190,6 +191,8 @@ class Rule(Part):
     """Of which count there must be so many; all projects, or issues, unless it is said."""
     min_subjects: Annotated[int, Field(ge=0, le=10_000)] = 0
     """With fewer subjects than this there are no places at all."""
+    bulletin: Wording | None = None
+    """What is said of a period (通报); a rule without it makes a ranking alone."""
 
     def score_of(self, quarter: int) -> Score:
         """By what the order is made in a quarter."""

@@ -43,7 +43,7 @@ class Ledger:
 def ranking_of(rule: Rule, period: Period, ledger: Ledger) -> list[Ranked]:
     """The rows of a ranking, in order."""
     items = items_of(rule, period, ledger)
-    return compute(rule, period, list(_subjects(rule, ledger.catalogue, items)), items, ledger.whole)
+    return compute(rule, period, list(subjects_of(rule, ledger.catalogue, items)), items, ledger.whole)
 
 
 def items_of(rule: Rule, period: Period, ledger: Ledger) -> list[Item]:
@@ -106,7 +106,8 @@ def _of_issues(rule: Rule, period: Period, ledger: Ledger) -> Iterator[Item]:
         yield Item(issue.id, issue.serial, subject, None, False, *measured, regions=(issue.region,))
 
 
-def _subjects(rule: Rule, catalogue: Catalogue, items: list[Item]) -> Iterator[Subject]:
+def subjects_of(rule: Rule, catalogue: Catalogue, items: list[Item]) -> Iterator[Subject]:
+    """Who is compared: every region of the level, or the units that any item is of."""
     if rule.subjects.by == "region":
         for code in sorted(catalogue.regions):
             if level_of(code) is rule.subjects.level:

@@ -13,6 +13,7 @@ from ledger.mongo.documents.alerts import (
     EndpointDocument,
     NoticeDocument,
 )
+from ledger.mongo.documents.bulletins import BulletinDocument
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
 from ledger.mongo.documents.exports import ExportDocument
 from ledger.mongo.documents.figures import FigureDocument
@@ -119,5 +120,6 @@ DOCUMENTS = (
     ImportLookDocument,
     ImportLineDocument,
     FigureDocument,
+    BulletinDocument,
     LeaseDocument,
 )

@@ -56,3 +56,41 @@ def test_each_fault_is_told_at_its_line(written: str, instead: str, line: int, w
     faults = refused.value.faults
     assert [fault.line for fault in faults] == [line]
     assert word in faults[0].message
+
+
+BULLETIN = """bulletin:
+  title: "{period}通报"
+  paragraphs:
+    - {text: "完成率{rate@全省}%,开工{named:started}。", when: "red > 0"}
+    - {text: "{list:rate}", when: "started > 0", of: 跨市}
+    - {table: [place, rate]}
+"""
+
+
+def test_a_rule_with_sentences_is_sound() -> None:
+    assert parse_rule(OFFICE + BULLETIN).bulletin is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "line", "word"),
+    [
+        ("{period}", "{perod}", 19, "perod"),
+        ("{period}", "{period", 19, "花括号"),
+        ("{rate@全省}", "{rat@全省}", 21, "rate"),
+        ("{rate@全省}", "{rate@跨县}", 21, "跨县"),
+        ("{named:started}", "{named:rate}", 21, "rate"),
+        ("red > 0", "read > 0", 21, "red"),
+        ("{list:rate}", "{list:rates}", 22, "rate"),
+        ("of: 跨市", "of: 跨镇", 22, "跨镇"),
+        ("[place, rate]", "[place, rite]", 23, "rate"),
+        ("{table: [place, rate]}", '{table: [place], text: "a"}', 23, "exactly one"),
+    ],
+)
+def test_each_fault_of_the_sentences_is_told_at_its_line(written: str, instead: str, line: int, word: str) -> None:
+    text = OFFICE + BULLETIN
+    assert written in text
+    with pytest.raises(DataFileRefused) as refused:
+        parse_rule(text.replace(written, instead, 1))
+    faults = refused.value.faults
+    assert [fault.line for fault in faults] == [line]
+    assert word in faults[0].message

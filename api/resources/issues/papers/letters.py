@@ -1,16 +1,11 @@
 """Knows what the letters of an issue to its unit say: 督办单, 交办函, 提醒函; number, date and seal are left open."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from api.http.problems import Problem
 from api.resources.issues.papers.telling import Told
-from exchange.papers.paper import Block, Heading, Paper, Table, Text
+from exchange.papers.paper import DATE, NUMBER, SEAL, Block, Heading, Paper, Table, Text
 from ledger.groundwork.seen_text import marked
-
-_NUMBER: Final = "　　〔　　　〕　　号"
-_SEAL: Final = "（发文机关印章）"
-_DATE: Final = "　　　年　　月　　日"
 
 
 def supervision(told: Told) -> Paper:
@@ -85,10 +80,10 @@ def _letter(told: Told, kind: str, title: str, to: str, blocks: list[Block]) -> 
         at=told.at,
         colophon=(told.position(),),
         head=f"{told.region}{kind}",
-        number=_NUMBER,
+        number=NUMBER,
         to=to,
-        office=_SEAL,
-        dated=_DATE,
+        office=SEAL,
+        dated=DATE,
         copies=copies,
     )
 
