@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from random import Random
 from typing import Final
 
 from bench.rig.figures import Figure
+from bench.running.high_water import high_water
 from ledger.escalation.due import next_due_at
 from ledger.groundwork.interpreter import calm_the_collector
 from mobile_schema.vocabulary import Category, Severity, State
@@ -72,9 +72,9 @@ def _share(seed: int, count: int) -> Share:
     issues = _issues(templates, seed)
     began, worked = time.monotonic(), time.process_time()
     comparison = simulate(islice(issues, count // 2), question, RULES)
-    half_way = _peak_mib()
+    half_way = high_water()
     comparison.add(simulate(islice(issues, count - count // 2), question, RULES))
-    return Share(comparison, began, time.monotonic(), time.process_time() - worked, half_way, _peak_mib())
+    return Share(comparison, began, time.monotonic(), time.process_time() - worked, half_way, high_water())
 
 
 def _issues(templates: list[History], seed: int) -> Iterator[History]:
@@ -110,7 +110,3 @@ def _wait(story: Story, span: timedelta) -> None:
         story.clock.moment = due
         story.sweep()
     story.clock.moment = until
-
-
-def _peak_mib() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

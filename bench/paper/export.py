@@ -17,6 +17,7 @@ from api.exporting.values import Seen
 from bench.rig.figures import Figure
 from bench.rig.ledgered import built, rules
 from bench.rig.load import singles
+from bench.running.high_water import high_water
 from exchange.exports.cells import MOST_LINKS, as_number
 from exchange.exports.columns import Kind
 from exchange.exports.heights import Heights
@@ -144,11 +145,6 @@ def grown_by(rows: int) -> float:
     """MiB by which a process grows that writes so many; its own high-water mark, not that of who started it."""
     next(_lines(1))
     with tempfile.TemporaryDirectory() as folder:
-        before = _high_water()
+        before = high_water()
         write_workbook(Path(folder) / "ledger.xlsx", _LAYOUT, _said(rows), _lines(rows))
-        return _high_water() - before
-
-
-def _high_water() -> float:
-    told = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(told.partition("VmHWM:")[2].split()[0]) / 1024
+        return high_water() - before

@@ -11,11 +11,12 @@ _FAR: Final = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD
 _TWO: Final = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c><c r="XFD1"/></row>'
 _REFUSAL: Final = """
 import resource, sys
+from bench.running.high_water import high_water
 from exchange.workbooks.guard import guard
 from exchange.workbooks.kinds import kind_of
 from exchange.workbooks.refused import FileRefused
 raw = sys.stdin.buffer.read()
-before = resource.getrusage(resource.RUSAGE_SELF)
+before, held = resource.getrusage(resource.RUSAGE_SELF), high_water()
 try:
     kind_of("台账.xlsx", raw)
     guard("台账.xlsx", raw)
@@ -23,7 +24,7 @@ try:
 except FileRefused as told:
     refused = told.slug
 after = resource.getrusage(resource.RUSAGE_SELF)
-print(refused, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss - before.ru_maxrss)
+print(refused, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, high_water() - held)
 """
 
 
@@ -54,5 +55,5 @@ def dearest() -> tuple[float, float]:
 
 def _refusal(raw: bytes) -> tuple[str, float, float]:
     done = subprocess.run([sys.executable, "-c", _REFUSAL], input=raw, capture_output=True, check=True, text=False)
-    *slug, seconds, kib = done.stdout.decode().split()
-    return " ".join(slug), float(seconds), int(kib) / 1024
+    *slug, seconds, mib = done.stdout.decode().split()
+    return " ".join(slug), float(seconds), float(mib)

@@ -31,7 +31,6 @@ ROWS: Final = 100_000
 FEW: Final = 10_000
 WRITTEN: Final = 10_000
 ROUNDS: Final = 3
-MIB: Final = 1024 * 1024
 _START: Final = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 _HEAD: Final = (
     *(
@@ -66,11 +65,9 @@ _ALONE: Final = (
     "print(sum(1 for _ in book.get_sheet_by_index(0).iter_rows()), file=sys.stderr)\n"
     "used = resource.getrusage(resource.RUSAGE_SELF)\nprint(used.ru_utime + used.ru_stime)\n"
 )
-# The kernel counts what a parent held when it started a child as the child's own: only the process itself can tell.
 _HELD: Final = (
-    "import sys\nfrom exchange.workbooks.child import main\nended = main()\n"
-    "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1], file=sys.stderr)\n"
-    "sys.exit(ended)\n"
+    "import sys\nfrom bench.running.high_water import high_water\nfrom exchange.workbooks.child import main\n"
+    "ended = main()\nprint(high_water(), file=sys.stderr)\nsys.exit(ended)\n"
 )
 
 
@@ -125,7 +122,7 @@ def _alone(raw: bytes) -> float:
 def _held(raw: bytes) -> float:
     """MiB at most in the process that reads."""
     done = subprocess.run([sys.executable, "-c", _HELD], input=raw, capture_output=True, check=True)
-    return int(done.stderr) * 1024 / MIB
+    return float(done.stderr)
 
 
 def _spent(work: Callable[[], None]) -> float:
