@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from oversight.bulletins.wording.template import WHOLES
 from oversight.ranking.computing import SUBJECT, WHOLE, Item, Ranked
 from oversight.ranking.periods import Period
 from oversight.ranking.rule import Rule
@@ -31,7 +32,7 @@ class Basis:
         for row in self.rows:
             if row.kind != WHOLE and name in {row.subject.name, row.subject.code}:
                 return row
-        return self.rows[0] if name in {WHOLE, "全省", "全市", "全县"} else None
+        return self.rows[0] if name in {WHOLE, *WHOLES} else None
 
     def standing(self, group: str) -> list[Ranked]:
         """Who is on a list (red, black), is kept out of one (exempt), or has no place (unranked)."""

@@ -8,14 +8,13 @@ from typing import Final
 from exchange.papers.paper import Keyed
 from oversight.bulletins.basis import Basis, code_of
 from oversight.bulletins.lists import Lists
-from oversight.bulletins.words import formula_in_words
+from oversight.bulletins.words import GROUPS_SAID, formula_in_words
 from oversight.ranking.computing import Ranked
 from oversight.ranking.printed import printed
 from oversight.ranking.rule import Indicator
 
 NOTHING: Final = "—"
 """What stands where there is no value."""
-_GROUPS: Final = {"red": "红榜", "black": "黑榜", "exempt": "豁免", "unranked": "不参与排名"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,17 @@ class Figures:
         """How many stand in a group."""
         rows = self._basis.standing(group)
         key, (sheet, lines) = f"count@{group}", self.lists.standing(rows)
-        name = f"{_GROUPS[group]}个数"
+        name = f"{GROUPS_SAID[group]}个数"
         self._found[key] = BulletinFigure(
-            key, name, "", str(len(rows)), "", f"清点：{_GROUPS[group]}", sheet, lines, ((name, Fraction(len(rows))),)
+            key,
+            name,
+            "",
+            str(len(rows)),
+            "",
+            f"清点：{GROUPS_SAID[group]}",
+            sheet,
+            lines,
+            ((name, Fraction(len(rows))),),
         )
         return Keyed(str(len(rows)), key)
 

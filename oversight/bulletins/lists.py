@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from oversight.bulletins.basis import Basis, code_in, code_of
-from oversight.bulletins.words import MEASURES, measures_behind
+from oversight.bulletins.words import GROUPS_SAID, MEASURES, measures_behind
 from oversight.ranking.computing import WHOLE, Item, Ranked, behind
 from oversight.ranking.measures import SUMS
 from oversight.ranking.rule import Indicator
@@ -30,16 +30,16 @@ class ListSheet:
 
 
 class Lists:
-    """The lists that figures asked for, each made once."""
+    """The lists that figures asked for, each made once; `ordered` are the items in the order of the ranking."""
 
     def __init__(self, basis: Basis) -> None:
         self._basis = basis
         self._codes = {code_of(row): place for place, row in enumerate(basis.rows)}
         self._names = {code_of(row): row.subject.name for row in basis.rows}
         last = len(self._codes)
-        self._ordered = sorted(basis.items, key=lambda item: (self._codes.get(code_in(item), last), item.id))
-        self._own: dict[str, list[Item]] = {WHOLE: self._ordered}
-        for item in self._ordered:
+        self.ordered = sorted(basis.items, key=lambda item: (self._codes.get(code_in(item), last), item.id))
+        self._own: dict[str, list[Item]] = {WHOLE: self.ordered}
+        for item in self.ordered:
             self._own.setdefault(code_in(item), []).append(item)
         self._sheets: dict[str, tuple[ListSheet, dict[str, int]]] = {}
         self._asked_standing = False
@@ -70,7 +70,7 @@ class Lists:
             return made
         measures = measures_behind(self._basis.rule, indicator)
         asked = {item.id for code in self._codes for item in self._behind(indicator, code)}
-        own = [item for item in self._ordered if item.id in asked]
+        own = [item for item in self.ordered if item.id in asked]
         head = ("编号", "名称", "对象", *(_head(name) for name in measures))
         lines = [(item.id, item.name, self._where(item), *(_cell(item, name) for name in measures)) for item in own]
         sheet = ListSheet(self._name(indicator), head, lines)
@@ -83,13 +83,12 @@ class Lists:
         return f"清单{number} {_NOT_IN_NAMES.sub('', indicator.name)}"[:31].strip()
 
     def _standing(self) -> ListSheet:
-        colours = {"red": "红榜", "black": "黑榜"}
         lines = [
             (
                 row.subject.name,
                 row.sequence or "",
                 row.place,
-                "、".join(colours[each] for each in row.lists),
+                "、".join(GROUPS_SAID[each] for each in row.lists),
                 (row.excluded or row.exempt or "").partition(" / ")[0],
             )
             for row in self._basis.subjects()

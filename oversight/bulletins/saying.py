@@ -96,12 +96,10 @@ class Saying:
 
     def _named(self, key: str, row: Ranked) -> str:
         """The projects behind a count, those of one place together."""
-        items = behind(self._basis.rule, self._basis.items, key, code_of(row))
+        items = behind(self._basis.rule, self._figures.lists.ordered, key, code_of(row))
         counted = self._indicators[key].count or ""
         own = [item for item in items if item.measures[counted]]
-        places = {code_of(each): number for number, each in enumerate(self._basis.rows)}
         names = {code_of(each): each.subject.name for each in self._basis.rows}
-        own.sort(key=lambda item: (places.get(code_in(item), len(places)), item.id))
         told = [_name(item, names.get(code_in(item), ""), row) for item in own]
         more = "等（全部见数据底表）" if len(told) > MOST_NAMED else ""
         return (_AND.join(told[:MOST_NAMED]) or NOBODY) + more

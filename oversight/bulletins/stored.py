@@ -8,10 +8,9 @@ from ledger.calendar.deadlines import end_of_day
 from ledger.figures.keeping import FIGURES
 from ledger.mongo.connection import Document
 from oversight.bulletins.basis import Basis
-from oversight.ranking.computing import compute
 from oversight.ranking.periods import Period
 from oversight.ranking.rule import Rule
-from oversight.ranking.stored import Ledger, items_of, subjects_of
+from oversight.ranking.stored import Ledger, items_of, ranking_by
 
 
 def basis_of(rule: Rule, period: Period, ledger: Ledger) -> Basis:
@@ -23,8 +22,7 @@ def basis_of(rule: Rule, period: Period, ledger: Ledger) -> Basis:
     at, position = _frozen(rule, period, ledger)
     then = replace(ledger, as_of=at)
     items = items_of(rule, period, then)
-    rows = compute(rule, period, list(subjects_of(rule, then.catalogue, items)), items, then.whole)
-    return Basis(rule, period, at, position, ledger.zone, rows, items)
+    return Basis(rule, period, at, position, ledger.zone, ranking_by(rule, period, then, items), items)
 
 
 def _frozen(rule: Rule, period: Period, ledger: Ledger) -> tuple[datetime, str]:

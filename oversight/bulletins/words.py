@@ -42,6 +42,8 @@ MEASURES: Final = {
     "days": "办结天数",
     "elapsed": "全年已过的百分比",
 }
+GROUPS_SAID: Final = {"red": "红榜", "black": "黑榜", "exempt": "豁免", "unranked": "不参与排名"}
+"""Who stands on a list, is kept out of one, or has no place."""
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]*", re.ASCII)
 _SIGNS: Final = str.maketrans({"*": "×", "/": "÷", "-": "－", "+": "＋", " ": None})
 _QUARTERS: Final = "一二三四"

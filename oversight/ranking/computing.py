@@ -120,9 +120,9 @@ def behind(rule: Rule, items: Iterable[Item], key: str, subject: str) -> list[It
     if indicator is None:
         raise KeyError(key)
     own = [item for item in items if _is_of(item, subject)]
-    named = [name for name in (indicator.count, indicator.over) if name is not None]
     if indicator.count is None:
         return [item for item in own if not item.out or item.separate == subject]
+    named = [name for name in (indicator.count, indicator.over) if name is not None]
     return [item for item in own if any(item.measures[name] for name in named)]
 
 

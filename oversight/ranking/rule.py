@@ -6,8 +6,8 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from mobile_schema.vocabulary import Level
-from oversight.bulletins.wording.shape import Wording
-from oversight.ranking.formulas import comparison, formula
+from oversight.bulletins.wording.shape import ComparisonText, Wording
+from oversight.ranking.formulas import formula
 from oversight.ranking.periods import PeriodKind
 
 MONEY: Final = {"亿元": 10**10, "万元": 10**6, "元": 100}
@@ -23,18 +23,12 @@ def _formula(text: str) -> str:
     return text
 
 
-def _comparison(text: str) -> str:
-    comparison(text)
-    return text
-
-
 def _texts_of_numbers(value: Any) -> Any:
     """A version such as 2019.1 is a text, though YAML reads a number."""
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 FormulaText = Annotated[str, BeforeValidator(_texts_of_numbers), AfterValidator(_formula)]
-ComparisonText = Annotated[str, AfterValidator(_comparison)]
 VersionText = Annotated[str, BeforeValidator(_texts_of_numbers), Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,19}$")]
 
 

@@ -42,8 +42,12 @@ class Ledger:
 
 def ranking_of(rule: Rule, period: Period, ledger: Ledger) -> list[Ranked]:
     """The rows of a ranking, in order."""
-    items = items_of(rule, period, ledger)
-    return compute(rule, period, list(subjects_of(rule, ledger.catalogue, items)), items, ledger.whole)
+    return ranking_by(rule, period, ledger, items_of(rule, period, ledger))
+
+
+def ranking_by(rule: Rule, period: Period, ledger: Ledger, items: list[Item]) -> list[Ranked]:
+    """The same of items that were read already."""
+    return compute(rule, period, list(_subjects(rule, ledger.catalogue, items)), items, ledger.whole)
 
 
 def items_of(rule: Rule, period: Period, ledger: Ledger) -> list[Item]:
@@ -106,7 +110,7 @@ def _of_issues(rule: Rule, period: Period, ledger: Ledger) -> Iterator[Item]:
         yield Item(issue.id, issue.serial, subject, None, False, *measured, regions=(issue.region,))
 
 
-def subjects_of(rule: Rule, catalogue: Catalogue, items: list[Item]) -> Iterator[Subject]:
+def _subjects(rule: Rule, catalogue: Catalogue, items: list[Item]) -> Iterator[Subject]:
     """Who is compared: every region of the level, or the units that any item is of."""
     if rule.subjects.by == "region":
         for code in sorted(catalogue.regions):

@@ -21,6 +21,7 @@ def _comparison(text: str) -> str:
     return text
 
 
+ComparisonText = Annotated[str, AfterValidator(_comparison)]
 Said = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(_template)]
 Line = Annotated[str, Field(max_length=120)]
 Column = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -38,7 +39,7 @@ class Paragraph(WordingPart):
     heading: Said | None = None
     text: Said | None = None
     table: Annotated[tuple[Column, ...], Field(min_length=1, max_length=9)] | None = None
-    when: Annotated[str, AfterValidator(_comparison)] | None = None
+    when: ComparisonText | None = None
     of: Annotated[str, Field(min_length=1, max_length=60)] | None = None
 
     @model_validator(mode="after")
