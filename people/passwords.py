@@ -68,18 +68,34 @@ def demand_strong(password: str, own_words: Sequence[str] = ()) -> None:
 
     Its length is that of its NFC form, in characters; spaces and emoji count as any other.
     """
-    told = f"密码须为 {SHORTEST} 至 {LONGEST} 个字符 / a password has {SHORTEST} to {LONGEST} characters"
     if len(password) > 4 * LONGEST or len(kept := _as_kept(password)) > LONGEST:
-        raise WeakPassword("too-long", told)
+        raise WeakPassword(
+            "too-long",
+            f"密码太长,最多 {LONGEST} 个字符,请缩短 / the password is too long: shorten it to {LONGEST} characters",
+        )
     if len(kept) < SHORTEST:
-        raise WeakPassword("too-short", told)
+        raise WeakPassword(
+            "too-short",
+            f"密码太短,须有 {SHORTEST} 个字符,现有 {len(kept)} 个,请再加几个词 / "
+            f"the password is too short: it has {len(kept)} of {SHORTEST} characters, add a few words",
+        )
     known = [*_OURS, *_parts(own_words)]
     with _JUDGING:
         score = zxcvbn(kept[:_JUDGED_CHARACTERS], user_inputs=known)["score"]
     if score < _STRONG_ENOUGH or len(_without(known, kept)) < _OF_ITS_OWN:
         raise WeakPassword(
             "too-weak",
-            "密码容易被猜到,请换用几个不相干的词 / it is easily guessed: take several words apart",
+            "密码容易被猜到:不要用常见密码、姓名、单位、地名、连号或重复的字,请换用四个不相干的词 / "
+            "the password is easily guessed: leave out common passwords, names, units, places, runs and repeats, "
+            "and take four words that have nothing to do with each other",
+        )
+
+
+def demand_another(password: str, before: str) -> None:
+    """Raises WeakPassword on the password that one has already."""
+    if _as_kept(password) == _as_kept(before):
+        raise WeakPassword(
+            "same-as-before", "新密码与现在的相同,请换一个 / this is the password you have already: take another one"
         )
 
 

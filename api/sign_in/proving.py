@@ -23,7 +23,7 @@ from mobile_schema.faults import Fault
 from people import accounts, journal, second_factor, throttle
 from people.accounts import Account
 from people.journal import Entry, What
-from people.passwords import Pool, TooBusy, WeakPassword, compare, demand_strong, hash_of
+from people.passwords import Pool, TooBusy, WeakPassword, compare, demand_another, demand_strong, hash_of
 from people.throttle import Count, TooManyTries
 
 T = TypeVar("T")
@@ -107,10 +107,12 @@ class Proving:
         await self._ask(lambda: throttle.forgive(self._store, counts))
         return method
 
-    async def new_hash(self, person: Person, password: str) -> str:
-        """The hash of a password that this person may set. Raises Problem (422, 503)."""
+    async def new_hash(self, person: Person, password: str, before: str | None = None) -> str:
+        """The hash of a password that this person may set; `before` is theirs now. Raises Problem (422, 503)."""
         words = [person.id, person.name, *([] if person.unit_id is None else [person.unit_id])]
         try:
+            if before is not None:
+                demand_another(password, before)
             await self._hashed(lambda: demand_strong(password, words))
         except WeakPassword as weak:
             fault = Fault("$.new_password", str(weak).replace(" / ", "；"), weak.code)

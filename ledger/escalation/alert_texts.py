@@ -1,6 +1,6 @@
 """Knows the words of an alert (督办提醒): Chinese first, English second, one sentence each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -13,21 +13,33 @@ from mobile_schema.vocabulary import Light, RecheckResult, State
 
 
 def alert_texts(issue: Issue, due: DueStep, policy: Policy) -> tuple[str, str]:
-    """The alert's text in Chinese and in English."""
+    """The alert's text in Chinese and in English: which clock and how late comes first, as lists cut what is long."""
     step, light = due.step, policy.light(due.step.light)
     title = policy.obligations[due.clock.code].title
     deadline = written(due.clock.due_at, policy.zone)
-    ahead = step.before is not None
+    apart = due.due_at - due.clock.due_at
+    if apart < timedelta():
+        zh, en = _span(-apart)
+        zh, en = f"还有{zh}到期(时限 {deadline})", f"is due in {en}, at {deadline}"
+    elif apart:
+        zh, en = _span(apart)
+        zh, en = f"已超期{zh}未办(时限 {deadline})", f"is overdue by {en}, it was due {deadline}"
+    else:
+        zh, en = f"已到期未办(时限 {deadline})", f"is overdue, it was due {deadline}"
     chinese = (
-        f"【{label(step.instrument, 'zh')}·{light.zh}灯】问题 {issue.serial} "
-        f"“{short(issue.description)}”的“{title.zh}”时限为 {deadline},"
-        f"{'即将到期' if ahead else '已超期未办'}。"
+        f"【{label(step.instrument, 'zh')}·{light.zh}灯】“{title.zh}”{zh}:"
+        f"问题 {issue.serial} “{short(issue.description)}”。"
     )
-    english = (
-        f"[{label(step.instrument, 'en')}, {light.en}] Issue {issue.serial}: '{title.en}' "
-        f"{'is' if ahead else 'was'} due {deadline}{'.' if ahead else ' and is overdue.'}"
-    )
+    english = f"[{label(step.instrument, 'en')}, {light.en}] '{title.en}' {en}: issue {issue.serial}."
     return chinese, english
+
+
+def _span(time: timedelta) -> tuple[str, str]:
+    """Whole days, or below a day whole hours."""
+    if time.days:
+        return f" {time.days} 天", f"{time.days} day{'' if time.days == 1 else 's'}"
+    hours = max(1, time.seconds // 3600)
+    return f" {hours} 小时", f"{hours} hour{'' if hours == 1 else 's'}"
 
 
 def recheck_texts(issue: Issue, seen: Issue, result: RecheckResult, note: str | None) -> tuple[str, str]:

@@ -45,7 +45,7 @@ class Teller:
         instrument = Instrument(alert["instrument"])
         if alert["round"]:
             obligation = ObligationCode(alert["obligation"])
-            is_over = alert["text_zh"].endswith("已超期未办。")
+            is_over = "还有" not in alert["text_zh"].partition("(")[0]
             over, over_en = ("超期", "overdue") if is_over else ("即将到期", "soon over")
             said = f"{alert['serial']} “{label(obligation)}”{over}"
             gloss = f"{label(instrument, 'en')}, {alert['light_en']}: '{label(obligation, 'en')}' is {over_en}"

@@ -11,7 +11,17 @@ from argon2.low_level import Type
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from people.passwords import LONGEST, SHORTEST, Pool, TooBusy, WeakPassword, compare, demand_strong, hash_of
+from people.passwords import (
+    LONGEST,
+    SHORTEST,
+    Pool,
+    TooBusy,
+    WeakPassword,
+    compare,
+    demand_another,
+    demand_strong,
+    hash_of,
+)
 
 GOOD = "七里河边 three grey herons"
 
@@ -55,6 +65,20 @@ def test_what_is_short_long_or_easily_guessed_is_refused(password: str, code: st
         demand_strong(password)
     assert refused.value.code == code
     assert time.perf_counter() - began < 5
+
+
+def test_a_refusal_says_what_to_do_about_it() -> None:
+    cures = {"x" * 5: "现有 5 个,请再加几个词", "x" * (LONGEST + 1): "请缩短", "password1234": "请换用四个不相干的词"}
+    for password, cure in cures.items():
+        with pytest.raises(WeakPassword, match=cure):
+            demand_strong(password)
+
+
+def test_the_password_that_one_has_is_no_new_one() -> None:
+    with pytest.raises(WeakPassword) as refused:
+        demand_another("caf\u00e9 au lait, encore", "cafe\u0301 au lait, encore")
+    assert refused.value.code == "same-as-before"
+    demand_another(GOOD, f"{GOOD}.")
 
 
 def test_ones_own_words_make_no_password() -> None:

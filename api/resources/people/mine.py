@@ -56,12 +56,12 @@ async def get_my_sign_in(request: Request) -> Response:
     openapi_extra={**documented.body("PasswordChange", {"password": "…", "new_password": "…"}), **_MINE},
 )
 async def post_my_password(request: Request) -> Response:
-    """12 to 128 characters of any kind that are not easily guessed. My other sessions end."""
+    """12 to 128 characters of any kind that are not easily guessed, and not those it has now. My other sessions end."""
     services, caller = services_of(request), caller_of(request)
     asked = await read_body(request, PasswordChange)
     given = Given(caller.person.id, password=asked.password)
     await services.proving.again(caller.person, given, caller.credential.name)
-    kept = await services.proving.new_hash(caller.person, asked.new_password)
+    kept = await services.proving.new_hash(caller.person, asked.new_password, asked.password)
     await services.ask(lambda: _set_password(services, caller, kept))
     services.callers.forget(caller.person.id)
     return Response(status_code=204)

@@ -72,3 +72,23 @@ def test_what_changed_since_the_last_look_is_said_until_one_looked(device: Devic
     page.get_by_role("button", name="标为已查看").click()
     expect(page.get_by_text(re.compile("自您上次查看"))).to_be_visible()
     expect(page.locator(".since").get_by_text("新增 0")).to_be_visible()
+
+
+def test_a_units_desk_begins_with_what_waits_for_it(device: Devices, site: Site) -> None:
+    signed, new = site.issue(), site.issue()
+    site.do("unit", signed, "accept", person_id="staff-140105-natural-resources")
+    desk = device("unit", "desk", signed_in=True)
+    page = desk.open("/d/")
+    todo = page.get_by_role("region", name="等本单位办理")
+    expect(todo.get_by_role("listitem").first).to_be_visible()
+    more = todo.get_by_role("button", name=re.compile("^还有"))
+    if more.count():
+        more.click()
+    expect(todo.get_by_role("listitem").filter(has_text=new["serial"])).to_contain_text("待签收")
+    expect(todo.get_by_role("listitem").filter(has_text=signed["serial"])).to_contain_text("待报措施")
+    looks_well(desk)
+    fits(desk, 1440)
+    todo.get_by_role("button", name=re.compile("待签收")).click()
+    expect(todo.get_by_text(signed["serial"])).to_have_count(0)
+    todo.get_by_role("link", name=new["serial"]).click()
+    expect(page.get_by_role("heading", level=1, name=new["serial"])).to_be_visible()

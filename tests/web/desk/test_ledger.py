@@ -89,6 +89,20 @@ def test_what_is_asked_for_stands_in_the_address_and_back_goes_back(
     expect(row(page, issues[0]["serial"])).to_be_visible()
 
 
+def test_from_the_rail_it_opens_with_what_is_open_and_one_touch_shows_all(device: Devices, site: Site) -> None:
+    ended, running = site.issue(), site.issue()
+    site.do("supervisor", ended, "void", reason="重复上报。")
+    page = device("supervisor", "desk", signed_in=True).open("/d/")
+    page.get_by_role("link", name="台账", exact=True).click()
+    expect(row(page, running["serial"])).to_be_visible()
+    expect(row(page, ended["serial"])).to_have_count(0)
+    chips = page.get_by_role("list", name="正在起作用的筛选")
+    expect(chips).to_contain_text("在办")
+    chips.get_by_role("button", name=re.compile("状态")).click()
+    expect(row(page, ended["serial"])).to_be_visible()
+    expect(page).to_have_url(re.compile("/d/ledger$"))
+
+
 def test_serials_pasted_from_a_spreadsheet_choose_just_those(device: Devices, issues: list[dict[str, Any]]) -> None:
     page = opened(device("supervisor", "desk", signed_in=True, permissions=["clipboard-read", "clipboard-write"]))
     pasted = f"序号\t编号\n1\t{issues[0]['serial']}\n2\t{issues[3]['serial']}\n3\t140105-2026-99999"

@@ -161,6 +161,8 @@ def test_a_visit_without_a_place_says_why(device: Devices, site: Site) -> None:
     submit(page)
     expect(page.get_by_text(SERIAL)).to_be_visible()
     assert _reported(site, words)["location"]["reason"] == "denied"
+    page.get_by_role("link", name=re.compile("^140105-")).click()
+    expect(page.get_by_role("heading", name=re.compile("^140105-"))).to_be_visible()
 
 
 def test_a_wrong_clock_is_told_and_takes_no_report_away(device: Devices, site: Site) -> None:

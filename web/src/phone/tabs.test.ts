@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { OPEN } from '@/issue/open'
 import { tabsFor } from './tabs'
 
 const ALL = new Set(['today', 'report', 'outbox', 'issues', 'alerts', 'mine'])
@@ -11,6 +12,10 @@ describe('the tabs of a phone', () => {
 
   it('let a unit and a supervisor answer for issues', () => {
     expect([keys('unit_staff'), keys('supervisor')]).toEqual(Array(2).fill(['today', 'issues', 'alerts', 'mine']))
+  })
+
+  it('open the issues with what is not over', () => {
+    expect(tabsFor('unit_staff', ALL)[1]?.to).toBe(`/issues?state=${OPEN}`)
   })
 
   it('lead nowhere that there is no page', () => {

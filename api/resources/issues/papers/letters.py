@@ -27,7 +27,7 @@ def supervision(told: Told) -> Paper:
     ladder = told.ladder()
     if ladder.rows:
         blocks += [Heading("四、督办进度"), Text(_reached(told)), ladder]
-    blocks.append(Text(f"请于{told.due}前办结；逾期未办结的，按督办规则逐级升级督办。"))
+    blocks.append(Text(f"{told.demand('办结')}；逾期未办结的，按督办规则逐级升级督办。"))
     return _letter(told, "督办单", f"关于督办解决{told.what}的通知", lead, blocks)
 
 
@@ -43,7 +43,7 @@ def assignment(told: Told) -> Paper:
         Heading("三、责任和时限"),
         _who(told),
         told.clocks(),
-        Text(f"请签收后明确专人负责，倒排工期，于{told.due}前办结，具备条件后申请销号。"),
+        Text(f"请签收后明确专人负责，倒排工期，具备条件后申请销号。{told.demand('办结')}。"),
         Text("特此函告。"),
     ]
     return _letter(told, "交办函", f"关于交办{told.what}的函", lead, blocks)
@@ -59,7 +59,7 @@ def reminder(told: Told) -> Paper:
         *_lines(told.issue.description),
         Text("下列时限节点尚未办结："),
         running,
-        Text("请抓紧办理，在时限内办结并报告进展；确有困难的，请在时限届满前申请延期并说明理由。"),
+        Text(f"{told.demand('办结并报告进展')}；确有困难的，请说明理由，时限届满前可以申请延期。"),
         Text("特此提醒。"),
     ]
     return _letter(told, "提醒函", f"关于{told.what}办理时限的提醒函", lead, blocks)

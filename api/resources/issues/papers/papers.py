@@ -80,7 +80,8 @@ _BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
 )
 async def get_paper(request: Request, issue_id: Id, kind: PaperKind, suffix: PaperSuffix) -> Response:
     """A draft on the layout of GB/T 9704: its number, date and seal are the office's. As long as no event is added to
-    the issue, the same bytes. `409`: `not-assigned` (a letter needs a unit), `nothing-to-remind` (no clock runs).
+    the issue and no deadline passes, the same bytes. `409`: `not-assigned` (a letter needs a unit), `nothing-to-remind`
+    (no clock runs).
     """
     told = await run_in_threadpool(_told, reads_of(request), issue_id)
     paper = await _paper(request, told, kind)

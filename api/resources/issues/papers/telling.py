@@ -1,6 +1,6 @@
 """Knows what all papers of an issue tell alike: of what, whose, by when, what fired, and of which events that is so.
 
-Nothing of it depends on when it is asked: a paper says what its events say, and is the same until one is added.
+A paper says what its events say, and is the same until one is added or a deadline passes.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from api.http.answers import to_json
 from api.printing.cells import Look
+from api.resources.issues.papers.asking import DAYS_TO_ANSWER, Asked, asked_by
 from exchange.papers.paper import Table
 from ledger.groundwork.seen_text import marked
 from ledger.issue.issue import Issue
@@ -63,6 +64,27 @@ class Told:
         solving = [clock.due_at for clock in self.issue.obligations if clock.code == "resolve" and clock.running]
         return self.moment(min(solving, default=at))
 
+    @property
+    def asked(self) -> Asked | None:
+        """By when a letter asks for an answer; None where no clock runs."""
+        running = [clock for clock in self.issue.obligations if clock.running and clock.paused_at is None]
+        solving = [clock.due_at for clock in running if clock.code == "resolve"]
+        deadline = min(solving or (clock.due_at for clock in running), default=None)
+        if deadline is None or not self.issue.is_open:
+            return None
+        coming = self.slip["next_step"]
+        return asked_by(deadline, coming and coming["at"], self.slip["as_of"])
+
+    def demand(self, done: str) -> str:
+        """What a letter asks for: `done` by the deadline, or, where that is over, an answer by a day to come."""
+        asked = self.asked
+        if asked is None:
+            return "请书面报告办理情况"
+        if asked.overdue_since is None:
+            return f"请于{self.moment(asked.by)}前{done}"
+        by = f"于{self.moment(asked.by)}前" if asked.by else f"自收到之日起{DAYS_TO_ANSWER}个工作日内"
+        return f"该问题已于{self.moment(asked.overdue_since)}逾期，请立即办理，并{by}书面答复办理情况和完成时间"
+
     def moment(self, at: datetime | None) -> str:
         """A moment as a paper has it: 2026年3月2日18时; the last second of a day is its 24时."""
         if at is None:
@@ -97,7 +119,9 @@ class Told:
     def _condition(self, clock: Any) -> str:
         if clock.outcome is not None:
             return _CONDITIONS[clock.outcome]
-        return "挂起" if clock.paused_at is not None else "未办结"
+        if clock.paused_at is not None:
+            return "挂起"
+        return "已逾期，未办结" if clock.due_at <= self.slip["as_of"] else "未办结"
 
     def ladder(self) -> Table:
         """The steps of the ladder that were taken: when, which paper with which light, and who was told."""

@@ -26,6 +26,10 @@ def test_a_password_is_changed_by_who_knows_it_and_other_sessions_end(scene: Sce
             ["$.new_password"],
             "too-weak",
         )
+        same = mine.post("/v1/me/password", json={"password": PASSWORD, "new_password": PASSWORD})
+        assert [(each["path"], each["type"]) for each in same.json()["faults"]] == [
+            ("$.new_password", "same-as-before")
+        ]
         assert mine.post("/v1/me/password", json={"password": PASSWORD, "new_password": OTHER}).status_code == 204
         assert mine.get("/v1/me").status_code == 200
         assert other.get("/v1/me").status_code == 401

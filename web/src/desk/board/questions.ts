@@ -2,7 +2,7 @@
 import { useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
 import type { Ref } from 'vue'
 import { ask } from '@/api/ask'
-import type { Board, ComingSteps, Days, Numbers, SinceView, Slowest, Steps } from '@/api/generated'
+import type { Board, ComingSteps, Days, InboxView, Numbers, SinceView, Slowest, Steps } from '@/api/generated'
 
 /** Lights change by time alone: nothing happens, and what was yellow is red. */
 const LIGHTS_MS = 60_000
@@ -27,6 +27,16 @@ export const useSince = (region: Region): Asked<SinceView> => question<SinceView
 export const useSlowest = (region: Region, first: () => string): Asked<Slowest> =>
   question<Slowest>('slowest', '/v1/boards/slowest', region, () => ({ first: first(), limit: '5' }))
 export const useSteps = (region: Region, first: () => string): Asked<Steps> => question<Steps>('steps', '/v1/boards/steps', region, () => ({ first: first() }))
+
+/** What waits for whoever asks, whatever the region looked at. */
+export function useInbox(wanted: () => boolean): Asked<InboxView> {
+  return useQuery<InboxView>({
+    queryKey: ['inbox', 'todo'],
+    queryFn: ({ signal }) => ask<InboxView>('/v1/inbox', { query: { limit: 50 }, signal }),
+    enabled: wanted,
+    refetchInterval: LIGHTS_MS,
+  })
+}
 
 /** I looked at what there was then. */
 export async function sayLooked(asOf: string): Promise<void> {

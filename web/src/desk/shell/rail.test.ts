@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isOpen } from '@/issue/open'
 import { firstPage, STOPS, stopsFor } from './rail'
 
 const ALL = new Set(STOPS.map((stop) => stop.rail))
@@ -11,6 +12,11 @@ describe('the rail', () => {
 
   it('begins with what they may see for who keeps people or credentials', () => {
     expect([firstPage('admin', EVERY, ALL), firstPage('security', EVERY, ALL)]).toEqual(['/organisation', '/devices'])
+  })
+
+  it('opens the ledger with what is not over', () => {
+    const to = STOPS.find((stop) => stop.rail === 'ledger')?.to ?? ''
+    expect(isOpen(new URLSearchParams(to.split('?')[1]).get('state')?.split(',') ?? [])).toBe(true)
   })
 
   it('shows no page that is not there, and none that a role may not see', () => {

@@ -1,5 +1,6 @@
 /** Knows what stands in the rail, in which order, and for whom: only what one's role may see. */
 import type { Role } from '@/api/generated'
+import { OPEN } from '@/issue/open'
 
 export interface Stop {
   rail: string
@@ -16,7 +17,7 @@ const OFFICE: readonly Role[] = ['supervisor', 'auditor', 'admin']
 
 export const STOPS: readonly Stop[] = [
   { rail: 'board', to: '/', group: 'work', roles: ['unit_staff', 'supervisor', 'auditor'] },
-  { rail: 'ledger', to: '/ledger', group: 'work', roles: READERS },
+  { rail: 'ledger', to: `/ledger?state=${OPEN}`, group: 'work', roles: READERS },
   { rail: 'alerts', to: '/alerts', group: 'work', roles: READERS },
   { rail: 'map', to: '/map', group: 'work', roles: READERS },
   { rail: 'projects', to: '/projects', group: 'work', roles: READERS },

@@ -3,13 +3,15 @@
 import hashlib
 import io
 import zipfile
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pypdfium2
 import pytest
 
-from tests.api.parts import COUNTY, LAND_STAFF, Scene, done, give, slug
+from tests.api.parts import COUNTY, LAND_STAFF, Scene, clock_of, done, give, slug
 from tests.pictures import picture
 
 HOSTILE = '#import "x": * 粗*体 $a+b$ @ref \\ <b>&amp; \u202eback 😀 #panic()'
@@ -41,6 +43,20 @@ def test_a_letter_goes_to_the_unit_with_the_matter_the_demand_and_the_deadline(
         assert word in said, word
     if kind != "reminder":
         assert "三日内书面回复。" in said
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_a_letter_of_what_is_overdue_says_since_when_and_asks_for_a_day_to_come(scene: Scene, kind: str) -> None:
+    with scene.client(COUNTY) as county, scene.client(LAND_STAFF) as staff:
+        late = done(give(staff, scene.issue(category="land"), "accept", person_id=LAND_STAFF))
+        before = words(county.get(f"/v1/issues/{late['id']}/papers/{kind}.pdf"))
+        assert "逾期，请立即办理" not in before
+        scene.clock.move(scene.clock.now() + timedelta(days=40))
+        said = words(county.get(f"/v1/issues/{late['id']}/papers/{kind}.pdf"))
+    due = datetime.fromisoformat(clock_of(late)["due_at"]).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert f"该问题已于{due.year}年{due.month}月{due.day}日" in said
+    assert "自收到之日起3个工作日内书面答复" in said
+    assert "已逾期" in said
 
 
 def test_what_people_wrote_is_text(county: httpx.Client, issue: dict[str, Any]) -> None:

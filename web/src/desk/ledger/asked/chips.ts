@@ -1,4 +1,5 @@
 /** Knows which filters are in force as chips, and what each says. */
+import { isOpen } from '@/issue/open'
 import { day, moment, type Language } from '@/time/words'
 import type { Say } from '../columns/texts'
 import { daysOf } from './days'
@@ -29,6 +30,7 @@ export function chipText(name: string, asked: Asked, options: readonly Option[],
   if (name === 'escalated' || name === 'archived') return say(`ledger.${said === 'true' ? 'yes' : 'no'}`)
   if (name === 'updated_from') return say('ledger.from_day', { day: moment(said, language) })
   const values = said.split(',')
+  if (name === 'state' && isOpen(values)) return say('ledger.open')
   if (values.length > NAMED_ONE_BY_ONE) return say('ledger.so_many', { n: values.length })
   return values.map((value) => options.find((option) => option.value === value)?.label ?? value).join(say('ledger.and'))
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { OPEN } from '@/issue/open'
 import { chipsOf, chipText, without } from './chips'
 import { daysOf, withDays } from './days'
 import { alike, askedIn, narrowed, valuesOf, withParam, withValues } from './filters'
@@ -40,5 +41,6 @@ it('says a few values by name and many by number', () => {
   const options = [{ value: 'red', label: '红灯' }, { value: 'yellow', label: '黄灯' }]
   expect(chipText('light', { light: 'red,yellow' }, options, say, 'zh-CN')).toBe('红灯and黄灯')
   expect(chipText('issue', { issue: '1,2,3,4' }, [], say, 'zh-CN')).toBe('so_many4')
+  expect(chipText('state', { state: OPEN }, [], say, 'zh-CN')).toBe('open')
   expect(chipText('due', { due_before: '2026-04-01T00:00:00+08:00' }, [], say, 'zh-CN')).toBe('until_day3月31日')
 })

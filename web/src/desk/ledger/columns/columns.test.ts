@@ -10,9 +10,9 @@ const line = {
   names: { state: { name_zh: '已交办', name_en: 'Assigned' }, category: { name_zh: '用地', name_en: 'Land' }, region: null, unit: null, project: null },
 } as unknown as IssueSummary
 
-it('has 22 columns to choose from, eleven to begin with', () => {
+it('has 22 columns to choose from, eight to begin with', () => {
   expect(COLUMN_KEYS).toHaveLength(22)
-  expect(DEFAULT_COLUMNS).toHaveLength(11)
+  expect(DEFAULT_COLUMNS).toHaveLength(8)
 })
 
 it('says how late by the ledger’s time, and nothing of what rests', () => {

@@ -18,14 +18,15 @@ export const NARROWEST = 56
 export const WIDEST = 720
 
 const WIDTHS: Readonly<Record<ColumnKey, number>> = {
-  serial: 168, light: 152, clocks: 148, region: 120, project: 176, description: 296, category: 96, unit: 152, person: 88, due: 148,
-  progress: 96, remaining: 104, next: 208, next_to: 168, severity: 72, source: 104, stopped: 72, flags: 144, supervision: 96,
+  serial: 160, light: 152, clocks: 140, region: 120, project: 160, description: 208, category: 96, unit: 136, person: 88, due: 128,
+  progress: 84, remaining: 104, next: 208, next_to: 168, severity: 72, source: 104, stopped: 72, flags: 144, supervision: 96,
   reported: 148, updated: 148, project_code: 192,
 }
 const SORTED: Partial<Record<ColumnKey, SortName>> = { serial: 'serial', region: 'region', due: 'due', reported: 'reported', updated: 'updated' }
 
 export const FIRST: ColumnKey = 'serial'
-export const DEFAULT_COLUMNS: readonly ColumnKey[] = COLUMN_KEYS.slice(0, 11)
+/** As many as a desk of 1440 px shows at once; the others are chosen. */
+export const DEFAULT_COLUMNS: readonly ColumnKey[] = ['serial', 'light', 'clocks', 'project', 'description', 'unit', 'due', 'progress']
 
 export function columnOf(key: ColumnKey, widths: Partial<Record<ColumnKey, number>>): Column {
   const sort = SORTED[key]

@@ -1,4 +1,6 @@
 /** Knows how a plan is counted backwards from a deadline (倒排工期) over the days that are worked, 调休 too. */
+import type { IssueView } from '@/api/generated'
+
 export type Works = (day: string) => boolean
 export type StepName = 'start' | 'middle' | 'finish'
 
@@ -36,6 +38,17 @@ export function proposed(today: string, deadline: string, works: Works): Record<
   const finish = Math.max(Math.min(last, 1), last - MARGIN)
   const at = (place: number): string => days[Math.max(0, place)] ?? deadline
   return { start: at(0), middle: at(Math.floor(finish / 2)), finish: at(finish) }
+}
+
+/** The moment that a plan was counted back from: the clock to resolve of its last round, also once it ended; none where there is no such clock. */
+export function deadlineOf({ obligations }: Pick<IssueView, 'obligations'>): string | null {
+  const resolving = obligations.filter(({ code }) => code === 'resolve').sort((one, other) => one.round - other.round)
+  return resolving[resolving.length - 1]?.due_at ?? null
+}
+
+/** How many working days a proposal leaves to verify: three, or as many as there is time for. */
+export function margin(today: string, deadline: string, works: Works): number {
+  return worked(proposed(today, deadline, works).finish, deadline, works).length
 }
 
 /** The next day that is worked, before or after. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { InboxView, WaitingView } from '@/api/generated'
-import { entriesOf, hasRest } from './entries'
+import { entriesOf, hasRest } from './waiting'
 
 const issue = (id: string, state: string, light: string, due_at: string | null = null): WaitingView => ({ id, state, light, due_at }) as WaitingView
 const inbox = (...trays: [string, WaitingView[]][]): Pick<InboxView, 'waiting'> => ({ waiting: trays.map(([what, items]) => ({ what, items })) as InboxView['waiting'] })

@@ -1,6 +1,6 @@
 /** Knows what waits for somebody as cards: each issue once, what is asked of it, and the command that answers. */
 import type { InboxView, Light, WaitingView } from '@/api/generated'
-import { ofTray } from '@/issue/asked/now'
+import { ofTray } from './now'
 
 export const KINDS = ['sign', 'measures', 'closure', 'returned'] as const
 export type Kind = (typeof KINDS)[number]
