@@ -67,6 +67,7 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "merged": ("并案", "merged"),
         "voided": ("误报", "voided"),
     },
+    words.VoidCause: {"import_undone": ("导入已撤销", "import undone")},
     words.Grade: {
         "excellent": ("优秀", "excellent"),
         "good": ("良好", "good"),

@@ -109,6 +109,13 @@ class MatterSource(StrEnum):
 
 
 @unique
+class VoidCause(StrEnum):
+    """Why an issue is void where nobody found it reported in error."""
+
+    IMPORT_UNDONE = "import_undone"
+
+
+@unique
 class State(StrEnum):
     """Where an issue stands in its lifecycle (design §3)."""
 

@@ -13,6 +13,7 @@ from exchange.exports.columns import Value
 from ledger.issue.lights import RUNNING, light_of
 from ledger.mongo.pages import Document
 from ledger.registry.catalogue import Catalogue
+from ledger.store.records import void_cause
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import Category, Grade, Level, RecheckResult, Severity, State
 
@@ -167,7 +168,7 @@ TELLS: Final[Mapping[str, Tell]] = {
     "person": _field("person_name"),
     "due": _moment("due_at"),
     "remaining": _remaining,
-    "progress": lambda issue, _: _STATES[issue["state"]],
+    "progress": lambda issue, _: label(cause) if (cause := void_cause(issue)) else _STATES[issue["state"]],
     "percent": _field("percent"),
     "measures": _field("measures"),
     "clocks": _clocks,

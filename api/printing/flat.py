@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from api.printing.cells import Look
 from api.printing.sheet import Row
+from mobile_schema.labels import label
+from mobile_schema.vocabulary import VoidCause
 
 ALL: Final = "合计"
 NONE: Final = "无"
@@ -56,4 +58,6 @@ def event(body: dict[str, Any], _: Look) -> Iterator[Row]:
     """The events of an issue, each with the words that were said with it."""
     for each in body["items"]:
         said = (each["data"].get(name) for name in ("note", "reason", "reasons", "statement", "description"))
-        yield {**each, "note": next(filter(None, said), None)}
+        undone = each["data"].get("cause") == VoidCause.IMPORT_UNDONE
+        kind = label(VoidCause.IMPORT_UNDONE) if undone else each["type"]
+        yield {**each, "type": kind, "note": next(filter(None, said), None)}

@@ -40,7 +40,7 @@ _ENTRIES: Final[Mapping[str, tuple[str, str]]] = {
 SHEETS: Final[Mapping[str, Sheet]] = {
     "/v1/issues": sheet(
         "台账",
-        "serial light state names.region names.project category description names.unit person_name due_at"
+        "serial light names.state names.region names.project category description names.unit person_name due_at"
         " next_step.title_zh=下一步 next_step.at=下一步时间 next_step.to=督办对象"
         " | project_code severity works_stopped reported_at updated_at",
     ),

@@ -9,7 +9,7 @@ from ledger.issue.lights import light_of
 from ledger.mongo.pages import Document
 from ledger.policy.rules import Rules
 from ledger.registry.catalogue import Catalogue
-from ledger.store.records import issue_from_document
+from ledger.store.records import issue_from_document, void_cause
 from ledger.store.wanted import SUMMARY
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import Category, State
@@ -30,6 +30,7 @@ def line_of(document: Document, archived: bool, now: datetime, reads: Reads) -> 
         "light": light_of(state, document["due_at"], now),
         **line,
         "archived": archived,
+        "void_cause": void_cause(document),
         "names": _names(document, rules.catalogue),
         "clocks": _clocks(document, state, now, rules),
         "next_step": None if coming is None else _step(coming, reads),
@@ -42,9 +43,9 @@ def _names(document: Document, catalogue: Catalogue) -> dict[str, Any]:
         catalogue.units.get(document.get("unit_id") or ""),
         catalogue.projects.get(document["project_code"] or ""),
     )
-    state = State(document["state"])
+    stands = void_cause(document) or State(document["state"])
     return {
-        "state": _pair(label(state), label(state, "en")),
+        "state": _pair(label(stands), label(stands, "en")),
         "category": _pair(catalogue.category_name(category), catalogue.category_name(category, "en")),
         "region": region and _pair(region.full_name_zh or region.name_zh, region.name_en),
         "unit": unit and _pair(unit.name_zh, unit.name_en),

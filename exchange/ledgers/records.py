@@ -15,9 +15,9 @@ from exchange.ledgers.tables.heads import Head, find_head, find_heads, head_of
 from exchange.ledgers.tables.rows import LedgerRow, RowKind, rows_below
 from exchange.ledgers.values.against import contradictions
 from exchange.ledgers.values.colours import colour_named
-from exchange.ledgers.values.reading import DAYS, Fault, Found, read_value
+from exchange.ledgers.values.reading import DAYS, Fault, Found, read_value, unless_bare_yes
 from exchange.ledgers.values.telling import unlabelled, valueless, valueless_but_kept
-from exchange.ledgers.values.words import DITTO, FIELDS
+from exchange.ledgers.values.words import DITTO, FIELDS, says_whether
 from exchange.workbooks.cells import Places, Sheet, Value, letters_of, reference
 
 _LONGEST_TEXT: Final = 20_000
@@ -96,7 +96,9 @@ def _table(sheet: Sheet, head: Head, mapping: LedgerMapping, until: int | None =
     paths, fields = tuple((column.place, column.path) for column in head.columns), dict(_fields(head, mapping))
     letters = {name: letters_of(place) for place, name in fields.items()}
     kept = tuple(each for each in paths if each[0] not in fields)
-    reads = tuple((place, name, _Reads(name, mapping)) for place, name in fields.items())
+    reads = tuple(
+        (place, name, _Reads(name, mapping, says_whether(dict(paths).get(place, "")))) for place, name in fields.items()
+    )
     return Table(sheet, head, fields, until, frozenset(dict(paths)), letters, kept, paths, reads)
 
 
@@ -262,14 +264,16 @@ def _doubted(found: Found, at: str) -> Iterator[Fault]:
 class _Reads(dict[object, Found]):
     """Cells of one field as they are read, by their text where nothing else matters; `is_doubted` once one was."""
 
-    def __init__(self, name: str, mapping: LedgerMapping) -> None:
+    def __init__(self, name: str, mapping: LedgerMapping, whether: bool) -> None:
         super().__init__()
-        self.name, self.mapping = name, mapping
+        self.name, self.mapping, self.whether = name, mapping, whether
         self.is_day, self.is_doubted = name in DAYS, False
 
     def __missing__(self, key: str | tuple[type, Value, date | None]) -> Found:
         cell, since = (key, None) if isinstance(key, str) else key[1:]
         found = read_value(self.name, cell, self.mapping, since)
+        if self.name == "status" and not self.whether:
+            found = unless_bare_yes(found, self.mapping)
         self.is_doubted = self.is_doubted or bool(found.doubts) or len(found.text) > _LONGEST_TEXT
         if len(self) > _REMEMBERED:
             self.clear()

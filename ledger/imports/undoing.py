@@ -1,6 +1,7 @@
 """Knows how an import is taken back: what nobody has worked on since is withdrawn, the rest is named.
 
-An issue is withdrawn as one reported in error is; the row is forgotten with it, so that it may come in again.
+An issue is void as one reported in error is, and says by its cause that this was no error; the row is forgotten with
+it, so that it may come in again.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ from ledger.store.records import event_id, issue_from_document
 from mobile_schema.events.facts import Event
 from mobile_schema.events.import_events import FreeField, RowChanged
 from mobile_schema.events.set_aside_events import IssueVoided
+from mobile_schema.vocabulary import VoidCause
 
 _ATTEMPTS: Final = 20
 _BY_PEOPLE: Final = {"actor.person_id": {"$ne": SYSTEM_ID}}
@@ -159,7 +161,8 @@ class _Undoing:
         planned.rows.append(DeleteOne({"_id": row.row_id}) if begun_here else _row_back(row))
 
     def _withdrawal(self) -> Event:
-        return IssueVoided(reason=f"撤销台账导入:{self.record.filename} / its import was undone")
+        reason = f"撤销台账导入:{self.record.filename} / its import was undone"
+        return IssueVoided(reason=reason, cause=VoidCause.IMPORT_UNDONE)
 
     def _restored(self, row: KeptRow, issue: Issue) -> Event:
         changed = (row.before or {}).get("changed", [])

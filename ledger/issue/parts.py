@@ -10,6 +10,7 @@ from mobile_schema.vocabulary import (
     MatterSource,
     RecheckResult,
     State,
+    VoidCause,
 )
 
 
@@ -49,10 +50,10 @@ class Merger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     back_to: State
 
 
-class Voiding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Voiding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a void issue was when it was voided (误报): its state, the `suspension` that held, whether it was overdue.
 
-    `clocks` are the keys of those that ended by it.
+    `clocks` are the keys of those that ended by it, `cause` is why it is void where that is no error.
     """
 
     since: datetime
@@ -60,6 +61,7 @@ class Voiding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     overdue: bool
     clocks: tuple[str, ...]
     suspension: Suspension | None
+    cause: VoidCause | None = None
 
 
 class Matter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -26,6 +26,7 @@ from ledger.registry.regions import ancestors
 from mobile_schema.events.envelope import EventEnvelope, parse_event
 from mobile_schema.events.escalation_events import AlertAcknowledged, EscalationFired
 from mobile_schema.events.facts import ToldAtOnce
+from mobile_schema.vocabulary import VoidCause
 
 LOOK = "next_due_at"
 AWAITS = "awaits"
@@ -258,3 +259,9 @@ def acknowledgement_of(envelope: EventEnvelope) -> list[UpdateOne]:
     unseen = {"_id": event.alert_id, "recipient_person_id": who, "seen": False}
     seen = {"seen": True, "seen_at": envelope.at}
     return [UpdateOne({"_id": event.alert_id}, {"$set": written}), UpdateOne(unseen, {"$set": seen})]
+
+
+def void_cause(document: Document) -> VoidCause | None:
+    """Why an issue is void where nobody found it reported in error."""
+    cause = (document.get("voiding") or {}).get("cause")
+    return None if cause is None else VoidCause(cause)

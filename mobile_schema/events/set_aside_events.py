@@ -6,14 +6,16 @@ from mobile_schema.events.facts import (
     Obligation,
     StepDone,
 )
+from mobile_schema.vocabulary import VoidCause
 
 
 class IssueVoided(Deed):
-    """误报: taken off the ledger as reported in error."""
+    """误报: taken off the ledger as reported in error; or by its `cause`, which is no error of who reported it."""
 
     TYPE = "issue.voided.v1"
     TITLE = ("认定误报", "voided")
     reason: str
+    cause: VoidCause | None = None
 
 
 class IssueUnvoided(Deed):

@@ -26,7 +26,7 @@ from oversight.explain.rooms import empty_rooms
 from oversight.explain.sentences.whole import sentences
 from oversight.explain.told.whole import Explanation, Silence
 
-Why = Literal["closed", "closed_on_paper", "voided", "merged", "suspended"]
+Why = Literal["closed", "closed_on_paper", "voided", "import_undone", "merged", "suspended"]
 
 _QUIET: Final[Mapping[State, tuple[Why, type[Event]]]] = {
     State.CLOSED: ("closed", IssueClosed),
@@ -78,6 +78,8 @@ def _silence(
     quiet = _QUIET.get(State(issue.state))
     if quiet is not None:
         why, kind = quiet
+        if issue.voiding is not None and issue.voiding.cause is not None:
+            why = "import_undone"
         by = next(one for one in reversed(envelopes) if isinstance(one.data, kind))
         return Silence(
             why=why,

@@ -1,7 +1,9 @@
-"""Knows how a row that was read and judged is told to the ledger: its fields by what may change, and what was found."""
+"""Knows how a row that was read and judged is told to the ledger: its fields by what may change, and what was found;
+and what a new one becomes there, field by field.
+"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -10,7 +12,9 @@ from msgspec import structs
 from exchange.ledgers.checking import CheckedRow, Verdict
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.values.reading import Fault, Found
-from ledger.imports.words import COLUMN, FREE, Claim, Exported, ImportRow, Judged
+from ledger.imports.words import COLUMN, FREE, Claim, Exported, ImportRow, Judged, RowVerdict
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.entries import Project, Region, Unit
 from mobile_schema.vocabulary import Category, Severity
 
 COMING: Final = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.SAME, Verdict.CONFLICT})
@@ -36,6 +40,59 @@ def with_verdicts(rows: Iterable[CheckedRow], judged: Iterable[Judged]) -> Itera
         told = Fault(f"{row.record.row}", one.slug or "refused", one.reason)
         faults = (*row.faults, told) if verdict is Verdict.FAULT else row.faults
         yield structs.replace(row, verdict=verdict, reason=reason, faults=faults), one
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A field as it will be on the ledger; `name` (zh / en) is what the registry calls a code. What is not `said` by
+    the file is what the ledger goes by where nothing is."""
+
+    field: str
+    value: str
+    name: str = ""
+    said: bool = True
+
+
+def values_of(judged: Judged, catalogue: Catalogue, today: date) -> tuple[Value, ...]:
+    """What a new row becomes; nothing of one that is there already, as no file changes what these are."""
+    return tuple(_values(judged.row, catalogue, today)) if judged.verdict is RowVerdict.NEW else ()
+
+
+def _values(row: ImportRow, catalogue: Catalogue, today: date) -> Iterator[Value]:
+    runs = row.claim is not Claim.CLOSED and row.resolve_by is not None and row.resolve_by >= today
+    said, named = row.fixed.keys() | row.free.keys(), _name_of
+    yield Value("description", row.description)
+    yield Value("category", row.category, _both(*_in_two(row.category, catalogue)), "category" in said)
+    yield Value("severity", row.severity, said="severity" in said)
+    yield Value("status", row.claim, said="status" in said)
+    if row.project_code:
+        yield Value("project", row.project_code, named(catalogue.projects.get(row.project_code)))
+    if row.region:
+        yield Value("region", row.region, named(catalogue.regions.get(row.region)), "region" in said)
+    if row.unit_id or row.claim is not Claim.CLOSED:
+        unit = catalogue.units.get(row.unit_id or "")
+        yield Value("lead_unit", row.unit_id or "", named(unit), row.unit_id is not None)
+    if row.person_id:
+        person = catalogue.persons.get(row.person_id)
+        yield Value("person", row.person_id, person.name if person else "")
+    for name, day in (("found_on", row.found_on), ("due_on", row.due_on), ("done_on", row.done_on)):
+        if day is not None:
+            yield Value("resolve_by" if name == "due_on" and runs else name, day.isoformat())
+    for name, text in row.free.items():
+        if name != "due_on" and not name.startswith(COLUMN) and not (name == "person" and row.person_id):
+            yield Value(name, text)
+
+
+def _in_two(category: Category, catalogue: Catalogue) -> tuple[str, str]:
+    return catalogue.category_name(category), catalogue.category_name(category, "en")
+
+
+def _name_of(entry: Project | Region | Unit | None) -> str:
+    return "" if entry is None else _both(entry.name_zh, entry.name_en)
+
+
+def _both(zh: str, en: str | None) -> str:
+    return f"{zh} / {en}" if en else zh
 
 
 def _row(row: CheckedRow) -> ImportRow:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from api.resources.imports.as_rows import as_rows, with_verdicts
+from api.resources.imports.as_rows import Value, as_rows, values_of, with_verdicts
 from api.resources.imports.naming import registry_for
 from exchange.ledgers.checking import Checked, check
 from exchange.ledgers.looking import look_at
@@ -33,6 +33,7 @@ from ledger.mongo.connection import Store, connect
 from ledger.mongo.shared_clock import clock_of
 from ledger.policy.in_force import read_rules
 from ledger.registry.actors import Actor
+from ledger.registry.days import local_day
 
 # What is shown of a file; its own texts stay in it.
 _SHOWN: Final = 2_000
@@ -69,10 +70,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Every row with its verdict, and beside it what the ledger says of it."""
+    """Every row with its verdict, and beside it what the ledger says of it, and what it becomes there."""
 
     checked: Checked
     judged: list[Judged | None]
+    values: list[tuple[Value, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,9 @@ def _checked(store: Store, given: Given) -> Judgement | NotRead:
         return NotRead(refused.slug, str(refused))
     said = verdicts_of(store, as_rows(checked.rows, given.mapping), given.actor, rules)
     pairs = list(with_verdicts(checked.rows, said))
-    return Judgement(replace(checked, rows=tuple(row for row, _ in pairs)), [one for _, one in pairs])
+    today = local_day(given.at, rules.zone)
+    becomes = [values_of(one, rules.catalogue, today) if one else () for _, one in pairs]
+    return Judgement(replace(checked, rows=tuple(row for row, _ in pairs)), [one for _, one in pairs], becomes)
 
 
 @contextmanager
@@ -212,13 +216,14 @@ def _told(checked: Checked) -> dict[str, Any]:
 
 
 def _lines(came: Judgement) -> Iterator[dict[str, Any]]:
-    for row, judged in zip(came.checked.rows, came.judged, strict=True):
+    for row, judged, values in zip(came.checked.rows, came.judged, came.values, strict=True):
         yield {
             "sheet": row.record.sheet,
             "row": row.record.row,
             "verdict": row.verdict.value,
             "reason": row.reason,
             "cells": [[path, text[:_SHOWN]] for path, text in row.record.cells.items()],
+            "values": [[one.field, one.value[:_SHOWN], one.name, one.said] for one in values],
             "faults": [{"cell": one.cell, "slug": one.slug, "sentence": one.sentence} for one in row.faults],
             "changes": [asdict(one) for one in judged.changes] if judged else [],
             "issue": judged.issue_id if judged else None,

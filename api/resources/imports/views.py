@@ -157,6 +157,16 @@ class CellView(View):
     text: str
 
 
+class RowValue(View):
+    """A field as it will be on the ledger: its code or text, and what the registry calls a code (zh / en). What is not
+    `said` by the file is what the ledger goes by where nothing is; `resolve_by` is a deadline by which clocks run."""
+
+    field: str
+    value: str
+    name: str
+    said: bool
+
+
 class RowChange(View):
     """A field that the file would change; `here` is what the ledger has now."""
 
@@ -173,6 +183,7 @@ class RowView(View):
     verdict: str
     reason: str
     cells: list[CellView]
+    values: list[RowValue] = Field(default_factory=list, description="of a new row: what it becomes")
     faults: list[RowFault]
     changes: list[RowChange]
     issue: str | None = Field(description="the issue that this row has already")
@@ -228,8 +239,9 @@ def import_view(
 
 def row_view(line: Mapping[str, Any]) -> dict[str, Any]:
     """One row of a check."""
-    told = {name: line[name] for name in RowView.model_fields if name != "cells"}
-    return told | {"cells": [{"path": path, "text": text} for path, text in line["cells"]]}
+    told = {name: line[name] for name in RowView.model_fields if name not in ("cells", "values")}
+    values = [dict(zip(RowValue.model_fields, each, strict=True)) for each in line.get("values", [])]
+    return told | {"cells": [{"path": path, "text": text} for path, text in line["cells"]], "values": values}
 
 
 def _counts(counts: Mapping[str, int]) -> dict[str, int] | None:

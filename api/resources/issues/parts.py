@@ -9,7 +9,7 @@ from mobile_schema.events.facts import Code, EvidenceItem
 from mobile_schema.events.import_events import Claims, FileRow, Said
 from mobile_schema.events.matter_events import Paper, PartOf
 from mobile_schema.fields import Day
-from mobile_schema.vocabulary import MatterSource, RecheckResult, ReferralBody, State
+from mobile_schema.vocabulary import MatterSource, RecheckResult, ReferralBody, State, VoidCause
 
 
 class StepView(View):
@@ -120,7 +120,8 @@ class MergerView(View):
 class VoidingView(View):
     """What a void issue was when it was voided (误报): its state, its suspension, whether it was overdue.
 
-    `clocks` are the keys (`resolve.1`) of those that ended by it, and run on once it is undone (撤销作废).
+    `clocks` are the keys (`resolve.1`) of those that ended by it, and run on once it is undone (撤销作废). `cause` says
+    why it is void where it was no error: its import was undone.
     """
 
     since: AwareDatetime
@@ -128,6 +129,7 @@ class VoidingView(View):
     overdue: bool
     clocks: tuple[str, ...]
     suspension: SuspensionView | None
+    cause: VoidCause | None = None
 
 
 class ClosureView(View):

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 from api.http.views import View
 from api.shown.ahead import WhoIsTold
 from mobile_schema.events.facts import EventActor, Point
-from mobile_schema.vocabulary import Category, Level, Light, Severity, State
+from mobile_schema.vocabulary import Category, Level, Light, Severity, State, VoidCause
 
 
 class Named(View):
@@ -76,6 +76,7 @@ class IssueSummary(View):
     reported_at: AwareDatetime
     updated_at: AwareDatetime
     archived: bool
+    void_cause: VoidCause | None = None
     names: LineNames
     clocks: list[LineClock]
     next_step: NextStep | None

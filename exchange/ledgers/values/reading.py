@@ -10,7 +10,7 @@ from msgspec import Struct
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.tables.flat import text_of
 from exchange.ledgers.values.dates import Day, read_day
-from exchange.ledgers.values.words import FIELDS, listed, near_of
+from exchange.ledgers.values.words import FIELDS, is_bare_yes, listed, near_of
 from exchange.workbooks.cells import Value
 
 DAYS: Final = frozenset({"found_on", "due_on", "done_on", "recheck_on"})
@@ -68,6 +68,13 @@ def read_value(field: str, cell: Value, mapping: LedgerMapping, found_on: date |
         several = "一格里有多个编号的问题 / several numbered problems in one cell"
         return Found(text, text, (("several-problems", several),))
     return Found(text, text)
+
+
+def unless_bare_yes(found: Found, mapping: LedgerMapping) -> Found:
+    """A state as read; a bare yes is asked for, as the head does not say of what it is one."""
+    if not is_bare_yes(found.text) or found.text in mapping.values.get("status", {}):
+        return found
+    return Found(found.text, None, (_unlisted(found.text),))
 
 
 def _unmeant(field: str, text: str) -> tuple[str, str]:

@@ -19,6 +19,8 @@ MEANINGS: Final[dict[str, tuple[str, ...]]] = {
     "category": tuple(Category),
 }
 """What each of these fields may be."""
+_WHETHER: Final = re.compile(r"销号|是否.*(?:完成|办结|闭环|关闭)|closed|completed")
+_YES: Final = frozenset({"是", "yes", "y"})
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -31,6 +33,16 @@ def listed(field: str, text: str, own: dict[str, str]) -> str | None:
         return found
     rest = own.get("*")
     return None if rest in (None, "ask") else rest
+
+
+def says_whether(head: str) -> bool:
+    """Whether a head asks if a problem is struck off, so that a yes below it says that."""
+    return _WHETHER.search(plain(head)) is not None
+
+
+def is_bare_yes(text: str) -> bool:
+    """Whether a cell says yes and nothing else."""
+    return plain(text) in _YES
 
 
 def plain(text: str) -> str:

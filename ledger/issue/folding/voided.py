@@ -59,6 +59,7 @@ def _voided(issue: Issue, event: IssueVoided, envelope: EventEnvelope) -> Change
             overdue=light_of(issue.state, issue.due_at, envelope.at) is Light.RED,
             clocks=tuple(clock.key for clock in issue.obligations if (clock.code, clock.round) in ended),
             suspension=issue.suspension,
+            cause=event.cause,
         ),
         **NOTHING_ASKED,
     }

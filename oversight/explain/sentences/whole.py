@@ -23,6 +23,10 @@ _SILENT: Final[Mapping[str, Said]] = {
         "问题已于{when}由{who}认定误报{why},不再督办。",
         "Nothing fires any more: {who} voided it on {when}{why}.",
     ),
+    "import_undone": Said(
+        "这个问题来自台账导入,导入已于{when}由{who}撤销,不再督办。",
+        "Nothing fires any more: the import that it came from was undone by {who} on {when}.",
+    ),
     "merged": Said(
         "问题已于{when}并入{into}{why},督办以该问题为准。",
         "Nothing fires here: the issue was merged into {into} on {when}{why}, and is pursued there.",

@@ -36,7 +36,9 @@ class PolicyTold:
 class Silence:
     """Why nothing fires now. `until` comes with "suspended", `into` (a 编号) with "merged"."""
 
-    why: Literal["closed", "closed_on_paper", "voided", "suspended", "merged", "nothing_left", "unknown_policy"]
+    why: Literal[
+        "closed", "closed_on_paper", "voided", "import_undone", "suspended", "merged", "nothing_left", "unknown_policy"
+    ]
     by: Happening | None
     until: datetime | None = None
     into: str | None = None

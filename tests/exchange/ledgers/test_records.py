@@ -122,3 +122,26 @@ def test_a_blank_cell_of_a_column_to_fill_down_says_what_the_record_above_says()
 def test_a_row_that_begins_with_a_word_to_skip_is_skipped() -> None:
     (record,) = records(sheet([HEAD, ["本页作废", "", "", "x", "y", "", ""]]), skip=["本页作废"])
     assert record.skipped == "subtotal"
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "value"),
+    [
+        ("状态", "是", None),
+        ("status", "Yes", None),
+        ("状态", "已销号", "closed"),
+        ("是否销号", "是", "closed"),
+        ("是否完成", "是", "closed"),
+        ("Closed", "Yes", "closed"),
+    ],
+)
+def test_a_bare_yes_says_closed_only_under_a_head_that_asks_for_that(head: str, text: str, value: str | None) -> None:
+    heads, line = [*HEAD[:-1], head], [*LINES[0][:-1], text]
+    (record,) = records(sheet([heads, line]), columns={head: "status"})
+    assert record.fields["status"].value == value
+    assert [fault.slug for fault in record.faults] == ([] if value else ["unlisted-value"])
+
+
+def test_a_bare_yes_means_what_the_clerk_says_of_it() -> None:
+    (record,) = records(sheet([HEAD, [*LINES[0][:-1], "是"]]), values={"status": {"是": "done"}})
+    assert (record.fields["status"].value, record.faults) == ("done", ())

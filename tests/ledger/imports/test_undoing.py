@@ -5,7 +5,7 @@ import pytest
 from ledger.imports.records import ImportState, load
 from ledger.imports.words import Counts, Undone
 from ledger.issue.refusals import CommandRefused, Refusal
-from mobile_schema.vocabulary import State
+from mobile_schema.vocabulary import State, VoidCause
 from tests.ledger.factories import CITY, LAND_UNIT
 from tests.ledger.imports.parts import RULES, begun, bring, issues, row, take_back
 from tests.ledger.parts import Ledger
@@ -15,7 +15,8 @@ def test_what_nobody_touched_is_withdrawn_and_may_come_in_again(ledger: Ledger) 
     import_id = begun(ledger)
     bring(ledger, *(row(n) for n in range(3)), import_id=import_id)
     assert take_back(ledger.wait(days=20), import_id) == Undone(withdrawn=3)
-    assert {issue.state for issue in issues(ledger)} == {State.VOIDED}
+    gone = {(issue.state, issue.voiding and issue.voiding.cause) for issue in issues(ledger)}
+    assert gone == {(State.VOIDED, VoidCause.IMPORT_UNDONE)}
     assert load(ledger.store, import_id).state is ImportState.UNDONE
     assert bring(ledger, *(row(n) for n in range(3))) == Counts(new=3)
     assert ledger.wrong() == []

@@ -92,6 +92,10 @@ def test_a_ledger_comes_in_and_goes_again(device: Devices, site: Site) -> None:
     with page.expect_download() as saved:
         page.get_by_role("link", name="下载退回的 1 行").click()
     assert saved.value.suggested_filename == "faults.xlsx"
+    page.get_by_role("tab", name="新增").click()
+    expect(page.get_by_text("入账后是").first).to_be_visible()
+    expect(page.get_by_text("按分派规则分派").first).to_be_visible()
+    looks_well(desk)
     page.get_by_role("button", name="入账 4 行").first.click()
     expect(page.get_by_text("新增 4 个问题，更新 0 个。")).to_be_visible()
     looks_well(desk)

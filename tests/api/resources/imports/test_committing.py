@@ -47,6 +47,22 @@ def test_rows_come_onto_the_ledger_once_and_come_off_again(county: httpx.Client,
     assert county.get(at(one)).json()["state"] == "undone"
 
 
+def test_what_an_undo_took_back_is_called_no_false_report(county: httpx.Client) -> None:
+    one = committed(county, county.post(at(begun(county, *ROWS), "/check")).json())
+    assert county.post(at(one, "/undo")).json()["withdrawn"] == 2
+    asked = {"import": one["id"], "state": "voided"}
+    line = county.get("/v1/issues", params=asked).json()["items"][0]
+    assert (line["void_cause"], line["names"]["state"]["name_zh"]) == ("import_undone", "导入已撤销")
+    issue = county.get(f"/v1/issues/{line['id']}").json()
+    assert (issue["voiding"]["cause"], issue["state"]) == ("import_undone", "voided")
+    told = county.get(f"/v1/issues/{line['id']}/explain").json()
+    assert any("导入已于" in each for each in told["sentences_zh"])
+    said = county.get("/v1/issues", params={**asked, "form": "csv"}).text
+    assert ("误报" in said, "导入已撤销" in said) == (False, True)
+    story = county.get(f"/v1/issues/{line['id']}/history", params={"form": "csv"}).text
+    assert ("认定误报" in story, "导入已撤销" in story) == (False, True)
+
+
 def test_a_template_that_came_in_is_known_again(county: httpx.Client) -> None:
     first = begun(county, *ROWS)
     mapping = first["mapping"] | {"columns": first["mapping"]["columns"] | {"天气": "note"}}

@@ -109,6 +109,37 @@ def test_every_row_is_judged_once_and_what_nobody_knows_is_asked_once(county: ht
     assert {cell["path"]: cell["text"] for cell in faults[0]["cells"]}["存在问题"] == "土地证未办"
 
 
+def test_a_new_row_is_told_as_it_will_be_on_the_ledger(county: httpx.Client) -> None:
+    one = county.post(at(begun(county), "/check")).json()
+    (row,) = county.get(at(one, "/rows"), params={"verdict": "new"}).json()["items"]
+    values = {each["field"]: (each["value"], each["name"].partition(" / ")[0], each["said"]) for each in row["values"]}
+    assert values["project"][:2] == (PROJECT, "样例项目一（小店区）")
+    assert values["category"] == ("other", "其他", False)
+    assert (values["severity"], values["status"]) == (("ordinary", "", False), ("open", "", True))
+    assert (values["due_on"][0], values["lead_unit"]) == ("2025-03-20", ("", "", False))
+    (fault, *_) = county.get(at(one, "/rows"), params={"verdict": "fault"}).json()["items"]
+    assert fault["values"] == []
+
+
+def test_a_deadline_by_which_clocks_are_to_run_is_told_as_such(county: httpx.Client) -> None:
+    ahead = [
+        [n, "2025-03-01", "样例项目一（小店区）", text, day, "", state, ""]
+        for n, text, day, state in (
+            (1, "便道未通", "2099-03-20", "整改中"),
+            (2, "围挡缺失", "2025-03-20", "整改中"),
+            (3, "土地证未办", "2099-03-20", "已销号"),
+        )
+    ]
+    one = begun(county, *ahead)
+    county.put(at(one, "/mapping"), json=one["mapping"] | {"clocks": "from-file"})
+    one = county.post(at(one, "/check")).json()
+    rows = county.get(at(one, "/rows"), params={"verdict": "new"}).json()["items"]
+    runs, late, closed = [{each["field"]: each["value"] for each in row["values"]} for row in rows]
+    assert runs["resolve_by"] == "2099-03-20"
+    assert ("resolve_by" in late, late["due_on"]) == (False, "2025-03-20")
+    assert (closed["status"], closed["due_on"], "lead_unit" in closed) == ("closed", "2099-03-20", False)
+
+
 def test_rows_come_in_pages_each_of_them_once(county: httpx.Client) -> None:
     one = county.post(at(begun(county), "/check")).json()
     assert slug(county.get(at(begun(county), "/rows"))) == "wrong-state"

@@ -6,7 +6,7 @@ from tests.mobile_schema.events.published.parts import REASON, TWIN, Events, clo
 def events() -> Events:
     twin = {"issue_id": TWIN, "serial": "140105-2026-00002"}
     return {
-        "issue.voided.v1": REASON,
+        "issue.voided.v1": {**REASON, "cause": None},
         "issue.unvoided.v1": REASON
         | {"clocks": clocks(resumed=[{"code": "resolve", "round": 1}], moved=[obligation()])},
         "issue.merged.v1": {"into": twin["issue_id"], "into_serial": twin["serial"], **REASON},

@@ -35,6 +35,11 @@ it('names whom an escalation told of which time limit, and says why one was put 
   expect(only('issue.voided.v1', { reason: 'quiet_hours' })?.said).toEqual(['quiet_hours'])
 })
 
+it('tells of an undone import as such, and of no error', () => {
+  expect(only('issue.voided.v1', { reason: '撤销台账导入', cause: 'import_undone' })?.what).toBe('import_undone')
+  expect(only('issue.voided.v1', { reason: '不是问题', cause: null })?.what).toBe('issue_voided')
+})
+
 it('says how far work is in per cent, behind the number', () => {
   expect(only('progress.reported.v1', { note: '已开工', percent: 60 })?.facts).toEqual([{ name: 'percent', value: '60%' }])
 })

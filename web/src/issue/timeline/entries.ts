@@ -24,6 +24,8 @@ const TONES: Readonly<Record<string, Tone>> = {
   'escalation.fired.v1': 'raised', 'escalation.failed.v1': 'raised', 'reminder.sent.v1': 'raised', 'instruction.overdue.v1': 'raised',
   'issue.closed.v1': 'good', 'milestone.reached.v1': 'good', 'closure.returned.v1': 'bad', 'issue.reopened.v1': 'bad', 'issue.declined.v1': 'bad',
 }
+/** An issue is void by a cause of its own, which is no error of who reported it. */
+const UNDONE: Readonly<Record<string, string>> = { import_undone: 'import_undone' }
 /** Whose `reason` is a code of ours, and nobody's words. */
 const CODED: ReadonlySet<string> = new Set(['escalation.deferred.v1', 'escalation.failed.v1'])
 /** Whose `due_at` is when the step fell due, and not the end of a clock. */
@@ -81,7 +83,7 @@ function factsIn(event: EventView, telling: Telling): Entry['facts'] {
 export function entries(events: readonly EventView[], telling: Telling): Entry[] {
   return events.map((event) => ({
     version: event.version,
-    what: event.type.replace(/\.v\d+$/, '').replace('.', '_'),
+    what: UNDONE[String(event.data['cause'])] ?? event.type.replace(/\.v\d+$/, '').replace('.', '_'),
     at: event.at,
     tone: TONES[event.type] ?? 'plain',
     who: event.actor.role ? (event.persons[event.actor.person_id] ?? event.actor.person_id) : null,

@@ -8,6 +8,9 @@ it('says how late an issue is, and nothing of what is over', () => {
   expect(lightWord({ state: 'assigned', light: 'red', due_at: '2026-03-04T00:00:00Z' }, NOW, say)).toBe('lights.red late.day 2')
   expect(lightWord({ state: 'assigned', light: 'green', due_at: '2026-03-06T05:00:00Z' }, NOW, say)).toBe('lights.green left.hour 5')
   expect(lightWord({ state: 'closed', light: 'red', due_at: null }, NOW, say)).toBe('states.closed')
+  expect(lightWord({ state: 'voided', light: 'green', due_at: null }, NOW, say)).toBe('states.voided')
+  expect(lightWord({ state: 'voided', light: 'green', due_at: null, voiding: { cause: 'import_undone' } }, NOW, say)).toBe('states.import_undone')
+  expect(lightWord({ state: 'voided', light: 'green', due_at: null, void_cause: 'import_undone' }, NOW, say)).toBe('states.import_undone')
 })
 
 it('counts from the assignment, before it too', () => {

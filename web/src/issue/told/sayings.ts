@@ -5,15 +5,25 @@ export type Say = (key: string, named?: Record<string, unknown>) => string
 
 const ENDED: readonly string[] = ['closed', 'closed_on_paper', 'merged', 'voided', 'suspended']
 
-interface Standing {
+export interface Stood {
   state: string
+  voiding?: { cause?: string | null } | null
+  void_cause?: string | null
+}
+
+/** The word for where an issue stands: what an undone import took back was reported in no error. */
+export function stateKey({ state, voiding, void_cause: cause }: Stood): string {
+  return `told.states.${voiding?.cause ?? cause ?? state}`
+}
+
+interface Standing extends Stood {
   light: string
   due_at: string | null
 }
 
 /** 红灯 逾期 2 天 · 已销号 */
-export function lightWord({ state, light, due_at }: Standing, now: number, say: Say): string {
-  if (ENDED.includes(state)) return say(`told.states.${state}`)
+export function lightWord({ light, due_at, ...stood }: Standing, now: number, say: Say): string {
+  if (ENDED.includes(stood.state)) return say(stateKey(stood))
   const word = say(`told.lights.${light}`)
   if (!due_at) return word
   const left = Date.parse(due_at) - now
