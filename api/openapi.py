@@ -14,6 +14,7 @@ from api.http.views import ProblemView
 from api.printing.printed import FORM, FORMS, JSON
 from api.printing.sheets import SHEETS
 from api.resources.boards.since import Looked
+from api.resources.figures.asked import FiguresAsked, FiguresSent
 from api.resources.imports.asked import ImportAsked, SheetsAsked
 from api.resources.inbox.asked import ASKED as OF_INBOX
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
@@ -33,6 +34,7 @@ from ledger.issue.commands import COMMANDS
 from ledger.issue.words.handling import Acknowledgement
 from ledger.matters.words import NewMatter, NewSet
 from ledger.reports.wanted import Withdrawal
+from mobile_schema.reports.figure_report import FigureBatch
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.reports.sync import SyncRequest
@@ -47,6 +49,9 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     SiteVisit,
     ObstructionIncident,
     SyncRequest,
+    FigureBatch,
+    FiguresAsked,
+    FiguresSent,
     ClockSetting,
     SimulationAsked,
     PolicyText,

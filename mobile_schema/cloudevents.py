@@ -13,10 +13,12 @@ Headers = list[tuple[str, bytes]]
 
 SITE_VISIT: Final = "xiaohao.field.site-visit.v1"
 INCIDENT: Final = "xiaohao.field.obstruction-incident.v1"
+FIGURE: Final = "xiaohao.field.project-figure.v1"
 # The value of a batch is a JSON array of reports of one kind, each in its original bytes.
 SITE_VISIT_BATCH: Final = "xiaohao.field.site-visit-batch.v1"
 INCIDENT_BATCH: Final = "xiaohao.field.obstruction-incident-batch.v1"
-BATCH_OF: Final = {SITE_VISIT: SITE_VISIT_BATCH, INCIDENT: INCIDENT_BATCH}
+FIGURE_BATCH: Final = "xiaohao.field.project-figure-batch.v1"
+BATCH_OF: Final = {SITE_VISIT: SITE_VISIT_BATCH, INCIDENT: INCIDENT_BATCH, FIGURE: FIGURE_BATCH}
 
 JSON: Final = "application/json"
 REPORTER: Final = "ce_reporter"

@@ -45,14 +45,15 @@ def _measure(name: str, value: str) -> float:
 
 
 # Keyed by project code, parted by county (`partitions`): the reports of one project stay in order, and one worker
-# numbers a county. As many partitions in both, so that a county's two are read by the same worker.
+# numbers a county. As many partitions in all, so that those of a county are read by the same worker.
 SITE_VISITS: Final = Topic(f"{PREFIX}field.site-visits.v1", partitions=24, retention_ms=30 * _DAY_MS)
 INCIDENTS: Final = Topic(f"{PREFIX}field.obstruction-incidents.v1", partitions=24, retention_ms=30 * _DAY_MS)
-BY_COUNTY: Final = (SITE_VISITS, INCIDENTS)
+FIGURES: Final = Topic(f"{PREFIX}field.project-figures.v1", partitions=24, retention_ms=30 * _DAY_MS)
+BY_COUNTY: Final = (SITE_VISITS, INCIDENTS, FIGURES)
 # Keyed by issue id: the events of one issue stay in order.
 EVENTS: Final = Topic(f"{PREFIX}ledger.events.v1", partitions=6, retention_ms=90 * _DAY_MS)
 ALERTS: Final = Topic(f"{PREFIX}ledger.alerts.v1", partitions=3, retention_ms=30 * _DAY_MS)
 # Kept until a person has looked; what it holds is also in the collection `dead_letters`.
 DEAD_LETTERS: Final = Topic(f"{PREFIX}field.dead-letters.v1", partitions=1, retention_ms=FOREVER)
 
-TOPICS: Final = (SITE_VISITS, INCIDENTS, EVENTS, ALERTS, DEAD_LETTERS)
+TOPICS: Final = (*BY_COUNTY, EVENTS, ALERTS, DEAD_LETTERS)

@@ -97,6 +97,17 @@ def quiet_visit(**over: Any) -> dict[str, Any]:
     return site_visit(findings=[], no_problem_found=True) | over
 
 
+def figure(**over: Any) -> dict[str, Any]:
+    """A figure of January of a project."""
+    said = {
+        "report_id": report_id(),
+        "schema_version": "1.0",
+        "project": "2019-140100-54-03-012345",
+        "month": "2026-01",
+    }
+    return {**said, "plan_year": 100, "done_year": 40, **over}
+
+
 def incident(**over: Any) -> dict[str, Any]:
     """An alleged blockade of a gate, with a legitimate grievance and a call to 110."""
     return (

@@ -21,7 +21,7 @@ from ledger.groundwork.key_file import make_keys
 from ledger.groundwork.process_settings import key_file_in
 from ledger.intake.signing import Signatures
 from ledger.mongo.connection import Document, Store, ensure_indexes
-from mobile_schema.topics import SITE_VISITS
+from mobile_schema.topics import SITE_VISITS, Topic
 from tests.backlog import pile_up
 
 REPORTS: Final = 60_000
@@ -120,9 +120,15 @@ def idle_faust_rate(running: Parts) -> float:
     return float(answer.read_text(encoding="utf-8"))
 
 
-def worker_rate(running: Parts, reports: int, reports_each: int = 1, look: Look = lambda _: None) -> float:
+def worker_rate(
+    running: Parts,
+    reports: int,
+    reports_each: int = 1,
+    look: Look = lambda _: None,
+    topic: Topic = SITE_VISITS,
+) -> float:
     """Reports a second of one worker on so many that wait, its first tenth left out as its start."""
-    (rate,) = rates_between(running, [int(reports * _WARM_UP), reports], reports_each, look)
+    (rate,) = rates_between(running, [int(reports * _WARM_UP), reports], reports_each, look, topic)
     return rate
 
 
@@ -135,19 +141,23 @@ def grown_rates(running: Parts) -> tuple[float, float]:
 
 
 def rates_between(
-    running: Parts, marks: Sequence[int], reports_each: int = 1, look: Look = lambda _: None
+    running: Parts,
+    marks: Sequence[int],
+    reports_each: int = 1,
+    look: Look = lambda _: None,
+    topic: Topic = SITE_VISITS,
 ) -> list[float]:
     """Reports a second of one new worker between these numbers of reports taken in; they are forgotten afterwards.
 
     `look` is called with the worker's pid now and then.
     """
     store = running.store()
-    began_at = position(store)
+    began_at = position(store, topic)
     with worker(running) as process:
 
         def wait_for(mark: int) -> tuple[float, int]:
             while True:
-                now, done = time.perf_counter(), (position(store) - began_at) * reports_each
+                now, done = time.perf_counter(), (position(store, topic) - began_at) * reports_each
                 if done >= mark:
                     return now, done
                 if process.poll() is not None or now > deadline:
@@ -157,13 +167,13 @@ def rates_between(
 
         deadline = time.perf_counter() + _SECONDS
         reached = [wait_for(mark) for mark in marks]
-    running.forget("receipts", "issues", "events")
+    running.forget("receipts", "issues", "events", "figures")
     return [(then[1] - now[1]) / (then[0] - now[0]) for now, then in pairwise(reached)]
 
 
-def position(store: Store) -> int:
+def position(store: Store, topic: Topic = SITE_VISITS) -> int:
     """How many records are in, over all partitions."""
-    found = store["positions"].find({"_id": {"$regex": f"^{SITE_VISITS.name}/"}}, {"offset": 1})
+    found = store["positions"].find({"_id": {"$regex": f"^{topic.name}/"}}, {"offset": 1})
     return sum(document["offset"] for document in found)
 
 

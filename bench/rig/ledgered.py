@@ -28,9 +28,17 @@ def rules() -> Rules:
     return Rules(load_catalogue(samples=True), shipped_policies(), load_rules())
 
 
-def record(project: str, value: bytes, *, topic: str, offset: int = 0, type_: str = SITE_VISIT) -> Record:
+def record(
+    project: str,
+    value: bytes,
+    *,
+    topic: str,
+    offset: int = 0,
+    type_: str = SITE_VISIT,
+    reporter: str = "inspector-140105-1",
+) -> Record:
     """One record as the API puts it on the topic."""
-    event = CloudEvent(factories.report_id(), "/bench", type_, rfc3339(datetime.now(UTC)), "inspector-140105-1")
+    event = CloudEvent(factories.report_id(), "/bench", type_, rfc3339(datetime.now(UTC)), reporter)
     return Record(topic, 0, offset, project.encode(), value, encode(event), signed=True)
 
 

@@ -114,7 +114,7 @@ class _Reported:
     def _told(self, rows: "Sequence[CheckedFigure]", dry_run: bool) -> list[dict[str, Any]]:
         said = [row.figure.model_dump(mode="json") for row in rows if row.figure is not None]
         body = {"figures": said, "registered": self.registered}
-        path = f"/v1/figures?dry_run={'true' if dry_run else 'false'}"
+        path = "/v1/figures?dry_run=true" if dry_run else "/v1/figures/import"
         items: list[dict[str, Any]] = self.asked.tell(path, body, _PATIENCE)["items"]
         return items
 

@@ -73,3 +73,9 @@ def figure_id(project: str, month: str, version: int) -> str:
 def months_between(earlier: str, later: str) -> int:
     """How many months lie from one to another."""
     return (int(later[:4]) - int(earlier[:4])) * 12 + int(later[5:]) - int(earlier[5:])
+
+
+def earlier_by(count: int, month: str) -> str:
+    """The month so many before another."""
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 - count, 12)
+    return f"{year:04}-{number + 1:02}"

@@ -6,7 +6,7 @@ this collection as the other does that one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
@@ -18,20 +18,20 @@ from msgspec.structs import asdict
 from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
-from ledger.figures.figure import FIELDS, Figure
-from ledger.figures.judging import FigureVerdict, JudgedFigure, judged
-from ledger.figures.placing import PlacedFigure, Places, WhereFault, plain
+from ledger.figures.figure import FIELDS, Figure, earlier_by
+from ledger.figures.judging import JudgedFigure
+from ledger.figures.placing import PlacedFigure, Places, plain
+from ledger.figures.reporting import KEPT, FiguresKnown, Judging, placed
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.days import local_day
 from ledger.store.commit import Conflict
 from mobile_schema.reports.figure import NewFigure
 
 FIGURES: Final = "figures"
-REPORT: Final = "figure.report"
-"""The action of reporting figures."""
 _ATTEMPTS: Final = 20
+_LOOKED_BACK: Final = 2
+_NOTHING: Final = FiguresKnown()
 _WITHOUT_SOURCE: Final = {"source": 0, "plain_name": 0}
 _IN_ORDER: Final = itemgetter(*("_id" if name == "id" else name for name in FIELDS))
 
@@ -54,11 +54,7 @@ def report(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) -> l
     """
     for _ in range(_ATTEMPTS):
         verdicts = would_be(store, wanted, reporting)
-        kept = [
-            each.figure
-            for each in verdicts
-            if each.figure and each.verdict in {FigureVerdict.NEW, FigureVerdict.CHANGED}
-        ]
+        kept = [each.figure for each in verdicts if each.figure and each.verdict in KEPT]
         if not kept:
             return verdicts
         try:
@@ -71,25 +67,26 @@ def report(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) -> l
 
 def would_be(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) -> list[JudgedFigure]:
     """Each with its verdict; nothing is written."""
-    places = Places(reporting.catalogue, _named(store, (each.name for each in wanted if each.project is None)))
-    placed = list(_placed(wanted, places, reporting))
-    known = _known(store, {each.project for each in placed if isinstance(each, PlacedFigure)})
-    verdicts = []
-    for each, where in zip(wanted, placed, strict=True):
-        if isinstance(where, WhereFault):
-            fault = JudgedFigure(FigureVerdict.FAULT, slug=where.slug, reason=where.sentence, field=where.field)
-            verdicts.append(fault)
-            continue
-        of_project = known.setdefault(where.project, {})
-        earlier = [month for month in of_project if month < each.month]
-        before, latest = of_project[max(earlier)] if earlier else None, of_project.get(each.month)
-        one = judged(_figure(each, where, reporting), latest, before, local_day(reporting.at, reporting.zone))
-        if one.figure is not None and one.verdict is not FigureVerdict.SAME:
-            is_new = not of_project and where.project not in reporting.catalogue.projects
-            of_project[each.month] = one.figure
-            one = replace(one, project_is_new=is_new)
-        verdicts.append(one)
-    return verdicts
+    if reporting.registered:
+        wanted = [each.model_copy(update={"registered": True}) for each in wanted]
+    known = look_up(store, wanted, reporting.catalogue)
+    judging = Judging(known, reporting.catalogue, reporting.at, reporting.zone)
+    return [judging.judge(each, reporting.by) for each in wanted]
+
+
+def look_up(
+    store: Store, wanted: Sequence[NewFigure], catalogue: Catalogue, later: FiguresKnown = _NOTHING
+) -> FiguresKnown:
+    """What is kept of the projects that figures are of, and `later`, which is being written."""
+    named = names_known(store, (each.name for each in wanted if each.project is None))
+    known = FiguresKnown(named).overlaid(later)
+    places = Places(catalogue, known.named)
+    found = [(each.month, placed(places, each)) for each in wanted]
+    months: dict[str, list[str]] = {}
+    for month, where in found:
+        if isinstance(where, PlacedFigure):
+            months.setdefault(where.project, []).append(month)
+    return FiguresKnown(known.named, _known(store, months)).overlaid(later)
 
 
 def figures_of(store: Store, month: str, as_of: datetime) -> Iterator[Figure]:
@@ -133,44 +130,11 @@ def to_event(figure: Figure) -> dict[str, Any]:
     return asdict(figure)
 
 
-def _placed(wanted: Sequence[NewFigure], places: Places, reporting: Reporting) -> Iterator[PlacedFigure | WhereFault]:
-    """Where each belongs. Of one name without a code, what lies elsewhere in another month has moved: it is the same
-    project; what lies elsewhere in the same month is another one.
-    """
-    met: dict[str, dict[str, set[str]]] = {}
-    for each in wanted:
-        where = places.placed(each.project, each.name, each.regions, each.region_count, registered=reporting.registered)
-        if isinstance(where, PlacedFigure) and each.project is None:
-            own = met.setdefault(plain(each.name), {})
-            if where.is_new and where.project not in own:
-                moved = next((code for code, months in own.items() if each.month not in months), where.project)
-                where = replace(where, project=moved)
-            own.setdefault(where.project, set()).add(each.month)
-        yield where
-
-
 def _insert(store: Store, documents: Sequence[RawBSONDocument], session: ClientSession) -> None:
     insert(store, FIGURES, documents, session)
 
 
-def _figure(said: NewFigure, where: PlacedFigure, reporting: Reporting) -> Figure:
-    """What is reported, before its version is known."""
-    told = said.model_dump(mode="json", exclude={"project", "name", "regions", "region_count"})
-    return Figure(
-        id="",
-        project=where.project,
-        name=where.name,
-        version=0,
-        corrects=None,
-        at=reporting.at,
-        by=reporting.by,
-        regions=where.regions,
-        region_count=where.region_count,
-        **told,
-    )
-
-
-def _named(store: Store, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def names_known(store: Store, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """The codes of projects that figures gave these names."""
     wanted = list({plain(name) for name in names})
     if not wanted:
@@ -182,10 +146,33 @@ def _named(store: Store, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     return {each["_id"]: tuple(sorted(each["projects"])) for each in store[FIGURES].aggregate(grouped)}
 
 
-def _known(store: Store, projects: set[str]) -> dict[str, dict[str, Figure]]:
-    """The last figure of each month, by project and month."""
+def _known(store: Store, wanted: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Figure]]:
+    """The last figure of each month that those to come are compared with, by project and month.
+
+    Those of the last months mostly suffice, and a project may have hundreds: only of one that had none in these months
+    all are read.
+    """
+    if not wanted:
+        return {}
+    every = [month for months in wanted.values() for month in months]
+    span = {"$gte": earlier_by(_LOOKED_BACK, min(every)), "$lte": max(every)}
+    found = _of_months(store, list(wanted), {"month": span})
+    older = [code for code, months in wanted.items() if not _has_before(found.get(code, {}), min(months))]
+    for code, months in _of_months(store, older, {}).items():
+        found[code] = months
+    return found
+
+
+def _has_before(known: Mapping[str, Figure], month: str) -> bool:
+    return any(each < month for each in known)
+
+
+def _of_months(store: Store, projects: Sequence[str], narrowed: Document) -> dict[str, dict[str, Figure]]:
     found: dict[str, dict[str, Figure]] = {}
-    query = {"project": {"$in": sorted(projects)}}
-    for document in store[FIGURES].find(query, batch_size=5_000).sort([("project", 1), ("month", 1), ("version", 1)]):
+    if not projects:
+        return found
+    query = {"project": {"$in": sorted(projects)}, **narrowed}
+    in_order = [("project", 1), ("month", 1), ("version", 1)]
+    for document in store[FIGURES].find(query, batch_size=5_000).sort(in_order):
         found.setdefault(document["project"], {})[document["month"]] = from_document(document)
     return found

@@ -59,14 +59,22 @@ class Places:
 
     @cached_property
     def _registered(self) -> Mapping[str, tuple[str, ...]]:
+        names: Mapping[str, tuple[str, ...]] = self.catalogue.found.of("projects' names", self._project_names)
+        return names
+
+    @cached_property
+    def _regions(self) -> Mapping[str, tuple[str, ...]]:
+        names: Mapping[str, tuple[str, ...]] = self.catalogue.found.of("regions' names", self._region_names)
+        return names
+
+    def _project_names(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for code, project in self.catalogue.projects.items():
             for name in {plain(project.name_zh), plain(project.name_en)} - {""}:
                 found.setdefault(name, []).append(code)
         return {name: tuple(codes) for name, codes in found.items()}
 
-    @cached_property
-    def _regions(self) -> Mapping[str, tuple[str, ...]]:
+    def _region_names(self) -> Mapping[str, tuple[str, ...]]:
         """Codes by every way in which people write a region; the higher one first where a city and a district agree."""
         found: dict[str, dict[str, None]] = {}
         for code, region in sorted(self.catalogue.regions.items(), key=lambda each: (_depth(each[0]), each[0])):

@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from ledger.reports.said import MODELS, FieldReport, said_in
+from ledger.reports.said import ALL_MODELS, FieldReport
 from mobile_schema.cloudevents import BATCH_OF, BadHeadersError, CloudEvent, Headers, decode
 from mobile_schema.faults import Fault, faults_of
+from mobile_schema.reports.figure_report import FigureReport
 from mobile_schema.reports.sync import BadSyncError, split_reports
 
 DAMAGED: Final = "damaged"
@@ -68,6 +69,14 @@ class Received(Struct, frozen=True):
     sha256: str
 
 
+class ReceivedFigure(Struct, frozen=True):
+    """A project's figure that was understood."""
+
+    delivery: Delivery
+    report: FigureReport
+    sha256: str
+
+
 class DeadLetter(Struct, frozen=True):
     """A record, or one report of it, that cannot enter the ledger; `headers` and `raw` are enough to send it again."""
 
@@ -89,7 +98,7 @@ def open_record(record: Record) -> list[Delivery] | DeadLetter:
         return replace(_unopened(record, UNSIGNED, _UNSIGNED), report_id=None)
     try:
         event = decode(record.headers)
-        if event.type in MODELS:
+        if event.type in ALL_MODELS:
             return [Delivery(record, None, event, record.value)]
         if event.type not in _SINGLE_OF:
             return _unopened(record, "unknown-type", f"unknown CloudEvents type {event.type}")
@@ -100,14 +109,17 @@ def open_record(record: Record) -> list[Delivery] | DeadLetter:
     return [Delivery(record, index, single, raw) for index, raw in enumerate(reports)]
 
 
-def read(delivery: Delivery) -> Received | DeadLetter:
+def read(delivery: Delivery) -> Received | ReceivedFigure | DeadLetter:
     """The report understood, or a dead letter that says which part of it breaks the contract."""
     try:
-        report = said_in(delivery.event.type, delivery.raw)
+        report = ALL_MODELS[delivery.event.type].model_validate_json(delivery.raw)
     except ValidationError as error:
         faults = faults_of(error)
         return dead(delivery, "invalid", faults[0].message, faults)
-    return Received(delivery, report, hashlib.sha256(delivery.raw).hexdigest())
+    sha256 = hashlib.sha256(delivery.raw).hexdigest()
+    if isinstance(report, FigureReport):
+        return ReceivedFigure(delivery, report, sha256)
+    return Received(delivery, report, sha256)
 
 
 def dead(delivery: Delivery, reason: str, detail: str, faults: Sequence[Fault] = ()) -> DeadLetter:

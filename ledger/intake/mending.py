@@ -19,9 +19,10 @@ from ledger.intake.letters import LETTERS, MendedBefore, show_dead_letter
 from ledger.intake.planning.opening import unknown_category
 from ledger.mongo.connection import Document, Store
 from ledger.registry.catalogue import Catalogue
-from ledger.reports.said import MODELS, FieldReport, said_in
+from ledger.reports.said import ALL_MODELS, FieldReport
 from mobile_schema.cloudevents import CREDENTIAL
 from mobile_schema.faults import Fault, faults_of
+from mobile_schema.reports.figure_report import FigureReport
 
 MENDED: Final = "mended"
 _TYPE: Final = "ce_type"
@@ -60,7 +61,7 @@ def why_unmendable(store: Store, letter: Document) -> Unmendable | None:
         return Unmendable(letter["reason"])
     if MENDED in letter:
         return Unmendable.MENDED
-    if _type_of(letter) not in MODELS:
+    if _type_of(letter) not in ALL_MODELS:
         return Unmendable.NO_REPORT
     known = letter["report_id"] is not None and store["receipts"].find_one({"_id": letter["report_id"]}, {"_id": 1})
     return Unmendable.TAKEN if known else None
@@ -69,7 +70,7 @@ def why_unmendable(store: Store, letter: Document) -> Unmendable | None:
 def faults_in_mended(letter: Document, raw: bytes, catalogue: Catalogue) -> list[Fault]:
     """What keeps a text from the ledger: the contract, then another report's id, then what the registry lacks."""
     try:
-        report = said_in(_type_of(letter), raw)
+        report = _said_in(letter, raw)
     except ValidationError as error:
         return faults_of(error)
     return list(_unfit(letter, report, catalogue))
@@ -109,8 +110,10 @@ def mended_record(letter: Document) -> Document:
     mended = letter[MENDED]
     said = mended_credential(mended["by"], letter["_id"]).encode()
     headers = [[name, value] for name, value in letter["headers"] if name != CREDENTIAL]
-    code = said_in(_type_of(letter), bytes(mended["raw"])).project_code
-    return letter | {"raw": bytes(mended["raw"]), "key": code.encode(), "headers": [*headers, [CREDENTIAL, said]]}
+    report = _said_in(letter, bytes(mended["raw"]))
+    code = report.project if isinstance(report, FigureReport) else report.project_code
+    key = letter["key"] if code is None else code.encode()
+    return letter | {"raw": bytes(mended["raw"]), "key": key, "headers": [*headers, [CREDENTIAL, said]]}
 
 
 def mark_mended_sent(store: Store, identity: str, at: datetime) -> None:
@@ -130,10 +133,17 @@ def _type_of(letter: Document) -> str:
     return bytes(dict(letter["headers"]).get(_TYPE) or b"").decode(errors="replace")
 
 
-def _unfit(letter: Document, report: FieldReport, catalogue: Catalogue) -> list[Fault]:
+def _said_in(letter: Document, raw: bytes) -> FieldReport | FigureReport:
+    """Raises pydantic.ValidationError."""
+    return ALL_MODELS[_type_of(letter)].model_validate_json(raw)
+
+
+def _unfit(letter: Document, report: FieldReport | FigureReport, catalogue: Catalogue) -> list[Fault]:
     faults = []
     if letter["report_id"] not in {None, report.report_id}:
         faults.append(Fault("$.report_id", "报告编号不得改动；The id of the report stays as it is", "other_report"))
+    if isinstance(report, FigureReport):
+        return faults  # where it belongs and what it says is judged beside the figures that are kept
     if report.project_code not in catalogue.projects:
         said = "名录里没有这个项目；The registry has no such project"
         faults.append(Fault("$.project_code", said, "unknown_project"))

@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Final
 
 from ledger.escalation.rechecks import counts_for
+from ledger.figures.keeping import look_up, to_document
+from ledger.figures.reporting import FiguresKnown
 from ledger.groundwork.clock import Clock
 from ledger.groundwork.portions import portions
 from ledger.intake.dead_letters import dead_letter_to_document
@@ -131,7 +133,7 @@ class Pipeline:
             # Someone who was entered a moment ago is no reason for a dead letter.
             rules = self.rules.anew()
         before = self._under_way.plan.leads_to() if self._under_way else Known()
-        known = _look_up(self.store, understood, at, rules).overlaid(before)
+        known = _look_up(self.store, understood, before, at, rules)
         plan = plan_intake(understood, known, at, rules)
         advances = _advances(portion, offsets)
         writes = Writes(_batch(plan, known, advances, at), rules)
@@ -154,18 +156,22 @@ def _advances(portion: Sequence[Record], offsets: Offsets) -> list[Advance]:
     return advances
 
 
-def _look_up(store: Store, understood: Understood, at: datetime, rules: Rules) -> Known:
+def _look_up(store: Store, understood: Understood, before: Known, at: datetime, rules: Rules) -> Known:
+    """What the ledger holds of a batch, once `before` is in."""
     receipts = store["receipts"].find({"_id": {"$in": understood.report_ids}}, {"sha256": 1})
     serials = store["serials"].find({"_id": {"$in": serial_keys(understood, at, rules)}})
     corrected = _corrected(store, understood.corrected_report_ids)
     seen = _issues(store, [*understood.rechecked_issue_ids, *(each for one in corrected for each in about(one))])
     mains = _issues(store, [counts_for(issue) for issue in seen.values() if counts_for(issue) not in seen])
-    return Known(
+    figures = [each.report for each in understood.figures]
+    stands = Known(
         receipts={document["_id"]: document["sha256"] for document in receipts},
         serials={document["_id"]: document["last"] for document in serials},
         issues=seen | mains,
         corrected={receipt["_id"]: receipt for receipt in corrected},
+        figures=look_up(store, figures, rules.catalogue, before.figures) if figures else FiguresKnown(),
     )
+    return stands.overlaid(before)
 
 
 def _corrected(store: Store, report_ids: list[str]) -> list[Document]:
@@ -191,6 +197,7 @@ def _batch(plan: IntakePlan, known: Known, positions: list[Advance], at: datetim
     return Batch(
         changes=list(plan.changes.values()),
         receipts=plan.receipts,
+        figures=[to_document(figure) for figure in plan.figures],
         dead_letters=[dead_letter_to_document(letter, at) for letter in plan.dead],
         positions=positions,
         serials=[Advance(key, known.serials.get(key, 0), last) for key, last in plan.serials.items()],

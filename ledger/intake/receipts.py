@@ -28,6 +28,8 @@ class Receipt:
     corrections: tuple[Document, ...]
     """{place, issue_id, serial, refused} of each problem that corrects one of another report"""
     reporter: str
+    figure: Document | None
+    """{verdict, id, project, version} of a project's figure"""
     project_code: str | None
     """None of a matter that was entered: that is told under its issues alone"""
 
@@ -86,6 +88,7 @@ def _receipt(document: Document) -> Receipt:
         tuple(document["rechecks"]),
         tuple(document.get("corrections", ())),
         document["reporter"],
+        document.get("figure"),
         document["project_code"],
     )
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from mobile_schema.cloudevents import INCIDENT, SITE_VISIT
+from mobile_schema.cloudevents import FIGURE, INCIDENT, SITE_VISIT
+from mobile_schema.reports.figure_report import FigureReport
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.vocabulary import Category, IncidentKind, Severity
@@ -16,7 +17,13 @@ MODELS: Final[Mapping[str, type[SiteVisit] | type[ObstructionIncident]]] = {
     SITE_VISIT: SiteVisit,
     INCIDENT: ObstructionIncident,
 }
-"""The model of a report, by the type of its event."""
+"""The model of a report from a site, by the type of its event."""
+
+ALL_MODELS: Final[Mapping[str, type[SiteVisit] | type[ObstructionIncident] | type[FigureReport]]] = {
+    **MODELS,
+    FIGURE: FigureReport,
+}
+"""The same of all that intake takes: a project's figure is no report from a site."""
 
 
 class Problem(Struct, frozen=True):

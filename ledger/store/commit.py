@@ -1,8 +1,8 @@
 """Knows the one way anything is written: a plan becomes one MongoDB transaction, or nothing of it (design §5).
 
-Receipts, issues, events, alerts, notices, dead letters, serial counters, consumed positions and what all this adds to
-what is counted (`counted.uncounted`) go together. A report batch, a person's command and the sweep all come through
-here.
+Receipts, issues, events, projects' figures, alerts, notices, dead letters, serial counters, consumed positions and
+what all this adds to what is counted (`counted.uncounted`) go together. A report batch, a person's command and the
+sweep all come through here.
 """
 
 from collections import defaultdict
@@ -58,6 +58,7 @@ class Batch:
 
     changes: Sequence[Change] = ()
     receipts: Sequence[Document] = ()
+    figures: Sequence[Document] = ()
     dead_letters: Sequence[Document] = ()
     answered: Sequence[Document] = ()
     positions: Sequence[Advance] = ()
@@ -121,6 +122,7 @@ def documents_of(batch: Batch, rules: Rules) -> dict[str, list[Document]]:
     told = [(change.issue, envelope) for change in batch.changes for envelope in change.envelopes]
     inserts: dict[str, list[Document]] = {
         "receipts": list(batch.receipts),
+        "figures": list(batch.figures),
         "issues": issues_to_documents([change.issue for change in batch.changes if change.before is None], rules),
         "events": events_to_documents([envelope for _, envelope in told]),
         "alerts": [alert for issue, envelope in told for alert in alerts_of(issue, envelope)],

@@ -17,6 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from mobile_schema.events.envelope import EVENT_TYPES, EventEnvelope
 from mobile_schema.publishing.compatibility import narrowings_of_set
 from mobile_schema.reports.figure import FigureReported
+from mobile_schema.reports.figure_report import FigureBatch, FigureReport
 from mobile_schema.reports.incident import ObstructionIncident
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.reports.sync import SyncRequest
@@ -28,6 +29,8 @@ RECEIVED: Final[Mapping[str, type[BaseModel]]] = {
     "site-visit": SiteVisit,
     "obstruction-incident": ObstructionIncident,
     "sync-request": SyncRequest,
+    "project-figure": FigureReport,
+    "figure-batch": FigureBatch,
 }
 PUBLISHED: Final[Mapping[str, type[BaseModel]]] = {
     "event-envelope": EventEnvelope,

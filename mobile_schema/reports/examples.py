@@ -85,6 +85,39 @@ INCIDENT: Final[dict[str, Any]] = {
     ],
 }
 
+PROJECT_FIGURE: Final[dict[str, Any]] = {
+    "report_id": "01955520-77a4-7b0e-9c55-3e1d2f4a6b80",
+    "schema_version": "1.0",
+    "project": "2019-140100-54-03-012345",
+    "month": "2025-02",
+    "kind": "carried-over",
+    "stage": "building",
+    "plan_year": 36_000_000_000,
+    "done_year": 4_100_000_000,
+    "total": 120_000_000_000,
+    "progress": 3_450,
+    "due_start": None,
+    "started_on": "2024-04-18",
+    "resumed": True,
+    "regions": ["140100"],
+    "unit": "太原市交通运输局",
+}
+
+FIGURE_BATCH: Final[dict[str, Any]] = {
+    "figures": [
+        PROJECT_FIGURE,
+        {
+            "report_id": "01955520-77a4-7b0e-9c55-3e1d2f4a6b81",
+            "schema_version": "1.0",
+            "name": "太焦铁路",
+            "month": "2025-02",
+            "plan_year": 24_000_000_000,
+            "done_year": 1_900_000_000,
+            "regions": ["140400", "140500"],
+        },
+    ]
+}
+
 SYNC_REQUEST: Final[dict[str, Any]] = {
     "items": [
         {"type": "site_visit", "report": SITE_VISIT},

@@ -62,7 +62,8 @@ class NewFigure(Contract):
     """月报: what a project's month came to, cumulative from January to the month's end.
 
     The project is named by its code, or by its name alone; `regions` by code or name. `region_count` counts the cities
-    or counties it lies in, more than one is 跨市. `due_start` is the day on which it was to start.
+    or counties it lies in, more than one is 跨市. `due_start` is the day on which it was to start. With `registered` it
+    is refused where the registry does not know the project.
     """
 
     project: ProjectCode | None = None
@@ -81,6 +82,7 @@ class NewFigure(Contract):
     region_count: Annotated[int, Field(ge=0, le=200)] | None = None
     unit: ShortText = ""
     source: FigureSource = FigureSource()
+    registered: bool = False
 
 
 class FigureReported(Fact):

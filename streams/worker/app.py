@@ -1,4 +1,4 @@
-"""Knows the faust app: two agents that hand batches to the ledger, a sweep, the counters and a sign of life."""
+"""Knows the faust app: three agents that hand batches to the ledger, a sweep, the counters and a sign of life."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ from ledger.mongo.shared_clock import clock_of
 from ledger.policy.in_force import RulesSource
 from ledger.store.counted.turns import EVERY_SECONDS as COUNT_EVERY
 from ledger.store.counted.turns import Counting
-from mobile_schema.topics import INCIDENTS, SITE_VISITS, Topic
+from mobile_schema.topics import FIGURES, INCIDENTS, SITE_VISITS, Topic
 from streams.settings import Settings
 from streams.worker.intake import Intake
 from streams.worker.reading.batches import BatchSchema
@@ -90,6 +90,11 @@ def _add_agents(app: faust.App, intake: Intake) -> None:
 
     @app.agent(_source(app, INCIDENTS), concurrency=1)
     async def incidents(batches: Any) -> None:
+        async for batch in batches:
+            await intake.take(batch)
+
+    @app.agent(_source(app, FIGURES), concurrency=1)
+    async def figures(batches: Any) -> None:
         async for batch in batches:
             await intake.take(batch)
 

@@ -12,6 +12,7 @@ from tests.faults.damaged_record import damaged_record
 from tests.faults.dead_thread import dead_thread
 from tests.faults.fuzzed import fuzz_everybody
 from tests.faults.killed_archive import kill_archive
+from tests.faults.killed_figures import kill_while_figures_stream
 from tests.faults.long_stop import long_stop
 from tests.faults.notice_storm import notice_storm
 from tests.faults.splitting import split_relays
@@ -45,6 +46,7 @@ SCENARIOS: Mapping[str, tuple[float, Scenario]] = {
     "split-relays": (0.3, lambda count, say: split_relays(count, 8, say)),
     "notice-storm": (0.05, notice_storm),
     "kill-archive": (0.2, lambda count, say: kill_archive(count, 5, say)),
+    "kill-figures": (0.2, lambda count, say: kill_while_figures_stream(count, 8, say)),
     "fuzz": (0.003, fuzz_everybody),
 }
 """name → (its share of the reports, the scenario); `fuzz` takes its share for seconds a persona"""

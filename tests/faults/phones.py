@@ -12,6 +12,7 @@ from tests import factories
 from tests.stacks import Up
 
 INSPECTOR: Final = "inspector-140105-1"
+VISITS: Final = "/v1/site-visits"
 _SENT_TWICE: Final = 0.05
 _AGAIN_SECONDS: Final = 0.2
 
@@ -34,9 +35,16 @@ def reports(count: int, projects: list[str]) -> list[dict[str, Any]]:
     return made
 
 
-async def send_all(running: Up, wanted: list[dict[str, Any]], sent: Sent, per_second: float) -> None:
+async def send_all(  # noqa: PLR0917 - to whom what is sent, who keeps count, how fast, where to and by whom
+    running: Up,
+    wanted: list[dict[str, Any]],
+    sent: Sent,
+    per_second: float,
+    path: str = VISITS,
+    by: str = INSPECTOR,
+) -> None:
     """Send every report, each until it is acknowledged, at this pace."""
-    headers = {"Authorization": f"Bearer {running.token_of(INSPECTOR)}", "Content-Type": "application/json"}
+    headers = {"Authorization": f"Bearer {running.token_of(by)}", "Content-Type": "application/json"}
     timeout = aiohttp.ClientTimeout(total=20)
     async with aiohttp.ClientSession(running.state["url"], headers=headers, timeout=timeout) as client:
         began = asyncio.get_running_loop().time()
@@ -44,17 +52,17 @@ async def send_all(running: Up, wanted: list[dict[str, Any]], sent: Sent, per_se
         async def one(index: int, report: dict[str, Any]) -> None:
             await asyncio.sleep(max(0.0, began + index / per_second - asyncio.get_running_loop().time()))
             for _ in range(2 if random.random() < _SENT_TWICE else 1):
-                await _until_acknowledged(client, report, sent)
+                await _until_acknowledged(client, path, report, sent)
 
         await asyncio.gather(*(one(index, report) for index, report in enumerate(wanted)))
 
 
-async def _until_acknowledged(client: aiohttp.ClientSession, report: dict[str, Any], sent: Sent) -> None:
-    sent.problems[report["report_id"]] = len(report["findings"])
+async def _until_acknowledged(client: aiohttp.ClientSession, path: str, report: dict[str, Any], sent: Sent) -> None:
+    sent.problems[report["report_id"]] = len(report.get("findings", ()))
     body = factories.as_bytes(report)
     while True:
         sent.tries += 1
-        status = await _try(client, body)
+        status = await _try(client, path, body)
         if status in (200, 202):
             sent.acknowledged.add(report["report_id"])
             return
@@ -63,9 +71,9 @@ async def _until_acknowledged(client: aiohttp.ClientSession, report: dict[str, A
         await asyncio.sleep(_AGAIN_SECONDS)
 
 
-async def _try(client: aiohttp.ClientSession, body: bytes) -> int:
+async def _try(client: aiohttp.ClientSession, path: str, body: bytes) -> int:
     try:
-        async with client.post("/v1/site-visits", data=body) as answer:
+        async with client.post(path, data=body) as answer:
             await answer.read()
             return answer.status
     except (aiohttp.ClientError, TimeoutError):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.faults import scenarios
 from tests.faults.damaged_record import damaged_record
+from tests.faults.killed_figures import kill_while_figures_stream
 from tests.faults.long_stop import long_stop
 from tests.faults.trial import Trial, trial
 from tests.faults.verdict import Verdict
@@ -32,6 +33,13 @@ def test_steps_that_fall_due_while_workers_and_mongod_are_killed_and_the_clock_j
 @of_three_workers
 def test_workers_api_kafka_and_mongod_killed_at_random(tried: Trial) -> None:
     _check(scenarios.kill_everything(2_000, 1, print, tried))
+
+
+@of_three_workers
+def test_workers_killed_while_projects_figures_stream(tried: Trial) -> None:
+    verdict = kill_while_figures_stream(900, 4, print, tried)
+    assert verdict.clean, f"\n{verdict.lines()}"
+    assert verdict.acknowledged == 900
 
 
 @of_three_workers

@@ -11,7 +11,7 @@ from ledger.registry.files.loading import load_catalogue
 from ledger.registry.regions import level_of
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 from mobile_schema.partitions import partition_of
-from mobile_schema.topics import INCIDENTS, SITE_VISITS
+from mobile_schema.topics import BY_COUNTY, SITE_VISITS
 from mobile_schema.vocabulary import Level
 from tests.checkout import CHECKOUT
 
@@ -58,8 +58,8 @@ def test_a_key_that_is_no_project_code_goes_to_the_first(key: bytes | None) -> N
     assert partition_of(key, PARTITIONS) == 0
 
 
-def test_both_topics_have_as_many_partitions_so_that_one_worker_reads_a_countys_two() -> None:
-    assert SITE_VISITS.partitions == INCIDENTS.partitions == 24
+def test_all_topics_have_as_many_partitions_so_that_one_worker_reads_all_of_a_county() -> None:
+    assert {topic.partitions for topic in BY_COUNTY} == {24}
 
 
 def test_the_counties_of_the_province_spread_over_all_partitions() -> None:

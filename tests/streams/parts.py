@@ -19,8 +19,8 @@ from ledger.mongo.positions import position_id
 from ledger.mongo.shared_clock import SharedClock
 from ledger.policy.in_force import RulesSource
 from ledger.registry.files.loading import load_catalogue
-from mobile_schema.cloudevents import INCIDENT, SITE_VISIT, CloudEvent, Headers, encode
-from mobile_schema.topics import BY_COUNTY, INCIDENTS, SITE_VISITS, TOPICS, Topic
+from mobile_schema.cloudevents import FIGURE, INCIDENT, SITE_VISIT, CloudEvent, Headers, encode
+from mobile_schema.topics import BY_COUNTY, FIGURES, INCIDENTS, SITE_VISITS, TOPICS, Topic
 from streams.by_county import ByCounty
 from streams.prepare.topics import ensure_topics
 from tests import factories
@@ -167,9 +167,9 @@ class Scene:
         producer.init_transactions()
         return producer
 
-    def headers(self, kind: str) -> Headers:
+    def headers(self, kind: str, reporter: str = INSPECTOR) -> Headers:
         return encode(
-            CloudEvent(factories.report_id(), "/test", kind, "2026-03-02T01:20:00.000+00:00", reporter=INSPECTOR)
+            CloudEvent(factories.report_id(), "/test", kind, "2026-03-02T01:20:00.000+00:00", reporter=reporter)
         )
 
     def taken_in(self, ids: Iterable[str]) -> bool:
@@ -224,7 +224,8 @@ class Scene:
 
 
 def _topic_of(kind: str) -> Topic:
-    return INCIDENTS if kind.startswith(INCIDENT.removesuffix(".v1")) else SITE_VISITS
+    found = {SITE_VISIT: SITE_VISITS, INCIDENT: INCIDENTS, FIGURE: FIGURES}
+    return next(topic for single, topic in found.items() if kind.startswith(single.removesuffix(".v1")))
 
 
 def _when_coordinated(ask: Callable[[], Any]) -> Any:

@@ -15,6 +15,7 @@ from api.reads import Reads
 from api.resources.reports.views import ReceiptView
 from api.routes import declared, reads_of, router, services_of
 from api.services import Services
+from ledger.intake.planning.figures import REASONS
 from ledger.intake.receipts import Receipt, Refused
 from mobile_schema.cloudevents import rfc3339
 from mobile_schema.fields import UUID7_PATTERN
@@ -72,6 +73,7 @@ async def _outcome(services: Services, reads: Reads, report_id: str) -> dict[str
             "flags": outcome.flags,
             "rechecks": outcome.rechecks,
             "corrections": outcome.corrections,
+            "figure": outcome.figure,
         }
     taken = services.recent.get(report_id)
     taken_at = None if taken is None else taken.received_at
@@ -83,6 +85,7 @@ async def _outcome(services: Services, reads: Reads, report_id: str) -> dict[str
             "flags": [],
             "rechecks": [],
             "corrections": [],
+            "figure": _verdict(outcome.reason),
             "reason": outcome.reason,
             "detail": outcome.detail,
             "faults": outcome.faults,
@@ -102,7 +105,14 @@ def _waiting(report_id: str, sha256: str, received_at: str) -> dict[str, Any]:
         "flags": [],
         "rechecks": [],
         "corrections": [],
+        "figure": None,
     }
+
+
+def _verdict(reason: str) -> dict[str, Any] | None:
+    """`FigureOutcome` of a project's figure that stays out; of any other report None."""
+    verdict = next((verdict for verdict, said in REASONS.items() if said == reason), None)
+    return None if verdict is None else {"verdict": verdict, "id": None, "project": None, "version": None}
 
 
 def _unknown(report_id: str) -> Problem:

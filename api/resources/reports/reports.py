@@ -5,14 +5,14 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api.accepting.accepting import Taking, receipt_of
+from api.accepting.accepting import Taking
 from api.accepting.reading import KINDS, Report, read_report
+from api.accepting.several import SyncAnswer, TakenReceipt, result, take_each, take_one, too_large
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
 from api.http.problems import Problem
 from api.http.settings import REPORT_BYTES, SYNC_BYTES
-from api.resources.reports.views import SyncAnswer, TakenReceipt
 from api.routes import acting, declared, demand_right, router, routes_of, services_of
 from api.services import Services
 from ledger.intake.incoming import report_id_in
@@ -71,7 +71,10 @@ async def post_sync(request: Request) -> Response:
         raise Problem(422, "invalid", f"队列无法读取 / the queue cannot be read: {str(error)[:300]}") from None
     demand_right(request)
     outcomes = await _take_queue(services, items, acting(request))
-    results = [_result(index, item, outcome) for index, (item, outcome) in enumerate(zip(items, outcomes, strict=True))]
+    results = [
+        result(index, None if isinstance(item, BadSyncError) else report_id_in(item[1]), outcome)
+        for index, (item, outcome) in enumerate(zip(items, outcomes, strict=True))
+    ]
     return JsonAnswer({"results": results})
 
 
@@ -82,11 +85,7 @@ async def _take_one(request: Request, kind: ItemType) -> Response:
     unknown = await _unknown(services, report)
     if unknown is not None:
         raise unknown
-    (outcome,) = await services.intake.take([report], acting(request))
-    if isinstance(outcome, Problem):
-        raise outcome
-    location = {"Location": f"/v1/receipts/{report.id}"}
-    return JsonAnswer(receipt_of(outcome), 202 if outcome.new else 200, location)
+    return await take_one(services.intake, report, acting(request))
 
 
 async def _take_queue(services: Services, items: list[Item], reporter: Actor) -> list[Taking | Problem]:
@@ -95,8 +94,7 @@ async def _take_queue(services: Services, items: list[Item], reporter: Actor) ->
     for index, report in enumerate(read):
         if isinstance(report, Report):
             read[index] = await _unknown(services, report) or report
-    taken = iter(await services.intake.take([report for report in read if isinstance(report, Report)], reporter))
-    return [report if isinstance(report, Problem) else next(taken) for report in read]
+    return await take_each(services.intake, read, reporter)
 
 
 def _read_items(items: list[Item], limit: int) -> list[Report | Problem]:
@@ -109,22 +107,11 @@ def _read_item(item: Item, limit: int) -> Report | Problem:
         return Problem(422, "invalid", f"该项无法读取 / this item cannot be read: {str(item)[:300]}", **known)
     kind, raw = item
     if len(raw) > limit:
-        return Problem(
-            413, "too-large", f"报告超过 {limit} 字节 / the report is larger than {limit} bytes", limit=limit
-        )
+        return too_large(limit)
     try:
         return read_report(KINDS[kind], raw)
     except Problem as problem:
         return problem
-
-
-def _result(index: int, item: Item, outcome: Taking | Problem) -> dict[str, Any]:
-    if isinstance(outcome, Taking):
-        status = "accepted" if outcome.new else "already"
-        return {"index": index, "report_id": outcome.report_id, "status": status}
-    status = {409: "conflict", 503: "unavailable"}.get(outcome.status, "refused")
-    report_id = None if isinstance(item, BadSyncError) else report_id_in(item[1])
-    return {"index": index, "report_id": report_id, "status": status, "problem": outcome.body()}
 
 
 async def _unknown(services: Services, report: Report) -> Problem | None:

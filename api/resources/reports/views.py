@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime, ConfigDict
+from pydantic import AwareDatetime
 
-from api.http.views import FaultView, ProblemView, View
+from api.http.views import FaultView, View
+from ledger.figures.judging import FigureVerdict
 
 
 class IssueRef(View):
@@ -30,30 +31,19 @@ class CorrectionOutcome(View):
     refused: str | None
 
 
-class TakenReceipt(View):
-    """The broker has the report; `in_ledger` when a report that came again is on the ledger already."""
+class FigureOutcome(View):
+    """What became of a project's figure: with "same" it is the one that was there; one that was refused has no `id`,
+    `project` and `version`."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "report_id": "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57",
-                    "status": "waiting",
-                    "received_at": "2025-03-02T01:20:01.123+00:00",
-                    "sha256": "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9",
-                }
-            ]
-        }
-    )
-
-    report_id: str
-    status: Literal["waiting", "in_ledger"]
-    received_at: AwareDatetime
-    sha256: str
+    verdict: FigureVerdict
+    id: str | None = None
+    project: str | None = None
+    version: int | None = None
 
 
 class ReceiptView(View):
-    """What became of a report. `reason`, `detail` and `faults` come with "refused"; the rest with the other two."""
+    """What became of a report. `reason`, `detail` and `faults` come with "refused"; the rest with the other two;
+    `figure` with a project's figure alone."""
 
     report_id: str
     status: Literal["waiting", "in_ledger", "refused"]
@@ -63,22 +53,10 @@ class ReceiptView(View):
     flags: list[str]
     rechecks: list[RecheckOutcome]
     corrections: list[CorrectionOutcome]
+    figure: FigureOutcome | None = None
     reason: str | None = None
     detail: str | None = None
     faults: list[FaultView] | None = None
-
-
-class SyncResult(View):
-    """The answer for one report of the queue; a refused, conflicting or untaken one says why."""
-
-    index: int
-    report_id: str | None
-    status: Literal["accepted", "already", "conflict", "refused", "unavailable"]
-    problem: ProblemView | None = None
-
-
-class SyncAnswer(View):
-    results: list[SyncResult]
 
 
 class AttachmentView(View):

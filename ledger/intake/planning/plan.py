@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ledger.figures.figure import Figure
+from ledger.figures.reporting import FiguresKnown
 from ledger.intake.incoming import DeadLetter
 from ledger.intake.planning.serials import serial
 from ledger.issue.changes import Change
@@ -21,6 +23,7 @@ class Known:
     """serial key → the last number given out"""
     corrected: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """report id → the receipt of a report that others correct, without its bytes"""
+    figures: FiguresKnown = field(default_factory=FiguresKnown)
 
     def overlaid(self, later: "Known") -> "Known":
         """This with what is known later on top: a batch still being written, say."""
@@ -29,6 +32,7 @@ class Known:
             {**self.issues, **later.issues},
             {**self.serials, **later.serials},
             {**self.corrected, **later.corrected},
+            self.figures.overlaid(later.figures),
         )
 
 
@@ -41,6 +45,7 @@ class IntakePlan:
     dead: list[DeadLetter] = field(default_factory=list)
     serials: dict[str, int] = field(default_factory=dict)
     """serial key → the last number after this batch"""
+    figures: list[Figure] = field(default_factory=list)
 
     def leads_to(self) -> Known:
         """What the ledger holds of this batch once it is written."""
@@ -49,6 +54,7 @@ class IntakePlan:
             issues={issue_id: change.issue for issue_id, change in self.changes.items()},
             serials=self.serials,
             corrected={receipt["_id"]: receipt for receipt in self.receipts},
+            figures=FiguresKnown.of(self.figures),
         )
 
 

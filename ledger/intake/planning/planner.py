@@ -7,8 +7,9 @@ Pure: what is already on the ledger is looked up once before (`Known`) and hande
 from datetime import datetime
 from typing import Any
 
-from ledger.intake.incoming import Received, dead, received_at
+from ledger.intake.incoming import Received, ReceivedFigure, dead, received_at
 from ledger.intake.planning.correcting import corrections_of
+from ledger.intake.planning.figures import FigureTaker
 from ledger.intake.planning.opening import Opener, unknown_category
 from ledger.intake.planning.plan import IntakePlan, Known, Underway
 from ledger.intake.planning.plausibility import category_flags, flags_of, mending_flags, standing_flags
@@ -30,6 +31,8 @@ def plan_intake(understood: Understood, known: Known, at: datetime, rules: Rules
     planner.underway.plan.dead.extend(understood.dead)
     for received in understood.received:
         planner.take(received)
+    for figure in understood.figures:
+        planner.take_figure(figure)
     return planner.underway.plan
 
 
@@ -42,30 +45,49 @@ class _Planner:
         self._at = at
         self._rules = rules
         self._opener = Opener(at, rules)
+        self._figures = FigureTaker(known, self.underway, at, rules)
         self._year = year_of(at, rules.zone)
 
     def take(self, received: Received) -> None:
         """Plan one report, unless the ledger has it, refuses it, or has another with its id."""
-        report_id = received.report.report_id
-        earlier = self._seen.get(report_id)
-        if earlier is not None:
-            if earlier != received.sha256:
-                self._bury(received, "conflict", "编号相同而内容不同 / the same report id with other bytes")
+        if self._is_known(received):
             return
         project = self._rules.catalogue.projects.get(received.report.project_code)
         if project is None:
             self._bury(received, "unknown-project", "没有这个项目 / no such project")
             return
-        reporter = self._rules.catalogue.persons.get(received.delivery.event.reporter or "")
+        reporter = self._reporter(received)
         if reporter is None:
-            self._bury(received, "unknown-reporter", "没有这个报告人 / no such reporter")
             return
         unknown = unknown_category(received.report, self._rules.catalogue)
         if unknown is not None:
             self._bury(received, "unknown-category", f"没有这个问题类别 / no such category: {unknown}")
             return
-        self._seen[report_id] = received.sha256
+        self._seen[received.report.report_id] = received.sha256
         self._enter(received, project, reporter)
+
+    def take_figure(self, received: ReceivedFigure) -> None:
+        """Plan one project's figure, as one report."""
+        if self._is_known(received):
+            return
+        reporter = self._reporter(received)
+        if reporter is not None:
+            self._seen[received.report.report_id] = received.sha256
+            self._figures.enter(received, reporter)
+
+    def _is_known(self, received: Received | ReceivedFigure) -> bool:
+        """Whether the ledger has a report of this id; another one under it is buried."""
+        earlier = self._seen.get(received.report.report_id)
+        if earlier is not None and earlier != received.sha256:
+            self._bury(received, "conflict", "编号相同而内容不同 / the same report id with other bytes")
+        return earlier is not None
+
+    def _reporter(self, received: Received | ReceivedFigure) -> Person | None:
+        """Who sent it; what nobody known sent is buried."""
+        reporter = self._rules.catalogue.persons.get(received.delivery.event.reporter or "")
+        if reporter is None:
+            self._bury(received, "unknown-reporter", "没有这个报告人 / no such reporter")
+        return reporter
 
     def _enter(self, received: Received, project: Project, person: Person) -> None:
         report, reporter = received.report, actor_of(person, received.delivery.event.credential)
@@ -123,5 +145,5 @@ class _Planner:
         self.underway.then(change)
         return change.issue
 
-    def _bury(self, received: Received, reason: str, detail: str) -> None:
+    def _bury(self, received: Received | ReceivedFigure, reason: str, detail: str) -> None:
         self.underway.plan.dead.append(dead(received.delivery, reason, detail))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ledger.intake.incoming import DeadLetter, Received, Record, open_record, read
+from ledger.intake.incoming import DeadLetter, Received, ReceivedFigure, Record, open_record, read
 from ledger.intake.planning.opening import unknown_category
 from ledger.intake.planning.serials import counter, year_of
 from ledger.policy.rules import Rules
@@ -14,15 +14,19 @@ from mobile_schema.reports.site_visit import SiteVisit
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A batch after reading: reports that keep the contract, and what does not."""
+    """A batch after reading: reports and projects' figures that keep the contract, and what does not."""
 
     received: Sequence[Received]
     dead: Sequence[DeadLetter]
+    figures: Sequence[ReceivedFigure] = ()
 
     @property
     def report_ids(self) -> list[str]:
         """The ids to look up among the receipts."""
-        return [received.report.report_id for received in self.received]
+        return [
+            *(received.report.report_id for received in self.received),
+            *(figure.report.report_id for figure in self.figures),
+        ]
 
     def has_strangers(self, catalogue: Catalogue) -> bool:
         """Whether a report is of a project or a category, or by a person, that this registry does not know."""
@@ -31,6 +35,10 @@ class Understood:
             or received.delivery.event.reporter not in catalogue.persons
             or unknown_category(received.report, catalogue) is not None
             for received in self.received
+        ) or any(
+            figure.delivery.event.reporter not in catalogue.persons
+            or (figure.report.registered and figure.report.project not in catalogue.projects)
+            for figure in self.figures
         )
 
     @property
@@ -48,6 +56,7 @@ class Understood:
 def understand(records: Iterable[Record]) -> Understood:
     """Open and read every record; a fault in one report spoils no other."""
     received: list[Received] = []
+    figures: list[ReceivedFigure] = []
     refused: list[DeadLetter] = []
     for record in records:
         opened = open_record(record)
@@ -58,9 +67,11 @@ def understand(records: Iterable[Record]) -> Understood:
             outcome = read(delivery)
             if isinstance(outcome, Received):
                 received.append(outcome)
+            elif isinstance(outcome, ReceivedFigure):
+                figures.append(outcome)
             else:
                 refused.append(outcome)
-    return Understood(received, refused)
+    return Understood(received, refused, figures)
 
 
 def serial_keys(understood: Understood, at: datetime, rules: Rules) -> list[str]:

@@ -13,7 +13,7 @@ from api.accepting.kafka_publisher import PATIENCE_SECONDS, KafkaPublisher
 from api.accepting.publisher import BrokerAway, Message
 from ledger.groundwork.brokers import brokers_at
 from mobile_schema.partitions import partition_of
-from mobile_schema.topics import INCIDENTS, SITE_VISITS
+from mobile_schema.topics import BY_COUNTY, SITE_VISITS
 from stack.embedded.kafka import KafkaBroker
 from streams.prepare.topics import ensure_topics
 from streams.relay.messages import Message as AgainMessage
@@ -137,7 +137,7 @@ def test_a_broker_without_the_topics_is_none_until_somebody_made_them(tmp_path_f
             await asyncio.to_thread(ensure_topics, brokers_at(bare.bootstrap), [SITE_VISITS])
             with pytest.raises(BrokerAway):
                 await publisher.publish(message(b"{}"))
-            await asyncio.to_thread(ensure_topics, brokers_at(bare.bootstrap), [INCIDENTS])
+            await asyncio.to_thread(ensure_topics, brokers_at(bare.bootstrap), BY_COUNTY)
             await happens(lambda: publisher.connected)
             await publisher.publish(message(b"{}"))
             await publisher.stop()

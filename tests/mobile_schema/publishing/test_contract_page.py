@@ -55,7 +55,7 @@ def test_the_example_of_a_problem_is_json() -> None:
     assert problem["faults"][0].keys() == {"path", "message", "type"}
 
 
-@pytest.mark.parametrize("name", ["site-visit", "obstruction-incident"])
+@pytest.mark.parametrize("name", ["site-visit", "obstruction-incident", "project-figure"])
 def test_every_field_is_told(name: str) -> None:
     assert set(properties(export.received_schemas()[name])) - CODE - {"status"} == set()
 

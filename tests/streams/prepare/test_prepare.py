@@ -14,7 +14,7 @@ from ledger.groundwork.clock import SystemClock
 from ledger.policy.store import enter_policy
 from ledger.policy.versions import parse_policy, shipped_texts, shipped_versions
 from ledger.registry.store import enter, read_catalogue
-from mobile_schema.topics import INCIDENTS, SITE_VISITS, TOPICS, Topic
+from mobile_schema.topics import BY_COUNTY, SITE_VISITS, TOPICS, Topic
 from mobile_schema.vocabulary import Role
 from people.accounts import account_of
 from people.first_run import wants_administrator
@@ -42,7 +42,7 @@ def prepared(scene: Scene, tmp_path: Path) -> Path:
 
 
 def test_prepare_leaves_topics_positions_and_credentials(scene: Scene, prepared: Path) -> None:
-    assert len(scene.positions()) == SITE_VISITS.partitions + INCIDENTS.partitions
+    assert len(scene.positions()) == sum(topic.partitions for topic in BY_COUNTY)
     assert scene.store["projects"].find_one({"_id": PROJECTS[0]})
     assert stat.S_IMODE(prepared.stat().st_mode) == 0o600
     people = json.loads(prepared.read_text(encoding="utf-8"))

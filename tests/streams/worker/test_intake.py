@@ -161,4 +161,4 @@ def test_of_each_topic_no_more_than_a_batch_is_read_ahead(
         monkeypatch.setenv(f"XIAOHAO_{name}", value)
     app = make_app(Settings.from_environment(), store, Presence(store))
     buffers = [agent.channel_iterator.queue for agent in app.agents.values()]
-    assert [buffer.maxsize for buffer in buffers] == [1, 1]
+    assert [buffer.maxsize for buffer in buffers] == [1, 1, 1]

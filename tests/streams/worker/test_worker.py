@@ -4,7 +4,7 @@ import pytest
 
 from ledger.groundwork.brokers import brokers_at
 from ledger.intake.letters import NobodyVouches, UnknownDeadLetter, show_dead_letter
-from mobile_schema.cloudevents import INCIDENT, SITE_VISIT, SITE_VISIT_BATCH
+from mobile_schema.cloudevents import FIGURE, INCIDENT, SITE_VISIT, SITE_VISIT_BATCH
 from mobile_schema.reports.sync import join_reports
 from mobile_schema.signatures import SIGNATURE
 from mobile_schema.topics import SITE_VISITS
@@ -26,6 +26,21 @@ def test_each_finding_and_each_incident_becomes_an_issue(working: Scene) -> None
     issue = working.store["issues"].find_one({"serial": serial})
     assert issue is not None
     assert issue["unit_id"] == "140106-public-security"
+
+
+def test_a_projects_figure_is_kept_once_and_one_that_cannot_be_is_set_aside(working: Scene) -> None:
+    right, headers = factories.figure(project=PROJECTS[0]), working.headers(FIGURE, "supervisor-140105")
+    wrong = factories.as_bytes(right | {"report_id": factories.report_id(), "done_year": -1})
+    places = [working.send_raw(factories.as_bytes(right), FIGURE, headers=headers) for _ in range(2)]
+    place = working.send_raw(wrong, FIGURE, headers=headers)
+    letter = until(lambda: working.dead_letter(place))
+    assert (letter["reason"], letter["faults"][0]["path"]) == ("figure-fault", "$.done_year")
+    assert not any(working.dead_letter(each) for each in places)
+    kept = working.store["figures"].find({"project": PROJECTS[0]}).to_list()
+    assert [(each["version"], each["done_year"]) for each in kept] == [(1, right["done_year"])]
+    receipt = working.store["receipts"].find_one({"_id": right["report_id"]})
+    assert receipt is not None
+    assert receipt["figure"]["id"] == kept[0]["_id"]
 
 
 def test_a_phones_queue_in_one_record_becomes_its_reports(working: Scene) -> None:

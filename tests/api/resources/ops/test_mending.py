@@ -171,3 +171,21 @@ def test_who_may_not_is_refused_after_the_shape_and_before_what_there_is(
                 assert (answer.status_code, slug(answer)) == (403, "not-permitted")
     absent = province.post("/v1/dead-letters/x/0/1/mend", json=body)
     assert (absent.status_code, slug(absent)) == (404, "unknown-dead-letter")
+
+
+def test_a_projects_figure_that_was_refused_is_mended_and_judged_anew(scene: Scene, province: httpx.Client) -> None:
+    scene.store["dead_letters"].delete_many({})
+    scene.skip()
+    said = factories.figure(project=PROJECT, month="2023-05", done_year=-40)
+    with scene.client(COUNTY) as client:
+        client.post("/v1/figures", content=factories.as_bytes(said)).raise_for_status()
+        scene.settle()
+        letter = scene.store["dead_letters"].find_one({})
+        assert letter is not None
+        other = json.dumps(said | {"report_id": factories.report_id()})
+        assert paths(mend(province, letter, other)) == ["$.report_id"]
+        mend(province, letter, json.dumps(said | {"done_year": 40})).raise_for_status()
+        scene.settle()
+        receipt = client.get(f"/v1/receipts/{said['report_id']}").json()
+    assert (receipt["status"], receipt["figure"]["verdict"]) == ("in_ledger", "new")
+    assert "words-mended" in receipt["flags"]

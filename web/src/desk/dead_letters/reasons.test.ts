@@ -4,7 +4,7 @@ import zh from './words/zh-CN.json'
 import { laidOut, mendedIn, reasonKey } from './reasons'
 
 it('has words for every reason, and others for one that nobody has written words for', () => {
-  const reasons = ['unknown-project', 'unknown-reporter', 'unknown-category', 'invalid', 'conflict', 'unreadable', 'unknown-type', 'not-processable', 'unsigned', 'damaged']
+  const reasons = ['unknown-project', 'unknown-reporter', 'unknown-category', 'invalid', 'conflict', 'figure-conflict', 'figure-fault', 'unreadable', 'unknown-type', 'not-processable', 'unsigned', 'damaged']
   expect(reasons.map(reasonKey)).toEqual(reasons)
   expect(reasonKey('brand-new')).toBe('other')
   for (const words of [zh, en]) expect(Object.keys(words['dead-letters'].reasons).sort()).toEqual([...reasons, 'other'].sort())

@@ -1,5 +1,5 @@
 /** Knows why records could not enter the ledger, and where that is put right. */
-const REASONS = ['unknown-project', 'unknown-reporter', 'unknown-category', 'invalid', 'conflict', 'unreadable', 'unknown-type', 'not-processable', 'unsigned', 'damaged'] as const
+const REASONS = ['unknown-project', 'unknown-reporter', 'unknown-category', 'invalid', 'conflict', 'figure-conflict', 'figure-fault', 'unreadable', 'unknown-type', 'not-processable', 'unsigned', 'damaged'] as const
 const MENDED_IN: Readonly<Record<string, string>> = { 'unknown-project': 'organisation-import', 'unknown-category': 'organisation-import', 'unknown-reporter': 'organisation' }
 
 /** The key of its words; what nobody has written words for is told as that. */

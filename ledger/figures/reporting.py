@@ -1,0 +1,141 @@
+"""Knows how figures are judged one after another: where each belongs, and what it is beside those before it.
+
+Pure: what is kept of their projects is looked up once before (`FiguresKnown`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ledger.access.scopes import Scope
+from ledger.figures.figure import Figure
+from ledger.figures.judging import FigureVerdict, JudgedFigure, judged
+from ledger.figures.placing import PlacedFigure, Places, WhereFault, plain
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.days import local_day
+from mobile_schema.faults import Fault
+from mobile_schema.reports.figure import NewFigure
+
+REPORT: Final = "figure.report"
+"""The action of reporting figures."""
+KEPT: Final = frozenset({FigureVerdict.NEW, FigureVerdict.CHANGED})
+"""What is written."""
+ELSEWHERE: Final = JudgedFigure(
+    FigureVerdict.FAULT,
+    slug="elsewhere",
+    reason="项目不在您的地区 / the project lies in no region of yours",
+    field="region",
+)
+_WRITTEN: Final[Mapping[str, str]] = {"region": "regions"}
+"""Where what is asked of a table stands in the contract."""
+_PLACED: Final = {"project", "name", "regions", "region_count"}
+_SENT: Final = {"report_id", "schema_version", "registered"}
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresKnown:
+    """What is kept of the projects that figures are of."""
+
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """`plain` name → the codes of projects that figures gave it"""
+    months: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
+    """project → month → its last figure"""
+
+    @classmethod
+    def of(cls, figures: Iterable[Figure]) -> "FiguresKnown":
+        """What is known once these are kept, each project's in their order."""
+        named: dict[str, tuple[str, ...]] = {}
+        months: dict[str, dict[str, Figure]] = {}
+        for each in figures:
+            codes = named.get(plain(each.name), ())
+            named[plain(each.name)] = codes if each.project in codes else tuple(sorted((*codes, each.project)))
+            months.setdefault(each.project, {})[each.month] = each
+        return cls(named, months)
+
+    def overlaid(self, later: "FiguresKnown") -> "FiguresKnown":
+        """This with what is known later on top."""
+        named = {name: tuple(sorted({*self.named.get(name, ()), *codes})) for name, codes in later.named.items()}
+        months = {code: {**self.months.get(code, {}), **known} for code, known in later.months.items()}
+        return FiguresKnown({**self.named, **named}, {**self.months, **months})
+
+
+class Judging:
+    """Figures judged at one moment; each is seen by those after it."""
+
+    def __init__(self, known: FiguresKnown, catalogue: Catalogue, at: datetime, zone: ZoneInfo) -> None:
+        self._places = Places(catalogue, known.named)
+        self._known = known
+        self._months: dict[str, dict[str, Figure]] = {}
+        self._met: dict[str, dict[str, set[str]]] = {}
+        self._catalogue = catalogue
+        self._at = at
+        self._today = local_day(at, zone)
+
+    def judge(self, said: NewFigure, by: str, within: Scope | None = None) -> JudgedFigure:
+        """What becomes of a figure; with `within`, of one whose project lies in none of its regions nothing does."""
+        where = self._placed(said)
+        if isinstance(where, WhereFault):
+            return JudgedFigure(FigureVerdict.FAULT, slug=where.slug, reason=where.sentence, field=where.field)
+        if within is not None and not lies_within(within, where.regions):
+            return ELSEWHERE
+        of_project = self._of(where.project)
+        earlier = [month for month in of_project if month < said.month]
+        before, latest = of_project[max(earlier)] if earlier else None, of_project.get(said.month)
+        one = judged(self._figure(said, where, by), latest, before, self._today)
+        if one.figure is None or one.verdict not in KEPT:
+            return one
+        is_new = not of_project and where.project not in self._catalogue.projects
+        of_project[said.month] = one.figure
+        return replace(one, project_is_new=is_new)
+
+    def _of(self, project: str) -> dict[str, Figure]:
+        """The project's last figures by month, as those before left them."""
+        if project not in self._months:
+            self._months[project] = dict(self._known.months.get(project, {}))
+        return self._months[project]
+
+    def _placed(self, said: NewFigure) -> PlacedFigure | WhereFault:
+        """Where it belongs. Of one name without a code, what lies elsewhere in another month has moved: it is the same
+        project; what lies elsewhere in the same month is another one.
+        """
+        where = placed(self._places, said)
+        if isinstance(where, PlacedFigure) and said.project is None:
+            own = self._met.setdefault(plain(said.name), {})
+            if where.is_new and where.project not in own:
+                moved = next((code for code, months in own.items() if said.month not in months), where.project)
+                where = replace(where, project=moved)
+            own.setdefault(where.project, set()).add(said.month)
+        return where
+
+    def _figure(self, said: NewFigure, where: PlacedFigure, by: str) -> Figure:
+        """What is reported, before its version is known."""
+        told = said.model_dump(mode="json", exclude=_PLACED | _SENT)
+        return Figure(
+            id="",
+            project=where.project,
+            name=where.name,
+            version=0,
+            corrects=None,
+            at=self._at,
+            by=by,
+            regions=where.regions,
+            region_count=where.region_count,
+            **told,
+        )
+
+
+def placed(places: Places, said: NewFigure) -> PlacedFigure | WhereFault:
+    """Where a figure belongs by itself."""
+    return places.placed(said.project, said.name, said.regions, said.region_count, registered=said.registered)
+
+
+def fault_of(field: str, slug: str, sentence: str) -> Fault:
+    """What is wrong of a figure, at the field that it is about."""
+    return Fault(f"$.{_WRITTEN.get(field, field)}", sentence, slug)
+
+
+def lies_within(scope: Scope, regions: Iterable[str]) -> bool:
+    """Whether a project of these regions lies, with one of them, in somebody's."""
+    return any(scope.covers_region(code) for code in regions)
