@@ -8,31 +8,11 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Final
 
-from msgspec import Struct
-
+from ledger.figures.figure import MonthFigure
 from ledger.figures.keeping import FIGURES
 from ledger.mongo.connection import Document, Store
 
 _AT_ONCE: Final = 5_000
-
-
-class MonthFigure(Struct, frozen=True, gc=False):
-    """A project's figure of a month without where it came from: money in 分, days as texts, as in `Figure`."""
-
-    project: str
-    name: str
-    kind: str | None
-    stage: str | None
-    plan_year: int | None
-    done_year: int | None
-    total: int | None
-    due_start: str | None
-    started_on: str | None
-    resumed: bool | None
-    region_count: int
-    unit: str
-    regions: tuple[str, ...]
-    flags: tuple[str, ...] = ()
 
 
 _IN_ORDER: Final = itemgetter(*MonthFigure.__struct_fields__)

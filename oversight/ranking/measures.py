@@ -11,8 +11,7 @@ Every measure is a whole number of one project, 0 or 1 for what is counted, so t
 
 from typing import Final
 
-from ledger.figures.figure import Figure
-from ledger.figures.monthly import MonthFigure
+from ledger.figures.figure import Figure, MonthFigure
 from mobile_schema.reports.figure import Kind, Stage
 from oversight.ranking.periods import Period
 

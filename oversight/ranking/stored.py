@@ -7,7 +7,8 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from ledger.calendar.deadlines import end_of_day
-from ledger.figures.monthly import MonthFigure, figures_of
+from ledger.figures.figure import MonthFigure
+from ledger.figures.monthly import figures_of
 from ledger.issue.projection import replay
 from ledger.mongo.connection import Store
 from ledger.registry.catalogue import Catalogue

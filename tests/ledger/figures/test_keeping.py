@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec.structs import asdict
 
+from ledger.figures.figure import MonthFigure
 from ledger.figures.judging import FigureVerdict, JudgedFigure
 from ledger.figures.keeping import FIGURES, Reporting, figures_of_project, report, to_event, would_be
-from ledger.figures.monthly import MonthFigure, figures_of, months_reported
+from ledger.figures.monthly import figures_of, months_reported
 from ledger.mongo.connection import Store
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
