@@ -24,6 +24,7 @@ from ledger.figures.placing import PlacedFigure, Places, plain
 from ledger.figures.reporting import KEPT, FiguresKnown, Judging, placed
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
+from ledger.mongo.waiting import UNDISPATCHED, undispatched
 from ledger.registry.catalogue import Catalogue
 from ledger.store.commit import Conflict
 from mobile_schema.reports.figure import NewFigure
@@ -58,7 +59,9 @@ def report(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) -> l
         if not kept:
             return verdicts
         try:
-            store.transaction(partial(_insert, store, encoded(map(to_document, kept))))
+            documents = list(map(to_document, kept))
+            written = partial(_insert, store, encoded(documents), encoded(undispatched(documents)))
+            store.transaction(written)
         except DuplicateKeyError:
             continue
         return verdicts
@@ -103,6 +106,19 @@ def figures_of(store: Store, month: str, as_of: datetime) -> Iterator[Figure]:
         yield from_document(last)
 
 
+def figures_of_year(store: Store, month: str, as_of: datetime) -> Iterator[Figure]:
+    """The last figure of each project from January to a month, as it stood at a moment; without its source."""
+    query = {"month": {"$gte": f"{month[:4]}-01", "$lte": month}, "at": {"$lte": as_of}}
+    in_order = [("project", 1), ("month", 1), ("version", 1)]
+    last: Document | None = None
+    for document in store[FIGURES].find(query, _WITHOUT_SOURCE, batch_size=5_000).sort(in_order):
+        if last is not None and last["project"] != document["project"]:
+            yield from_document(last)
+        last = document
+    if last is not None:
+        yield from_document(last)
+
+
 def figures_of_project(store: Store, project: str) -> list[Figure]:
     """Every figure of a project, by month and version: those that were corrected too."""
     found = store[FIGURES].find({"project": project}).sort([("month", 1), ("version", 1)])
@@ -130,8 +146,17 @@ def to_event(figure: Figure) -> dict[str, Any]:
     return asdict(figure)
 
 
-def _insert(store: Store, documents: Sequence[RawBSONDocument], session: ClientSession) -> None:
+def _insert(
+    store: Store, documents: Sequence[RawBSONDocument], asked: Sequence[RawBSONDocument], session: ClientSession
+) -> None:
     insert(store, FIGURES, documents, session)
+    if asked:
+        insert(store, UNDISPATCHED, asked, session)
+
+
+def figures_by_id(store: Store, ids: Iterable[str]) -> dict[str, Figure]:
+    """These figures, by their ids."""
+    return {each["_id"]: from_document(each) for each in store[FIGURES].find({"_id": {"$in": sorted(ids)}})}
 
 
 def names_known(store: Store, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
