@@ -15,7 +15,7 @@ from cli.papers import paper
 from cli.policy import policy
 from cli.ranking import ranking
 from cli.run import demo, doctor, processes, up
-from cli.watch import dispatch
+from cli.watch import campaign, dispatch
 
 app = typer.Typer(
     name="xiaohao",
@@ -74,6 +74,7 @@ for group in (
     policy,
     ranking,
     bulletin,
+    campaign,
     dispatch,
     escalation,
     matter,
