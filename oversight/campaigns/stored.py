@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ledger.calendar.deadlines import end_of_day
-from ledger.figures.keeping import figures_of_year
+from ledger.figures.monthly import figures_of_year
 from ledger.issue.projection import replay
 from ledger.mongo.connection import Document, Store
 from ledger.registry.catalogue import Catalogue

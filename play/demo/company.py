@@ -106,6 +106,17 @@ class Company:
             self.teller.answer(f"{answer.status} {issue['serial']} 交办 {unit}", f"due {issue['matter']['due_on']}")
         return issues
 
+    async def projects(self) -> list[Document]:
+        """All of the registry, by code."""
+        return await self._items("/v1/projects")
+
+    async def brings_in(self, person: str, figures: list[Document]) -> None:
+        """Figures of projects, none of which was reported before."""
+        answer = await self._api.send("/v1/figures/import", self._token(person), _json({"figures": figures}))
+        self._demand(answer.ok, "POST /v1/figures/import", answer)
+        verdicts = [item["verdict"] for item in answer.body["items"]]
+        self._demand(set(verdicts) == {"new"}, "POST /v1/figures/import: new", answer)
+
     async def asked(self, person: str, address: str, **params: str) -> Document:
         """What somebody gets at an address of the API, which may have a query of its own."""
         path, _, query = address.partition("?")

@@ -1,6 +1,8 @@
 """Knows a whole demo: a fresh stack, the story on it, the ledger it leaves, and where to look."""
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +10,13 @@ from typing import Final
 
 from rich.console import Console
 
+from exchange.tables.faults import PlayError
 from mobile_schema.labels import label
 from play.client.credentials import Target
 from play.client.fetching import Fetching
 from play.client.http import Api
 from play.demo.company import Company
+from play.demo.scenes.year import PERIOD, RULE
 from play.demo.stage import Stage
 from play.demo.story import Month
 from play.demo.teller import Teller
@@ -42,6 +46,8 @@ def run(data: Path, port: int, console: Console, stay: Callable[[], None]) -> No
         exported = data / "台账.xlsx"
         rows = _export(target, exported)
         console.print(f"\n台账已导出 {rows} 条 / the ledger exported, {rows} lines: {exported}", soft_wrap=True)
+        bulletin = _bulletin(data)
+        console.print(f"通报已生成,未印发 / a bulletin, not issued: {bulletin}", soft_wrap=True)
         console.print(f"\n一个月,{time.monotonic() - started:.0f} 秒 / a month in {time.monotonic() - started:.0f} s")
         _where_to_look(target, data, console)
         stay()
@@ -68,6 +74,16 @@ def _export(target: Target, to: Path) -> int:
     """The ledger as the province sees it, as a workbook; how many lines it has. Raises PlayError."""
     with Fetching(target.url, target.province()) as fetching:
         return fetching.fetch(fetching.ask({"query": {"sort": "serial"}}), to)
+
+
+def _bulletin(data: Path) -> Path:
+    """The folder with the bulletin of the year's ranking, built as an office would. Raises PlayError."""
+    folder = data / "通报"
+    built = [sys.executable, "-m", "cli", "bulletin", "build", RULE, "--period", PERIOD, "--out", str(folder)]
+    ended = subprocess.run([*built, "--data", str(data)], capture_output=True, text=True, check=False)  # noqa: S603
+    if ended.returncode:
+        raise PlayError(f"通报未生成 / no bulletin was built: {ended.stderr.strip()}")
+    return folder
 
 
 def _passwords(target: Target) -> list[tuple[str, str, str]]:

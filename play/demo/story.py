@@ -5,11 +5,12 @@ from typing import Any
 
 from mobile_schema.vocabulary import Instrument, Light, ObligationCode, State
 from play.demo import reports
-from play.demo.blockade import Blockade
 from play.demo.company import Company
-from play.demo.elsewhere import Elsewhere
-from play.demo.land import Land
-from play.demo.office import Office
+from play.demo.scenes.blockade import Blockade
+from play.demo.scenes.elsewhere import Elsewhere
+from play.demo.scenes.land import Land
+from play.demo.scenes.office import Office
+from play.demo.scenes.year import Year
 from play.demo.told import Told, on
 
 Document = dict[str, Any]
@@ -34,6 +35,7 @@ class Month:
         self.blockade = Blockade(self.company, self.issues, self.alerts)
         self.office = Office(self.company, self.issues)
         self.elsewhere = Elsewhere(self.company, self.issues)
+        self.year = Year(self.company)
 
     async def play(self) -> None:
         """All of it. Raises StoryBroken at the first step that does not happen as told."""
@@ -55,6 +57,7 @@ class Month:
             await self.told.until(at)
             await self.elsewhere.goes_on(round_, at)
         await self._month_ends()
+        await self.year.was_reported()
         await self.office.looks_at_the_board()
 
     async def _late_unit_wakes_up(self) -> None:

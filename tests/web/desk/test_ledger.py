@@ -211,3 +211,19 @@ def test_it_looks_well_in_both_languages_and_widths(device: Devices, issues: lis
     page.goto(f"{LEDGER}?category=nothing")
     expect(page.get_by_role("status").filter(has_text=re.compile("没有符合条件|No issue is like this"))).to_be_visible()
     looks_well(desk)
+
+
+def test_a_list_longer_than_its_window_scrolls_within_it(device: Devices, site: Site) -> None:
+    for _ in range(24):
+        site.issue()
+    page = opened(device("supervisor", "desk", signed_in=True))
+    page.set_viewport_size({"width": 1440, "height": 600})
+    table = grid(page)
+    expect(page.locator("[role=grid] .body [role=row]").nth(24)).not_to_be_attached()
+    box = table.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 600
+    table.focus()
+    page.keyboard.press("End")
+    last = int(table.get_attribute("aria-rowcount") or 0)
+    expect(table.locator(f"[role=row][aria-rowindex='{last}']")).to_be_in_viewport()

@@ -1,0 +1,1 @@
+"""What the story is made of: what is found on sites, what offices do, a year of figures."""
