@@ -14,6 +14,7 @@ from api.http.views import ProblemView
 from api.printing.printed import FORM, FORMS, JSON
 from api.printing.sheets import SHEETS
 from api.resources.boards.since import Looked
+from api.resources.campaigns.campaigns import CampaignAsked
 from api.resources.figures.asked import FiguresAsked, FiguresSent
 from api.resources.imports.asked import ImportAsked, SheetsAsked
 from api.resources.inbox.asked import ASKED as OF_INBOX
@@ -25,6 +26,7 @@ from api.resources.organisation.asked import CHANGED, NEW
 from api.resources.people.asked import ASKED
 from api.resources.policies.proposing_views import AdoptionAsked, PolicyText
 from api.resources.policies.simulation_views import SimulationAsked
+from api.resources.rankings.rankings import RuleAsked
 from api.resources.views.views import ViewAsked
 from api.sign_in.cookies import SESSION
 from exchange.ledgers.mapping import LedgerMapping
@@ -54,6 +56,8 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     FiguresSent,
     ClockSetting,
     SimulationAsked,
+    RuleAsked,
+    CampaignAsked,
     PolicyText,
     AdoptionAsked,
     MendedText,

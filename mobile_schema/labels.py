@@ -51,6 +51,7 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "self_check": ("自查", "a check of one's own"),
         "superior": ("上级交办", "given by a level above"),
         "document": ("文件任务", "a task of a document"),
+        "figures": ("月报调度", "a project's flagged figure"),
     },
     words.State: {
         "reported": ("已上报", "reported"),

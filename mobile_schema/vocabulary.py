@@ -95,7 +95,7 @@ class IncidentKind(StrEnum):
 
 @unique
 class MatterSource(StrEnum):
-    """Where a matter comes from that a supervisor enters (交办事项来源)."""
+    """Where a matter comes from (交办事项来源): a supervisor enters it, but the last, which the ledger opens itself."""
 
     LEADER = "leader"
     MEETING = "meeting"
@@ -106,6 +106,7 @@ class MatterSource(StrEnum):
     SELF_CHECK = "self_check"
     SUPERIOR = "superior"
     DOCUMENT = "document"
+    FIGURES = "figures"
 
 
 @unique

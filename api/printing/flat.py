@@ -37,6 +37,14 @@ def counts(body: dict[str, Any], _: Look) -> Iterator[Row]:
     yield {"state": ALL, "count": body["open"]}
 
 
+def campaign(body: dict[str, Any], _: Look) -> Iterator[Row]:
+    """Each indicator of each place; one that is not known says why, and has no number."""
+    names = {each["key"]: f"{each['name']} {each['unit']}".strip() for each in body["campaign"]["indicators"]}
+    for row in body["items"]:
+        for key, reached in row["values"].items():
+            yield {"subject": row["subject"], "indicator": names[key], **reached}
+
+
 def steps(body: dict[str, Any], _: Look) -> Iterator[Row]:
     """Each step of all units together, then each of each."""
     yield from ({**step, "obligation": step["code"], "unit": ALL} for step in body["steps"])

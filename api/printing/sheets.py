@@ -93,6 +93,14 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         "排名", "place=名次 subject=对象 sequence=序列 values=指标 excluded=不参与原因 lists=红黑榜 broken=不成立的关系"
     ),
     "/v1/rankings/{name}/rows": sheet("排名数据来源", "id=代码 name=名称 subject=对象 measures=计数"),
+    "/v1/campaigns": sheet("专题活动", "name=名称 version=版本 title=标题 begins=开始 ends=结束 about=说明"),
+    "/v1/campaigns/{name}": sheet(
+        "活动进度",
+        "light subject=对象 indicator=指标 value=数值 expected=应达到 done=已完成 of=应完成 target=目标 by=期限"
+        " why=说明",
+        flat.campaign,
+    ),
+    "/v1/campaigns/{name}/rows": sheet("活动数据来源", "id=代码 name=名称 regions measures=计数"),
     "/v1/projects/{code}/figures": sheet(
         "项目月报",
         "month=月份 version=次 name=名称 kind=性质 stage=阶段 plan_year=年度计划(分) done_year=本年累计完成(分)"

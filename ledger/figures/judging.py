@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from ledger.figures.figure import NO_CODE, Figure, figure_id, months_between
 from ledger.figures.limits import SHIPPED, Limits, sentence
+from mobile_schema.reports.figure import Kind, Stage
+
+_NOT_STARTED: Final = frozenset({None, Stage.PLANNED, Stage.RESERVE, Stage.PRELIMINARY})
 
 
 class FigureVerdict(StrEnum):
@@ -90,12 +93,35 @@ def _flags(wanted: Figure, before: Figure | None, limits: Limits) -> Iterator[st
         yield "done-missing"
     if wanted.started_on is not None and wanted.started_on[:7] > wanted.month:
         yield "started-later"
+    if _apart(wanted) > limits.apart:
+        yield "apart"
+    if _is_late(wanted):
+        yield "start-late"
     if before is None:
         return
     if before.month[:4] == wanted.month[:4] and _went_back(wanted, before):
         yield "progress-back"
     if months_between(before.month, wanted.month) > limits.gap:
         yield "gap"
+
+
+def _apart(wanted: Figure) -> int:
+    """By how many hundredths of a per cent investment and progress (形象进度) differ; 0 where that cannot be said.
+
+    Progress is of the whole work: what was invested before this year is in no figure, so only a project begun this year
+    is asked; its investment is of its total, or of the year's plan where no total is known.
+    """
+    whole = wanted.total or wanted.plan_year
+    if wanted.kind != Kind.NEW or wanted.progress is None or wanted.done_year is None or not whole:
+        return 0
+    return abs(10_000 * wanted.done_year // whole - wanted.progress)
+
+
+def _is_late(wanted: Figure) -> bool:
+    """Whether the month is over in which it was to start, and nothing says that it has."""
+    if wanted.due_start is None or wanted.started_on is not None or wanted.resumed is not None:
+        return False
+    return wanted.due_start[:7] <= wanted.month and wanted.stage in _NOT_STARTED
 
 
 def _went_back(wanted: Figure, before: Figure) -> bool:

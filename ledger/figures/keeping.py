@@ -24,6 +24,7 @@ from ledger.figures.placing import PlacedFigure, Places, plain
 from ledger.figures.reporting import KEPT, FiguresKnown, Judging, placed
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
+from ledger.mongo.waiting import UNDISPATCHED, undispatched
 from ledger.registry.catalogue import Catalogue
 from ledger.store.commit import Conflict
 from mobile_schema.reports.figure import NewFigure
@@ -57,7 +58,9 @@ def report(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) -> l
         if not kept:
             return verdicts
         try:
-            store.transaction(partial(_insert, store, encoded(map(to_document, kept))))
+            documents = list(map(to_document, kept))
+            written = partial(_insert, store, encoded(documents), encoded(undispatched(documents)))
+            store.transaction(written)
         except DuplicateKeyError:
             continue
         return verdicts
@@ -115,8 +118,17 @@ def to_event(figure: Figure) -> dict[str, Any]:
     return asdict(figure)
 
 
-def _insert(store: Store, documents: Sequence[RawBSONDocument], session: ClientSession) -> None:
+def _insert(
+    store: Store, documents: Sequence[RawBSONDocument], asked: Sequence[RawBSONDocument], session: ClientSession
+) -> None:
     insert(store, FIGURES, documents, session)
+    if asked:
+        insert(store, UNDISPATCHED, asked, session)
+
+
+def figures_by_id(store: Store, ids: Iterable[str]) -> dict[str, Figure]:
+    """These figures, by their ids."""
+    return {each["_id"]: from_document(each) for each in store[FIGURES].find({"_id": {"$in": sorted(ids)}})}
 
 
 def names_known(store: Store, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

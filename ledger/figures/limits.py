@@ -7,12 +7,13 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`over_plan`: done may be so many times the plan. `gap`: so many months without a figure. `jump`: so many times
-    more or less than last month is a mistaken unit (万元 for 亿元 is 10,000). `most`: 分 that one project's plan of a
-    year may be."""
+    """`over_plan`: done may be so many times the plan. `gap`: so many months without a figure. `apart`: by so many
+    hundredths of a per cent investment and progress may differ (双控制). `jump`: so many times more or less than last
+    month is a mistaken unit (万元 for 亿元 is 10,000). `most`: 分 that one project's plan of a year may be."""
 
     over_plan: Fraction = Fraction(3, 2)
     gap: int = 2
+    apart: int = 3_000
     jump: int = 5_000
     most: int = 5_000 * 10**10
 
@@ -22,6 +23,8 @@ SHIPPED: Final = Limits()
 FLAGS: Final[dict[str, tuple[str, str]]] = {
     "over-plan": ("完成投资超过年度计划的 1.5 倍", "done is more than 1.5 times the year's plan"),
     "progress-back": ("本年累计完成或进度比上期倒退", "done this year, or progress, is less than before"),
+    "apart": ("投资与形象进度相差超过 30 个百分点(双控制)", "investment and progress are more than 30 points apart"),
+    "start-late": ("已过计划开工日期,尚未开工", "it was to have started by now, and has not"),
     "gap": ("此前两个月没有报数", "no figure for the two months before"),
     "plan-zero": ("年度计划为零或缺失,不参与完成率排名", "the year's plan is zero or missing: it is in no rate"),
     "done-missing": ("本年累计完成未填,按零计", "done this year is blank: taken as zero"),

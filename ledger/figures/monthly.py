@@ -1,9 +1,9 @@
-"""Knows the figures of a month as of a moment: what is counted of each project, and no more.
+"""Knows the figures of a month, or the last of a year, as of a moment: what is counted of each project, and no more.
 
 A ranking reads tens of thousands at once, so that nothing of a document is decoded that nobody counts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Final
@@ -21,10 +21,19 @@ _COUNTED: Final = dict.fromkeys(MonthFigure.__struct_fields__, 1) | {"_id": 0}
 
 def figures_of(store: Store, month: str, as_of: datetime) -> Iterator[MonthFigure]:
     """The figure of each project for a month as it stood at a moment, by project."""
-    query = {"month": month, "at": {"$lte": as_of}}
+    return _last_of_each(store, {"month": month, "at": {"$lte": as_of}}, ("project", "version"))
+
+
+def figures_of_year(store: Store, month: str, as_of: datetime) -> Iterator[MonthFigure]:
+    """The last figure of each project from January to a month, as it stood at a moment, by project."""
+    query = {"month": {"$gte": f"{month[:4]}-01", "$lte": month}, "at": {"$lte": as_of}}
+    return _last_of_each(store, query, ("project", "month", "version"))
+
+
+def _last_of_each(store: Store, query: Document, order: Sequence[str]) -> Iterator[MonthFigure]:
     found = store.as_sent(FIGURES).find(query, _COUNTED, batch_size=_AT_ONCE)
     last: Document | None = None
-    for document in found.sort([("project", 1), ("version", 1)]):
+    for document in found.sort([(name, 1) for name in order]):
         if last is not None and last["project"] != document["project"]:
             yield _from(last)
         last = document

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from ledger.issue.words.command import Place, Text
 from ledger.registry.regions import RegionCode
@@ -29,6 +29,15 @@ MatterId = Annotated[
 _Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL_PATTERN), SAID
 ]
+
+
+def _entered(source: MatterSource) -> MatterSource:
+    if source is MatterSource.FIGURES:
+        raise ValueError("月报调度由系统自动立项,不能登记 / the ledger itself opens what comes of figures")
+    return source
+
+
+_Source = Annotated[MatterSource, AfterValidator(_entered)]
 _Units = Annotated[tuple[Name, ...], Field(max_length=_MOST_SUPPORTING)]
 
 
@@ -73,7 +82,7 @@ class NewMatter(_Said):
     as a report is."""
 
     id: MatterId
-    source: MatterSource
+    source: _Source
     paper: NewPaper | None = None
     category: Category = Category.OTHER
     severity: Severity = Severity.ORDINARY
@@ -105,7 +114,7 @@ class NewSet(BaseModel):
 
     id: MatterId
     title: _Line
-    source: MatterSource = MatterSource.DOCUMENT
+    source: _Source = MatterSource.DOCUMENT
     paper: NewPaper | None = None
     category: Category = Category.OTHER
     severity: Severity = Severity.ORDINARY

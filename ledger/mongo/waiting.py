@@ -1,4 +1,4 @@
-"""Knows how far behind what is written those are who follow it: the counters, and the indexes for text search.
+"""Knows how far behind what is written those are who follow it: the counters, dispatch, the indexes for text search.
 
 What the counters have not added up waits in `uncounted` (`store.counted`). Who keeps an index (`search`) says every
 second how it stands, one for each machine, in `search_indexes`: {_id, host, at, behind_since, issues, of}; the times
@@ -7,6 +7,7 @@ while it is made, `issues` of about `of` are in it.
 """
 
 import socket
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -16,9 +17,19 @@ import pymongo
 from ledger.mongo.connection import Document, Store
 
 UNCOUNTED: Final = "uncounted"
+UNDISPATCHED: Final = "undispatched"
+"""Figures with flags, and corrections, of which no matter was opened or told yet: {_id: the figure's, version}."""
 INDEXES: Final = "search_indexes"
 GONE_AFTER: Final = timedelta(seconds=30)
 _FORGOTTEN_AFTER: Final = timedelta(hours=1)
+
+
+def undispatched(figures: Iterable[Document]) -> list[Document]:
+    """Those of these figures that may open a matter, or say something on one; kept in the transaction that keeps them,
+    so that none is lost.
+    """
+    asked = (each for each in figures if each["flags"] or each["version"] > 1)
+    return [{"_id": each["_id"], "version": each["version"]} for each in asked]
 
 
 def counting_lag(store: Store) -> float:

@@ -20,7 +20,7 @@ from ledger.counting.tally import tally_of
 from ledger.issue.changes import Change
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert, update
-from ledger.mongo.waiting import UNCOUNTED
+from ledger.mongo.waiting import UNCOUNTED, UNDISPATCHED, undispatched
 from ledger.policy.rules import Rules
 from ledger.store.counted.uncounted import uncounted_document
 from ledger.store.records import acknowledgement_of, alerts_of, events_to_documents, issue_update, issues_to_documents
@@ -122,6 +122,7 @@ def documents_of(batch: Batch, rules: Rules) -> dict[str, list[Document]]:
     inserts: dict[str, list[Document]] = {
         "receipts": list(batch.receipts),
         "figures": list(batch.figures),
+        UNDISPATCHED: undispatched(batch.figures),
         "issues": issues_to_documents([change.issue for change in batch.changes if change.before is None], rules),
         "events": events_to_documents([envelope for _, envelope in told]),
         "alerts": [alert for issue, envelope in told for alert in alerts_of(issue, envelope)],

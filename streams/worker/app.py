@@ -1,4 +1,4 @@
-"""Knows the faust app: three agents that hand batches to the ledger, a sweep, the counters and a sign of life."""
+"""Knows the faust app: three agents that hand batches to the ledger; timers: sweep, counters, dispatch, presence."""
 
 import asyncio
 import logging
@@ -10,6 +10,8 @@ import faust
 from faust.auth import Credentials, SASLCredentials, SSLCredentials
 from mode import CrashingSupervisor
 
+from ledger.dispatch.dispatching import EVERY_SECONDS as DISPATCH_EVERY
+from ledger.dispatch.dispatching import Dispatching
 from ledger.groundwork.brokers import Brokers
 from ledger.intake.signing import Signatures
 from ledger.jobs.presence import EVERY_SECONDS as TELL_EVERY
@@ -62,6 +64,7 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
     _add_agents(app, Intake(Ledger(store, clock, rules, Signatures(settings.key_file))))
     sweeper = Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules))
     _add_timers(app, presence, sweeper, Counting(store, rules, presence.id))
+    _add_dispatch(app, Dispatching(store, clock, rules, presence.id))
     return app
 
 
@@ -136,3 +139,13 @@ def _add_timers(app: faust.App, presence: Presence, sweeper: Sweeper, counting: 
     app.timer(SWEEP_EVERY)(sweeps)
     app.timer(COUNT_EVERY)(counts)
     app.timer(TELL_EVERY)(tells)
+
+
+def _add_dispatch(app: faust.App, dispatching: Dispatching) -> None:
+    async def dispatches() -> None:
+        try:
+            await asyncio.to_thread(dispatching.turn)
+        except Exception as error:
+            _log.warning("dispatch waits for its next turn: %r", error)
+
+    app.timer(DISPATCH_EVERY)(dispatches)

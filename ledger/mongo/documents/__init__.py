@@ -16,7 +16,7 @@ from ledger.mongo.documents.alerts import (
 from ledger.mongo.documents.bulletins import BulletinDocument
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
 from ledger.mongo.documents.exports import ExportDocument
-from ledger.mongo.documents.figures import FigureDocument
+from ledger.mongo.documents.figures import FigureDocument, UndispatchedDocument
 from ledger.mongo.documents.imports import (
     ImportDocument,
     ImportLineDocument,
@@ -61,7 +61,7 @@ from ledger.mongo.documents.registry import (
     UnitDocument,
     ZoneDocument,
 )
-from ledger.mongo.documents.rules import CalendarDocument, PolicyDocument, RetentionDocument
+from ledger.mongo.documents.rules import CalendarDocument, DispatchDocument, PolicyDocument, RetentionDocument
 from ledger.mongo.documents.views import LookDocument, ViewDocument
 
 DOCUMENTS = (
@@ -100,6 +100,7 @@ DOCUMENTS = (
     ChoiceDocument,
     PolicyDocument,
     RetentionDocument,
+    DispatchDocument,
     EndpointDocument,
     DeliveryDocument,
     AnsweredDocument,
@@ -120,6 +121,7 @@ DOCUMENTS = (
     ImportLookDocument,
     ImportLineDocument,
     FigureDocument,
+    UndispatchedDocument,
     BulletinDocument,
     LeaseDocument,
 )

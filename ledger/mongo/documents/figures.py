@@ -1,6 +1,6 @@
-"""Knows what is kept of projects' figures: every report of a month, never changed."""
+"""Knows what is kept of projects' figures: every report of a month, never changed; and which wait for dispatch."""
 
-from mongoengine import DateTimeField, DynamicDocument, StringField
+from mongoengine import DateTimeField, DynamicDocument, IntField, StringField
 
 
 class FigureDocument(DynamicDocument):
@@ -19,3 +19,11 @@ class FigureDocument(DynamicDocument):
     project = StringField(required=True)
     month = StringField(required=True)
     at = DateTimeField(required=True)
+
+
+class UndispatchedDocument(DynamicDocument):
+    """A figure of which no matter was opened or told yet (`mongo.waiting`); `failed` says why none could be."""
+
+    meta = {"collection": "undispatched", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    version = IntField(required=True)

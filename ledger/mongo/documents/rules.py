@@ -1,4 +1,4 @@
-"""Knows the rules as data: calendars, policies, retention."""
+"""Knows the rules as data: calendars, policies, retention, dispatch."""
 
 from mongoengine import DateTimeField, DynamicDocument, IntField, StringField
 
@@ -25,6 +25,15 @@ class RetentionDocument(DynamicDocument):
     """Retention rules (保管规则) as they were entered, by version; the highest holds, and none is ever changed."""
 
     meta = {"collection": "retention", "auto_create_index": False}
+    version = IntField(primary_key=True)
+    text = StringField(required=True)
+    sha256 = StringField(required=True)
+
+
+class DispatchDocument(DynamicDocument):
+    """Dispatch rules (针对性调度) as they were entered, by version; the highest holds, and none is ever changed."""
+
+    meta = {"collection": "dispatch_rules", "auto_create_index": False}
     version = IntField(primary_key=True)
     text = StringField(required=True)
     sha256 = StringField(required=True)

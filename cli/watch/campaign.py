@@ -1,0 +1,163 @@
+"""Knows `xiaohao campaign`: which campaigns there are, how far each place has come on a day, a file checked."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from cli.terminal.asking import As, Data, Token, Url
+from cli.terminal.days import moment_of
+from cli.terminal.refusing import every_fault_of, one_clear_line
+from cli.terminal.shown import as_line
+
+app = typer.Typer(no_args_is_help=True, help="Campaigns (专题活动月): targets by date, and how far each place is.")
+
+_ROWS: Final = ("subject", "code", "kind", "light", "values")
+Name = Annotated[
+    str, typer.Argument(help="A campaign, as `list` names it, or a campaign file (.yaml, .json).", show_default=False)
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="As the ledger stood then: 2019-06-30 or 2019-06-30T08:00:00+08:00."),
+]
+OnDay = Annotated[
+    str | None, typer.Option("--day", metavar="DAY", help="On which day: 2019-06-30 (default: that of --as-of).")
+]
+OfLevel = Annotated[str | None, typer.Option("--level", help="city or county (default: the campaign's own).")]
+Json = Annotated[bool, typer.Option("--json", help="A line of JSON a row.")]
+
+
+@app.callback()
+def campaign() -> None:
+    """Campaigns over the projects of a year."""
+
+
+@app.command("list")
+def list_(data: Data = None, url: Url = None, token: Token = None, as_json: Json = False, person: As = None) -> None:
+    """Show the campaigns that there are.
+
+    Example:  xiaohao campaign list --data ./data
+    """
+    from cli.terminal.asking import asking  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+
+    with one_clear_line(PlayError):
+        found: list[dict[str, Any]] = asking(data, url, token, person).ask("/v1/campaigns")["items"]
+    for each in found:
+        said = f"{each['name']}@{each['version']} {each['title']} {each['begins']}—{each['ends']}: {_names(each)}"
+        typer.echo(json.dumps(each, ensure_ascii=False) if as_json else as_line(said))
+
+
+@app.command()
+def show(  # noqa: PLR0917 - the options of a command
+    name: Name,
+    as_of: AsOf = None,
+    day: OnDay = None,
+    level: OfLevel = None,
+    as_json: Json = False,
+    data: Data = None,
+    url: Url = None,
+    token: Token = None,
+    person: As = None,
+) -> None:
+    """Show how far each place has come in a campaign that ships, or in a campaign file, with a light behind schedule.
+
+    What the ledger cannot answer is told as not known, never as 0. The same --day and --as-of give the same bytes.
+
+    Examples:
+
+    xiaohao campaign show start-month --data ./data
+
+    xiaohao campaign show start-month --day 2019-05-31 --json --data ./data
+
+    xiaohao campaign show ours.yaml --as-of 2019-06-30 --data ./data
+    """
+    from cli.terminal.asking import asking  # noqa: PLC0415
+    from cli.watch.shown import show_campaign  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+
+    with one_clear_line(PlayError):
+        asked = asking(data, url, token, person)
+        more = _asked(as_of, day, level, str(asked.zone))
+        if name.endswith((".yaml", ".yml", ".json")):
+            found = asked.tell("/v1/campaigns/tried", {"text": _text(Path(name)), **more})
+        else:
+            found = asked.ask(f"/v1/campaigns/{name}", **more)
+    if not as_json:
+        show_campaign(found)
+        return
+    for row in found["items"]:
+        typer.echo(json.dumps({key: row[key] for key in _ROWS}, ensure_ascii=False))
+
+
+@app.command()
+def rows(  # noqa: PLR0917 - the options of a command
+    name: Annotated[str, typer.Argument(help="A campaign, as `list` names it.", show_default=False)],
+    figure: Annotated[str, typer.Option(help="The indicator's key, such as started.")],
+    which: Annotated[str, typer.Option(help="done, of (all that is to be), or left (not done).")] = "done",
+    subject: Annotated[str, typer.Option(help="A row's name or code; `whole` is the sum of all.")] = "whole",
+    as_of: AsOf = None,
+    day: OnDay = None,
+    level: OfLevel = None,
+    as_json: Json = False,
+    data: Data = None,
+    url: Url = None,
+    token: Token = None,
+    person: As = None,
+) -> None:
+    """Show the projects, or issues, that a number of a campaign is made of.
+
+    Example:  xiaohao campaign rows start-month --figure started --which left --subject 长治市 --data ./data
+    """
+    from cli.terminal.asking import asking  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+
+    with one_clear_line(PlayError):
+        asked = asking(data, url, token, person)
+        more = _asked(as_of, day, level, str(asked.zone))
+        found = asked.ask(f"/v1/campaigns/{name}/rows", figure=figure, which=which, subject=subject, **more)
+    for item in found["items"]:
+        said = f"{item['id']} {item['name']}"
+        typer.echo(json.dumps(item, ensure_ascii=False) if as_json else as_line(said))
+    if not as_json:
+        typer.echo(f"{len(found['items'])} 个 / {len(found['items'])} of them")
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A campaign (YAML or JSON).", show_default=False)], as_json: Json = False
+) -> None:
+    """Check a campaign file: every fault with its line; exits 1 where there is one.
+
+    Example:  xiaohao campaign check ours.yaml
+    """
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+    from exchange.texts.reading import read_text  # noqa: PLC0415
+    from oversight.campaigns.checking import parse_campaign  # noqa: PLC0415
+
+    with one_clear_line(PlayError), every_fault_of(file):
+        found = parse_campaign(read_text(file))
+    said = {"name": found.name, "version": found.version, "indicators": [each.key for each in found.indicators]}
+    zh = f"{found.name}@{found.version} 没有问题,{len(found.indicators)} 项指标"
+    typer.echo(json.dumps(said) if as_json else f"{zh} / nothing is wrong, {len(found.indicators)} indicators")
+
+
+def _text(file: Path) -> str:
+    """A campaign file that nothing is wrong with."""
+    from exchange.texts.reading import read_text  # noqa: PLC0415
+    from oversight.campaigns.checking import parse_campaign  # noqa: PLC0415
+
+    text = read_text(file)
+    with every_fault_of(file):
+        parse_campaign(text)
+    return text
+
+
+def _names(found: dict[str, Any]) -> str:
+    return ", ".join(each["name"] for each in found["indicators"])
+
+
+def _asked(as_of: str | None, day: str | None, level: str | None, zone: str) -> dict[str, str | int]:
+    said = {"as_of": None if as_of is None else moment_of(as_of, zone), "day": day, "level": level}
+    return {name: value for name, value in said.items() if value is not None}

@@ -1,0 +1,34 @@
+"""Knows how a campaign looks on a terminal: a row a place, each number with its light, what is not known as such."""
+
+from typing import Any, Final
+
+_LIGHTS: Final = {"red": "红", "yellow": "黄", "green": "绿"}
+
+
+def show_campaign(found: dict[str, Any]) -> None:
+    """The rows of `GET /v1/campaigns/NAME`, and what is not known and why."""
+    from rich.table import Table  # noqa: PLC0415
+
+    from cli.terminal.wide import console  # noqa: PLC0415
+
+    campaign = found["campaign"]
+    table = Table(title=f"{campaign['title']} {found['day']} ({campaign['name']}@{campaign['version']})")
+    table.add_column("灯")
+    table.add_column("对象")
+    for each in campaign["indicators"]:
+        table.add_column(f"{each['name']}{' ' if each['unit'] else ''}{each['unit']}", justify="right")
+    for row in found["items"]:
+        values = [_told(row["values"][each["key"]]) for each in campaign["indicators"]]
+        table.add_row(_LIGHTS.get(row["light"], "—"), row["subject"], *values)
+    console().print(table)
+    for each in campaign["indicators"]:
+        if each["unknown"]:
+            console().print(f"{each['name']}:不掌握 / not known: {each['unknown']}")
+
+
+def _told(reached: dict[str, Any]) -> str:
+    if reached["value"] is None:
+        return "不掌握" if reached["done"] is None else "—"
+    light = _LIGHTS.get(reached["light"], "")
+    expected = "" if reached["expected"] is None else f"(应{reached['expected']})"
+    return f"{reached['value']}{expected}{light}"

@@ -1,0 +1,150 @@
+"""Knows what a campaign counts of a stored ledger: figures, visits and issues as they stood at a moment."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ledger.calendar.deadlines import end_of_day
+from ledger.figures.monthly import figures_of_year
+from ledger.issue.projection import replay
+from ledger.mongo.connection import Document, Store
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.days import has_ended, local_day
+from ledger.registry.regions import ancestors, level_of
+from mobile_schema.cloudevents import SITE_VISIT
+from mobile_schema.vocabulary import Level
+from oversight.campaigns.campaign import Campaign
+from oversight.campaigns.counted import Counted, issue_counts
+from oversight.campaigns.progress import Row, progress
+from oversight.ranking.measures import kind_of, measures_of
+from oversight.ranking.periods import period_of
+from oversight.simulate.histories import Selection, histories
+
+_PROBLEMS: Final = ("found", "answered", "solved")
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a campaign is computed of: the store, the registry, the zone of its days, the moment whose knowledge
+    counts, and the day on which it is looked at.
+    """
+
+    store: Store
+    catalogue: Catalogue
+    zone: ZoneInfo
+    as_of: datetime
+    day: date
+
+    @property
+    def cut(self) -> datetime:
+        """What happened later is not counted: the end of the day, or the moment if that comes first."""
+        return min(self.as_of, end_of_day(self.day, self.zone))
+
+    def begins(self, campaign: Campaign) -> date:
+        """The campaign's first day in this year."""
+        return date.fromisoformat(f"{self.day.year}-{campaign.begins}")
+
+    @property
+    def whole(self) -> str:
+        """What the sum of all is called: 全省."""
+        levels = {level_of(code) for code in self.catalogue.regions}
+        return "全省" if Level.PROVINCE in levels else "全市" if Level.CITY in levels else "全县"
+
+    def places(self, level: Level) -> dict[str, str]:
+        """The names of the regions of a level, by code."""
+        regions = self.catalogue.regions.items()
+        return {code: each.full_name_zh or each.name_zh for code, each in regions if level_of(code) is level}
+
+
+def progress_of(campaign: Campaign, watched: Watched) -> list[Row]:
+    """How far each place has come."""
+    counted = list(counted_of(campaign, watched))
+    return progress(campaign, watched.day, counted, watched.places(campaign.level), watched.whole)
+
+
+def counted_of(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
+    """All that the campaign counts."""
+    if "figures" in campaign.sources:
+        yield from _of_figures(campaign, watched)
+    if "visits" in campaign.sources:
+        yield from _of_visits(campaign, watched)
+    if "issues" in campaign.sources:
+        yield from _of_issues(campaign, watched)
+
+
+def _of_figures(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
+    """Each project's last figure of the year that was known then."""
+    month, asked = f"{watched.day:%Y-%m}", campaign.projects
+    period = period_of(month)
+    for figure in figures_of_year(watched.store, month, watched.as_of):
+        if asked.kinds and kind_of(figure, period.year) not in asked.kinds:
+            continue
+        if asked.stages and figure.stage not in asked.stages:
+            continue
+        # One that says it lies in several places, and not in which, is in none below the province.
+        several = figure.region_count > 1 and len(figure.regions) == 1
+        regions = ancestors(figure.regions[0])[:1] if several else figure.regions
+        yield Counted(figure.project, figure.name or figure.project, "figures", regions, measures_of(figure, period))
+
+
+def _of_visits(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
+    """Each project of the registry with the months of the campaign that have begun and those with a visit, each visit,
+    and each problem that a visit found.
+    """
+    begins = watched.begins(campaign)
+    months = max(0, watched.day.month - begins.month + 1) if watched.day >= begins else 0
+    standing = {code: each for code, each in watched.catalogue.projects.items() if not has_ended(each, watched.day)}
+    visits = _visits(watched, begins, standing)
+    for code, project in standing.items():
+        made = visits.get(code, [])
+        visited = {local_day(each["captured_at"], watched.zone).month for each in made}
+        measures = {
+            "projects": 1,
+            "visited": int(bool(made)),
+            "not_visited": int(not made),
+            "project_months": months,
+            "visited_months": len(visited),
+            "visits": len(made),
+        }
+        yield Counted(code, project.name_zh, "visits", tuple(project.regions), measures)
+    for one in _of_issues(campaign, watched, visits_alone=True):
+        problems = {name: one.measures[name] for name in _PROBLEMS}
+        yield Counted(one.id, one.name, "visits", one.regions, problems)
+
+
+def _visits(watched: Watched, begins: date, projects: Iterable[str]) -> dict[str, list[Document]]:
+    """The visits of these projects since the campaign began, as they were known."""
+    since = end_of_day(begins - timedelta(days=1), watched.zone)
+    query = {
+        "project_code": {"$in": sorted(projects)},
+        "seen_at": {"$gt": since, "$lte": watched.cut},
+        "type": SITE_VISIT,
+        "recorded_at": {"$lte": watched.as_of},
+    }
+    found: defaultdict[str, list[Document]] = defaultdict(list)
+    fields = {"project_code": 1, "captured_at": 1, "withdrawn": 1}
+    for receipt in watched.store["receipts"].find(query, fields, batch_size=5_000):
+        taken_back = receipt.get("withdrawn")
+        if taken_back is None or taken_back["at"] > watched.as_of:
+            found[receipt["project_code"]].append(receipt)
+    return found
+
+
+def _of_issues(campaign: Campaign, watched: Watched, *, visits_alone: bool = False) -> Iterator[Counted]:
+    begins = watched.begins(campaign)
+    since = end_of_day(begins - timedelta(days=1), watched.zone)
+    for events in histories(watched.store, Selection(until=watched.cut, since=since)):
+        known = [event for event in events if event.at <= watched.cut]
+        if not known:
+            continue
+        issue = replay(known)
+        if visits_alone and issue.source != "site_visit":
+            continue
+        if not visits_alone and campaign.categories and issue.category not in campaign.categories:
+            continue
+        counts = issue_counts(issue, known, begins, watched.cut, watched.zone)
+        if counts is not None:
+            yield Counted(issue.id, issue.serial, "issues", (issue.region,), counts)
