@@ -15,6 +15,7 @@ from cli.papers import paper
 from cli.policy import policy
 from cli.ranking import ranking
 from cli.run import demo, doctor, processes, up
+from cli.target import target
 
 app = typer.Typer(
     name="xiaohao",
@@ -73,6 +74,7 @@ for group in (
     policy,
     ranking,
     bulletin,
+    target,
     escalation,
     matter,
     retention,

@@ -62,6 +62,7 @@ from ledger.mongo.documents.registry import (
     ZoneDocument,
 )
 from ledger.mongo.documents.rules import CalendarDocument, PolicyDocument, RetentionDocument
+from ledger.mongo.documents.targets import TargetFigureDocument
 from ledger.mongo.documents.views import LookDocument, ViewDocument
 
 DOCUMENTS = (
@@ -121,5 +122,6 @@ DOCUMENTS = (
     ImportLineDocument,
     FigureDocument,
     BulletinDocument,
+    TargetFigureDocument,
     LeaseDocument,
 )
