@@ -100,12 +100,16 @@ class CheckedRow(Struct, frozen=True):
     record: Record
     verdict: Verdict
     row_id: str = ""
-    digest: str = ""
     reason: str = ""
     faults: tuple[Fault, ...] = ()
     placed: Placed = Placed()
     exported: Identity | None = None
     """Of a row that this ledger wrote out: which issue it is, at which version."""
+
+    @property
+    def digest(self) -> str:
+        """By what it is told whether the row says the same as before."""
+        return _digest(self.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,7 @@ def _judged(
         if chosen is not record:
             told_of = (*_differing(record, chosen), *record.faults)
             at = f"{chosen.sheet}!{chosen.row}"
-            yield CheckedRow(record, Verdict.DUPLICATE, row_id, _digest(record), at, told_of)
+            yield CheckedRow(record, Verdict.DUPLICATE, row_id, at, told_of)
             continue
         judged = _alone(record, row_id, known, before.get(row_id), near.told(record) if identity is None else ())
         yield judged if identity is None else replace(judged, exported=identity)
@@ -235,30 +239,32 @@ def _differing(record: Record, chosen: Record) -> Iterator[Fault]:
 
 
 def _alone(record: Record, row_id: str, known: Known, earlier: Earlier | None, alike: tuple[Fault, ...]) -> CheckedRow:
-    placed, digest = known.placed(record), _digest(record)
-    faults = [*record.faults, *_missing(record), *(_at(record, *each) for each in placed.faults), *alike]
+    placed = known.placed(record)
+    faults = (*record.faults, *_missing(record), *(_at(record, *each) for each in placed.faults), *alike)
     wrong = [fault for fault in faults if fault.slug not in TOLD]
     if wrong:
-        return CheckedRow(record, Verdict.FAULT, row_id, digest, wrong[0].sentence, tuple(faults), placed)
+        return CheckedRow(record, Verdict.FAULT, row_id, wrong[0].sentence, faults, placed)
     if earlier is None:
-        return CheckedRow(record, Verdict.NEW, row_id, digest, "", tuple(faults), placed)
-    if earlier.digest == digest:
-        return CheckedRow(record, Verdict.SAME, row_id, digest, earlier.serial, tuple(faults), placed)
+        return CheckedRow(record, Verdict.NEW, row_id, "", faults, placed)
     verdict = Verdict.CONFLICT if earlier.changed_since else Verdict.CHANGED
-    return CheckedRow(record, verdict, row_id, digest, earlier.serial, tuple(faults), placed)
+    if earlier.digest == _digest(record):
+        verdict = Verdict.SAME
+    return CheckedRow(record, verdict, row_id, earlier.serial, faults, placed)
 
 
-def _missing(record: Record) -> Iterator[Fault]:
-    if not _is_told(record):
-        sentence = "没有写明问题 / no problem is described"
-        at = record.places.get("description") or record.places.get("title") or f"{record.row}"
-        if all(fault.cell != at for fault in record.faults):
-            yield Fault(at, "no-description", sentence)
+def _missing(record: Record) -> tuple[Fault, ...]:
+    if _is_told(record):
+        return ()
+    at = record.places.get("description") or record.places.get("title") or f"{record.row}"
+    if any(fault.cell == at for fault in record.faults):
+        return ()
+    return (Fault(at, "no-description", "没有写明问题 / no problem is described"),)
 
 
 def _is_told(record: Record) -> bool:
     """Whether it is said what the problem is."""
-    return any(name in record.fields and record.fields[name].value for name in ("description", "title"))
+    fields = record.fields
+    return any(found and found.value for found in (fields.get("description"), fields.get("title")))
 
 
 def _at(record: Record, name: str, slug: str, sentence: str) -> Fault:

@@ -63,6 +63,13 @@ class Table:
     """All columns with a word over them."""
     reads: tuple[tuple[int, str, "_Reads"], ...] = ()
     """Where each field stands, and its cells as they were read before."""
+    skip: frozenset[str] = frozenset()
+    """Words by which a row is a sum or a note."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether no cell of its sheet is an error, or a formula without a value."""
+        return not self.sheet.errors and not self.sheet.unvalued
 
     def rows(self) -> Iterator[LedgerRow]:
         """Those below its head."""
@@ -99,7 +106,8 @@ def _table(sheet: Sheet, head: Head, mapping: LedgerMapping, until: int | None =
     reads = tuple(
         (place, name, _Reads(name, mapping, says_whether(dict(paths).get(place, "")))) for place, name in fields.items()
     )
-    return Table(sheet, head, fields, until, frozenset(dict(paths)), letters, kept, paths, reads)
+    labelled = frozenset(dict(paths))
+    return Table(sheet, head, fields, until, labelled, letters, kept, paths, reads, frozenset(mapping.skip))
 
 
 def _fields(head: Head, mapping: LedgerMapping) -> list[tuple[int, str]]:
@@ -134,34 +142,40 @@ def _filled_down(rows: Iterator[LedgerRow], table: Table, mapping: LedgerMapping
     """Rows in which a blank cell of the columns to fill down, or one that says 同上, says what the one above does."""
     places = table.head.places_of(mapping.fill_down)
     last: dict[int, Value] = {}
-    above: dict[int, Value] = {}
+    above: LedgerRow | None = None
     for row in rows:
         if row.kind is not RowKind.RECORD:
             yield row
             continue
         whole = row
-        if not DITTO.isdisjoint(row.texts.values()):
-            same = {place: above[place] for place, text in row.texts.items() if text in DITTO and place in above}
-            whole = replace(whole, cells=whole.cells | same)
+        if above is not None and not DITTO.isdisjoint(row.texts.values()):
+            same = [place for place, text in row.texts.items() if text in DITTO and place in above.texts]
+            whole = _put(whole, {place: above.values[place] for place in same})
         if places:
-            last |= {place: whole.cells[place] for place in places if place in whole.cells}
-            filled = {place: text_of(value) for place, value in last.items()}
-            whole = replace(whole, cells=last | whole.cells, texts=filled | whole.texts)
-        above = whole.cells
+            last |= {place: whole.values[place] for place in places if place in whole.texts}
+            whole = _put(whole, {place: value for place, value in last.items() if place not in whole.texts})
+            whole = replace(whole, texts={place: text_of(value) for place, value in last.items()} | whole.texts)
+        above = whole
         yield whole
+
+
+def _put(row: LedgerRow, said: Mapping[int, Value]) -> LedgerRow:
+    """The row with what other cells say in these."""
+    values = [said.get(place, value) for place, value in enumerate(row.values)]
+    return replace(row, values=values)
 
 
 def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
     texts = row.texts
     cells = {path: texts[place] for place, path in table.paths if place in texts}
-    if len(cells) != len(texts):
-        cells |= _unlabelled(texts, table)
+    beside = {} if len(cells) == len(texts) else _unlabelled(texts, table)
+    cells |= beside
     if row.kind is not RowKind.RECORD:
         return _unread(row, table, cells, None if row.kind is RowKind.CARRIED else row.kind)
     is_hidden = row.hidden or not table.sheet.visible
     if is_hidden and mapping.hidden_rows == "skip":
         return _unread(row, table, cells, "hidden")
-    if any(text in mapping.skip for text in islice(cells.values(), 2)):
+    if not table.skip.isdisjoint(islice(cells.values(), 2)):
         return _unread(row, table, cells, RowKind.SUBTOTAL)
     fields, faults = _values(row, table)
     if mapping.colour is not None:
@@ -171,8 +185,13 @@ def _read(row: LedgerRow, table: Table, mapping: LedgerMapping) -> Record:
     if is_hidden and mapping.hidden_rows == "ask":
         sentence = "该行(或整个工作表)是隐藏的,要导入吗? / this row, or its sheet, is hidden: is it to come in?"
         faults.append(Fault(f"{row.row + 1}", "hidden", sentence))
-    faults += _told(row, fields, places := Places(table.letters, row.row), table)
-    kept = {} if mapping.unknown == "drop" else _kept(row, table)
+    places = Places(table.letters, row.row)
+    faults += contradictions(fields, places)
+    if beside or not table.is_sound:
+        faults += _told(row, table)
+    kept = {}
+    if mapping.unknown != "drop":
+        kept = {path: texts[place] for place, path in table.kept if place in texts} | beside
     if mapping.unknown == "refuse" and kept:
         path = next(iter(kept))
         faults.append(
@@ -196,13 +215,11 @@ def _unread(row: LedgerRow, table: Table, cells: dict[str, str], why: str | None
     return Record(table.sheet.name, row.row + 1, row.kind, {}, {}, cells, skipped=skipped, section=row.section)
 
 
-def _told(row: LedgerRow, fields: dict[str, Found], places: Mapping[str, str], table: Table) -> Iterator[Fault]:
-    """What cells say against each other, and what is told of cells that no field reads."""
-    yield from contradictions(fields, places)
-    if not row.texts.keys() <= table.labelled:
-        for place, text in row.texts.items():
-            if place not in table.labelled and not text.isdecimal():
-                yield unlabelled(reference(row.row, place), text)
+def _told(row: LedgerRow, table: Table) -> Iterator[Fault]:
+    """What is told of cells that no field reads."""
+    for place, text in row.texts.items():
+        if place not in table.labelled and not text.isdecimal():
+            yield unlabelled(reference(row.row, place), text)
     sheet = table.sheet
     if sheet.errors or sheet.unvalued:
         for place in table.labelled - table.fields.keys():
@@ -235,17 +252,17 @@ def _values(row: LedgerRow, table: Table) -> tuple[dict[str, Found], list[Fault]
     """Fields of a row. When it was found is read first: a day without a year goes by it."""
     fields: dict[str, Found] = {}
     faults: list[Fault] = []
-    sheet, cells = table.sheet, row.cells
-    sound = not sheet.errors and not sheet.unvalued
+    sheet, texts, values = table.sheet, row.texts, row.values
+    sound = table.is_sound
     since: date | None = None
     for place, name, known in table.reads:
         if not sound and ((row.row, place) in sheet.errors or (row.row, place) in sheet.unvalued):
             told = valueless_but_kept if name in _UNUSED else valueless
             faults.append(told(reference(row.row, place), sheet.errors.get((row.row, place))))
             continue
-        cell = cells.get(place)
-        if cell is None:
+        if place not in texts:
             continue
+        cell = values[place]
         is_text = cell.__class__ is str and not known.is_day
         found = fields[name] = known[cell if is_text else (cell.__class__, cell, since)]
         if name == "found_on" and isinstance(found.value, date):
@@ -279,12 +296,6 @@ class _Reads(dict[object, Found]):
             self.clear()
         self[key] = found
         return found
-
-
-def _kept(row: LedgerRow, table: Table) -> dict[str, str]:
-    texts = row.texts
-    kept = {path: texts[place] for place, path in table.kept if place in texts}
-    return kept if texts.keys() <= table.labelled else kept | _unlabelled(texts, table)
 
 
 def _skipped(record: Record, why: str) -> Record:

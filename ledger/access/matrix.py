@@ -139,6 +139,7 @@ clock.read                all       all        all       all       all       all
 clock.move                -         -          -         -         all       -       -     -
 import.make               -         -          own       own       own       -       -     -
 import.read               -         -          r,own     r,own     r,own     r       -     -
+import.discard            -         -          own       own       own       -       -     -
 import.commit             -         -          r         r         r         -       -     -
 import.undo               -         -          r,own     r,own     r,own     -       -     -
 view.keep                 all       all        all       all       all       all     all   all

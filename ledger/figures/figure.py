@@ -62,6 +62,25 @@ class Figure(Struct, frozen=True):
         return all(getattr(self, name) == getattr(other, name) for name in _SAID)
 
 
+class MonthFigure(Struct, frozen=True, gc=False):
+    """A project's figure of a month without where it came from: money in 分, days as texts, as in `Figure`."""
+
+    project: str
+    name: str
+    kind: str | None
+    stage: str | None
+    plan_year: int | None
+    done_year: int | None
+    total: int | None
+    due_start: str | None
+    started_on: str | None
+    resumed: bool | None
+    region_count: int
+    unit: str
+    regions: tuple[str, ...]
+    flags: tuple[str, ...] = ()
+
+
 FIELDS: Final = Figure.__struct_fields__
 
 

@@ -5,7 +5,7 @@ time. It is not in `events`, whose every entry is of an issue and counted by its
 this collection as the other does that one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -32,7 +32,6 @@ FIGURES: Final = "figures"
 _ATTEMPTS: Final = 20
 _LOOKED_BACK: Final = 2
 _NOTHING: Final = FiguresKnown()
-_WITHOUT_SOURCE: Final = {"source": 0, "plain_name": 0}
 _IN_ORDER: Final = itemgetter(*("_id" if name == "id" else name for name in FIELDS))
 
 
@@ -89,20 +88,6 @@ def look_up(
     return FiguresKnown(known.named, _known(store, months)).overlaid(later)
 
 
-def figures_of(store: Store, month: str, as_of: datetime) -> Iterator[Figure]:
-    """The figure of each project for a month as it stood at a moment, by project; without its source."""
-    query = {"month": month, "at": {"$lte": as_of}}
-    last: Document | None = None
-    for document in (
-        store[FIGURES].find(query, _WITHOUT_SOURCE, batch_size=5_000).sort([("project", 1), ("version", 1)])
-    ):
-        if last is not None and last["project"] != document["project"]:
-            yield from_document(last)
-        last = document
-    if last is not None:
-        yield from_document(last)
-
-
 def figures_of_project(store: Store, project: str) -> list[Figure]:
     """Every figure of a project, by month and version: those that were corrected too."""
     found = store[FIGURES].find({"project": project}).sort([("month", 1), ("version", 1)])
@@ -117,7 +102,7 @@ def to_document(figure: Figure) -> Document:
 
 def from_document(document: Document) -> Figure:
     """A figure that is kept."""
-    kept: tuple[Any, ...] = _IN_ORDER({"source": {}, **document})
+    kept: tuple[Any, ...] = _IN_ORDER(document)
     return Figure(*map(_frozen, kept))
 
 

@@ -3,11 +3,12 @@
 A workbook is never shown as evidence: it holds programs, links and pages that nothing here looks into.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
 from gridfs import GridFSBucket, NoFile
-from gridfs.errors import FileExists
+from gridfs.errors import CorruptGridFile, FileExists
 
 from ledger.evidence.uploads import has_sent, note_upload
 from ledger.mongo.connection import Store
@@ -34,8 +35,15 @@ def ledger_of(store: Store, sha256: str, person_id: str) -> bytes | None:
         return None
     try:
         return GridFSBucket(store.database, BUCKET).open_download_stream_by_name(sha256).read()
-    except NoFile:
+    except (NoFile, CorruptGridFile):
         return None
+
+
+def forget(store: Store, sha256: str) -> None:
+    """Keep the bytes of a file no longer: who sent it may send it again."""
+    for found in store[f"{BUCKET}.files"].find({"filename": sha256}, {"_id": 1}).to_list():
+        with suppress(NoFile):
+            GridFSBucket(store.database, BUCKET).delete(found["_id"])
 
 
 def _write(store: Store, sha256: str, raw: bytes) -> None:

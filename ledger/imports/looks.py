@@ -29,7 +29,8 @@ def keep_seen(store: Store, import_id: str, seen: Mapping[str, Any]) -> None:
 
 
 def keep_check(store: Store, import_id: str, check: Mapping[str, Any], lines: Iterable[Document]) -> None:
-    """A check and its rows, in the place of the one before; each row has `verdict`. Of two at once the last holds.
+    """A check and its rows, in the place of the one before; each row has `verdict`. Of two at once the last holds; of
+    an import that was thrown away meanwhile none does.
 
     What they expire by is the machine's own time.
     """
@@ -40,8 +41,14 @@ def keep_check(store: Store, import_id: str, check: Mapping[str, Any], lines: It
     )
     while batch := list(islice(numbered, _AT_ONCE)):
         store[LINES].insert_many(batch, ordered=False)
-    store[LOOKS].update_one({"_id": import_id}, {"$set": {"check": {**check, "turn": turn}}}, upsert=True)
-    store[LINES].delete_many({"import_id": import_id, "turn": {"$ne": turn}})
+    there = store[LOOKS].update_one({"_id": import_id}, {"$set": {"check": {**check, "turn": turn}}}).matched_count
+    store[LINES].delete_many({"import_id": import_id, **({"turn": {"$ne": turn}} if there else {})})
+
+
+def forget(store: Store, import_id: str) -> None:
+    """Nothing is kept of an import any more."""
+    store[LOOKS].delete_one({"_id": import_id})
+    store[LINES].delete_many({"import_id": import_id})
 
 
 def look_of(store: Store, import_id: str) -> Look:

@@ -18,7 +18,7 @@ from oversight.bulletins.words import formula_in_words
 from oversight.ranking.computing import SUBJECT, WHOLE, Ranked
 
 _IDENTITY_CHARACTERS: Final = 32
-_NUMBERS: Final = "一二三四五六七八九十"
+_DIGITS: Final = "一二三四五六七八九"
 
 
 class NoBulletin(ValueError):
@@ -72,12 +72,19 @@ def _blocks(basis: Basis, wording: Wording, saying: Saying, figures: Figures) ->
         if not saying.holds(each.when, each.of):
             continue
         if each.heading is not None:
-            yield Heading(f"{_NUMBERS[min(number, 9)]}、{''.join(map(text_of, saying.pieces(each.heading)))}")
             number += 1
+            yield Heading(f"{in_chinese(number)}、{''.join(map(text_of, saying.pieces(each.heading)))}")
         elif each.text is not None:
             yield Told(saying.pieces(each.text))
         else:
             yield from _table(basis, each, figures)
+
+
+def in_chinese(number: int) -> str:
+    """A number from 1 to 99 as headings have it: 九, 十, 十一, 二十."""
+    tens, ones = divmod(number, 10)
+    ten = f"{_DIGITS[tens - 1] if tens > 1 else ''}十" if tens else ""
+    return f"{ten}{_DIGITS[ones - 1] if ones else ''}"
 
 
 def _table(basis: Basis, paragraph: Paragraph, figures: Figures) -> Iterator[Block]:

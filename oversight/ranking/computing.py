@@ -6,6 +6,7 @@ Pure, and the same whatever order the items come in: everything is a sum, and wh
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 from typing import Final
 
 from msgspec import Struct
@@ -24,7 +25,7 @@ EXCLUDED: Final = "excluded"
 _OUTSIDE: Final = "属地不在参与排名的层级 / it lies at no place of the level that is ranked"
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """One project, or issue: where it counts (a subject's code, or the name of a row of its own), and what as.
 
     `out` is one that stands apart from every rate (终止). `series` are what medians are made of.
@@ -67,23 +68,23 @@ class Ranked:
 def compute(rule: Rule, period: Period, subjects: Iterable[Subject], items: Sequence[Item], whole: str) -> list[Ranked]:
     """The whole first, then subjects by place, those without one, and the rows of their own."""
     known = {subject.code: subject for subject in subjects}
-    groups: dict[str, list[Item]] = {code: [] for code in known}
-    apart: dict[str, list[Item]] = {each.name: [] for each in rule.separate}
-    apart |= {each.show_as: [] for each in rule.exclude if each.show_as is not None}
-    for item in items:
-        if item.separate is not None:
-            apart.setdefault(item.separate, []).append(item)
-        elif not item.out:
-            groups.setdefault(item.subject, []).append(item)
-    standings = []
-    for code, own in groups.items():
-        subject = known.get(code, Subject(code, code))
-        values = _values(rule, period, own, own)
-        why = _why_not(rule, period, own, values) if code in known else _OUTSIDE
-        standings.append(Standing(subject.code, subject.name, values, why))
+    groups, apart, nowhere = _grouped(rule, known, items)
+    totals = [_totals(rule, nowhere)]
+
+    def values_of(own: Sequence[Item]) -> dict[str, Fraction | None]:
+        totals.append(_totals(rule, own))
+        return _values(rule, period, totals[-1], own)
+
+    standings = [_standing(rule, period, known, code, own, values_of(own)) for code, own in groups.items()]
     ranked = with_lists(rule, period, with_places(rule, period, standings))
-    inside = [item for item in items if not item.out]
-    rows = [_row(WHOLE, Subject("", whole), _values(rule, period, items, inside), len(items), rule)]
+    names = {each.show_as for each in rule.exclude}
+    rows_apart = [
+        _row(EXCLUDED if name in names else SEPARATE, Subject("", name), values_of(own), len(own), rule)
+        for name, own in apart.items()
+    ]
+    out = [item for item in items if item.out]
+    of_all = _values(rule, period, _whole(rule, totals, out), [item for item in items if not item.out])
+    rows = [_row(WHOLE, Subject("", whole), of_all, len(items), rule)]
     rows += [
         Ranked(
             SUBJECT,
@@ -99,19 +100,36 @@ def compute(rule: Rule, period: Period, subjects: Iterable[Subject], items: Sequ
         )
         for each in ranked
     ]
-    excluded = {each.show_as for each in rule.exclude}
-    rows += [
-        _row(
-            EXCLUDED if name in excluded else SEPARATE,
-            Subject("", name),
-            _values(rule, period, own, own),
-            len(own),
-            rule,
-        )
-        for name, own in apart.items()
-        if name is not None
-    ]
-    return rows
+    return rows + rows_apart
+
+
+def _grouped(
+    rule: Rule, known: Iterable[str], items: Sequence[Item]
+) -> tuple[dict[str, list[Item]], dict[str, list[Item]], list[Item]]:
+    """Those of each subject, those of each row of its own, and those that stand in none."""
+    groups: dict[str, list[Item]] = {code: [] for code in known}
+    apart: dict[str, list[Item]] = {each.name: [] for each in rule.separate}
+    apart |= {each.show_as: [] for each in rule.exclude if each.show_as is not None}
+    nowhere: list[Item] = []
+    for item in items:
+        if item.separate is not None:
+            apart.setdefault(item.separate, []).append(item)
+        else:
+            (nowhere if item.out else groups.setdefault(item.subject, [])).append(item)
+    return groups, apart, nowhere
+
+
+def _standing(  # noqa: PLR0917 - what a standing is made of
+    rule: Rule,
+    period: Period,
+    known: Mapping[str, Subject],
+    code: str,
+    own: Sequence[Item],
+    values: Mapping[str, Fraction | None],
+) -> Standing:
+    subject = known.get(code, Subject(code, code))
+    why = _why_not(rule, period, own, values) if code in known else _OUTSIDE
+    return Standing(subject.code, subject.name, values, why)
 
 
 def behind(rule: Rule, items: Iterable[Item], key: str, subject: str) -> list[Item]:
@@ -136,12 +154,25 @@ def _row(kind: str, subject: Subject, values: Mapping[str, Fraction | None], ite
     return Ranked(kind, subject, values, broken=_broken(rule, values), items=items)
 
 
-def _values(rule: Rule, period: Period, counted: Sequence[Item], summed: Sequence[Item]) -> dict[str, Fraction | None]:
-    """Every measure and indicator: counts of all, sums of those that are in rates."""
-    found: dict[str, Fraction | None] = {
-        name: Fraction(sum(item.measures[name] for item in (summed if name in SUMS else counted)))
-        for name in known_to(rule)
+def _totals(rule: Rule, items: Sequence[Item]) -> dict[str, int]:
+    """What these count up to, each measure once."""
+    measures = [item.measures for item in items]
+    return {name: sum(map(itemgetter(name), measures)) for name in known_to(rule)}
+
+
+def _whole(rule: Rule, totals: Sequence[Mapping[str, int]], out: Sequence[Item]) -> dict[str, int]:
+    """The same of everything: every item lies in one of the groups, and what is out is in no sum."""
+    outside = _totals(rule, out)
+    return {
+        name: sum(map(itemgetter(name), totals)) - (outside[name] if name in SUMS else 0) for name in known_to(rule)
     }
+
+
+def _values(
+    rule: Rule, period: Period, totals: Mapping[str, int], summed: Sequence[Item]
+) -> dict[str, Fraction | None]:
+    """Every measure and indicator; medians are of those that are in rates."""
+    found: dict[str, Fraction | None] = {name: Fraction(total) for name, total in totals.items()}
     found["elapsed"] = period.elapsed
     for each in rule.indicators:
         found[each.key] = _value(each, found, summed)

@@ -11,9 +11,12 @@ Every measure is a whole number of one project, 0 or 1 for what is counted, so t
 
 from typing import Final
 
-from ledger.figures.figure import Figure
+from ledger.figures.figure import Figure, MonthFigure
 from mobile_schema.reports.figure import Kind, Stage
 from oversight.ranking.periods import Period
+
+Counted = Figure | MonthFigure
+"""What is counted: a figure as it is read for a ranking, or one with where it came from."""
 
 SUMS: Final = ("plan_year", "done_investment", "total_investment")
 COUNTS: Final = (
@@ -29,16 +32,39 @@ _GOES_ON: Final = frozenset({Stage.STARTED, Stage.BUILDING, Stage.RESUMED, Stage
 _DONE: Final = frozenset({Stage.COMPLETED, Stage.PRODUCING})
 
 
-def measures_of(figure: Figure, period: Period) -> dict[str, int]:
+class Measuring:
+    """What figures count as in one period: most are of a few sorts, and each sort is counted out once."""
+
+    def __init__(self, period: Period) -> None:
+        self._end, self._year = period.end, period.year
+        self._known: dict[tuple[object, ...], dict[str, int]] = {}
+
+    def of(self, figure: Counted) -> dict[str, int]:
+        """The measures of one project's figure."""
+        plan, said = figure.plan_year or 0, (figure.kind, figure.stage, figure.due_start, figure.started_on)
+        sort = (*said, figure.resumed, plan == 0, not figure.flags)
+        counts = self._known.get(sort)
+        if counts is None:
+            counts = self._known[sort] = {
+                name: int(holds) for name, holds in _counts(figure, self._end, self._year).items()
+            }
+        sums = {"plan_year": plan, "done_investment": figure.done_year or 0, "total_investment": figure.total or 0}
+        return counts | sums
+
+
+def measures_of(figure: Counted, period: Period) -> dict[str, int]:
     """The measures of one project's figure."""
-    end = period.end
-    kind, ended = kind_of(figure, period.year), figure.stage == Stage.TERMINATED
+    return Measuring(period).of(figure)
+
+
+def _counts(figure: Counted, end: str, year: int) -> dict[str, bool]:
+    kind, ended = kind_of(figure, year), figure.stage == Stage.TERMINATED
     new, carried = kind == Kind.NEW, kind == Kind.CARRIED_OVER
     started = new and not ended and _has_started(figure, end)
     due = new and not ended and (started if figure.due_start is None else figure.due_start <= end)
     resumed = carried and not ended and _is_resumed(figure)
     return {
-        "projects": 1,
+        "projects": True,
         "new": new,
         "carried_over": carried,
         "due": due,
@@ -55,13 +81,10 @@ def measures_of(figure: Figure, period: Period) -> dict[str, int]:
         "stopped": figure.stage == Stage.STOPPED,
         "without_plan": not figure.plan_year,
         "flagged": bool(figure.flags),
-        "plan_year": figure.plan_year or 0,
-        "done_investment": figure.done_year or 0,
-        "total_investment": figure.total or 0,
     }
 
 
-def kind_of(figure: Figure, year: int) -> str | None:
+def kind_of(figure: Counted, year: int) -> str | None:
     """新建 or 续建; where nobody said, one begun before this year is carried over, one to begin in it is new."""
     if figure.kind is not None:
         return figure.kind
@@ -73,11 +96,11 @@ def kind_of(figure: Figure, year: int) -> str | None:
     return Kind.CARRIED_OVER if begins < f"{year}-01-01" else Kind.NEW
 
 
-def _has_started(figure: Figure, end: str) -> bool:
+def _has_started(figure: Counted, end: str) -> bool:
     if figure.started_on is not None:
         return figure.started_on <= end
     return figure.stage in _HAS_STARTED or figure.resumed is True
 
 
-def _is_resumed(figure: Figure) -> bool:
+def _is_resumed(figure: Counted) -> bool:
     return figure.stage in _GOES_ON if figure.resumed is None else figure.resumed

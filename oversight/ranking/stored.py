@@ -7,8 +7,8 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from ledger.calendar.deadlines import end_of_day
-from ledger.figures.figure import Figure
-from ledger.figures.keeping import figures_of
+from ledger.figures.figure import MonthFigure
+from ledger.figures.monthly import figures_of
 from ledger.issue.projection import replay
 from ledger.mongo.connection import Store
 from ledger.registry.catalogue import Catalogue
@@ -18,7 +18,7 @@ from mobile_schema.vocabulary import Level
 from oversight.ranking.computing import Item, Ranked, Subject, compute
 from oversight.ranking.formulas import comparison
 from oversight.ranking.issue_measures import measures_of_issue
-from oversight.ranking.measures import measures_of
+from oversight.ranking.measures import Measuring
 from oversight.ranking.periods import Period
 from oversight.ranking.rule import Rule
 from oversight.simulate.histories import Selection, histories
@@ -62,24 +62,30 @@ class Placing:
     """How figures become items by one rule: what it asks of each is made ready once for many."""
 
     def __init__(self, rule: Rule, period: Period) -> None:
-        self._rule, self._period = rule, period
+        self._rule, self._measuring = rule, Measuring(period)
         self._separate = [(each.name, comparison(each.when)) for each in rule.separate]
         self._asked = tuple({name for _, when in self._separate for name in when.names()})
         self._known: dict[tuple[int, ...], str | None] = {}
+        self._places: dict[tuple[str, ...], tuple[str, int]] = {}
         self._out = [(_stages(each.status), each.show_as) for each in rule.exclude]
 
-    def item(self, figure: Figure) -> Item:
+    def item(self, figure: MonthFigure) -> Item:
         """One project: under its subject, or in a row of its own."""
-        measures = measures_of(figure, self._period)
-        level = self._rule.subjects.level
-        places = list(dict.fromkeys(region_at(code, level) for code in figure.regions))
-        own = figure.unit if self._rule.subjects.by == "unit" else places[0]
+        measures = self._measuring.of(figure)
+        first, places = self._placed(figure.regions)
+        own = figure.unit if self._rule.subjects.by == "unit" else first
         for stages, name in self._out:
             if figure.stage in stages:
                 return Item(figure.project, figure.name, own, name, True, measures, regions=figure.regions)
-        crossed = max(figure.region_count, len(places))
-        name = self._separated(measures, crossed) if self._separate else None
+        name = self._separated(measures, max(figure.region_count, places)) if self._separate else None
         return Item(figure.project, figure.name, own, name, False, measures, regions=figure.regions)
+
+    def _placed(self, regions: tuple[str, ...]) -> tuple[str, int]:
+        """The first place of the level that is ranked, and in how many a project lies."""
+        if regions not in self._places:
+            found = list(dict.fromkeys(region_at(code, self._rule.subjects.level) for code in regions))
+            self._places[regions] = found[0], len(found)
+        return self._places[regions]
 
     def _separated(self, measures: Mapping[str, int], crossed: int) -> str | None:
         asked = tuple(crossed if name == "region_count" else measures[name] for name in self._asked)

@@ -46,6 +46,7 @@ _CHECKS: Final[dict[str, Callable[[World, str, str], None]]] = {
     **dict.fromkeys(("matter.enter", "matter.read"), check_matters),
     **dict.fromkeys((action for action in MATRIX if action.startswith("import.")), check_imports),
 }
+_OF_IMPORTS: Final = ("import.discard", "import.commit", "import.undo")
 _SUPERVISORS: Final = (Column.COUNTY, Column.CITY, Column.PROVINCE)
 
 
@@ -67,6 +68,8 @@ def shows(action: str, column: Column) -> bool:
     command = COMMANDS.get(action.removeprefix("issue."))
     kept_apart = action in _OF_INFORMANTS or (command is not None and ROWS[command].apart is not Apart.NOBODY)
     if column is Column.UNIT_STAFF and kept_apart:
+        return False
+    if action in _OF_IMPORTS and not MATRIX["import.read"][column]:
         return False
     needs = "alert.list" if action == "alert.acknowledge" else "issue.read"
     hidden = action.startswith("issue.") and action not in (*_TOLD, *_LISTED)

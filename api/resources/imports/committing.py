@@ -1,4 +1,4 @@
-"""Knows how an import's rows get onto the ledger, in the background, and how it is taken back."""
+"""Knows how an import's rows get onto the ledger, in the background, how it is taken back, or thrown away before."""
 
 from typing import Any
 
@@ -16,9 +16,10 @@ from api.reads import not_permitted
 from api.resources.imports.doing import imports_of, shown
 from api.resources.imports.imports import ImportId
 from api.resources.imports.views import ImportView
-from api.resources.imports.within import COMMIT, UNDO, demand_state
+from api.resources.imports.within import COMMIT, DISCARD, UNDO, demand_state
 from api.routes import acting, declared, router, services_of
 from ledger.imports import undoing
+from ledger.imports.discarding import discard
 from ledger.imports.records import ImportState
 from ledger.imports.waiting import ask_commit
 from ledger.store.commit import Conflict
@@ -96,3 +97,19 @@ async def post_import_undo(request: Request, import_id: ImportId) -> Response:
         raise ledger_away() from None
     after = await run_in_threadpool(imports_of(request).one, import_id)
     return JsonAnswer({"undone_at": after.record.undone_at, **came})
+
+
+@routes.delete(
+    "/imports/{import_id}",
+    status_code=204,
+    response_class=Response,
+    summary="丢弃 / throw an import away of which nothing is on the ledger",
+    responses={204: {"description": "Done"}, **documented.problems((401, 403, 404, 409, 422, 503))},
+    openapi_extra=declared(DISCARD),
+)
+async def delete_import(request: Request, import_id: ImportId) -> Response:
+    """One's own; with it goes its file, unless another import is of it. What is on the ledger is undone instead."""
+    await run_in_threadpool(imports_of(request).one, import_id, DISCARD)
+    services = services_of(request)
+    await services.ask(lambda: discard(services.store, import_id))
+    return Response(status_code=204)

@@ -21,7 +21,8 @@ from ledger.mongo.connection import Store
 from ledger.mongo.pages import Key, Page
 from ledger.registry.entries import Person
 
-READ, MAKE, COMMIT, UNDO = "import.read", "import.make", "import.commit", "import.undo"
+READ, MAKE, DISCARD, COMMIT, UNDO = "import.read", "import.make", "import.discard", "import.commit", "import.undo"
+_OWN = (MAKE, DISCARD)
 BEFORE = (ImportState.OPEN, ImportState.CHECKED)
 
 
@@ -55,7 +56,7 @@ class ImportsOf:
         """One of them, for an action on it. Raises Problem: 404 where it is not there, 403 where it may not be done."""
         with pymongo.timeout(QUERY_SECONDS):
             record = self._record(import_id)
-            if action == MAKE and record.actor != self.person.id:
+            if action in _OWN and record.actor != self.person.id:
                 raise not_permitted()
             if action != READ and not may(self.person, action):
                 raise not_permitted()

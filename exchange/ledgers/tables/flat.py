@@ -1,9 +1,10 @@
 """Knows a sheet with its merged cells filled: what stands over or beside a cell that somebody merged away."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import compress
+from typing import Any, Final
 
 from exchange.workbooks.cells import Merged, Sheet, Value
 
@@ -13,6 +14,7 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200
 _BREAKS: Final = re.compile(r"\r+\n|\r")
 _ESCAPE: Final = "_x00"
 _ESCAPES: Final = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff])_")
+_NUMBERS: Final = frozenset({bool, int, float})
 _UNSEEN: Final = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -21,7 +23,7 @@ class Flat:
     """Rows of equal width; each merged cell has its range's value, and `merged` tells which range it is of. `texts`
     are the cells as people read them, "" where nothing is seen; `touched` the rows that have merged cells."""
 
-    rows: list[list[Value]]
+    rows: Sequence[Sequence[Value]]
     texts: list[tuple[str, ...]]
     merged: dict[tuple[int, int], Merged]
     touched: frozenset[int]
@@ -36,19 +38,20 @@ class Flat:
         of = self.merged.get((row, column))
         return of is not None and (of.top, of.left) != (row, column)
 
-    def fallen(self, row: int, places: Iterable[int]) -> Iterator[tuple[int, Value]]:
-        """Of these columns the cells of a row that say what a range merged downwards says, each in its first column."""
+    def fallen(self, row: int, places: Iterable[int]) -> Iterator[int]:
+        """Those of these columns in which a row says what a range merged downwards says: the first column of each."""
         for place in places:
             of = self.merged.get((row, place))
             if of is not None and of.top < row and of.left == place and not is_blank(self.rows[row][place]):
-                yield place, self.rows[row][place]
+                yield place
 
     def said(self, row: int) -> dict[int, str]:
         """By column what a row says in cells of its own."""
-        texts = enumerate(self.texts[row])
+        texts = self.texts[row]
+        said = dict(compress(enumerate(texts), texts))
         if row not in self.touched:
-            return {column: text for column, text in texts if text}
-        return {column: text for column, text in texts if text and not self.is_spread(row, column)}
+            return said
+        return {column: text for column, text in said.items() if not self.is_spread(row, column)}
 
     def filled(self, row: int) -> Iterator[tuple[int, Value]]:
         """The cells of a row that hold something of their own, with their column."""
@@ -65,35 +68,44 @@ def flatten(sheet: Sheet) -> Flat:
 
 
 def _flat(sheet: Sheet) -> Flat:
-    width = sheet.width
-    rows: list[list[Value]] = [[*row, *(None,) * (width - len(row))] for row in sheet.rows]
+    width, count = sheet.width, len(sheet.rows)
+    ranges = [of for of in sheet.merged if of.top < count and of.left < width]
+    touched = frozenset(row for of in ranges for row in range(of.top, min(of.bottom + 1, count)))
+    written = touched | {row for row, _ in sheet.errors}
+    rows: list[Any] = [
+        [*row, *(None,) * (width - len(row))] if len(row) < width or number in written else row
+        for number, row in enumerate(sheet.rows)
+    ]
     for (row, column), error in sheet.errors.items():
         # The library tells nothing of a cell with an error: it is there, and a row of it is no blank row.
-        if row < len(rows) and column < width and is_blank(rows[row][column]):
+        if row < count and column < width and is_blank(rows[row][column]):
             rows[row][column] = error
     merged: dict[tuple[int, int], Merged] = {}
-    for of in sheet.merged:
-        if of.top >= len(rows) or of.left >= width:
-            continue
+    for of in ranges:
         value = rows[of.top][of.left]
-        for row in range(of.top, min(of.bottom + 1, len(rows))):
+        for row in range(of.top, min(of.bottom + 1, count)):
             for column in range(of.left, min(of.right + 1, width)):
                 merged[row, column] = of
                 rows[row][column] = value
-    texts: list[tuple[str, ...]] = [()] * len(rows)
+    texts: list[tuple[str, ...]] = [()] * count
     if width:
         texts = list(zip(*map(_texts, zip(*rows, strict=True)), strict=True))
-    return Flat(rows, texts, merged, frozenset(row for row, _ in merged))
+    return Flat(rows, texts, merged, touched)
 
 
 def _texts(column: tuple[Value, ...]) -> list[str]:
-    """A column as people read it: most say plain text alone, and then nothing has to be asked of each cell."""
-    if set(map(type, column)) == {str}:
+    """A column as people read it. One of plain texts alone is taken as it stands; in others each value is read once:
+    1 and True are alike, so not where numbers of several kinds stand."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
         words: list[str] = list(column)  # type: ignore[arg-type]
         whole = "".join(words)
         if whole.isprintable() and _ESCAPE not in whole:
             return list(map(str.strip, words))
-    return [text_of(value) for value in column]
+    if len(kinds & _NUMBERS) > 1:
+        return [text_of(value) for value in column]
+    read = {value: text_of(value) for value in set(column)}
+    return list(map(read.__getitem__, column))
 
 
 def is_blank(value: Value) -> bool:

@@ -1,6 +1,6 @@
 """Knows what each row below a head is: a record, what is carried on from the one above, or something else, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -39,15 +39,20 @@ _OF_A_RECORD: Final = (RowKind.RECORD, RowKind.CARRIED)
 
 
 class LedgerRow(Struct, frozen=True):
-    """A row below the head: its number from 0, its kind, its cells by column place and as texts, whether it is hidden,
-    and the words of the section it stands in."""
+    """A row below the head: its number from 0, its kind, what stands in all columns of the sheet, the texts of its own
+    cells by their place, whether it is hidden, and the words of the section it stands in."""
 
     row: int
     kind: RowKind
-    cells: dict[int, Value]
+    values: Sequence[Value]
     texts: dict[int, str]
     hidden: bool = False
     section: str = ""
+
+    @property
+    def cells(self) -> dict[int, Value]:
+        """Its own cells by their place."""
+        return {place: self.values[place] for place in self.texts}
 
 
 def rows_below(sheet: Sheet, head: Head, until: int | None = None) -> Iterator[LedgerRow]:
@@ -58,18 +63,15 @@ def rows_below(sheet: Sheet, head: Head, until: int | None = None) -> Iterator[L
     below = _Below(flat, head, _shape(sheet, flat, head, end), _labels(head))
     section = ""
     for row in range(head.bottom + 1, end):
-        own, values = flat.said(row), flat.rows[row]
-        texts = own
+        texts = own = flat.said(row)
         if sheet.unvalued:
             texts = own | {place: "" for place in places if (row, place) in sheet.unvalued and place not in own}
         kind = below.kind(row, texts)
         if kind is RowKind.SECTION:
             section = _heading(list(texts.values()))
-        cells = {place: values[place] for place in own}
         if row in flat.touched:
-            cells |= dict(flat.fallen(row, places))
-            own = {place: flat.texts[row][place] for place in cells}
-        yield LedgerRow(row, kind, cells, own, row in sheet.hidden_rows, section)
+            own = own | {place: flat.texts[row][place] for place in flat.fallen(row, places)}
+        yield LedgerRow(row, kind, flat.rows[row], own, row in sheet.hidden_rows, section)
 
 
 @dataclass(slots=True)
@@ -138,8 +140,7 @@ class _Below:
 
     def _of_number(self, number: str, texts: dict[int, str]) -> RowKind:
         """A row with its number: a record, unless nothing stands behind the number, or it numbers a note."""
-        rest = [text for place, text in texts.items() if place not in self.shape.chosen and place != self.shape.seq]
-        if all(map(wordings.is_nothing, rest)) and not (rest and "" in rest):
+        if not any(self._tells(place, text) for place, text in texts.items()):
             return RowKind.NUMBERS
         counted = int(number) if number.isdecimal() and len(number) <= 6 else 0
         restarts = counted <= max(self.number, 1) or self.shape.usual >= _MANY
@@ -147,6 +148,10 @@ class _Below:
             return RowKind.NOTE
         self.number = max(self.number, counted)
         return RowKind.RECORD
+
+    def _tells(self, place: int, text: str) -> bool:
+        """Whether more than its number and what a form fills in stands there, be it a formula without a value."""
+        return place not in self.shape.chosen and place != self.shape.seq and not (text and wordings.is_nothing(text))
 
     def _of_words(self, row: int, texts: dict[int, str], said: list[str]) -> RowKind | None:
         """What a row without a number is by its words alone."""

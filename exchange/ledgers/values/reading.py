@@ -16,8 +16,11 @@ from exchange.workbooks.cells import Value
 DAYS: Final = frozenset({"found_on", "due_on", "done_on", "recheck_on"})
 """Fields that are days; one without a year goes by when it was found."""
 _NOTHING: Final = frozenset({"", "-", "—", "——", "/", "null", "none", "n/a", "无"})
+_LONGEST_NOTHING: Final = max(map(len, _NOTHING))
 _PHONE: Final = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _NUMBERED: Final = re.compile(r"(?:^|[\n;；。])\s*(?:\d{1,2}\s*[、.．)）]|[(（]\d{1,2}[)）]|[①-⑳])")
+# Without one of these there is one number at most, and nearly every text has none.
+_PARTED: Final = re.compile(r"[\n;；。]")
 _PEOPLE: Final = re.compile(r"[、,,;;/\n]+|\s{2,}")
 _AROUND: Final = re.compile(r"^[\s():]+|[\s():]+$")
 _ASKED: Final = {
@@ -56,7 +59,7 @@ def read_value(field: str, cell: Value, mapping: LedgerMapping, found_on: date |
     text = text_of(cell)
     if field in DAYS:
         return _day(field, cell, text, mapping, found_on)
-    if unicodedata.normalize("NFKC", text).casefold() in _NOTHING:
+    if len(text) <= _LONGEST_NOTHING and unicodedata.normalize("NFKC", text).casefold() in _NOTHING:
         return Found(text, None)
     own = mapping.values.get(field, {})
     if field in FIELDS:
@@ -64,7 +67,7 @@ def read_value(field: str, cell: Value, mapping: LedgerMapping, found_on: date |
         return Found(text, meaning) if meaning else Found(text, None, (_unmeant(field, text),))
     if field in ("project", "region", "lead_unit", "person") and text in own:
         return Found(text, own[text]) if own[text] != "ask" else Found(text, None, (_unlisted(text),))
-    if field == "description" and len(_NUMBERED.findall(text)) > 1:
+    if field == "description" and _PARTED.search(text) and len(_NUMBERED.findall(text)) > 1:
         several = "一格里有多个编号的问题 / several numbered problems in one cell"
         return Found(text, text, (("several-problems", several),))
     return Found(text, text)

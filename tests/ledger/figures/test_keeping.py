@@ -5,9 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ledger.figures.figure import Figure
+from msgspec.structs import asdict
+
+from ledger.figures.figure import MonthFigure
 from ledger.figures.judging import FigureVerdict, JudgedFigure
-from ledger.figures.keeping import FIGURES, Reporting, figures_of, figures_of_project, report, to_event, would_be
+from ledger.figures.keeping import FIGURES, Reporting, figures_of_project, report, to_event, would_be
+from ledger.figures.monthly import figures_of, months_reported
 from ledger.mongo.connection import Store
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
@@ -31,7 +34,7 @@ def verdicts(judged: Sequence[JudgedFigure]) -> list[str]:
     return [one.verdict.value for one in judged]
 
 
-def august(store: Store, at: datetime = AT) -> list[Figure]:
+def august(store: Store, at: datetime = AT) -> list[MonthFigure]:
     return list(figures_of(store, "2019-08", at))
 
 
@@ -53,14 +56,17 @@ def test_a_correction_holds_from_its_own_moment_on(ledger: Ledger) -> None:
     assert verdicts(brought(ledger.store, said(done_year=60), at=later)) == ["changed"]
     before, after = august(ledger.store, later - timedelta(milliseconds=1)), august(ledger.store, later)
     assert [each.done_year for each in before] == [50]
-    assert [(each.done_year, each.corrects) for each in after] == [(60, before[0].id)]
-    assert len(figures_of_project(ledger.store, before[0].project)) == 2
+    assert [each.done_year for each in after] == [60]
+    first, second = figures_of_project(ledger.store, before[0].project)
+    assert (first.corrects, second.corrects) == (None, first.id)
 
 
 def test_back_to_what_it_was_is_a_correction_too(ledger: Ledger) -> None:
     for done in (50, 60, 50):
         brought(ledger.store, said(done_year=done))
-    assert [(each.version, each.done_year) for each in august(ledger.store)] == [(3, 50)]
+    (kept,) = august(ledger.store)
+    assert kept.done_year == 50
+    assert [each.version for each in figures_of_project(ledger.store, kept.project)] == [1, 2, 3]
 
 
 def test_what_is_wrong_of_one_keeps_no_other_out(ledger: Ledger) -> None:
@@ -97,5 +103,20 @@ def test_many_at_once_keep_each_figure_once(ledger: Ledger) -> None:
 
 def test_what_is_kept_is_the_event_that_is_published(ledger: Ledger) -> None:
     brought(ledger.store, said(started_on=None, source={"sha256": "ab" * 32, "row": 7}))
-    (kept,) = august(ledger.store)
+    (counted,) = august(ledger.store)
+    (kept,) = figures_of_project(ledger.store, counted.project)
     assert FigureReported.model_validate(to_event(kept)).id == kept.id
+
+
+def test_the_months_of_which_anything_was_reported_are_known_the_last_first(ledger: Ledger) -> None:
+    assert months_reported(ledger.store) == []
+    brought(ledger.store, said(month="2019-06"), said(), said(name="桥", month="2018-12"))
+    assert months_reported(ledger.store) == ["2019-08", "2019-06", "2018-12"]
+
+
+def test_what_is_counted_of_a_figure_is_what_was_reported_of_it(ledger: Ledger) -> None:
+    brought(ledger.store, said(plan_year=2**40, total=2**31, started_on="2019-05-31", unit="甲", region_count=3))
+    (counted,) = august(ledger.store)
+    (kept,) = figures_of_project(ledger.store, counted.project)
+    assert {name: getattr(kept, name) for name in counted.__struct_fields__} == asdict(counted)
+    assert type(counted.plan_year) is int

@@ -1,10 +1,14 @@
 """What is kept of an import stays as it was sent, and is changed only until it is committed."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from ledger.imports import files, looks
+from ledger.imports.discarding import discard
 from ledger.imports.listing import page_of_imports
 from ledger.imports.records import ImportRecord, ImportState, begin, change, load, mapping_for, remember
 from ledger.issue.refusals import CommandRefused, Refusal
@@ -46,6 +50,55 @@ def test_a_choice_changes_it_until_it_is_committed(ledger: Ledger) -> None:
     with pytest.raises(CommandRefused) as refused:
         change(ledger.store, kept.id, later, mapping="name: other")
     assert refused.value.reason is Refusal.WRONG_STATE
+
+
+def test_what_is_not_on_the_ledger_is_thrown_away_with_all_that_is_kept_of_it(ledger: Ledger) -> None:
+    raw = b"a,b\n1,2\n"
+    sha256 = hashlib.sha256(raw).hexdigest()
+    kept, other = (begin(ledger.store, record(sha256=sha256)) for _ in range(2))
+    files.keep_ledger(ledger.store, sha256, kept.actor, raw, START)
+    for each in (kept, other):
+        looks.keep_seen(ledger.store, each.id, {"kind": "csv"})
+        looks.keep_check(ledger.store, each.id, {}, [{"verdict": "new"}])
+    discard(ledger.store, kept.id)
+    assert ledger.store[looks.LINES].distinct("import_id") == [other.id]
+    assert files.ledger_of(ledger.store, sha256, kept.actor) == raw, "another import is of it"
+    discard(ledger.store, other.id)
+    left = {name: ledger.store[name].count_documents({}) for name in ("imports", looks.LOOKS, looks.LINES)}
+    assert set(left.values()) == {0}
+    assert files.ledger_of(ledger.store, sha256, kept.actor) is None
+    assert files.keep_ledger(ledger.store, sha256, kept.actor, raw, START) is False
+    assert files.ledger_of(ledger.store, sha256, kept.actor) == raw
+    looks.keep_check(ledger.store, kept.id, {}, [{"verdict": "new"}])
+    assert ledger.store[looks.LINES].count_documents({}) == 0, "a check that came to its end too late keeps nothing"
+
+
+@pytest.mark.parametrize(
+    ("stands", "instead"),
+    [
+        ({"state": "committing"}, "写完之后可以撤销"),
+        ({"state": "committing", "done": 2, "stopped": "made-in-vain"}, "写完之后可以撤销"),
+        ({"state": "committed"}, "请撤销导入"),
+        ({"state": "undone"}, "留作记录"),
+    ],
+)
+def test_what_was_on_the_ledger_is_not_thrown_away_and_says_what_to_do(
+    ledger: Ledger, stands: dict[str, Any], instead: str
+) -> None:
+    kept = begin(ledger.store, record())
+    ledger.store["imports"].update_one({"_id": kept.id}, {"$set": stands})
+    with pytest.raises(CommandRefused, match=instead) as refused:
+        discard(ledger.store, kept.id)
+    assert refused.value.reason is Refusal.WRONG_STATE
+    assert load(ledger.store, kept.id).state == stands["state"]
+
+
+def test_a_commit_that_broke_off_before_its_first_row_is_thrown_away(ledger: Ledger) -> None:
+    kept = begin(ledger.store, record())
+    ledger.store["imports"].update_one({"_id": kept.id}, {"$set": {"state": "committing", "stopped": "unknown-file"}})
+    discard(ledger.store, kept.id)
+    with pytest.raises(CommandRefused, match="没有这次导入"):
+        load(ledger.store, kept.id)
 
 
 def test_the_latest_are_listed_first_and_each_persons_own(ledger: Ledger) -> None:

@@ -14,7 +14,8 @@ from ledger.access.scopes import Scope
 from ledger.alike.suggesting import similar
 from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
-from ledger.figures.keeping import Reporting, figures_of, figures_of_project, would_be
+from ledger.figures.keeping import Reporting, figures_of_project, would_be
+from ledger.figures.monthly import figures_of, months_reported
 from ledger.imports.listing import page_of_imports
 from ledger.imports.looks import page_of_lines
 from ledger.imports.row.kept import rows_of_import
@@ -132,6 +133,7 @@ def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
 
 QUESTIONS: Mapping[str, Ask] = {
     "the figures of a month as of a moment": lambda ledger: list(figures_of(ledger.store, "2026-02", START)),
+    "the months of which there are figures": lambda ledger: months_reported(ledger.store),
     "which projects figures gave a name": lambda ledger: judge(ledger, NewFigure(name="路", month="2026-02", **THERE)),
     "what becomes of a figure": lambda ledger: judge(ledger, NewFigure(project=PROJECT, month="2026-02", **THERE)),
     "what was entered of a target": lambda ledger: list(figures_of_targets(ledger.store, target="G3-growth")),

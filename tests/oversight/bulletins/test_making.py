@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from exchange.papers.paper import Keyed, Table, Told
+from exchange.papers.paper import Heading, Keyed, Table, Told
 from oversight.bulletins.making import Bulletin, NoBulletin, bulletin_of
+from oversight.bulletins.wording.shape import Paragraph
 from oversight.ranking.computing import Item
 from oversight.ranking.issue_measures import OF_ISSUES
 from oversight.ranking.shipped import shipped_rules
@@ -128,3 +129,14 @@ def test_the_closure_of_issues_is_told_too() -> None:
 
 def test_every_rule_that_ships_has_sentences() -> None:
     assert [name for name, rule in shipped_rules().items() if rule.bulletin is None] == []
+
+
+def test_headings_are_numbered_on_after_the_tenth() -> None:
+    rule = RULE
+    assert rule.bulletin is not None
+    heads = tuple(Paragraph(heading="情况") for _ in range(21))
+    many = rule.model_copy(update={"bulletin": rule.bulletin.model_copy(update={"paragraphs": heads})})
+    told = [block.said for block in bulletin_of(basis(many)).paper.blocks if isinstance(block, Heading)]
+    assert [told[place] for place in (0, 8, 9, 10, 18, 19, 20)] == [
+        f"{number}、情况" for number in ("一", "九", "十", "十一", "十九", "二十", "二十一")
+    ]

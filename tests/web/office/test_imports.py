@@ -124,6 +124,31 @@ def test_a_ledger_comes_in_and_goes_again(device: Devices, site: Site) -> None:
     looks_well(desk)
 
 
+def test_a_check_that_nothing_came_of_is_thrown_away_from_its_page_and_from_the_list(device: Devices) -> None:
+    desk = device("supervisor", "desk", signed_in=True)
+    page = dropped(desk)
+    page.get_by_role("button", name="丢弃").click()
+    expect(page.get_by_role("dialog")).to_contain_text("还没有一行入账")
+    looks_well(desk)
+    page.get_by_role("dialog").get_by_role("button", name="取消").click()
+    here = page.url
+    page.get_by_role("button", name="丢弃").click()
+    page.get_by_role("dialog").get_by_role("button", name="丢弃").click()
+    expect(page).to_have_url(re.compile("/d/imports$"))
+    page.goto(here)
+    expect(page.get_by_text("没有这次导入")).to_be_visible()
+    desk.open(PAGE)
+    drop(page, xlsx([*HEAD, *ROWS], merged=MERGED), "不要的.xlsx")
+    expect(page.get_by_role("heading", name="不要的.xlsx")).to_be_visible()
+    desk.open(PAGE)
+    line = page.get_by_role("row", name="不要的.xlsx")
+    looks_well(desk)
+    fits(desk, 390)
+    line.get_by_role("button", name="不要的.xlsx").click()
+    page.get_by_role("dialog").get_by_role("button", name="丢弃").click()
+    expect(line).to_be_hidden()
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_a_ledger_of_an_import_that_one_may_not_see_says_so(device: Devices, locale: str) -> None:
     desk = device("city", "desk", signed_in=True, locale=locale)

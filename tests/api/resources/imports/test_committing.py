@@ -47,6 +47,20 @@ def test_rows_come_onto_the_ledger_once_and_come_off_again(county: httpx.Client,
     assert county.get(at(one)).json()["state"] == "undone"
 
 
+def test_a_check_is_thrown_away_until_it_is_on_the_ledger(county: httpx.Client, city: httpx.Client) -> None:
+    one = county.post(at(begun(county, *ROWS), "/check")).json()
+    assert slug(city.delete(at(one))) == "not-permitted"
+    assert county.delete(at(one)).status_code == 204
+    for asked in (county.get(at(one)), county.get(at(one, "/rows")), county.delete(at(one))):
+        assert slug(asked) == "unknown-import"
+    assert one["id"] not in {each["id"] for each in county.get("/v1/imports").json()["items"]}
+    done = committed(county, county.post(at(begun(county, *ROWS), "/check")).json())
+    refused = county.delete(at(done))
+    assert (refused.status_code, slug(refused), refused.json()["state"]) == (409, "wrong-state", "committed")
+    assert "请撤销导入" in refused.json()["detail"]
+    assert county.post(at(done, "/undo")).json()["withdrawn"] == 2
+
+
 def test_what_an_undo_took_back_is_called_no_false_report(county: httpx.Client) -> None:
     one = committed(county, county.post(at(begun(county, *ROWS), "/check")).json())
     assert county.post(at(one, "/undo")).json()["withdrawn"] == 2

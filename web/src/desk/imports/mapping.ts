@@ -1,5 +1,5 @@
 /** Knows a mapping as the page changes it: which column is which field, what a spelling means; and the tables it is of. */
-import type { ColumnView, VerdictCounts, ImportView, SheetView, SpellingView } from '@/api/generated'
+import type { ColumnView, ImportLine, VerdictCounts, ImportView, SheetView, SpellingView } from '@/api/generated'
 
 export interface Mapping {
   name: string
@@ -29,7 +29,10 @@ export function stepOf(one: ImportView, asked: unknown): Step {
   return wanted ?? (one.state === 'open' ? 'sheet' : 'check')
 }
 
-export const isBefore = (one: ImportView): boolean => one.state === 'open' || one.state === 'checked'
+export const isBefore = (one: ImportLine): boolean => one.state === 'open' || one.state === 'checked'
+
+/** Nothing of it is on the ledger, and nobody is at writing it. */
+export const isUnwritten = (one: ImportLine): boolean => isBefore(one) || (one.state === 'committing' && one.stopped !== null && one.done === 0)
 
 /** Sheets that are read as tables. */
 export const tablesOf = (one: ImportView): SheetView[] => one.sheets.filter(({ head }) => head !== null)
