@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Protocol
 
 from msgspec import Struct
@@ -29,7 +29,7 @@ _NAMESPACE: Final = uuid.UUID("6f2c1a52-7d5e-5b0e-9a53-6c8a1f7f5f10")
 # 3, 2-15: where a row stands, not which it is.
 _COUNTER: Final = re.compile(r"\d{1,5}(?:[.\-]\d{1,3})*")
 _VARIANT: Final = str.maketrans("0123456789abcdef", "89ab" * 4)
-_MARKS: Final = re.compile(r"[\W_]+")
+_SAID: Final = re.compile(r"[^\W_]+")
 
 
 class Verdict(StrEnum):
@@ -138,7 +138,10 @@ def check(book: Book, mapping: LedgerMapping, known: Known) -> Checked:
             f"{book.name}: 没有找到表头,请用 --header 指明所在行 / "
             f"{book.name}: no head is found: name its rows with --header",
         )
-    rows = tuple(_judged(records, mapping, known, identities_of(book)))
+    try:
+        rows = tuple(_judged(records, mapping, known, identities_of(book)))
+    finally:
+        _bare.cache_clear()
     about = [text for sheet, several in tables for table in several[:1] for text in words_about(sheet, table.head)]
     unread = tuple(sheet.name for sheet, several in tables if not several)
     return Checked(rows, unread, years_in([*about, book.name]))
@@ -183,9 +186,10 @@ def _uuid(name: str) -> str:
     return f"{told[:8]}-{told[8:12]}-5{told[13:16]}-{told[16].translate(_VARIANT)}{told[17:20]}-{told[20:32]}"
 
 
-@lru_cache(maxsize=20_000)
+@cache
 def _bare(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    """What a text says, without blanks and marks; known until the check is over, as it is asked for several times."""
+    return "".join(_SAID.findall(unicodedata.normalize("NFKC", text))).casefold()
 
 
 def _digest(record: Record) -> str:
@@ -263,8 +267,8 @@ def _missing(record: Record) -> tuple[Fault, ...]:
 
 def _is_told(record: Record) -> bool:
     """Whether it is said what the problem is."""
-    fields = record.fields
-    return any(found and found.value for found in (fields.get("description"), fields.get("title")))
+    described, titled = record.fields.get("description"), record.fields.get("title")
+    return bool((described and described.value) or (titled and titled.value))
 
 
 def _at(record: Record, name: str, slug: str, sentence: str) -> Fault:

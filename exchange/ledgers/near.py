@@ -25,7 +25,7 @@ _LATEST: Final = 8
 class _Met(Struct, frozen=True):
     text: str
     day: int | None
-    at: str
+    record: Record
 
 
 @dataclass(slots=True)
@@ -43,19 +43,27 @@ class Nearness:
         if len(text) < _SHORTEST:
             return ()
         day = record.fields.get("found_on")
-        own = _Met(text, _number(day.value if day else None), f"{record.sheet}!{record.row}")
+        own = _Met(text, _number(day.value if day else None), record)
         project = record.fields.get("project") or record.fields.get("project_code")
         name = self.plain(project.text) if project else ""
         near = None
         for met, key in ((self._begun, f"{name}/{text[:_ENDS]}"), (self._ended, f"{name}/{text[-_ENDS:]}")):
             before = met.get(key, ())
-            near = near or next((one for one in reversed(before) if _is_near(own, one)), None)
+            near = near or _nearest(own, before)
             met[key] = (*before[1 - _LATEST :], own)
-        return () if near is None else (_fault(record, near.at),)
+        return () if near is None else (_fault(record, near.record),)
 
 
 def _number(day: object) -> int | None:
     return day.toordinal() if isinstance(day, date) else None
+
+
+def _nearest(own: _Met, before: tuple[_Met, ...]) -> _Met | None:
+    """The latest that it is very like."""
+    for one in reversed(before):
+        if _is_near(own, one):
+            return one
+    return None
 
 
 def _is_near(one: _Met, other: _Met) -> bool:
@@ -67,6 +75,7 @@ def _is_near(one: _Met, other: _Met) -> bool:
     return one.text == other.text or fuzz.ratio(one.text, other.text, score_cutoff=ALIKE) > 0
 
 
-def _fault(record: Record, at: str) -> Fault:
+def _fault(record: Record, near: Record) -> Fault:
+    at = f"{near.sheet}!{near.row}"
     cell = record.places.get("description") or record.places.get("title") or f"{record.row}"
     return Fault(cell, "alike", f"很像 {at},请看是否同一问题 / very like {at}: is it one and the same?")

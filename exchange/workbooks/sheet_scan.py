@@ -13,6 +13,7 @@ from xml.sax.saxutils import unescape
 from exchange.workbooks.sheet_parts import SheetPart
 
 _LONGEST_ROW: Final = 4 * 1024 * 1024
+_DIGITS: Final = b"0123456789"
 _ROOT: Final = re.compile(rb"<([\w.-]+:)?worksheet[\s>]")
 _OTHERS: Final = rb"""(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*?\s+"""
 
@@ -33,10 +34,12 @@ class _Words:
     def __init__(self, prefix: bytes) -> None:
         self.row, self.cell, self.formula = b"<%brow" % prefix, b"<%bc" % prefix, b"<%bf" % prefix
         self.row_end = b"</%brow" % prefix
-        # As nearly every program writes a cell, and as it may be written too.
+        # As nearly every program writes a cell (its column once there are no digits), and as it may be written too.
+        bare = prefix.translate(None, _DIGITS)
+        self.bare_row = b"<%brow" % bare
         self.plainly = (
             re.compile(rb'<%bc r="[A-Z]{1,3}(\d{1,7})"' % prefix),
-            re.compile(rb'<%bc r="([A-Z]{1,3})\d' % prefix),
+            re.compile(rb'<%bc r="([A-Z]{1,3})"' % bare),
         )
         self.columns = re.compile(rb"<%bc%br\s*=\s*[\"']([A-Za-z]{1,3})\d" % (prefix, _OTHERS))
         self.numbers = re.compile(rb"<%bc%br\s*=\s*[\"'][A-Za-z]{1,3}(\d{1,7})[\"']" % (prefix, _OTHERS))
@@ -96,7 +99,8 @@ class SheetScan:
     def _look(self, some: bytes, words: _Words) -> None:
         cells = some.count(words.cell)
         self.cells += cells
-        numbers, columns = (pattern.findall(some) for pattern in words.plainly)
+        number, column = words.plainly
+        numbers, columns = number.findall(some), _each(column, some, words)
         if len(numbers) < cells:
             numbers, columns = words.numbers.findall(some), words.columns.findall(some)
         if numbers:
@@ -151,6 +155,12 @@ class SheetScan:
         rows, columns = list(rows), list(columns)
         self._top, self._bottom = min(self._top, *rows), max(self._bottom, *rows)
         self._left, self._right = min(self._left, *columns), max(self._right, *columns)
+
+
+def _each(column: re.Pattern[bytes], some: bytes, words: _Words) -> list[bytes]:
+    """The columns of cells as they are plainly written. Without their digits most rows are alike: one is looked at."""
+    rows = set(some.translate(None, _DIGITS).split(words.bare_row))
+    return [found for row in rows for found in column.findall(row)]
 
 
 def _is_empty_text(about: bytes, content: bytes, words: _Words) -> bool:

@@ -99,8 +99,9 @@ class _Below:
     def _kind(self, row: int, all_texts: dict[int, str]) -> RowKind:
         if not all_texts:
             return self._of_nothing(row)
-        labels = self.labels
-        texts = all_texts if all_texts.keys() <= labels.keys() else {p: t for p, t in all_texts.items() if p in labels}
+        labels, texts = self.labels, all_texts
+        if len(labels) < self.flat.width and not all_texts.keys() <= labels.keys():
+            texts = {place: text for place, text in all_texts.items() if place in labels}
         if not texts:
             return RowKind.NOTE
         said = list(texts.values())
