@@ -90,7 +90,9 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     ),
     "/v1/rankings": sheet("排名规则", "name=名称 version=版本 title=标题 source=依据 period=时期 subjects=对象"),
     "/v1/rankings/{name}": sheet(
-        "排名", "place=名次 subject=对象 sequence=序列 values=指标 excluded=不参与原因 lists=红黑榜 broken=不成立的关系"
+        "排名",
+        "place=名次 previous=上期名次 subject=对象 sequence=序列 values=指标 excluded=不参与原因 lists=红黑榜"
+        " broken=不成立的关系",
     ),
     "/v1/rankings/{name}/rows": sheet("排名数据来源", "id=代码 name=名称 subject=对象 measures=计数"),
     "/v1/projects/{code}/figures": sheet(
