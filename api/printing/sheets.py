@@ -95,6 +95,11 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         " broken=不成立的关系",
     ),
     "/v1/rankings/{name}/rows": sheet("排名数据来源", "id=代码 name=名称 subject=对象 measures=计数"),
+    "/v1/bulletins": sheet(
+        "通报",
+        "title=标题 rule=规则 version=版本 period=时期 frozen_at=数据截至 built_at=生成时间 built_by=生成人"
+        " issued_at=印发时间 issued_by=印发人 id=编号",
+    ),
     "/v1/projects/{code}/figures": sheet(
         "项目月报",
         "month=月份 version=次 name=名称 kind=性质 stage=阶段 plan_year=年度计划(分) done_year=本年累计完成(分)"

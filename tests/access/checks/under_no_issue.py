@@ -58,6 +58,7 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
         ),
         "figure.read": ("GET", "/v1/rankings/shanxi-province-level/rows", {}, {200}),
         "ranking.read": ("GET", "/v1/rankings", {}, {200}),
+        "bulletin.read": ("GET", "/v1/bulletins", {}, {200}),
         "deadletter.read": ("GET", "/v1/dead-letters", {}, {200}),
         "deadletter.replay": ("POST", "/v1/dead-letters/nothing/replay", {}, {404}),
         "deadletter.mend": (
