@@ -14,6 +14,7 @@ from api.http import problems
 from api.http.settings import STREAM, Settings, StreamLimits
 from api.resources.alerts import alerts, channels, stream
 from api.resources.boards import boards, coming, days, numbers, since, slowest, steps
+from api.resources.bulletins import bulletins
 from api.resources.campaigns import campaigns
 from api.resources.exports import at_once, jobs
 from api.resources.figures import figures
@@ -82,6 +83,7 @@ _NOUNS = (
     rankings,
     campaigns,
     targets,
+    bulletins,
     ledger_imports,
     import_steps,
     import_checks,

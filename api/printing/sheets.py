@@ -90,7 +90,9 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     ),
     "/v1/rankings": sheet("排名规则", "name=名称 version=版本 title=标题 source=依据 period=时期 subjects=对象"),
     "/v1/rankings/{name}": sheet(
-        "排名", "place=名次 subject=对象 sequence=序列 values=指标 excluded=不参与原因 lists=红黑榜 broken=不成立的关系"
+        "排名",
+        "place=名次 previous=上期名次 subject=对象 sequence=序列 values=指标 excluded=不参与原因 lists=红黑榜"
+        " broken=不成立的关系",
     ),
     "/v1/rankings/{name}/rows": sheet("排名数据来源", "id=代码 name=名称 subject=对象 measures=计数"),
     "/v1/campaigns": sheet("专题活动", "name=名称 version=版本 title=标题 begins=开始 ends=结束 about=说明"),
@@ -105,6 +107,11 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         "主要目标",
         "code=代码 item=文号条目 name_zh=目标 unit_name_zh=牵头单位 value=全年目标 measure=单位 month=月份 reached=完成"
         " due=应完成 light source=数据来源",
+    ),
+    "/v1/bulletins": sheet(
+        "通报",
+        "title=标题 rule=规则 version=版本 period=时期 frozen_at=数据截至 built_at=生成时间 built_by=生成人"
+        " issued_at=印发时间 issued_by=印发人 id=编号",
     ),
     "/v1/projects/{code}/figures": sheet(
         "项目月报",

@@ -13,7 +13,10 @@ from cli.terminal.shown import as_line
 
 app = typer.Typer(no_args_is_help=True, help="Rankings (排名) of places and units, by rules that are data.")
 
-_ROWS: Final = ("subject", "place", "values", "excluded", "code", "kind", "sequence", "lists", "exempt", "broken")
+_ROWS: Final = (
+    *("subject", "place", "values", "excluded", "code", "kind", "sequence", "lists", "exempt", "broken"),
+    "previous",
+)
 RuleName = Annotated[
     str, typer.Argument(help="A rule, as `list` names it, or a rule file (.yaml).", show_default=False)
 ]

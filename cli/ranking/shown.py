@@ -19,14 +19,23 @@ def show_ranking(found: dict[str, Any]) -> None:
     most = max((abs(row["values"][key] or 0) for row in items), default=0) or 1
     table = Table(title=f"{rule['title']} {found['period']} ({rule['name']}@{rule['version']})")
     table.add_column("名次", justify="right")
+    table.add_column("较上期", justify="right")
     table.add_column("对象")
     for each in indicators:
         table.add_column(f"{each['name']}{' ' if each['unit'] else ''}{each['unit']}", justify="right")
     table.add_column("")
     for row in items:
         values = [_text(row["values"][each["key"]]) for each in indicators]
-        table.add_row(str(row["place"] or "—"), row["subject"], *values, _told(row, key, most))
+        table.add_row(str(row["place"] or "—"), _moved(row), row["subject"], *values, _told(row, key, most))
     console().print(table)
+
+
+def _moved(row: dict[str, Any]) -> str:
+    """By how many places it rose or fell since the period before."""
+    if row["place"] is None or row["previous"] is None:
+        return ""
+    by = row["previous"] - row["place"]
+    return f"{'▲' if by > 0 else '▼'}{abs(by)}" if by else "="
 
 
 def _text(value: float | None) -> str:

@@ -68,6 +68,7 @@ figure.read               -         -          r         r         r         r  
 ranking.read              all       all        all       all       all       all     all   -
 target.report             -         lead       -         -         -         -       -     -
 target.read               all       all        all       all       all       all     all   -
+bulletin.read             -         -          -         r         r         r       -     -
 matter.read               r,p       u          r         r         r         r       -     -
 alert.list                r,p,own   u,own      r,own     r,own     r,own     r       -     -
 alert.stream              r,p,own   u,own      r,own     r,own     r,own     r       -     -

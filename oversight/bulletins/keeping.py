@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from pymongo.errors import DuplicateKeyError
 
@@ -54,6 +54,8 @@ class KeptBulletin:
     built_by: str
     sha256: Mapping[str, str]
     figures: tuple[KeptFigure, ...]
+    rule_said: Mapping[str, Any]
+    """The rule itself, as it was then."""
     issued_at: datetime | None = None
     issued_by: str | None = None
 
@@ -142,6 +144,7 @@ def _from(document: Document, issued: Document | None) -> KeptBulletin:
         built_by=document["by"],
         sha256=document["sha256"],
         figures=tuple(KeptFigure(**each) for each in document["figures"]),
+        rule_said=document["rule_said"],
         issued_at=None if issued is None else issued["at"],
         issued_by=None if issued is None else issued["by"],
     )

@@ -12,6 +12,8 @@ PeriodKind = Literal["month-to-date", "month", "quarter", "year"]
 _MONTH: Final = re.compile(r"((?:19|20)\d{2})-(0[1-9]|1[0-2])", re.ASCII)
 _QUARTER: Final = re.compile(r"((?:19|20)\d{2})-Q([1-4])", re.ASCII | re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}", re.ASCII)
+_YEARS_LENGTH: Final = 4
+_FIRST_YEAR: Final = 1900
 _MONTHS: Final = {"month-to-date": None, "month": 1, "quarter": 3, "year": 12}
 
 
@@ -56,6 +58,14 @@ class Period:
         """The first day of a period of this kind that ends as this one does."""
         months = _MONTHS[kind]
         return date(self.year, 1 if months is None else max(1, self.last_month - months + 1), 1)
+
+    def before(self, kind: PeriodKind) -> "Period | None":
+        """The period before it, of a rule's kind, written as this one is; None before all that are known."""
+        is_year, is_quarter = len(self.name) == _YEARS_LENGTH, "Q" in self.name
+        steps = max(_MONTHS[kind] or 1, 12 if is_year else 3 if is_quarter else 1)
+        year, month = divmod(self.year * 12 + self.last_month - 1 - steps, 12)
+        said = f"{year}" if is_year else f"{year}-Q{month // 3 + 1}" if is_quarter else f"{year}-{month + 1:02}"
+        return Period(said, year, month + 1) if year >= _FIRST_YEAR else None
 
 
 def period_of(text: str) -> Period:

@@ -1,6 +1,6 @@
 """Knows how a ranking is made of a stored ledger: of the figures, or issues, as they stood at a moment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from ledger.calendar.deadlines import end_of_day
 from ledger.figures.figure import MonthFigure
+from ledger.figures.keeping import FIGURES
 from ledger.figures.monthly import figures_of
 from ledger.issue.projection import replay
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.regions import level_of, region_at
 from mobile_schema.reports.figure import STAGES
@@ -56,6 +57,40 @@ def items_of(rule: Rule, period: Period, ledger: Ledger) -> list[Item]:
         placing = Placing(rule, period)
         return [placing.item(each) for each in figures_of(ledger.store, period.month, ledger.as_of)]
     return list(_of_issues(rule, period, ledger))
+
+
+def frozen(rule: Rule, period: Period, ledger: Ledger) -> tuple[datetime, str]:
+    """The moment of the last of what a ranking is made of, and how many reports of the month there were by then; of
+    issues the moment itself.
+    """
+    if rule.source == "issues":
+        at = min(ledger.as_of, end_of_day(period.last_day, ledger.zone))
+        return at, f"{at.isoformat(timespec='milliseconds')}"
+    grouped: list[Document] = [
+        {"$match": {"month": period.month, "at": {"$lte": ledger.as_of}}},
+        {"$group": {"_id": None, "last": {"$max": "$at"}, "count": {"$sum": 1}}},
+    ]
+    found: Iterable[Document] = ledger.store[FIGURES].aggregate(grouped)
+    last = next(iter(found), None)
+    return (ledger.as_of, f"{period.month}:0") if last is None else (last["last"], f"{period.month}:{last['count']}")
+
+
+def places_before(rule: Rule, period: Period, ledger: Ledger) -> Mapping[str, int]:
+    """The place of each subject, by its code, in the period before: by the same rule, as the ledger stands now.
+
+    What was entered of that period seldom changes: it is computed once for each position of the ledger.
+    """
+    before = period.before(rule.period.kind)
+    if before is None:
+        return {}
+    asked = (rule.model_dump_json(), before.name, *frozen(rule, before, ledger))
+
+    def computed() -> Mapping[str, int]:
+        rows = ranking_of(rule, before, ledger)
+        return {row.subject.code: row.place for row in rows if row.place is not None}
+
+    found: Mapping[str, int] = ledger.catalogue.found.of(("places", *asked), computed)
+    return found
 
 
 class Placing:

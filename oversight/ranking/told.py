@@ -1,5 +1,6 @@
 """Knows how the rows of a ranking are told: plain data, figures as they are printed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from oversight.ranking.computing import WHOLE, Item, Ranked
@@ -7,13 +8,17 @@ from oversight.ranking.printed import as_number, printed
 from oversight.ranking.rule import Rule
 
 
-def told(rule: Rule, row: Ranked) -> dict[str, Any]:
-    """{subject, code, kind, place, sequence, values, excluded, lists, exempt, broken}; `values` by indicator."""
+def told(rule: Rule, row: Ranked, before: Mapping[str, int]) -> dict[str, Any]:
+    """{subject, code, kind, place, previous, sequence, values, excluded, lists, exempt, broken}; `values` by indicator.
+
+    `before` are the places of the period before by code; `previous` is None of who had none.
+    """
     return {
         "subject": row.subject.name,
         "code": row.subject.code or (WHOLE if row.kind == WHOLE else row.subject.name),
         "kind": row.kind,
         "place": row.place,
+        "previous": before.get(row.subject.code),
         "sequence": row.sequence,
         "values": {each.key: as_number(printed(row.values[each.key], each.decimals)) for each in rule.indicators},
         "excluded": row.excluded,

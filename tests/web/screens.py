@@ -82,6 +82,7 @@ SCREENS: Final = (
     Screen("desk-projects", "supervisor", "/d/projects"),
     Screen("desk-project", "supervisor", f"/d/projects/{PROJECT}"),
     Screen("desk-targets", "supervisor", "/d/targets"),
+    Screen("desk-rankings", "province", "/d/rankings", whole=True),
     Screen("desk-matters", "supervisor", "/d/matters"),
     Screen("desk-matter-enter", "province", "/d/matters/enter", whole=True),
     Screen("desk-imports-columns", "supervisor", "/d/imports/{import}?step=columns", whole=True),

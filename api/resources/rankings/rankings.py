@@ -18,6 +18,7 @@ from api.http.views import View
 from api.routes import declared, demand_right, person_of, router, services_of
 from api.services import Services
 from ledger.access.scopes import scope_of
+from ledger.figures.monthly import months_reported
 from ledger.groundwork.yaml_lines import MAX_CHARACTERS, DataFileRefused
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
@@ -26,7 +27,7 @@ from oversight.ranking.computing import WHOLE, behind
 from oversight.ranking.periods import NoPeriod, Period, period_of
 from oversight.ranking.rule import Rule
 from oversight.ranking.shipped import shipped_rules
-from oversight.ranking.stored import Ledger, items_of, ranking_of
+from oversight.ranking.stored import Ledger, items_of, places_before, ranking_of
 from oversight.ranking.told import told, told_item, told_rule
 
 routes = router("rankings 排名")
@@ -63,17 +64,21 @@ class RuleView(View):
 
 
 class RuleList(View):
+    """`months` are those of which figures were reported, the last first."""
+
     items: list[RuleView]
+    months: list[str]
 
 
 class RankingRow(View):
     """`kind`: whole (全省), subject, separate (跨市), excluded (终止). `values` are as printed; `excluded` says why
-    there is no place; `broken` are identities that do not hold."""
+    there is no place; `broken` are identities that do not hold. `previous` is the place in the period before."""
 
     subject: str
     code: str
     kind: str
     place: int | None
+    previous: int | None
     sequence: str | None
     values: dict[str, float | int | None]
     excluded: str | None
@@ -83,10 +88,12 @@ class RankingRow(View):
 
 
 class RankingView(View):
-    """The whole first, then by place, those without one, and the rows of their own."""
+    """The whole first, then by place, those without one, and the rows of their own; `before` is the period that
+    `previous` is of, as it stands on the ledger at the same moment."""
 
     rule: RuleView
     period: str
+    before: str | None
     as_of: AwareDatetime
     items: list[RankingRow]
 
@@ -121,13 +128,14 @@ class BehindView(View):
 @routes.get(
     "/rankings",
     summary="排名规则 / the rules by which there are rankings",
-    responses=documented.answers(RuleList, refusals=(401, 403, 422)),
+    responses=documented.answers(RuleList, refusals=(401, 403, 422, 503)),
     openapi_extra=declared(READ),
 )
 async def get_rankings(request: Request) -> Response:
-    """Each with its indicators."""
+    """Each with its indicators; and of which months there are figures to rank."""
     demand_right(request)
-    return JsonAnswer({"items": [told_rule(rule) for rule in shipped_rules().values()]})
+    months = await run_in_threadpool(_months, services_of(request))
+    return JsonAnswer({"items": [told_rule(rule) for rule in shipped_rules().values()], "months": months})
 
 
 @routes.get(
@@ -197,13 +205,20 @@ async def get_ranking_rows(  # noqa: PLR0917 - the parameters of a query
     return JsonAnswer(await run_in_threadpool(found))
 
 
+def _months(services: Services) -> list[str]:
+    with pymongo.timeout(_SECONDS):
+        return months_reported(services.store)
+
+
 def _ranked(services: Services, rule: Rule, period: Period | None, as_of: datetime | None) -> dict[str, Any]:
     """A ranking as it is told; it waits for MongoDB."""
     with pymongo.timeout(_SECONDS):
         ledger = _ledger(services, as_of)
         of = period or _this_month(ledger)
-        rows = [told(rule, row) for row in ranking_of(rule, of, ledger)]
-        return {"rule": told_rule(rule), "period": of.name, "as_of": ledger.as_of, "items": rows}
+        places, before = places_before(rule, of, ledger), of.before(rule.period.kind)
+        rows = [told(rule, row, places) for row in ranking_of(rule, of, ledger)]
+        said = {"period": of.name, "before": None if before is None else before.name, "as_of": ledger.as_of}
+        return {"rule": told_rule(rule), **said, "items": rows}
 
 
 def _rule(name: str) -> Rule:

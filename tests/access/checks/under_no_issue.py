@@ -65,6 +65,7 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
             {"json": {"month": "2019-01", "value": 500, "source": "省统计局月报"}},
             {404},
         ),
+        "bulletin.read": ("GET", "/v1/bulletins", {}, {200}),
         "deadletter.read": ("GET", "/v1/dead-letters", {}, {200}),
         "deadletter.replay": ("POST", "/v1/dead-letters/nothing/replay", {}, {404}),
         "deadletter.mend": (

@@ -84,6 +84,7 @@ def test_the_published_figures_come_out_and_a_correction_leaves_the_old_day_as_i
     assert [row["subject"] for row in cities if row["lists"] == ["red"]] == list(PLACES[:3])
     assert [row["subject"] for row in cities if row["lists"] == ["black"]] == list(PLACES[-3:])
 
+    assert {row["previous"] for row in (whole, *others)} == {None}
     before = datetime.now(UTC).isoformat(timespec="milliseconds")
     corrected = [*projects()]
     corrected[0] = type(corrected[0])(

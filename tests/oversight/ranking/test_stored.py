@@ -1,18 +1,21 @@
 """Rankings are of what stood on the ledger at a moment: of issues by their events, of projects by their figures."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from ledger.figures.keeping import Reporting, report
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.reports.figure import NewFigure
 from oversight.ranking.computing import Ranked
-from oversight.ranking.periods import period_of
+from oversight.ranking.periods import PeriodKind, period_of
 from oversight.ranking.rule import Rule
 from oversight.ranking.shipped import shipped_rules
 from oversight.ranking.stored import Ledger as Stored
-from oversight.ranking.stored import ranking_of
+from oversight.ranking.stored import places_before, ranking_of
 from tests.ledger.factories import START
 from tests.ledger.parts import Ledger
 
@@ -104,3 +107,35 @@ def test_a_figure_reported_later_is_not_there_before(ledger: Ledger) -> None:
     by = rule("shanxi-province-level")
     assert ranked(ledger, by, "2019-08", SEPTEMBER - timedelta(milliseconds=1))["全省"].items == 0
     assert ranked(ledger, by, "2019-08", SEPTEMBER)["全省"].items == 1
+
+
+def test_the_places_of_the_period_before_are_those_that_stand_on_the_ledger(ledger: Ledger) -> None:
+    reporting = Reporting("someone", SEPTEMBER, CATALOGUE, CHINA)
+    july = [said("2019-07", "太原市", done_year=40), said("2019-07", "大同市", name="桥", done_year=60)]
+    report(ledger.store, july, reporting)
+    by, august = rule("shanxi-province-level"), period_of("2019-08")
+    stored = Stored(ledger.store, CATALOGUE, CHINA, SEPTEMBER)
+    assert places_before(by, august, stored) == {"140200": 1, "140100": 2}
+    later = SEPTEMBER + timedelta(days=1)
+    report(ledger.store, [said("2019-07", "太原市", done_year=90)], Reporting("someone", later, CATALOGUE, CHINA))
+    assert places_before(by, august, replace(stored, as_of=later)) == {"140100": 1, "140200": 2}
+    assert places_before(by, august, stored) == {"140200": 1, "140100": 2}
+    assert places_before(by, period_of("2019-07"), stored) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "before"),
+    [
+        ("month-to-date", "2019-08", "2019-07"),
+        ("month", "2019-01", "2018-12"),
+        ("quarter", "2019-Q1", "2018-Q4"),
+        ("quarter", "2019-08", "2019-05"),
+        ("month-to-date", "2019-Q3", "2019-Q2"),
+        ("month", "2019", "2018"),
+        ("year", "1900", None),
+    ],
+)
+def test_the_period_before_is_written_as_it_was_asked(kind: PeriodKind, period: str, before: str | None) -> None:
+    found = period_of(period).before(kind)
+    assert (found and found.name) == before
+    assert found is None or found == period_of(found.name)

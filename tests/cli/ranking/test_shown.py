@@ -1,0 +1,19 @@
+"""A ranking on a terminal says by how many places each rose or fell."""
+
+import pytest
+
+from cli.ranking.shown import show_ranking
+
+
+def test_the_table_says_who_rose_who_fell_and_who_was_not_there_before(capsys: pytest.CaptureFixture[str]) -> None:
+    places = {"长治": (1, 3), "忻州": (2, 2), "晋城": (3, 1), "大同": (4, None), "全省": (None, None)}
+    rows = [
+        {"subject": name, "place": place, "previous": previous, "values": {"n": 1}, "excluded": None, "lists": []}
+        | {"exempt": None}
+        for name, (place, previous) in places.items()
+    ]
+    rule = {"title": "排名", "name": "x", "version": "1", "indicators": [{"key": "n", "name": "数", "unit": ""}]}
+    show_ranking({"rule": rule, "period": "2019-08", "items": rows})
+    lines = {name: line for line in capsys.readouterr().out.splitlines() for name in places if name in line}
+    assert ("▲2" in lines["长治"], "=" in lines["忻州"], "▼2" in lines["晋城"]) == (True, True, True)
+    assert not any(sign in lines[name] for sign in "▲▼=" for name in ("大同", "全省"))
