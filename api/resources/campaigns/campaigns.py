@@ -80,7 +80,7 @@ class CampaignList(View):
     items: list[CampaignView]
 
 
-class ReachedView(View):
+class CampaignReached(View):
     """A number as it is printed, null where it is not known, and `why` then says so; what it is made of; what was
     expected by the day, with the light; the next target and its day.
     """
@@ -103,7 +103,7 @@ class CampaignRow(View):
     code: str
     kind: str
     light: str | None
-    values: dict[str, ReachedView]
+    values: dict[str, CampaignReached]
 
 
 class ProgressView(View):
