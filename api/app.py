@@ -37,6 +37,7 @@ from api.resources.policies import calendar, policies, proposing, simulations
 from api.resources.rankings import rankings
 from api.resources.registry import categories, me, persons, project, registry, vacancies
 from api.resources.reports import attachments, reading, receipts, reports, withdrawing
+from api.resources.targets import targets
 from api.resources.views import views
 from api.services import opened
 from api.serving import pages
@@ -80,6 +81,7 @@ _NOUNS = (
     figures,
     rankings,
     campaigns,
+    targets,
     ledger_imports,
     import_steps,
     import_checks,

@@ -15,6 +15,7 @@ from cli.papers import paper
 from cli.policy import policy
 from cli.ranking import ranking
 from cli.run import demo, doctor, processes, up
+from cli.target import target
 from cli.watch import campaign, dispatch
 
 app = typer.Typer(
@@ -76,6 +77,7 @@ for group in (
     bulletin,
     campaign,
     dispatch,
+    target,
     escalation,
     matter,
     retention,

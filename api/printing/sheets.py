@@ -101,6 +101,11 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         flat.campaign,
     ),
     "/v1/campaigns/{name}/rows": sheet("活动数据来源", "id=代码 name=名称 regions measures=计数"),
+    "/v1/targets": sheet(
+        "主要目标",
+        "code=代码 item=文号条目 name_zh=目标 unit_name_zh=牵头单位 value=全年目标 measure=单位 month=月份 reached=完成"
+        " due=应完成 light source=数据来源",
+    ),
     "/v1/projects/{code}/figures": sheet(
         "项目月报",
         "month=月份 version=次 name=名称 kind=性质 stage=阶段 plan_year=年度计划(分) done_year=本年累计完成(分)"

@@ -66,6 +66,8 @@ matter.enter              -         -          r         r         r         -  
 figure.report             -         -          r         r         r         -       -     -
 figure.read               -         -          r         r         r         r       -     -
 ranking.read              all       all        all       all       all       all     all   -
+target.report             -         lead       -         -         -         -       -     -
+target.read               all       all        all       all       all       all     all   -
 matter.read               r,p       u          r         r         r         r       -     -
 alert.list                r,p,own   u,own      r,own     r,own     r,own     r       -     -
 alert.stream              r,p,own   u,own      r,own     r,own     r,own     r       -     -

@@ -139,7 +139,7 @@ class _Portion:
         attempts, until = 0, time.monotonic() + _HELD_SECONDS
         while True:
             self._before = before_of(self.store, self.rows, self.rules)
-            verdicts = judged(self.store, self.rows, self.actor, self.rules)
+            verdicts = judged(self.rows, self._before, self.actor, self.rules)
             opener = Opener(self.record, self.clock.now(), self.actor, self.rules)
             verdicts |= {row_id: self._tried(each, opener) for row_id, each in verdicts.items()}
             try:

@@ -26,7 +26,7 @@ AT_ONCE: Final = 500
 def verdicts_of(store: Store, rows: Iterable[ImportRow], actor: Actor, rules: Rules) -> Iterator[Judged]:
     """Each row with its verdict, in order; nothing is written."""
     for some in portions(map(masked_row, rows), lambda _: 1, AT_ONCE):
-        yield from judged(store, some, actor, rules).values()
+        yield from judged(some, before_of(store, some, rules), actor, rules).values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,10 @@ class Before:
     kept: KeptRow | None
 
 
-def judged(store: Store, rows: Sequence[ImportRow], actor: Actor, rules: Rules) -> dict[str, Judged]:
+def judged(
+    rows: Sequence[ImportRow], before: Mapping[str, Before | None], actor: Actor, rules: Rules
+) -> dict[str, Judged]:
     """The verdicts of some rows by their ids, in order; of rows with one id only the first is judged."""
-    before = before_of(store, rows, rules)
     rows = [as_written(row) if row.exported else row for row in rows]
     first = {row.row_id: row for row in reversed(rows)}
     return {
@@ -87,6 +88,8 @@ def before_of(store: Store, rows: Sequence[ImportRow], rules: Rules) -> dict[str
     kept = rows_kept(store, [row.row_id for row in rows])
     wanted = {row.row_id: kept[row.row_id].issue_id for row in rows if row.row_id in kept}
     wanted |= {row.row_id: row.exported.issue_id for row in rows if row.exported}
+    if not wanted:
+        return {}
     found = store[ISSUES].find({"_id": {"$in": sorted(set(wanted.values()))}})
     issues = {issue.id: issue for issue in map(issue_from_document, found)}
     by_id = {row.row_id: row for row in rows}

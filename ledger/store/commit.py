@@ -94,8 +94,7 @@ def commit_numbered(
     """
 
     def run(session: ClientSession) -> Batch:
-        last = {counter: _drawn(store, counter, count, session) for counter, count in sorted(drawn.items())}
-        batch = planned(last)
+        batch = planned(_drawn(store, drawn, session))
         Writes(batch, rules).run(store, session)
         return batch
 
@@ -202,12 +201,17 @@ def _advance_positions(store: Store, positions: Sequence[Advance], session: Clie
         raise PositionMoved(", ".join(position.id for position in positions))
 
 
-def _drawn(store: Store, counter: str, count: int, session: ClientSession) -> int:
-    """Move a counter on; where it stood."""
-    before = store["serials"].find_one_and_update(
-        {"_id": counter}, {"$inc": {"last": count}}, {"last": 1}, upsert=True, session=session
-    )
-    return 0 if before is None else int(before["last"])
+def _drawn(store: Store, drawn: Mapping[str, int], session: ClientSession) -> dict[str, int]:
+    """Move counters on, all in one message, as rows of many regions draw on as many; where each stood."""
+    moves = [
+        {"q": {"_id": counter}, "u": {"$inc": {"last": count}}, "upsert": True}
+        for counter, count in sorted(drawn.items())
+    ]
+    if not moves:
+        return {}
+    update(store, "serials", encoded(moves), session)
+    moved = store["serials"].find({"_id": {"$in": sorted(drawn)}}, session=session)
+    return {counter["_id"]: int(counter["last"]) - drawn[counter["_id"]] for counter in moved}
 
 
 def _advance_serials(store: Store, serials: Iterable[Advance], session: ClientSession) -> None:

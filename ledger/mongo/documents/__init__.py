@@ -62,6 +62,7 @@ from ledger.mongo.documents.registry import (
     ZoneDocument,
 )
 from ledger.mongo.documents.rules import CalendarDocument, DispatchDocument, PolicyDocument, RetentionDocument
+from ledger.mongo.documents.targets import TargetFigureDocument
 from ledger.mongo.documents.views import LookDocument, ViewDocument
 
 DOCUMENTS = (
@@ -123,5 +124,6 @@ DOCUMENTS = (
     FigureDocument,
     UndispatchedDocument,
     BulletinDocument,
+    TargetFigureDocument,
     LeaseDocument,
 )

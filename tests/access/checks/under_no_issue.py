@@ -58,6 +58,13 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
         ),
         "figure.read": ("GET", "/v1/rankings/shanxi-province-level/rows", {}, {200}),
         "ranking.read": ("GET", "/v1/rankings", {}, {200}),
+        "target.read": ("GET", "/v1/targets", {}, {200}),
+        "target.report": (
+            "POST",
+            "/v1/targets/G9/figures",
+            {"json": {"month": "2019-01", "value": 500, "source": "省统计局月报"}},
+            {404},
+        ),
         "deadletter.read": ("GET", "/v1/dead-letters", {}, {200}),
         "deadletter.replay": ("POST", "/v1/dead-letters/nothing/replay", {}, {404}),
         "deadletter.mend": (

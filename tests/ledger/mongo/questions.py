@@ -69,6 +69,7 @@ from mobile_schema.reports.figure import NewFigure
 from mobile_schema.vocabulary import Category, Light, State
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
+from oversight.targets.keeping import figures_of as figures_of_targets
 from people import accounts, devices, journal, sessions, tokens
 from people.tokens import person_of, revoke_tokens
 from stack.checkup.flow import flow
@@ -135,6 +136,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "the months of which there are figures": lambda ledger: months_reported(ledger.store),
     "which projects figures gave a name": lambda ledger: judge(ledger, NewFigure(name="路", month="2026-02", **THERE)),
     "what becomes of a figure": lambda ledger: judge(ledger, NewFigure(project=PROJECT, month="2026-02", **THERE)),
+    "what was entered of a target": lambda ledger: list(figures_of_targets(ledger.store, target="G3-growth")),
     "what was reported of a project": lambda ledger: figures_of_project(ledger.store, PROJECT),
     "whether somebody exports too much at once": lambda ledger: keep_job(ledger.store, "supervisor-140105", (), {}, ""),
     "which export waits": lambda ledger: claim_job(ledger.store, "a process"),

@@ -21,6 +21,7 @@ export const STOPS: readonly Stop[] = [
   { rail: 'alerts', to: '/alerts', group: 'work', roles: READERS },
   { rail: 'map', to: '/map', group: 'work', roles: READERS },
   { rail: 'projects', to: '/projects', group: 'work', roles: READERS },
+  { rail: 'targets', to: '/targets', group: 'work', roles: ['unit_staff', 'supervisor', 'auditor'] },
   { rail: 'matters', to: '/matters', group: 'work', roles: OVERSEERS },
   { rail: 'imports', to: '/imports', group: 'work', roles: OVERSEERS },
   { rail: 'rules', to: '/rules', group: 'rules', roles: OFFICE },

@@ -1,0 +1,116 @@
+"""Knows what is answered of a year's targets, and what is asked of who enters a figure."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from api.http.views import View
+from ledger.registry.entries import Unit
+from mobile_schema.reports.figure import Month
+from mobile_schema.vocabulary import Light
+from oversight.targets.standing import TargetFigure, TargetStanding, due_by
+from oversight.targets.target import Value
+
+_MONTHS = range(1, 13)
+
+
+class TargetFigureAsked(BaseModel):
+    """What was reached by the end of a month, and where the number is from: a bulletin, a statistic, a count."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    month: Month
+    value: Value
+    source: Annotated[str, Field(min_length=2, max_length=200)]
+
+
+class TargetFigureView(View):
+    id: str
+    month: str
+    version: int
+    corrects: str | None
+    value: float
+    source: str
+    at: AwareDatetime
+    by: str
+
+
+class TargetMonth(View):
+    """`due` is the path, `reached` the last figure of the month, null where there is none."""
+
+    month: str
+    due: float
+    reached: float | None
+
+
+class TargetView(View):
+    """`month`, `reached`, `due`, `light` and `source` are of the last month that has a figure; null where none has."""
+
+    code: str
+    item: str
+    name_zh: str
+    name_en: str
+    unit_id: str
+    unit_name_zh: str
+    kind: str
+    measure: str
+    value: float
+    month: str | None
+    reached: float | None
+    due: float | None
+    light: Light | None
+    source: str | None
+    months: list[TargetMonth]
+
+
+class TargetBoard(View):
+    """`years` are those that have targets; `mine` are the codes whose figures one may enter."""
+
+    year: int
+    years: list[int]
+    as_of: AwareDatetime
+    mine: list[str]
+    items: list[TargetView]
+
+
+class TargetHistory(View):
+    code: str
+    items: list[TargetFigureView]
+
+
+def told_figure(figure: TargetFigure) -> dict[str, Any]:
+    """`TargetFigureView`."""
+    names = ("id", "month", "version", "corrects", "source", "at", "by")
+    return {name: getattr(figure, name) for name in names} | {"value": float(figure.value)}
+
+
+def told_target(
+    stands: TargetStanding, figures: Sequence[TargetFigure], year: int, units: Mapping[str, Unit]
+) -> dict[str, Any]:
+    """`TargetView`; `figures` are the target's, by month and version."""
+    target, last = stands.target, stands.last
+    unit = units.get(target.unit_id)
+    reached = {each.month: float(each.value) for each in figures}
+    return {
+        **{
+            name: getattr(target, name) for name in ("code", "item", "name_zh", "name_en", "unit_id", "kind", "measure")
+        },
+        "unit_name_zh": target.unit_id if unit is None else unit.name_zh,
+        "value": float(target.value),
+        "month": last and last.month,
+        "reached": _number(None if last is None else last.value),
+        "due": _number(stands.due),
+        "light": stands.light,
+        "source": last and last.source,
+        "months": [
+            {"month": name, "due": float(due_by(target, month)), "reached": reached.get(name)}
+            for month in _MONTHS
+            for name in (f"{year}-{month:02}",)
+        ],
+    }
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

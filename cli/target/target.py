@@ -1,0 +1,96 @@
+"""Knows `xiaohao target`: how the year's targets stand, and the figures that their lead units enter."""
+
+import json
+from typing import Annotated, Any, Final
+
+import typer
+
+from cli.ranking.ranking import AsOf, Json
+from cli.terminal.asking import As, Data, Token, Url
+from cli.terminal.days import moment_of
+from cli.terminal.refusing import one_clear_line
+from cli.terminal.shown import as_line
+
+app = typer.Typer(no_args_is_help=True, help="Targets of a year (主要目标): how each stands, figures by lead units.")
+
+_COLUMNS: Final = ("代码", "目标", "牵头", "全年", "月份", "应完成", "完成", "灯")
+
+
+@app.callback()
+def target() -> None:
+    """Targets of a year."""
+
+
+@app.command()
+def show(  # noqa: PLR0917 - the options of a command
+    year: Annotated[int | None, typer.Option(help="Default: the last year that has targets.")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    data: Data = None,
+    url: Url = None,
+    token: Token = None,
+    person: As = None,
+) -> None:
+    """Show each target: the value of the year, what should be reached by now, what was, and the light of it.
+
+    Example:  xiaohao target show --data ./data
+    """
+    from cli.terminal.asking import asking  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+
+    with one_clear_line(PlayError):
+        asked = asking(data, url, token, person)
+        more: dict[str, str | int] = {} if as_of is None else {"as_of": moment_of(as_of, str(asked.zone))}
+        if year is not None:
+            more["year"] = year
+        items: list[dict[str, Any]] = asked.ask("/v1/targets", **more)["items"]
+    if as_json:
+        for item in items:
+            typer.echo(json.dumps(item, ensure_ascii=False))
+        return
+    _show_table(items)
+
+
+@app.command()
+def report(  # noqa: PLR0917 - the options of a command
+    code: Annotated[str, typer.Argument(help="A target, as `show` names it.", show_default=False)],
+    month: Annotated[str, typer.Option(help="At whose end it stood so: 2019-08.")],
+    value: Annotated[float, typer.Option(help="In the target's measure, to two decimals.")],
+    source: Annotated[str, typer.Option(help="Where the number is from: a bulletin, a statistic, a count.")],
+    data: Data = None,
+    url: Url = None,
+    token: Token = None,
+    person: As = None,
+) -> None:
+    """Enter what was reached by the end of a month, as one of the target's lead unit; it corrects the last one.
+
+    Example:  xiaohao target report G3-investment --month 2019-08 --value 4250.5 --source 省统计局8月月报
+    --as staff-140000-development-reform --data ./data
+    """
+    from cli.terminal.asking import asking  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+
+    with one_clear_line(PlayError):
+        asked = asking(data, url, token, person)
+        body = {"month": month, "value": value, "source": source}
+        kept: dict[str, Any] = asked.tell(f"/v1/targets/{code}/figures", body)
+    typer.echo(as_line(f"{code} {kept['month']} {kept['value']:g} 第{kept['version']}次 / version {kept['version']}"))
+
+
+def _show_table(items: list[dict[str, Any]]) -> None:
+    from rich.table import Table  # noqa: PLC0415
+
+    from cli.terminal.wide import console  # noqa: PLC0415
+    from mobile_schema.labels import label  # noqa: PLC0415
+    from mobile_schema.vocabulary import Light  # noqa: PLC0415
+
+    table = Table(*_COLUMNS)
+    for item in items:
+        light = "未填报 unknown" if item["light"] is None else label(Light(item["light"]))
+        numbers = [f"{item['value']:g} {item['measure']}", item["month"] or "—", _text(item["due"])]
+        table.add_row(item["code"], item["name_zh"], item["unit_name_zh"], *numbers, _text(item["reached"]), light)
+    console().print(table)
+
+
+def _text(value: float | None) -> str:
+    return "—" if value is None else f"{value:g}"
