@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
+from zoneinfo import ZoneInfo
 
 import pymongo
 from fastapi import Path, Query, Request, Response
@@ -34,6 +35,7 @@ routes = router("campaigns 专题活动")
 READ: Final = "ranking.read"
 ROWS: Final = "figure.read"
 _SECONDS: Final = 30.0
+_YEARS: Final = range(1900, 2100)
 Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 Day = Annotated[date | None, Query(description="哪一天 / on which day; that of `as_of` unless given")]
 AsOf = Annotated[
@@ -78,7 +80,7 @@ class CampaignList(View):
     items: list[CampaignView]
 
 
-class ReachedView(View):
+class CampaignReached(View):
     """A number as it is printed, null where it is not known, and `why` then says so; what it is made of; what was
     expected by the day, with the light; the next target and its day.
     """
@@ -101,7 +103,7 @@ class CampaignRow(View):
     code: str
     kind: str
     light: str | None
-    values: dict[str, ReachedView]
+    values: dict[str, CampaignReached]
 
 
 class ProgressView(View):
@@ -242,8 +244,20 @@ def _watching(
     """What is found of the ledger as of a moment, on a day; it waits for MongoDB."""
     rules = services.rules.current
     at = as_of or services.clock.now()
+    on = _on(day, at, rules.zone)
     with pymongo.timeout(_SECONDS):
-        return found(Watched(services.store, rules.catalogue, rules.zone, at, day or local_day(at, rules.zone)))
+        return found(Watched(services.store, rules.catalogue, rules.zone, at, on))
+
+
+def _on(day: date | None, at: datetime, zone: ZoneInfo) -> date:
+    """The day that is asked for, of a year in which there are figures."""
+    try:
+        on = day or local_day(at, zone)
+    except OverflowError:
+        on = at.date()
+    if on.year not in _YEARS:
+        raise Problem(422, "no-period", f"只看 1900 至 2099 年 / a day from 1900 to 2099: {on}")
+    return on
 
 
 def _at(campaign: Campaign, level: Level | None) -> Campaign:

@@ -135,3 +135,9 @@ def test_one_that_is_not_there_is_told(province: tuple[str, ...]) -> None:
     wrong = run("campaign", "show", "nothing", *province)
     assert wrong.exit_code == 1
     assert "没有专题活动" in wrong.output
+
+
+def test_a_day_of_no_year_that_has_figures_is_refused(province: tuple[str, ...]) -> None:
+    wrong = run("campaign", "show", "start-month", "--day", "0001-01-01", *province)
+    assert wrong.exit_code == 1
+    assert "1900" in wrong.output
