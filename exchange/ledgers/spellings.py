@@ -68,6 +68,16 @@ def questions_of(rows: Iterable[CheckedRow]) -> dict[str, int]:
     return counted
 
 
+def closed_of(rows: Iterable[CheckedRow]) -> int:
+    """How many rows say that they are closed, whether they come in or are skipped for it."""
+    return sum(row.record.skipped == "closed" or _says_closed(row.record) for row in rows)
+
+
+def _says_closed(record: Record) -> bool:
+    status = record.fields.get("status")
+    return status is not None and status.value == "closed"
+
+
 def _question(record: Record, fault: Fault) -> str:
     if fault.slug == "day-year":
         found = next((record.fields.get(name) for name, cell in record.places.items() if cell == fault.cell), None)

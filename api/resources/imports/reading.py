@@ -17,7 +17,7 @@ from exchange.ledgers.mapping import LedgerMapping, completed
 from exchange.ledgers.mapping_files import as_yaml
 from exchange.ledgers.records import tables_of
 from exchange.ledgers.returned import returned
-from exchange.ledgers.spellings import questions_of, spellings_of
+from exchange.ledgers.spellings import closed_of, questions_of, spellings_of
 from exchange.workbooks.cells import Book
 from exchange.workbooks.reading import read_book
 from exchange.workbooks.refused import FileRefused
@@ -200,6 +200,7 @@ def _told(checked: Checked) -> dict[str, Any]:
         "unread": list(checked.unread),
         "questions": questions_of(checked.rows),
         "years": list(checked.years),
+        "closed": closed_of(checked.rows),
         "values": [
             {
                 "field": one.field,

@@ -72,13 +72,23 @@ class ColumnView(View):
     samples: list[str]
 
 
+class ColourView(View):
+    """A colour as people call it, its fills (RRGGBB, or a theme's number), and how many records have it."""
+
+    name: str = Field(description="red, orange, yellow, green, blue, purple, grey")
+    fills: list[str]
+    rows: int
+
+
 class HeadView(View):
-    """`rows` are the first and last of the head as people count; `kinds` how many rows below it are of which kind."""
+    """`rows` are the first and last of the head as people count; `kinds` how many rows below it are of which kind;
+    `colours` are those of records."""
 
     rows: list[int]
     fingerprint: str
     columns: list[ColumnView]
     kinds: dict[str, int]
+    colours: list[ColourView] = Field(default_factory=list)
 
 
 class SheetView(View):
@@ -120,12 +130,13 @@ class QuestionsView(View):
 
 class CheckView(View):
     """`stale`: the mapping was changed since, and the next check may find otherwise; `years` are those that the file
-    names of itself."""
+    names of itself; `closed` is how many rows say that they are closed."""
 
     stale: bool
     counts: VerdictCounts
     unread: list[str]
     questions: QuestionsView
+    closed: int = 0
     years: list[int] = Field(default_factory=list)
     values: list[SpellingView]
 

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -32,9 +32,14 @@ SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/
 
 
 def xlsx(
-    rows: Sequence[Sequence[Any]], merged: Sequence[str] = (), hidden: Sequence[int] = (), name: str = "台账"
+    rows: Sequence[Sequence[Any]],
+    merged: Sequence[str] = (),
+    hidden: Sequence[int] = (),
+    name: str = "台账",
+    fills: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The bytes of a workbook with one sheet of these rows; ranges such as A1:C1 merged, rows (from 0) hidden."""
+    """The bytes of a workbook with one sheet of these rows; ranges such as A1:C1 merged, rows (from 0) hidden, cells
+    such as D3 filled (RRGGBB)."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False})
     page = book.add_worksheet(name)
@@ -46,6 +51,8 @@ def xlsx(
         page.merge_range(each, rows[row][column])
     for number in hidden:
         page.set_row(number, None, None, {"hidden": True})
+    for cell, colour in (fills or {}).items():
+        page.write(cell, rows[int(cell[1:]) - 1][ord(cell[0]) - 65], book.add_format({"bg_color": f"#{colour}"}))
     book.close()
     return made.getvalue()
 

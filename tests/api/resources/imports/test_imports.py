@@ -231,3 +231,24 @@ def test_imports_come_the_latest_first_and_in_pages(county: httpx.Client) -> Non
     assert page["items"][0]["id"] == second["id"]
     after = county.get("/v1/imports", params={"limit": 1, "cursor": page["next_cursor"]}).json()
     assert (after["items"][0]["id"], after["items"][0]["by"]["id"]) == (first["id"], COUNTY)
+
+
+def test_the_colours_of_records_are_told_and_one_that_has_a_meaning_is_read(county: httpx.Client) -> None:
+    lines = [[*line[:6], "已销号" if line[0] == 1 else "整改中", *line[7:]] for line in LINES[:2]]
+    fills = {"D3": "FF0000", "E3": "C00000", "D4": "FFFF00", "A2": "00B050"}
+    one = dict(sent(county, ledger(*lines, fills=fills)).json())
+    (sheet,) = one["sheets"]
+    assert sheet["head"]["colours"] == [
+        {"name": "red", "fills": ["C00000", "FF0000"], "rows": 1},
+        {"name": "yellow", "fills": ["FFFF00"], "rows": 1},
+    ]
+    mapping = one["mapping"] | {"colour": {"column": "severity", "red": "major", "yellow": None}, "clocks": "from-file"}
+    assert county.put(at(one, "/mapping"), json=mapping).is_success
+    checked = county.post(at(one, "/check")).json()
+    assert (checked["check"]["closed"], checked["counts"]["new"]) == (1, 2)
+    rows = county.get(at(one, "/rows"), params={"verdict": "new"}).json()["items"]
+    grades = [each["value"] for row in rows for each in row["values"] if each["field"] == "severity"]
+    assert grades == ["major", "ordinary"]
+    assert county.put(at(one, "/mapping"), json=mapping | {"closed_rows": "skip"}).is_success
+    checked = county.post(at(one, "/check")).json()
+    assert (checked["check"]["closed"], checked["counts"]["new"], checked["counts"]["skipped"]) == (1, 1, 1)

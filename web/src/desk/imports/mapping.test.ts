@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ImportView, SpellingView } from '@/api/generated'
-import { answerOf, columnsOf, headAfter, stepOf, twice, withAnswer, withColumn, type Mapping } from './mapping'
+import { answerOf, colourField, coloursOf, columnsOf, headAfter, meaningOf, stepOf, twice, withAnswer, withColour, withColumn, type Mapping } from './mapping'
 
 const MAPPING: Mapping = {
   name: 'x',
@@ -11,6 +11,9 @@ const MAPPING: Mapping = {
   fingerprint: null,
   sheets: { include: ['*'] },
   header: 'auto',
+  colour: null,
+  clocks: 'from-import',
+  closed_rows: 'on-paper',
 }
 const spelling = (field: string, text: string): SpellingView => ({ field, text, slug: '', sentence: '', count: 1, first: '', offered: null })
 const open = (state: string): ImportView => ({ state, sheets: [] }) as unknown as ImportView
@@ -49,4 +52,23 @@ it('goes on where an import stands, unless the address says another step', () =>
 it('lists a column of several sheets once', () => {
   const head = (path: string) => ({ head: { columns: [{ path }] } })
   expect(columnsOf({ sheets: [head('甲'), { head: null }, head('甲'), head('乙')] } as unknown as ImportView).map(({ path }) => path)).toEqual(['甲', '乙'])
+})
+
+it('reads colours of one field until none of them means anything', () => {
+  const red = withColour(MAPPING, 'severity', 'red', 'major')
+  expect(red.colour).toEqual({ column: 'severity', red: 'major' })
+  const both = withColour(red, 'severity', 'yellow', 'ordinary')
+  expect([meaningOf(both, 'yellow'), meaningOf(both, 'green')]).toEqual(['ordinary', ''])
+  expect(withColour(withColour(both, 'severity', 'red', ''), 'severity', 'yellow', '').colour).toBeNull()
+})
+
+it('asks colours first of a field that no column tells', () => {
+  expect(colourField(MAPPING)).toBe('severity')
+  expect(colourField(withColumn(MAPPING, '天气', 'severity'))).toBe('status')
+})
+
+it('counts a colour once over all tables', () => {
+  const head = (fills: string[], rows: number): unknown => ({ head: { columns: [], colours: [{ name: 'red', fills, rows }] } })
+  const one = { sheets: [head(['FF0000'], 2), { head: null }, head(['FF0000', 'C00000'], 3)] } as unknown as ImportView
+  expect(coloursOf(one)).toEqual([{ name: 'red', fills: ['FF0000', 'C00000'], rows: 5 }])
 })

@@ -1,5 +1,5 @@
 /** Knows a mapping as the page changes it: which column is which field, what a spelling means; and the tables it is of. */
-import type { ColumnView, ImportLine, VerdictCounts, ImportView, SheetView, SpellingView } from '@/api/generated'
+import type { ColourView, ColumnView, ImportLine, VerdictCounts, ImportView, SheetView, SpellingView } from '@/api/generated'
 
 export interface Mapping {
   name: string
@@ -10,6 +10,9 @@ export interface Mapping {
   fingerprint: string | null
   sheets: { include: string[] }
   header: 'auto' | [number, number]
+  colour: ({ column: string } & Record<string, string | null>) | null
+  clocks: string
+  closed_rows: string
   [more: string]: unknown
 }
 
@@ -80,4 +83,32 @@ export function headAfter(now: readonly number[] | null, pressed: number): [numb
   if (pressed < first) return [pressed, last]
   if (pressed > last) return [first, pressed]
   return pressed === first ? [pressed, pressed] : [first, pressed === last ? pressed - 1 : pressed]
+}
+
+/** Fields that a colour may tell, and what each may be. */
+export const COLOUR_FIELDS: Readonly<Record<string, readonly string[]>> = { severity: ['major', 'ordinary'], status: ['open', 'done', 'closed'] }
+
+/** The field that colours are asked of first: one that no column tells. */
+export function colourField(mapping: Mapping): string {
+  const told = Object.values(mapping.columns)
+  return Object.keys(COLOUR_FIELDS).find((field) => !told.includes(field)) ?? 'severity'
+}
+
+/** Colours of records, each once, whichever tables they are in. */
+export function coloursOf(one: ImportView): ColourView[] {
+  const met = new Map<string, ColourView>()
+  for (const { head } of tablesOf(one))
+    for (const { name, fills, rows } of head?.colours ?? []) {
+      const before = met.get(name)
+      met.set(name, { name, fills: [...new Set([...(before?.fills ?? []), ...fills])], rows: (before?.rows ?? 0) + rows })
+    }
+  return [...met.values()]
+}
+
+export const meaningOf = (mapping: Mapping, colour: string): string => mapping.colour?.[colour] ?? ''
+
+/** The mapping in which a colour means this of a field; without any meaning colours are not read. */
+export function withColour(mapping: Mapping, column: string, colour: string, meaning: string): Mapping {
+  const meanings = Object.fromEntries(Object.entries({ ...mapping.colour, [colour]: meaning }).filter(([name, said]) => said && name !== 'column'))
+  return { ...mapping, colour: Object.keys(meanings).length ? { ...meanings, column } : null }
 }
