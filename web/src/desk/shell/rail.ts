@@ -22,6 +22,7 @@ export const STOPS: readonly Stop[] = [
   { rail: 'map', to: '/map', group: 'work', roles: READERS },
   { rail: 'projects', to: '/projects', group: 'work', roles: READERS },
   { rail: 'targets', to: '/targets', group: 'work', roles: ['unit_staff', 'supervisor', 'auditor'] },
+  { rail: 'campaigns', to: '/campaigns', group: 'work', roles: READERS },
   { rail: 'matters', to: '/matters', group: 'work', roles: OVERSEERS },
   { rail: 'imports', to: '/imports', group: 'work', roles: OVERSEERS },
   { rail: 'rules', to: '/rules', group: 'rules', roles: OFFICE },
