@@ -23,6 +23,7 @@ export const STOPS: readonly Stop[] = [
   { rail: 'projects', to: '/projects', group: 'work', roles: READERS },
   { rail: 'targets', to: '/targets', group: 'work', roles: ['unit_staff', 'supervisor', 'auditor'] },
   { rail: 'rankings', to: '/rankings', group: 'work', roles: READERS },
+  { rail: 'campaigns', to: '/campaigns', group: 'work', roles: READERS },
   { rail: 'matters', to: '/matters', group: 'work', roles: OVERSEERS },
   { rail: 'imports', to: '/imports', group: 'work', roles: OVERSEERS },
   { rail: 'rules', to: '/rules', group: 'rules', roles: OFFICE },
