@@ -27,10 +27,12 @@ from api.resources.imports.within import MAKE, READ
 from api.routes import declared, demand_right, router, services_of
 from api.services import Services
 from exchange.ledgers.mapping import LedgerMapping, name_of
+from exchange.ledgers.mapping_files import as_yaml
 from exchange.workbooks.kinds import kind_of
 from exchange.workbooks.reading import FILE_BYTES
 from exchange.workbooks.refused import FileRefused
 from ledger.imports import files, records
+from ledger.imports.looks import look_of
 from ledger.imports.records import ImportRecord
 from ledger.registry.entries import Person
 from mobile_schema.fields import NO_NUL_PATTERN, SHA256_PATTERN, UUID7_PATTERN
@@ -88,7 +90,8 @@ async def post_ledger_import(request: Request) -> Response:
     if not found:
         seen = await work(services, look, given)
         size = await services.ask(lambda: files.size_of(services.store, asked.sha256))
-        record = ImportRecord(asked.id, person.id, asked.sha256, asked.filename, size, given.at, given.at)
+        how = as_yaml(seen.mapping)
+        record = ImportRecord(asked.id, person.id, asked.sha256, asked.filename, size, given.at, given.at, mapping=how)
         await run_in_threadpool(_begin, services, record, seen, given)
     headers = {"Location": f"/v1/imports/{asked.id}"}
     return JsonAnswer(await shown(request, asked.id), 200 if found else 201, headers)
@@ -126,12 +129,13 @@ def _asked(body: bytes) -> ImportAsked:
 
 
 def _already(services: Services, asked: ImportAsked, person: Person) -> bool:
-    """Whether this import is there. Raises CommandRefused where another's is, or another file's."""
+    """Whether this import is there and its file was seen: who began it may have died before. Raises CommandRefused
+    where another's is, or another file's."""
     if services.store[records.IMPORTS].find_one({"_id": asked.id}, {"_id": 1}) is None:
         return False
     at = datetime.now(UTC)
     records.begin(services.store, ImportRecord(asked.id, person.id, asked.sha256, asked.filename, 0, at, at))
-    return True
+    return bool(look_of(services.store, asked.id).seen)
 
 
 def _begin(services: Services, record: ImportRecord, seen: Seen, given: Any) -> None:

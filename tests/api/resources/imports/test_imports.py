@@ -68,6 +68,14 @@ def test_the_same_import_again_is_the_one_that_is_there(county: httpx.Client) ->
     assert (again.status_code, again.json()) == (200, one)
 
 
+def test_an_import_whose_beginning_broke_off_is_there_and_begun_again(scene: Scene, county: httpx.Client) -> None:
+    one = begun(county)
+    scene.store["import_looks"].delete_one({"_id": one["id"]})
+    assert county.get(at(one)).json()["sheets"] == []
+    body = {name: one[name] for name in ("id", "sha256", "filename")}
+    assert county.post("/v1/imports", json=body).json()["sheets"] == one["sheets"]
+
+
 @pytest.mark.parametrize(
     ("raw", "filename", "reason", "cure"),
     [
