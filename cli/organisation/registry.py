@@ -115,7 +115,7 @@ def _reader(file: Path, kind: ListKind | None) -> "Callable[[Catalogue], Written
 
         text = text_of(file)
         return lambda _known: read_csv(text) if file.suffix.lower() == ".csv" else read_yaml(text)
-    from cli.organisation.listed import written_of  # noqa: PLC0415
+    from api.resources.organisation.listed import written_of  # noqa: PLC0415
     from exchange.listings.reading import listing_of  # noqa: PLC0415
     from exchange.tables.faults import PlayError  # noqa: PLC0415
     from exchange.workbooks.reading import read_file  # noqa: PLC0415

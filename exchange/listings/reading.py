@@ -53,6 +53,29 @@ def listing_of(book: Book, kind: str) -> Listing:
     )
 
 
+def told_listing(book: Book) -> tuple[str, Listing]:
+    """The list in a book whose kind nobody said, and its kind: the one of which the head has most words.
+
+    Raises FileRefused where no sheet has a head of any kind, or one that is as much of another.
+    """
+    found = {kind: max((_words_in(sheet, kind) for sheet in book.sheets), default=0) for kind in KINDS}
+    most = max(found.values())
+    kinds = [kind for kind, words in found.items() if words == most]
+    if not most or len(kinds) > 1:
+        known = ";".join("、".join(next(iter(words)) for words in _words(kind).values()) for kind in KINDS)
+        raise FileRefused(
+            "no-table",
+            f"{book.name}: 表头看不出是单位、人员还是项目,认得的列如:{known} / "
+            f"{book.name}: its head does not tell whether it lists units, people or projects",
+        )
+    return kinds[0], listing_of(book, kinds[0])
+
+
+def _words_in(sheet: Sheet, kind: str) -> int:
+    head = _head(sheet, kind)
+    return 0 if head is None else len(_fields(head, kind))
+
+
 def _head(sheet: Sheet, kind: str) -> Head | None:
     """The block of rows with the most words of this kind, a name among them."""
     flat = flatten(sheet)

@@ -40,10 +40,12 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
 
 CSV: Final = "text/csv"
 YAML: Final = "application/yaml"
+BOOK: Final = "application/octet-stream"
+"""A workbook, whatever it is: its content tells."""
 _ROWS: Final[dict[str, Any]] = {"schema": {"type": "string"}}
 _KINDS: Final[dict[str, Any]] = {
     "schema": {"type": "object"},
     "example": {"units": [{"id": "140105-new-town", "region": "140105", "name_zh": "新城管委会"}]},
 }
-CONTENT: Final = {CSV: _ROWS, YAML: _KINDS}
+CONTENT: Final = {CSV: _ROWS, YAML: _KINDS, BOOK: {"schema": {"type": "string", "format": "binary"}}}
 """What a file may be, by media type."""

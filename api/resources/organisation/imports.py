@@ -13,8 +13,8 @@ from api.http.params import Truth
 from api.http.problems import Problem, away
 from api.reads import not_permitted
 from api.resources.organisation.deciding import CHANGE, refusal
-from api.resources.organisation.examples import CONTENT, CSV, YAML
-from api.resources.organisation.taking import IMPORT_BYTES, File, NotTaken, Taken, take
+from api.resources.organisation.examples import BOOK, CONTENT, CSV, YAML
+from api.resources.organisation.taking import IMPORT_BYTES, File, Form, NotTaken, Taken, take
 from api.resources.organisation.views import Imported
 from api.routes import acting, declared, demand_right, router, services_of
 from api.services import Services
@@ -26,6 +26,7 @@ routes = router("organisation 名录维护")
 
 SECONDS: Final = 120.0
 _MEMORY: Final = 4 * 1024**3
+_FORMS: Final = {CSV: Form.CSV, YAML: Form.YAML, BOOK: Form.BOOK}
 _BODY: Final[dict[str, Any]] = {"requestBody": {"required": True, "content": CONTENT}}
 
 
@@ -40,16 +41,17 @@ async def post_import(
     dry_run: Annotated[Truth, Query(description="只说会改什么 / say what would change, and change nothing")] = False,
     reason: Annotated[str | None, Query(min_length=1, max_length=500)] = None,
 ) -> Response:
-    """YAML of any kinds, or CSV of one. Every fault is told with its line; with one, nothing is taken."""
+    """YAML of any kinds, CSV of one, or an office's own list of units, people or projects (CSV or a workbook), whose
+    head and kind are found. Every fault is told with its line; with one, nothing is taken."""
     services = services_of(request)
-    as_rows = _media_type(request) == CSV
+    form = _form(request)
     demand_right(request)
     with tempfile.NamedTemporaryFile() as kept:
         await read_into(kept.write, request, IMPORT_BYTES)
         kept.flush()
         at = await services.ask(services.clock.now)
         today = local_day(at, services.rules.current.zone)
-        file = File(Path(kept.name), as_rows, By(acting(request), at, reason), today, dry_run)
+        file = File(Path(kept.name), form, By(acting(request), at, reason), today, dry_run)
         taken = await _taken(services, file)
     await services.rules.read()
     came = taken.came
@@ -74,15 +76,16 @@ async def _taken(services: Services, file: File) -> Taken:
     return outcome
 
 
-def _media_type(request: Request) -> str:
+def _form(request: Request) -> Form:
     """Raises Problem (415)."""
     found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if found not in (CSV, YAML):
+    if found not in _FORMS:
+        known = list(_FORMS)
         raise Problem(
             415,
             "unknown-media-type",
-            f"只接受 {CSV} 或 {YAML} / only {CSV} or {YAML} is taken",
+            f"只接受 {'、'.join(known)} / only {', '.join(known)} is taken",
             found=found[:100],
-            known=[CSV, YAML],
+            known=known,
         )
-    return found
+    return _FORMS[found]

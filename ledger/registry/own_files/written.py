@@ -1,6 +1,6 @@
 """Knows what an office's own file says, entry by entry, each with its line: YAML of any kinds, CSV of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -54,6 +54,19 @@ def read_yaml(text: str) -> Written:
     return Written(content, file.lines)
 
 
+def tells_a_kind(text: str) -> bool:
+    """Whether the columns of a CSV file are those of a kind of entry."""
+    try:
+        header, _ = header_and_entries(text.partition("\n")[0], MAX_ENTRIES)
+    except ValueError:
+        return False
+    return _told_by(header) is not None
+
+
+def _told_by(header: Iterable[str]) -> str | None:
+    return next((name for name, kind in KINDS.items() if kind.telling <= set(header)), None)
+
+
 def read_csv(text: str) -> Written:
     """The raw entries of a CSV file, all of the one kind that its columns tell; see `cells`. Raises ImportRefused.
 
@@ -63,7 +76,7 @@ def read_csv(text: str) -> Written:
         header, entries = header_and_entries(text, MAX_ENTRIES)
     except ValueError as error:
         raise ImportRefused([str(error)]) from None
-    kind = next((name for name, kind in KINDS.items() if kind.telling <= set(header)), None)
+    kind = _told_by(header)
     if kind is None:
         wanted = "; ".join(f"{name}: {', '.join(sorted(kind.telling))}" for name, kind in KINDS.items())
         raise ImportRefused([f"表头不属于任何类别 / its columns tell no kind of entry ({wanted})"])

@@ -9,8 +9,9 @@ from api.resources.organisation.views import Imported
 from ledger.registry.own_files.written import MAX_ENTRIES
 from tests.api.parts import slug
 from tests.api.resources.organisation.parts import HOUSING, Office
+from tests.exchange.workbooks.books import xlsx
 
-CSV, YAML = "text/csv", "application/yaml"
+CSV, YAML, BOOK = "text/csv", "application/yaml", "application/octet-stream"
 SOUND = "id,name,role,unit_id,region\nhan,韩,unit_staff,140105-housing,140105\n"
 
 
@@ -53,6 +54,40 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_taken(
     assert answer.json()["faults_in_all"] == len(faults)
     assert all(any(word in fault["message"] for fault in faults) for word in said)
     assert made.store["persons"].count_documents({"_id": {"$in": ["a", "b"]}}) == 0
+
+
+OWN_LIST = [
+    ["小店区住建局人员名单", "", "", ""],
+    ["姓名", "所在单位", "角色", "手机号"],
+    ["何某某", "太原市小店区住房和城乡建设局", "责任单位人员", "13900000001"],
+    ["合计", "1人", "", ""],
+]
+"""As an office keeps it: a title, its own words, names for ids, a total."""
+
+
+def test_a_list_of_an_offices_own_comes_in_by_its_head_and_again_is_the_same(made: Office) -> None:
+    with made.client() as client:
+        tried = sent(client, xlsx(OWN_LIST, merged=["A1:D1"]), BOOK, dry_run="true")
+        assert (tried.status_code, tried.json()["created"]) == (200, {"persons": 1}), tried.text
+        text = "\n".join(",".join(row) for row in OWN_LIST[1:3]) + "\n"
+        assert sent(client, text.encode("gb18030")).json()["created"] == {"persons": 1}
+        assert sent(client, xlsx(OWN_LIST, merged=["A1:D1"]), BOOK).json()["same"] == {"persons": 1}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["甲", "乙"], ["一", "二"]], "表头看不出"),
+        ([[*OWN_LIST[1]], ["何某", "没有的局", "责任单位人员", ""]], "没有的局"),
+    ],
+)
+def test_a_list_that_tells_nothing_or_names_what_is_not_there_says_so(
+    made: Office, rows: list[list[str]], said: str
+) -> None:
+    with made.client() as client:
+        answer = sent(client, xlsx(rows), BOOK)
+    assert (answer.status_code, slug(answer)) == (422, "registry-refused")
+    assert any(said in fault["message"] for fault in answer.json()["faults"]), answer.text
 
 
 def test_what_is_not_ones_own_is_named_by_line_and_keeps_all_else_out(made: Office) -> None:

@@ -7,8 +7,8 @@ const CAME: Imported = { dry_run: true, version: 3, created: { persons: 2 }, cha
 
 afterEach(() => vi.unstubAllGlobals())
 
-it('tells a table from the form of all kinds by the name of the file', () => {
-  expect([mediaTypeOf('人员.CSV'), mediaTypeOf('registry.yaml'), mediaTypeOf('x.yml')]).toEqual(['text/csv', 'application/yaml', 'application/yaml'])
+it('tells a table, a workbook and the form of all kinds by the name of the file', () => {
+  expect([mediaTypeOf('人员.CSV'), mediaTypeOf('registry.yaml'), mediaTypeOf('x.yml'), mediaTypeOf('人员.xlsx')]).toEqual(['text/csv', 'application/yaml', 'application/yaml', 'application/octet-stream'])
 })
 
 it('counts what is new, changed and as it was, of each kind there is', () => {

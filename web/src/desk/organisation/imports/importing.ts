@@ -23,9 +23,10 @@ export interface Importing {
   forget: () => void
 }
 
-/** By the file's name: a table is CSV, all else YAML. */
+/** By the file's name: rows of text, the registry's own form, else a workbook, of which the server looks what it is. */
 export function mediaTypeOf(name: string): string {
-  return /\.csv$/i.test(name) ? 'text/csv' : 'application/yaml'
+  if (/\.csv$/i.test(name)) return 'text/csv'
+  return /\.ya?ml$/i.test(name) ? 'application/yaml' : 'application/octet-stream'
 }
 
 /** How many of each kind are new, changed, or as they were. */
