@@ -1,5 +1,6 @@
 """Knows what the people of the story do over the API, and that each step must happen as told, or the story breaks."""
 
+import asyncio
 import json
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from play.photo import MEDIA_TYPE, sha256_of
 Document = dict[str, Any]
 
 _WAIT_SECONDS = 20
+_LOOKS_A_SECOND = 5
 
 
 class StoryBroken(PlayError):
@@ -116,6 +118,15 @@ class Company:
         self._demand(answer.ok, "POST /v1/figures/import", answer)
         verdicts = [item["verdict"] for item in answer.body["items"]]
         self._demand(set(verdicts) == {"new"}, "POST /v1/figures/import: new", answer)
+
+    async def matters_of(self, project: str) -> list[Document]:
+        """What the ledger's own worker opened of a project's figures, told by nobody; it takes a moment."""
+        for _ in range(_WAIT_SECONDS * _LOOKS_A_SECOND):
+            found = await self._items("/v1/issues", project=project, source="matter")
+            if found:
+                return found
+            await asyncio.sleep(1 / _LOOKS_A_SECOND)
+        raise StoryBroken(f"演示中断 / the demo broke: no matter of {project} came")
 
     async def asked(self, person: str, address: str, **params: str) -> Document:
         """What somebody gets at an address of the API, which may have a query of its own."""

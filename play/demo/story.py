@@ -35,7 +35,7 @@ class Month:
         self.blockade = Blockade(self.company, self.issues, self.alerts)
         self.office = Office(self.company, self.issues)
         self.elsewhere = Elsewhere(self.company, self.issues)
-        self.year = Year(self.company)
+        self.year = Year(self.company, self.issues)
 
     async def play(self) -> None:
         """All of it. Raises StoryBroken at the first step that does not happen as told."""

@@ -1,4 +1,5 @@
-"""Knows what no inspector sees: a year of figures of all projects, the ranking that they add up to, who stands last."""
+"""Knows what no inspector sees: a year of figures of all projects, the ranking and the campaign that they add up to,
+and one that went back, of which a matter comes."""
 
 import hashlib
 from dataclasses import dataclass
@@ -13,27 +14,47 @@ PERIOD: Final = "2025-12"
 _MONTHS: Final = tuple(f"2025-{month:02}" for month in range(1, 13))
 _SPRING: Final = tuple(f"2026-{month:02}" for month in range(1, 4))
 _PROVINCE: Final = "supervisor-140000"
+_COUNTY: Final = "supervisor-140105"
+_CAMPAIGN, _ITS_END = "start-month", "2025-06-30"
+_WENT_BACK: Final = "2020-140105-30-03-990001"
 _FEN_PER_YI: Final = 10**10
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """Every figure is made from its project's code alone, so that each demo has the same year."""
+    """Every figure is made from its project's code alone, so that each demo has the same year. `issues` are those of
+    the story, by what it calls them."""
 
     company: Company
+    issues: dict[str, Document]
 
     async def was_reported(self) -> None:
-        """Months of figures at once, then the year's ranking of the cities from them."""
-        tell = self.company
-        projects = await tell.projects()
-        tell.scene(
-            f"{len(projects)}个重点项目一年多的月报入账",
-            "More than a year of figures comes onto the ledger",
-        )
-        for month in (*_MONTHS, *_SPRING):
-            await tell.brings_in(_PROVINCE, [_of(project, month) for project in projects])
-        count = len(projects) * len(_MONTHS + _SPRING)
+        """Months of figures at once, then what they add up to, and what one that went back leads to."""
+        tell, projects = self.company, await self.company.projects()
+        zh, en = f"{len(projects)}个重点项目一年多的月报入账", "More than a year of figures comes onto the ledger"
+        tell.scene(zh, en)
+        months = {month: [_of(project["code"], month) for project in projects] for month in (*_MONTHS, *_SPRING)}
+        last = months[_SPRING[-1]]
+        back = next(figure for figure in last if figure["project"] == _WENT_BACK)
+        last.remove(back)
+        for figures in months.values():
+            await tell.brings_in(_PROVINCE, figures)
+        count = sum(map(len, months.values()))
         tell.teller.answer(f"入账 {count} 条月报", "figures on the ledger")
+        await self._went_back(back | {"done_year": back["done_year"] // 2})
+        await self._is_ranked()
+        await self._campaign_ended()
+
+    async def _went_back(self, figure: Document) -> None:
+        tell = self.company
+        tell.scene("一个项目的累计完成比上月少", "A project reports less done than the month before")
+        await tell.brings_in(_COUNTY, [figure])
+        (matter,) = await tell.matters_of(_WENT_BACK)
+        tell.teller.answer(f"{matter['serial']} 针对性调度:{matter['description']}", "a matter of the flagged figure")
+        self.issues["figures"] = matter
+
+    async def _is_ranked(self) -> None:
+        tell = self.company
         tell.scene("全省重点工程投资完成率排名,由这些数算出", "The ranking of the year, computed from these figures")
         ranking = await tell.asked(_PROVINCE, f"/v1/rankings/{RULE}", period=PERIOD)
         ranked = [row for row in ranking["items"] if row["place"]]
@@ -42,11 +63,21 @@ class Year:
             rate = row["values"]["rate"]
             tell.teller.answer(f"第{row['place']}名 {row['subject']} 完成率 {rate}%", f"place {row['place']}: {rate} %")
 
+    async def _campaign_ended(self) -> None:
+        tell = self.company
+        tell.scene("集中开工月到期时各市进度", "The start month, as it stood on its last day")
+        progress = await tell.asked(_PROVINCE, f"/v1/campaigns/{_CAMPAIGN}", day=_ITS_END)
+        behind = [row["subject"] for row in progress["items"] if row["kind"] == "place" and row["light"] == "red"]
+        whole = progress["items"][0]["values"]
+        rates = f"复工率 {whole['resumed']['value']}%,新建开工率 {whole['started']['value']}%"
+        tell.check(bool(behind), "no city is behind schedule")
+        tell.teller.answer(f"全省{rates};红灯:{'、'.join(behind)}", "the whole, and who is behind")
 
-def _of(project: Document, month: str) -> Document:
+
+def _of(code: str, month: str) -> Document:
     """The figure of a month, cumulative from January."""
     year, number = map(int, month.split("-"))
-    chance = hashlib.sha256(project["code"].encode()).digest()
+    chance = hashlib.sha256(code.encode()).digest()
     is_new = year == 2025 and chance[0] % 3 == 0
     plan = (2 + chance[1] % 38) * _FEN_PER_YI
     pace = 0.6 + 0.65 * chance[2] / 255
@@ -55,7 +86,7 @@ def _of(project: Document, month: str) -> Document:
     started = not is_new or number >= began
     done = int(plan * min(1.2, pace * (number / 12) ** 1.2)) if started else 0
     figure = {
-        "project": project["code"],
+        "project": code,
         "month": month,
         "kind": "new" if is_new else "carried-over",
         "stage": "building" if started else "preliminary",
@@ -64,7 +95,7 @@ def _of(project: Document, month: str) -> Document:
         "progress": done * 10_000 // plan,
     }
     if not is_new:
-        return figure | {"resumed": number > 1 or pace > 0.7}
+        return figure | {"resumed": number > 7 or pace > 0.66}
     return figure | {"due_start": _day(year, due)} | ({"started_on": _day(year, began)} if started else {})
 
 
