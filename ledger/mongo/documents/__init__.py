@@ -16,7 +16,7 @@ from ledger.mongo.documents.alerts import (
 from ledger.mongo.documents.bulletins import BulletinDocument
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
 from ledger.mongo.documents.exports import ExportDocument
-from ledger.mongo.documents.figures import FigureDocument, UndispatchedDocument
+from ledger.mongo.documents.figures import FigureDocument, TargetFigureDocument, UndispatchedDocument
 from ledger.mongo.documents.imports import (
     ImportDocument,
     ImportLineDocument,
@@ -62,7 +62,6 @@ from ledger.mongo.documents.registry import (
     ZoneDocument,
 )
 from ledger.mongo.documents.rules import CalendarDocument, DispatchDocument, PolicyDocument, RetentionDocument
-from ledger.mongo.documents.targets import TargetFigureDocument
 from ledger.mongo.documents.views import LookDocument, ViewDocument
 
 DOCUMENTS = (

@@ -27,3 +27,17 @@ class UndispatchedDocument(DynamicDocument):
     meta = {"collection": "undispatched", "auto_create_index": False}
     id = StringField(primary_key=True)
     version = IntField(required=True)
+
+
+class TargetFigureDocument(DynamicDocument):
+    """One entry (`oversight.targets.keeping`); its id derives from target, month and version."""
+
+    meta = {
+        "collection": "target_figures",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["target", "month", "version"], "unique": True}],
+    }
+    id = StringField(primary_key=True)
+    target = StringField(required=True)
+    month = StringField(required=True)
+    at = DateTimeField(required=True)
