@@ -1,4 +1,4 @@
-"""Knows what is kept of projects' figures: every report of a month, never changed; and which wait for dispatch."""
+"""Knows what is kept of figures: each report of a project or of a target, never changed; which wait for dispatch."""
 
 from mongoengine import DateTimeField, DynamicDocument, IntField, StringField
 
