@@ -103,6 +103,9 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         flat.campaign,
     ),
     "/v1/campaigns/{name}/rows": sheet("活动数据来源", "id=代码 name=名称 regions measures=计数"),
+    "/v1/targets/{code}/figures": sheet(
+        "目标填报", "month=月份 version=次 value=完成 source=数据来源 corrects=更正 at=填报时间 by=填报人"
+    ),
     "/v1/targets": sheet(
         "主要目标",
         "code=代码 item=文号条目 name_zh=目标 unit_name_zh=牵头单位 value=全年目标 measure=单位 month=月份 reached=完成"

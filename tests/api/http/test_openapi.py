@@ -130,6 +130,9 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/campaigns"): lambda client, issue: client.get("/v1/campaigns"),
     ("get", "/v1/campaigns/{name}"): lambda client, issue: client.get("/v1/campaigns/start-month"),
     ("get", "/v1/campaigns/{name}/rows"): lambda client, issue: client.get("/v1/campaigns/start-month/rows"),
+    ("get", "/v1/targets"): lambda client, issue: client.get("/v1/targets"),
+    ("get", "/v1/targets/{code}/figures"): lambda client, issue: client.get("/v1/targets/G3-growth/figures"),
+    ("get", "/v1/bulletins"): lambda client, issue: client.get("/v1/bulletins"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
     ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),
     ("get", "/v1/map"): lambda client, issue: client.get("/v1/map"),
@@ -156,7 +159,13 @@ def test_what_is_answered_is_what_is_documented(
     scene: Scene, document: dict[str, Any], issue: dict[str, Any], operation: tuple[str, str]
 ) -> None:
     method, path = operation
-    others = {"/v1/issues/{issue_id}/accept": LAND_STAFF, "/v1/channels": PROVINCE, "/v1/deliveries": PROVINCE}
+    others = {
+        "/v1/issues/{issue_id}/accept": LAND_STAFF,
+        "/v1/channels": PROVINCE,
+        "/v1/deliveries": PROVINCE,
+        "/v1/campaigns/{name}/rows": PROVINCE,
+        "/v1/bulletins": PROVINCE,
+    }
     person = others.get(path, "inspector-140105-1")
     with scene.client(person) as client:
         answer = ASKED[operation](client, issue)
