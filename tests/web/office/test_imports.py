@@ -124,6 +124,33 @@ def test_a_ledger_comes_in_and_goes_again(device: Devices, site: Site) -> None:
     looks_well(desk)
 
 
+def test_what_colours_mean_by_which_deadline_clocks_run_and_what_of_closed_rows_is_chosen(device: Devices) -> None:
+    desk = device("supervisor", "desk", signed_in=True)
+    page = desk.open(PAGE)
+    expect(page.get_by_text("把台账文件拖到这里")).to_be_visible()
+    drop(page, xlsx([*HEAD, *ROWS], merged=MERGED, fills={"D4": "FF0000", "D5": "FFC7CE", "D8": "FFFF00"}), "彩色.xlsx")
+    expect(page.get_by_text("记录行里用了 2 种颜色")).to_be_visible()
+    page.get_by_role("button", name="4. 取值").click()
+    expect(page.get_by_text("红色，2 行")).to_be_visible()
+    page.get_by_label("红色的意思").select_option("重大")
+    page.get_by_label("表里的期限就是时限").check()
+    page.get_by_label("不登记").check()
+    looks_well(desk)
+    fits(desk, 390)
+    page.reload()
+    expect(page.get_by_label("红色的意思")).to_have_value("major")
+    page.get_by_role("button", name="按这些回答检查").click()
+    page.get_by_role("tab", name="跳过").click()
+    expect(page.get_by_text("表里写明已销号，按您的选择不登记")).to_be_visible()
+    page.get_by_role("tab", name="新增").click()
+    expect(page.get_by_text("重大", exact=True)).to_have_count(1)
+    expect(page.get_by_text("整改期限（时限按它算）")).to_have_count(2)
+    page.get_by_role("button", name=re.compile(r"^入账 \d+ 行")).first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("表里今后的期限就是整改时限")
+    expect(page.get_by_role("dialog")).to_contain_text("写明已销号的 1 行不登记")
+    looks_well(desk)
+
+
 def test_a_check_that_nothing_came_of_is_thrown_away_from_its_page_and_from_the_list(device: Devices) -> None:
     desk = device("supervisor", "desk", signed_in=True)
     page = dropped(desk)
