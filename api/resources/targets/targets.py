@@ -36,7 +36,7 @@ routes = router("targets 主要目标")
 
 READ: Final = "target.read"
 REPORT: Final = "target.report"
-Code = Annotated[str, Path(pattern=r"^[A-Z][0-9A-Za-z-]{0,39}$")]
+Code = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,60}$")]
 Year = Annotated[Whole | None, Query(ge=2000, le=2100, description="年度;默认最近一年 / the last that has any")]
 AsOf = Annotated[Moment | None, Query(description="账上当时的数据 / as it was known at this moment; now unless given")]
 
