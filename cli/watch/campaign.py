@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from cli.ranking.ranking import AsOf, Json
 from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.days import moment_of
 from cli.terminal.refusing import every_fault_of, one_clear_line
@@ -17,15 +18,10 @@ _ROWS: Final = ("subject", "code", "kind", "light", "values")
 Name = Annotated[
     str, typer.Argument(help="A campaign, as `list` names it, or a campaign file (.yaml, .json).", show_default=False)
 ]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="TIME", help="As the ledger stood then: 2019-06-30 or 2019-06-30T08:00:00+08:00."),
-]
 OnDay = Annotated[
     str | None, typer.Option("--day", metavar="DAY", help="On which day: 2019-06-30 (default: that of --as-of).")
 ]
 OfLevel = Annotated[str | None, typer.Option("--level", help="city or county (default: the campaign's own).")]
-Json = Annotated[bool, typer.Option("--json", help="A line of JSON a row.")]
 
 
 @app.callback()
