@@ -95,5 +95,5 @@ def written(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def short(text: str, limit: int = 40) -> str:
-    """A text as it is quoted, cut where it is long."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    """A text as it is quoted within a sentence: without a full stop of its own, and cut where it is long."""
+    return text.rstrip("。.") if len(text) <= limit else text[: limit - 1] + "…"

@@ -37,9 +37,15 @@ def test_a_clock_and_how_late_it_is_come_before_the_issue_as_lists_cut_what_is_l
 
 @pytest.mark.parametrize(
     ("said", "quoted"),
-    [("坏", "坏"), ("坏" * 40, "坏" * 40), ("坏" * 41, "坏" * 39 + "…"), ("坏" * 300, "坏" * 39 + "…")],
+    [
+        ("坏", "坏"),
+        ("坏了。", "坏了"),
+        ("坏" * 40, "坏" * 40),
+        ("坏" * 41, "坏" * 39 + "…"),
+        ("坏" * 300, "坏" * 39 + "…"),
+    ],
 )
-def test_forty_characters_are_quoted_whole_and_more_are_cut_to_forty(said: str, quoted: str) -> None:
+def test_forty_characters_are_quoted_without_their_full_stop_and_more_are_cut_to_forty(said: str, quoted: str) -> None:
     issue = in_state(State.IN_PROGRESS).issue
     zh, en = recheck_texts(issue, issue, RecheckResult.NOT_SOLVED, said)
     assert zh.endswith(f":{quoted}。")
