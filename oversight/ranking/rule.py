@@ -55,6 +55,7 @@ class Separate(Part):
     """What stands in a row of its own and under no subject, such as 跨市."""
 
     name: Named
+    name_en: Named | None = None
     when: ComparisonText
 
 
@@ -63,6 +64,7 @@ class Exclude(Part):
 
     status: Named
     show_as: Named | None = None
+    show_as_en: Named | None = None
 
 
 class Indicator(Part):
@@ -72,6 +74,7 @@ class Indicator(Part):
 
     key: Key
     name: Named
+    name_en: Named | None = None
     of: Key | None = None
     over: Key | None = None
     count: Key | None = None
@@ -166,7 +169,9 @@ class Rule(Part):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
     version: VersionText
     title: Annotated[str, Field(max_length=120)] = ""
+    title_en: Annotated[str, Field(max_length=120)] | None = None
     about: Annotated[str, Field(max_length=2000)] = ""
+    about_en: Annotated[str, Field(max_length=2000)] | None = None
     source: Literal["figures", "issues"] = "figures"
     period: PeriodPart = PeriodPart()
     subjects: Subjects

@@ -28,7 +28,7 @@ from oversight.ranking.periods import NoPeriod, Period, period_of
 from oversight.ranking.rule import Rule
 from oversight.ranking.shipped import shipped_rules
 from oversight.ranking.stored import Ledger, items_of, places_before, ranking_of
-from oversight.ranking.told import told, told_item, told_rule
+from oversight.ranking.told import names_of, told, told_item, told_rule
 
 routes = router("rankings 排名")
 
@@ -45,6 +45,7 @@ AsOf = Annotated[
 class IndicatorView(View):
     key: str
     name: str
+    name_en: str | None
     unit: str
     decimals: int
     better: str
@@ -56,7 +57,9 @@ class RuleView(View):
     name: str
     version: str
     title: str
+    title_en: str | None
     about: str
+    about_en: str | None
     source: str
     period: str
     subjects: str
@@ -75,6 +78,7 @@ class RankingRow(View):
     there is no place; `broken` are identities that do not hold. `previous` is the place in the period before."""
 
     subject: str
+    subject_en: str | None
     code: str
     kind: str
     place: int | None
@@ -216,7 +220,8 @@ def _ranked(services: Services, rule: Rule, period: Period | None, as_of: dateti
         ledger = _ledger(services, as_of)
         of = period or _this_month(ledger)
         places, before = places_before(rule, of, ledger), of.before(rule.period.kind)
-        rows = [told(rule, row, places) for row in ranking_of(rule, of, ledger)]
+        names = names_of(rule, ledger.catalogue)
+        rows = [told(rule, row, places, names) for row in ranking_of(rule, of, ledger)]
         said = {"period": of.name, "before": None if before is None else before.name, "as_of": ledger.as_of}
         return {"rule": told_rule(rule), **said, "items": rows}
 
