@@ -54,6 +54,7 @@ class TargetView(View):
     name_en: str
     unit_id: str
     unit_name_zh: str
+    unit_name_en: str | None
     kind: str
     measure: str
     value: float
@@ -98,6 +99,7 @@ def told_target(
             name: getattr(target, name) for name in ("code", "item", "name_zh", "name_en", "unit_id", "kind", "measure")
         },
         "unit_name_zh": target.unit_id if unit is None else unit.name_zh,
+        "unit_name_en": None if unit is None else unit.name_en,
         "value": float(target.value),
         "month": last and last.month,
         "reached": _number(None if last is None else last.value),

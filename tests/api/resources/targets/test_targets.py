@@ -35,6 +35,7 @@ def board(client: httpx.Client, **asked: str) -> dict[str, dict[str, Any]]:
 def test_each_has_its_unit_and_what_nobody_entered_is_not_known(province: httpx.Client) -> None:
     targets = board(province)
     assert all(each["unit_name_zh"] != each["unit_id"] for each in targets.values())
+    assert targets["G3-investment"]["unit_name_en"] == "Development and Reform, Shanxi Province"
     assert (targets["G2-signed"]["reached"], targets["G2-signed"]["light"]) == (None, None)
     assert targets["G2-signed"]["months"][5] == {"month": "2019-06", "due": 6000.0, "reached": None}
     assert slug(province.get("/v1/targets?year=2018")) == "no-targets"
