@@ -32,5 +32,5 @@ export default defineConfig(({ command }) => ({
     rolldownOptions: { input: { door: here('./index.html'), m: here('./m/index.html'), d: here('./d/index.html') }, output: { codeSplitting: { groups: [{ name: 'early', test: EARLY, priority: 1 }, { name: 'first', test: FIRST }] } } },
   },
   server: { proxy: { '/v1': stack, '/healthz': stack, '/openapi.json': stack, '/docs': stack } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts', 'build/**/*.test.ts'] },
+  test: { include: ['src/**/*.test.ts', 'build/**/*.test.ts'] },
 }))

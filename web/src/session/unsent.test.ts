@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, expect, it } from 'vitest'
 import { effectScope, nextTick, ref, type Ref } from 'vue'
 import { useUnsent } from './unsent'

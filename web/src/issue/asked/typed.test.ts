@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { nextTick } from 'vue'
 import { afterEach, expect, it } from 'vitest'
 import { useTyped } from './typed'

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 /** Who signed in again on a phone whose key was ended is taken in under the page they came for, which is not loaded anew. */
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
