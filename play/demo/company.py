@@ -133,12 +133,23 @@ class Company:
         path, _, query = address.partition("?")
         return dict((await self._get(person, path, **dict(parse_qsl(query)), **params)).body)
 
+    async def uploads(self, person: str, address: str, raw: bytes, media_type: str) -> int:
+        """Send the bytes of a file; with which status they were taken."""
+        answer = await self._api.put(address, self._token(person), raw, media_type)
+        self._demand(answer.ok, f"PUT {address}", answer)
+        return answer.status
+
+    async def tells(self, person: str, path: str, said: Document | None = None) -> Document:
+        """What somebody tells the API to do, of which each thing is done once; its answer."""
+        answer = await self._api.command(path, self._token(person), said or {}, key=path)
+        self._demand(answer.ok, f"POST {path}", answer)
+        return dict(answer.body)
+
     async def attach(self, person: str, photo: bytes) -> str:
         """Upload a photo; its hash."""
         sha256 = sha256_of(photo)
-        answer = await self._api.put(f"/v1/attachments/{sha256}", self._token(person), photo, MEDIA_TYPE)
-        self._demand(answer.ok, "PUT /v1/attachments", answer)
-        self.teller.answer(f"{answer.status} 照片 {sha256[:12]}…", "photo stored under its hash")
+        status = await self.uploads(person, f"/v1/attachments/{sha256}", photo, MEDIA_TYPE)
+        self.teller.answer(f"{status} 照片 {sha256[:12]}…", "photo stored under its hash")
         return sha256
 
     async def does(self, person: str, issue: Document, command: str, **body: Any) -> Document:

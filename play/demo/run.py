@@ -16,6 +16,7 @@ from play.client.credentials import Target
 from play.client.fetching import Fetching
 from play.client.http import Api
 from play.demo.company import Company
+from play.demo.scenes.clerk import IMPORT, NAME
 from play.demo.scenes.year import PERIOD, RULE
 from play.demo.stage import Stage
 from play.demo.story import Month
@@ -44,8 +45,11 @@ def run(data: Path, port: int, console: Console, stay: Callable[[], None]) -> No
         started = time.monotonic()
         asyncio.run(play(target, console))
         exported = data / "台账.xlsx"
-        rows = _export(target, exported)
+        rows = _export(target, exported, {"sort": "serial"})
         console.print(f"\n台账已导出 {rows} 条 / the ledger exported, {rows} lines: {exported}", soft_wrap=True)
+        returned = data / NAME
+        _export(target, returned, {"import": IMPORT})
+        console.print(f"导入的台账,按原来的列导出 / the imported one, in its own columns: {returned}", soft_wrap=True)
         bulletin = _bulletin(data)
         console.print(f"通报已生成,未印发 / a bulletin, not issued: {bulletin}", soft_wrap=True)
         console.print(f"\n一个月,{time.monotonic() - started:.0f} 秒 / a month in {time.monotonic() - started:.0f} s")
@@ -70,10 +74,10 @@ async def play(target: Target, console: Console) -> None:
         )
 
 
-def _export(target: Target, to: Path) -> int:
-    """The ledger as the province sees it, as a workbook; how many lines it has. Raises PlayError."""
+def _export(target: Target, to: Path, query: dict[str, str]) -> int:
+    """What the province lists so, as a workbook; how many lines it has. Raises PlayError."""
     with Fetching(target.url, target.province()) as fetching:
-        return fetching.fetch(fetching.ask({"query": {"sort": "serial"}}), to)
+        return fetching.fetch(fetching.ask({"query": query}), to)
 
 
 def _bulletin(data: Path) -> Path:

@@ -7,6 +7,7 @@ from mobile_schema.vocabulary import Instrument, Light, ObligationCode, State
 from play.demo import reports
 from play.demo.company import Company
 from play.demo.scenes.blockade import Blockade
+from play.demo.scenes.clerk import Clerk
 from play.demo.scenes.elsewhere import Elsewhere
 from play.demo.scenes.land import Land
 from play.demo.scenes.office import Office
@@ -35,6 +36,7 @@ class Month:
         self.blockade = Blockade(self.company, self.issues, self.alerts)
         self.office = Office(self.company, self.issues)
         self.elsewhere = Elsewhere(self.company, self.issues)
+        self.clerk = Clerk(self.company, self.issues)
         self.year = Year(self.company, self.issues)
 
     async def play(self) -> None:
@@ -57,6 +59,7 @@ class Month:
             await self.told.until(at)
             await self.elsewhere.goes_on(round_, at)
         await self._month_ends()
+        await self.clerk.brings_her_ledger()
         await self.year.was_reported()
         await self.office.looks_at_the_board()
 

@@ -94,7 +94,7 @@ class Teller:
             (f"{label(category)}{major}", label(category, "en")),
             (label(state), label(state, "en")),
             (issue["unit_name"], issue["person_name"] or "—"),
-            ("—" if over else self.when(datetime.fromisoformat(issue["due_at"])),),
+            ("—" if over or issue["due_at"] is None else self.when(datetime.fromisoformat(issue["due_at"])),),
             ("—" if over else f"{label(light)} {label(light, 'en')}",),
         ]
 
