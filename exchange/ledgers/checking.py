@@ -18,7 +18,8 @@ from exchange.ledgers.exported import SHEET, Identity, as_exported, identities_o
 from exchange.ledgers.gathering import gathering
 from exchange.ledgers.mapping import KEY, LedgerMapping
 from exchange.ledgers.near import Nearness
-from exchange.ledgers.records import Record, records_of, tables_of
+from exchange.ledgers.reading.table import tables_of
+from exchange.ledgers.records import Record, records_of
 from exchange.ledgers.tables.years import words_about, years_in
 from exchange.ledgers.values.reading import Fault
 from exchange.ledgers.values.telling import TOLD

@@ -20,8 +20,9 @@ def contradictions(fields: Mapping[str, Found], places: Mapping[str, str]) -> It
         text = fields["status"].text
         yield Fault(places["done_on"], "done-without-day", f"“{text}”但没有完成日期 / “{text}” without the day")
     if status == "open" and done:
-        text = fields["status"].text
-        yield Fault(places["status"], "open-with-day", f"“{text}”但有完成日期 {done} / “{text}”, and done on {done}")
+        # A state that a row's colour tells has no cell of its own.
+        text, at = fields["status"].text, places.get("status", places["done_on"])
+        yield Fault(at, "open-with-day", f"“{text}”但有完成日期 {done} / “{text}”, and done on {done}")
 
 
 def _says_nothing(found: Found | None) -> bool:
