@@ -1,7 +1,7 @@
 """Knows how the rows of a table become records: fields, what is kept as it is, what is wrong or has to be asked."""
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,19 +20,37 @@ from exchange.workbooks.cells import Places, reference
 
 class Record(Struct, frozen=True):
     """One row read: where it stands (as people count), what kind it is, fields as read, other columns by their path,
-    every cell as found, and what is wrong or has to be asked, by cell. `skipped` says why a row is no record; `places`
-    are the cells of its fields."""
+    the paths of all columns with what stands there ("" where nothing does), and what is wrong or has to be asked, by
+    cell. `skipped` says why a row is no record; `places` are the cells of its fields."""
 
     sheet: str
     row: int
     kind: RowKind
     fields: dict[str, Found]
     kept: dict[str, str]
-    cells: dict[str, str]
+    paths: Sequence[str]
+    texts: Sequence[str]
     faults: tuple[Fault, ...] = ()
     skipped: str | None = None
     section: str = ""
     places: Mapping[str, str] = {}
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Every cell as found, by its path: made when it is asked for, as of most rows it is not."""
+        return dict(compress(zip(self.paths, self.texts, strict=True), self.texts))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is said what the problem is."""
+        described, titled = self.fields.get("description"), self.fields.get("title")
+        return bool((described and described.value) or (titled and titled.value))
+
+    @property
+    def number(self) -> str:
+        """The number that it bears; empty where it has none."""
+        serial = self.fields.get("serial")
+        return serial.text if serial and serial.value else ""
 
 
 def records_of(table: Table, mapping: LedgerMapping) -> Iterator[Record]:
@@ -59,18 +77,18 @@ def records_of(table: Table, mapping: LedgerMapping) -> Iterator[Record]:
 
 
 def _read(whole: WholeRow, table: Table, mapping: LedgerMapping) -> Record:
-    row, cells, fields, faults = whole.row, whole.cells, whole.fields, whole.faults
+    row, fields, faults = whole.row, whole.fields, whole.faults
     if row.kind is not RowKind.RECORD:
-        return _unread(row, table, cells, None if row.kind is RowKind.CARRIED else row.kind)
+        return _unread(whole, table, None if row.kind is RowKind.CARRIED else row.kind)
     is_hidden = row.hidden or not table.sheet.visible
     if is_hidden and mapping.hidden_rows == "skip":
-        return _unread(row, table, cells, "hidden")
-    if not table.skip.isdisjoint(islice(cells.values(), 2)):
-        return _unread(row, table, cells, RowKind.SUBTOTAL)
+        return _unread(whole, table, "hidden")
+    if not table.skip.isdisjoint(islice(filter(None, whole.texts), 2)):
+        return _unread(whole, table, RowKind.SUBTOTAL)
     if mapping.colour is not None:
         faults += _coloured(row, fields, table, mapping.colour)
     if mapping.closed_rows == "skip" and "status" in fields and fields["status"].value == "closed":
-        return _unread(row, table, cells, "closed")
+        return _unread(whole, table, "closed")
     if is_hidden and mapping.hidden_rows == "ask":
         sentence = "该行(或整个工作表)是隐藏的,要导入吗? / this row, or its sheet, is hidden: is it to come in?"
         faults.append(Fault(f"{row.row + 1}", "hidden", sentence))
@@ -80,7 +98,7 @@ def _read(whole: WholeRow, table: Table, mapping: LedgerMapping) -> Record:
         faults += _told(row, table)
     kept = {}
     if mapping.unknown != "drop":
-        kept = {path: text for place, path in (*table.kept, *table.beside) if (text := row.texts[place])}
+        kept = {path: text for place, path in table.kept if (text := row.texts[place])}
     if mapping.unknown == "refuse" and kept:
         path = next(iter(kept))
         faults.append(
@@ -92,21 +110,32 @@ def _read(whole: WholeRow, table: Table, mapping: LedgerMapping) -> Record:
         kind=row.kind,
         fields=fields,
         kept=kept,
-        cells=cells,
+        paths=table.paths,
+        texts=whole.texts,
         faults=tuple(faults),
         section=row.section,
         places=places,
     )
 
 
-def _unread(row: LedgerRow, table: Table, cells: dict[str, str], why: str | None) -> Record:
-    skipped = None if why is None else str(why)
-    return Record(table.sheet.name, row.row + 1, row.kind, {}, {}, cells, skipped=skipped, section=row.section)
+def _unread(whole: WholeRow, table: Table, why: str | None) -> Record:
+    row, skipped = whole.row, None if why is None else str(why)
+    return Record(
+        table.sheet.name,
+        row.row + 1,
+        row.kind,
+        {},
+        {},
+        table.paths,
+        whole.texts,
+        skipped=skipped,
+        section=row.section,
+    )
 
 
 def _told(row: LedgerRow, table: Table) -> Iterator[Fault]:
     """What is told of cells that no field reads."""
-    for place, _ in table.beside:
+    for place in table.beside:
         text = row.texts[place]
         if text and not text.isdecimal():
             yield unlabelled(reference(row.row, place), text)
@@ -139,16 +168,17 @@ def _skipped(record: Record, why: str) -> Record:
 
 def _carried(above: Record, rest: Record, table: Table) -> Record:
     """The record with what its text goes on with in the row below; what only repeats a merged cell adds nothing."""
-    cells = dict(above.cells)
+    before, added = above.cells, rest.cells
+    cells = dict(before)
     fields = dict(above.fields)
-    for path, text in rest.cells.items():
-        if text and text != cells.get(path):
+    for path, text in added.items():
+        if text != cells.get(path):
             cells[path] = f"{cells[path]}\n{text}" if cells.get(path) else text
     paths = {column.place: column.path for column in table.head.columns}
     for place, name in table.fields.items():
         path = paths[place]
-        if path in rest.cells and name not in DAYS and name not in FIELDS and cells[path] != above.cells.get(path):
+        if path in added and name not in DAYS and name not in FIELDS and cells[path] != before.get(path):
             doubts = fields[name].doubts if name in fields else ()
             fields[name] = Found(cells[path], cells[path], doubts)
     kept = {path: cells[path] for path in cells if path in above.kept or path in rest.kept}
-    return replace(above, fields=fields, kept=kept, cells=cells)
+    return replace(above, fields=fields, kept=kept, paths=tuple(cells), texts=tuple(cells.values()))

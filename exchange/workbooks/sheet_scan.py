@@ -1,11 +1,12 @@
 """Knows what stands in the XML of a sheet by its bytes: how many cells, how far apart, what the library keeps back.
 
-A parser sees the same bytes and says whether they are XML; a call for each element would cost more than all the rest.
+A parser says whether they are XML: of rows that are alike but for their digits, it sees one; a call for each element
+would cost more than all the rest.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -36,6 +37,7 @@ class _Words:
         self.row, self.cell, self.formula = b"<%brow" % prefix, b"<%bc" % prefix, b"<%bf" % prefix
         self.row_end = b"</%brow" % prefix
         bare = prefix.translate(None, _DIGITS)
+        self.bare_end = b"</%brow>" % bare
         self.bare_row, self.bare_cell, self.bare_formula = b"<%brow" % bare, b"<%bc" % bare, b"<%bf" % bare
         # As nearly every program writes a cell (its column once there are no digits), and as it may be written too.
         self.plainly = (
@@ -60,9 +62,10 @@ _ERROR: Final = re.compile(rb"""\st\s*=\s*["']e["']""")
 
 
 class SheetScan:
-    """One sheet looked through as it is unpacked, some whole rows at a time."""
+    """One sheet looked through as it is unpacked, some whole rows at a time; `parse` raises where it is no XML."""
 
-    def __init__(self, part: SheetPart) -> None:
+    def __init__(self, part: SheetPart, parse: Callable[[bytes], None]) -> None:
+        self._parse = parse
         self.told = Told()
         self.cells = 0
         self._fills = {b"%d" % style: colour for style, colour in part.fills.items()}
@@ -94,11 +97,15 @@ class SheetScan:
 
     def close(self) -> None:
         """Look at the rest."""
-        if self._words is not None:
+        if self._words is None:
+            self._parse(self._waiting)
+        else:
             self._look(self._waiting, self._words)
 
     def _look(self, some: bytes, words: _Words) -> None:
-        shapes = _shapes(some, words)
+        rows, bare = some.split(words.row), some.translate(None, _DIGITS).split(words.bare_row)
+        self._parse(some if len(rows) != len(bare) else words.row.join(_once_each(rows, bare, words)))
+        shapes = Counter(bare)
         cells = sum(shape.count(words.bare_cell) * times for shape, times in shapes.items())
         self.cells += cells
         number, column = words.plainly
@@ -110,8 +117,7 @@ class SheetScan:
         if numbers and len(numbers) == cells and not self._may_tell(some, shapes, words):
             self._row = _row_of(numbers[-1])
             return
-        _, *rows = some.split(words.row)
-        for row in rows:
+        for row in rows[1:]:
             if row[:1].isspace() or row[:1] in b"/>":
                 self._look_at_row(row, words, is_placed=len(numbers) == cells)
 
@@ -161,9 +167,14 @@ class SheetScan:
         self._left, self._right = min(self._left, *columns), max(self._right, *columns)
 
 
-def _shapes(some: bytes, words: _Words) -> Counter[bytes]:
-    """Rows without their digits, and how many there are of each: most are alike, and one tells of all."""
-    return Counter(some.translate(None, _DIGITS).split(words.bare_row))
+def _once_each(rows: list[bytes], bare: list[bytes], words: _Words) -> Iterator[bytes]:
+    """Whole rows of one shape once: digits aside, the others are the same bytes. What is not whole, as it stands."""
+    seen: set[bytes] = set()
+    for row, shape in zip(rows, bare, strict=True):
+        if shape not in seen:
+            yield row
+        if shape.endswith(words.bare_end):
+            seen.add(shape)
 
 
 def _may_be_valueless(some: bytes, formula: bytes) -> bool:

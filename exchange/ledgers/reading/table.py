@@ -24,21 +24,20 @@ class Table:
     """The columns that have a word over them."""
     letters: Mapping[str, str] = field(default_factory=dict)
     """Those over each field."""
-    kept: tuple[tuple[int, str], ...] = ()
-    """Columns that are no field, with their paths."""
-    beside: tuple[tuple[int, str], ...] = ()
-    """Columns without a word over them, called by their letters."""
-    paths: tuple[tuple[int, str], ...] = ()
+    places: tuple[int, ...] = ()
     """All columns: those with a word over them, then those beside."""
+    paths: tuple[str, ...] = ()
+    """What each of these is called."""
+    beside: tuple[int, ...] = ()
+    """Columns without a word over them, called by their letters."""
+    kept: tuple[tuple[int, str], ...] = ()
+    """Columns that are no field, those beside too, with their paths."""
     reads: tuple[FieldColumn, ...] = ()
     """The columns of its fields."""
     skip: frozenset[str] = frozenset()
     """Words by which a row is a sum or a note."""
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether no cell of its sheet is an error, or a formula without a value."""
-        return not self.sheet.errors and not self.sheet.unvalued
+    is_sound: bool = True
+    """Whether no cell of its sheet is an error, or a formula without a value."""
 
     def rows(self) -> Iterator[LedgerRow]:
         """Those below its head."""
@@ -70,7 +69,8 @@ def table_of(sheet: Sheet, mapping: LedgerMapping) -> Table | None:
 
 def _table(sheet: Sheet, head: Head, mapping: LedgerMapping, until: int | None = None) -> Table:
     paths, fields = {column.place: column.path for column in head.columns}, dict(_fields(head, mapping))
-    beside = tuple((place, f"{letters_of(place)}列") for place in range(flatten(sheet).width) if place not in paths)
+    beside = tuple(place for place in range(flatten(sheet).width) if place not in paths)
+    called = paths | {place: f"{letters_of(place)}列" for place in beside}
     return Table(
         sheet,
         head,
@@ -78,11 +78,13 @@ def _table(sheet: Sheet, head: Head, mapping: LedgerMapping, until: int | None =
         until,
         labelled=frozenset(paths),
         letters={name: letters_of(place) for place, name in fields.items()},
-        kept=tuple((place, path) for place, path in paths.items() if place not in fields),
+        places=tuple(called),
+        paths=tuple(called.values()),
         beside=beside,
-        paths=(*paths.items(), *beside),
+        kept=tuple((place, path) for place, path in called.items() if place not in fields),
         reads=tuple(FieldColumn(place, name, paths[place], mapping) for place, name in fields.items()),
         skip=frozenset(mapping.skip),
+        is_sound=not sheet.errors and not sheet.unvalued,
     )
 
 

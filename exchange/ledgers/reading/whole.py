@@ -25,28 +25,28 @@ _AT_ONCE: Final = 1_000
 
 
 class WholeRow(Struct):
-    """A row with its cells by their paths, its fields as they are read, and what there is to tell of these."""
+    """A row: what stands in the table's columns, its fields as they are read, and what there is to tell of those."""
 
     row: LedgerRow
-    cells: dict[str, str]
+    texts: Sequence[str]
     fields: dict[str, Found]
     faults: list[Fault]
 
 
 def whole_rows(table: Table, mapping: LedgerMapping) -> Iterator[WholeRow]:
     """Every row below the head, in order."""
-    paths, names = [path for _, path in table.paths], [column.name for column in table.reads]
+    names = [column.name for column in table.reads]
     rows = _filled_down(table, mapping)
     while some := list(islice(rows, _AT_ONCE)):
         texts = _by_column(row.texts for row, _ in some)
         said = _said([row for row, _ in some], _by_column(meant for _, meant in some), table)
         found = _found(said, _by_column(row.values for row, _ in some), table)
-        by_row = _by_row([texts[place] for place, _ in table.paths]), _by_row(said), _by_row(found)
+        by_row = _by_row([texts[place] for place in table.places]), _by_row(said), _by_row(found)
         is_doubted = not table.is_sound or any(column.is_doubted for column in table.reads)
         for (row, _), own, has, read in zip(some, *by_row, strict=False):
             yield WholeRow(
                 row,
-                cells=dict(compress(zip(paths, own, strict=True), own)),
+                own,
                 fields=dict(compress(zip(names, read, strict=True), has)),
                 faults=list(_doubts(row, has, read, table)) if is_doubted else [],
             )

@@ -8,7 +8,7 @@ from exchange.ledgers.values.reading import Fault, Found
 
 def contradictions(fields: Mapping[str, Found], places: Mapping[str, str]) -> Iterator[Fault]:
     """Each at the cell that is likelier to be wrong."""
-    found, due, done = (_day(fields, name) for name in ("found_on", "due_on", "done_on"))
+    found, due, done = _day(fields, "found_on"), _day(fields, "due_on"), _day(fields, "done_on")
     if found and due and due < found:
         zh = f"整改期限 {due} 早于发现日期 {found}"
         yield Fault(places["due_on"], "due-before-found", f"{zh} / the deadline {due} is before it was found, {found}")
