@@ -158,7 +158,7 @@ def _known(data: Path | None, url: str | None, token: str | None, person: str | 
 def _write_mapping(book: "Book", mapping: "LedgerMapping", to: Path) -> None:
     from exchange.ledgers.mapping import completed  # noqa: PLC0415
     from exchange.ledgers.mapping_files import as_yaml  # noqa: PLC0415
-    from exchange.ledgers.records import table_of  # noqa: PLC0415
+    from exchange.ledgers.reading.table import table_of  # noqa: PLC0415
 
     tables = [table for sheet in book.sheets if (table := table_of(sheet, mapping)) is not None]
     to.write_text(as_yaml(completed(mapping, tables[0].head) if tables else mapping), encoding="utf-8")

@@ -30,13 +30,14 @@ class Heading:
 
 def heading_of(row: LedgerRow, table: FigureTable) -> Heading | None:
     """What a row says that is a heading and no project: 一、长治市, (一)新建项目, or 长治市 with its sums."""
+    said = row.said
     if row.kind is RowKind.SECTION:
-        text = row.section or next(iter(row.texts.values()), "")
+        text = row.section or next(iter(said.values()), "")
         numbered = _SECTION.fullmatch(text)
         return Heading.of(numbered[1] if numbered else text)
-    if row.kind is not RowKind.RECORD or any(table.places.get(name, -1) in row.texts for name in ("code", "region")):
+    if row.kind is not RowKind.RECORD or any(table.places.get(name, -1) in said for name in ("code", "region")):
         return None
-    text = row.texts.get(table.places.get("name", -1), "") or row.texts.get(table.places.get("seq", -1), "")
+    text = said.get(table.places.get("name", -1), "") or said.get(table.places.get("seq", -1), "")
     numbered = _SECTION.fullmatch(text)
     if numbered is None and not _PLACE.fullmatch(text):
         return None

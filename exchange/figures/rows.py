@@ -17,7 +17,7 @@ def rows_of(table: FigureTable, mapping: FigureMapping) -> Iterator[ReadRow]:
     above: dict[int, Value] = {}
     filled = table.head.places_of(mapping.fill_down)
     for row in rows_below(table.sheet, table.head, table.until):
-        cells = {column.path: row.texts[column.place] for column in table.head.columns if column.place in row.texts}
+        cells = {column.path: text for column in table.head.columns if (text := row.texts[column.place])}
         said = heading_of(row, table)
         if said is not None:
             under = Heading(said.place or under.place, said.kind or (None if said.place else under.kind))
@@ -38,7 +38,7 @@ def _skipped(
         return str(row.kind)
     if (row.hidden or not table.sheet.visible) and mapping.hidden_rows == "skip":
         return "hidden"
-    name = row.texts.get(table.places.get("name", -1), "")
+    name = row.said.get(table.places.get("name", -1), "")
     first = [*list(cells.values())[:2], name]
     is_sum = any(
         text == word or re.match(rf"{re.escape(word)}[(（:：\d]", text) for word in mapping.skip for text in first

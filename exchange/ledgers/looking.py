@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from exchange.ledgers.exported import SHEET
 from exchange.ledgers.mapping import LedgerMapping, fingerprint_of
-from exchange.ledgers.records import Table, table_of
+from exchange.ledgers.reading.table import Table, table_of
 from exchange.ledgers.tables.flat import flatten, is_blank, text_of
 from exchange.ledgers.tables.heads import Column
 from exchange.ledgers.tables.rows import RowKind, rows_below

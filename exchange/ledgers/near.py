@@ -4,7 +4,6 @@ Only rows of one project, found within a week of each other, are compared, and o
 begin or end alike: however long a ledger is, a row costs the same.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from msgspec import Struct
 from rapidfuzz import fuzz
 
+from exchange.ledgers.reading.identity import BareTexts
 from exchange.ledgers.records import Record
 from exchange.ledgers.values.reading import Fault
 
@@ -30,22 +30,22 @@ class _Met(Struct, frozen=True):
 
 @dataclass(slots=True)
 class Nearness:
-    """The rows gone through so far; `plain` makes a text what it says, without blanks and marks."""
+    """The rows gone through so far."""
 
-    plain: Callable[[str], str]
+    bare: BareTexts
     _begun: dict[str, tuple[_Met, ...]] = field(default_factory=dict)
     _ended: dict[str, tuple[_Met, ...]] = field(default_factory=dict)
 
     def told(self, record: Record) -> tuple[Fault, ...]:
         """At its description, the row before that this one is very like; nothing where there is none."""
         found = record.fields.get("description") or record.fields.get("title")
-        text = self.plain(found.text)[:500] if found else ""
+        text = self.bare[found.text][:500] if found else ""
         if len(text) < _SHORTEST:
             return ()
         day = record.fields.get("found_on")
         own = _Met(text, _number(day.value if day else None), record)
         project = record.fields.get("project") or record.fields.get("project_code")
-        name = self.plain(project.text) if project else ""
+        name = self.bare[project.text] if project else ""
         near = None
         for met, key in ((self._begun, f"{name}/{text[:_ENDS]}"), (self._ended, f"{name}/{text[-_ENDS:]}")):
             before = met.get(key, ())

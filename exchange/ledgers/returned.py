@@ -19,7 +19,8 @@ def returned(checked: Checked) -> bytes:
 
 
 def _line(row: CheckedRow, paths: Sequence[str]) -> list[Value]:
-    return [*(row.record.cells.get(path, "") for path in paths), f"{row.record.sheet}!{row.record.row}", _wrong(row)]
+    cells = row.record.cells
+    return [*(cells.get(path, "") for path in paths), f"{row.record.sheet}!{row.record.row}", _wrong(row)]
 
 
 def _wrong(row: CheckedRow) -> str:

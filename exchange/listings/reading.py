@@ -105,7 +105,7 @@ def _fields(head: Head, kind: str) -> dict[int, str]:
 def _entries(sheet: Sheet, head: Head, kind: str) -> Iterator[Listed]:
     fields = _fields(head, kind)
     for row in rows_below(sheet, head):
-        said = {field: row.texts[place] for place, field in fields.items() if row.texts.get(place)}
+        said = {field: text for place, field in fields.items() if (text := row.texts[place])}
         if row.kind is RowKind.RECORD and said:
             yield Listed(row.row + 1, said)
 

@@ -7,6 +7,7 @@ which cells are errors or formulas never computed, and which are filled with a c
 import io
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 from xml.parsers import expat
@@ -59,15 +60,16 @@ def _walked(name: str, packed: zipfile.ZipFile, parts: dict[str, SheetPart]) -> 
     cells = 0
     for entry in packed.infolist():
         part = parts.get(entry.filename)
-        scan = SheetScan(part) if part else None
-        parser = _parser() if entry.filename.endswith((".xml", ".rels", ".vml")) else None
+        is_xml = entry.filename.endswith((".xml", ".rels", ".vml"))
+        parse = partial(_demand_sound, name, _parser()) if is_xml else _as_it_is
+        scan = SheetScan(part, parse) if part else None
         with packed.open(entry) as content:
             while chunk := content.read(_CHUNK):
-                if parser:
-                    _demand_sound(name, parser, chunk)
                 if scan:
                     scan.feed(chunk)
                     _demand_few(name, cells + scan.cells)
+                else:
+                    parse(chunk)
         if part and scan:
             scan.close()
             cells += scan.cells
@@ -104,6 +106,10 @@ def _demand_sound(name: str, parser: expat.XMLParserType, chunk: bytes) -> None:
         parser.Parse(chunk, False)
     except _Doctype:
         raise FileRefused("doctype", f"{name}: 含外部定义(DOCTYPE),拒绝读取 / {name}: has a DOCTYPE") from None
+
+
+def _as_it_is(_chunk: bytes) -> None:
+    """What is no XML is only unpacked, and found damaged where it is."""
 
 
 def _refuse_doctype(*_: object) -> None:

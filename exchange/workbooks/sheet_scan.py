@@ -1,10 +1,12 @@
 """Knows what stands in the XML of a sheet by its bytes: how many cells, how far apart, what the library keeps back.
 
-A parser sees the same bytes and says whether they are XML; a call for each element would cost more than all the rest.
+A parser says whether they are XML: of rows that are alike but for their digits, it sees one; a call for each element
+would cost more than all the rest.
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -34,9 +36,10 @@ class _Words:
     def __init__(self, prefix: bytes) -> None:
         self.row, self.cell, self.formula = b"<%brow" % prefix, b"<%bc" % prefix, b"<%bf" % prefix
         self.row_end = b"</%brow" % prefix
-        # As nearly every program writes a cell (its column once there are no digits), and as it may be written too.
         bare = prefix.translate(None, _DIGITS)
-        self.bare_row = b"<%brow" % bare
+        self.bare_end = b"</%brow>" % bare
+        self.bare_row, self.bare_cell, self.bare_formula = b"<%brow" % bare, b"<%bc" % bare, b"<%bf" % bare
+        # As nearly every program writes a cell (its column once there are no digits), and as it may be written too.
         self.plainly = (
             re.compile(rb'<%bc r="[A-Z]{1,3}(\d{1,7})"' % prefix),
             re.compile(rb'<%bc r="([A-Z]{1,3})"' % bare),
@@ -59,9 +62,10 @@ _ERROR: Final = re.compile(rb"""\st\s*=\s*["']e["']""")
 
 
 class SheetScan:
-    """One sheet looked through as it is unpacked, some whole rows at a time."""
+    """One sheet looked through as it is unpacked, some whole rows at a time; `parse` raises where it is no XML."""
 
-    def __init__(self, part: SheetPart) -> None:
+    def __init__(self, part: SheetPart, parse: Callable[[bytes], None]) -> None:
+        self._parse = parse
         self.told = Told()
         self.cells = 0
         self._fills = {b"%d" % style: colour for style, colour in part.fills.items()}
@@ -93,33 +97,39 @@ class SheetScan:
 
     def close(self) -> None:
         """Look at the rest."""
-        if self._words is not None:
+        if self._words is None:
+            self._parse(self._waiting)
+        else:
             self._look(self._waiting, self._words)
 
     def _look(self, some: bytes, words: _Words) -> None:
-        cells = some.count(words.cell)
+        rows, bare = some.split(words.row), some.translate(None, _DIGITS).split(words.bare_row)
+        self._parse(some if len(rows) != len(bare) else words.row.join(_once_each(rows, bare, words)))
+        shapes = Counter(bare)
+        cells = sum(shape.count(words.bare_cell) * times for shape, times in shapes.items())
         self.cells += cells
         number, column = words.plainly
-        numbers, columns = number.findall(some), _each(column, some, words)
+        numbers, columns = number.findall(some), [found for shape in shapes for found in column.findall(shape)]
         if len(numbers) < cells:
             numbers, columns = words.numbers.findall(some), words.columns.findall(some)
         if numbers:
             self._reach(map(_row_of, set(numbers)), map(_column_of, set(columns)))
-        if numbers and len(numbers) == cells and not self._may_tell(some, words):
+        if numbers and len(numbers) == cells and not self._may_tell(some, shapes, words):
             self._row = _row_of(numbers[-1])
             return
-        _, *rows = some.split(words.row)
-        for row in rows:
+        for row in rows[1:]:
             if row[:1].isspace() or row[:1] in b"/>":
                 self._look_at_row(row, words, is_placed=len(numbers) == cells)
 
-    def _may_tell(self, some: bytes, words: _Words) -> bool:
-        return b"hidden" in some or self._may_tell_cells(some, words)
-
-    def _may_tell_cells(self, some: bytes, words: _Words) -> bool:
-        if words.formula in some or b'"e"' in some or b"'e'" in some:
+    def _may_tell(self, some: bytes, shapes: Iterable[bytes], words: _Words) -> bool:
+        if any(b"hidden" in shape or _may_be_valueless(shape, words.bare_formula) for shape in shapes):
             return True
         return self._styled is not None and self._styled.search(some) is not None
+
+    def _may_tell_cells(self, row: bytes, words: _Words) -> bool:
+        if _may_be_valueless(row, words.formula):
+            return True
+        return self._styled is not None and self._styled.search(row) is not None
 
     def _look_at_row(self, row: bytes, words: _Words, *, is_placed: bool) -> None:
         number = _NUMBER.match(row)
@@ -157,10 +167,18 @@ class SheetScan:
         self._left, self._right = min(self._left, *columns), max(self._right, *columns)
 
 
-def _each(column: re.Pattern[bytes], some: bytes, words: _Words) -> list[bytes]:
-    """The columns of cells as they are plainly written. Without their digits most rows are alike: one is looked at."""
-    rows = set(some.translate(None, _DIGITS).split(words.bare_row))
-    return [found for row in rows for found in column.findall(row)]
+def _once_each(rows: list[bytes], bare: list[bytes], words: _Words) -> Iterator[bytes]:
+    """Whole rows of one shape once: digits aside, the others are the same bytes. What is not whole, as it stands."""
+    seen: set[bytes] = set()
+    for row, shape in zip(rows, bare, strict=True):
+        if shape not in seen:
+            yield row
+        if shape.endswith(words.bare_end):
+            seen.add(shape)
+
+
+def _may_be_valueless(some: bytes, formula: bytes) -> bool:
+    return formula in some or b'"e"' in some or b"'e'" in some
 
 
 def _is_empty_text(about: bytes, content: bytes, words: _Words) -> bool:

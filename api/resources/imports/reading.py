@@ -15,7 +15,7 @@ from exchange.ledgers.checking import Checked, check
 from exchange.ledgers.looking import look_at
 from exchange.ledgers.mapping import LedgerMapping, completed
 from exchange.ledgers.mapping_files import as_yaml
-from exchange.ledgers.records import tables_of
+from exchange.ledgers.reading.table import tables_of
 from exchange.ledgers.returned import returned
 from exchange.ledgers.spellings import closed_of, questions_of, spellings_of
 from exchange.workbooks.cells import Book

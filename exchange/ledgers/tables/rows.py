@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import compress
 from typing import Final
 
 from msgspec import Struct
@@ -40,19 +41,24 @@ _OF_A_RECORD: Final = (RowKind.RECORD, RowKind.CARRIED)
 
 class LedgerRow(Struct, frozen=True):
     """A row below the head: its number from 0, its kind, what stands in all columns of the sheet, the texts of its own
-    cells by their place, whether it is hidden, and the words of the section it stands in."""
+    cells in all of them ("" where it has none), whether it is hidden, and the words of the section it stands in."""
 
     row: int
     kind: RowKind
     values: Sequence[Value]
-    texts: dict[int, str]
+    texts: Sequence[str]
     hidden: bool = False
     section: str = ""
 
     @property
+    def said(self) -> dict[int, str]:
+        """The texts of its own cells by their place."""
+        return dict(compress(enumerate(self.texts), self.texts))
+
+    @property
     def cells(self) -> dict[int, Value]:
         """Its own cells by their place."""
-        return {place: self.values[place] for place in self.texts}
+        return dict(compress(enumerate(self.values), self.texts))
 
 
 def rows_below(sheet: Sheet, head: Head, until: int | None = None) -> Iterator[LedgerRow]:
@@ -63,15 +69,16 @@ def rows_below(sheet: Sheet, head: Head, until: int | None = None) -> Iterator[L
     below = _Below(flat, head, _shape(sheet, flat, head, end), _labels(head))
     section = ""
     for row in range(head.bottom + 1, end):
-        texts = own = flat.said(row)
-        if sheet.unvalued:
-            texts = own | {place: "" for place in places if (row, place) in sheet.unvalued and place not in own}
-        kind = below.kind(row, texts)
-        if kind is RowKind.SECTION:
-            section = _heading(list(texts.values()))
+        said, texts = flat.said(row), flat.texts[row]
         if row in flat.touched:
-            own = own | {place: flat.texts[row][place] for place in flat.fallen(row, places)}
-        yield LedgerRow(row, kind, flat.rows[row], own, row in sheet.hidden_rows, section)
+            own = said.keys() | set(flat.fallen(row, places))
+            texts = tuple(text if place in own else "" for place, text in enumerate(texts))
+        if sheet.unvalued:
+            said |= {place: "" for place in places if (row, place) in sheet.unvalued and place not in said}
+        kind = below.kind(row, said)
+        if kind is RowKind.SECTION:
+            section = _heading(list(said.values()))
+        yield LedgerRow(row, kind, flat.rows[row], texts, row in sheet.hidden_rows, section)
 
 
 @dataclass(slots=True)
@@ -120,7 +127,7 @@ class _Below:
         """What a row is by its words whether or not it has a number."""
         if all(map(wordings.is_nothing, said)) and any(said):
             return RowKind.BLANK
-        if any(map(wordings.is_total_word, said[:3])):
+        if wordings.has_total_word(said[:3]):
             return RowKind.SUBTOTAL
         return RowKind.NUMBERS if wordings.are_column_numbers(said) else None
 

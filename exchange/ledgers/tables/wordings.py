@@ -81,11 +81,17 @@ def squeezed(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
-def is_total_word(text: str) -> bool:
-    """Whether a cell is nothing but the word for a sum, its unit behind it in brackets at most."""
-    if "计" not in text and "数" not in text and "otal" not in text.casefold():
-        return False
-    return _BRACKETS.sub("", squeezed(text)).rstrip(":").casefold() in _TOTAL_WORDS
+def has_total_word(texts: Sequence[str]) -> bool:
+    """Whether one of these cells is nothing but the word for a sum, its unit behind it in brackets at most."""
+    return _may_be_total("".join(texts)) and any(map(_is_total_word, texts))
+
+
+def _is_total_word(text: str) -> bool:
+    return _may_be_total(text) and _BRACKETS.sub("", squeezed(text)).rstrip(":").casefold() in _TOTAL_WORDS
+
+
+def _may_be_total(text: str) -> bool:
+    return "计" in text or "数" in text or "otal" in text.casefold()
 
 
 def is_sum(text: str) -> bool:

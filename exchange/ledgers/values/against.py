@@ -8,7 +8,7 @@ from exchange.ledgers.values.reading import Fault, Found
 
 def contradictions(fields: Mapping[str, Found], places: Mapping[str, str]) -> Iterator[Fault]:
     """Each at the cell that is likelier to be wrong."""
-    found, due, done = (_day(fields, name) for name in ("found_on", "due_on", "done_on"))
+    found, due, done = _day(fields, "found_on"), _day(fields, "due_on"), _day(fields, "done_on")
     if found and due and due < found:
         zh = f"整改期限 {due} 早于发现日期 {found}"
         yield Fault(places["due_on"], "due-before-found", f"{zh} / the deadline {due} is before it was found, {found}")
@@ -20,8 +20,9 @@ def contradictions(fields: Mapping[str, Found], places: Mapping[str, str]) -> It
         text = fields["status"].text
         yield Fault(places["done_on"], "done-without-day", f"“{text}”但没有完成日期 / “{text}” without the day")
     if status == "open" and done:
-        text = fields["status"].text
-        yield Fault(places["status"], "open-with-day", f"“{text}”但有完成日期 {done} / “{text}”, and done on {done}")
+        # A state that a row's colour tells has no cell of its own.
+        text, at = fields["status"].text, places.get("status", places["done_on"])
+        yield Fault(at, "open-with-day", f"“{text}”但有完成日期 {done} / “{text}”, and done on {done}")
 
 
 def _says_nothing(found: Found | None) -> bool:

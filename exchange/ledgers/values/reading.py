@@ -57,8 +57,11 @@ class Found(Struct, frozen=True):
 def read_value(field: str, cell: Value, mapping: LedgerMapping, found_on: date | None = None) -> Found:
     """A cell as `field`; what is doubtful has its best reading as value, and says why it is doubted."""
     text = text_of(cell)
-    if field in DAYS:
-        return _day(field, cell, text, mapping, found_on)
+    return _day(field, cell, text, mapping, found_on) if field in DAYS else read_text(field, text, mapping)
+
+
+def read_text(field: str, text: str, mapping: LedgerMapping) -> Found:
+    """The same of a field that is no day: its text is all that matters."""
     if len(text) <= _LONGEST_NOTHING and unicodedata.normalize("NFKC", text).casefold() in _NOTHING:
         return Found(text, None)
     own = mapping.values.get(field, {})

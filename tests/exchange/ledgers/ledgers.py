@@ -5,7 +5,8 @@ from typing import Any
 
 from exchange.ledgers.checking import Checked, Known, NothingKnown, check
 from exchange.ledgers.mapping import LedgerMapping
-from exchange.ledgers.records import Record, records_of, table_of
+from exchange.ledgers.reading.table import table_of
+from exchange.ledgers.records import Record, records_of
 from exchange.workbooks.cells import Book, Sheet
 from tests.exchange.workbooks.books import sheet
 

@@ -1,5 +1,7 @@
 """A sheet is looked through by its bytes, however they are parted and whoever wrote them."""
 
+from xml.parsers import expat
+
 import pytest
 
 from exchange.workbooks.sheet_parts import SheetPart
@@ -18,7 +20,7 @@ WHOLE = (
 
 
 def _seen(sheet: str, *, at_once: int = 10_000, fills: dict[int, str] | None = None) -> SheetScan:
-    scan = SheetScan(SheetPart("台账", "sheet1.xml", fills or {}))
+    scan = SheetScan(SheetPart("台账", "sheet1.xml", fills or {}), expat.ParserCreate().Parse)
     raw = sheet.encode()
     for place in range(0, len(raw), at_once):
         scan.feed(raw[place : place + at_once])
@@ -79,3 +81,12 @@ def test_the_first_style_of_a_workbook_is_that_of_cells_without_one() -> None:
 
 def test_the_cells_of_a_row_that_is_longer_than_any_are_counted() -> None:
     assert _seen(SHEET.format(rows="<row>" + "<c/>" * 1_500_000 + "</row>"), at_once=256 * 1024).cells == 1_500_000
+
+
+@pytest.mark.parametrize("at_once", [64, 10_000])
+def test_of_rows_that_are_alike_one_is_parsed_and_any_other_that_is_no_xml_is_found(at_once: int) -> None:
+    alike = [f'<row r="{n}"><c r="A{n}"><v>{n * 7}</v></c></row>' for n in range(1, 40)]
+    assert (_seen(SHEET.format(rows="".join(alike)), at_once=at_once).cells) == 39
+    for wrong in ('<row r="40"><c r="A40"><v>1</c></v></row>', '<row r="40"><c r="A40">', '<row r="40"/></row>'):
+        with pytest.raises(expat.ExpatError):
+            _seen(SHEET.format(rows="".join([*alike, wrong, *alike])), at_once=at_once)
