@@ -1,4 +1,4 @@
-"""A unit reports its project's month on the phone, asked about what is odd; a desk has it on the project's time line."""
+"""A unit reports its project's month on the phone, asked about what is odd; a desk has it on the project's line."""
 
 import re
 

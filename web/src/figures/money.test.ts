@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { moneyOf, said, writtenIn } from './money'
+import { inUnit, moneyOf, unitOf, writtenIn } from './money'
 
 describe('what is typed', () => {
   it.each([
@@ -40,7 +40,8 @@ it('is written as it was typed', () => {
   }
 })
 
-it('is said in 亿元 from one on, in 万元 below', () => {
-  expect(said(41_000_000_000)).toEqual({ unit: 'yi', n: '4.1' })
-  expect(said(9_999_000_000)).toEqual({ unit: 'wan', n: '9,999' })
+it('is said in 亿元 from one on, in 万元 below, and amounts together in one unit', () => {
+  expect(inUnit(41_000_000_000, unitOf(41_000_000_000))).toBe('4.1')
+  expect(inUnit(9_999_000_000, unitOf(9_999_000_000, null))).toBe('9,999')
+  expect(inUnit(9_999_000_000, unitOf(9_999_000_000, 41_000_000_000))).toBe('0.9999')
 })

@@ -34,17 +34,12 @@ export function writtenIn(fen: number, unit: MoneyUnit): string {
   return `${fen < 0 ? '-' : ''}${whole}${part ? `.${part}` : ''}`
 }
 
-export interface Said {
-  unit: MoneyUnit
-  n: string
+/** In which unit people say amounts together: in 亿元 where one of them is a whole one. */
+export function unitOf(...amounts: readonly (number | null)[]): MoneyUnit {
+  return amounts.some((fen) => Math.abs(fen ?? 0) >= 10 ** DIGITS.yi) ? 'yi' : 'wan'
 }
 
-/** How people say it: from 亿 on in 亿元, below in 万元, thousands parted. */
-export function said(fen: number): Said {
-  const unit: MoneyUnit = Math.abs(fen) >= 10 ** DIGITS.yi ? 'yi' : 'wan'
-  return { unit, n: inUnit(fen, unit) }
-}
-
+/** As people read it, thousands parted. */
 export function inUnit(fen: number, unit: MoneyUnit): string {
   return (fen / 10 ** DIGITS[unit]).toLocaleString('en', { maximumFractionDigits: SHOWN })
 }

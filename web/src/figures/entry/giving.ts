@@ -2,7 +2,7 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { ask } from '@/api/ask'
 import type { FigureToJudge, FigureView, JudgedFigures, JudgedView } from '@/api/generated'
-import { Unreachable } from '@/api/problem'
+import { Problem } from '@/api/problem'
 import { nowMs } from '@/time/clock'
 import { isoDay } from '@/time/words'
 import { besideMonth, type Beside } from '../months'
@@ -41,12 +41,16 @@ export interface Giving {
   confirm: () => Promise<void>
 }
 
+const UNKNOWN_CALLER = 401
+const NO_FAULT_OF_OURS = 500
+
+/** Null where there is no line, or nobody is signed in: whatever sends the figure then says so, and keeps it. */
 async function judged(figure: FigureToJudge): Promise<JudgedView | null> {
   try {
     return (await ask<JudgedFigures>('/v1/figures', { method: 'POST', query: { dry_run: true }, body: figure })).items[0] ?? null
   } catch (error) {
-    if (error instanceof Unreachable) return null
-    throw error
+    if (error instanceof Problem && error.status !== UNKNOWN_CALLER && error.status < NO_FAULT_OF_OURS) throw error
+    return null
   }
 }
 
