@@ -17,7 +17,7 @@ from api.resources.boards import boards, coming, days, numbers, since, slowest, 
 from api.resources.bulletins import bulletins
 from api.resources.campaigns import campaigns
 from api.resources.exports import at_once, jobs
-from api.resources.figures import figures
+from api.resources.figures import figures, months
 from api.resources.imports import checking as import_checks
 from api.resources.imports import committing as import_commits
 from api.resources.imports import imports as ledger_imports
@@ -80,6 +80,7 @@ _NOUNS = (
     bulk,
     matters,
     figures,
+    months,
     rankings,
     campaigns,
     targets,

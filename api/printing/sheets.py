@@ -116,10 +116,16 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         "title=标题 rule=规则 version=版本 period=时期 frozen_at=数据截至 built_at=生成时间 built_by=生成人"
         " issued_at=印发时间 issued_by=印发人 id=编号",
     ),
+    "/v1/figures": sheet(
+        "月报报送情况",
+        "name_zh=项目 code=代码 regions=涉及区划 unit_name_zh=责任单位 standing=报送情况 figure.plan_year=年度计划(分)"
+        " figure.done_year=本年累计完成(分) figure.stage=阶段 figure.flags=标记 figure.at=报送时间"
+        " before.month=上次报送月份",
+    ),
     "/v1/projects/{code}/figures": sheet(
         "项目月报",
         "month=月份 version=次 name=名称 kind=性质 stage=阶段 plan_year=年度计划(分) done_year=本年累计完成(分)"
-        " regions=涉及区划 flags=标记 at=报送时间 by=报送人",
+        " regions=涉及区划 note=说明 flags=标记 at=报送时间 by=报送人",
     ),
     "/v1/alerts": sheet(
         "督办提醒",

@@ -63,8 +63,8 @@ issue.paper               r,p       u          r         r         r         r  
 issue.count               r,p       u          r         r         r         r       -     -
 issue.similar             r,p       u          r         r         r         r       -     -
 matter.enter              -         -          r         r         r         -       -     -
-figure.report             -         -          r         r         r         -       -     -
-figure.read               -         -          r         r         r         r       -     -
+figure.report             -         lead       r         r         r         -       -     -
+figure.read               -         lead       r         r         r         r       -     -
 ranking.read              all       all        all       all       all       all     all   -
 target.report             -         lead       -         -         -         -       -     -
 target.read               all       all        all       all       all       all     all   -
@@ -76,7 +76,7 @@ alert.acknowledge         own       own        own,over  own,over  own,over  -  
 inbox.read                own       own        own       own       own       own     own   own
 inbox.see                 own       own        own       own       own       own     own   own
 report.send               all       -          -         -         -         -       -     -
-receipt.read              own       -          r         r         r         r       -     -
+receipt.read              own       own        r         r         r         r       -     -
 report.read               r,p       -          r         r         r         r       -     -
 report.withdraw           own       -          -         -         -         -       -     -
 project.read              r,p       u          r         r         r         r       -     -

@@ -18,7 +18,7 @@ them allows.
 | `r` | 在本人辖区内 / it lies in one's region |
 | `u` | 本单位主办、配合或办理过 / one's unit leads, supports or fixed it |
 | `p` | 本人上报 / one reported it |
-| `lead` | 本单位主办 / one's unit leads it |
+| `lead` | 本单位主办,或负责该项目 / one's unit leads it, or is responsible for the project |
 | `support` | 本单位配合 / one's unit supports it |
 | `over` | 督办该区域,且不低于督办层级 / one supervises its region, at its supervising level or above |
 | `over^` | 同上,逾期或重大的须高一级 / the same, and above that level where it is overdue or major |

@@ -21,6 +21,7 @@ _SAID: Final = (
     "regions",
     "region_count",
     "unit",
+    "note",
 )
 
 
@@ -56,6 +57,7 @@ class Figure(Struct, frozen=True):
     unit: str
     source: Mapping[str, Any]
     flags: tuple[str, ...] = ()
+    note: str = ""
 
     def says_the_same(self, other: "Figure") -> bool:
         """Whether nothing but its source, its moment and its reporter differ."""

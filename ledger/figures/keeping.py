@@ -21,6 +21,7 @@ from pymongo.errors import DuplicateKeyError
 from ledger.figures.figure import FIELDS, Figure, earlier_by
 from ledger.figures.judging import JudgedFigure
 from ledger.figures.placing import PlacedFigure, Places, plain
+from ledger.figures.reach import Reach
 from ledger.figures.reporting import KEPT, FiguresKnown, Judging, placed
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
@@ -33,18 +34,21 @@ FIGURES: Final = "figures"
 _ATTEMPTS: Final = 20
 _LOOKED_BACK: Final = 2
 _NOTHING: Final = FiguresKnown()
+_LACKING: Final = {"note": ""}
+"""What figures did not say yet that are kept from before."""
 _IN_ORDER: Final = itemgetter(*("_id" if name == "id" else name for name in FIELDS))
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Who reports, when, with which registry, and whether the registry alone may name projects."""
+    """Who reports, when, with which registry, whether the registry alone may name projects, and of which one may."""
 
     by: str
     at: datetime
     catalogue: Catalogue
     zone: ZoneInfo
     registered: bool = False
+    within: Reach | None = None
 
 
 def report(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) -> list[JudgedFigure]:
@@ -73,7 +77,7 @@ def would_be(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) ->
         wanted = [each.model_copy(update={"registered": True}) for each in wanted]
     known = look_up(store, wanted, reporting.catalogue)
     judging = Judging(known, reporting.catalogue, reporting.at, reporting.zone)
-    return [judging.judge(each, reporting.by) for each in wanted]
+    return [judging.judge(each, reporting.by, reporting.within) for each in wanted]
 
 
 def look_up(
@@ -88,7 +92,7 @@ def look_up(
     for month, where in found:
         if isinstance(where, PlacedFigure):
             months.setdefault(where.project, []).append(month)
-    return FiguresKnown(known.named, _known(store, months)).overlaid(later)
+    return FiguresKnown(known.named, last_of_months(store, months)).overlaid(later)
 
 
 def figures_of_project(store: Store, project: str) -> list[Figure]:
@@ -105,7 +109,7 @@ def to_document(figure: Figure) -> Document:
 
 def from_document(document: Document) -> Figure:
     """A figure that is kept."""
-    kept: tuple[Any, ...] = _IN_ORDER(document)
+    kept: tuple[Any, ...] = _IN_ORDER({**_LACKING, **document})
     return Figure(*map(_frozen, kept))
 
 
@@ -143,8 +147,8 @@ def names_known(store: Store, names: Iterable[str]) -> Mapping[str, tuple[str, .
     return {each["_id"]: tuple(sorted(each["projects"])) for each in store[FIGURES].aggregate(grouped)}
 
 
-def _known(store: Store, wanted: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Figure]]:
-    """The last figure of each month that those to come are compared with, by project and month.
+def last_of_months(store: Store, wanted: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Figure]]:
+    """The last figure of each month that those of the months wanted are compared with, by project and month.
 
     Those of the last months mostly suffice, and a project may have hundreds: only of one that had none in these months
     all are read.

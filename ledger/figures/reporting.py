@@ -9,23 +9,23 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ledger.access.scopes import Scope
+from msgspec import structs
+
 from ledger.figures.figure import Figure
 from ledger.figures.judging import FigureVerdict, JudgedFigure, judged
 from ledger.figures.placing import PlacedFigure, Places, WhereFault, plain
+from ledger.figures.reach import Reach
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
 from mobile_schema.reports.figure import NewFigure
 
-REPORT: Final = "figure.report"
-"""The action of reporting figures."""
 KEPT: Final = frozenset({FigureVerdict.NEW, FigureVerdict.CHANGED})
 """What is written."""
 ELSEWHERE: Final = JudgedFigure(
     FigureVerdict.FAULT,
     slug="elsewhere",
-    reason="项目不在您的地区 / the project lies in no region of yours",
+    reason="项目不在您的地区,也不由您单位负责 / the project is in no region of yours, nor your unit's",
     field="region",
 )
 _WRITTEN: Final[Mapping[str, str]] = {"region": "regions"}
@@ -73,22 +73,30 @@ class Judging:
         self._at = at
         self._today = local_day(at, zone)
 
-    def judge(self, said: NewFigure, by: str, within: Scope | None = None) -> JudgedFigure:
-        """What becomes of a figure; with `within`, of one whose project lies in none of its regions nothing does."""
+    def judge(self, said: NewFigure, by: str, within: Reach | None = None) -> JudgedFigure:
+        """What becomes of a figure; with `within`, of one whose project is out of it nothing does."""
         where = self._placed(said)
         if isinstance(where, WhereFault):
             return JudgedFigure(FigureVerdict.FAULT, slug=where.slug, reason=where.sentence, field=where.field)
-        if within is not None and not lies_within(within, where.regions):
+        if within is not None and not within.reports(where.project, where.regions):
             return ELSEWHERE
         of_project = self._of(where.project)
         earlier = [month for month in of_project if month < said.month]
         before, latest = of_project[max(earlier)] if earlier else None, of_project.get(said.month)
-        one = judged(self._figure(said, where, by), latest, before, self._today)
+        wanted = self._figure(said, where, by)
+        if latest is not None and self._is_one_unit(wanted.unit, latest.unit):
+            wanted = structs.replace(wanted, unit=latest.unit)
+        one = judged(wanted, latest, before, self._today)
         if one.figure is None or one.verdict not in KEPT:
             return one
         is_new = not of_project and where.project not in self._catalogue.projects
         of_project[said.month] = one.figure
         return replace(one, project_is_new=is_new)
+
+    def _is_one_unit(self, said: str, other: str) -> bool:
+        """Whether one text is a unit's id and the other what it is called: tables write names, forms ids."""
+        ids = (unit for unit in map(self._catalogue.units.get, (said, other)) if unit is not None)
+        return any({said, other} <= {unit.id, unit.name_zh, unit.name_en} for unit in ids)
 
     def _of(self, project: str) -> dict[str, Figure]:
         """The project's last figures by month, as those before left them."""
@@ -134,8 +142,3 @@ def placed(places: Places, said: NewFigure) -> PlacedFigure | WhereFault:
 def fault_of(field: str, slug: str, sentence: str) -> Fault:
     """What is wrong of a figure, at the field that it is about."""
     return Fault(f"$.{_WRITTEN.get(field, field)}", sentence, slug)
-
-
-def lies_within(scope: Scope, regions: Iterable[str]) -> bool:
-    """Whether a project of these regions lies, with one of them, in somebody's."""
-    return any(scope.covers_region(code) for code in regions)

@@ -29,6 +29,7 @@ SUMMARY: Final = (
     "works_stopped",
     "reported_at",
     "updated_at",
+    "closed_at",
     "due_at",
 )
 Word = TypeVar("Word", bound=str)

@@ -81,6 +81,7 @@ class NewFigure(Contract):
     regions: Annotated[tuple[Name, ...], Field(max_length=40)] = ()
     region_count: Annotated[int, Field(ge=0, le=200)] | None = None
     unit: ShortText = ""
+    note: ShortText = ""
     source: FigureSource = FigureSource()
     registered: bool = False
 
@@ -116,3 +117,4 @@ class FigureReported(Fact):
     unit: str
     source: FigureSource
     flags: tuple[str, ...] = ()
+    note: str = ""

@@ -22,7 +22,7 @@ from tests.factories import report_id
 from tests.web.chromium import chromium
 from tests.web.device import DESK, PATIENCE, PHONE, sign_in
 from tests.web.office.clerks_file import HEAD, MERGED, NAME, ROWS
-from tests.web.site import PEOPLE, PLACE, PROJECT
+from tests.web.site import PEOPLE, PLACE, PROJECT, UNIT_PROJECT
 from workshop import pages
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "screens"
@@ -71,6 +71,8 @@ SCREENS: Final = (
     Screen("phone-unit-today", "unit", "/m/"),
     Screen("phone-unit-issues", "unit", "/m/issues"),
     Screen("phone-unit-issue", "unit", "/m/issues/{issue}", whole=True),
+    Screen("phone-unit-figures", "unit", "/m/figures"),
+    Screen("phone-unit-figure", "unit", f"/m/figures/{UNIT_PROJECT}", whole=True),
     Screen("phone-supervisor-today", "supervisor", "/m/"),
     Screen("phone-supervisor-alerts", "supervisor", "/m/alerts"),
     Screen("desk-board", "supervisor", "/d/"),
@@ -80,7 +82,9 @@ SCREENS: Final = (
     Screen("desk-map", "province", "/d/map"),
     Screen("desk-alerts", "supervisor", "/d/alerts"),
     Screen("desk-projects", "supervisor", "/d/projects"),
-    Screen("desk-project", "supervisor", f"/d/projects/{PROJECT}"),
+    Screen("desk-project", "supervisor", f"/d/projects/{PROJECT}", whole=True),
+    Screen("desk-project-months", "supervisor", "/d/projects/months?month=2026-03"),
+    Screen("desk-project-enter", "supervisor", f"/d/projects/{PROJECT}?enter=2026-03"),
     Screen("desk-targets", "supervisor", "/d/targets"),
     Screen("desk-rankings", "province", "/d/rankings", whole=True),
     Screen("desk-campaigns", "province", "/d/campaigns", whole=True),

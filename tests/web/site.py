@@ -24,6 +24,8 @@ PEOPLE: Final = {
 }
 """A sample person of each role; unit and head are of the unit to which land issues of the sample county go."""
 PROJECT: Final = "2020-140105-30-03-990001"
+UNIT_PROJECT: Final = "2019-140105-65-03-990010"
+"""The sample project that the sample unit is responsible for."""
 PLACE: Final = {"latitude": 37.7362, "longitude": 112.5651}
 """Somewhere in the sample county."""
 _WAIT_SECONDS: Final = 20

@@ -17,9 +17,10 @@ from api.http.params import Moment
 from api.http.problems import Problem, invalid
 from api.http.settings import SET_BYTES
 from api.http.views import View
-from api.routes import declared, demand_right, person_of, router, services_of
+from api.routes import declared, demand_right, router, services_of
 from api.services import Services
-from ledger.access.scopes import scope_of
+from ledger.figures.reach import READ as ROWS
+from ledger.figures.reach import reach_of
 from ledger.groundwork.yaml_lines import MAX_CHARACTERS, DataFileRefused
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
@@ -33,7 +34,6 @@ from oversight.campaigns.told import told_campaign, told_counted, told_row
 routes = router("campaigns 专题活动")
 
 READ: Final = "ranking.read"
-ROWS: Final = "figure.read"
 _SECONDS: Final = 30.0
 _YEARS: Final = range(1900, 2100)
 Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
@@ -208,9 +208,9 @@ async def get_campaign_rows(  # noqa: PLR0917 - the parameters of a query
     as_of: AsOf = None,
     level: OfLevel = None,
 ) -> Response:
-    """Those that lie in a region of one's own."""
-    demand_right(request)
-    campaign, scope = _at(_campaign(name), level), scope_of(person_of(request), ROWS)
+    """Those that lie in a region of one's own, or are one's unit's."""
+    person, services, campaign = demand_right(request), services_of(request), _at(_campaign(name), level)
+    reach = reach_of(person, ROWS, services.rules.current.catalogue)
     key = figure or next(each.key for each in campaign.indicators if each.done)
 
     def found(watched: Watched) -> dict[str, Any]:
@@ -221,11 +221,11 @@ async def get_campaign_rows(  # noqa: PLR0917 - the parameters of a query
             items = behind(campaign, key, which, code, counted_of(campaign, watched))
         except KeyError:
             raise Problem(404, "unknown-figure", f"没有指标 {key} / no such figure: {key}") from None
-        own = [told_counted(item) for item in items if any(scope.covers_region(region) for region in item.regions)]
+        own = [told_counted(item) for item in items if reach.reads(item.id, item.regions)]
         said = {"figure": key, "which": which, "subject": subject}
         return said | {"day": watched.day.isoformat(), "as_of": watched.as_of, "items": own}
 
-    return JsonAnswer(await run_in_threadpool(_watching, services_of(request), day, as_of, found))
+    return JsonAnswer(await run_in_threadpool(_watching, services, day, as_of, found))
 
 
 def _progress(services: Services, campaign: Campaign, day: date | None, as_of: datetime | None) -> dict[str, Any]:

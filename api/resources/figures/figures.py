@@ -17,17 +17,15 @@ from api.resources.figures.asked import EXAMPLE, to_judge, to_send
 from api.resources.figures.judging import judged
 from api.resources.figures.sending import read_figures
 from api.resources.figures.views import FiguresKnown, FiguresTaken, JudgedFigures, ProjectFigures
-from api.routes import acting, declared, demand_right, person_of, router, services_of
-from ledger.access.scopes import scope_of
+from api.routes import acting, declared, demand_right, router, services_of
 from ledger.figures.figure import Figure
 from ledger.figures.keeping import figures_of_project, to_event
-from ledger.figures.reporting import REPORT, lies_within
+from ledger.figures.reach import READ, REPORT, reach_of
 from ledger.intake.incoming import report_id_in
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 
 routes = router("figures 项目月报")
 
-READ: Final = "figure.read"
 _REFUSALS: Final = (400, 401, 403, 408, 413, 415, 422, 503)
 
 
@@ -87,13 +85,17 @@ async def import_figures(request: Request) -> Response:
     openapi_extra=declared(READ),
 )
 async def get_project_figures(request: Request, code: Annotated[str, Path(pattern=PROJECT_CODE_PATTERN)]) -> Response:
-    """Those that lay in a region of one's own when they were reported."""
-    demand_right(request)
-    services, scope = services_of(request), scope_of(person_of(request), READ)
+    """Those that lay in a region of one's own when they were reported; all, where it is one's unit's project."""
+    person, services = demand_right(request), services_of(request)
+    catalogue = services.rules.current.catalogue
+    reach = reach_of(person, READ, catalogue)
 
     def found() -> list[Figure]:
         with pymongo.timeout(QUERY_SECONDS):
             return figures_of_project(services.store, code)
 
-    figures = [to_event(each) for each in await run_in_threadpool(found) if lies_within(scope, each.regions)]
-    return JsonAnswer({"project": code, "items": figures})
+    figures = [to_event(each) for each in await run_in_threadpool(found) if reach.reads(code, each.regions)]
+    known = catalogue.projects.get(code)
+    may_report = known is not None and reach_of(person, REPORT, catalogue).reports(code, known.regions)
+    unit_id = known and known.lead_unit
+    return JsonAnswer({"project": code, "unit_id": unit_id, "may_report": may_report, "items": figures})

@@ -9,10 +9,10 @@ from api.accepting.several import too_large
 from api.http.problems import Problem, invalid
 from api.http.settings import QUERY_SECONDS, REPORT_BYTES
 from api.services import Services
-from ledger.access.scopes import scope_of
 from ledger.figures.keeping import names_known
 from ledger.figures.placing import Places, WhereFault
-from ledger.figures.reporting import ELSEWHERE, REPORT, fault_of, lies_within, placed
+from ledger.figures.reach import REPORT, Reach, reach_of
+from ledger.figures.reporting import ELSEWHERE, fault_of, placed
 from ledger.registry.entries import Person
 from mobile_schema.reports.figure_report import FigureReport
 
@@ -20,11 +20,13 @@ from mobile_schema.reports.figure_report import FigureReport
 def read_figures(services: Services, person: Person, raws: list[bytes]) -> list[Report | Problem]:
     """Each as it is to be taken, or why it is not, in order. Only names without a code are asked of the ledger."""
     said = [_said(raw) for raw in raws]
+    catalogue = services.rules.current.catalogue
     unnamed = [each.name for each in said if isinstance(each, FigureReport) and each.project is None]
     with pymongo.timeout(QUERY_SECONDS):
-        places = Places(services.rules.current.catalogue, names_known(services.store, unnamed))
+        places = Places(catalogue, names_known(services.store, unnamed))
+    within = reach_of(person, REPORT, catalogue)
     return [
-        each if isinstance(each, Problem) else _report(each, raw, places, person)
+        each if isinstance(each, Problem) else _report(each, raw, places, within)
         for each, raw in zip(said, raws, strict=True)
     ]
 
@@ -38,10 +40,10 @@ def _said(raw: bytes) -> FigureReport | Problem:
         return problem
 
 
-def _report(said: FigureReport, raw: bytes, places: Places, person: Person) -> Report | Problem:
+def _report(said: FigureReport, raw: bytes, places: Places, within: Reach) -> Report | Problem:
     where = placed(places, said)
     if isinstance(where, WhereFault):
         return invalid([fault_of(where.field, where.slug, where.sentence)])
-    if not lies_within(scope_of(person, REPORT), where.regions):
+    if not within.reports(where.project, where.regions):
         return Problem(403, "not-permitted", ELSEWHERE.reason)
     return Report(FIGURE_KIND, said.report_id, where.project, raw, hashlib.sha256(raw).hexdigest())

@@ -1,5 +1,6 @@
 """Knows what is answered of projects' figures, for OpenAPI."""
 
+from enum import StrEnum
 from typing import Any
 
 from pydantic import AwareDatetime, RootModel
@@ -8,6 +9,7 @@ from api.accepting.several import SyncAnswer, TakenReceipt
 from api.http.views import View
 from ledger.figures.judging import FigureVerdict, JudgedFigure
 from mobile_schema.reports.figure import Kind, Stage
+from mobile_schema.vocabulary import Level
 
 
 class JudgedView(View):
@@ -66,15 +68,52 @@ class FigureView(View):
     regions: list[str]
     region_count: int
     unit: str
+    note: str
     source: SourceView
     flags: list[str]
 
 
 class ProjectFigures(View):
-    """By month and version."""
+    """By month and version; `unit_id` is responsible for the project, `may_report` says whether who asks may report."""
 
     project: str
+    unit_id: str | None
+    may_report: bool
     items: list[FigureView]
+
+
+class MonthStanding(StrEnum):
+    """How a project's month stands: nobody reported it, or it was, and was odd."""
+
+    MISSING = "missing"
+    REPORTED = "reported"
+    FLAGGED = "flagged"
+
+
+class ProjectMonth(View):
+    """A project and a month: its last figure, and the last of an earlier month; `unit_id` is responsible for it."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    level: Level
+    regions: list[str]
+    unit_id: str | None
+    unit_name_zh: str | None
+    unit_name_en: str | None
+    standing: MonthStanding
+    may_report: bool
+    figure: FigureView | None
+    before: FigureView | None
+
+
+class ProjectMonths(View):
+    """By the projects' codes; `counts` are of all that were asked for in any standing."""
+
+    month: str
+    counts: dict[MonthStanding, int]
+    items: list[ProjectMonth]
+    next_cursor: str | None
 
 
 def judged_view(one: JudgedFigure) -> dict[str, Any]:

@@ -75,6 +75,7 @@ class IssueSummary(View):
     works_stopped: bool
     reported_at: AwareDatetime
     updated_at: AwareDatetime
+    closed_at: AwareDatetime | None
     archived: bool
     void_cause: VoidCause | None = None
     names: LineNames

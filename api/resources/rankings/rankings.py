@@ -15,10 +15,11 @@ from api.http.params import Moment
 from api.http.problems import Problem, invalid
 from api.http.settings import SET_BYTES
 from api.http.views import View
-from api.routes import declared, demand_right, person_of, router, services_of
+from api.routes import declared, demand_right, router, services_of
 from api.services import Services
-from ledger.access.scopes import scope_of
 from ledger.figures.monthly import months_reported
+from ledger.figures.reach import READ as ROWS
+from ledger.figures.reach import reach_of
 from ledger.groundwork.yaml_lines import MAX_CHARACTERS, DataFileRefused
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
@@ -33,7 +34,6 @@ from oversight.ranking.told import names_of, told, told_item, told_rule
 routes = router("rankings 排名")
 
 READ: Final = "ranking.read"
-ROWS: Final = "figure.read"
 _SECONDS: Final = 30.0
 Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 PeriodName = Annotated[str | None, Query(max_length=10, description="2019-08, 2019-Q3, 2019; this month unless given")]
@@ -189,21 +189,21 @@ async def get_ranking_rows(  # noqa: PLR0917 - the parameters of a query
     subject: Annotated[str, Query(max_length=120, description="a row's `code`, or its name")] = WHOLE,
     as_of: AsOf = None,
 ) -> Response:
-    """Those that lie in a region of one's own."""
+    """Those that lie in a region of one's own, or are one's unit's."""
     asked = _asked(period)
-    demand_right(request)
-    rule, scope = _rule(name), scope_of(person_of(request), ROWS)
+    person, services, rule = demand_right(request), services_of(request), _rule(name)
+    reach = reach_of(person, ROWS, services.rules.current.catalogue)
     key = figure or rule.indicators[0].key
 
     def found() -> dict[str, Any]:
         with pymongo.timeout(_SECONDS):
-            ledger = _ledger(services_of(request), as_of)
+            ledger = _ledger(services, as_of)
             of = asked or _this_month(ledger)
             try:
                 items = behind(rule, items_of(rule, of, ledger), key, _code(subject, ledger))
             except KeyError:
                 raise Problem(404, "unknown-figure", f"没有指标 {key} / no such figure: {key}") from None
-        own = [told_item(item) for item in items if any(scope.covers_region(region) for region in item.regions)]
+        own = [told_item(item) for item in items if reach.reads(item.id, item.regions)]
         return {"period": of.name, "figure": key, "subject": subject, "as_of": ledger.as_of, "items": own}
 
     return JsonAnswer(await run_in_threadpool(found))

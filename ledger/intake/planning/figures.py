@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from ledger.access.scopes import scope_of
 from ledger.figures.judging import FigureVerdict, JudgedFigure
-from ledger.figures.reporting import KEPT, REPORT, Judging, fault_of
+from ledger.figures.reach import REPORT, reach_of
+from ledger.figures.reporting import KEPT, Judging, fault_of
 from ledger.intake.incoming import DeadLetter, ReceivedFigure, dead, received_at
 from ledger.intake.planning.plan import Known, Underway
 from ledger.intake.planning.plausibility import mending_flags
@@ -26,14 +26,14 @@ class FigureTaker:
 
     def __init__(self, known: Known, underway: Underway, at: datetime, rules: Rules) -> None:
         self._judging = Judging(known.figures, rules.catalogue, at, rules.zone)
+        self._catalogue = rules.catalogue
         self._plan = underway.plan
         self._at = at
 
     def enter(self, received: ReceivedFigure, person: Person) -> None:
         """Judge a figure; one that is the same again has its receipt too."""
         report, reporter = received.report, actor_of(person, received.delivery.event.credential)
-        scope = scope_of(person, REPORT)
-        one = self._judging.judge(report, person.id, within=scope)
+        one = self._judging.judge(report, person.id, reach_of(person, REPORT, self._catalogue))
         if one.figure is None:
             self._plan.dead.append(_dead(received, one))
             return

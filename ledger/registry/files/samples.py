@@ -54,6 +54,7 @@ class _Site:
     latitude: float
     longitude: float
     level: Level = Level.COUNTY
+    lead_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def _project(site: _Site) -> Project:
         regions=(site.region,),
         code_is_sample=True,
         sample=True,
+        lead_unit=site.lead_unit,
         latitude=site.latitude,
         longitude=site.longitude,
     )

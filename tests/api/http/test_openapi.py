@@ -131,6 +131,7 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/campaigns/{name}"): lambda client, issue: client.get("/v1/campaigns/start-month"),
     ("get", "/v1/campaigns/{name}/rows"): lambda client, issue: client.get("/v1/campaigns/start-month/rows"),
     ("get", "/v1/targets"): lambda client, issue: client.get("/v1/targets"),
+    ("get", "/v1/figures"): lambda client, issue: client.get("/v1/figures"),
     ("get", "/v1/targets/{code}/figures"): lambda client, issue: client.get("/v1/targets/G3-growth/figures"),
     ("get", "/v1/bulletins"): lambda client, issue: client.get("/v1/bulletins"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
@@ -165,6 +166,7 @@ def test_what_is_answered_is_what_is_documented(
         "/v1/deliveries": PROVINCE,
         "/v1/campaigns/{name}/rows": PROVINCE,
         "/v1/bulletins": PROVINCE,
+        "/v1/figures": LAND_STAFF,
     }
     person = others.get(path, "inspector-140105-1")
     with scene.client(person) as client:

@@ -3,5 +3,5 @@ import type { WordFiles } from '@/words/words'
 
 export const files: WordFiles[] = [
   import.meta.glob('./**/words/en.json', { eager: true, import: 'default' }),
-  import.meta.glob(['../parts/words/en.json', '../session/**/words/en.json', '../issue/**/words/en.json', '../time/words/en.json'], { eager: true, import: 'default' }),
+  import.meta.glob(['../parts/words/en.json', '../session/**/words/en.json', '../issue/**/words/en.json', '../figures/words/en.json', '../time/words/en.json'], { eager: true, import: 'default' }),
 ]

@@ -18,7 +18,7 @@ document.documentElement.dataset['door'] = 'm'
 followSystem()
 const words = createWords(
   import.meta.glob('./**/words/zh-CN.json', { eager: true, import: 'default' }) as WordFiles,
-  import.meta.glob(['../parts/words/zh-CN.json', '../session/**/words/zh-CN.json', '../issue/**/words/zh-CN.json', '../time/words/zh-CN.json'], { eager: true, import: 'default' }) as WordFiles,
+  import.meta.glob(['../parts/words/zh-CN.json', '../session/**/words/zh-CN.json', '../issue/**/words/zh-CN.json', '../figures/words/zh-CN.json', '../time/words/zh-CN.json'], { eager: true, import: 'default' }) as WordFiles,
 )
 const learned = learn(chosenLanguage(), (language, all) => words.global.setLocaleMessage(language, all))
 const app = createApp(App)

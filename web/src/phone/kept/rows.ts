@@ -2,7 +2,7 @@
 
 /** How far a report is; nothing is called sent before the ledger has it. A draft is not a report yet. */
 export type Fate = 'here' | 'received' | 'in_ledger' | 'trouble'
-export type ReportType = 'site_visit' | 'incident'
+export type ReportType = 'site_visit' | 'incident' | 'figure'
 /** The one thing that helps a report in trouble. */
 export type Remedy = 'mend' | 'renumber' | 'again'
 

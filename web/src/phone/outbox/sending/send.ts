@@ -7,7 +7,7 @@ import { ofFailure, ofReceipt, type Asked, type Verdict } from './answers'
 import { isDue, waitAfter } from './waits'
 
 const RECEIPT_WAIT_SECONDS = 20
-const PATHS = { site_visit: '/v1/site-visits', incident: '/v1/incidents' } as const
+const PATHS = { site_visit: '/v1/site-visits', incident: '/v1/incidents', figure: '/v1/figures' } as const
 
 async function putPhotos(report: KeptReport): Promise<void> {
   for (const sha of report.photos) {

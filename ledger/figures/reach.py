@@ -1,0 +1,51 @@
+"""Knows whose figures a person may report or read: of projects in one's regions, or that one's unit is responsible for.
+
+A project's unit is the registry's `lead_unit`, never what a figure says of itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ledger.access.matrix import Relation, cell_of
+from ledger.access.scopes import Scope, scope_of
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.entries import Person, Project
+
+REPORT: Final = "figure.report"
+"""The action of reporting figures."""
+READ: Final = "figure.read"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far an action on figures goes for somebody."""
+
+    scope: Scope
+    units: frozenset[str]
+    projects: Mapping[str, Project]
+
+    def reads(self, project: str, regions: Iterable[str]) -> bool:
+        """Whether a project that lies in these regions is within: with one of them, or as one's unit's own."""
+        return any(map(self.scope.covers_region, regions)) or self._leads(project)
+
+    def reports(self, project: str, regions: Iterable[str]) -> bool:
+        """The same of a figure to be reported; a unit's own project it places nowhere else than the registry does."""
+        placed = tuple(regions)
+        if any(map(self.scope.covers_region, placed)):
+            return True
+        return self._leads(project) and set(placed) <= set(self.projects[project].regions)
+
+    def _leads(self, project: str) -> bool:
+        known = self.projects.get(project)
+        return known is not None and known.lead_unit in self.units
+
+
+def reach_of(person: Person, action: str, catalogue: Catalogue) -> Reach:
+    """How far an action goes for a person: all that any one duty allows. Raises KeyError."""
+    units = {
+        duty.unit_id
+        for duty in person.duties
+        if duty.unit_id is not None and Relation.LEAD in cell_of(action, duty.role, duty.level)
+    }
+    return Reach(scope_of(person, action), frozenset(units), catalogue.projects)
