@@ -31,6 +31,7 @@ from ledger.mongo.pages import Key
 from ledger.mongo.rule_data import one_moment
 from ledger.mongo.shared_clock import SharedClock
 from ledger.mongo.slots import ALL_SLOTS
+from ledger.permits.keeping import permits_of
 from ledger.policy.store import count_open
 from ledger.registry.days import CHINA, local_day
 from ledger.registry.keeping.history import read_history
@@ -137,6 +138,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "which projects figures gave a name": lambda ledger: judge(ledger, NewFigure(name="路", month="2026-02", **THERE)),
     "what becomes of a figure": lambda ledger: judge(ledger, NewFigure(project=PROJECT, month="2026-02", **THERE)),
     "what was entered of a target": lambda ledger: list(figures_of_targets(ledger.store, target="G3-growth")),
+    "the permits of a project": lambda ledger: list(permits_of(ledger.store, PROJECT)),
     "what was reported of a project": lambda ledger: figures_of_project(ledger.store, PROJECT),
     "whether somebody exports too much at once": lambda ledger: keep_job(ledger.store, "supervisor-140105", (), {}, ""),
     "which export waits": lambda ledger: claim_job(ledger.store, "a process"),
