@@ -16,6 +16,7 @@ from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
 from ledger.figures.keeping import Reporting, figures_of_project, would_be
 from ledger.figures.monthly import figures_of, months_reported
+from ledger.figures.reserve import reserve_of
 from ledger.imports.listing import page_of_imports
 from ledger.imports.looks import page_of_lines
 from ledger.imports.row.kept import rows_of_import
@@ -138,6 +139,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "which projects figures gave a name": lambda ledger: judge(ledger, NewFigure(name="路", month="2026-02", **THERE)),
     "what becomes of a figure": lambda ledger: judge(ledger, NewFigure(project=PROJECT, month="2026-02", **THERE)),
     "what was entered of a target": lambda ledger: list(figures_of_targets(ledger.store, target="G3-growth")),
+    "what became of the reserve": lambda ledger: list(reserve_of(ledger.store, "2026-02", START)),
     "the permits of a project": lambda ledger: list(permits_of(ledger.store, PROJECT)),
     "what was reported of a project": lambda ledger: figures_of_project(ledger.store, PROJECT),
     "whether somebody exports too much at once": lambda ledger: keep_job(ledger.store, "supervisor-140105", (), {}, ""),
