@@ -34,6 +34,7 @@ from api.resources.ops import clock, dead_letters, health, map_settings, mending
 from api.resources.ops.metrics import Measured, Metrics
 from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, others, security, sign_in, sign_on, tokens
+from api.resources.permits import permits
 from api.resources.policies import calendar, policies, proposing, simulations
 from api.resources.rankings import rankings
 from api.resources.registry import categories, me, persons, project, registry, vacancies
@@ -84,6 +85,7 @@ _NOUNS = (
     rankings,
     campaigns,
     targets,
+    permits,
     bulletins,
     ledger_imports,
     import_steps,

@@ -39,6 +39,7 @@ from ledger.matters.words import NewMatter, NewSet
 from ledger.reports.wanted import Withdrawal
 from mobile_schema.reports.figure_report import FigureBatch
 from mobile_schema.reports.incident import ObstructionIncident
+from mobile_schema.reports.permit import NewPermit
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.reports.sync import SyncRequest
 
@@ -55,6 +56,7 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     FigureBatch,
     FiguresAsked,
     FiguresSent,
+    NewPermit,
     ClockSetting,
     SimulationAsked,
     RuleAsked,

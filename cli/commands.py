@@ -12,6 +12,7 @@ from cli.importing import importing
 from cli.ledger import archive, escalation, explain, inbox, issue, issues, ledger, matter
 from cli.organisation import registry, unit
 from cli.papers import paper
+from cli.permit import permit
 from cli.policy import policy
 from cli.ranking import ranking
 from cli.run import demo, doctor, processes, up
@@ -78,6 +79,7 @@ for group in (
     campaign,
     dispatch,
     target,
+    permit,
     escalation,
     matter,
     retention,

@@ -127,6 +127,16 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         "month=月份 version=次 name=名称 kind=性质 stage=阶段 plan_year=年度计划(分) done_year=本年累计完成(分)"
         " regions=涉及区划 note=说明 flags=标记 at=报送时间 by=报送人",
     ),
+    "/v1/projects/{code}/permits": sheet(
+        "项目手续",
+        "kind=手续 name=名称 state=状态 unit_name_zh=单位 applied_on=申请日期 due_on=限期 decided_on=办结日期 light"
+        " late=超期 number=文号 parallel=并联组 at=报送时间 by=报送人",
+    ),
+    "/v1/permits": sheet(
+        "手续清单",
+        "project_name_zh=项目 kind=手续 name=名称 state=状态 unit_name_zh=单位 applied_on=申请日期 due_on=限期"
+        " decided_on=办结日期 light late=超期 number=文号 parallel=并联组 | project=项目代码 at=报送时间 by=报送人",
+    ),
     "/v1/alerts": sheet(
         "督办提醒",
         "fired_at serial light instrument text_zh recipient_person_id recipient_region due_at acknowledged_at"

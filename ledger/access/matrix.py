@@ -65,6 +65,8 @@ issue.similar             r,p       u          r         r         r         r  
 matter.enter              -         -          r         r         r         -       -     -
 figure.report             -         lead       r         r         r         -       -     -
 figure.read               -         lead       r         r         r         r       -     -
+permit.report             -         lead       r         r         r         -       -     -
+permit.read               -         u          r         r         r         r       -     -
 ranking.read              all       all        all       all       all       all     all   -
 target.report             -         lead       -         -         -         -       -     -
 target.read               all       all        all       all       all       all     all   -

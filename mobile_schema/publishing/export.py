@@ -19,6 +19,7 @@ from mobile_schema.publishing.compatibility import narrowings_of_set
 from mobile_schema.reports.figure import FigureReported
 from mobile_schema.reports.figure_report import FigureBatch, FigureReport
 from mobile_schema.reports.incident import ObstructionIncident
+from mobile_schema.reports.permit import PermitReported
 from mobile_schema.reports.site_visit import SiteVisit
 from mobile_schema.reports.sync import SyncRequest
 
@@ -36,6 +37,7 @@ PUBLISHED: Final[Mapping[str, type[BaseModel]]] = {
     "event-envelope": EventEnvelope,
     **EVENT_TYPES,
     FigureReported.TYPE: FigureReported,
+    PermitReported.TYPE: PermitReported,
 }
 
 

@@ -10,7 +10,7 @@ from mobile_schema.reports.figure import KINDS, STAGES, Kind, Stage
 from mobile_schema.vocabulary import Category, Level
 from oversight.ranking.rule import Key, Named, VersionText
 
-Source = Literal["figures", "visits", "issues"]
+Source = Literal["figures", "visits", "issues", "permits"]
 _STAGES: Final = {name: stage for stage, name in STAGES.items()} | {stage.value: stage for stage in Stage}
 _KINDS: Final = {name: kind for kind, name in KINDS.items()} | {kind.value: kind for kind in Kind}
 

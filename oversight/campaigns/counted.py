@@ -1,4 +1,4 @@
-"""Knows what a project, a visit or an issue counts as in a campaign: whole numbers, so that a place's are their sum."""
+"""Knows what a project, a visit, an issue or a permit counts as in a campaign: a place's are their sum."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
+from ledger.permits.standing import Standing
 from ledger.registry.days import local_day
 from mobile_schema.events.assigning_events import IssueAccepted
 from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.reports.permit import PermitKind, PermitState
 from mobile_schema.vocabulary import Light, State
 from oversight.campaigns.campaign import Source
 from oversight.ranking.measures import COUNTS
@@ -18,26 +20,34 @@ from oversight.ranking.measures import COUNTS
 _OF_VISITS: Final = frozenset(
     {"projects", "visited", "not_visited", "project_months", "visited_months", "visits", "found", "answered", "solved"}
 )
+OF_RESERVE: Final = frozenset({"reserve", "begun", "not_begun"})
+_OF_PERMITS: Final = frozenset(
+    {"permits", "granted", "not_granted", "late", "granted_late", "acceptance", "acceptance_parallel"}
+)
 _OF_ISSUES: Final = frozenset({"found", "answered", "not_answered", "solved", "not_solved", "overdue", "referred"})
 MEASURES: Final[Mapping[Source, frozenset[str]]] = {
-    "figures": frozenset(COUNTS),
+    "figures": frozenset({*COUNTS, *OF_RESERVE}),
     "visits": _OF_VISITS,
     "issues": _OF_ISSUES,
+    "permits": _OF_PERMITS,
 }
 """What `done` and `of` may name, by the indicator's source.
 
-- figures: the counts of a ranking, of each project's last figure of the year that was known.
+- figures: the counts of a ranking, of each project's last figure of the year that was known; reserve (储备): those that
+  were in it this year, begun and not_begun what became of them.
 - visits: projects: those on the registry; visited: with a visit since the campaign began; project_months: the months of
   it that have begun, of each project; visited_months: those with a visit. found, answered, solved: problems of visits.
 - issues: problems of the campaign's categories that came in since it began: answered once somebody signed for it,
   solved once struck off, referred where the police or another body was told.
+- permits: those that projects need, whenever they were applied for: granted or not, late where the limit is over and
+  nothing decided, granted_late where it was over by then. acceptance: 竣工验收 granted, acceptance_parallel in a set.
 """
 _NO_PROBLEM: Final = frozenset({State.VOIDED, State.MERGED})
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One project, visit or issue: where it lies, and what it counts as."""
+    """One project, visit, issue or permit: where it lies, and what it counts as."""
 
     id: str
     name: str
@@ -62,4 +72,21 @@ def issue_counts(
         "not_solved": int(not solved),
         "overdue": int(not solved and light_of(issue.state, issue.due_at, at) is Light.RED),
         "referred": int(bool(issue.referrals)),
+    }
+
+
+def permit_counts(standing: Standing) -> dict[str, int] | None:
+    """A permit as it stands on a day; None of one that is not needed."""
+    if standing.state is PermitState.NOT_NEEDED:
+        return None
+    granted = standing.state is PermitState.GRANTED
+    acceptance = granted and standing.permit.kind is PermitKind.ACCEPTANCE
+    return {
+        "permits": 1,
+        "granted": int(granted),
+        "not_granted": int(not granted),
+        "late": int(standing.overdue),
+        "granted_late": int(granted and standing.late),
+        "acceptance": int(acceptance),
+        "acceptance_parallel": int(acceptance and bool(standing.permit.parallel)),
     }

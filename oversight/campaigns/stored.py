@@ -1,4 +1,4 @@
-"""Knows what a campaign counts of a stored ledger: figures, visits and issues as they stood at a moment."""
+"""Knows what a campaign counts of a stored ledger: figures, visits, issues and permits as they stood at a moment."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,17 +7,21 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ledger.calendar.calendars import Calendars
 from ledger.calendar.deadlines import end_of_day
 from ledger.figures.monthly import figures_of_year
+from ledger.figures.reserve import reserve_of
 from ledger.issue.projection import replay
 from ledger.mongo.connection import Document, Store
+from ledger.permits.keeping import by_project
+from ledger.permits.standing import standings
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import has_ended, local_day
 from ledger.registry.regions import ancestors, level_of
 from mobile_schema.cloudevents import SITE_VISIT
 from mobile_schema.vocabulary import Level
 from oversight.campaigns.campaign import Campaign
-from oversight.campaigns.counted import Counted, issue_counts
+from oversight.campaigns.counted import OF_RESERVE, Counted, issue_counts, permit_counts
 from oversight.campaigns.progress import Row, progress
 from oversight.ranking.measures import kind_of, measures_of
 from oversight.ranking.periods import period_of
@@ -28,12 +32,13 @@ _PROBLEMS: Final = ("found", "answered", "solved")
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What a campaign is computed of: the store, the registry, the zone of its days, the moment whose knowledge
-    counts, and the day on which it is looked at.
+    """What a campaign is computed of: the store, the registry, the working days, the zone of its days, the moment whose
+    knowledge counts, and the day on which it is looked at.
     """
 
     store: Store
     catalogue: Catalogue
+    calendars: Calendars
     zone: ZoneInfo
     as_of: datetime
     day: date
@@ -73,21 +78,36 @@ def counted_of(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
         yield from _of_visits(campaign, watched)
     if "issues" in campaign.sources:
         yield from _of_issues(campaign, watched)
+    if "permits" in campaign.sources:
+        yield from _of_permits(watched)
 
 
 def _of_figures(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
     """Each project's last figure of the year that was known then."""
     month, asked = f"{watched.day:%Y-%m}", campaign.projects
+    if any(OF_RESERVE.intersection((*each.done, *each.of)) for each in campaign.indicators):
+        yield from _of_reserve(month, watched)
     period = period_of(month)
     for figure in figures_of_year(watched.store, month, watched.as_of):
         if asked.kinds and kind_of(figure, period.year) not in asked.kinds:
             continue
         if asked.stages and figure.stage not in asked.stages:
             continue
-        # One that says it lies in several places, and not in which, is in none below the province.
-        several = figure.region_count > 1 and len(figure.regions) == 1
-        regions = ancestors(figure.regions[0])[:1] if several else figure.regions
+        regions = _regions(figure.regions, figure.region_count)
         yield Counted(figure.project, figure.name or figure.project, "figures", regions, measures_of(figure, period))
+
+
+def _of_reserve(month: str, watched: Watched) -> Iterator[Counted]:
+    """Each project that was in reserve this year; some have no figure of this year."""
+    for each in reserve_of(watched.store, month, watched.as_of):
+        measures = {"reserve": 1, "begun": int(each.begun), "not_begun": int(not each.begun)}
+        regions = _regions(each.regions, each.region_count)
+        yield Counted(each.project, each.name or each.project, "figures", regions, measures)
+
+
+def _regions(regions: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """One that says it lies in several places, and not in which, is in none below the province."""
+    return ancestors(regions[0])[:1] if count > 1 and len(regions) == 1 else regions
 
 
 def _of_visits(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
@@ -148,3 +168,15 @@ def _of_issues(campaign: Campaign, watched: Watched, *, visits_alone: bool = Fal
         counts = issue_counts(issue, known, begins, watched.cut, watched.zone)
         if counts is not None:
             yield Counted(issue.id, issue.serial, "issues", (issue.region,), counts)
+
+
+def _of_permits(watched: Watched) -> Iterator[Counted]:
+    """Each permit that a project of the registry needs, as it stands on the day; its id begins with the project's."""
+    standing = {code: each for code, each in watched.catalogue.projects.items() if not has_ended(each, watched.day)}
+    for permits in by_project(watched.store, standing, watched.as_of):
+        project = standing[permits[0].project]
+        for each in standings(permits, watched.day, watched.calendars.of(project.region)):
+            counts = permit_counts(each)
+            if counts is not None:
+                name = f"{project.name_zh} · {each.permit.called}"
+                yield Counted("/".join(each.permit.key), name, "permits", tuple(project.regions), counts)

@@ -18,7 +18,8 @@ Code = Annotated[str, Field(pattern=r"^[A-Z][0-9A-Za-z-]{0,39}$")]
 
 class Target(BaseModel):
     """`kind`: a `total` grows from zero through the year, a `rate` is compared with the same value in every month.
-    `path` gives what should be reached at the end of some months, in a straight line between them."""
+    `path` gives what should be reached at the end of some months, in a straight line between them. `computed` is
+    counted from projects' figures where there are any: `conversion`, how many of those in reserve were begun."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,6 +32,7 @@ class Target(BaseModel):
     measure: str
     value: Value
     path: Mapping[MonthNumber, Value] = {}
+    computed: Literal["conversion"] | None = None
 
 
 class TargetsOfAYear(BaseModel):

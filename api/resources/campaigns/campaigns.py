@@ -246,7 +246,7 @@ def _watching(
     at = as_of or services.clock.now()
     on = _on(day, at, rules.zone)
     with pymongo.timeout(_SECONDS):
-        return found(Watched(services.store, rules.catalogue, rules.zone, at, on))
+        return found(Watched(services.store, rules.catalogue, rules.calendars, rules.zone, at, on))
 
 
 def _on(day: date | None, at: datetime, zone: ZoneInfo) -> date:

@@ -28,6 +28,7 @@ from ledger.access.matrix import Relation, cell_of
 from ledger.registry.days import local_day
 from ledger.registry.entries import Person
 from ledger.store.commit import Conflict
+from oversight.targets.computed import computed_figures, over
 from oversight.targets.keeping import Entered, enter, figures_of
 from oversight.targets.standing import standing
 from oversight.targets.target import Target, shipped_targets
@@ -48,7 +49,7 @@ AsOf = Annotated[Moment | None, Query(description="账上当时的数据 / as it
     openapi_extra=declared(READ),
 )
 async def get_targets(request: Request, year: Year = None, as_of: AsOf = None) -> Response:
-    """In the order of the notice. What nobody entered is null: not known, and no zero."""
+    """In the order of the notice. What nobody entered, and no figure says, is null: not known, and no zero."""
     person = demand_right(request)
     targets = shipped_targets()
     of = max(targets) if year is None else year
@@ -108,14 +109,18 @@ def _board(services: Services, person: Person, year: int, as_of: datetime | None
         at = as_of or services.clock.now()
         entered = groupby(figures_of(services.store, as_of=at), key=lambda figure: figure.target)
         figures = {code: list(of) for code, of in entered}
-    targets, units = shipped_targets()[year], services.rules.current.catalogue.units
+        targets = shipped_targets()[year]
+        computed = {code: computed_figures(services.store, each, year, at) for code, each in targets.items()}
+    units = services.rules.current.catalogue.units
+    figures |= {code: over(figures.get(code, ()), found) for code, found in computed.items() if found}
     return {
         "year": year,
         "years": sorted(shipped_targets()),
         "as_of": at,
-        "mine": [target.code for target in targets.values() if _leads(person, target)],
+        "mine": [code for code, target in targets.items() if not computed[code] and _leads(person, target)],
         "items": [
             told_target(standing(target, figures.get(code, ())), figures.get(code, ()), year, units)
+            | {"computed": bool(computed[code])}
             for code, target in targets.items()
         ],
     }

@@ -46,7 +46,8 @@ class TargetMonth(View):
 
 
 class TargetView(View):
-    """`month`, `reached`, `due`, `light` and `source` are of the last month that has a figure; null where none has."""
+    """`month`, `reached`, `due`, `light` and `source` are of the last month that has a figure; null where none has.
+    `computed`: projects' figures say it, and nobody enters it."""
 
     code: str
     item: str
@@ -63,6 +64,7 @@ class TargetView(View):
     due: float | None
     light: Light | None
     source: str | None
+    computed: bool
     months: list[TargetMonth]
 
 
@@ -90,7 +92,7 @@ def told_figure(figure: TargetFigure) -> dict[str, Any]:
 def told_target(
     stands: TargetStanding, figures: Sequence[TargetFigure], year: int, units: Mapping[str, Unit]
 ) -> dict[str, Any]:
-    """`TargetView`; `figures` are the target's, by month and version."""
+    """`TargetView` but `computed`; `figures` are the target's, by month and version."""
     target, last = stands.target, stands.last
     unit = units.get(target.unit_id)
     reached = {each.month: float(each.value) for each in figures}

@@ -16,7 +16,12 @@ from ledger.mongo.documents.alerts import (
 from ledger.mongo.documents.bulletins import BulletinDocument
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
 from ledger.mongo.documents.exports import ExportDocument
-from ledger.mongo.documents.figures import FigureDocument, TargetFigureDocument, UndispatchedDocument
+from ledger.mongo.documents.figures import (
+    FigureDocument,
+    PermitDocument,
+    TargetFigureDocument,
+    UndispatchedDocument,
+)
 from ledger.mongo.documents.imports import (
     ImportDocument,
     ImportLineDocument,
@@ -122,6 +127,7 @@ DOCUMENTS = (
     ImportLineDocument,
     FigureDocument,
     UndispatchedDocument,
+    PermitDocument,
     BulletinDocument,
     TargetFigureDocument,
     LeaseDocument,

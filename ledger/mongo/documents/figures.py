@@ -1,4 +1,6 @@
-"""Knows what is kept of figures: each report of a project or of a target, never changed; which wait for dispatch."""
+"""Knows what is kept of figures and permits: each report of a project or a target, never changed; which wait for
+dispatch.
+"""
 
 from mongoengine import DateTimeField, DynamicDocument, IntField, StringField
 
@@ -40,4 +42,17 @@ class TargetFigureDocument(DynamicDocument):
     id = StringField(primary_key=True)
     target = StringField(required=True)
     month = StringField(required=True)
+    at = DateTimeField(required=True)
+
+
+class PermitDocument(DynamicDocument):
+    """One report of a permit (`permits.permit`); its id is the one under which it was sent."""
+
+    meta = {
+        "collection": "permits",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["project", "kind", "name", "version"], "unique": True}],
+    }
+    id = StringField(primary_key=True)
+    project = StringField(required=True)
     at = DateTimeField(required=True)

@@ -57,6 +57,13 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
             {200},
         ),
         "figure.read": ("GET", "/v1/rankings/shanxi-province-level/rows", {}, {200}),
+        "permit.read": ("GET", "/v1/permits", {}, {200}),
+        "permit.report": (
+            "POST",
+            f"/v1/projects/2026-{HOME}-30-03-880009/permits",
+            {"json": {"report_id": phone.report_id(), "kind": "land", "state": "required", "unit": "nobody"}},
+            {404},
+        ),
         "ranking.read": ("GET", "/v1/rankings", {}, {200}),
         "target.read": ("GET", "/v1/targets", {}, {200}),
         "target.report": (

@@ -133,6 +133,10 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/targets"): lambda client, issue: client.get("/v1/targets"),
     ("get", "/v1/figures"): lambda client, issue: client.get("/v1/figures"),
     ("get", "/v1/targets/{code}/figures"): lambda client, issue: client.get("/v1/targets/G3-growth/figures"),
+    ("get", "/v1/permits"): lambda client, issue: client.get("/v1/permits"),
+    ("get", "/v1/projects/{code}/permits"): lambda client, issue: client.get(
+        f"/v1/projects/{issue['project_code']}/permits"
+    ),
     ("get", "/v1/bulletins"): lambda client, issue: client.get("/v1/bulletins"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
     ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),

@@ -71,7 +71,8 @@ def lines(*arguments: object) -> list[dict[str, Any]]:
 
 def test_those_that_ship_are_listed(province: tuple[str, ...]) -> None:
     names = {each["name"] for each in lines("campaign", "list", *province)}
-    assert {"permits-month", "start-month", "site-visits", "production-month", "obstruction", "intermediaries"} == names
+    months, others = {"permits-month", "start-month", "production-month"}, {"obstruction", "intermediaries"}
+    assert months | others | {"site-visits", "reserve-conversion"} == names
     assert "集中开工月" in run("campaign", "list", *province).stdout
 
 
@@ -104,10 +105,10 @@ def test_by_county_it_is_each_countys(province: tuple[str, ...]) -> None:
 
 
 def test_what_is_not_known_is_said_and_is_no_number(province: tuple[str, ...]) -> None:
-    permits = lines("campaign", "show", "permits-month", *JUNE, *province)[0]["values"]["permits"]
-    assert (permits["value"], permits["done"], permits["light"]) == (None, None, None)
-    assert "许可清单" in permits["why"]
-    shown = run("campaign", "show", "permits-month", *JUNE, *province).stdout
+    due = lines("campaign", "show", "production-month", *JUNE, *province)[0]["values"]["due"]
+    assert (due["value"], due["done"], due["light"]) == (None, None, None)
+    assert "计划投产日期" in due["why"]
+    shown = run("campaign", "show", "production-month", *JUNE, *province).stdout
     assert "不掌握" in shown
 
 

@@ -16,6 +16,7 @@ from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
 from ledger.figures.keeping import Reporting, figures_of_project, would_be
 from ledger.figures.monthly import figures_of, months_reported
+from ledger.figures.reserve import reserve_of
 from ledger.imports.listing import page_of_imports
 from ledger.imports.looks import page_of_lines
 from ledger.imports.row.kept import rows_of_import
@@ -31,6 +32,7 @@ from ledger.mongo.pages import Key
 from ledger.mongo.rule_data import one_moment
 from ledger.mongo.shared_clock import SharedClock
 from ledger.mongo.slots import ALL_SLOTS
+from ledger.permits.keeping import permits_of
 from ledger.policy.store import count_open
 from ledger.registry.days import CHINA, local_day
 from ledger.registry.keeping.history import read_history
@@ -137,6 +139,8 @@ QUESTIONS: Mapping[str, Ask] = {
     "which projects figures gave a name": lambda ledger: judge(ledger, NewFigure(name="路", month="2026-02", **THERE)),
     "what becomes of a figure": lambda ledger: judge(ledger, NewFigure(project=PROJECT, month="2026-02", **THERE)),
     "what was entered of a target": lambda ledger: list(figures_of_targets(ledger.store, target="G3-growth")),
+    "what became of the reserve": lambda ledger: list(reserve_of(ledger.store, "2026-02", START)),
+    "the permits of a project": lambda ledger: list(permits_of(ledger.store, PROJECT)),
     "what was reported of a project": lambda ledger: figures_of_project(ledger.store, PROJECT),
     "whether somebody exports too much at once": lambda ledger: keep_job(ledger.store, "supervisor-140105", (), {}, ""),
     "which export waits": lambda ledger: claim_job(ledger.store, "a process"),

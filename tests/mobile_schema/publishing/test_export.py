@@ -29,7 +29,7 @@ def test_the_committed_schemas_are_what_the_models_say() -> None:
 def test_every_report_and_every_event_has_a_schema_file() -> None:
     names = {path.name.removesuffix(".schema.json") for path in export.FOLDER.glob("*.schema.json")}
     received = {"site-visit", "obstruction-incident", "sync-request", "project-figure", "figure-batch"}
-    assert names == {*received, "event-envelope", "figure.reported.v1", *EVENT_TYPES}
+    assert names == {*received, "event-envelope", "figure.reported.v1", "permit.reported.v1", *EVENT_TYPES}
 
 
 def test_every_schema_is_a_schema_and_says_which() -> None:

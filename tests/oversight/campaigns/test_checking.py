@@ -8,13 +8,14 @@ from oversight.campaigns.checking import parse_campaign, shipped_campaigns
 HEAD = "name: ours\nversion: 2019.1\ntitle: 活动\nindicators:\n"
 
 
-def test_the_six_of_the_notice_ship() -> None:
+def test_those_of_the_notice_ship() -> None:
     assert {each.title for each in shipped_campaigns().values()} == {
         "手续办理月",
         "集中开工月",
         "进工地到一线解难题",
         "集中投产月",
         "打击恶意阻工扰工",
+        "储备项目转化",
         "“红顶中介”专项整治",
     }
 

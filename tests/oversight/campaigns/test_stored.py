@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from ledger.figures.keeping import Reporting, report
+from ledger.permits.keeping import report as keep_permit
 from ledger.registry.days import CHINA, local_day
 from mobile_schema.reports.figure import NewFigure
+from mobile_schema.reports.permit import PermitKind, PermitState
 from oversight.campaigns.checking import shipped_campaigns
 from oversight.campaigns.progress import Reached, behind
 from oversight.campaigns.stored import Watched, counted_of, progress_of
 from tests.ledger.factories import PROJECT, RULES
 from tests.ledger.parts import Ledger
+from tests.ledger.permits.parts import granted, permit
 
 REPORTED = datetime(2019, 7, 5, tzinfo=UTC)
 JUNE = date(2019, 6, 30)
@@ -20,7 +23,7 @@ START = shipped_campaigns()["start-month"]
 
 def watched(ledger: Ledger, as_of: datetime | None = None, day: date | None = None) -> Watched:
     at = as_of or ledger.clock.now()
-    return Watched(ledger.store, RULES.catalogue, CHINA, at, day or local_day(at, CHINA))
+    return Watched(ledger.store, RULES.catalogue, RULES.calendars, CHINA, at, day or local_day(at, CHINA))
 
 
 def shown(name: str, on: Watched, place: str = "太原市") -> dict[str, Reached]:
@@ -95,6 +98,46 @@ def test_problems_of_other_categories_are_not_the_campaigns(ledger: Ledger) -> N
 
 
 def test_what_is_not_on_the_ledger_has_no_number(ledger: Ledger) -> None:
-    found = shown("permits-month", watched(ledger))
-    assert (found["permits"].value, found["permits"].done) == (None, None)
-    assert found["permits"].why
+    found = shown("production-month", watched(ledger))
+    assert (found["due"].value, found["due"].done) == (None, None)
+    assert found["due"].why
+
+
+def test_permits_are_counted_as_they_stood_on_the_day_with_the_list_behind(ledger: Ledger) -> None:
+    at = datetime(2019, 6, 3, tzinfo=UTC)
+    late = {"limit_days": None, "limit_on": date(2019, 4, 30)}
+    for one in (
+        permit(**late),
+        granted(date(2019, 5, 20), kind=PermitKind.LAND, **late),
+        granted(date(2019, 5, 20), kind=PermitKind.ACCEPTANCE, parallel="竣工"),
+        permit(kind=PermitKind.FIRE, state=PermitState.NOT_NEEDED, applied_on=None),
+    ):
+        keep_permit(ledger.store, one, lambda _: None)
+    may, june = (watched(ledger, at, date(2019, month, 1)) for month in (5, 6))
+    found = [shown("permits-month", on) for on in (may, june)]
+    assert [(each["permits"].done, each["permits"].of, each["late"].done) for each in found] == [(0, 3, 2), (2, 3, 1)]
+    assert found[1]["granted_late"].done == 2
+    assert shown("production-month", june)["parallel"].done == 1
+    campaign = shipped_campaigns()["permits-month"]
+    behind_it = behind(campaign, "late", "done", "140100", counted_of(campaign, june))
+    assert [each.id for each in behind_it] == [f"{PROJECT}/environment/"]
+    assert shown("permits-month", watched(ledger, datetime(2019, 6, 2, tzinfo=UTC), june.day))["permits"].of == 0
+
+
+def test_reserve_projects_are_counted_with_what_became_of_them(ledger: Ledger) -> None:
+    place = {"regions": ("太原市",)}
+    brought(
+        ledger,
+        {"name": "路", **place, "month": "2018-12", "stage": "reserve"},
+        {"name": "路", **place, "month": "2019-03", "stage": "started"},
+        {"name": "桥", **place, "month": "2018-12", "stage": "reserve"},
+        {"name": "渠", **place, "month": "2019-02", "stage": "reserve"},
+        {"name": "渠", **place, "month": "2019-06", "stage": "terminated"},
+        {"name": "塔", **place, "month": "2019-06", "stage": "building"},
+    )
+    found = shown("reserve-conversion", watched(ledger, REPORTED, JUNE))
+    assert (found["reserve"].done, found["conversion"].done, found["conversion"].of) == (3, 1, 3)
+    assert shown("reserve-conversion", watched(ledger, REPORTED, date(2019, 2, 28)))["conversion"].done == 0
+    campaign = shipped_campaigns()["reserve-conversion"]
+    left = behind(campaign, "conversion", "left", "140100", counted_of(campaign, watched(ledger, REPORTED, JUNE)))
+    assert {each.name for each in left} == {"桥", "渠"}

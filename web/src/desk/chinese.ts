@@ -4,7 +4,7 @@ import type { Learn } from '@/words/learning'
 import type { WordFiles } from '@/words/words'
 
 export const files: WordFiles[] = [
-  import.meta.glob('./{words,board/words,counted/words,issue/words,ledger/words,projects/words}/zh-CN.json', { eager: true, import: 'default' }),
+  import.meta.glob('./{words,board/words,counted/words,issue/words,ledger/words,projects/words,projects/permits/words}/zh-CN.json', { eager: true, import: 'default' }),
   import.meta.glob(['../parts/words/zh-CN.json', '../session/**/words/zh-CN.json', '../issue/**/words/zh-CN.json', '../figures/words/zh-CN.json', '../time/words/zh-CN.json'], { eager: true, import: 'default' }),
 ]
 

@@ -6,6 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from ledger.figures.keeping import Reporting, report
+from ledger.registry.days import CHINA
+from mobile_schema.reports.figure import NewFigure, Stage
 from tests.api.parts import Scene, slug
 
 LEAD = "staff-140000-development-reform"
@@ -82,3 +85,18 @@ def test_what_cannot_be_meant_is_refused(lead: httpx.Client, said: dict[str, Any
 def test_a_target_that_there_is_not_is_told(lead: httpx.Client) -> None:
     assert slug(enter(lead, code="G9")) == "unknown-target"
     assert slug(lead.get("/v1/targets/G9/figures")) == "unknown-target"
+
+
+def test_what_figures_say_is_computed_and_entered_where_they_do_not(scene: Scene, lead: httpx.Client) -> None:
+    code, figures = "G1-conversion", [("reserve", "2019-02"), ("reserve", "2019-02"), ("started", "2019-04")]
+    enter(lead, code, month="2019-01", value=20)
+    said = [
+        NewFigure(name=name, month=month, stage=Stage(stage), regions=("太原市",), plan_year=1, done_year=1)
+        for name, (stage, month) in zip("路桥路", figures, strict=True)
+    ]
+    report(scene.store, said, Reporting("someone", scene.clock.now(), scene.rules().catalogue, CHINA))
+    told = board(lead)[code]
+    assert [each["reached"] for each in told["months"][:5]] == [20.0, 0.0, 0.0, 50.0, None]
+    assert (told["month"], told["light"], told["computed"]) == ("2019-04", "green", True)
+    assert "储备 2 个" in told["source"]
+    assert code not in lead.get("/v1/targets").json()["mine"]

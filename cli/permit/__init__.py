@@ -1,0 +1,1 @@
+"""Permits of projects on the command line."""

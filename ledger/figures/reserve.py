@@ -1,0 +1,86 @@
+"""Knows which projects are in the reserve (储备) of a year, and which of them have been begun (转化) by a month of it.
+
+In reserve is what its last figure of the year before says so of, or any figure of this year. What was begun and then
+stopped was begun; what was terminated was not.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
+
+from ledger.figures.keeping import FIGURES
+from ledger.mongo.connection import Store
+from mobile_schema.reports.figure import Stage
+
+_BEGUN: Final = frozenset(
+    {Stage.STARTED, Stage.BUILDING, Stage.STOPPED, Stage.RESUMED, Stage.COMPLETED, Stage.PRODUCING}
+)
+_FIELDS: Final = dict.fromkeys(("project", "name", "month", "stage", "regions", "region_count"), 1) | {"_id": 0}
+_ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
+_AT_ONCE: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A project of the reserve, as its last figure names and places it."""
+
+    project: str
+    name: str
+    regions: tuple[str, ...]
+    region_count: int
+    begun: bool
+
+
+def reserve_of(store: Store, month: str, as_of: datetime) -> Iterator[Reserved]:
+    """The projects in the reserve of a month's year until then, by project, as they were known at a moment."""
+    for staged in _staged(store, month, as_of):
+        last = staged[-1]
+        if (begun := has_begun(_stages(staged), month)) is not None:
+            yield Reserved(last["project"], last["name"], tuple(last["regions"]), last["region_count"], begun)
+
+
+def conversion(store: Store, year: int, as_of: datetime) -> dict[str, tuple[int, int]]:
+    """Month → how many of the reserve had been begun, and how many there were, as far as figures were reported; a month
+    before the first of the reserve is not there.
+    """
+    begun: Counter[str] = Counter()
+    reserve: Counter[str] = Counter()
+    last = ""
+    for staged in _staged(store, f"{year}-12", as_of):
+        stages = _stages(staged)
+        last = max(last, staged[-1]["month"])
+        for month in (f"{year}-{number:02}" for number in range(1, 13)):
+            known = has_begun(stages, month)
+            reserve[month] += known is not None
+            begun[month] += known is True
+    return {month: (begun[month], count) for month, count in reserve.items() if count and month <= last}
+
+
+def has_begun(stages: Mapping[str, str], month: str) -> bool | None:
+    """Of a project with these stages by month, in their order: whether it was begun by a month of the year; None of one
+    that is in no reserve of it.
+    """
+    january = f"{month[:4]}-01"
+    before = [stage for at, stage in stages.items() if at < january][-1:]
+    since = [stage for at, stage in stages.items() if january <= at <= month]
+    if Stage.RESERVE not in (*before, *since):
+        return None
+    return bool(since) and since[-1] in _BEGUN
+
+
+def _stages(staged: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """A correction stands after what it corrects, and counts in its place."""
+    return {each["month"]: each["stage"] for each in staged}
+
+
+def _staged(store: Store, month: str, as_of: datetime) -> Iterator[list[dict[str, Any]]]:
+    """The figures that name a stage, of this year and the one before, of each project that has any."""
+    since = f"{int(month[:4]) - 1}-01"
+    query = {"month": {"$gte": since, "$lte": month}, "at": {"$lte": as_of}, "stage": {"$ne": None}}
+    found = store[FIGURES].find(query, _FIELDS, batch_size=_AT_ONCE).sort(_ORDER)
+    for _, figures in groupby(found, key=itemgetter("project")):
+        yield list(figures)

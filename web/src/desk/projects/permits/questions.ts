@@ -1,0 +1,24 @@
+/** Knows what is asked about a project's permits: how they stand, whose they may be, and a report of one. */
+import { useMutation, useQuery, useQueryClient, type UseMutationReturnType, type UseQueryReturnType } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { ask } from '@/api/ask'
+import type { NewPermit, PermitReportView, ProjectPermits, UnitView } from '@/api/generated'
+import { whole } from '@/api/whole'
+
+const HOUR_MS = 3_600_000
+
+export function usePermits(code: () => string): UseQueryReturnType<ProjectPermits, Error> {
+  return useQuery({ queryKey: computed(() => ['permits', code()]), queryFn: ({ signal }) => ask<ProjectPermits>(`/v1/projects/${code()}/permits`, { signal }) })
+}
+
+export function useUnits(): UseQueryReturnType<UnitView[], Error> {
+  return useQuery({ queryKey: ['units', 'all'], queryFn: ({ signal }) => whole<UnitView>('/v1/units', {}, { signal }), staleTime: HOUR_MS })
+}
+
+export function useReporting(code: () => string): UseMutationReturnType<PermitReportView, Error, NewPermit, unknown> {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (said: NewPermit) => ask<PermitReportView>(`/v1/projects/${code()}/permits`, { method: 'POST', body: said }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['permits'] }),
+  })
+}
