@@ -24,16 +24,18 @@ from ledger.groundwork.yaml_lines import MAX_CHARACTERS, DataFileRefused
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
 from mobile_schema.vocabulary import Level
+from oversight.campaigns.behind import matters_opened
 from oversight.campaigns.campaign import Campaign
 from oversight.campaigns.checking import parse_campaign, shipped_campaigns
 from oversight.campaigns.progress import WHOLE, behind
 from oversight.campaigns.stored import Watched, counted_of, progress_of
-from oversight.campaigns.told import told_campaign, told_counted, told_row
+from oversight.campaigns.told import told_campaign, told_counted, told_matter, told_row
 
 routes = router("campaigns 专题活动")
 
 READ: Final = "ranking.read"
 ROWS: Final = "figure.read"
+MATTERS: Final = "issue.read"
 _SECONDS: Final = 30.0
 _YEARS: Final = range(1900, 2100)
 Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
@@ -106,13 +108,26 @@ class CampaignRow(View):
     values: dict[str, CampaignReached]
 
 
+class CampaignMatter(View):
+    """A matter that the ledger opened of a place (`code`) behind schedule by an indicator (`figure`), and whether it
+    was behind when it was looked at last."""
+
+    figure: str
+    code: str
+    issue: str
+    serial: str
+    at: AwareDatetime
+    behind: bool
+
+
 class ProgressView(View):
-    """The whole first, then the places by code."""
+    """The whole first, then the places by code. `matters` are those of the year in the regions of one's own."""
 
     campaign: CampaignView
     day: date
     as_of: AwareDatetime
     items: list[CampaignRow]
+    matters: list[CampaignMatter]
 
 
 class CampaignAsked(BaseModel):
@@ -169,7 +184,7 @@ async def get_campaign(
     """Computed from what was on the ledger then: asked again with the same `day` and `as_of` it says the same."""
     demand_right(request)
     campaign = _at(_campaign(name), level)
-    return JsonAnswer(await run_in_threadpool(_progress, services_of(request), campaign, day, as_of))
+    return JsonAnswer(await run_in_threadpool(_progress, request, campaign, day, as_of))
 
 
 @routes.post(
@@ -187,7 +202,7 @@ async def post_tried_campaign(request: Request) -> Response:
     except DataFileRefused as refused:
         raise invalid([Fault(each.path, str(each), "campaign") for each in refused.faults]) from None
     of_level = _at(campaign, asked.level)
-    return JsonAnswer(await run_in_threadpool(_progress, services_of(request), of_level, asked.day, asked.as_of))
+    return JsonAnswer(await run_in_threadpool(_progress, request, of_level, asked.day, asked.as_of))
 
 
 @routes.get(
@@ -228,14 +243,18 @@ async def get_campaign_rows(  # noqa: PLR0917 - the parameters of a query
     return JsonAnswer(await run_in_threadpool(_watching, services_of(request), day, as_of, found))
 
 
-def _progress(services: Services, campaign: Campaign, day: date | None, as_of: datetime | None) -> dict[str, Any]:
+def _progress(request: Request, campaign: Campaign, day: date | None, as_of: datetime | None) -> dict[str, Any]:
+    scope = scope_of(person_of(request), MATTERS)
+
     def found(watched: Watched) -> dict[str, Any]:
         english = {code: region.name_en for code, region in watched.catalogue.regions.items()}
         rows = [told_row(row, english) for row in progress_of(campaign, watched)]
         told = {"campaign": told_campaign(campaign), "day": watched.day.isoformat()}
-        return told | {"as_of": watched.as_of, "items": rows}
+        opened = matters_opened(watched.store, campaign, watched.day.year)
+        own = [told_matter(key, each) for key, each in opened if scope.covers_region(each.region)]
+        return told | {"as_of": watched.as_of, "items": rows, "matters": own}
 
-    return _watching(services, day, as_of, found)
+    return _watching(services_of(request), day, as_of, found)
 
 
 def _watching(

@@ -16,7 +16,7 @@ from ledger.mongo.documents.alerts import (
 from ledger.mongo.documents.bulletins import BulletinDocument
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
 from ledger.mongo.documents.exports import ExportDocument
-from ledger.mongo.documents.figures import FigureDocument, TargetFigureDocument, UndispatchedDocument
+from ledger.mongo.documents.figures import FigureDocument, TargetFigureDocument, UndispatchedDocument, WatchedDocument
 from ledger.mongo.documents.imports import (
     ImportDocument,
     ImportLineDocument,
@@ -122,6 +122,7 @@ DOCUMENTS = (
     ImportLineDocument,
     FigureDocument,
     UndispatchedDocument,
+    WatchedDocument,
     BulletinDocument,
     TargetFigureDocument,
     LeaseDocument,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from pymongo.errors import PyMongoError
 
-from ledger.dispatch.opening import issue_of
+from ledger.dispatch.flagged import issue_of
 from ledger.dispatch.store import enter_dispatch
 from ledger.figures.keeping import figures_of_project
 from ledger.intake.taking import take_in
