@@ -10,9 +10,10 @@ from ledger.dispatch.daily import Day
 from ledger.dispatch.opening import Cause, derived_matter
 from ledger.dispatch.watching import Remembered, Seen, beginning, remembered
 from ledger.mongo.connection import Store
+from ledger.mongo.rule_files.keeping import rules_in_force
 from mobile_schema.vocabulary import Light, MatterSource
 from oversight.campaigns.campaign import BehindRule, Campaign, Indicator
-from oversight.campaigns.checking import shipped_campaigns
+from oversight.campaigns.checking import CAMPAIGNS
 from oversight.campaigns.progress import Reached, Row
 from oversight.campaigns.stored import Watched, progress_of
 
@@ -20,7 +21,8 @@ from oversight.campaigns.stored import Watched, progress_of
 def behind_schedule(day: Day) -> Iterator[Seen]:
     """How each place stands by the rules of each campaign."""
     over = day.today - timedelta(days=1)
-    for campaign in shipped_campaigns().values():
+    for held in rules_in_force(day.store, CAMPAIGNS).values():
+        campaign = held.rules
         ruled = {each.key: each.matters for each in campaign.indicators if each.matters is not None}
         if ruled and _runs(campaign, over, day.store):
             watched = Watched(day.store, day.rules.catalogue, day.rules.zone, day.at, over)

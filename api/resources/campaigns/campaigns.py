@@ -1,6 +1,6 @@
 """Knows `GET /v1/campaigns`: the campaigns, one of them on a day, and what is behind a number of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
@@ -21,15 +21,18 @@ from api.routes import declared, demand_right, person_of, router, services_of
 from api.services import Services
 from ledger.access.scopes import scope_of
 from ledger.groundwork.yaml_lines import MAX_CHARACTERS, DataFileRefused
+from ledger.mongo.rule_files.keeping import rules_in_force
+from ledger.mongo.rule_files.kinds import HeldRules
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
 from mobile_schema.vocabulary import Level
 from oversight.campaigns.behind import matters_opened
 from oversight.campaigns.campaign import Campaign
-from oversight.campaigns.checking import parse_campaign, shipped_campaigns
+from oversight.campaigns.checking import CAMPAIGNS, parse_campaign
 from oversight.campaigns.progress import WHOLE, behind
 from oversight.campaigns.stored import Watched, counted_of, progress_of
 from oversight.campaigns.told import told_campaign, told_counted, told_matter, told_row
+from oversight.rule_files import told_entry
 
 routes = router("campaigns 专题活动")
 
@@ -78,8 +81,15 @@ class CampaignView(View):
     indicators: list[CampaignIndicator]
 
 
+class CampaignLine(CampaignView):
+    """Who entered the version that holds, and when; null of one that ships."""
+
+    entered_at: AwareDatetime | None
+    entered_by: str | None
+
+
 class CampaignList(View):
-    items: list[CampaignView]
+    items: list[CampaignLine]
 
 
 class CampaignReached(View):
@@ -163,13 +173,14 @@ class CampaignBehind(View):
 @routes.get(
     "/campaigns",
     summary="专题活动 / the campaigns",
-    responses=documented.answers(CampaignList, refusals=(401, 403, 422)),
+    responses=documented.answers(CampaignList, refusals=(401, 403, 422, 503)),
     openapi_extra=declared(READ),
 )
 async def get_campaigns(request: Request) -> Response:
     """Each with its indicators and targets."""
     demand_right(request)
-    return JsonAnswer({"items": [told_campaign(each) for each in shipped_campaigns().values()]})
+    held = await _held(services_of(request))
+    return JsonAnswer({"items": [told_campaign(each.rules) | told_entry(each) for each in held.values()]})
 
 
 @routes.get(
@@ -183,7 +194,7 @@ async def get_campaign(
 ) -> Response:
     """Computed from what was on the ledger then: asked again with the same `day` and `as_of` it says the same."""
     demand_right(request)
-    campaign = _at(_campaign(name), level)
+    campaign = _at(await _campaign(services_of(request), name), level)
     return JsonAnswer(await run_in_threadpool(_progress, request, campaign, day, as_of))
 
 
@@ -225,7 +236,8 @@ async def get_campaign_rows(  # noqa: PLR0917 - the parameters of a query
 ) -> Response:
     """Those that lie in a region of one's own."""
     demand_right(request)
-    campaign, scope = _at(_campaign(name), level), scope_of(person_of(request), ROWS)
+    campaign = _at(await _campaign(services_of(request), name), level)
+    scope = scope_of(person_of(request), ROWS)
     key = figure or next(each.key for each in campaign.indicators if each.done)
 
     def found(watched: Watched) -> dict[str, Any]:
@@ -283,8 +295,12 @@ def _at(campaign: Campaign, level: Level | None) -> Campaign:
     return campaign if level is None else campaign.model_copy(update={"level": level})
 
 
-def _campaign(name: str) -> Campaign:
-    campaign = shipped_campaigns().get(name)
-    if campaign is None:
+async def _held(services: Services) -> Mapping[str, HeldRules[Campaign]]:
+    return await services.ask(lambda: rules_in_force(services.store, CAMPAIGNS))
+
+
+async def _campaign(services: Services, name: str) -> Campaign:
+    held = (await _held(services)).get(name)
+    if held is None:
         raise Problem(404, "unknown-campaign", f"没有专题活动 {name} / no such campaign: {name}", campaign=name)
-    return campaign
+    return held.rules

@@ -61,7 +61,13 @@ from ledger.mongo.documents.registry import (
     UnitDocument,
     ZoneDocument,
 )
-from ledger.mongo.documents.rules import CalendarDocument, DispatchDocument, PolicyDocument, RetentionDocument
+from ledger.mongo.documents.rules import (
+    CalendarDocument,
+    DispatchDocument,
+    PolicyDocument,
+    RetentionDocument,
+    RuleFileDocument,
+)
 from ledger.mongo.documents.views import LookDocument, ViewDocument
 
 DOCUMENTS = (
@@ -101,6 +107,7 @@ DOCUMENTS = (
     PolicyDocument,
     RetentionDocument,
     DispatchDocument,
+    RuleFileDocument,
     EndpointDocument,
     DeliveryDocument,
     AnsweredDocument,

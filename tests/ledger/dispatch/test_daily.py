@@ -10,6 +10,7 @@ from pymongo.errors import PyMongoError
 from ledger.dispatch.daily import Daily
 from ledger.dispatch.silence import silent
 from ledger.issue.issue import Issue
+from ledger.mongo.rule_files.keeping import enter_rules
 from ledger.policy.rules import GivenRules
 from ledger.registry.actors import SYSTEM_ID
 from mobile_schema.reports.figure import Stage
@@ -134,9 +135,9 @@ def _dies_after(count: int) -> Any:
 
 
 def test_without_a_rule_for_gaps_nobody_is_silent(ledger: Ledger) -> None:
-    from ledger.dispatch.store import enter_dispatch
+    from ledger.dispatch.store import DISPATCH
 
-    enter_dispatch(ledger.store, "version: 2\nrules: [{flag: over-plan}]\n", ledger.clock.now())
+    enter_rules(ledger.store, DISPATCH, "version: 2\nrules: [{flag: over-plan}]\n", ledger.clock.now())
     reported(ledger, LAST)
     ledger.clock.advance(timedelta(days=45))
     daily(ledger).turn()
