@@ -39,6 +39,7 @@ from api.resources.policies import calendar, policies, proposing, simulations
 from api.resources.rankings import rankings
 from api.resources.registry import categories, me, persons, project, registry, vacancies
 from api.resources.reports import attachments, reading, receipts, reports, withdrawing
+from api.resources.rule_files import rule_files
 from api.resources.targets import targets
 from api.resources.views import views
 from api.services import opened
@@ -86,6 +87,7 @@ _NOUNS = (
     campaigns,
     targets,
     permits,
+    rule_files,
     bulletins,
     ledger_imports,
     import_steps,

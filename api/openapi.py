@@ -27,6 +27,7 @@ from api.resources.people.asked import ASKED
 from api.resources.policies.proposing_views import AdoptionAsked, PolicyText
 from api.resources.policies.simulation_views import SimulationAsked
 from api.resources.rankings.rankings import RuleAsked
+from api.resources.rule_files.rule_files import RuleFileText
 from api.resources.targets.views import TargetFigureAsked
 from api.resources.views.views import ViewAsked
 from api.sign_in.cookies import SESSION
@@ -60,6 +61,7 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     ClockSetting,
     SimulationAsked,
     RuleAsked,
+    RuleFileText,
     TargetFigureAsked,
     CampaignAsked,
     PolicyText,

@@ -52,6 +52,7 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "superior": ("上级交办", "given by a level above"),
         "document": ("文件任务", "a task of a document"),
         "figures": ("月报调度", "a project's flagged figure"),
+        "campaign": ("专题活动", "a campaign behind schedule"),
     },
     words.State: {
         "reported": ("已上报", "reported"),

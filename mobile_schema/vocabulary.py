@@ -95,7 +95,7 @@ class IncidentKind(StrEnum):
 
 @unique
 class MatterSource(StrEnum):
-    """Where a matter comes from (交办事项来源): a supervisor enters it, but the last, which the ledger opens itself."""
+    """Where a matter comes from (交办事项来源): a supervisor enters it, but the last two, which the ledger opens."""
 
     LEADER = "leader"
     MEETING = "meeting"
@@ -107,6 +107,7 @@ class MatterSource(StrEnum):
     SUPERIOR = "superior"
     DOCUMENT = "document"
     FIGURES = "figures"
+    CAMPAIGN = "campaign"
 
 
 @unique

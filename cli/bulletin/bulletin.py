@@ -62,9 +62,9 @@ def build(  # noqa: PLR0917 - the options of a command
     from stack.processes.settings import settings  # noqa: PLC0415
 
     with one_clear_line(PyMongoError, PlayError, NoPeriod, NoBulletin, FontsMissing, OtherFiles):
-        wanted, where = _rule(rule), addresses(data)
+        where = addresses(data)
         with open_store(where) as store:
-            made = bulletin_of(_basis(wanted, period, as_of, where, store))
+            made = bulletin_of(_basis(_rule(rule, store), period, as_of, where, store))
             files = files_of(made, settings().fonts)
             by = operator(where, store)
             kept = keep(store, made, hashes_of(files), by.actor.person_id, by.at)
@@ -178,18 +178,20 @@ def issue(
     typer.echo(as_line(f"已印发 / issued: {kept.id} {kept.issued_by} {kept.issued_at:%Y-%m-%dT%H:%M:%SZ}"))
 
 
-def _rule(name: str) -> "Rule":
-    """A rule that ships, or that of a file. Raises StackError, PlayError."""
+def _rule(name: str, store: "Store") -> "Rule":
+    """A rule that holds, or that of a file. Raises StackError, PlayError, pymongo.errors.PyMongoError."""
     from exchange.texts.reading import read_text  # noqa: PLC0415
+    from ledger.mongo.rule_files.keeping import rules_in_force  # noqa: PLC0415
     from oversight.ranking.checking import parse_rule  # noqa: PLC0415
-    from oversight.ranking.shipped import shipped_rules  # noqa: PLC0415
+    from oversight.ranking.shipped import RANKINGS  # noqa: PLC0415
 
     if name.endswith((".yaml", ".yml")):
         with every_fault_of(Path(name)):
             return parse_rule(read_text(Path(name)))
-    if name not in shipped_rules():
+    held = rules_in_force(store, RANKINGS).get(name)
+    if held is None:
         raise StackError(f"没有排名规则 {name} / no such ranking rule: {name}")
-    return shipped_rules()[name]
+    return held.rules
 
 
 def _basis(rule: "Rule", period: str | None, as_of: str | None, where: "Settings", store: "Store") -> "Basis":

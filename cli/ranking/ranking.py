@@ -2,14 +2,18 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.days import moment_of
 from cli.terminal.refusing import every_fault_of, one_clear_line
+from cli.terminal.rule_files import add_rule_commands, entry
 from cli.terminal.shown import as_line
+
+if TYPE_CHECKING:
+    from ledger.mongo.rule_files.kinds import RuleKind
 
 app = typer.Typer(no_args_is_help=True, help="Rankings (排名) of places and units, by rules that are data.")
 
@@ -45,7 +49,7 @@ def list_(data: Data = None, url: Url = None, token: Token = None, as_json: Json
     with one_clear_line(PlayError):
         rules: list[dict[str, Any]] = asking(data, url, token, person).ask("/v1/rankings")["items"]
     for rule in rules:
-        said = f"{rule['name']}@{rule['version']} {rule['title']}: {', '.join(_titles(rule))}"
+        said = f"{rule['name']}@{rule['version']} {rule['title']}: {', '.join(_titles(rule))}{entry(rule)}"
         typer.echo(json.dumps(rule, ensure_ascii=False) if as_json else as_line(said))
 
 
@@ -124,23 +128,13 @@ def rows(  # noqa: PLR0917 - the options of a command
         typer.echo(f"{len(found['items'])} 个 / {len(found['items'])} of them")
 
 
-@app.command()
-def check(
-    file: Annotated[Path, typer.Argument(help="A ranking rule (YAML).", show_default=False)], as_json: Json = False
-) -> None:
-    """Check a rule file: every fault with its line; exits 1 where there is one.
+def _kind() -> "RuleKind[Any]":
+    from oversight.ranking.shipped import RANKINGS  # noqa: PLC0415
 
-    Example:  xiaohao ranking check my-rule.yaml
-    """
-    from exchange.tables.faults import PlayError  # noqa: PLC0415
-    from exchange.texts.reading import read_text  # noqa: PLC0415
-    from oversight.ranking.checking import parse_rule  # noqa: PLC0415
+    return RANKINGS
 
-    with one_clear_line(PlayError), every_fault_of(file):
-        rule = parse_rule(read_text(file))
-    said = {"name": rule.name, "version": rule.version, "indicators": [each.key for each in rule.indicators]}
-    zh = f"{rule.name}@{rule.version} 没有问题,{len(rule.indicators)} 项指标"
-    typer.echo(json.dumps(said) if as_json else f"{zh} / nothing is wrong, {len(rule.indicators)} indicators")
+
+add_rule_commands(app, "ranking", _kind)
 
 
 def _rule_text(file: Path) -> str:

@@ -1,7 +1,7 @@
 """Knows `xiaohao target`: how the year's targets stand, and the figures that their lead units enter."""
 
 import json
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -9,7 +9,11 @@ from cli.ranking.ranking import AsOf, Json
 from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.days import moment_of
 from cli.terminal.refusing import one_clear_line
+from cli.terminal.rule_files import add_rule_commands
 from cli.terminal.shown import as_line
+
+if TYPE_CHECKING:
+    from ledger.mongo.rule_files.kinds import RuleKind
 
 app = typer.Typer(no_args_is_help=True, help="Targets of a year (主要目标): how each stands, figures by lead units.")
 
@@ -75,6 +79,15 @@ def report(  # noqa: PLR0917 - the options of a command
         body = {"month": month, "value": value, "source": source}
         kept: dict[str, Any] = asked.tell(f"/v1/targets/{code}/figures", body)
     typer.echo(as_line(f"{code} {kept['month']} {kept['value']:g} 第{kept['version']}次 / version {kept['version']}"))
+
+
+def _kind() -> "RuleKind[Any]":
+    from oversight.targets.target import TARGETS  # noqa: PLC0415
+
+    return TARGETS
+
+
+add_rule_commands(app, "target", _kind)
 
 
 def _show_table(items: list[dict[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -10,7 +10,11 @@ from cli.ranking.ranking import AsOf, Json
 from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.days import moment_of
 from cli.terminal.refusing import every_fault_of, one_clear_line
+from cli.terminal.rule_files import add_rule_commands, entry
 from cli.terminal.shown import as_line
+
+if TYPE_CHECKING:
+    from ledger.mongo.rule_files.kinds import RuleKind
 
 app = typer.Typer(no_args_is_help=True, help="Campaigns (专题活动月): targets by date, and how far each place is.")
 
@@ -42,7 +46,7 @@ def list_(data: Data = None, url: Url = None, token: Token = None, as_json: Json
         found: list[dict[str, Any]] = asking(data, url, token, person).ask("/v1/campaigns")["items"]
     for each in found:
         said = f"{each['name']}@{each['version']} {each['title']} {each['begins']}—{each['ends']}: {_names(each)}"
-        typer.echo(json.dumps(each, ensure_ascii=False) if as_json else as_line(said))
+        typer.echo(json.dumps(each, ensure_ascii=False) if as_json else as_line(said + entry(each)))
 
 
 @app.command()
@@ -120,23 +124,13 @@ def rows(  # noqa: PLR0917 - the options of a command
         typer.echo(f"{len(found['items'])} 个 / {len(found['items'])} of them")
 
 
-@app.command()
-def check(
-    file: Annotated[Path, typer.Argument(help="A campaign (YAML or JSON).", show_default=False)], as_json: Json = False
-) -> None:
-    """Check a campaign file: every fault with its line; exits 1 where there is one.
+def _kind() -> "RuleKind[Any]":
+    from oversight.campaigns.checking import CAMPAIGNS  # noqa: PLC0415
 
-    Example:  xiaohao campaign check ours.yaml
-    """
-    from exchange.tables.faults import PlayError  # noqa: PLC0415
-    from exchange.texts.reading import read_text  # noqa: PLC0415
-    from oversight.campaigns.checking import parse_campaign  # noqa: PLC0415
+    return CAMPAIGNS
 
-    with one_clear_line(PlayError), every_fault_of(file):
-        found = parse_campaign(read_text(file))
-    said = {"name": found.name, "version": found.version, "indicators": [each.key for each in found.indicators]}
-    zh = f"{found.name}@{found.version} 没有问题,{len(found.indicators)} 项指标"
-    typer.echo(json.dumps(said) if as_json else f"{zh} / nothing is wrong, {len(found.indicators)} indicators")
+
+add_rule_commands(app, "campaign", _kind)
 
 
 def _text(file: Path) -> str:

@@ -6,7 +6,7 @@ _LIGHTS: Final = {"red": "红", "yellow": "黄", "green": "绿"}
 
 
 def show_campaign(found: dict[str, Any]) -> None:
-    """The rows of `GET /v1/campaigns/NAME`, and what is not known and why."""
+    """The rows of `GET /v1/campaigns/NAME`, what is not known and why, and the matters that were opened."""
     from rich.table import Table  # noqa: PLC0415
 
     from cli.terminal.wide import console  # noqa: PLC0415
@@ -24,6 +24,14 @@ def show_campaign(found: dict[str, Any]) -> None:
     for each in campaign["indicators"]:
         if each["unknown"]:
             console().print(f"{each['name']}:不掌握 / not known: {each['unknown']}")
+    named = {each["key"]: each["name"] for each in campaign["indicators"]}
+    subjects = {row["code"]: row["subject"] for row in found["items"]}
+    for each in found["matters"]:
+        stands = "仍落后 still behind" if each["behind"] else "已赶上 on schedule again"
+        where = subjects.get(each["code"], each["code"])
+        console().print(
+            f"已立事项 matter {each['serial']} {where} {named.get(each['figure'], each['figure'])}:{stands}"
+        )
 
 
 def _told(reached: dict[str, Any]) -> str:

@@ -13,11 +13,15 @@ from typing import Final
 
 from pymongo.client_session import ClientSession
 
-from ledger.dispatch.opening import issue_of, opened, region_of, told
+from ledger.dispatch.flagged import cause_of, corrected, issue_of, region_of
+from ledger.dispatch.opening import noted, opened
 from ledger.dispatch.rules import DispatchRules, FlagRule
+from ledger.dispatch.silence import GAP, silence_key
 from ledger.dispatch.store import read_dispatch
+from ledger.dispatch.watching import BROKEN, WATCHED, matters_there, remember
 from ledger.figures.figure import Figure, earlier_by
 from ledger.figures.keeping import figures_by_id
+from ledger.figures.monthly import month_before
 from ledger.groundwork.clock import Clock
 from ledger.groundwork.yaml_lines import DataFileRefused
 from ledger.intake.planning.serials import counter, serial, year_of
@@ -27,15 +31,12 @@ from ledger.mongo.connection import Store
 from ledger.mongo.waiting import UNDISPATCHED
 from ledger.policy.rules import Rules, RulesReader
 from ledger.registry.days import local_day
-from ledger.store.archive.moving import bring_back
 from ledger.store.commit import Batch, Conflict, commit_numbered
-from ledger.store.records import issue_from_document
 
 EVERY_SECONDS: Final = 1.0
 _LASTS: Final = timedelta(seconds=10)
 _AT_ONCE: Final = 500
 _WAITING: Final = {"failed": {"$exists": False}}
-_BROKEN: Final = (LookupError, ValueError, ArithmeticError)
 _log = logging.getLogger(__name__)
 
 
@@ -92,7 +93,7 @@ class Dispatching:
         except Conflict as met:
             _log.info("figure %s waits for the next look: %r", figure_id, met)
             return False
-        except _BROKEN as error:
+        except BROKEN as error:
             _log.error("no matter could be opened of figure %s: %r", figure_id, error)
             failed = {"$set": {"failed": repr(error)[:500]}}
             self.store[UNDISPATCHED].update_one({"_id": figure_id}, failed)
@@ -119,20 +120,33 @@ class _Dispatch:
         """Write it, with the figure's leaving the queue. Raises Conflict, pymongo.errors.PyMongoError."""
         earlier, now = () if self.before is None else self.before.flags, self.figure.flags
         flags = {flag: issue_of(self.figure.project, self.figure.month, flag) for flag in (*earlier, *now)}
-        self._there = _standing(self.store, list(flags.values()))
+        self._there = matters_there(self.store, list(flags.values()))
         at = self.clock.now()
-        new = [rule for flag in now if flags[flag] not in self._there for rule in self._ruled(flag)]
+        silence = self._silence() if GAP in now else None
+        new = [
+            rule
+            for flag in now
+            if flags[flag] not in self._there and not (flag == GAP and self._was_seen(silence))
+            for rule in self._ruled(flag)
+        ]
         differ = [flag for flag in flags if (flag in earlier) != (flag in now)]
         changed = [flag for flag in differ if flags[flag] in self._there]
         drawn_on = counter(region_of(self.figure), year_of(at, self.rules.zone))
 
         def planned(last: Mapping[str, int]) -> Batch:
             opening = [
-                opened(self.figure, rule, serial(drawn_on, last[drawn_on] + number), at, self.rules)
+                opened(cause_of(self.figure, rule), serial(drawn_on, last[drawn_on] + number), at, self.rules)
                 for number, rule in enumerate(new, start=1)
             ]
-            telling = [told(self._there[flags[flag]], self.figure, flag, at) for flag in changed]
-            return Batch(changes=[*opening, *telling], also=self._leave)
+            gap = next((change.issue for rule, change in zip(new, opening, strict=True) if rule.flag == GAP), None)
+            telling = [noted(self._there[flags[flag]], corrected(self.figure, flag), at) for flag in changed]
+
+            def also(store: Store, session: ClientSession) -> None:
+                self._leave(store, session)
+                if gap is not None and silence is not None:
+                    remember(store, session, silence, gap, at, behind=False)
+
+            return Batch(changes=[*opening, *telling], also=also)
 
         commit_numbered(self.store, Counter({drawn_on: len(new)} if new else {}), planned, self.rules)
 
@@ -143,12 +157,15 @@ class _Dispatch:
         recent = self.figure.month >= earlier_by(self.dispatch.within_months, this_month)
         return [rule] if rule is not None and recent else []
 
+    def _silence(self) -> str | None:
+        """Under which the silence is remembered that this figure ends."""
+        last = month_before(self.store, self.figure.project, self.figure.month)
+        return None if last is None else silence_key(self.figure.project, last)
+
+    def _was_seen(self, silence: str | None) -> bool:
+        """Whether the day's look opened the matter of that silence already."""
+        return silence is not None and self.store[WATCHED].find_one({"_id": silence}, {"_id": 1}) is not None
+
     def _leave(self, store: Store, session: ClientSession) -> None:
         if not store[UNDISPATCHED].delete_one({"_id": self.figure.id}, session=session).deleted_count:
             raise Conflict(f"figure {self.figure.id} was dispatched meanwhile")
-
-
-def _standing(store: Store, ids: list[str]) -> dict[str, Issue]:
-    """The matters that are there already; what was archived is back, since something is to be told on it."""
-    bring_back(store, ids)
-    return {each["_id"]: issue_from_document(each) for each in store["issues"].find({"_id": {"$in": ids}})}

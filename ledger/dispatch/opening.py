@@ -1,19 +1,17 @@
-"""Knows how a flagged figure becomes a matter: under which id, in which words, given to whom; and what a correction
-that changes its flags says on it.
+"""Knows how the ledger itself opens a matter: under which id, in which words, given to whom; and what it says on one.
 
-Pure. The ledger itself opens it, so no right of a person is asked; nobody is asked to strike it off by a correction.
+Pure. The ledger opens it, so no right of a person is asked; nobody is asked to strike it off by what is said later.
 """
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from ledger.decisions.assigning import assignment
-from ledger.dispatch.rules import FlagRule
+from ledger.dispatch.rules import MatterRule
 from ledger.escalation.telling import happened
-from ledger.figures.figure import Figure
-from ledger.figures.limits import FLAGS
 from ledger.intake.planning.opening import routed
 from ledger.issue.changes import Change, envelope, envelopes_for, fold
 from ledger.issue.issue import Issue
@@ -30,74 +28,73 @@ from mobile_schema.events.handling_events import CommentAdded
 from mobile_schema.events.matter_events import MatterEntered, Paper
 from mobile_schema.vocabulary import MatterSource
 
-_FEN_IN_WAN = 1_000_000
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a matter is opened of: where it lies, what is said of it, the title of its paper, by which rule. `by` names
+    that rule in the assignment; `project` and `unit` are the project's code and the unit nearest to it, where known.
+    """
+
+    matter_id: str
+    region: str
+    said: str
+    title: str
+    source: MatterSource
+    by: str
+    rule: MatterRule
+    project: str | None = None
+    unit: str = ""
+
+    @property
+    def issue_id(self) -> str:
+        """The id of its issue."""
+        return matter_issue_id(self.matter_id, 0)
 
 
-def matter_of(project: str, month: str, flag: str) -> str:
-    """The id of the matter that a flag of a project's month opens: the same however often it is reported, a UUIDv7 of
-    the month's first day."""
-    first = datetime(int(month[:4]), int(month[5:]), 1, tzinfo=UTC)
-    hashed = sha256(f"{project}\0{month}\0{flag}".encode()).digest()[:16]
+def derived_matter(day: date, *cause: str) -> str:
+    """The id of the matter of a cause: the same however often it is met, a UUIDv7 of a day."""
+    first = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    hashed = sha256("\0".join(cause).encode()).digest()[:16]
     number = int.from_bytes(int(first.timestamp() * 1000).to_bytes(6) + hashed[6:])
     number &= ~(0xF000 << 64) & ~(0xC000 << 48)
     return str(uuid.UUID(int=number | (0x7000 << 64) | (0x8000 << 48)))
 
 
-def issue_of(project: str, month: str, flag: str) -> str:
-    """The id of that matter's issue."""
-    return matter_issue_id(matter_of(project, month, flag), 0)
-
-
-def region_of(figure: Figure) -> str:
-    """Where its matter lies: its first region."""
-    return figure.regions[0]
-
-
-def opened(figure: Figure, rule: FlagRule, serial: str, at: datetime, rules: Rules) -> Change:
-    """The new issue: entered by the ledger itself, then given to the unit of the figure, or routed."""
-    matter_id = matter_of(figure.project, figure.month, rule.flag)
-    today, project = local_day(at, rules.zone), rules.catalogue.projects.get(figure.project)
-    known = project is not None and not has_ended(project, today)
+def opened(cause: Cause, serial: str, at: datetime, rules: Rules) -> Change:
+    """The new issue: entered by the ledger itself, then given to the unit nearest to the cause, or routed."""
+    today, project = local_day(at, rules.zone), rules.catalogue.projects.get(cause.project or "")
+    known = None if project is None or has_ended(project, today) else project
+    rule = cause.rule
     entered = MatterEntered(
-        matter_id=matter_id,
+        matter_id=cause.matter_id,
         index=0,
         serial=serial,
-        project_code=figure.project if known else None,
-        region=region_of(figure),
+        project_code=None if known is None else known.code,
+        region=cause.region,
         category=rule.category,
         severity=rule.severity,
-        description=_said(figure, rule.flag),
-        source=MatterSource.FIGURES,
-        paper=Paper(title=f"{figure.month} 项目月报"),
+        description=cause.said,
+        source=cause.source,
+        paper=Paper(title=cause.title),
         demand=rule.demand,
         due_on=None if rule.days is None else today + timedelta(days=rule.days),
     )
-    change = fold(None, (envelope(matter_issue_id(matter_id, 0), 1, entered, at, SYSTEM),))
-    handed = _handed(figure, rule, project if known else None, entered, at, rules)
-    return change.then(happened(change.issue, [handed], at, SYSTEM, rules))
+    change = fold(None, (envelope(cause.issue_id, 1, entered, at, SYSTEM),))
+    return change.then(happened(change.issue, [_handed(cause, known, entered, at, rules)], at, SYSTEM, rules))
 
 
-def told(issue: Issue, figure: Figure, flag: str, at: datetime) -> Change:
-    """What a correction says on the matter of a flag: that it has it no more, or has it again."""
-    zh, en = FLAGS[flag]
-    there = flag in figure.flags
-    note = (
-        f"{figure.month} 月报已更正(第 {figure.version} 次报送):{'仍有' if there else '不再有'}“{zh}”。"
-        f"{'' if there else '本事项不自动销号,请核实后办理。'} / The figure of {figure.month} was corrected (report "
-        f"{figure.version}): “{en}” {'stands again' if there else 'stands no more; the matter is not closed by this'}."
-    )
+def noted(issue: Issue, note: str, at: datetime) -> Change:
+    """What the ledger says on a matter that is there."""
     return fold(issue, envelopes_for(issue, [CommentAdded(note=note)], at, SYSTEM))
 
 
-def _handed(  # noqa: PLR0917 - which figure by which rule, of which project, entered how, when, by which rules
-    figure: Figure, rule: FlagRule, project: Project | None, entered: MatterEntered, at: datetime, rules: Rules
-) -> Event:
-    """Given to the unit that the figure names, that leads its project, or that the rule says; where none is there,
+def _handed(cause: Cause, project: Project | None, entered: MatterEntered, at: datetime, rules: Rules) -> Event:
+    """Given to the unit that the cause names, that leads its project, or that the rule says; where none is there,
     routed by category. It is supervised no lower than a report of its kind would be.
     """
-    own = level_of(entered.region)
+    rule, own = cause.rule, level_of(entered.region)
     routing = RoutingFacts(rule.category, rule.severity, entered.region, project.level if project else own)
-    unit = next(_units(figure, rule, project, at, rules), None)
+    unit = next(_units(cause, project, at, rules), None)
     if unit is None:
         return routed(routing, at, rules, due_on=entered.due_on)
     found = route(routing, rules.routing)
@@ -110,31 +107,15 @@ def _handed(  # noqa: PLR0917 - which figure by which rule, of which project, en
         unit_id=unit.id,
         region=region_at(entered.region, level),
         level=level,
-        rule=f"figures:{rule.flag}",
+        rule=cause.by,
     )
 
 
-def _units(figure: Figure, rule: FlagRule, project: Project | None, at: datetime, rules: Rules) -> Iterator[Unit]:
-    """The units that may have it and in which somebody is, first the nearest to the project."""
+def _units(cause: Cause, project: Project | None, at: datetime, rules: Rules) -> Iterator[Unit]:
+    """The units that may have it and in which somebody is, first the nearest to the cause."""
     staffed = rules.catalogue.staffed_on(local_day(at, rules.zone))
-    bureau = rules.routing.units.get((region_of(figure), rule.bureau or ""), ())
-    for name in (figure.unit, (project.lead_unit if project else None) or "", *bureau):
+    bureau = rules.routing.units.get((cause.region, cause.rule.bureau or ""), ())
+    for name in (cause.unit, (project.lead_unit if project else None) or "", *bureau):
         unit = rules.catalogue.units.get(name)
         if unit is not None and name in staffed:
             yield unit
-
-
-def _said(figure: Figure, flag: str) -> str:
-    """What is odd, in a sentence with the numbers that it rests on."""
-    numbers = [
-        f"年度计划 {_wan(figure.plan_year)}",
-        f"本年累计完成 {_wan(figure.done_year)}",
-        *([f"形象进度 {figure.progress / 100:g}%"] if figure.progress is not None else []),
-        *([f"计划开工 {figure.due_start}"] if figure.due_start is not None else []),
-    ]
-    name = figure.name or figure.project
-    return f"{name}({figure.project}){figure.month} 月报:{FLAGS[flag][0]}。{'、'.join(numbers)}。"
-
-
-def _wan(fen: int | None) -> str:
-    return "未填" if fen is None else f"{fen / _FEN_IN_WAN:,.2f} 万元"

@@ -15,19 +15,24 @@ from mobile_schema.vocabulary import Category, Severity
 _STRICT: Final = ConfigDict(frozen=True, extra="forbid")
 
 
-class FlagRule(BaseModel):
-    """One flag: the matter's category, severity and demand, and in how many days it is to be solved (None: as the
-    policy says). `bureau` has it where neither the figure's nor the project's unit is known.
+class MatterRule(BaseModel):
+    """What a matter is like that the ledger opens by itself: category, severity and demand, and in how many days it is
+    to be solved (None: as the policy says). `bureau` has it where no unit nearer to the cause is known.
     """
 
     model_config = _STRICT
 
-    flag: str
     category: Category = Category.OTHER
     severity: Severity = Severity.ORDINARY
     bureau: Name | None = None
     days: Annotated[int, Field(strict=True, ge=1, le=366)] | None = None
     demand: Text | None = None
+
+
+class FlagRule(MatterRule):
+    """What one flag opens."""
+
+    flag: str
 
     @field_validator("flag")
     @classmethod
@@ -39,7 +44,8 @@ class FlagRule(BaseModel):
 
 class DispatchRules(BaseModel):
     """One version of the rules; with `enabled: false` nothing is opened. `within_months`: how many months old, at most,
-    the month of a figure may be.
+    the month of a figure may be. `awaited_days`: until which day after its end the figure of a month is awaited, before
+    a project counts as silent.
     """
 
     model_config = _STRICT
@@ -47,6 +53,7 @@ class DispatchRules(BaseModel):
     version: Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
     enabled: bool = True
     within_months: Annotated[int, Field(strict=True, ge=0, le=1_200)] = 3
+    awaited_days: Annotated[int, Field(strict=True, ge=0, le=366)] = 10
     rules: Annotated[tuple[FlagRule, ...], Field(max_length=100)] = ()
 
     @model_validator(mode="after")

@@ -3,18 +3,17 @@
 A ranking reads tens of thousands at once, so that nothing of a document is decoded that nobody counts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Final
 
-from ledger.figures.figure import MonthFigure
-from ledger.figures.keeping import FIGURES
+from ledger.figures.figure import Figure, MonthFigure
+from ledger.figures.keeping import FIGURES, from_document
+from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
 
 _AT_ONCE: Final = 5_000
-
-
 _IN_ORDER: Final = itemgetter(*MonthFigure.__struct_fields__)
 _COUNTED: Final = dict.fromkeys(MonthFigure.__struct_fields__, 1) | {"_id": 0}
 
@@ -66,6 +65,37 @@ def _from(document: Document) -> MonthFigure:
 def _plain(fen: int | None) -> int | None:
     """A number from 2³¹ on comes as `Int64`."""
     return None if fen is None else int(fen)
+
+
+def silent_between(store: Store, oldest: str, newest: str) -> Iterator[Figure]:
+    """The last figure of each project whose last month lies from one to another, both included."""
+    for some in portions(_last_months(store, {"month": {"$gte": oldest}}, newest), lambda _: 1, _AT_ONCE):
+        found = store[FIGURES].find({"project": {"$in": [project for project, _ in some]}, "month": {"$gte": oldest}})
+        in_order = found.sort([("project", 1), ("month", 1), ("version", 1)])
+        yield from map(from_document, {each["project"]: each for each in in_order}.values())
+
+
+def month_before(store: Store, project: str, month: str) -> str | None:
+    """The last month before another of which a project has a figure."""
+    query = {"project": project, "month": {"$lt": month}}
+    found = store[FIGURES].find_one(query, {"month": 1}, sort=[("month", -1)])
+    return None if found is None else str(found["month"])
+
+
+def last_months(store: Store, projects: Iterable[str]) -> Mapping[str, str]:
+    """The last month of each of these projects of which there is a figure."""
+    return dict(_last_months(store, {"project": {"$in": sorted(set(projects))}}, "9"))
+
+
+def _last_months(store: Store, asked: Document, newest: str) -> Iterator[tuple[str, str]]:
+    stages: list[Document] = [
+        {"$match": asked},
+        {"$group": {"_id": "$project", "last": {"$max": "$month"}}},
+        {"$match": {"last": {"$lte": newest}}},
+        {"$sort": {"_id": 1}},
+    ]
+    for each in store[FIGURES].aggregate(stages):
+        yield each["_id"], each["last"]
 
 
 def months_reported(store: Store) -> list[str]:

@@ -31,9 +31,14 @@ _Line = Annotated[
 ]
 
 
+_OPENED_BY_ITSELF: Final = frozenset({MatterSource.FIGURES, MatterSource.CAMPAIGN})
+
+
 def _entered(source: MatterSource) -> MatterSource:
-    if source is MatterSource.FIGURES:
-        raise ValueError("月报调度由系统自动立项,不能登记 / the ledger itself opens what comes of figures")
+    if source in _OPENED_BY_ITSELF:
+        raise ValueError(
+            "月报调度、专题活动由系统立项,不能登记 / the ledger itself opens what comes of figures and campaigns"
+        )
     return source
 
 

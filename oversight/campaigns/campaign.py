@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from ledger.dispatch.rules import MatterRule
 from mobile_schema.reports.figure import KINDS, STAGES, Kind, Stage
 from mobile_schema.vocabulary import Category, Level
 from oversight.ranking.rule import Key, Named, VersionText
@@ -59,12 +60,19 @@ class Target(Part):
     value: Annotated[Decimal, Field(ge=0, le=1_000_000)]
 
 
+class BehindRule(MatterRule):
+    """What a place opens that is behind: once it is `when` (yellow: or worse), and not before the day `since`."""
+
+    when: Literal["red", "yellow"] = "red"
+    since: DayOfYear | None = None
+
+
 class Indicator(Part):
     """One number of a place: the sum of `done`, over that of `of` where there is one (a share, in per cent if `unit` is
     %). `unknown` says why the ledger cannot answer it yet: it then has no number, never 0.
 
     `pace: even` expects it to grow from 0 at the campaign's beginning to each target in turn; `level` expects the next
-    target's value all along.
+    target's value all along. `matters` opens a matter for each place that is behind; without it none is opened.
     """
 
     key: Key
@@ -78,6 +86,7 @@ class Indicator(Part):
     targets: Annotated[tuple[Target, ...], Field(max_length=24)] = ()
     pace: Literal["even", "level"] = "even"
     unknown: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    matters: BehindRule | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -86,6 +95,8 @@ class Indicator(Part):
         days = [each.by for each in self.targets]
         if days != sorted(set(days)):
             raise ValueError("目标须按日期先后 / targets stand in the order of their days")
+        if self.matters is not None and not self.targets:
+            raise ValueError("没有目标就没有落后,不立项 / without targets nothing is behind, and opens a matter")
         return self
 
 
@@ -117,6 +128,10 @@ class Campaign(Part):
     def indicator(self, key: str) -> Indicator:
         """The indicator of a key. Raises KeyError."""
         return next((each for each in self.indicators if each.key == key), None) or _none(key)
+
+    def days(self, year: int) -> tuple[date, date]:
+        """The first and the last day of it in a year."""
+        return date.fromisoformat(f"{year}-{self.begins}"), date.fromisoformat(f"{year}-{self.ends}")
 
     @property
     def sources(self) -> frozenset[Source]:

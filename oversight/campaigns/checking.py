@@ -1,4 +1,4 @@
-"""Knows how a campaign file is read and judged: each fault at its line; and the campaigns that ship, by name."""
+"""Knows how a campaign file is read and judged: each fault at its line; the campaigns that ship, and their kind."""
 
 from collections.abc import Iterator, Mapping, Set
 from difflib import get_close_matches
@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import Final
 
 from ledger.groundwork.yaml_lines import DataFileRefused, YamlFile
+from ledger.mongo.rule_files.kinds import RuleKind, texts_in
 from oversight.campaigns.campaign import Campaign
 from oversight.campaigns.counted import MEASURES
 
 Path = tuple[int | str, ...]
-_FOLDER: Final = "campaigns"
 
 
 def parse_campaign(text: str) -> Campaign:
@@ -28,10 +28,14 @@ def parse_campaign(text: str) -> Campaign:
 @cache
 def shipped_campaigns() -> Mapping[str, Campaign]:
     """Each campaign under its name, in the order of the names."""
-    folder = resources.files("oversight.campaigns") / _FOLDER
-    found = [each for each in folder.iterdir() if each.name.endswith(".yaml")]
-    read = [parse_campaign(each.read_text(encoding="utf-8")) for each in sorted(found, key=lambda each: each.name)]
-    return MappingProxyType({campaign.name: campaign for campaign in read})
+    return MappingProxyType({campaign.name: campaign for campaign in map(parse_campaign, _texts())})
+
+
+def _texts() -> list[str]:
+    return texts_in(resources.files("oversight.campaigns") / "campaigns")
+
+
+CAMPAIGNS: Final = RuleKind("campaign", parse_campaign, lambda campaign: (campaign.name, campaign.version), _texts)
 
 
 def _faults(campaign: Campaign) -> Iterator[tuple[Path, str]]:

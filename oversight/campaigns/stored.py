@@ -50,7 +50,7 @@ class Watched:
 
     def begins(self, campaign: Campaign) -> date:
         """The campaign's first day in this year."""
-        return date.fromisoformat(f"{self.day.year}-{campaign.begins}")
+        return campaign.days(self.day.year)[0]
 
     @property
     def whole(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ledger.dispatch.watching import Remembered
 from oversight.campaigns.campaign import Campaign
 from oversight.campaigns.counted import Counted
 from oversight.campaigns.progress import ACROSS, WHOLE, Reached, Row
@@ -49,6 +50,18 @@ def told_row(row: Row, english: Mapping[str, str]) -> dict[str, Any]:
         "kind": row.kind,
         "light": None if light is None else light.value,
         "values": {each.key: _told(each) for each in row.reached},
+    }
+
+
+def told_matter(figure: str, opened: Remembered) -> dict[str, Any]:
+    """{figure, code, issue, serial, at, behind}: a matter that the ledger opened of a place behind schedule."""
+    return {
+        "figure": figure,
+        "code": opened.region,
+        "issue": opened.issue,
+        "serial": opened.serial,
+        "at": opened.at,
+        "behind": opened.behind,
     }
 
 

@@ -1,22 +1,25 @@
-"""Knows the ranking rules that ship, by name."""
+"""Knows the ranking rules that ship, by name, and the kind of those that an office enters beside them."""
 
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Final
 
+from ledger.mongo.rule_files.kinds import RuleKind, texts_in
 from oversight.ranking.checking import parse_rule
 from oversight.ranking.rule import Rule
+
+
+def _texts() -> list[str]:
+    return texts_in(resources.files("oversight.ranking") / "rules")
+
+
+RANKINGS: Final = RuleKind("ranking", parse_rule, lambda rule: (rule.name, rule.version), _texts)
 
 
 @cache
 def shipped_rules() -> Mapping[str, Rule]:
     """Each rule under its name, in the order of the names."""
-    folder = resources.files("oversight.ranking") / "rules"
-    texts = sorted((each.name, each.read_text(encoding="utf-8")) for each in folder.iterdir() if _is_rule(each.name))
-    rules = [parse_rule(text) for _, text in texts]
+    rules = [parse_rule(text) for text in _texts()]
     return MappingProxyType({rule.name: rule for rule in rules})
-
-
-def _is_rule(name: str) -> bool:
-    return name.endswith(".yaml")

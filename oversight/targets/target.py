@@ -5,11 +5,13 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ledger.groundwork.yaml_lines import YamlFile
+from ledger.mongo.rule_files.kinds import RuleKind, texts_in
+from oversight.ranking.rule import VersionText
 
 Value = Annotated[Decimal, Field(ge=-(10**12), le=10**12, decimal_places=2)]
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
@@ -36,18 +38,39 @@ class Target(BaseModel):
 
 
 class TargetsOfAYear(BaseModel):
-    """The file of a year."""
+    """The file of a year: each code once."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     year: Annotated[int, Field(ge=2000, le=2100)]
-    targets: tuple[Target, ...]
+    version: VersionText
+    targets: Annotated[tuple[Target, ...], Field(min_length=1, max_length=200)]
+
+    @model_validator(mode="after")
+    def _each_code_once(self) -> Self:
+        codes = [each.code for each in self.targets]
+        if len(set(codes)) < len(codes):
+            raise ValueError("目标代码重复 / a code stands twice")
+        return self
+
+    def by_code(self) -> Mapping[str, Target]:
+        """The targets by their codes, in the order of the notice."""
+        return MappingProxyType({each.code: each for each in self.targets})
+
+
+def parse_targets(text: str) -> TargetsOfAYear:
+    """The targets of a year from their YAML. Raises DataFileRefused."""
+    return YamlFile(text).parse(TargetsOfAYear)
+
+
+def _texts() -> list[str]:
+    return texts_in(resources.files("oversight.targets") / "years")
+
+
+TARGETS: Final = RuleKind("target", parse_targets, lambda targets: (str(targets.year), targets.version), _texts)
 
 
 @cache
 def shipped_targets() -> Mapping[int, Mapping[str, Target]]:
     """The targets of each year, by their codes, in the order of the notice."""
-    folder = resources.files("oversight.targets") / "years"
-    files = sorted((each.name, each) for each in folder.iterdir() if each.name.endswith(".yaml"))
-    years = [YamlFile(each.read_text(encoding="utf-8")).parse(TargetsOfAYear) for _, each in files]
-    return MappingProxyType({one.year: MappingProxyType({each.code: each for each in one.targets}) for one in years})
+    return MappingProxyType({each.year: each.by_code() for each in map(parse_targets, _texts())})

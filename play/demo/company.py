@@ -128,6 +128,15 @@ class Company:
             await asyncio.sleep(1 / _LOOKS_A_SECOND)
         raise StoryBroken(f"演示中断 / the demo broke: no matter of {project} came")
 
+    async def matters_of_campaign(self, person: str, campaign: str) -> list[Document]:
+        """What the ledger's own worker opened of a campaign, as somebody sees it there; it takes a moment."""
+        for _ in range(_WAIT_SECONDS * _LOOKS_A_SECOND):
+            found = (await self.asked(person, f"/v1/campaigns/{campaign}"))["matters"]
+            if found:
+                return list(found)
+            await asyncio.sleep(1 / _LOOKS_A_SECOND)
+        raise StoryBroken(f"演示中断 / the demo broke: no matter of {campaign} came")
+
     async def asked(self, person: str, address: str, **params: str) -> Document:
         """What somebody gets at an address of the API, which may have a query of its own."""
         path, _, query = address.partition("?")

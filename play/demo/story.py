@@ -61,6 +61,8 @@ class Month:
         await self._month_ends()
         await self.clerk.brings_her_ledger()
         await self.year.was_reported()
+        await self.told.until(on(2, 9, month=4))
+        await self.year.campaign_is_behind()
         await self.office.looks_at_the_board()
 
     async def _late_unit_wakes_up(self) -> None:

@@ -10,8 +10,11 @@ import faust
 from faust.auth import Credentials, SASLCredentials, SSLCredentials
 from mode import CrashingSupervisor
 
+from ledger.dispatch.daily import EVERY_SECONDS as LOOK_EVERY
+from ledger.dispatch.daily import Daily
 from ledger.dispatch.dispatching import EVERY_SECONDS as DISPATCH_EVERY
 from ledger.dispatch.dispatching import Dispatching
+from ledger.dispatch.silence import silent
 from ledger.groundwork.brokers import Brokers
 from ledger.intake.signing import Signatures
 from ledger.jobs.presence import EVERY_SECONDS as TELL_EVERY
@@ -22,6 +25,7 @@ from ledger.policy.in_force import RulesSource
 from ledger.store.counted.turns import EVERY_SECONDS as COUNT_EVERY
 from ledger.store.counted.turns import Counting
 from mobile_schema.topics import FIGURES, INCIDENTS, SITE_VISITS, Topic
+from oversight.campaigns.behind import behind_schedule
 from streams.settings import Settings
 from streams.worker.intake import Intake
 from streams.worker.reading.batches import BatchSchema
@@ -64,7 +68,8 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
     _add_agents(app, Intake(Ledger(store, clock, rules, Signatures(settings.key_file))))
     sweeper = Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules))
     _add_timers(app, presence, sweeper, Counting(store, rules, presence.id))
-    _add_dispatch(app, Dispatching(store, clock, rules, presence.id))
+    daily = Daily(store, clock, rules, presence.id, (silent, behind_schedule))
+    _add_dispatch(app, Dispatching(store, clock, rules, presence.id), daily)
     return app
 
 
@@ -141,11 +146,18 @@ def _add_timers(app: faust.App, presence: Presence, sweeper: Sweeper, counting: 
     app.timer(TELL_EVERY)(tells)
 
 
-def _add_dispatch(app: faust.App, dispatching: Dispatching) -> None:
+def _add_dispatch(app: faust.App, dispatching: Dispatching, daily: Daily) -> None:
     async def dispatches() -> None:
         try:
             await asyncio.to_thread(dispatching.turn)
         except Exception as error:
             _log.warning("dispatch waits for its next turn: %r", error)
 
+    async def looks() -> None:
+        try:
+            await asyncio.to_thread(daily.turn)
+        except Exception as error:
+            _log.warning("the day's look waits for its next turn: %r", error)
+
+    app.timer(LOOK_EVERY)(looks)
     app.timer(DISPATCH_EVERY)(dispatches)

@@ -1,6 +1,6 @@
 """Knows `GET /v1/campaigns`: the campaigns, one of them on a day, and what is behind a number of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
@@ -17,23 +17,29 @@ from api.http.params import Moment
 from api.http.problems import Problem, invalid
 from api.http.settings import SET_BYTES
 from api.http.views import View
-from api.routes import declared, demand_right, router, services_of
+from api.routes import declared, demand_right, person_of, router, services_of
 from api.services import Services
+from ledger.access.scopes import scope_of
 from ledger.figures.reach import READ as ROWS
 from ledger.figures.reach import reach_of
 from ledger.groundwork.yaml_lines import MAX_CHARACTERS, DataFileRefused
+from ledger.mongo.rule_files.keeping import rules_in_force
+from ledger.mongo.rule_files.kinds import HeldRules
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
 from mobile_schema.vocabulary import Level
+from oversight.campaigns.behind import matters_opened
 from oversight.campaigns.campaign import Campaign
-from oversight.campaigns.checking import parse_campaign, shipped_campaigns
+from oversight.campaigns.checking import CAMPAIGNS, parse_campaign
 from oversight.campaigns.progress import WHOLE, behind
 from oversight.campaigns.stored import Watched, counted_of, progress_of
-from oversight.campaigns.told import told_campaign, told_counted, told_row
+from oversight.campaigns.told import told_campaign, told_counted, told_matter, told_row
+from oversight.rule_files import told_entry
 
 routes = router("campaigns 专题活动")
 
 READ: Final = "ranking.read"
+MATTERS: Final = "issue.read"
 _SECONDS: Final = 30.0
 _YEARS: Final = range(1900, 2100)
 Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
@@ -76,8 +82,15 @@ class CampaignView(View):
     indicators: list[CampaignIndicator]
 
 
+class CampaignLine(CampaignView):
+    """Who entered the version that holds, and when; null of one that ships."""
+
+    entered_at: AwareDatetime | None
+    entered_by: str | None
+
+
 class CampaignList(View):
-    items: list[CampaignView]
+    items: list[CampaignLine]
 
 
 class CampaignReached(View):
@@ -106,13 +119,26 @@ class CampaignRow(View):
     values: dict[str, CampaignReached]
 
 
+class CampaignMatter(View):
+    """A matter that the ledger opened of a place (`code`) behind schedule by an indicator (`figure`), and whether it
+    was behind when it was looked at last."""
+
+    figure: str
+    code: str
+    issue: str
+    serial: str
+    at: AwareDatetime
+    behind: bool
+
+
 class ProgressView(View):
-    """The whole first, then the places by code."""
+    """The whole first, then the places by code. `matters` are those of the year in the regions of one's own."""
 
     campaign: CampaignView
     day: date
     as_of: AwareDatetime
     items: list[CampaignRow]
+    matters: list[CampaignMatter]
 
 
 class CampaignAsked(BaseModel):
@@ -148,13 +174,14 @@ class CampaignBehind(View):
 @routes.get(
     "/campaigns",
     summary="专题活动 / the campaigns",
-    responses=documented.answers(CampaignList, refusals=(401, 403, 422)),
+    responses=documented.answers(CampaignList, refusals=(401, 403, 422, 503)),
     openapi_extra=declared(READ),
 )
 async def get_campaigns(request: Request) -> Response:
     """Each with its indicators and targets."""
     demand_right(request)
-    return JsonAnswer({"items": [told_campaign(each) for each in shipped_campaigns().values()]})
+    held = await _held(services_of(request))
+    return JsonAnswer({"items": [told_campaign(each.rules) | told_entry(each) for each in held.values()]})
 
 
 @routes.get(
@@ -168,8 +195,8 @@ async def get_campaign(
 ) -> Response:
     """Computed from what was on the ledger then: asked again with the same `day` and `as_of` it says the same."""
     demand_right(request)
-    campaign = _at(_campaign(name), level)
-    return JsonAnswer(await run_in_threadpool(_progress, services_of(request), campaign, day, as_of))
+    campaign = _at(await _campaign(services_of(request), name), level)
+    return JsonAnswer(await run_in_threadpool(_progress, request, campaign, day, as_of))
 
 
 @routes.post(
@@ -187,7 +214,7 @@ async def post_tried_campaign(request: Request) -> Response:
     except DataFileRefused as refused:
         raise invalid([Fault(each.path, str(each), "campaign") for each in refused.faults]) from None
     of_level = _at(campaign, asked.level)
-    return JsonAnswer(await run_in_threadpool(_progress, services_of(request), of_level, asked.day, asked.as_of))
+    return JsonAnswer(await run_in_threadpool(_progress, request, of_level, asked.day, asked.as_of))
 
 
 @routes.get(
@@ -209,7 +236,8 @@ async def get_campaign_rows(  # noqa: PLR0917 - the parameters of a query
     level: OfLevel = None,
 ) -> Response:
     """Those that lie in a region of one's own, or are one's unit's."""
-    person, services, campaign = demand_right(request), services_of(request), _at(_campaign(name), level)
+    person, services = demand_right(request), services_of(request)
+    campaign = _at(await _campaign(services, name), level)
     reach = reach_of(person, ROWS, services.rules.current.catalogue)
     key = figure or next(each.key for each in campaign.indicators if each.done)
 
@@ -228,14 +256,18 @@ async def get_campaign_rows(  # noqa: PLR0917 - the parameters of a query
     return JsonAnswer(await run_in_threadpool(_watching, services, day, as_of, found))
 
 
-def _progress(services: Services, campaign: Campaign, day: date | None, as_of: datetime | None) -> dict[str, Any]:
+def _progress(request: Request, campaign: Campaign, day: date | None, as_of: datetime | None) -> dict[str, Any]:
+    scope = scope_of(person_of(request), MATTERS)
+
     def found(watched: Watched) -> dict[str, Any]:
         english = {code: region.name_en for code, region in watched.catalogue.regions.items()}
         rows = [told_row(row, english) for row in progress_of(campaign, watched)]
         told = {"campaign": told_campaign(campaign), "day": watched.day.isoformat()}
-        return told | {"as_of": watched.as_of, "items": rows}
+        opened = matters_opened(watched.store, campaign, watched.day.year)
+        own = [told_matter(key, each) for key, each in opened if scope.covers_region(each.region)]
+        return told | {"as_of": watched.as_of, "items": rows, "matters": own}
 
-    return _watching(services, day, as_of, found)
+    return _watching(services_of(request), day, as_of, found)
 
 
 def _watching(
@@ -264,8 +296,12 @@ def _at(campaign: Campaign, level: Level | None) -> Campaign:
     return campaign if level is None else campaign.model_copy(update={"level": level})
 
 
-def _campaign(name: str) -> Campaign:
-    campaign = shipped_campaigns().get(name)
-    if campaign is None:
+async def _held(services: Services) -> Mapping[str, HeldRules[Campaign]]:
+    return await services.ask(lambda: rules_in_force(services.store, CAMPAIGNS))
+
+
+async def _campaign(services: Services, name: str) -> Campaign:
+    held = (await _held(services)).get(name)
+    if held is None:
         raise Problem(404, "unknown-campaign", f"没有专题活动 {name} / no such campaign: {name}", campaign=name)
-    return campaign
+    return held.rules

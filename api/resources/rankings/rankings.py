@@ -1,5 +1,6 @@
 """Knows `GET /v1/rankings`: the rules, one of them computed for a period, and what is behind a figure of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final
 
@@ -21,15 +22,18 @@ from ledger.figures.monthly import months_reported
 from ledger.figures.reach import READ as ROWS
 from ledger.figures.reach import reach_of
 from ledger.groundwork.yaml_lines import MAX_CHARACTERS, DataFileRefused
+from ledger.mongo.rule_files.keeping import rules_in_force
+from ledger.mongo.rule_files.kinds import HeldRules
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
 from oversight.ranking.checking import parse_rule
 from oversight.ranking.computing import WHOLE, behind
 from oversight.ranking.periods import NoPeriod, Period, period_of
 from oversight.ranking.rule import Rule
-from oversight.ranking.shipped import shipped_rules
+from oversight.ranking.shipped import RANKINGS
 from oversight.ranking.stored import Ledger, items_of, places_before, ranking_of
 from oversight.ranking.told import names_of, told, told_item, told_rule
+from oversight.rule_files import told_entry
 
 routes = router("rankings 排名")
 
@@ -66,10 +70,17 @@ class RuleView(View):
     indicators: list[IndicatorView]
 
 
+class RuleLine(RuleView):
+    """Who entered the version that holds, and when; null of one that ships."""
+
+    entered_at: AwareDatetime | None
+    entered_by: str | None
+
+
 class RuleList(View):
     """`months` are those of which figures were reported, the last first."""
 
-    items: list[RuleView]
+    items: list[RuleLine]
     months: list[str]
 
 
@@ -138,8 +149,10 @@ class BehindView(View):
 async def get_rankings(request: Request) -> Response:
     """Each with its indicators; and of which months there are figures to rank."""
     demand_right(request)
-    months = await run_in_threadpool(_months, services_of(request))
-    return JsonAnswer({"items": [told_rule(rule) for rule in shipped_rules().values()], "months": months})
+    services = services_of(request)
+    held, months = await _held(services), await run_in_threadpool(_months, services)
+    items = [told_rule(each.rules) | told_entry(each) for each in held.values()]
+    return JsonAnswer({"items": items, "months": months})
 
 
 @routes.get(
@@ -152,7 +165,8 @@ async def get_ranking(request: Request, name: Name, period: PeriodName = None, a
     """Computed from what was on the ledger then: asked again with the same `as_of` it says the same."""
     asked = _asked(period)
     demand_right(request)
-    return JsonAnswer(await run_in_threadpool(_ranked, services_of(request), _rule(name), asked, as_of))
+    services = services_of(request)
+    return JsonAnswer(await run_in_threadpool(_ranked, services, await _rule(services, name), asked, as_of))
 
 
 @routes.post(
@@ -191,8 +205,8 @@ async def get_ranking_rows(  # noqa: PLR0917 - the parameters of a query
 ) -> Response:
     """Those that lie in a region of one's own, or are one's unit's."""
     asked = _asked(period)
-    person, services, rule = demand_right(request), services_of(request), _rule(name)
-    reach = reach_of(person, ROWS, services.rules.current.catalogue)
+    person, services = demand_right(request), services_of(request)
+    rule, reach = await _rule(services, name), reach_of(person, ROWS, services.rules.current.catalogue)
     key = figure or rule.indicators[0].key
 
     def found() -> dict[str, Any]:
@@ -226,11 +240,15 @@ def _ranked(services: Services, rule: Rule, period: Period | None, as_of: dateti
         return {"rule": told_rule(rule), **said, "items": rows}
 
 
-def _rule(name: str) -> Rule:
-    rule = shipped_rules().get(name)
-    if rule is None:
+async def _held(services: Services) -> Mapping[str, HeldRules[Rule]]:
+    return await services.ask(lambda: rules_in_force(services.store, RANKINGS))
+
+
+async def _rule(services: Services, name: str) -> Rule:
+    held = (await _held(services)).get(name)
+    if held is None:
         raise Problem(404, "unknown-rule", f"没有排名规则 {name} / no such ranking rule: {name}", rule=name)
-    return rule
+    return held.rules
 
 
 def _code(subject: str, ledger: Ledger) -> str:

@@ -1,5 +1,6 @@
 """Knows `GET /v1/targets`, a target's figures, and `POST /v1/targets/{code}/figures` by its lead unit."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Annotated, Any, Final
@@ -25,18 +26,22 @@ from api.resources.targets.views import (
 from api.routes import declared, demand_right, router, services_of
 from api.services import Services
 from ledger.access.matrix import Relation, cell_of
+from ledger.mongo.rule_files.keeping import rules_in_force
+from ledger.mongo.rule_files.kinds import HeldRules
 from ledger.registry.days import local_day
 from ledger.registry.entries import Person
 from ledger.store.commit import Conflict
+from oversight.rule_files import told_entry
 from oversight.targets.computed import computed_figures, over
 from oversight.targets.keeping import Entered, enter, figures_of
 from oversight.targets.standing import standing
-from oversight.targets.target import Target, shipped_targets
+from oversight.targets.target import TARGETS, Target, TargetsOfAYear
 
 routes = router("targets 主要目标")
 
 READ: Final = "target.read"
 REPORT: Final = "target.report"
+Years = Mapping[int, HeldRules[TargetsOfAYear]]
 Code = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,60}$")]
 Year = Annotated[Whole | None, Query(ge=2000, le=2100, description="年度;默认最近一年 / the last that has any")]
 AsOf = Annotated[Moment | None, Query(description="账上当时的数据 / as it was known at this moment; now unless given")]
@@ -50,12 +55,12 @@ AsOf = Annotated[Moment | None, Query(description="账上当时的数据 / as it
 )
 async def get_targets(request: Request, year: Year = None, as_of: AsOf = None) -> Response:
     """In the order of the notice. What nobody entered, and no figure says, is null: not known, and no zero."""
-    person = demand_right(request)
-    targets = shipped_targets()
-    of = max(targets) if year is None else year
-    if of not in targets:
+    person, services = demand_right(request), services_of(request)
+    held = await _held(services)
+    of = max(held) if year is None else year
+    if of not in held:
         raise Problem(404, "no-targets", f"{of} 年没有目标 / there are no targets of {of}")
-    return JsonAnswer(await run_in_threadpool(_board, services_of(request), person, of, as_of))
+    return JsonAnswer(await run_in_threadpool(_board, services, person, held, of, as_of))
 
 
 @routes.get(
@@ -67,8 +72,8 @@ async def get_targets(request: Request, year: Year = None, as_of: AsOf = None) -
 async def get_target_figures(request: Request, code: Code) -> Response:
     """By month and version."""
     demand_right(request)
-    target = _target(code)
-    store = services_of(request).store
+    store, years = services_of(request).store, await _held(services_of(request))
+    target = _target(code, years)
 
     def found() -> list[dict[str, Any]]:
         with pymongo.timeout(QUERY_SECONDS):
@@ -87,14 +92,16 @@ async def post_target_figure(request: Request, code: Code) -> Response:
     """By people of its lead unit. Another figure of the same month corrects the last, and both stay; the same again
     keeps nothing."""
     asked = await read_as(request, TargetFigureAsked, REPORT_BYTES)
-    services, person, target = services_of(request), demand_right(request), _target(code)
+    services, person = services_of(request), demand_right(request)
+    target = _of_month(code, asked.month, await _held(services))
     if not _leads(person, target):
         raise Problem(403, "not-permitted", "由牵头单位填报 / it is its lead unit that enters the figures")
 
     def kept() -> dict[str, Any]:
         with pymongo.timeout(COMMAND_SECONDS):
             at = services.clock.now()
-            _demand_month(target, asked.month, local_day(at, services.rules.current.zone).isoformat()[:7])
+            if asked.month > local_day(at, services.rules.current.zone).isoformat()[:7]:
+                raise Problem(422, "future-month", "月份尚未到来 / the month has not come yet")
             said = Entered(target.code, asked.month, asked.value, asked.source)
             try:
                 return told_figure(enter(services.store, said, person.id, at))
@@ -104,18 +111,26 @@ async def post_target_figure(request: Request, code: Code) -> Response:
     return JsonAnswer(await run_in_threadpool(kept))
 
 
-def _board(services: Services, person: Person, year: int, as_of: datetime | None) -> dict[str, Any]:
+async def _held(services: Services) -> Years:
+    """The targets of each year that hold."""
+    held = await services.ask(lambda: rules_in_force(services.store, TARGETS))
+    return {each.rules.year: each for each in held.values()}
+
+
+def _board(services: Services, person: Person, years: Years, year: int, as_of: datetime | None) -> dict[str, Any]:
     with pymongo.timeout(QUERY_SECONDS):
         at = as_of or services.clock.now()
         entered = groupby(figures_of(services.store, as_of=at), key=lambda figure: figure.target)
-        figures = {code: list(of) for code, of in entered}
-        targets = shipped_targets()[year]
+        figures = {code: [each for each in of if each.month.startswith(f"{year}-")] for code, of in entered}
+        targets = years[year].rules.by_code()
         computed = {code: computed_figures(services.store, each, year, at) for code, each in targets.items()}
     units = services.rules.current.catalogue.units
     figures |= {code: over(figures.get(code, ()), found) for code, found in computed.items() if found}
     return {
         "year": year,
-        "years": sorted(shipped_targets()),
+        "years": sorted(years),
+        "version": years[year].rules.version,
+        **told_entry(years[year]),
         "as_of": at,
         "mine": [code for code, target in targets.items() if not computed[code] and _leads(person, target)],
         "items": [
@@ -134,17 +149,19 @@ def _leads(person: Person, target: Target) -> bool:
     )
 
 
-def _target(code: str) -> Target:
-    found = next((targets[code] for targets in shipped_targets().values() if code in targets), None)
+def _target(code: str, years: Years) -> Target:
+    """That of the last year that has it."""
+    last_first = (years[year].rules.by_code() for year in sorted(years, reverse=True))
+    found = next((targets[code] for targets in last_first if code in targets), None)
     if found is None:
         raise Problem(404, "unknown-target", f"没有目标 {code} / no such target: {code}")
     return found
 
 
-def _demand_month(target: Target, month: str, present: str) -> None:
-    """Raises Problem (422) for a month of another year, or one that has not come."""
-    year = next(year for year, targets in shipped_targets().items() if target.code in targets)
-    if not month.startswith(f"{year}-"):
-        raise Problem(422, "other-year", f"这是 {year} 年的目标 / it is a target of {year}")
-    if month > present:
-        raise Problem(422, "future-month", "月份尚未到来 / the month has not come yet")
+def _of_month(code: str, month: str, years: Years) -> Target:
+    """That of a month's year. Raises Problem (404, 422)."""
+    known, year = _target(code, years), years.get(int(month[:4]))
+    found = None if year is None else year.rules.by_code().get(known.code)
+    if found is None:
+        raise Problem(422, "other-year", f"{month[:4]} 年没有这个目标 / it is no target of {month[:4]}")
+    return found

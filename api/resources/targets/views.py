@@ -69,10 +69,14 @@ class TargetView(View):
 
 
 class TargetBoard(View):
-    """`years` are those that have targets; `mine` are the codes whose figures one may enter."""
+    """`years` are those that have targets; `mine` are the codes whose figures one may enter. `entered_at` and
+    `entered_by` are of the year's version, null of one that ships."""
 
     year: int
     years: list[int]
+    version: str
+    entered_at: AwareDatetime | None
+    entered_by: str | None
     as_of: AwareDatetime
     mine: list[str]
     items: list[TargetView]

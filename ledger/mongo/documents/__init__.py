@@ -21,6 +21,7 @@ from ledger.mongo.documents.figures import (
     PermitDocument,
     TargetFigureDocument,
     UndispatchedDocument,
+    WatchedDocument,
 )
 from ledger.mongo.documents.imports import (
     ImportDocument,
@@ -66,7 +67,13 @@ from ledger.mongo.documents.registry import (
     UnitDocument,
     ZoneDocument,
 )
-from ledger.mongo.documents.rules import CalendarDocument, DispatchDocument, PolicyDocument, RetentionDocument
+from ledger.mongo.documents.rules import (
+    CalendarDocument,
+    DispatchDocument,
+    PolicyDocument,
+    RetentionDocument,
+    RuleFileDocument,
+)
 from ledger.mongo.documents.views import LookDocument, ViewDocument
 
 DOCUMENTS = (
@@ -106,6 +113,7 @@ DOCUMENTS = (
     PolicyDocument,
     RetentionDocument,
     DispatchDocument,
+    RuleFileDocument,
     EndpointDocument,
     DeliveryDocument,
     AnsweredDocument,
@@ -128,6 +136,7 @@ DOCUMENTS = (
     FigureDocument,
     UndispatchedDocument,
     PermitDocument,
+    WatchedDocument,
     BulletinDocument,
     TargetFigureDocument,
     LeaseDocument,

@@ -1,8 +1,8 @@
-"""Knows what is kept of figures and permits: each report of a project or a target, never changed; which wait for
-dispatch.
+"""Knows what is kept of figures and permits: each report of a project or a target, never changed; what waits for
+dispatch, or is watched.
 """
 
-from mongoengine import DateTimeField, DynamicDocument, IntField, StringField
+from mongoengine import BooleanField, DateTimeField, DynamicDocument, IntField, StringField
 
 
 class FigureDocument(DynamicDocument):
@@ -29,6 +29,15 @@ class UndispatchedDocument(DynamicDocument):
     meta = {"collection": "undispatched", "auto_create_index": False}
     id = StringField(primary_key=True)
     version = IntField(required=True)
+
+
+class WatchedDocument(DynamicDocument):
+    """Of what the ledger's daily look opened which matter, and how that stood last (`dispatch.watching`)."""
+
+    meta = {"collection": "watched", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    issue = StringField(required=True)
+    behind = BooleanField(required=True)
 
 
 class TargetFigureDocument(DynamicDocument):

@@ -1,4 +1,4 @@
-"""Knows the rules as data: calendars, policies, retention, dispatch."""
+"""Knows the rules as data: calendars, policies, retention, dispatch, and the files of campaigns, rankings, targets."""
 
 from mongoengine import DateTimeField, DynamicDocument, IntField, StringField
 
@@ -35,5 +35,15 @@ class DispatchDocument(DynamicDocument):
 
     meta = {"collection": "dispatch_rules", "auto_create_index": False}
     version = IntField(primary_key=True)
+    text = StringField(required=True)
+    sha256 = StringField(required=True)
+
+
+class RuleFileDocument(DynamicDocument):
+    """A rule file of a kind as it was entered; `_id` is `kind/name@version`, and none is ever changed."""
+
+    meta = {"collection": "rule_files", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    kind = StringField(required=True)
     text = StringField(required=True)
     sha256 = StringField(required=True)

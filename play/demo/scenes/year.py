@@ -1,5 +1,5 @@
 """Knows what no inspector sees: a year of figures of all projects, the ranking and the campaign that they add up to,
-and one that went back, of which a matter comes."""
+one that went back, and a city that is behind this year: of each a matter comes."""
 
 import hashlib
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ _SPRING: Final = tuple(f"2026-{month:02}" for month in range(1, 4))
 _PROVINCE: Final = "supervisor-140000"
 _COUNTY: Final = "supervisor-140105"
 _CAMPAIGN, _ITS_END = "start-month", "2025-06-30"
+_SLOW: Final = "140100"
+"""The city where few projects resumed this spring."""
 _WENT_BACK: Final = "2020-140105-30-03-990001"
 _FEN_PER_YI: Final = 10**10
 
@@ -44,6 +46,18 @@ class Year:
         await self._went_back(back | {"done_year": back["done_year"] // 2})
         await self._is_ranked()
         await self._campaign_ended()
+
+    async def campaign_is_behind(self) -> None:
+        """The next morning the ledger itself has seen which city is behind this year, and opened its matter."""
+        tell = self.company
+        tell.scene(
+            "一季度末,集中开工月落后的市自动立项", "The start month at the quarter's end: who is behind has a matter"
+        )
+        (opened,) = await tell.matters_of_campaign(_PROVINCE, _CAMPAIGN)
+        matter = await tell.issue(opened["issue"])
+        tell.check(matter["region"] == _SLOW, f"the matter is of {matter['region']}")
+        tell.teller.answer(f"{matter['serial']} {matter['description']}", "a matter of the campaign")
+        self.issues["campaign"] = matter
 
     async def _went_back(self, figure: Document) -> None:
         tell = self.company
@@ -95,7 +109,8 @@ def _of(code: str, month: str) -> Document:
         "progress": done * 10_000 // plan,
     }
     if not is_new:
-        return figure | {"resumed": number > 7 or pace > 0.66}
+        slow = year == 2026 and code[5:9] == _SLOW[:4]
+        return figure | {"resumed": number > 7 or pace > (1.0 if slow else 0.66)}
     return figure | {"due_start": _day(year, due)} | ({"started_on": _day(year, began)} if started else {})
 
 

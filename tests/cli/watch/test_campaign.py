@@ -123,7 +123,7 @@ def test_each_number_has_its_list_within_ones_own_regions(there: dict[str, tuple
 def test_a_file_of_ones_own_is_checked_and_tried(tmp_path: Path, province: tuple[str, ...]) -> None:
     file = tmp_path / "ours.yaml"
     file.write_text(OURS, encoding="utf-8")
-    assert "没有问题" in run("campaign", "check", file).stdout
+    assert "no fault: ours@1" in run("campaign", "check", file).stdout
     row = lines("campaign", "show", file, *JUNE, *province)[0]
     assert (row["values"]["started"]["value"], row["light"]) == (1, "red")
     file.write_text(OURS.replace("[started]", "[startd]"), encoding="utf-8")

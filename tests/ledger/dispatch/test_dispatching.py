@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from pymongo.errors import PyMongoError
 
-from ledger.dispatch.opening import issue_of
-from ledger.dispatch.store import enter_dispatch
+from ledger.dispatch.flagged import issue_of
+from ledger.dispatch.store import DISPATCH
 from ledger.figures.keeping import figures_of_project
 from ledger.intake.taking import take_in
 from ledger.mongo.positions import stored_offsets
+from ledger.mongo.rule_files.keeping import enter_rules
 from ledger.mongo.waiting import UNDISPATCHED
 from ledger.policy.rules import GivenRules
 from ledger.registry.actors import SYSTEM_ID
@@ -103,11 +104,11 @@ def test_a_figure_of_long_ago_opens_nothing(ledger: Ledger) -> None:
 
 
 def test_rules_that_are_off_open_nothing_and_a_version_switches_them(ledger: Ledger) -> None:
-    enter_dispatch(ledger.store, "version: 2\nenabled: false\n", ledger.clock.now())
+    enter_rules(ledger.store, DISPATCH, "version: 2\nenabled: false\n", ledger.clock.now())
     reported(ledger, *BACK)
     assert dispatching(ledger).turn() == 1
     assert matters(ledger.store) == []
-    enter_dispatch(ledger.store, "version: 3\nrules: [{flag: over-plan}]\n", ledger.clock.now())
+    enter_rules(ledger.store, DISPATCH, "version: 3\nrules: [{flag: over-plan}]\n", ledger.clock.now())
     reported(ledger, said(month="2026-03", done_year=200))
     dispatching(ledger).turn()
     assert [each.matter.due_on for each in matters(ledger.store) if each.matter] == [None]

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from ledger.dispatch.rules import parse_dispatch, shipped_dispatch
-from ledger.dispatch.store import DispatchRefused, enter_dispatch, read_dispatch
+from ledger.dispatch.store import DISPATCH, read_dispatch
 from ledger.groundwork.yaml_lines import DataFileRefused
+from ledger.mongo.rule_files.keeping import RuleFileRefused, enter_rules
 from tests.ledger.parts import Ledger
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -37,9 +38,9 @@ def test_a_fault_is_told_with_its_line(text: str, line: int) -> None:
 
 def test_the_highest_version_holds_and_none_is_changed(ledger: Ledger) -> None:
     assert read_dispatch(ledger.store) == shipped_dispatch()
-    enter_dispatch(ledger.store, "version: 2\nenabled: false\n", AT)
-    enter_dispatch(ledger.store, "version: 2\nenabled: false\n", AT)
+    enter_rules(ledger.store, DISPATCH, "version: 2\nenabled: false\n", AT)
+    enter_rules(ledger.store, DISPATCH, "version: 2\nenabled: false\n", AT)
     assert read_dispatch(ledger.store).enabled is False
     for text in ("version: 2\n", "version: 1\n"):
-        with pytest.raises(DispatchRefused):
-            enter_dispatch(ledger.store, text, AT)
+        with pytest.raises(RuleFileRefused):
+            enter_rules(ledger.store, DISPATCH, text, AT)

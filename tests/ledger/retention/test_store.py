@@ -3,14 +3,9 @@
 import pytest
 
 from ledger.mongo.connection import Store
+from ledger.mongo.rule_files.keeping import RuleFileRefused, enter_rules, text_in_force
 from ledger.retention.retention import shipped_retention, shipped_text
-from ledger.retention.store import (
-    RetentionOutdated,
-    RetentionRefused,
-    enter_retention,
-    read_retention,
-    read_retention_text,
-)
+from ledger.retention.store import RETENTION, RetentionOutdated, read_retention
 from tests.ledger.factories import START
 
 SECOND = shipped_text().replace("version: 1", "version: 2")
@@ -18,10 +13,10 @@ SECOND = shipped_text().replace("version: 1", "version: 2")
 
 def test_the_shipped_rules_hold_until_others_are_entered(store: Store) -> None:
     assert read_retention(store) == shipped_retention()
-    entered = enter_retention(store, SECOND.replace("{days: 180}", "{years: 1}"), START)
-    assert enter_retention(store, SECOND.replace("{days: 180}", "{years: 1}"), START) == entered
+    entered = enter_rules(store, RETENTION, SECOND.replace("{days: 180}", "{years: 1}"), START)
+    assert enter_rules(store, RETENTION, SECOND.replace("{days: 180}", "{years: 1}"), START) == entered
     assert read_retention(store) == entered
-    assert "{years: 1}" in read_retention_text(store)
+    assert "{years: 1}" in text_in_force(store, RETENTION)
 
 
 @pytest.mark.parametrize(
@@ -30,16 +25,16 @@ def test_the_shipped_rules_hold_until_others_are_entered(store: Store) -> None:
     ids=["another text", "an older version"],
 )
 def test_a_version_that_was_entered_is_never_changed(store: Store, text: str, reason: str) -> None:
-    enter_retention(store, SECOND, START)
-    with pytest.raises(RetentionRefused, match=reason):
-        enter_retention(store, text, START)
+    enter_rules(store, RETENTION, SECOND, START)
+    with pytest.raises(RuleFileRefused, match=reason):
+        enter_rules(store, RETENTION, text, START)
     assert store["retention"].count_documents({}) == 1
 
 
 def test_rules_that_are_not_sound_any_more_are_named_until_a_higher_version_is_entered(store: Store) -> None:
     store["retention"].insert_one({"_id": 2, "text": "version: 2", "sha256": "", "entered_at": START})
-    with pytest.raises(RetentionOutdated, match=r"version 2.*issues"):
+    with pytest.raises(RetentionOutdated, match=r"issues"):
         read_retention(store)
-    assert read_retention_text(store) == "version: 2"
-    third = enter_retention(store, SECOND.replace("version: 2", "version: 3"), START)
+    assert text_in_force(store, RETENTION) == "version: 2"
+    third = enter_rules(store, RETENTION, SECOND.replace("version: 2", "version: 3"), START)
     assert read_retention(store) == third
