@@ -18,7 +18,19 @@ NAMED_FILE = re.compile(r"`((?:" + "|".join([*ROOMS, "tests", "bench", "docs"]) 
 
 @pytest.mark.parametrize(
     "room",
-    ["alike", "dispatch", "figures", "imports", "informants", "policy", "intake", "matters", "reports", "retention"],
+    [
+        "alike",
+        "dispatch",
+        "figures",
+        "imports",
+        "informants",
+        "policy",
+        "intake",
+        "matters",
+        "permits",
+        "reports",
+        "retention",
+    ],
 )
 def test_every_module_of_a_room_that_holds_rules_and_stores_is_named_as_one_of_them(room: str) -> None:
     modules = {f"ledger.{room}.{file.stem}" for file in (CHECKOUT / "ledger" / room).glob("*.py")}
