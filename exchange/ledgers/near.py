@@ -60,19 +60,16 @@ def _number(day: object) -> int | None:
 
 def _nearest(own: _Met, before: tuple[_Met, ...]) -> _Met | None:
     """The latest that it is very like."""
+    text, day = own.text, own.day
     for one in reversed(before):
-        if _is_near(own, one):
+        if day is None or one.day is None:
+            if day != one.day:
+                continue
+        elif abs(day - one.day) > DAYS:
+            continue
+        if text == one.text or fuzz.ratio(text, one.text, score_cutoff=ALIKE):
             return one
     return None
-
-
-def _is_near(one: _Met, other: _Met) -> bool:
-    if one.day is None or other.day is None:
-        if one.day != other.day:
-            return False
-    elif abs(one.day - other.day) > DAYS:
-        return False
-    return one.text == other.text or fuzz.ratio(one.text, other.text, score_cutoff=ALIKE) > 0
 
 
 def _fault(record: Record, near: Record) -> Fault:

@@ -11,9 +11,10 @@ import io
 import resource
 import struct
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import count, islice
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -29,7 +30,6 @@ TOO_LARGE: Final = 4
 _WHOLE: Final = 2**53
 # A moment is a day too: it is looked for first.
 _LETTERS: Final = (("t", datetime), ("d", date), ("h", time))
-_MOST: Final = 256
 _NUMBERS: Final = frozenset({bool, int, float})
 Column: TypeAlias = tuple[bytes | None, list[Any]]
 
@@ -81,12 +81,16 @@ def _frames(book: CalamineWorkbook, sheets: Iterable[CalamineSheet]) -> Iterator
 
 
 def _column(cells: tuple[Any, ...]) -> Column:
-    values = dict.fromkeys(cells)
-    # 1 and True are one key: numbers that are alike are the same only where there is nothing else.
-    if len(values) > _MOST or (not _NUMBERS.isdisjoint(map(type, values)) and len(set(map(type, cells))) > 1):
+    places: defaultdict[Any, int] = defaultdict(count().__next__)
+    try:
+        # Each value has the number of those before it; what has more of them than a byte tells says too little again.
+        numbered = bytes(map(places.__getitem__, cells))
+    except ValueError:
         return None, [_told(cell) for cell in cells]
-    places = {value: place for place, value in enumerate(values)}
-    return bytes(map(places.__getitem__, cells)), [_told(value) for value in values]
+    # 1 and True are one key: numbers that are alike are the same only where there is nothing else.
+    if not _NUMBERS.isdisjoint(map(type, places)) and len(set(map(type, cells))) > 1:
+        return None, [_told(cell) for cell in cells]
+    return numbered, [_told(value) for value in places]
 
 
 def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:

@@ -21,11 +21,12 @@ from ledger.imports.judging import AT_ONCE, Before, before_of, judged, region_of
 from ledger.imports.records import IMPORT_ROWS, IMPORTS, ImportRecord, ImportState, load, wrong_state
 from ledger.imports.row.kept import KeptRow, opened_as
 from ledger.imports.row.masking import masked_row
-from ledger.imports.row.opening import Opener, file_row
+from ledger.imports.row.opening import Alike, Opener, alike_of, file_row
 from ledger.imports.summary import Summary, tell
 from ledger.imports.words import Counts, ImportRow, Judged, RowVerdict
 from ledger.intake.planning.serials import counter, serial, year_of
 from ledger.issue.changes import Change, envelopes_for, fold
+from ledger.issue.refusals import CommandRefused
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
 from ledger.policy.rules import Rules
@@ -121,6 +122,10 @@ def _end(store: Store, record: ImportRecord, counts: Counts, clock: Clock) -> No
     store.transaction(write)
 
 
+class _SomeRefused(Exception):
+    """Rows of a portion were refused as they were opened: it is written again without them."""
+
+
 @dataclass(slots=True)
 class _Portion:
     """Some rows that are written in one transaction; `done` is how many of all are done then."""
@@ -133,6 +138,8 @@ class _Portion:
     rules: Rules
     done: int
     _before: Mapping[str, Before | None] = field(default_factory=dict)
+    _refused: dict[Alike, CommandRefused] = field(default_factory=dict)
+    """Rows that no unit may have as they say, found as they were opened."""
 
     def written(self) -> Counter[str]:
         """How many of these rows have each verdict, once they are written."""
@@ -141,10 +148,13 @@ class _Portion:
             self._before = before_of(self.store, self.rows, self.rules)
             verdicts = judged(self.rows, self._before, self.actor, self.rules)
             opener = Opener(self.record, self.clock.now(), self.actor, self.rules)
-            verdicts |= {row_id: self._tried(each, opener) for row_id, each in verdicts.items()}
+            if self._refused:
+                verdicts |= {row_id: self._unless_refused(each) for row_id, each in verdicts.items()}
             try:
                 if any(each.verdict in _WRITTEN for each in verdicts.values()):
                     self._write(list(verdicts.values()), opener)
+            except _SomeRefused:
+                continue
             except Conflict:
                 attempts += 1
                 if attempts == _ATTEMPTS:
@@ -156,11 +166,11 @@ class _Portion:
             else:
                 return self._counted(verdicts)
 
-    def _tried(self, each: Judged, opener: Opener) -> Judged:
+    def _unless_refused(self, each: Judged) -> Judged:
         """A row that no unit may have as it says is refused alone."""
         if each.verdict is not RowVerdict.NEW:
             return each
-        refused = opener.refusal(each.row, str(region_of(each.row, self.rules)))
+        refused = self._refused.get(alike_of(each.row, str(region_of(each.row, self.rules))))
         if refused is None:
             return each
         return replace(each, verdict=RowVerdict.REFUSED, reason=refused.detail, slug=refused.reason.value)
@@ -181,19 +191,27 @@ class _Portion:
         return counted
 
     def _write(self, verdicts: Sequence[Judged], opener: Opener) -> None:
-        fresh = [each.row for each in verdicts if each.verdict is RowVerdict.NEW]
+        new = [each.row for each in verdicts if each.verdict is RowVerdict.NEW]
+        fresh = [(row, str(region_of(row, self.rules))) for row in new]
         changed = [each for each in verdicts if each.verdict is RowVerdict.CHANGED]
-        counters = [counter(str(region_of(row, self.rules)), year_of(opener.at, self.rules.zone)) for row in fresh]
+        year = year_of(opener.at, self.rules.zone)
+        counters = [counter(region, year) for _, region in fresh]
 
         def planned(last: Mapping[str, int]) -> Batch:
             stands, opened, summary = dict(last), [], Summary()
             kept: list[KeptRow] = []
-            for row, drawn_on in zip(fresh, counters, strict=True):
+            for (row, region), drawn_on in zip(fresh, counters, strict=True):
                 stands[drawn_on] += 1
-                change, handed = opener.open(row, str(region_of(row, self.rules)), serial(drawn_on, stands[drawn_on]))
+                try:
+                    change, handed = opener.open(row, region, serial(drawn_on, stands[drawn_on]))
+                except CommandRefused as refused:
+                    self._refused[alike_of(row, region)] = refused
+                    continue
                 summary.add(change, handed.told if handed else ())
                 opened.append(change)
-                kept.append(opened_as(self.record.id, row, change.issue.version))
+                kept.append(opened_as(self.record.id, row, change.issue))
+            if len(opened) < len(fresh):
+                raise _SomeRefused
             again = [self._changed(each, opener) for each in changed]
             also = self._also(kept, [row for _, row in again], summary)
             return Batch(changes=[*opened, *(change for change, _ in again)], also=also)

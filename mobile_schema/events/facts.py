@@ -24,14 +24,11 @@ class Fact(BaseModel):
         Every value must be what its field keeps, and no field without a default may be missing.
         """
         made = cls.__new__(cls)
-        made.__setstate__(
-            {
-                "__dict__": {**_unsaid(cls), **fields},
-                "__pydantic_fields_set__": set(fields),
-                "__pydantic_extra__": None,
-                "__pydantic_private__": None,
-            }
-        )
+        keep = object.__setattr__
+        keep(made, "__dict__", _unsaid(cls) | fields)
+        keep(made, "__pydantic_fields_set__", set(fields))
+        keep(made, "__pydantic_extra__", None)
+        keep(made, "__pydantic_private__", None)
         return made
 
 

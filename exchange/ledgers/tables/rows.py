@@ -148,7 +148,10 @@ class _Below:
 
     def _of_number(self, number: str, texts: dict[int, str]) -> RowKind:
         """A row with its number: a record, unless nothing stands behind the number, or it numbers a note."""
-        if not any(self._tells(place, text) for place, text in texts.items()):
+        for place, text in texts.items():
+            if self._tells(place, text):
+                break
+        else:
             return RowKind.NUMBERS
         counted = int(number) if number.isdecimal() and len(number) <= 6 else 0
         restarts = counted <= max(self.number, 1) or self.shape.usual >= _MANY

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.imports.records import IMPORT_ROWS
 from ledger.imports.words import ImportRow
-from ledger.issue.ids import derived_id
+from ledger.issue.issue import Issue
 from ledger.mongo.connection import Document, Store
 
 
@@ -58,10 +58,9 @@ def rows_kept(store: Store, row_ids: Sequence[str]) -> dict[str, KeptRow]:
     return {document["_id"]: kept_row(document) for document in found}
 
 
-def opened_as(import_id: str, row: ImportRow, version: int) -> KeptRow:
+def opened_as(import_id: str, row: ImportRow, issue: Issue) -> KeptRow:
     """What is kept of a row that began an issue."""
-    issue_id = derived_id(import_id, row.row_id)
-    return KeptRow(row.row_id, issue_id, version, import_id, dict(row.free), dict(row.fixed))
+    return KeptRow(row.row_id, issue.id, issue.version, import_id, row.free, row.fixed)
 
 
 def rows_of_import(store: Store, import_id: str) -> list[KeptRow]:

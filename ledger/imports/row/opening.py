@@ -5,7 +5,6 @@ Rows that are handed out alike share one event, and nobody is told of a single o
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Final
 
 from ledger.decisions.assigning import assign
 from ledger.decisions.case import NOTHING_SHOWN, Case
@@ -17,7 +16,6 @@ from ledger.intake.planning.opening import routed
 from ledger.issue.changes import Change, envelope, fold
 from ledger.issue.ids import derived_id
 from ledger.issue.issue import Issue
-from ledger.issue.refusals import CommandRefused
 from ledger.issue.words.assigning import Assign
 from ledger.matters.opening import entering_as
 from ledger.policy.policy import Facts, Trigger
@@ -30,8 +28,7 @@ from mobile_schema.events.facts import Event, NoticeGiven, Obligation
 from mobile_schema.events.import_events import Claims, FileRow, IssueImported
 from mobile_schema.vocabulary import Category, Level, Severity
 
-_UNNUMBERED: Final = "0"
-_Alike = tuple[str | None, Category, Severity, str, str | None, Claim, date | None]
+Alike = tuple[str | None, Category, Severity, str, str | None, Claim, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +48,8 @@ class Opener:
     at: datetime
     actor: Actor
     rules: Rules
-    _handed: dict[_Alike, Handed] = field(default_factory=dict)
+    _handed: dict[Alike, Handed] = field(default_factory=dict)
     _guises: dict[str, Actor | None] = field(default_factory=dict)
-    _refused: dict[_Alike, CommandRefused | None] = field(default_factory=dict)
-
-    def refusal(self, row: ImportRow, region: str) -> CommandRefused | None:
-        """Why the unit that a row names may not have its issue; of rows alike the same."""
-        if row.claim is Claim.CLOSED:
-            return None
-        alike = _alike(row, region)
-        if alike not in self._refused:
-            try:
-                self.open(row, region, _UNNUMBERED)
-                self._refused[alike] = None
-            except CommandRefused as refused:
-                self._refused[alike] = refused
-        return self._refused[alike]
 
     def open(self, row: ImportRow, region: str, serial: str) -> tuple[Change, Handed | None]:
         """The new issue, and how it was handed out: what is closed on paper, not at all. Raises CommandRefused."""
@@ -109,7 +92,7 @@ class Opener:
         return told.model_copy(update={"unit_id": row.unit_id, **under})
 
     def _hand(self, issue: Issue, row: ImportRow, who: Actor) -> Handed:
-        alike = _alike(row, issue.region)
+        alike = alike_of(row, issue.region)
         found = self._handed.get(alike)
         if found is None:
             event, by = self._event(issue, row.unit_id, who)
@@ -164,8 +147,8 @@ class Opener:
         return handed, who
 
 
-def _alike(row: ImportRow, region: str) -> _Alike:
-    """What decides to whom a row's issue goes, and who is told."""
+def alike_of(row: ImportRow, region: str) -> Alike:
+    """What decides to whom a row's issue goes, who is told, and why the unit that the row names may not have it."""
     return row.unit_id, row.category, row.severity, region, row.project_code, row.claim, row.resolve_by
 
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FigureView, IssueSummary, ReportLine } from '@/api/generated'
+import type { FigureView, IssueSummary, PermitItem, ReportLine } from '@/api/generated'
 import { historyOf, sinceOf } from './history'
 import { contradictions, seenIn } from './seen'
 
@@ -33,23 +33,24 @@ it('tells months, the last first, each with its figure and what happened, by the
     figures: [figure('2026-01'), figure('2026-03'), figure('2026-03', { version: 2, id: 'again' })],
     reports: [visit('2026-03-05T02:00:00Z', { stage: '停工' }), visit('2026-02-28T17:00:00Z')],
     issues: [issue('a', '2026-02-10T00:00:00Z', '2026-03-20T00:00:00Z')],
+    permits: [{ kind: 'land', name: '', applied_on: '2026-02-01', decided_on: '2026-03-01' } as PermitItem],
     since: null,
   })
   expect(told.map(({ month, figure: of, entries }) => [month, of?.id, entries.map(({ kind }) => kind)])).toEqual([
-    ['2026-03', 'again', ['closed', 'visit', 'visit']],
-    ['2026-02', undefined, ['opened']],
+    ['2026-03', 'again', ['closed', 'visit', 'visit', 'decided']],
+    ['2026-02', undefined, ['opened', 'applied']],
     ['2026-01', '2026-01', []],
   ])
 })
 
 it('holds a visit against the last figure before, where its month has none', () => {
-  const [told] = historyOf({ figures: [figure('2026-01')], reports: [visit('2026-02-05T00:00:00Z', { stage: '停工' })], issues: [], since: null })
+  const [told] = historyOf({ figures: [figure('2026-01')], reports: [visit('2026-02-05T00:00:00Z', { stage: '停工' })], issues: [], permits: [], since: null })
   expect(told?.entries[0]).toMatchObject({ kind: 'visit', against: ['stopped'], beside: { month: '2026-01' } })
 })
 
 it('tells no further back than every list has come', () => {
   const since = sinceOf([{ more: true, last: '2026-02-20T00:00:00Z' }, { more: false, last: '2026-01-01T00:00:00Z' }])
-  const told = historyOf({ figures: [figure('2026-01'), figure('2026-02')], reports: [visit('2026-02-20T00:00:00Z')], issues: [issue('a', '2026-02-10T00:00:00Z')], since })
+  const told = historyOf({ figures: [figure('2026-01'), figure('2026-02')], reports: [visit('2026-02-20T00:00:00Z')], issues: [issue('a', '2026-02-10T00:00:00Z')], permits: [], since })
   expect(told.map(({ month, entries }) => [month, entries.length])).toEqual([['2026-02', 1]])
   expect(sinceOf([{ more: false, last: undefined }])).toBeNull()
 })

@@ -1,5 +1,5 @@
-/** Knows a project's whole life on one line: by month its figure, what was seen on its site beside it, its issues. */
-import type { FigureView, IssueSummary, ReportLine } from '@/api/generated'
+/** Knows a project's whole life on one line: by month its figure, what was seen on its site beside it, issues, permits. */
+import type { FigureView, IssueSummary, PermitItem, ReportLine } from '@/api/generated'
 import { besideMonth, lastOfMonths } from '@/figures/months'
 import { isoDay } from '@/time/words'
 import { contradictions, type Contradiction } from './seen'
@@ -7,6 +7,7 @@ import { contradictions, type Contradiction } from './seen'
 export type Entry =
   | { kind: 'visit'; key: string; at: string; report: ReportLine; beside: FigureView | null; against: Contradiction[] }
   | { kind: 'opened' | 'closed'; key: string; at: string; issue: IssueSummary }
+  | { kind: 'applied' | 'decided'; key: string; at: string; permit: PermitItem }
 
 export interface Month {
   month: string
@@ -18,6 +19,7 @@ export interface Told {
   figures: readonly FigureView[]
   reports: readonly ReportLine[]
   issues: readonly IssueSummary[]
+  permits: readonly PermitItem[]
   /** Nothing before is told yet: a list that goes on has not come so far. */
   since: string | null
 }
@@ -42,9 +44,21 @@ function entriesOf(issue: IssueSummary): Entry[] {
   return issue.closed_at && issue.state === 'closed' ? [opened, { kind: 'closed', key: `${issue.id} closed`, at: issue.closed_at, issue }] : [opened]
 }
 
+/** A day as the moment at which it begins in China. */
+const beginOf = (day: string): string => new Date(`${day}T00:00:00+08:00`).toISOString()
+
+function daysOf(permit: PermitItem): Entry[] {
+  const key = `${permit.kind}/${permit.name}`
+  return [
+    ...(permit.applied_on ? [{ kind: 'applied' as const, key: `${key} applied`, at: beginOf(permit.applied_on), permit }] : []),
+    ...(permit.decided_on ? [{ kind: 'decided' as const, key: `${key} decided`, at: beginOf(permit.decided_on), permit }] : []),
+  ]
+}
+
 /** The last month first, and in each the last day. */
-export function historyOf({ figures, reports, issues, since }: Told): Month[] {
-  const entries = [...reports.map((report) => visitOf(report, figures)), ...issues.flatMap(entriesOf)].filter(({ at }) => since === null || at >= since)
+export function historyOf({ figures, reports, issues, permits, since }: Told): Month[] {
+  const all = [...reports.map((report) => visitOf(report, figures)), ...issues.flatMap(entriesOf), ...permits.flatMap(daysOf)]
+  const entries = all.filter(({ at }) => since === null || at >= since)
   const last = lastOfMonths(figures)
   const told = since === null ? [...last.keys()] : [...last.keys()].filter((month) => month >= monthOf(since))
   const months = new Set([...told, ...entries.map(({ at }) => monthOf(at))])
