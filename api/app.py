@@ -36,6 +36,7 @@ from api.resources.organisation import entries, exports, history, imports
 from api.resources.people import devices, mine, others, security, sign_in, sign_on, tokens
 from api.resources.permits import permits
 from api.resources.policies import calendar, policies, proposing, simulations
+from api.resources.project_board import project_board
 from api.resources.rankings import rankings
 from api.resources.registry import categories, me, persons, project, registry, vacancies
 from api.resources.reports import attachments, reading, receipts, reports, withdrawing
@@ -88,6 +89,7 @@ _NOUNS = (
     targets,
     permits,
     rule_files,
+    project_board,
     bulletins,
     ledger_imports,
     import_steps,

@@ -49,6 +49,7 @@ from ledger.reports.withdrawing import withdraw
 from ledger.search.shelf import Shelf
 from ledger.store.ahead.foreseeing import foresee
 from ledger.store.carrying_out import Asked, Outcome, acknowledge, execute_together
+from oversight.projects.following import Followed
 from people.keys import Signer
 from people.passwords import Pool
 from people.throttle import admit, of_reveals
@@ -91,6 +92,7 @@ class Services:
     subscriptions: Subscriptions
     keepers: Keepers
     shelf: Shelf | None
+    projects: Followed
 
     @property
     def standing_still(self) -> list[str]:
@@ -230,6 +232,7 @@ async def opened(
         Subscriptions(fan_out, missed),
         keepers,
         None if settings.search_folder is None else Shelf(settings.search_folder),
+        Followed(store),
     )
     await services.rules.read()
     keepers.keep("rules", services.rules.keep_fresh)

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from bench.asking import boards, command, inbox, latency, lists, papers, post, ranking, search, sign_in, similar
+from bench.asking import (
+    boards,
+    command,
+    inbox,
+    latency,
+    lists,
+    papers,
+    post,
+    project_board,
+    ranking,
+    search,
+    sign_in,
+    similar,
+)
 from bench.clocks import firing, lateness, simulate
 from bench.intake import backlog, connector, counted, figures, ingest, registry, two_workers
 from bench.pages import hour, opening, photo, sizes
@@ -29,6 +42,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "similar": similar.run,
     "papers": papers.run,
     "ranking": ranking.run,
+    "project-board": project_board.run,
     "search": search.run,
     "inbox": inbox.run,
     "boards": boards.run,

@@ -45,6 +45,12 @@ def campaign(body: dict[str, Any], _: Look) -> Iterator[Row]:
             yield {"subject": row["subject"], "indicator": names[key], **reached}
 
 
+def project_board(body: dict[str, Any], _: Look) -> Iterator[Row]:
+    """All, then each place."""
+    yield {**body["whole"], "code": "", "name_zh": ALL}
+    yield from body["places"]
+
+
 def steps(body: dict[str, Any], _: Look) -> Iterator[Row]:
     """Each step of all units together, then each of each."""
     yield from ({**step, "obligation": step["code"], "unit": ALL} for step in body["steps"])

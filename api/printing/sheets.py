@@ -103,6 +103,16 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         flat.campaign,
     ),
     "/v1/campaigns/{name}/rows": sheet("活动数据来源", "id=代码 name=名称 regions measures=计数"),
+    "/v1/project-board": sheet(
+        "项目看板",
+        "code name_zh=地区 projects=项目数 plan=年度计划(分) done=本年完成(分) rate=完成率(%) silent=两个月未报"
+        " flagged=有标记",
+        flat.project_board,
+    ),
+    "/v1/project-board/projects": sheet(
+        "看板项目",
+        "code name month=最近月份 stage=阶段 plan=年度计划(分) done=本年完成(分) flags silent=未报 regions",
+    ),
     "/v1/targets/{code}/figures": sheet(
         "目标填报", "month=月份 version=次 value=完成 source=数据来源 corrects=更正 at=填报时间 by=填报人"
     ),

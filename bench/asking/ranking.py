@@ -35,7 +35,7 @@ def run() -> list[Figure]:
     counties = sorted(code for code in catalogue.regions if not code.endswith("00"))
     with parts() as running:
         store = running.store()
-        _fill(store, counties)
+        fill(store, counties)
         ledger = Ledger(store, catalogue, CHINA, _AT + timedelta(days=1))
         rule, period = shipped_rules()["shanxi-province-level-counties"], period_of(MONTHS[-1])
         took = _median(lambda: ranking_of(rule, period, ledger))
@@ -65,7 +65,8 @@ def _read_raw(store: Store, as_of: datetime) -> None:
         raise RuntimeError("there was nothing to read")
 
 
-def _fill(store: Store, counties: list[str]) -> None:
+def fill(store: Store, counties: list[str]) -> None:
+    """Figures of all projects and months, spread over the counties."""
     for month in MONTHS:
         some: list[Document] = []
         for document in _documents(month, counties):

@@ -30,6 +30,11 @@ def silence_key(project: str, last: str) -> str:
     return f"{_KIND}{project}/{last}"
 
 
+def silent_since(today: date, dispatch: DispatchRules) -> str:
+    """The last month since which a project without another figure counts as silent."""
+    return earlier_by(SHIPPED.gap, _awaited(today, dispatch))
+
+
 def silent(day: Day) -> Iterator[Seen]:
     """Every project that is silent, and those that were and report again."""
     dispatch = read_dispatch(day.store)
@@ -39,12 +44,17 @@ def silent(day: Day) -> Iterator[Seen]:
 
 
 def _silent(day: Day, dispatch: DispatchRules, rule: FlagRule) -> Iterator[Seen]:
-    awaited = earlier_by(1, f"{day.today - timedelta(days=dispatch.awaited_days):%Y-%m}")
-    newest = earlier_by(SHIPPED.gap, awaited)
+    awaited = _awaited(day.today, dispatch)
+    newest = silent_since(day.today, dispatch)
     for figure in silent_between(day.store, earlier_by(dispatch.within_months, newest), newest):
         project = day.rules.catalogue.projects.get(figure.project)
         if figure.stage not in _OVER and (project is None or not has_ended(project, day.today)):
             yield Seen(silence_key(figure.project, figure.month), True, "", _cause(figure, awaited, rule))
+
+
+def _awaited(today: date, dispatch: DispatchRules) -> str:
+    """The last month whose figure should be there."""
+    return earlier_by(1, f"{today - timedelta(days=dispatch.awaited_days):%Y-%m}")
 
 
 def _again(day: Day) -> Iterator[Seen]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from ledger.dispatch.rules import DispatchRules, parse_dispatch, shipped_text
 from ledger.mongo.connection import Store
-from ledger.mongo.rule_files.keeping import text_in_force
+from ledger.mongo.rule_files.keeping import rule_in_force
 from ledger.mongo.rule_files.kinds import RuleKind
 
 DISPATCH: Final = RuleKind(
@@ -14,4 +14,4 @@ DISPATCH: Final = RuleKind(
 
 def read_dispatch(store: Store) -> DispatchRules:
     """The rules that hold. Raises DataFileRefused."""
-    return parse_dispatch(text_in_force(store, DISPATCH))
+    return rule_in_force(store, DISPATCH)

@@ -7,7 +7,7 @@ this collection as the other does that one.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from operator import itemgetter
 from typing import Any, Final
@@ -102,9 +102,9 @@ def figures_of_project(store: Store, project: str) -> list[Figure]:
 
 
 def to_document(figure: Figure) -> Document:
-    """As it is kept."""
+    """As it is kept; `kept_at` is the machine's own time, by which others find what is new."""
     kept = {name: getattr(figure, name) for name in FIELDS if name != "id"}
-    return {"_id": figure.id, **kept, "plain_name": plain(figure.name)}
+    return {"_id": figure.id, **kept, "plain_name": plain(figure.name), "kept_at": datetime.now(UTC)}
 
 
 def from_document(document: Document) -> Figure:

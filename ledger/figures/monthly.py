@@ -15,7 +15,8 @@ from ledger.mongo.connection import Document, Store
 
 _AT_ONCE: Final = 5_000
 _IN_ORDER: Final = itemgetter(*MonthFigure.__struct_fields__)
-_COUNTED: Final = dict.fromkeys(MonthFigure.__struct_fields__, 1) | {"_id": 0}
+COUNTED: Final = dict.fromkeys(MonthFigure.__struct_fields__, 1) | {"_id": 0}
+"""What is read of a figure."""
 
 
 def figures_of(store: Store, month: str, as_of: datetime) -> Iterator[MonthFigure]:
@@ -30,17 +31,18 @@ def figures_of_year(store: Store, month: str, as_of: datetime) -> Iterator[Month
 
 
 def _last_of_each(store: Store, query: Document, order: Sequence[str]) -> Iterator[MonthFigure]:
-    found = store.as_sent(FIGURES).find(query, _COUNTED, batch_size=_AT_ONCE)
+    found = store.as_sent(FIGURES).find(query, COUNTED, batch_size=_AT_ONCE)
     last: Document | None = None
     for document in found.sort([(name, 1) for name in order]):
         if last is not None and last["project"] != document["project"]:
-            yield _from(last)
+            yield month_figure(last)
         last = document
     if last is not None:
-        yield _from(last)
+        yield month_figure(last)
 
 
-def _from(document: Document) -> MonthFigure:
+def month_figure(document: Document) -> MonthFigure:
+    """A document of which what is `COUNTED` was read."""
     project, name, kind, stage, plan, done, total, due, started, resumed, count, unit, regions, flags = _IN_ORDER(
         document
     )

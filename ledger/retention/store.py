@@ -4,7 +4,7 @@ from typing import Final
 
 from ledger.groundwork.yaml_lines import DataFileRefused
 from ledger.mongo.connection import Store
-from ledger.mongo.rule_files.keeping import text_in_force
+from ledger.mongo.rule_files.keeping import rule_in_force
 from ledger.mongo.rule_files.kinds import RuleKind
 from ledger.retention.retention import Retention, parse_retention, shipped_text
 
@@ -20,7 +20,7 @@ class RetentionOutdated(Exception):
 def read_retention(store: Store) -> Retention:
     """The rules that hold. Raises RetentionOutdated."""
     try:
-        return parse_retention(text_in_force(store, RETENTION))
+        return rule_in_force(store, RETENTION)
     except DataFileRefused as refused:
         raise RetentionOutdated(
             "现行保管规则(retention)已不合规,请导入更高版本 / the retention rules that hold are not sound any more: "

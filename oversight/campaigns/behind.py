@@ -14,19 +14,22 @@ from ledger.mongo.rule_files.keeping import rules_in_force
 from mobile_schema.vocabulary import Light, MatterSource
 from oversight.campaigns.campaign import BehindRule, Campaign, Indicator
 from oversight.campaigns.checking import CAMPAIGNS
+from oversight.campaigns.lights import keep_lights
 from oversight.campaigns.progress import Reached, Row
 from oversight.campaigns.stored import Watched, progress_of
 
 
 def behind_schedule(day: Day) -> Iterator[Seen]:
-    """How each place stands by the rules of each campaign."""
+    """How each place stands by the rules of each campaign; the lights of all that run are kept, for the board."""
     over = day.today - timedelta(days=1)
     for held in rules_in_force(day.store, CAMPAIGNS).values():
         campaign = held.rules
         ruled = {each.key: each.matters for each in campaign.indicators if each.matters is not None}
-        if ruled and _runs(campaign, over, day.store):
+        if _runs(campaign, over, day.store):
             watched = Watched(day.store, day.rules.catalogue, day.rules.calendars, day.rules.zone, day.at, over)
-            for row in progress_of(campaign, watched):
+            rows = progress_of(campaign, watched)
+            keep_lights(day.store, campaign, over, rows)
+            for row in rows:
                 if row.kind == "place":
                     yield from (
                         _seen(campaign, row, one, ruled[one.key], over) for one in row.reached if one.key in ruled

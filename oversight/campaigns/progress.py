@@ -72,8 +72,13 @@ def progress(
 
 
 def place_of(counted: Counted, level: Level) -> str:
-    """The place it is counted in: its own at the level; `across` where it lies in several, or in a higher one alone."""
-    places = {region_at(code, level) for code in counted.regions}
+    """The place it is counted in."""
+    return place_in(counted.regions, level)
+
+
+def place_in(regions: Sequence[str], level: Level) -> str:
+    """The one place of a level that regions lie in; `across` where there are several, or a higher one alone."""
+    places = {region_at(code, level) for code in regions}
     if len(places) == 1 and level_of(place := next(iter(places))) is level:
         return place
     return ACROSS

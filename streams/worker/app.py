@@ -26,6 +26,7 @@ from ledger.store.counted.turns import EVERY_SECONDS as COUNT_EVERY
 from ledger.store.counted.turns import Counting
 from mobile_schema.topics import FIGURES, INCIDENTS, SITE_VISITS, Topic
 from oversight.campaigns.behind import behind_schedule
+from oversight.targets.lights import keep_target_lights
 from streams.settings import Settings
 from streams.worker.intake import Intake
 from streams.worker.reading.batches import BatchSchema
@@ -68,7 +69,7 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
     _add_agents(app, Intake(Ledger(store, clock, rules, Signatures(settings.key_file))))
     sweeper = Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules))
     _add_timers(app, presence, sweeper, Counting(store, rules, presence.id))
-    daily = Daily(store, clock, rules, presence.id, (silent, behind_schedule))
+    daily = Daily(store, clock, rules, presence.id, (silent, behind_schedule, keep_target_lights))
     _add_dispatch(app, Dispatching(store, clock, rules, presence.id), daily)
     return app
 

@@ -70,6 +70,7 @@ from ledger.mongo.documents.registry import (
 from ledger.mongo.documents.rules import (
     CalendarDocument,
     DispatchDocument,
+    LightDocument,
     PolicyDocument,
     RetentionDocument,
     RuleFileDocument,
@@ -114,6 +115,7 @@ DOCUMENTS = (
     RetentionDocument,
     DispatchDocument,
     RuleFileDocument,
+    LightDocument,
     EndpointDocument,
     DeliveryDocument,
     AnsweredDocument,

@@ -15,6 +15,7 @@ class FigureDocument(DynamicDocument):
             {"fields": ["project", "month", "version"], "unique": True},
             ["month", "project", "version"],
             ["plain_name", "project"],
+            ["kept_at"],
         ],
     }
     id = StringField(primary_key=True)

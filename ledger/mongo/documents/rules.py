@@ -47,3 +47,11 @@ class RuleFileDocument(DynamicDocument):
     kind = StringField(required=True)
     text = StringField(required=True)
     sha256 = StringField(required=True)
+
+
+class LightDocument(DynamicDocument):
+    """Under which light each place stood in a version of a campaign, or a target did, when the ledger looked last."""
+
+    meta = {"collection": "lights", "auto_create_index": False}
+    id = StringField(primary_key=True)
+    day = StringField(required=True)

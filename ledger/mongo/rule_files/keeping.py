@@ -79,6 +79,11 @@ def rules_in_force(store: Store, kind: RuleKind[T]) -> Mapping[str, HeldRules[T]
     return dict(sorted(found.items()))
 
 
+def rule_in_force(store: Store, kind: RuleKind[T], name: str = "") -> T:
+    """The file that holds. Raises KeyError, DataFileRefused where it is not sound any more."""
+    return cast("T", _parsed(kind, text_in_force(store, kind, name)))
+
+
 def text_in_force(store: Store, kind: RuleKind[Any], name: str = "") -> str:
     """The file that holds, as it was written. Raises KeyError."""
     return _newest(store, kind)[name].text

@@ -27,6 +27,7 @@ OF_PARTS = {
     "/v1/boards/steps": ["steps"],
     "/v1/boards/since": [],
     "/v1/inbox": ["waiting", "items"],
+    "/v1/project-board": ["places"],
 }
 
 

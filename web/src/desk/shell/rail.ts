@@ -21,6 +21,7 @@ export const STOPS: readonly Stop[] = [
   { rail: 'alerts', to: '/alerts', group: 'work', roles: READERS },
   { rail: 'map', to: '/map', group: 'work', roles: READERS },
   { rail: 'projects', to: '/projects', group: 'work', roles: READERS },
+  { rail: 'project-board', to: '/project-board', group: 'work', roles: ['unit_staff', 'supervisor', 'auditor'], may: 'figure.read' },
   { rail: 'targets', to: '/targets', group: 'work', roles: ['unit_staff', 'supervisor', 'auditor'] },
   { rail: 'rankings', to: '/rankings', group: 'work', roles: READERS },
   { rail: 'campaigns', to: '/campaigns', group: 'work', roles: READERS },

@@ -1,0 +1,27 @@
+"""The board of projects on a desk: sums by place with bars, campaigns and targets beside; a number opens its list."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.conftest import Devices
+from tests.web.looks import looks_well
+from tests.web.site import Site
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_a_number_of_the_board_opens_its_projects(device: Devices, site: Site, locale: str) -> None:
+    figure = {"name": "看板渠", "month": "2026-02", "stage": "building", "regions": ["太原市小店区"]}
+    with site.client("province") as client:
+        body = {"figures": [figure | {"plan_year": 2 * 10**10, "done_year": 10**10}]}
+        client.post("/v1/figures/import", json=body).raise_for_status()
+    desk = device("province", "desk", signed_in=True, locale=locale)
+    page = desk.open("/d/project-board")
+    place = page.get_by_role("row", name=re.compile("太原市|Taiyuan"))
+    expect(place).to_contain_text("%")
+    looks_well(desk)
+    place.get_by_role("button", name=re.compile("项目|Projects")).first.click()
+    expect(page.get_by_role("link", name="看板渠")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("恶意阻工|obstruction", re.IGNORECASE))).to_be_visible()
+    looks_well(desk)
