@@ -26,7 +26,7 @@ screenshots: web  ## Draw every page, of a phone's and a desk's width, zh and en
 	@$(VENV)/bin/python -m tests.web.screens $(ARGS)
 
 test: web  ## Pass the tests
-	@$(VENV)/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY)  ## Lint, formatting, types, of the pages too, and the arrows between the packages
 	@$(VENV)/bin/ruff check .

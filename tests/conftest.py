@@ -27,6 +27,8 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 gc.set_threshold(50_000, 20, 10)  # as our processes: looking for cycles takes a fifth of what makes many objects
 
+_MOST_PROCESSES: Final = 4
+"""Each has a mongod and a Kafka of its own."""
 _LONGEST_FIRST: Final = (
     "tests/faults/",
     "tests/cli/terminal/test_every_command.py",
@@ -45,6 +47,11 @@ _LONGEST_FIRST: Final = (
     "tests/access/",
     "tests/api/",
 )
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a test waits for brokers, browsers and limits as long as it counts."""
+    return min(_MOST_PROCESSES, len(os.sched_getaffinity(0)) + 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
