@@ -109,19 +109,20 @@ def keep_look(services: Services, given: Given, seen: Seen) -> None:
 
 def keep_mapping(services: Services, given: Given, mapping: LedgerMapping) -> None:
     """Keep how a file is to be read from now on; a check of before is stale by that."""
+    how = as_kept(mapping)
+    records.change(services.store, given.import_id, given.at, **how, state=records.ImportState.OPEN, counts={})
+
+
+def as_kept(mapping: LedgerMapping) -> dict[str, Any]:
+    """How a file is to be read, as an import keeps it."""
     include = mapping.sheets.include
-    records.change(
-        services.store,
-        given.import_id,
-        given.at,
-        mapping=as_yaml(mapping),
-        mapping_name=mapping.name,
-        fingerprint=mapping.fingerprint,
-        sheets=() if include == ("*",) else include,
-        header=None if mapping.header == "auto" else mapping.header,
-        state=records.ImportState.OPEN,
-        counts={},
-    )
+    return {
+        "mapping": as_yaml(mapping),
+        "mapping_name": mapping.name,
+        "fingerprint": mapping.fingerprint,
+        "sheets": () if include == ("*",) else include,
+        "header": None if mapping.header == "auto" else mapping.header,
+    }
 
 
 async def shown(request: Request, import_id: str) -> dict[str, Any]:

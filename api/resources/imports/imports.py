@@ -20,19 +20,17 @@ from api.http.params import Cursor, Limit
 from api.http.problems import Problem, invalid_model
 from api.http.settings import COMMAND_SECONDS, ENTRY_BYTES
 from api.resources.imports.asked import ImportAsked
-from api.resources.imports.doing import given_of, imports_of, keep_look, not_read, shown, work
+from api.resources.imports.doing import as_kept, given_of, imports_of, not_read, shown, work
 from api.resources.imports.reading import NotRead, Seen, look
 from api.resources.imports.views import ImportPage, ImportView, KeptFile, line_view
 from api.resources.imports.within import MAKE, READ
 from api.routes import declared, demand_right, router, services_of
 from api.services import Services
 from exchange.ledgers.mapping import LedgerMapping, name_of
-from exchange.ledgers.mapping_files import as_yaml
 from exchange.workbooks.kinds import kind_of
 from exchange.workbooks.reading import FILE_BYTES
 from exchange.workbooks.refused import FileRefused
-from ledger.imports import files, records
-from ledger.imports.looks import look_of
+from ledger.imports import files, looks, records
 from ledger.imports.records import ImportRecord
 from ledger.registry.entries import Person
 from mobile_schema.fields import NO_NUL_PATTERN, SHA256_PATTERN, UUID7_PATTERN
@@ -90,9 +88,9 @@ async def post_ledger_import(request: Request) -> Response:
     if not found:
         seen = await work(services, look, given)
         size = await services.ask(lambda: files.size_of(services.store, asked.sha256))
-        how = as_yaml(seen.mapping)
-        record = ImportRecord(asked.id, person.id, asked.sha256, asked.filename, size, given.at, given.at, mapping=how)
-        await run_in_threadpool(_begin, services, record, seen, given)
+        how = as_kept(seen.mapping)
+        record = ImportRecord(asked.id, person.id, asked.sha256, asked.filename, size, given.at, given.at, **how)
+        await run_in_threadpool(_begin, services, record, seen)
     headers = {"Location": f"/v1/imports/{asked.id}"}
     return JsonAnswer(await shown(request, asked.id), 200 if found else 201, headers)
 
@@ -135,13 +133,13 @@ def _already(services: Services, asked: ImportAsked, person: Person) -> bool:
         return False
     at = datetime.now(UTC)
     records.begin(services.store, ImportRecord(asked.id, person.id, asked.sha256, asked.filename, 0, at, at))
-    return bool(look_of(services.store, asked.id).seen)
+    return bool(looks.look_of(services.store, asked.id).seen)
 
 
-def _begin(services: Services, record: ImportRecord, seen: Seen, given: Any) -> None:
+def _begin(services: Services, record: ImportRecord, seen: Seen) -> None:
     with pymongo.timeout(COMMAND_SECONDS):
         records.begin(services.store, record)
-        keep_look(services, given, seen)
+        looks.keep_seen(services.store, record.id, seen.seen)
 
 
 def _keep(services: Services, person: Person, sha256: str, filename: str, content: IO[bytes]) -> bool:
