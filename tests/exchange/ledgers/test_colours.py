@@ -2,7 +2,11 @@
 
 import pytest
 
+from exchange.ledgers.checking import NothingKnown, check
 from exchange.ledgers.values.colours import colour_named
+from exchange.workbooks.cells import Book
+from tests.exchange.ledgers.ledgers import mapping
+from tests.exchange.workbooks.books import sheet
 
 
 @pytest.mark.parametrize(
@@ -32,3 +36,10 @@ from exchange.ledgers.values.colours import colour_named
 )
 def test_a_fill_has_the_name_that_people_give_it(fill: str, name: str | None) -> None:
     assert colour_named(fill) == name
+
+
+def test_a_state_that_a_colour_tells_is_told_at_the_day_that_denies_it() -> None:
+    rows = [["项目名称", "存在问题", "发现时间", "完成日期"], ["一号公路", "便道未通", "2025-03-01", "2025-03-09"]]
+    of = Book("台账.xlsx", "xlsx", (sheet(rows, fills={(1, 0): "FF0000"}),))
+    (row,) = check(of, mapping(colour={"column": "status", "red": "open"}), NothingKnown()).rows
+    assert [(fault.slug, fault.cell) for fault in row.faults] == [("open-with-day", "D2")]
