@@ -22,7 +22,8 @@ from mobile_schema.vocabulary import MatterSource
 
 GAP: Final = "gap"
 _KIND: Final = "silence/"
-_OVER: Final = frozenset({Stage.COMPLETED, Stage.PRODUCING, Stage.TERMINATED})
+OVER: Final = frozenset({Stage.COMPLETED, Stage.PRODUCING, Stage.TERMINATED})
+"""Of what has come so far no figure is awaited."""
 
 
 def silence_key(project: str, last: str) -> str:
@@ -48,7 +49,7 @@ def _silent(day: Day, dispatch: DispatchRules, rule: FlagRule) -> Iterator[Seen]
     newest = silent_since(day.today, dispatch)
     for figure in silent_between(day.store, earlier_by(dispatch.within_months, newest), newest):
         project = day.rules.catalogue.projects.get(figure.project)
-        if figure.stage not in _OVER and (project is None or not has_ended(project, day.today)):
+        if figure.stage not in OVER and (project is None or not has_ended(project, day.today)):
             yield Seen(silence_key(figure.project, figure.month), True, "", _cause(figure, awaited, rule))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from ledger.mongo.connection import Store
 from mobile_schema.vocabulary import Light
 from oversight.campaigns.campaign import Campaign
-from oversight.campaigns.progress import WHOLE, Row
+from oversight.campaigns.progress import Row
 
 _COLLECTION: Final = "lights"
 _WORST_FIRST: Final = (Light.RED, Light.YELLOW, Light.GREEN)
@@ -27,7 +27,7 @@ class CampaignLight:
 
 def keep_lights(store: Store, campaign: Campaign, day: date, rows: Sequence[Row]) -> None:
     """Keep them in place of those of an earlier day. Raises pymongo.errors.PyMongoError."""
-    lights = {row.code: row.light.value for row in rows if row.light is not None and row.code != WHOLE}
+    lights = {row.code: row.light.value for row in rows if row.light is not None and row.kind == "place"}
     document = {"day": day.isoformat(), "lights": lights}
     store[_COLLECTION].replace_one({"_id": _key(campaign)}, document, upsert=True)
 

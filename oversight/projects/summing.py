@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from ledger.dispatch.silence import OVER
 from ledger.figures.figure import MonthFigure
 from mobile_schema.reports.figure import Stage
 from mobile_schema.vocabulary import Level
@@ -14,8 +15,6 @@ from oversight.campaigns.progress import ACROSS, place_in
 
 UNKNOWN: Final = "unknown"
 """The stage of a project whose figure says none."""
-OVER: Final = frozenset({Stage.COMPLETED, Stage.PRODUCING, Stage.TERMINATED})
-"""Of what has come so far no figure is awaited."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ledger.alike.suggesting import similar
 from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
 from ledger.figures.keeping import Reporting, figures_of_project, would_be
-from ledger.figures.monthly import figures_of, months_reported
+from ledger.figures.monthly import figures_of, last_months, month_before, months_reported, silent_between
 from ledger.figures.reserve import reserve_of
 from ledger.imports.listing import page_of_imports
 from ledger.imports.looks import page_of_lines
@@ -71,6 +71,7 @@ from mobile_schema.reports.figure import NewFigure
 from mobile_schema.vocabulary import Category, Light, State
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
+from oversight.projects.following import Followed
 from oversight.targets.keeping import figures_of as figures_of_targets
 from people import accounts, devices, journal, sessions, tokens
 from people.tokens import person_of, revoke_tokens
@@ -135,6 +136,10 @@ def deliveries(after: Key | None = None, **wanted: Any) -> Ask:
 
 QUESTIONS: Mapping[str, Ask] = {
     "the figures of a month as of a moment": lambda ledger: list(figures_of(ledger.store, "2026-02", START)),
+    "the last figure of every project": lambda ledger: Followed(ledger.store).those(lambda _: True),
+    "the projects that are silent": lambda ledger: list(silent_between(ledger.store, "2026-01", "2026-02")),
+    "since when a project was silent": lambda ledger: month_before(ledger.store, "2026-140105-30-03-880001", "2026-02"),
+    "the last months of projects": lambda ledger: last_months(ledger.store, ["2026-140105-30-03-880001"]),
     "the months of which there are figures": lambda ledger: months_reported(ledger.store),
     "which projects figures gave a name": lambda ledger: judge(ledger, NewFigure(name="路", month="2026-02", **THERE)),
     "what becomes of a figure": lambda ledger: judge(ledger, NewFigure(project=PROJECT, month="2026-02", **THERE)),

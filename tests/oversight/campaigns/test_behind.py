@@ -1,6 +1,6 @@
 """A city that is behind in a campaign whose rules say so has one matter, and is told when it caught up."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ledger.dispatch.daily import Daily
@@ -8,11 +8,13 @@ from ledger.figures.keeping import Reporting, report
 from ledger.issue.issue import Issue
 from ledger.policy.rules import GivenRules
 from ledger.registry.days import CHINA
+from ledger.registry.regions import is_within
 from ledger.store.records import issue_from_document
 from mobile_schema.reports.figure import Kind, NewFigure
-from mobile_schema.vocabulary import MatterSource, Severity, State
+from mobile_schema.vocabulary import Light, MatterSource, Severity, State
 from oversight.campaigns.behind import behind_schedule, matters_opened
 from oversight.campaigns.checking import shipped_campaigns
+from oversight.campaigns.lights import CampaignLight, light_of
 from tests.ledger.factories import RULES
 from tests.ledger.parts import Ledger
 
@@ -64,6 +66,23 @@ def test_who_caught_up_is_told_so_and_nothing_is_closed(ledger: Ledger) -> None:
     brought(ledger, "2026-04", 路=False)
     on(ledger, 5, 1)
     assert opened(ledger)[0].comments == 2
+
+
+def test_the_lights_of_its_places_are_kept_for_the_board(ledger: Ledger) -> None:
+    assert light_of(ledger.store, START, in_taiyuan) is None
+    brought(ledger, "2026-02", 路=False)
+    over = {"month": "2026-02", "kind": Kind.CARRIED_OVER, "resumed": True, "plan_year": 100, "done_year": 10}
+    across = NewFigure(**over, name="跨", regions=("太原市", "大同市"))
+    report(ledger.store, [across], Reporting("someone", ledger.clock.now(), RULES.catalogue, CHINA))
+    on(ledger, 4, 1)
+    assert light_of(ledger.store, START, in_taiyuan) == CampaignLight(date(2026, 3, 31), Light.RED)
+    assert light_of(ledger.store, START, lambda code: is_within(code, "140200")) == CampaignLight(
+        date(2026, 3, 31), None
+    )
+
+
+def in_taiyuan(code: str) -> bool:
+    return is_within(code, "140100")
 
 
 def test_after_its_end_a_campaign_opens_nothing_and_still_tells(ledger: Ledger) -> None:
