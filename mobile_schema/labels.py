@@ -53,6 +53,7 @@ _TEXTS: Final[dict[type[StrEnum], dict[str, tuple[str, str]]]] = {
         "document": ("文件任务", "a task of a document"),
         "figures": ("月报调度", "a project's flagged figure"),
         "campaign": ("专题活动", "a campaign behind schedule"),
+        "permits": ("手续超期", "a permit over its limit"),
     },
     words.State: {
         "reported": ("已上报", "reported"),

@@ -95,7 +95,7 @@ class IncidentKind(StrEnum):
 
 @unique
 class MatterSource(StrEnum):
-    """Where a matter comes from (交办事项来源): a supervisor enters it, but the last two, which the ledger opens."""
+    """Where a matter comes from (交办事项来源): a supervisor enters it, but the last three, which the ledger opens."""
 
     LEADER = "leader"
     MEETING = "meeting"
@@ -108,6 +108,7 @@ class MatterSource(StrEnum):
     DOCUMENT = "document"
     FIGURES = "figures"
     CAMPAIGN = "campaign"
+    PERMITS = "permits"
 
 
 @unique

@@ -12,6 +12,9 @@ from ledger.issue.words.command import Text
 from mobile_schema.fields import Name
 from mobile_schema.vocabulary import Category, Severity
 
+PERMIT_LATE: Final = "permit-late"
+"""The flag of a permit that is over its limit; the others are of figures."""
+_FLAGS: Final = (*FLAGS, PERMIT_LATE)
 _STRICT: Final = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -37,8 +40,8 @@ class FlagRule(MatterRule):
     @field_validator("flag")
     @classmethod
     def _is_a_flag(cls, flag: str) -> str:
-        if flag not in FLAGS:
-            raise ValueError(f"没有这个标记 / no such flag; there are {', '.join(FLAGS)}")
+        if flag not in _FLAGS:
+            raise ValueError(f"没有这个标记 / no such flag; there are {', '.join(_FLAGS)}")
         return flag
 
 

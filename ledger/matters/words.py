@@ -31,13 +31,13 @@ _Line = Annotated[
 ]
 
 
-_OPENED_BY_ITSELF: Final = frozenset({MatterSource.FIGURES, MatterSource.CAMPAIGN})
+_OPENED_BY_ITSELF: Final = frozenset({MatterSource.FIGURES, MatterSource.CAMPAIGN, MatterSource.PERMITS})
 
 
 def _entered(source: MatterSource) -> MatterSource:
     if source in _OPENED_BY_ITSELF:
         raise ValueError(
-            "月报调度、专题活动由系统立项,不能登记 / the ledger itself opens what comes of figures and campaigns"
+            "月报调度、专题活动、手续超期由系统立项,不能登记 / the ledger opens those of figures, campaigns, permits"
         )
     return source
 

@@ -14,6 +14,7 @@ from ledger.dispatch.daily import EVERY_SECONDS as LOOK_EVERY
 from ledger.dispatch.daily import Daily
 from ledger.dispatch.dispatching import EVERY_SECONDS as DISPATCH_EVERY
 from ledger.dispatch.dispatching import Dispatching
+from ledger.dispatch.overdue import overdue
 from ledger.dispatch.silence import silent
 from ledger.groundwork.brokers import Brokers
 from ledger.intake.signing import Signatures
@@ -69,7 +70,8 @@ def make_app(settings: Settings, store: Store, presence: Presence) -> faust.App:
     _add_agents(app, Intake(Ledger(store, clock, rules, Signatures(settings.key_file))))
     sweeper = Sweeper(store, clock, rules, presence.id, Recomputer(store, clock, rules))
     _add_timers(app, presence, sweeper, Counting(store, rules, presence.id))
-    daily = Daily(store, clock, rules, presence.id, (silent, behind_schedule, keep_target_lights))
+    watches = (silent, overdue, behind_schedule, keep_target_lights)
+    daily = Daily(store, clock, rules, presence.id, watches)
     _add_dispatch(app, Dispatching(store, clock, rules, presence.id), daily)
     return app
 
