@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inUnit, moneyOf, unitOf, writtenIn } from './money'
+import { inSize, moneyOf, sizeOf, writtenIn } from './money'
 
 describe('what is typed', () => {
   it.each([
@@ -41,7 +41,12 @@ it('is written as it was typed', () => {
 })
 
 it('is said in 亿元 from one on, in 万元 below, and amounts together in one unit', () => {
-  expect(inUnit(41_000_000_000, unitOf(41_000_000_000))).toBe('4.1')
-  expect(inUnit(9_999_000_000, unitOf(9_999_000_000, null))).toBe('9,999')
-  expect(inUnit(9_999_000_000, unitOf(9_999_000_000, 41_000_000_000))).toBe('0.9999')
+  expect(inSize('zh-CN', sizeOf('zh-CN', 41_000_000_000), 41_000_000_000)).toBe('4.1')
+  expect(inSize('zh-CN', sizeOf('zh-CN', 9_999_000_000, null), 9_999_000_000)).toBe('9,999')
+  expect(inSize('zh-CN', sizeOf('zh-CN', 9_999_000_000, 41_000_000_000), 9_999_000_000)).toBe('0.9999')
+})
+
+it('is said in English in billions from one on, in millions below', () => {
+  expect([sizeOf('en', 120_000_000_000), inSize('en', 'more', 120_000_000_000)]).toEqual(['more', '1.2'])
+  expect([sizeOf('en', 34_000_000_000), inSize('en', 'less', 34_000_000_000)]).toEqual(['less', '340'])
 })

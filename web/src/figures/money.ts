@@ -1,4 +1,5 @@
 /** Knows money as people write it, in 万元 or 亿元, and as it is kept: whole 分, so that no sum is off. */
+import type { Language } from '@/time/words'
 
 export const UNITS = ['wan', 'yi'] as const
 export type MoneyUnit = (typeof UNITS)[number]
@@ -34,12 +35,19 @@ export function writtenIn(fen: number, unit: MoneyUnit): string {
   return `${fen < 0 ? '-' : ''}${whole}${part ? `.${part}` : ''}`
 }
 
-/** In which unit people say amounts together: in 亿元 where one of them is a whole one. */
-export function unitOf(...amounts: readonly (number | null)[]): MoneyUnit {
-  return amounts.some((fen) => Math.abs(fen ?? 0) >= 10 ** DIGITS.yi) ? 'yi' : 'wan'
+/** Amounts are said in 万元 or 亿元, in English in millions or billions: the words of `figures.amounts`. */
+export type Size = 'less' | 'more'
+const SIZES: Record<Language, Record<Size, number>> = {
+  'zh-CN': { less: 10 ** DIGITS.wan, more: 10 ** DIGITS.yi },
+  en: { less: 10 ** 8, more: 10 ** 11 },
 }
 
-/** As people read it, thousands parted. */
-export function inUnit(fen: number, unit: MoneyUnit): string {
-  return (fen / 10 ** DIGITS[unit]).toLocaleString('en', { maximumFractionDigits: SHOWN })
+/** The larger one where one of these amounts is a whole one of it. */
+export function sizeOf(language: Language, ...amounts: readonly (number | null)[]): Size {
+  return amounts.some((fen) => Math.abs(fen ?? 0) >= SIZES[language].more) ? 'more' : 'less'
+}
+
+/** How many of that size, thousands parted. */
+export function inSize(language: Language, size: Size, fen: number): string {
+  return (fen / SIZES[language][size]).toLocaleString('en', { maximumFractionDigits: SHOWN })
 }
