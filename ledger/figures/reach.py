@@ -22,7 +22,8 @@ class Reach:
     """How far an action on figures goes for somebody."""
 
     scope: Scope
-    units: frozenset[str]
+    units: Mapping[str, frozenset[str]]
+    """Those of one's own, with what each is called."""
     projects: Mapping[str, Project]
 
     def reads(self, project: str, regions: Iterable[str]) -> bool:
@@ -36,6 +37,12 @@ class Reach:
             return True
         return self._leads(project) and set(placed) <= set(self.projects[project].regions)
 
+    def speaks_for(self, project: str, regions: Iterable[str], unit: str) -> bool:
+        """Whether a figure may say that this unit answers for it: who reports as a unit names no other one."""
+        if any(map(self.scope.covers_region, regions)):
+            return True
+        return not unit or unit in self.units.get(self.projects[project].lead_unit or "", ())
+
     def _leads(self, project: str) -> bool:
         known = self.projects.get(project)
         return known is not None and known.lead_unit in self.units
@@ -43,9 +50,14 @@ class Reach:
 
 def reach_of(person: Person, action: str, catalogue: Catalogue) -> Reach:
     """How far an action goes for a person: all that any one duty allows. Raises KeyError."""
-    units = {
+    ids = {
         duty.unit_id
         for duty in person.duties
         if duty.unit_id is not None and Relation.LEAD in cell_of(action, duty.role, duty.level)
     }
-    return Reach(scope_of(person, action), frozenset(units), catalogue.projects)
+    units = {unit_id: catalogue.units.get(unit_id) for unit_id in ids}
+    called = {
+        unit_id: frozenset({unit_id} if unit is None else {unit_id, unit.name_zh, unit.name_en})
+        for unit_id, unit in units.items()
+    }
+    return Reach(scope_of(person, action), called, catalogue.projects)

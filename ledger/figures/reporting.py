@@ -28,6 +28,12 @@ ELSEWHERE: Final = JudgedFigure(
     reason="项目不在您的地区,也不由您单位负责 / the project is in no region of yours, nor your unit's",
     field="region",
 )
+OTHER_UNIT: Final = JudgedFigure(
+    FigureVerdict.FAULT,
+    slug="other-unit",
+    reason="只能以本单位名义报送 / a unit reports in no other unit's name",
+    field="unit",
+)
 _WRITTEN: Final[Mapping[str, str]] = {"region": "regions"}
 """Where what is asked of a table stands in the contract."""
 _PLACED: Final = {"project", "name", "regions", "region_count"}
@@ -80,6 +86,8 @@ class Judging:
             return JudgedFigure(FigureVerdict.FAULT, slug=where.slug, reason=where.sentence, field=where.field)
         if within is not None and not within.reports(where.project, where.regions):
             return ELSEWHERE
+        if within is not None and not within.speaks_for(where.project, where.regions, said.unit):
+            return OTHER_UNIT
         of_project = self._of(where.project)
         earlier = [month for month in of_project if month < said.month]
         before, latest = of_project[max(earlier)] if earlier else None, of_project.get(said.month)

@@ -12,7 +12,7 @@ from api.services import Services
 from ledger.figures.keeping import names_known
 from ledger.figures.placing import Places, WhereFault
 from ledger.figures.reach import REPORT, Reach, reach_of
-from ledger.figures.reporting import ELSEWHERE, fault_of, placed
+from ledger.figures.reporting import ELSEWHERE, OTHER_UNIT, fault_of, placed
 from ledger.registry.entries import Person
 from mobile_schema.reports.figure_report import FigureReport
 
@@ -46,4 +46,6 @@ def _report(said: FigureReport, raw: bytes, places: Places, within: Reach) -> Re
         return invalid([fault_of(where.field, where.slug, where.sentence)])
     if not within.reports(where.project, where.regions):
         return Problem(403, "not-permitted", ELSEWHERE.reason)
+    if not within.speaks_for(where.project, where.regions, said.unit):
+        return invalid([fault_of(OTHER_UNIT.field, OTHER_UNIT.slug, OTHER_UNIT.reason)])
     return Report(FIGURE_KIND, said.report_id, where.project, raw, hashlib.sha256(raw).hexdigest())

@@ -40,6 +40,17 @@ def test_a_unit_may_report_no_other_project_and_place_its_own_nowhere_else() -> 
     assert may(staff, region="140000", action=READ)
 
 
+def test_a_unit_reports_in_no_other_units_name_and_a_supervisor_names_whom_it_is_of() -> None:
+    staff, supervisor = (
+        reach_of(PERSONS[person], REPORT, CATALOGUE) for person in (f"staff-{UNIT}", "supervisor-140105")
+    )
+    named = CATALOGUE.units[UNIT].name_zh
+    assert [staff.speaks_for(CODE, [COUNTY], unit) for unit in ("", UNIT, named, "140105-housing")] == [True] * 3 + [
+        False
+    ]
+    assert supervisor.speaks_for(CODE, [COUNTY], "140105-housing")
+
+
 def test_supervisors_may_within_their_regions_as_before() -> None:
     assert may(PERSONS["supervisor-140105"])
     assert may(PERSONS["supervisor-140100"])
