@@ -94,7 +94,6 @@ def _last_months(store: Store, asked: Document, newest: str) -> Iterator[tuple[s
         {"$match": asked},
         {"$group": {"_id": "$project", "last": {"$max": "$month"}}},
         {"$match": {"last": {"$lte": newest}}},
-        {"$sort": {"_id": 1}},
     ]
     for each in store[FIGURES].aggregate(stages):
         yield each["_id"], each["last"]
