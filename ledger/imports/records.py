@@ -1,6 +1,6 @@
 """Knows what is kept of an import: whose, of which file, read how, how far it has come; and mappings that are known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -120,15 +120,31 @@ def wrong_state(record: ImportRecord) -> CommandRefused:
     )
 
 
-def remember(store: Store, fingerprint: str, mapping: str, actor_id: str, at: datetime) -> None:
-    """Keep the mapping (YAML) with which a template came in, in the place of one kept before."""
-    kept = {"mapping": mapping, "by": actor_id, "at": at}
-    store[MAPPINGS].update_one({"_id": fingerprint}, {"$set": kept}, upsert=True)
+def remember(store: Store, fingerprint: str, regions: Sequence[str], mapping: str, *, by: str, at: datetime) -> None:
+    """Keep the mapping (YAML) with which a template came in, in the place of one kept before: for everybody, and for
+    who may enter the same regions.
+    """
+    kept = {"mapping": mapping, "by": by, "at": at}
+    for key in (fingerprint, _of_office(fingerprint, regions)):
+        store[MAPPINGS].update_one({"_id": key}, {"$set": kept}, upsert=True)
 
 
-def mapping_for(store: Store, fingerprint: str) -> str | None:
-    """The mapping (YAML) with which a template of this fingerprint came in last."""
-    found = store[MAPPINGS].find_one({"_id": fingerprint})
+def mapping_for(store: Store, fingerprint: str, regions: Sequence[str]) -> str | None:
+    """The mapping (YAML) with which a template of this fingerprint came in last: of these regions, else of any."""
+    return mapping_of_office(store, fingerprint, regions) or _mapping(store, fingerprint)
+
+
+def mapping_of_office(store: Store, fingerprint: str, regions: Sequence[str]) -> str | None:
+    """The mapping (YAML) with which this template came in last by who may enter the same regions."""
+    return _mapping(store, _of_office(fingerprint, regions))
+
+
+def _of_office(fingerprint: str, regions: Sequence[str]) -> str:
+    return f"{fingerprint}/{','.join(sorted(regions))}"
+
+
+def _mapping(store: Store, key: str) -> str | None:
+    found = store[MAPPINGS].find_one({"_id": key})
     return None if found is None else str(found["mapping"])
 
 

@@ -14,17 +14,18 @@ from api.resources.imports.naming import registry_for
 from exchange.ledgers.checking import Checked, check
 from exchange.ledgers.looking import look_at
 from exchange.ledgers.mapping import LedgerMapping, completed
-from exchange.ledgers.mapping_files import as_yaml
+from exchange.ledgers.mapping_files import as_yaml, mapping_in
 from exchange.ledgers.reading.table import tables_of
 from exchange.ledgers.returned import returned
 from exchange.ledgers.spellings import closed_of, questions_of, spellings_of
+from exchange.tables.faults import PlayError
 from exchange.workbooks.cells import Book
 from exchange.workbooks.reading import read_book
 from exchange.workbooks.refused import FileRefused
 from ledger.imports import files, looks
 from ledger.imports.committing import commit
 from ledger.imports.judging import verdicts_of
-from ledger.imports.records import remember
+from ledger.imports.records import mapping_of_office, remember
 from ledger.imports.waiting import claims_of
 from ledger.imports.words import Judged
 from ledger.jobs.claims import CLAIMED
@@ -91,7 +92,7 @@ def look(mongo_url: str, given: Given) -> Seen | NotRead:
         book = _book(store, given)
         if isinstance(book, NotRead):
             return book
-        return Seen(_shown(look_at(book, given.mapping)), _completed(book, given.mapping))
+        return Seen(_shown(look_at(book, given.mapping)), _named(store, _completed(book, given.mapping), given))
 
 
 def judge(mongo_url: str, given: Given) -> dict[str, int] | NotRead:
@@ -128,10 +129,22 @@ def bring(mongo_url: str, given: Given) -> bool | NotRead:
             rules=rules,
         )
         if given.mapping.fingerprint:
-            remember(
-                store, given.mapping.fingerprint, as_yaml(given.mapping.of_template), given.actor.person_id, given.at
-            )
+            template = as_yaml(given.mapping.of_template)
+            remember(store, given.mapping.fingerprint, given.regions, template, by=given.actor.person_id, at=given.at)
         return True
+
+
+def _named(store: Store, mapping: LedgerMapping, given: Given) -> LedgerMapping:
+    """With the name under which this office brought the template in before: a row is known by it, whatever the file is
+    called this month.
+    """
+    text = mapping_of_office(store, mapping.fingerprint, given.regions) if mapping.fingerprint else None
+    if text is None:
+        return mapping
+    try:
+        return mapping.model_copy(update={"name": mapping_in(text).name})
+    except PlayError:
+        return mapping
 
 
 def _checked(store: Store, given: Given) -> Judgement | NotRead:

@@ -79,7 +79,11 @@ class ImportsOf:
 
     def _known(self, mapping: LedgerMapping) -> LedgerMapping | None:
         """The mapping that is remembered of this template; None where it is the same, or cannot be read any more."""
-        text = records.mapping_for(self.store, mapping.fingerprint) if mapping.fingerprint else None
+        text = (
+            records.mapping_for(self.store, mapping.fingerprint, regions_of(self.person))
+            if mapping.fingerprint
+            else None
+        )
         if text is None:
             return None
         try:

@@ -10,7 +10,16 @@ import pytest
 from ledger.imports import files, looks
 from ledger.imports.discarding import discard
 from ledger.imports.listing import page_of_imports
-from ledger.imports.records import ImportRecord, ImportState, begin, change, load, mapping_for, remember
+from ledger.imports.records import (
+    ImportRecord,
+    ImportState,
+    begin,
+    change,
+    load,
+    mapping_for,
+    mapping_of_office,
+    remember,
+)
 from ledger.issue.refusals import CommandRefused, Refusal
 from tests import factories as phone
 from tests.ledger.factories import START
@@ -109,7 +118,15 @@ def test_the_latest_are_listed_first_and_each_persons_own(ledger: Ledger) -> Non
 
 
 def test_a_mapping_is_known_again_by_its_template(ledger: Ledger) -> None:
-    assert mapping_for(ledger.store, "9f3c") is None
-    remember(ledger.store, "9f3c", "name: a", "someone", START)
-    remember(ledger.store, "9f3c", "name: b", "someone", START)
-    assert mapping_for(ledger.store, "9f3c") == "name: b"
+    assert mapping_for(ledger.store, "9f3c", ["140105"]) is None
+    remember(ledger.store, "9f3c", ["140105"], "name: a", by="someone", at=START)
+    remember(ledger.store, "9f3c", ["140105"], "name: b", by="someone", at=START)
+    assert mapping_for(ledger.store, "9f3c", ["140105"]) == "name: b"
+
+
+def test_each_office_has_its_own_where_it_has_one_and_else_the_last_of_any(ledger: Ledger) -> None:
+    remember(ledger.store, "9f3c", ["140105"], "name: a", by="someone", at=START)
+    remember(ledger.store, "9f3c", ["140106"], "name: b", by="other", at=START)
+    said = [mapping_for(ledger.store, "9f3c", [region]) for region in ("140105", "140106", "140107")]
+    assert said == ["name: a", "name: b", "name: b"]
+    assert mapping_of_office(ledger.store, "9f3c", ["140107"]) is None

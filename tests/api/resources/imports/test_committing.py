@@ -84,3 +84,10 @@ def test_a_template_that_came_in_is_known_again(county: httpx.Client) -> None:
     committed(county, county.post(at(first, "/check")).json())
     second = begun(county, *ROWS)
     assert second["remembered"]["columns"]["天气"] == "note"
+
+
+def test_a_ledger_that_is_called_otherwise_this_month_has_the_same_rows(county: httpx.Client) -> None:
+    row = [1, "2026-01-05", "样例项目一（小店区）", "东门围挡缺失", "2026-12-20", "", "整改中", "晴"]
+    committed(county, county.post(at(begun(county, row, filename="三月.xlsx"), "/check")).json())
+    again = county.post(at(begun(county, row, filename="四月.xlsx"), "/check")).json()
+    assert (again["counts"]["new"], again["counts"]["same"]) == (0, 1)

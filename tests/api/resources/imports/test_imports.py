@@ -36,9 +36,9 @@ def sent(client: httpx.Client, raw: bytes, filename: str = "问题台账.xlsx") 
     return client.post("/v1/imports", json={"id": factories.report_id(), "sha256": sha256, "filename": filename})
 
 
-def begun(client: httpx.Client, *rows: list[Any]) -> dict[str, Any]:
+def begun(client: httpx.Client, *rows: list[Any], filename: str = "问题台账.xlsx") -> dict[str, Any]:
     """An import of these rows."""
-    answer = sent(client, ledger(*(rows or LINES)))
+    answer = sent(client, ledger(*(rows or LINES)), filename)
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
 
