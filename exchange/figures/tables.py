@@ -10,7 +10,7 @@ from exchange.figures.money import unit_in
 from exchange.figures.months import month_in, month_of_heads
 from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.flat import flatten, is_blank, text_of
-from exchange.ledgers.tables.heads import Head, Sought, find_heads, head_of
+from exchange.ledgers.tables.heads import Head, Sought, find_heads, said_head
 from exchange.ledgers.tables.headwords import may_name
 from exchange.workbooks.cells import Book, Sheet
 
@@ -54,7 +54,8 @@ def _of_sheet(sheet: Sheet, mapping: FigureMapping, filename: str) -> Iterator[F
     if mapping.header == "auto":
         heads = find_heads(sheet, _PROJECTS)
     else:
-        heads = (head_of(sheet, mapping.header[0] - 1, mapping.header[1] - 1, _PROJECTS),)
+        said = said_head(sheet, mapping.header, _PROJECTS)
+        heads = () if said is None else (said,)
     ends = (*(head.top for head in heads[1:]), None)
     above = 0
     for head, end in zip(heads, ends, strict=False):

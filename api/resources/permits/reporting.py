@@ -10,7 +10,7 @@ from ledger.access.scopes import scope_of
 from ledger.permits.judging import faults, is_for_supervisors
 from ledger.permits.keeping import AnotherReport, report
 from ledger.permits.permit import Permit
-from ledger.permits.rights import REPORT, may_report, own_units, supervises, units_of
+from ledger.permits.rights import REPORT, may_report, own_units, supervises
 from ledger.permits.standing import standings
 from ledger.policy.rules import Rules
 from ledger.registry.days import local_day
@@ -54,7 +54,7 @@ def _demand(permit: Permit, others: Sequence[Permit], person: Person, project: P
     today = local_day(permit.at, rules.zone)
     if found := faults(permit, rules.catalogue, today):
         raise invalid(found)
-    if last is None or supervises(scope_of(person, REPORT), project) or last.unit not in units_of(person):
+    if last is None or supervises(scope_of(person, REPORT), project):
         return
     calendar = rules.calendars.of(project.region)
     (before,) = (each for each in standings(others, today, calendar) if each.permit is last)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.reading.columns import FieldColumn
 from exchange.ledgers.tables.flat import flatten
-from exchange.ledgers.tables.heads import Head, find_head, find_heads, head_of
+from exchange.ledgers.tables.heads import Head, find_head, find_heads, said_head
 from exchange.ledgers.tables.rows import LedgerRow, rows_below
 from exchange.workbooks.cells import Sheet, letters_of
 
@@ -58,10 +58,7 @@ def table_of(sheet: Sheet, mapping: LedgerMapping) -> Table | None:
     """The table on a sheet that the mapping includes; None where it includes it not, or no head is found."""
     if not mapping.sheets.has(sheet):
         return None
-    if mapping.header == "auto":
-        head = find_head(sheet)
-    else:
-        head = head_of(sheet, mapping.header[0] - 1, mapping.header[1] - 1)
+    head = find_head(sheet) if mapping.header == "auto" else said_head(sheet, mapping.header)
     if head is None:
         return None
     return _table(sheet, head, mapping)

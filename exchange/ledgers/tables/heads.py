@@ -185,10 +185,15 @@ def _told(head: Head) -> tuple[float, int]:
     return round(head.score, 6), head.bottom - head.top
 
 
+def said_head(sheet: Sheet, rows: tuple[int, int], sought: Sought = MATTERS) -> Head | None:
+    """The head that somebody says stands in these rows, as people count; None where the sheet ends before them."""
+    top, bottom = rows
+    return head_of(sheet, top - 1, bottom - 1, sought) if bottom <= len(flatten(sheet).rows) else None
+
+
 def head_of(sheet: Sheet, top: int, bottom: int, sought: Sought = MATTERS) -> Head:
-    """The head that somebody says stands in these rows, from 0."""
-    flat = flatten(sheet)
-    return Head(top, bottom, _columns(flat, top, min(bottom, len(flat.rows) - 1), sought))
+    """The head that stands in these rows of a sheet, from 0."""
+    return Head(top, bottom, _columns(flatten(sheet), top, bottom, sought))
 
 
 def _head_at(flat: Flat, top: int, sought: Sought) -> Head | None:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from exchange.ledgers.mapping import completed, fingerprint_of, name_of
 from exchange.ledgers.mapping_files import as_yaml, load_ledger_mapping
-from exchange.ledgers.tables.heads import head_of
+from exchange.ledgers.tables.heads import head_of, said_head
 from exchange.tables.faults import PlayError
 from tests.checkout import CHECKOUT
 from tests.exchange.ledgers.ledgers import HEAD, mapping
@@ -74,3 +74,8 @@ def test_the_mapping_of_the_documentation_is_one(tmp_path: Path) -> None:
     file = tmp_path / "ledger.yaml"
     file.write_text(text.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
     assert load_ledger_mapping(file).columns["整改责任单位/施工"] == "lead_unit.work"
+
+
+@pytest.mark.parametrize("rows", [(9, 9), (1, 9)])
+def test_a_head_that_is_said_to_stand_below_the_sheets_end_is_none(rows: tuple[int, int]) -> None:
+    assert said_head(sheet([HEAD]), rows) is None

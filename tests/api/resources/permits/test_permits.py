@@ -12,6 +12,7 @@ from tests.api.parts import LAND_UNIT, OTHER_PROJECT, PROJECT, Scene, local_day,
 
 ECOLOGY = "140105-ecology"
 ECOLOGY_STAFF = f"staff-{ECOLOGY}"
+LEAD_STAFF = "staff-140105-development-reform"
 
 
 @pytest.fixture
@@ -76,6 +77,15 @@ def test_a_unit_reports_its_own_alone_and_puts_off_no_limit(
     assert of_project(staff)["items"] == []
     assert send(county, scene, limit_on=days(scene, 9)).status_code == 200
     assert [each["light"] for each in of_project(ecology)["items"]] == ["green"]
+
+
+def test_the_projects_own_unit_puts_off_no_limit_of_who_has_a_permit(scene: Scene, county: httpx.Client) -> None:
+    assert send(county, scene).status_code == 200
+    scene.tokens.setdefault(LEAD_STAFF, scene.token(LEAD_STAFF))
+    with scene.client(LEAD_STAFF) as lead:
+        assert send(lead, scene, number="环审3号").status_code == 200
+        assert slug(send(lead, scene, limit_on=days(scene, 200))) == "limit-stands"
+        assert slug(send(lead, scene, unit=LAND_UNIT)) == "limit-stands"
 
 
 def test_nobody_reports_or_sees_those_of_another_region(
