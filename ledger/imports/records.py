@@ -139,6 +139,13 @@ def mapping_of_office(store: Store, fingerprint: str, regions: Sequence[str]) ->
     return _mapping(store, _of_office(fingerprint, regions))
 
 
+def mapping_of_file(store: Store, sha256: str) -> str | None:
+    """The mapping (YAML) with which just this file was committed last, whoever did and whatever it was called."""
+    query = {"sha256": sha256, "state": ImportState.COMMITTED.value}
+    found = store[IMPORTS].find_one(query, sort=[("committed_at", -1)])
+    return None if found is None else str(found["mapping"])
+
+
 def _of_office(fingerprint: str, regions: Sequence[str]) -> str:
     return f"{fingerprint}/{','.join(sorted(regions))}"
 

@@ -36,8 +36,13 @@ def may_report(person: Person, project: Project, units: Iterable[str | None]) ->
 
 def own_units(person: Person, project: Project, catalogue: Catalogue) -> Sequence[str]:
     """Their units that may have a permit of a project: those of its regions, and of the ones above and below."""
-    found = (catalogue.units[each] for each in sorted(units_of(person)) if each in catalogue.units)
-    return [each.id for each in found if any(_on_one_line(each.region, code) for code in project.regions)]
+    return [each for each in sorted(units_of(person)) if is_near(each, project, catalogue)]
+
+
+def is_near(unit_id: str, project: Project, catalogue: Catalogue) -> bool:
+    """Whether a unit is of a region of the project, or of one above or below it."""
+    unit = catalogue.units.get(unit_id)
+    return unit is not None and any(_on_one_line(unit.region, code) for code in project.regions)
 
 
 def units_of(person: Person) -> set[str]:

@@ -25,7 +25,7 @@ from exchange.workbooks.refused import FileRefused
 from ledger.imports import files, looks
 from ledger.imports.committing import commit
 from ledger.imports.judging import verdicts_of
-from ledger.imports.records import mapping_of_office, remember
+from ledger.imports.records import mapping_of_file, mapping_of_office, remember
 from ledger.imports.waiting import claims_of
 from ledger.imports.words import Judged
 from ledger.jobs.claims import CLAIMED
@@ -135,10 +135,12 @@ def bring(mongo_url: str, given: Given) -> bool | NotRead:
 
 
 def _named(store: Store, mapping: LedgerMapping, given: Given) -> LedgerMapping:
-    """With the name under which this office brought the template in before: a row is known by it, whatever the file is
-    called this month.
+    """With the name under which this very file, or this office's template, came in before: a row is known by it,
+    whatever the file is called this month.
     """
-    text = mapping_of_office(store, mapping.fingerprint, given.regions) if mapping.fingerprint else None
+    text = mapping_of_file(store, given.sha256)
+    if text is None and mapping.fingerprint:
+        text = mapping_of_office(store, mapping.fingerprint, given.regions)
     if text is None:
         return mapping
     try:

@@ -10,7 +10,7 @@ from ledger.access.scopes import scope_of
 from ledger.permits.judging import faults, is_for_supervisors
 from ledger.permits.keeping import AnotherReport, report
 from ledger.permits.permit import Permit
-from ledger.permits.rights import REPORT, may_report, own_units, supervises
+from ledger.permits.rights import REPORT, is_near, may_report, own_units, supervises
 from ledger.permits.standing import standings
 from ledger.policy.rules import Rules
 from ledger.registry.days import local_day
@@ -51,10 +51,12 @@ def _demand(permit: Permit, others: Sequence[Permit], person: Person, project: P
     has_it = permit.unit if last is None else last.unit
     if not may_report(person, project, [has_it] if last or has_it in units else []):
         raise Problem(403, "not-permitted", "不是本单位的手续 / it is no permit of your unit")
-    today = local_day(permit.at, rules.zone)
+    today, over_it = local_day(permit.at, rules.zone), supervises(scope_of(person, REPORT), project)
+    if not over_it and permit.unit in rules.catalogue.units and not is_near(permit.unit, project, rules.catalogue):
+        raise Problem(403, "not-permitted", "单位不在项目所在地区 / the unit is of no region of the project")
     if found := faults(permit, rules.catalogue, today):
         raise invalid(found)
-    if last is None or supervises(scope_of(person, REPORT), project):
+    if last is None or over_it:
         return
     calendar = rules.calendars.of(project.region)
     (before,) = (each for each in standings(others, today, calendar) if each.permit is last)

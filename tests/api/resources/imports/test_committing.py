@@ -6,7 +6,7 @@ import httpx
 
 from tests import factories
 from tests.api.parts import slug
-from tests.api.resources.imports.test_imports import at, begun
+from tests.api.resources.imports.test_imports import at, begun, ledger, sent
 from tests.streams.parts import until
 
 ROWS: list[list[Any]] = [
@@ -86,8 +86,15 @@ def test_a_template_that_came_in_is_known_again(county: httpx.Client) -> None:
     assert second["remembered"]["columns"]["天气"] == "note"
 
 
-def test_a_ledger_that_is_called_otherwise_this_month_has_the_same_rows(county: httpx.Client) -> None:
+def test_a_template_that_is_called_otherwise_this_month_has_the_same_rows(county: httpx.Client) -> None:
     row = [1, "2026-01-05", "样例项目一（小店区）", "东门围挡缺失", "2026-12-20", "", "整改中", "晴"]
     committed(county, county.post(at(begun(county, row, filename="三月.xlsx"), "/check")).json())
     again = county.post(at(begun(county, row, filename="四月.xlsx"), "/check")).json()
+    assert (again["counts"]["new"], again["counts"]["same"]) == (0, 1)
+
+
+def test_the_same_file_in_other_hands_has_the_same_rows(county: httpx.Client, city: httpx.Client) -> None:
+    raw = ledger([1, "2026-01-05", "样例项目一（小店区）", "西门围挡缺失", "2026-12-20", "", "整改中", "晴"])
+    committed(county, county.post(at(sent(county, raw, "小店.xlsx").json(), "/check")).json())
+    again = city.post(at(sent(city, raw, "市里收到的.xlsx").json(), "/check")).json()
     assert (again["counts"]["new"], again["counts"]["same"]) == (0, 1)

@@ -86,6 +86,7 @@ def test_the_projects_own_unit_puts_off_no_limit_of_who_has_a_permit(scene: Scen
         assert send(lead, scene, number="环审3号").status_code == 200
         assert slug(send(lead, scene, limit_on=days(scene, 200))) == "limit-stands"
         assert slug(send(lead, scene, unit=LAND_UNIT)) == "limit-stands"
+        assert slug(send(lead, scene, kind="forest", unit="140213-ecology")) == "not-permitted"
 
 
 def test_nobody_reports_or_sees_those_of_another_region(
