@@ -18,8 +18,8 @@ app = typer.Typer(no_args_is_help=True, help="Permits of projects (手续): stat
 
 _MOST: Final = 200
 _KINDS: Final = (
-    "initiation 立项, planning 规划许可, land 用地, environment 环评, energy 节能审查, water-soil 水土保持, "
-    "safety 安全评价, forest 林地, heritage 文物, fire 消防, construction 施工许可, acceptance 竣工验收, other 其他"
+    "initiation 立项, planning 规划, land 用地, environment 环评, energy 节能审查, water-soil 水土保持, "
+    "safety 安评, forest 林地, heritage 文物, fire 消防, construction 施工许可, acceptance 竣工验收, other 其他"
 )
 _STATES: Final = "required 待申请, applied 办理中, granted 已办结, refused 不予许可, not_needed 不需办理"
 Project = Annotated[str, typer.Argument(help="The project's code: 2019-140100-48-01-990011.", show_default=False)]
