@@ -56,8 +56,8 @@ def told(rule: Rule, row: Ranked, before: Mapping[str, int], names: Names) -> di
 
 
 def told_rule(rule: Rule) -> dict[str, Any]:
-    """{name, version, title, title_en, about, about_en, source, period, subjects, indicators: [{key, name, name_en,
-    unit, decimals, better}]}.
+    """{name, version, title, title_en, about, about_en, source, period, subjects, level, indicators: [{key, name,
+    name_en, unit, decimals, better}]}.
     """
     return {
         "name": rule.name,
@@ -69,6 +69,7 @@ def told_rule(rule: Rule) -> dict[str, Any]:
         "source": rule.source,
         "period": rule.period.kind,
         "subjects": rule.subjects.by,
+        "level": rule.subjects.level if rule.subjects.by == "region" else None,
         "indicators": [
             each.model_dump(include={"key", "name", "name_en", "unit", "decimals", "better"})
             for each in rule.indicators

@@ -26,6 +26,7 @@ from ledger.mongo.rule_files.keeping import rules_in_force
 from ledger.mongo.rule_files.kinds import HeldRules
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
+from mobile_schema.vocabulary import Level
 from oversight.ranking.checking import parse_rule
 from oversight.ranking.computing import WHOLE, behind
 from oversight.ranking.periods import NoPeriod, Period, period_of
@@ -56,7 +57,8 @@ class IndicatorView(View):
 
 
 class RuleView(View):
-    """`period` is the span that ends with the period asked for; `source` what is counted: figures or issues."""
+    """`period` is the span that ends with the period asked for; `source` what is counted: figures or issues; `level`
+    of which regions, null where units are compared."""
 
     name: str
     version: str
@@ -67,6 +69,7 @@ class RuleView(View):
     source: str
     period: str
     subjects: str
+    level: Level | None
     indicators: list[IndicatorView]
 
 

@@ -3,7 +3,7 @@ import type { RankingRow, RuleLine } from '@/api/generated'
 import { counted, firstPeriod, firstRule, hasAnything, leftOut, lengthOf, movedOf } from './standing'
 
 const row = (over: Partial<RankingRow> = {}): RankingRow => ({ subject: '太原市', subject_en: 'Taiyuan City', code: '140100', kind: 'subject', place: 1, previous: null, sequence: null, values: { rate: 50 }, excluded: null, lists: [], exempt: null, broken: [], ...over })
-const rule = (name: string, source: string): RuleLine => ({ entered_at: null, entered_by: null, name, version: '1', title: '', title_en: null, about: '', about_en: null, source, period: 'month', subjects: 'region', indicators: [] })
+const rule = (name: string, source: string, level: RuleLine['level'] = 'city'): RuleLine => ({ entered_at: null, entered_by: null, name, version: '1', title: '', title_en: null, about: '', about_en: null, source, period: 'month', subjects: 'region', level, indicators: [] })
 
 describe('a ranking', () => {
   it('says by how many places each rose or fell, and who was not there before', () => {
@@ -32,7 +32,7 @@ describe('a ranking', () => {
   })
 
   it('begins with figures of the last month that has any, else with issues of this month', () => {
-    const items = [rule('closure', 'issues'), rule('counties', 'figures'), rule('cities', 'figures')]
+    const items = [rule('closure', 'issues'), rule('counties', 'figures', 'county'), rule('cities', 'figures')]
     const [closure, , cities] = items
     expect(firstRule({ items, months: ['2019-08'] })).toBe(cities)
     expect(firstPeriod(rule('cities', 'figures'), { items, months: ['2019-08', '2019-07'] })).toBe('2019-08')

@@ -33,7 +33,7 @@ export function lengthOf(row: RankingRow, key: string, rows: readonly RankingRow
 /** The rule that is shown where none was chosen: one of figures as soon as there are any, the least divided. */
 export function firstRule({ items, months }: RuleList): RuleView | null {
   const wanted = months.length > 0 ? items.filter(({ source }) => source === 'figures') : items
-  return wanted.at(-1) ?? items[0] ?? null
+  return wanted.find(({ level }) => level === 'city') ?? wanted[0] ?? items[0] ?? null
 }
 
 /** The period that is shown where none was chosen: the last month of which there are figures; of issues this month. */
