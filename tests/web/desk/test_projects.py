@@ -91,7 +91,7 @@ def test_a_matter_that_is_half_written_outlives_the_session(device: Devices) -> 
     page = desk.open("/d/matters/enter")
     page.get_by_label(re.compile("^事项内容")).fill("汾河东岸便道被渣土阻断")
     desk.lose_session()
-    page.reload()
+    page.evaluate("setTimeout(() => location.reload())")  # the page may be leaving for the door by itself
     desk.sign_in_at_door()
     expect(page).to_have_url(re.compile("/d/matters/enter$"))
     expect(page.get_by_label(re.compile("^事项内容"))).to_have_value("汾河东岸便道被渣土阻断")
