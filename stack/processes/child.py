@@ -119,6 +119,16 @@ class Child:
                 raise StackError(f"{self.name} 未能就绪 / {how}; log: {self.log}")
             time.sleep(0.05)
 
+    def wait_exit(self, seconds: float) -> int:
+        """Wait for the end of one that is meant to end; its exit code. Raises StackError when it takes too long."""
+        deadline = time.monotonic() + seconds
+        while (code := self.exit_code) is None:
+            if time.monotonic() > deadline:
+                how = f"{self.name} did not end in {seconds:.0f} s"
+                raise StackError(f"{self.name} 未能完成 / {how}; log: {self.log}")
+            time.sleep(0.05)
+        return code
+
     def last_words(self) -> str:
         """The last line of its log that says something."""
         if not self.log.exists():

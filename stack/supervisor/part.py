@@ -53,8 +53,7 @@ class Command:
 
     def wait_done(self) -> None:
         """Wait for the end of one that does its work once. Raises StackError when it fails or takes too long."""
-        self.child.wait_until(lambda: not self.child.running, _ONE_SHOT_SECONDS)
-        if self.child.exit_code:
-            words = self.child.last_words()
-            code, log = self.child.exit_code, self.child.log
+        code = self.child.wait_exit(_ONE_SHOT_SECONDS)
+        if code:
+            words, log = self.child.last_words(), self.child.log
             raise StackError(f"{self.child.name} 失败 / {self.child.name} failed ({code}): {words}; log: {log}")

@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+import re
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -56,6 +57,8 @@ class Screen:
     path: str
     whole: bool = False
     """Down to its end, rather than what a window shows of it."""
+    press: str | None = None
+    """The button that opens what is to be seen, in either language."""
 
 
 SCREENS: Final = (
@@ -78,6 +81,7 @@ SCREENS: Final = (
     Screen("desk-board", "supervisor", "/d/"),
     Screen("desk-board-province", "province", "/d/"),
     Screen("desk-ledger", "supervisor", "/d/ledger"),
+    Screen("desk-ledger-export", "supervisor", "/d/ledger", press="导出整表|Export"),
     Screen("desk-issue", "supervisor", "/d/issues/{issue}", whole=True),
     Screen("desk-map", "province", "/d/map"),
     Screen("desk-alerts", "supervisor", "/d/alerts"),
@@ -157,6 +161,9 @@ def _draw_one(window: BrowserContext, url: str, screen: Screen, language: str) -
         page.set_viewport_size(size)
         page.goto(_address(window, url, screen.path))
         _settled(page)
+        if screen.press is not None:
+            page.get_by_role("button", name=re.compile(screen.press)).click()
+            _settled(page)
         if screen.whole:
             page.set_viewport_size({"width": size["width"], "height": _height(page)})
         page.screenshot(path=FOLDER / f"{screen.name}-{width}-{language}.png")
