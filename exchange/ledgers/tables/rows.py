@@ -122,14 +122,17 @@ class _Below:
             self._of_one_cell(row, *next(iter(texts.items()))) if len(texts) == 1 else self._of_some(row, texts, said)
         )
 
-    @staticmethod
-    def _plainly(said: list[str]) -> RowKind | None:
+    def _plainly(self, said: list[str]) -> RowKind | None:
         """What a row is by its words whether or not it has a number."""
         if all(map(wordings.is_nothing, said)) and any(said):
             return RowKind.BLANK
-        if wordings.has_total_word(said[:3]):
+        if wordings.has_total_word(said[:3]) and not self._is_full_of_words(said):
             return RowKind.SUBTOTAL
         return RowKind.NUMBERS if wordings.are_column_numbers(said) else None
+
+    def _is_full_of_words(self, said: list[str]) -> bool:
+        """Whether most columns say something in words, as only a record does, whatever stands as its number."""
+        return sum(not wordings.is_count(text) for text in said) > max(3, len(self.head.columns) // 2 + 1)
 
     def _counts(self, number: str) -> bool:
         if wordings.is_number(number, as_code=self.shape.is_code):
