@@ -276,7 +276,10 @@ def test_ctrl_c_while_the_other_side_keeps_silent_is_answered_in_a_sentence(word
         silent.accept()
         run.send_signal(signal.SIGINT)
         out, err = run.communicate(timeout=60)
-    assert (run.returncode, out, err.decode()) == (130, b"", "xiaohao: 已中断 / interrupted\n")
+    # Python ends by the signal itself where the interrupt met a text that it ran (the making of a dataclass): a shell
+    # says 130 of both.
+    assert run.returncode in {130, -signal.SIGINT}
+    assert (out, err.decode()) == (b"", "xiaohao: 已中断 / interrupted\n")
 
 
 def test_an_output_that_takes_ascii_alone_gets_numbers_for_the_other_marks(tmp_path: Path) -> None:
