@@ -119,6 +119,15 @@ def may(person: Person, action: str) -> bool:
     return any(cell_of(action, duty.role, duty.level) for duty in person.duties)
 
 
+def units_led(person: Person, action: str) -> frozenset[str]:
+    """The units for whose own an action is a person's, by any one duty. Raises KeyError."""
+    return frozenset(
+        duty.unit_id
+        for duty in person.duties
+        if duty.unit_id is not None and Relation.LEAD in cell_of(action, duty.role, duty.level)
+    )
+
+
 def _keys(post: Duty | Actor, person_id: str, cell: Collection[Relation]) -> Iterator[str]:
     if Relation.REGION in cell and post.region is not None:
         yield region_key(post.region)

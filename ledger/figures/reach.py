@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ledger.access.matrix import Relation, cell_of
-from ledger.access.scopes import Scope, scope_of
+from ledger.access.scopes import Scope, scope_of, units_led
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Person, Project
 
@@ -50,12 +49,7 @@ class Reach:
 
 def reach_of(person: Person, action: str, catalogue: Catalogue) -> Reach:
     """How far an action goes for a person: all that any one duty allows. Raises KeyError."""
-    ids = {
-        duty.unit_id
-        for duty in person.duties
-        if duty.unit_id is not None and Relation.LEAD in cell_of(action, duty.role, duty.level)
-    }
-    units = {unit_id: catalogue.units.get(unit_id) for unit_id in ids}
+    units = {unit_id: catalogue.units.get(unit_id) for unit_id in units_led(person, action)}
     called = {
         unit_id: frozenset({unit_id} if unit is None else {unit_id, unit.name_zh, unit.name_en})
         for unit_id, unit in units.items()

@@ -5,8 +5,7 @@ lead unit of all of it.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from ledger.access.matrix import Relation, cell_of
-from ledger.access.scopes import Scope, scope_of, unit_key
+from ledger.access.scopes import Scope, scope_of, unit_key, units_led
 from ledger.permits.permit import Permit
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Person, Project
@@ -31,27 +30,18 @@ def may_report(person: Person, project: Project, units: Iterable[str | None]) ->
     """Whether somebody may report a permit of these units: the one that has it, or is to have it."""
     if supervises(scope_of(person, REPORT), project):
         return True
-    return not units_of(person).isdisjoint({*units, project.lead_unit} - {None})
+    return not units_led(person, REPORT).isdisjoint({*units, project.lead_unit} - {None})
 
 
 def own_units(person: Person, project: Project, catalogue: Catalogue) -> Sequence[str]:
     """Their units that may have a permit of a project: those of its regions, and of the ones above and below."""
-    return [each for each in sorted(units_of(person)) if is_near(each, project, catalogue)]
+    return [each for each in sorted(units_led(person, REPORT)) if is_near(each, project, catalogue)]
 
 
 def is_near(unit_id: str, project: Project, catalogue: Catalogue) -> bool:
     """Whether a unit is of a region of the project, or of one above or below it."""
     unit = catalogue.units.get(unit_id)
     return unit is not None and any(_on_one_line(unit.region, code) for code in project.regions)
-
-
-def units_of(person: Person) -> set[str]:
-    """The units for which somebody may report."""
-    return {
-        duty.unit_id
-        for duty in person.duties
-        if duty.unit_id is not None and Relation.LEAD in cell_of(REPORT, duty.role, duty.level)
-    }
 
 
 def _on_one_line(one: str, other: str) -> bool:

@@ -25,7 +25,7 @@ from api.resources.targets.views import (
 )
 from api.routes import declared, demand_right, router, services_of
 from api.services import Services
-from ledger.access.matrix import Relation, cell_of
+from ledger.access.scopes import units_led
 from ledger.mongo.rule_files.keeping import rules_in_force
 from ledger.mongo.rule_files.kinds import HeldRules
 from ledger.registry.days import local_day
@@ -143,10 +143,7 @@ def _board(services: Services, person: Person, years: Years, year: int, as_of: d
 
 def _leads(person: Person, target: Target) -> bool:
     """Whether a duty of this person in the target's lead unit allows it."""
-    return any(
-        duty.unit_id == target.unit_id and Relation.LEAD in cell_of(REPORT, duty.role, duty.level)
-        for duty in person.duties
-    )
+    return target.unit_id in units_led(person, REPORT)
 
 
 def _target(code: str, years: Years) -> Target:
