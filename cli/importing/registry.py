@@ -1,35 +1,22 @@
-"""Knows how the names in a registry are fetched from a running stack, a page at a time."""
+"""Knows how the names in a registry are fetched from a running stack."""
 
 from typing import Any
 
 from cli.terminal.asking import Asking
 from exchange.ledgers.naming import Named, Registry
 
-_PAGE = 200
-
 
 def registry_of(asked: Asking) -> Registry:
     """What may be named, as far as the caller may read it. Raises StackError and PlayError."""
     return Registry(
-        projects=[Named(one["code"], _names(one), one["region"]) for one in _all(asked, "/v1/projects")],
-        regions=[Named(one["code"], _names(one), one["code"]) for one in _all(asked, "/v1/regions")],
-        units=[Named(one["id"], _names(one), one["region"]) for one in _all(asked, "/v1/units")],
+        projects=[Named(one["code"], _names(one), one["region"]) for one in asked.items("/v1/projects")],
+        regions=[Named(one["code"], _names(one), one["code"]) for one in asked.items("/v1/regions")],
+        units=[Named(one["id"], _names(one), one["region"]) for one in asked.items("/v1/units")],
         persons=[
             Named(one["id"], (one["name"],), one.get("region"), one.get("unit_id"))
-            for one in _all(asked, "/v1/persons")
+            for one in asked.items("/v1/persons")
         ],
     )
-
-
-def _all(asked: Asking, path: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    cursor: str | None = None
-    while True:
-        page = asked.ask(path, limit=_PAGE, **({"cursor": cursor} if cursor else {}))
-        found += page["items"]
-        cursor = page.get("next_cursor")
-        if cursor is None:
-            return found
 
 
 def _names(entry: dict[str, Any]) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from cli.terminal.shown import as_line
 
 app = typer.Typer(no_args_is_help=True, help="Permits of projects (手续): state, unit, limit (限期办结), light.")
 
-_MOST: Final = 200
 _KINDS: Final = (
     "initiation 立项, planning 规划, land 用地, environment 环评, energy 节能审查, water-soil 水土保持, "
     "safety 安评, forest 林地, heritage 文物, fire 消防, construction 施工许可, acceptance 竣工验收, other 其他"
@@ -55,17 +54,13 @@ def list_(  # noqa: PLR0917 - the options of a command
     from cli.terminal.asking import asking  # noqa: PLC0415
     from exchange.tables.faults import PlayError  # noqa: PLC0415
 
-    items: list[dict[str, Any]] = []
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
         told = {"light": light, "kind": kind, "state": state, "region": region}
         more: dict[str, str | int] = {name: value for name, value in told.items() if value is not None}
-        more |= {"limit": _MOST} | ({} if as_of is None else {"as_of": moment_of(as_of, str(asked.zone))})
-        page = asked.ask("/v1/permits", **more)
-        items += page["items"]
-        while page["next_cursor"]:
-            page = asked.ask("/v1/permits", **more, cursor=page["next_cursor"])
-            items += page["items"]
+        if as_of is not None:
+            more["as_of"] = moment_of(as_of, str(asked.zone))
+        items = asked.items("/v1/permits", **more)
     tell(items, as_json=as_json)
 
 

@@ -24,6 +24,7 @@ As = Annotated[
     ),
 ]
 _PATIENCE_SECONDS = 10.0
+_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,17 @@ class Asking:
     def ask(self, path: str, **params: str | int) -> Any:
         """The body of the answer to one GET. Raises StackError where it is a refusal, PlayError where there is none."""
         return self.all((path, params))[0]
+
+    def items(self, path: str, **params: str | int) -> list[dict[str, Any]]:
+        """Every item of a list, page after page. Raises as `ask`."""
+        found: list[dict[str, Any]] = []
+        cursor: dict[str, str | int] = {}
+        while True:
+            page = self.ask(path, limit=_PAGE, **params, **cursor)
+            found += page["items"]
+            if page.get("next_cursor") is None:
+                return found
+            cursor = {"cursor": page["next_cursor"]}
 
     def tell(self, path: str, body: dict[str, Any], patience: float = _PATIENCE_SECONDS) -> Any:
         """The body of the answer to one POST. Raises as `ask`."""
