@@ -28,6 +28,7 @@ _TOO_WIDE: Final = """
 def looks_well(device: Device, page: Page | None = None) -> None:
     """Raises AssertionError with all that is wrong with what a device shows now."""
     shown = page or device.page
+    shown.locator("h1").first.wait_for(state="attached")  # its script may still be on the way
     found = findings(shown)
     assert found == [], found
     assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth"), shown.evaluate(_TOO_WIDE)
