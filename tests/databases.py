@@ -12,12 +12,16 @@ from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 
-from ledger.mongo.connection import Document, Store, connect, ensure_indexes
+from ledger.jobs.exports import BUCKET as EXPORTS
+from ledger.mongo.connection import NAMED_BUCKETS, Document, Store, connect, ensure_indexes
 from ledger.mongo.documents import DOCUMENTS
 from stack.embedded.mongod import Mongod
 
 COLLECTIONS: Final = sorted({document._get_collection_name() for document in DOCUMENTS})
-_OURS: Final = (*COLLECTIONS, "attachments.files", "attachments.chunks")
+_OURS: Final = (
+    *COLLECTIONS,
+    *(f"{bucket}.{part}" for bucket in (*NAMED_BUCKETS, EXPORTS) for part in ("files", "chunks")),
+)
 
 
 class Databases:
@@ -46,6 +50,7 @@ class Databases:
         url = self._mongod.url(database_name())
         if not self._indexes:
             store = prepared(url)
+            assert _as_prepared(store.database), "a collection that _OURS does not name: every test would make its own"
             self._indexes = {name: [*store[name].list_indexes()] for name in store.database.list_collection_names()}
             store.close()
             return url

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import mongoengine
 import pymongo
@@ -26,6 +26,8 @@ TRANSACTION_SECONDS = 15.0
 ANSWER_SECONDS = 20.0
 BUILD_SECONDS = 6 * 3600.0
 """How long the indexes of a large ledger may take to build: some minutes for each million issues."""
+NAMED_BUCKETS: Final = ("attachments", "ledgers")
+"""GridFS's, of files that go by the hash of their bytes: each once."""
 
 # Whatever is asked of a moment in the driver's own UTC, its hash, a comparison, calls Python.
 _AS_SENT: CodecOptions[Document] = CodecOptions(
@@ -123,5 +125,5 @@ def ensure_indexes(store: Store) -> None:
     with pymongo.timeout(BUILD_SECONDS):
         for document in DOCUMENTS:
             document.ensure_indexes()
-        for bucket in ("attachments", "ledgers"):
+        for bucket in NAMED_BUCKETS:
             store[f"{bucket}.files"].create_index("filename", unique=True)
