@@ -35,7 +35,15 @@ _LONGEST_FIRST: Final = (
     "tests/stack/supervisor/",
     "tests/play/replay/",
     "tests/docs/",
-    "tests/web/",
+    "tests/web/test_",
+    "tests/web/desk/test_ledger.py",
+    "tests/web/desk/test_projects.py",
+    "tests/web/office/test_channels.py",
+    "tests/web/office/test_imports.py",
+    "tests/web/door/",
+    "tests/web/phone/",
+    "tests/web/desk/",  # these let weeks pass,
+    "tests/web/office/",  # and these change what others go by
     "tests/stack/",
     "tests/streams/worker/test_damaged_record.py",
     "tests/api/accepting/",
@@ -55,7 +63,10 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take minutes come first, so that no process of a whole run is left alone with one at its end."""
+    """Files that take minutes come first, so that no process of a whole run is left alone with one at its end.
+
+    Of the pages, those that have a stack of their own come before those that share one.
+    """
     items.sort(key=lambda item: next((n for n, each in enumerate(_LONGEST_FIRST) if item.nodeid.startswith(each)), 99))
 
 

@@ -40,9 +40,25 @@ def browser(program: Chromium) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="package")
+def shared_stack(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    """A whole embedded stack with sample people: starting one takes longer than most journeys."""
+    with Up(tmp_path_factory.mktemp("pages")) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="package")
+def site(shared_stack: Up) -> Site:
+    """What the files of pages share that a process runs: its movable clock never runs back, what others left stands.
+
+    A file that counts what stands on the ledger has a `site` of its own.
+    """
+    return Site(shared_stack)
+
+
 @pytest.fixture(scope="module")
-def site(built: None, running_stack: Up) -> Site:
-    """A stack with sample people on a movable clock that never runs back, for the tests of a file or of a folder."""
+def own_site(built: None, running_stack: Up) -> Site:
+    """The same for one file alone."""
     return Site(running_stack)
 
 

@@ -16,6 +16,12 @@ DROPS = {"zh-CN": ("列与密度", "更多筛选", "灯色", "视图"), "en": ("
 
 
 @pytest.fixture(scope="module")
+def site(own_site: Site) -> Site:
+    """It counts rows and sees who comes and goes."""
+    return own_site
+
+
+@pytest.fixture(scope="module")
 def issues(site: Site) -> list[dict[str, Any]]:
     """Four of the county's, the last of another category."""
     return [*(site.issue() for _ in range(3)), site.issue(category="funding")]

@@ -12,6 +12,12 @@ from tests.web.site import PROJECT, Site
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
+@pytest.fixture(scope="module")
+def site(own_site: Site) -> Site:
+    """It finds each issue of a project on the first page."""
+    return own_site
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_a_project_shows_who_was_there_and_its_numbers_open_their_list(
     device: Devices, site: Site, locale: str

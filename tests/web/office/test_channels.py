@@ -15,6 +15,12 @@ from tests.web.site import Site
 PAGE = "/d/channels"
 
 
+@pytest.fixture(scope="module")
+def site(own_site: Site) -> Site:
+    """It counts what is delivered."""
+    return own_site
+
+
 def test_who_may_not_see_channels_is_told_who_may(device: Devices) -> None:
     page = device("supervisor", "desk", signed_in=True).open(PAGE)
     expect(page.get_by_text("渠道由省级督办人员、审计人员和系统管理员查看")).to_be_visible()

@@ -24,6 +24,12 @@ _DROP = """
 """
 
 
+@pytest.fixture(scope="module")
+def site(own_site: Site) -> Site:
+    """It is the first to import."""
+    return own_site
+
+
 def drop(page: Page, raw: bytes, name: str = NAME) -> None:
     """Let go of a file over the page."""
     held = page.evaluate_handle(_DROP, [base64.b64encode(raw).decode(), name])
@@ -192,7 +198,7 @@ def test_a_ledger_of_an_import_that_one_may_not_see_says_so(device: Devices, loc
 def test_the_same_template_is_known_again_and_the_steps_read_in_english(device: Devices) -> None:
     desk = device("supervisor", "desk", signed_in=True, locale="en")
     page = desk.open(PAGE)
-    expect(page.get_by_text("Undone")).to_be_visible()
+    expect(page.get_by_text("Undone", exact=True)).to_be_visible()
     drop(page, xlsx([*HEAD, *ROWS], merged=MERGED), "next month.xlsx")
     page.get_by_role("button", name="columns next").click()
     page.get_by_role("button", name="Read it as then").click()
