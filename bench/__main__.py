@@ -20,7 +20,7 @@ from bench.asking import (
     sign_in,
     similar,
 )
-from bench.clocks import firing, lateness, simulate
+from bench.clocks import days_look, firing, lateness, simulate
 from bench.intake import backlog, connector, counted, figures, ingest, registry, two_workers
 from bench.pages import hour, opening, photo, sizes
 from bench.pages import ledger as ledger_page
@@ -49,6 +49,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "counted": counted.run,
     "firing": firing.run,
     "lateness": lateness.run,
+    "days-look": days_look.run,
     "registry": registry.run,
     "sign-in": sign_in.run,
     "simulate": simulate.run,
