@@ -140,6 +140,7 @@ _SAYS: Final[Mapping[str, Callable[[str, Look], str | None]]] = {
     "instrument": _coded(Instrument),
     "notice": _coded(NoticeKind),
     "kind": _coded(VisitKind),
+    "tier": lambda text, _: {"key": "重点", "provincial": "省级"}.get(text),
     **dict.fromkeys(("level", "recipient_level", "supervising_level"), _coded(Level)),
     **dict.fromkeys(("category", "categories"), _category),
     **dict.fromkeys(("region", "regions", "recipient_region", "supervising_region"), _place),

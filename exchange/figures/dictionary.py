@@ -22,7 +22,7 @@ FIELDS: Final = (
         "progress",
         "due_start",
     ),
-    *("due_start", "started_on", "due_resume", "resumed", "due_end", "note"),
+    *("due_start", "started_on", "due_resume", "resumed", "due_end", "note", "zone"),
 )
 MONEY: Final = frozenset({"total", "plan_year", "plan_month", "done_before", "done_month", "done_year", "done_all"})
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff*※★☆:：、]+")

@@ -84,6 +84,7 @@ class Reading:
             "resumed": resumed if kind != Kind.NEW else None,
             "regions": self._regions(),
             "region_count": self._region_count(),
+            "zone": self._text("zone")[:_LONGEST],
             "unit": self._text("unit")[:200],
         }
         places = {name: f"{letters_of(place)}{number + 1}" for name, place in self.table.places.items()}

@@ -20,6 +20,7 @@ _SAID: Final = (
     "resumed",
     "regions",
     "region_count",
+    "zone",
     "unit",
     "note",
 )
@@ -58,6 +59,7 @@ class Figure(Struct, frozen=True):
     source: Mapping[str, Any]
     flags: tuple[str, ...] = ()
     note: str = ""
+    zone: str | None = None
 
     def says_the_same(self, other: "Figure") -> bool:
         """Whether nothing but its source, its moment and its reporter differ."""
@@ -81,6 +83,7 @@ class MonthFigure(Struct, frozen=True, gc=False):
     unit: str
     regions: tuple[str, ...]
     flags: tuple[str, ...] = ()
+    zone: str | None = None
 
 
 FIELDS: Final = Figure.__struct_fields__

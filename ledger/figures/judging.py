@@ -72,6 +72,8 @@ def judged(
 def _refused(wanted: Figure, before: Figure | None, today: date, limits: Limits) -> Iterator[tuple[str, str]]:
     if wanted.month > f"{today.year}-{today.month:02}":
         yield "month", "future-month"
+    if wanted.month < limits.first_month:
+        yield "month", "early-month"
     for field in ("plan_year", "done_year", "total"):
         amount = getattr(wanted, field)
         if amount is not None and amount < 0:

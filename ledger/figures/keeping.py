@@ -34,7 +34,7 @@ FIGURES: Final = "figures"
 _ATTEMPTS: Final = 20
 _LOOKED_BACK: Final = 2
 _NOTHING: Final = FiguresKnown()
-_LACKING: Final = {"note": ""}
+_LACKING: Final = {"note": "", "zone": None}
 """What figures did not say yet that are kept from before."""
 _IN_ORDER: Final = itemgetter(*("_id" if name == "id" else name for name in FIELDS))
 

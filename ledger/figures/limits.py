@@ -9,13 +9,15 @@ from typing import Final
 class Limits:
     """`over_plan`: done may be so many times the plan. `gap`: so many months without a figure. `apart`: by so many
     hundredths of a per cent investment and progress may differ (双控制). `jump`: so many times more or less than last
-    month is a mistaken unit (万元 for 亿元 is 10,000). `most`: 分 that one project's plan of a year may be."""
+    month is a mistaken unit (万元 for 亿元 is 10,000). `most`: 分 that one project's plan of a year may be.
+    `first_month`: what is said of a month before it is a slip of the pen."""
 
     over_plan: Fraction = Fraction(3, 2)
     gap: int = 2
     apart: int = 3_000
     jump: int = 5_000
     most: int = 5_000 * 10**10
+    first_month: str = "2000-01"
 
 
 SHIPPED: Final = Limits()
@@ -32,6 +34,7 @@ FLAGS: Final[dict[str, tuple[str, str]]] = {
 }
 REFUSED: Final[dict[str, tuple[str, str]]] = {
     "future-month": ("月份尚未到来", "the month has not come yet"),
+    "early-month": ("月份早于 2000 年,请核对年份", "a month before 2000: check the year"),
     "negative": ("投资额为负;更正请报更正后的累计数", "negative money; to correct, report the corrected total"),
     "too-much": ("金额大得不可能,请核对单位(万元误作亿元?)", "too much to be true: is 万元 taken for 亿元?"),
     "unit-jump": (

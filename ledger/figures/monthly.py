@@ -14,7 +14,9 @@ from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
 
 _AT_ONCE: Final = 5_000
-_IN_ORDER: Final = itemgetter(*MonthFigure.__struct_fields__)
+_LATER: Final = "zone"
+"""What figures did not say yet that are kept from before."""
+_IN_ORDER: Final = itemgetter(*(name for name in MonthFigure.__struct_fields__ if name != _LATER))
 COUNTED: Final = dict.fromkeys(MonthFigure.__struct_fields__, 1) | {"_id": 0}
 """What is read of a figure."""
 
@@ -61,6 +63,7 @@ def month_figure(document: Document) -> MonthFigure:
         unit,
         tuple(regions),
         tuple(flags),
+        document.get(_LATER),
     )
 
 

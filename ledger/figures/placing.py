@@ -40,13 +40,14 @@ class WhereFault:
 
 @dataclass(frozen=True, slots=True)
 class PlacedFigure:
-    """The project's code and name, its regions, and how many the figure says it crosses (0: nothing said)."""
+    """The project's code and name, its regions, how many the figure says it crosses (0: nothing said), its zone."""
 
     project: str
     name: str
     regions: tuple[str, ...]
     region_count: int
     is_new: bool = False
+    zone: str | None = None
 
 
 @dataclass(frozen=True)

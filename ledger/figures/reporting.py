@@ -15,6 +15,7 @@ from ledger.figures.figure import Figure
 from ledger.figures.judging import FigureVerdict, JudgedFigure, judged
 from ledger.figures.placing import PlacedFigure, Places, WhereFault, plain
 from ledger.figures.reach import Reach
+from ledger.figures.zones import in_its_zone
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
@@ -36,7 +37,7 @@ OTHER_UNIT: Final = JudgedFigure(
 )
 _WRITTEN: Final[Mapping[str, str]] = {"region": "regions"}
 """Where what is asked of a table stands in the contract."""
-_PLACED: Final = {"project", "name", "regions", "region_count"}
+_PLACED: Final = {"project", "name", "regions", "region_count", "zone"}
 _SENT: Final = {"report_id", "schema_version", "registered"}
 
 
@@ -138,13 +139,15 @@ class Judging:
             by=by,
             regions=where.regions,
             region_count=where.region_count,
+            zone=where.zone,
             **told,
         )
 
 
 def placed(places: Places, said: NewFigure) -> PlacedFigure | WhereFault:
     """Where a figure belongs by itself."""
-    return places.placed(said.project, said.name, said.regions, said.region_count, registered=said.registered)
+    where = places.placed(said.project, said.name, said.regions, said.region_count, registered=said.registered)
+    return where if isinstance(where, WhereFault) else in_its_zone(where, said.zone, places.catalogue)
 
 
 def fault_of(field: str, slug: str, sentence: str) -> Fault:

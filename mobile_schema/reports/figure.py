@@ -62,8 +62,8 @@ class NewFigure(Contract):
     """月报: what a project's month came to, cumulative from January to the month's end.
 
     The project is named by its code, or by its name alone; `regions` by code or name. `region_count` counts the cities
-    or counties it lies in, more than one is 跨市. `due_start` is the day on which it was to start. With `registered` it
-    is refused where the registry does not know the project.
+    or counties it lies in, more than one is 跨市. `zone` is its development zone (开发区), by id or name. `due_start`
+    is the day on which it was to start. With `registered` it is refused where the registry does not know the project.
     """
 
     project: ProjectCode | None = None
@@ -80,6 +80,7 @@ class NewFigure(Contract):
     resumed: bool | None = None
     regions: Annotated[tuple[Name, ...], Field(max_length=40)] = ()
     region_count: Annotated[int, Field(ge=0, le=200)] | None = None
+    zone: ShortText = ""
     unit: ShortText = ""
     note: ShortText = ""
     source: FigureSource = FigureSource()
@@ -118,3 +119,4 @@ class FigureReported(Fact):
     source: FigureSource
     flags: tuple[str, ...] = ()
     note: str = ""
+    zone: str | None = None

@@ -71,6 +71,7 @@ class FigureView(View):
     note: str
     source: SourceView
     flags: list[str]
+    zone: str | None
 
 
 class ProjectFigures(View):

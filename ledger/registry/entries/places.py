@@ -80,7 +80,10 @@ class ZoneTarget:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """开发区: a development zone, which GB/T 2260 does not know; it lies in the city or county `region`."""
+    """开发区: a development zone, which GB/T 2260 does not know; it lies in the city or county `region`.
+
+    `tier`: one of the 重点开发区 (key), or any other of the province's (省级).
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     id: str
@@ -89,6 +92,7 @@ class Zone:
     region: str
     targets: tuple[ZoneTarget, ...] = ()
     retired_on: LocalDay | None = None
+    tier: Literal["key", "provincial"] = "provincial"
 
 
 def unit_id(region: str, bureau: str) -> str:

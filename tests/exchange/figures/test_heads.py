@@ -62,6 +62,7 @@ MEANT = {
     "unit": ("责任单位", "建设单位", "填报单位", "项目单位"),
     "month": ("月份", "报告期", "统计月份"),
     "note": ("备注",),
+    "zone": ("开发区", "所属开发区", "所在园区", "Zone"),
     "plan_month": ("本月计划投资",),
 }
 WORDS = [(field, word) for field, words in MEANT.items() for word in words]

@@ -46,6 +46,7 @@ def test_two_rows_of_one_file_are_in_conflict_and_the_row_again_is_a_correction(
     ("said", "slug"),
     [
         ({"month": "2019-10"}, "future-month"),
+        ({"month": "1999-12"}, "early-month"),
         ({"done_year": -1}, "negative"),
         ({"plan_year": -1}, "negative"),
         ({"plan_year": 10**16}, "too-much"),

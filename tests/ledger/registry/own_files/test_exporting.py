@@ -112,7 +112,7 @@ def test_every_kind_comes_back_with_all_that_it_can_say() -> None:
     holder = Holding("supervisor-140105", date(2026, 1, 1), date(2026, 3, 1), deputy=True)
     catalogue = with_entries(
         townships=[Township("140105100", "坞城街道", "Wucheng", "street", date(2027, 1, 1))],
-        zones=[Zone("ours", "我区", "Ours", "140105", (ZoneTarget(5, 10), ZoneTarget(2, 1, 9)), date(2027, 1, 1))],
+        zones=[Zone("ours", "我区", "", "140105", (ZoneTarget(5, 10), ZoneTarget(2, 1, 9)), date(2027, 1, 1), "key")],
         evidence=[EvidenceKind("selfie", "自拍", "Selfie", photo=True), *SHIPPED.evidence.values()],
         posts=[Post(PostCode.SUPERVISOR, "140105", (holder,))],
         routes=[

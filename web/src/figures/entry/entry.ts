@@ -113,6 +113,7 @@ export function figureOf(entry: Entry, { figure, before }: Beside, project: stri
     started_on: entry.started || null,
     resumed: worksAgain(entry, from),
     ...(from && from.region_count > 0 && { region_count: from.region_count }),
+    ...(from?.zone && { zone: from.zone }),
     unit: figure?.unit || unit || '',
     note: entry.note.trim(),
   }
