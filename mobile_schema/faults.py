@@ -25,6 +25,8 @@ _MAX_TEXT: Final = 300
 _NAME: Final = re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")
 _BOTH: Final = " / "
 """Between Chinese and English in what a validator of ours says."""
+_NO_DAY: Final = "outside expected range"
+"""What pydantic says of a 13th month or a 30th of February, and of no year that has five digits."""
 _WHERE: Final = re.compile(r" at line (\d+) column (\d+)$")
 
 # pydantic's error type → Chinese text; {names} are filled from the error's own context.
@@ -60,6 +62,8 @@ _ZH: Final[Mapping[str, str]] = {
     "too_short": "过少，至少 {min_length} 项",
     "timezone_aware": "时间须带时区偏移",
     "date_from_datetime_parsing": "没有这一天",
+    "date_from_datetime_inexact": "应为日期，如 2026-03-02",
+    "date_parsing": "年份超出范围",
     "date_type": "应为日期，如 2027-01-31（不加引号）",
     "datetime_type": "应为带时区偏移的时间",
     "datetime_parsing": "不是有效的时间",
@@ -130,6 +134,8 @@ def _fault(entry: Mapping[str, Any], root: str) -> Fault:
     elif kind == "union_tag_invalid":
         english = f"Tag {context.get('discriminator')} must be one of {context.get('expected_tags')}"
     path = json_path(_without_tag(entry["loc"]), root)
+    if kind == "date_from_datetime_parsing" and _NO_DAY not in english:
+        return Fault(path=path, message=_SHAPES[DAY_PATTERN], type=kind)
     if kind == "value_error" and _BOTH in (said := str(context.get("error", ""))):
         return Fault(path=path, message=said[:_MAX_TEXT], type=kind)
     if kind == "json_invalid" and (where := _WHERE.search(english)):

@@ -11,7 +11,10 @@ _CHANGES: Final = "at what kind entry_id=条目 changes=变更 reason actor.pers
 _JOURNAL: Final = "at what person_id by=操作人 credential address=地址 facts=详情"
 _ENTRIES: Final[Mapping[str, tuple[str, str]]] = {
     "townships": ("乡镇街道", "id entry.name_zh entry.name_en entry.kind entry.retired_on"),
-    "zones": ("开发区", "id entry.name_zh entry.name_en entry.region entry.tier=等级 entry.targets=目标 entry.retired_on"),
+    "zones": (
+        "开发区",
+        "id entry.name_zh entry.name_en entry.region entry.tier=等级 entry.targets=目标 entry.retired_on",
+    ),
     "units": (
         "责任单位名录",
         "id entry.name_zh entry.bureau=部门 entry.region entry.level entry.phone entry.parent=上级单位"

@@ -21,12 +21,16 @@ def show_ranking(found: dict[str, Any]) -> None:
     table.add_column("名次", justify="right")
     table.add_column("较上期", justify="right")
     table.add_column("对象")
+    sequences = any(row["sequence"] is not None for row in items)
+    if sequences:
+        table.add_column("序列")
     for each in indicators:
         table.add_column(f"{each['name']}{' ' if each['unit'] else ''}{each['unit']}", justify="right")
     table.add_column("")
     for row in items:
         values = [_text(row["values"][each["key"]]) for each in indicators]
-        table.add_row(str(row["place"] or "—"), _moved(row), row["subject"], *values, _told(row, key, most))
+        within = [row["sequence"] or ""] if sequences else []
+        table.add_row(str(row["place"] or "—"), _moved(row), row["subject"], *within, *values, _told(row, key, most))
     console().print(table)
 
 

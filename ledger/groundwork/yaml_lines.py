@@ -30,7 +30,10 @@ DEEP: Final = f"嵌套过深,最多 {MAX_DEPTH} 层 / nested deeper than {MAX_DE
 _KEY_ITSELF: Final = "[key]"
 # Numbers that are not what they look like: 1:30 is ninety, 010 is eight (YAML 1.1).
 ODD_NUMBER: Final = re.compile(r"[-+]?(?:[0-9_]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|0[0-7_]+)", re.ASCII)
-NUMBERS: Final = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+_FLOAT: Final = "tag:yaml.org,2002:float"
+NUMBERS: Final = frozenset({"tag:yaml.org,2002:int", _FLOAT})
+# What a file calls its version is a text: 2021.20 is none other than 2021.2 as a number.
+_VERSION: Final = ("version",)
 TEXT: Final = "tag:yaml.org,2002:str"
 MERGE: Final = "tag:yaml.org,2002:merge"
 # What these report is already said in full by whoever raised it, in both languages.
@@ -185,6 +188,10 @@ def _unsound(node: yaml.Node, path: Location) -> Iterator[FileFault]:
     if isinstance(node, yaml.ScalarNode):
         if node.tag in NUMBERS and ODD_NUMBER.fullmatch(node.value):
             message = f"{node.value[:40]} 会被读作别的数,请加引号 / is read as another number: it needs quotes"
+            yield FileFault(node.start_mark.line + 1, json_path(path), message)
+        elif path == _VERSION and node.tag == _FLOAT and node.value != str(read := _built(node)):
+            said = node.value[:40]
+            message = f'版本 {said} 会被读作 {read},请加引号:version: "{said}" / is read as {read}: quote it: "{said}"'
             yield FileFault(node.start_mark.line + 1, json_path(path), message)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):

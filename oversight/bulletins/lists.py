@@ -41,6 +41,8 @@ class Lists:
         self._own: dict[str, list[Item]] = {WHOLE: self.ordered}
         for item in self.ordered:
             self._own.setdefault(code_in(item), []).append(item)
+            if item.zone is not None:
+                self._own.setdefault(item.zone, []).append(item)
         self._sheets: dict[str, tuple[ListSheet, dict[str, int]]] = {}
         self._asked_standing = False
 

@@ -122,7 +122,14 @@ def _colophon(basis: Basis) -> str:
 
 def _identity(basis: Basis, title: str, blocks: tuple[Block, ...]) -> str:
     """The same for the same rule, period, position and words."""
-    facts = (basis.rule.model_dump_json(), basis.period.name, basis.at.isoformat(), basis.position, title, repr(blocks))
+    facts = (
+        basis.rule.model_dump_json(exclude_defaults=True),
+        basis.period.name,
+        basis.at.isoformat(),
+        basis.position,
+        title,
+        repr(blocks),
+    )
     return hashlib.sha256("\0".join(facts).encode()).hexdigest()[:_IDENTITY_CHARACTERS]
 
 

@@ -47,6 +47,7 @@ def faults_of(rule: Rule) -> Iterator[tuple[Path, str]]:
     yield from _formulas(rule, known, named)
     yield from _scores(rule, keys, named)
     yield from _rest(rule, named)
+    yield from _sequences(rule)
     yield from ((path, _unknown(name, may_be)) for path, name, may_be in unknown_in_wording(rule, named))
 
 
@@ -87,6 +88,17 @@ def _rest(rule: Rule, named: set[str] | frozenset[str]) -> Iterator[tuple[Path, 
         part = getattr(rule.lists, colour)
         if part is not None and part.only_if is not None:
             yield from _names(("lists", colour, "only_if"), comparison(part.only_if).names(), named)
+
+
+def _sequences(rule: Rule) -> Iterator[tuple[Path, str]]:
+    names: set[str] = set()
+    for index, each in enumerate(rule.sequences):
+        if each.name in names:
+            yield ("sequences", index), f"序列 {each.name} 重复 / the sequence {each.name} stands twice"
+        names.add(each.name)
+        if each.zones is not None and (rule.subjects.by, rule.source) != ("region", "figures"):
+            said = "开发区只在由月报算、按地区排的规则里排 / zones are ranked beside regions, of figures alone"
+            yield ("sequences", index), said
 
 
 def _names(path: Path, names: Iterator[str], known: set[str] | frozenset[str]) -> Iterator[tuple[Path, str]]:

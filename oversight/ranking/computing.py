@@ -28,7 +28,8 @@ _OUTSIDE: Final = "属地不在参与排名的层级 / it lies at no place of th
 class Item(Struct, frozen=True, gc=False):
     """One project, or issue: where it counts (a subject's code, or the name of a row of its own), and what as.
 
-    `out` is one that stands apart from every rate (终止). `series` are what medians are made of.
+    `out` is one that stands apart from every rate (终止). `series` are what medians are made of. `zone` is a second
+    subject to which it counts, the development zone that it lies in.
     """
 
     id: str
@@ -39,14 +40,16 @@ class Item(Struct, frozen=True, gc=False):
     measures: Mapping[str, int]
     series: Mapping[str, int] = {}
     regions: tuple[str, ...] = ()
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who is compared: code and name, and in which sequence."""
+    """Who is compared: code and name; of a development zone its tier too."""
 
     code: str
     name: str
+    tier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,7 @@ def compute(rule: Rule, period: Period, subjects: Iterable[Subject], items: Sequ
         _row(EXCLUDED if name in names else SEPARATE, Subject("", name), values_of(own), len(own), rule)
         for name, own in apart.items()
     ]
-    out = [item for item in items if item.out]
-    of_all = _values(rule, period, _whole(rule, totals, out), [item for item in items if not item.out])
+    of_all = _values(rule, period, _whole(rule, totals, items), [item for item in items if not item.out])
     rows = [_row(WHOLE, Subject("", whole), of_all, len(items), rule)]
     rows += [
         Ranked(
@@ -116,6 +118,8 @@ def _grouped(
             apart.setdefault(item.separate, []).append(item)
         else:
             (nowhere if item.out else groups.setdefault(item.subject, [])).append(item)
+        if item.zone is not None:
+            groups.setdefault(item.zone, []).append(item)
     return groups, apart, nowhere
 
 
@@ -129,7 +133,7 @@ def _standing(  # noqa: PLR0917 - what a standing is made of
 ) -> Standing:
     subject = known.get(code, Subject(code, code))
     why = _why_not(rule, period, own, values) if code in known else _OUTSIDE
-    return Standing(subject.code, subject.name, values, why)
+    return Standing(subject.code, subject.name, values, why, tier=subject.tier)
 
 
 def behind(rule: Rule, items: Iterable[Item], key: str, subject: str) -> list[Item]:
@@ -147,7 +151,9 @@ def behind(rule: Rule, items: Iterable[Item], key: str, subject: str) -> list[It
 def _is_of(item: Item, subject: str) -> bool:
     if subject == WHOLE:
         return True
-    return item.separate == subject if item.separate is not None else not item.out and item.subject == subject
+    if item.separate is not None:
+        return item.separate == subject
+    return not item.out and subject in {item.subject, item.zone}
 
 
 def _row(kind: str, subject: Subject, values: Mapping[str, Fraction | None], items: int, rule: Rule) -> Ranked:
@@ -160,11 +166,14 @@ def _totals(rule: Rule, items: Sequence[Item]) -> dict[str, int]:
     return {name: sum(map(itemgetter(name), measures)) for name in known_to(rule)}
 
 
-def _whole(rule: Rule, totals: Sequence[Mapping[str, int]], out: Sequence[Item]) -> dict[str, int]:
-    """The same of everything: every item lies in one of the groups, and what is out is in no sum."""
-    outside = _totals(rule, out)
+def _whole(rule: Rule, totals: Sequence[Mapping[str, int]], items: Sequence[Item]) -> dict[str, int]:
+    """The same of everything: every item lies in one of the groups, or in a zone too, and what is out is in no sum."""
+    outside, twice = (
+        _totals(rule, own) for own in ([item for item in items if item.out], [item for item in items if item.zone])
+    )
     return {
-        name: sum(map(itemgetter(name), totals)) - (outside[name] if name in SUMS else 0) for name in known_to(rule)
+        name: sum(map(itemgetter(name), totals)) - twice[name] - (outside[name] if name in SUMS else 0)
+        for name in known_to(rule)
     }
 
 

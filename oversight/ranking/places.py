@@ -22,6 +22,8 @@ class Standing:
     sequence: str | None = None
     lists: tuple[str, ...] = ()
     exempt: str | None = None
+    tier: str | None = None
+    """Of a development zone; None of a region or unit."""
 
 
 def with_places(rule: Rule, period: Period, standings: Sequence[Standing]) -> list[Standing]:
@@ -90,7 +92,11 @@ def _names(rule: Rule) -> list[str | None]:
 
 def _sequence(rule: Rule, standing: Standing) -> str | None:
     for sequence in rule.sequences:
-        if standing.code in sequence.regions or (sequence.ends and standing.name.endswith(sequence.ends)):
+        if standing.tier is not None:
+            within = sequence.zones in {"all", standing.tier}
+        else:
+            within = standing.code in sequence.regions or standing.name.endswith(sequence.ends)
+        if within:
             return sequence.name
     return None
 

@@ -12,6 +12,13 @@ from oversight.ranking.periods import PeriodKind
 
 MONEY: Final = {"亿元": 10**10, "万元": 10**6, "元": 100}
 """How many 分 one of each is."""
+SEQUENCES: Final[dict[str, dict[str, Any]]] = {
+    "县": {"name_en": "Counties", "ends": ["县"]},
+    "市": {"name_en": "Cities", "ends": ["市"]},
+    "区": {"name_en": "Districts", "ends": ["区"]},
+    "开发区": {"name_en": "Development zones", "zones": "all"},
+}
+"""The sequences that are known by their names."""
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Named = Annotated[str, Field(min_length=1, max_length=60)]
@@ -118,11 +125,29 @@ class Score(Part):
 
 
 class Sequence(Part):
-    """Subjects that are ranked among themselves: those whose name ends so, or that are named."""
+    """Subjects that are ranked among themselves: regions whose name ends so, or that are named; or development zones,
+    all of them or those of a tier. Of a name that is known (`SEQUENCES`) the name alone may stand there.
+    """
 
     name: Named
+    name_en: Named | None = None
     ends: tuple[Named, ...] = ()
     regions: tuple[Named, ...] = ()
+    zones: Literal["all", "key", "provincial"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_by_its_name(cls, value: Any) -> Any:
+        said = {"name": value} if isinstance(value, str) else value
+        if not isinstance(said, dict) or not said.keys() <= {"name", "name_en"}:
+            return said
+        if (name := said.get("name")) in SEQUENCES:
+            return {"name": name, **SEQUENCES[name], **said}
+        known = "、".join(SEQUENCES)
+        raise ValueError(
+            f"没有序列“{name}”,可写 {known},或写明 ends、regions 或 zones / "
+            f"no sequence is called so: {known}, or say its ends, regions or zones"
+        )
 
 
 class Ties(Part):
@@ -181,6 +206,8 @@ class Rule(Part):
     score: Score
     quarters: dict[Annotated[int, Field(ge=1, le=4)], dict[Key, Share]] = {}
     sequences: tuple[Sequence, ...] = ()
+    in_zones: Literal["both", "zone"] = "both"
+    """Where zones are ranked, what lies in one counts for it and for its region too, or for the zone alone."""
     ties: Ties = Ties()
     lists: Lists = Lists()
     exemptions: tuple[Exemption, ...] = ()
@@ -192,6 +219,11 @@ class Rule(Part):
     """With fewer subjects than this there are no places at all."""
     bulletin: Wording | None = None
     """What is said of a period (通报); a rule without it makes a ranking alone."""
+
+    @property
+    def ranks_zones(self) -> bool:
+        """Whether development zones are subjects beside the regions."""
+        return any(each.zones is not None for each in self.sequences)
 
     def score_of(self, quarter: int) -> Score:
         """By what the order is made in a quarter."""

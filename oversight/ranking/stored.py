@@ -109,11 +109,16 @@ class Placing:
         measures = self._measuring.of(figure)
         first, places = self._placed(figure.regions)
         own = figure.unit if self._rule.subjects.by == "unit" else first
+        zone = figure.zone if self._rule.ranks_zones else None
+        if zone is not None and self._rule.in_zones == "zone":
+            own, zone = zone, None
         for stages, name in self._out:
             if figure.stage in stages:
                 return Item(figure.project, figure.name, own, name, True, measures, regions=figure.regions)
         name = self._separated(measures, max(figure.region_count, places)) if self._separate else None
-        return Item(figure.project, figure.name, own, name, False, measures, regions=figure.regions)
+        apart = name is not None
+        zone = None if apart else zone
+        return Item(figure.project, figure.name, own, name, False, measures, regions=figure.regions, zone=zone)
 
     def _placed(self, regions: tuple[str, ...]) -> tuple[str, int]:
         """The first place of the level that is ranked, and in how many a project lies."""
@@ -152,12 +157,19 @@ def _of_issues(rule: Rule, period: Period, ledger: Ledger) -> Iterator[Item]:
 
 
 def _subjects(rule: Rule, catalogue: Catalogue, items: list[Item]) -> Iterator[Subject]:
-    """Who is compared: every region of the level, or the units that any item is of."""
+    """Who is compared: every region of the level, and the zones where the rule ranks them; or the units that any item
+    is of.
+    """
     if rule.subjects.by == "region":
         for code in sorted(catalogue.regions):
             if level_of(code) is rule.subjects.level:
                 region = catalogue.regions[code]
                 yield Subject(code, region.full_name_zh or region.name_zh)
+        if rule.ranks_zones:
+            used = {zone for item in items for zone in (item.subject, item.zone)}
+            for zone in sorted(catalogue.zones.values(), key=lambda each: each.id):
+                if zone.retired_on is None or zone.id in used:
+                    yield Subject(zone.id, zone.name_zh, zone.tier)
         return
     for code in sorted({item.subject for item in items if item.subject}):
         unit = catalogue.units.get(code)

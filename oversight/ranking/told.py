@@ -28,13 +28,14 @@ def names_of(rule: Rule, catalogue: Catalogue) -> Names:
     apart = [(each.name, each.name_en) for each in rule.separate]
     out = [(each.show_as or each.status, each.show_as_en) for each in rule.exclude]
     regions = ((code, region.name_en) for code, region in catalogue.regions.items())
+    zones = ((zone_id, zone.name_en) for zone_id, zone in catalogue.zones.items())
     units = ((unit_id, unit.name_en) for unit_id, unit in catalogue.units.items())
-    return Names(places, {key: name for key, name in (*regions, *units, *apart, *out) if name})
+    return Names(places, {key: name for key, name in (*regions, *zones, *units, *apart, *out) if name})
 
 
 def told(rule: Rule, row: Ranked, before: Mapping[str, int], names: Names) -> dict[str, Any]:
-    """{subject, subject_en, code, kind, place, previous, sequence, values, excluded, lists, exempt, broken}; `values`
-    by indicator.
+    """{subject, subject_en, code, kind, place, previous, sequence, sequence_en, values, excluded, lists, exempt,
+    broken}; `values` by indicator.
 
     `before` are the places of the period before by code; `previous` is None of who had none.
     """
@@ -47,6 +48,7 @@ def told(rule: Rule, row: Ranked, before: Mapping[str, int], names: Names) -> di
         "place": row.place,
         "previous": before.get(code),
         "sequence": row.sequence,
+        "sequence_en": next((each.name_en for each in rule.sequences if each.name == row.sequence), None),
         "values": {each.key: as_number(printed(row.values[each.key], each.decimals)) for each in rule.indicators},
         "excluded": row.excluded,
         "lists": list(row.lists),

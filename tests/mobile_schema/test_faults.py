@@ -1,9 +1,11 @@
 """Faults: JSON paths a client can follow, texts in Chinese and English for every kind of fault the contract has."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from mobile_schema.faults import MAX_FAULTS, faults_in, faults_of, json_path
 
@@ -52,6 +54,22 @@ def test_no_more_faults_than_a_person_can_read() -> None:
 def test_a_fault_of_a_kind_without_a_text_still_says_something_in_both_languages() -> None:
     (fault,) = faults_in([{"type": "some_new_kind", "loc": ("x",), "msg": "Something new"}])
     assert fault.message == "不符合要求；Something new"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("2019-02-30", "没有这一天"),
+        ("20190-01-01", "应为日期"),
+        ("2019-1-1", "应为日期"),
+        ("0000-01-01", "年份超出范围"),
+    ],
+)
+def test_a_day_that_never_was_is_told_from_one_that_is_no_day(said: str, told: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(date).validate_python(said)
+    (fault,) = faults_of(refused.value)
+    assert fault.message.startswith(told)
 
 
 def test_what_a_validator_of_ours_says_in_both_languages_is_said_as_it_is() -> None:

@@ -98,6 +98,7 @@ class RankingRow(View):
     place: int | None
     previous: int | None
     sequence: str | None
+    sequence_en: str | None
     values: dict[str, float | int | None]
     excluded: str | None
     lists: list[str]
@@ -258,8 +259,10 @@ def _code(subject: str, ledger: Ledger) -> str:
     """A row's code where its name was given."""
     if subject == ledger.whole:
         return WHOLE
-    regions = ledger.catalogue.regions.items()
-    return next((code for code, region in regions if subject in {region.full_name_zh, region.name_zh}), subject)
+    for code, region in ledger.catalogue.regions.items():
+        if subject in {region.full_name_zh, region.name_zh}:
+            return code
+    return next((zone.id for zone in ledger.catalogue.zones.values() if subject == zone.name_zh), subject)
 
 
 def _this_month(ledger: Ledger) -> Period:

@@ -9,7 +9,7 @@ def test_the_table_says_who_rose_who_fell_and_who_was_not_there_before(capsys: p
     places = {"长治": (1, 3), "忻州": (2, 2), "晋城": (3, 1), "大同": (4, None), "全省": (None, None)}
     rows = [
         {"subject": name, "place": place, "previous": previous, "values": {"n": 1}, "excluded": None, "lists": []}
-        | {"exempt": None}
+        | {"exempt": None, "sequence": None}
         for name, (place, previous) in places.items()
     ]
     rule = {"title": "排名", "name": "x", "version": "1", "indicators": [{"key": "n", "name": "数", "unit": ""}]}

@@ -47,6 +47,10 @@ def test_those_that_ship_are_sound_and_of_their_own_names() -> None:
         ("only_if: rate < elapsed", "only_if: rate < elapse", 17, "elapsed"),
         ("by: region", "by: planet", 5, "region"),
         ("ties:", "tie:", 14, ""),
+        ("version: 2019.1", "version: 2021.20", 3, 'version: "2021.20"'),
+        ("sequences: []", "sequences: [县, 开发去]", 13, "开发区"),
+        ("sequences: []", "sequences: [县, {name: 县, ends: [市]}]", 13, "重复"),
+        ("sequences: []", "sequences: [区, 开发区]\nin_zones: neither", 14, "both"),
     ],
 )
 def test_each_fault_is_told_at_its_line(written: str, instead: str, line: int, word: str) -> None:

@@ -9,13 +9,13 @@ import pytest
 from ledger.figures.keeping import Reporting, report
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
-from mobile_schema.reports.figure import NewFigure
-from oversight.ranking.computing import Ranked
+from mobile_schema.reports.figure import NewFigure, Stage
+from oversight.ranking.computing import Ranked, behind
 from oversight.ranking.periods import PeriodKind, period_of
 from oversight.ranking.rule import Rule
 from oversight.ranking.shipped import shipped_rules
 from oversight.ranking.stored import Ledger as Stored
-from oversight.ranking.stored import places_before, ranking_of
+from oversight.ranking.stored import items_of, places_before, ranking_of
 from tests.ledger.factories import START
 from tests.ledger.parts import Ledger
 
@@ -95,6 +95,32 @@ def test_what_lies_in_two_counties_of_a_city_is_across_counties_and_not_across_c
     counties = ranked(ledger, rule("shanxi-province-level-counties"), "2019-08", SEPTEMBER)
     assert (cities["太原市"].place, cities["跨市"].items) == (1, 0)
     assert counties["跨县"].items == 1
+
+
+def test_what_lies_in_a_zone_counts_for_it_and_for_its_county_and_once_in_the_whole(ledger: Ledger) -> None:
+    figures = [
+        said("2019-08", "太原市小店区", zone="综改示范区", done_year=60),
+        said("2019-08", "太原市小店区", name="桥", done_year=40),
+        said("2019-08", "太原市清徐县", name="渠", done_year=10),
+        said("2019-08", "", name="线", regions=("太原市小店区", "太原市清徐县"), zone="综改示范区"),
+        said("2019-08", "太原市小店区", name="坝", zone="综改示范区", stage=Stage.TERMINATED),
+    ]
+    report(ledger.store, figures, Reporting("someone", SEPTEMBER, CATALOGUE, CHINA))
+    by = rule("shanxi-province-level-sequences")
+    rows = ranked(ledger, by, "2019-08", SEPTEMBER)
+    zone, district = rows["山西转型综改示范区（太原区）"], rows["太原市小店区"]
+    assert [(each.sequence, each.place, each.items) for each in (zone, district, rows["太原市清徐县"])] == [
+        ("开发区", 1, 1),
+        ("区", 1, 2),
+        ("县（市）", 1, 1),
+    ]
+    assert (zone.values["rate"], district.values["rate"], rows["跨县"].items) == (60, 50, 1)
+    assert (rows["全省"].values["projects"], rows["全省"].values["rate"]) == (5, 40)
+    alone = ranked(ledger, by.model_copy(update={"in_zones": "zone"}), "2019-08", SEPTEMBER)
+    assert (alone[zone.subject.name].values["rate"], alone["太原市小店区"].values["rate"]) == (60, 40)
+    assert alone["全省"].values == rows["全省"].values
+    items = items_of(by, period_of("2019-08"), Stored(ledger.store, CATALOGUE, CHINA, SEPTEMBER))
+    assert [each.name for each in behind(by, items, "done", zone.subject.code)] == ["路"]
 
 
 def test_a_figure_of_another_month_is_in_no_ranking_of_this_one(ledger: Ledger) -> None:
