@@ -1,36 +1,56 @@
 """Knows which targets are computed from projects' figures instead of being entered, and what they come to by month."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 from ledger.figures.reserve import conversion
 from ledger.mongo.connection import Store
+from ledger.registry.entries import Zone
+from oversight.targets.in_zones import InAZone, fewest, projects_in_zones
 from oversight.targets.standing import TargetFigure
-from oversight.targets.target import Target
+from oversight.targets.target import BegunInZones, Target, TargetsOfAYear
 
 _CENT: Final = Decimal("0.01")
 
 
-def computed_figures(store: Store, target: Target, year: int, as_of: datetime) -> list[TargetFigure]:
-    """By month, as far as there are figures to compute it from; none of a target that is entered."""
-    if target.computed is None:
-        return []
-    return [
-        TargetFigure(
-            id=f"{target.code}/{month}",
-            target=target.code,
-            month=month,
-            version=1,
-            corrects=None,
-            value=(Decimal(100 * begun) / reserve).quantize(_CENT),
-            source=f"由月报阶段算出:储备 {reserve} 个,已开工 {begun} 个 / from figures: {begun} of {reserve} begun",
-            at=as_of,
-            by="",
+def computed_figures(
+    store: Store, targets: TargetsOfAYear, zones: Mapping[str, Zone], as_of: datetime
+) -> dict[str, list[TargetFigure]]:
+    """By the codes of the targets that are computed: by month, as far as there are figures to compute them from."""
+    asked = [each for each in targets.targets if each.computed is not None]
+    in_zones = any(isinstance(each.computed, BegunInZones) for each in asked)
+    known = projects_in_zones(store, targets.year, as_of) if in_zones else {}
+    found: dict[str, list[TargetFigure]] = {}
+    for target in asked:
+        if isinstance(target.computed, BegunInZones):
+            said = _of_zones(target.computed, zones, known)
+        else:
+            said = _of_reserve(store, targets.year, as_of)
+        found[target.code] = [_figure(target, month, value, source, as_of) for month, value, source in said]
+    return found
+
+
+def _of_zones(
+    asked: BegunInZones, zones: Mapping[str, Zone], known: Mapping[str, Sequence[InAZone]]
+) -> Iterator[tuple[str, Decimal, str]]:
+    for month, zone, count in fewest(asked, zones, known):
+        yield month, Decimal(count), f"由月报算出:{zone.name_zh}新开工 {count} 个 / from figures: {count} begun"
+
+
+def _of_reserve(store: Store, year: int, as_of: datetime) -> Iterator[tuple[str, Decimal, str]]:
+    for month, (begun, reserve) in sorted(conversion(store, year, as_of).items()):
+        share = (Decimal(100 * begun) / reserve).quantize(_CENT)
+        yield (
+            month,
+            share,
+            f"由月报阶段算出:储备 {reserve} 个,已开工 {begun} 个 / from figures: {begun} of {reserve} begun",
         )
-        for month, (begun, reserve) in sorted(conversion(store, year, as_of).items())
-    ]
+
+
+def _figure(target: Target, month: str, value: Decimal, source: str, as_of: datetime) -> TargetFigure:
+    return TargetFigure(f"{target.code}/{month}", target.code, month, 1, None, value, source, as_of, "")
 
 
 def over(entered: Iterable[TargetFigure], computed: Iterable[TargetFigure]) -> list[TargetFigure]:

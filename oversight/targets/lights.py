@@ -22,11 +22,11 @@ def keep_target_lights(day: Day) -> list[Seen]:
     """Keep those of the last year that has targets; a target opens no matter. Raises pymongo.errors.PyMongoError."""
     held = [each.rules for each in rules_in_force(day.store, TARGETS).values()]
     of_year = max(held, key=lambda each: each.year)
-    for target in of_year.targets:
-        if target.computed is not None:
-            light = standing(target, computed_figures(day.store, target, of_year.year, day.at)).light
-            kept = {"day": (day.today - timedelta(days=1)).isoformat(), "light": None if light is None else light.value}
-            day.store[_COLLECTION].replace_one({"_id": f"target/{of_year.year}/{target.code}"}, kept, upsert=True)
+    targets, zones = of_year.by_code(), day.rules.catalogue.zones
+    for code, figures in computed_figures(day.store, of_year, zones, day.at).items():
+        light = standing(targets[code], figures).light
+        kept = {"day": (day.today - timedelta(days=1)).isoformat(), "light": None if light is None else light.value}
+        day.store[_COLLECTION].replace_one({"_id": f"target/{of_year.year}/{code}"}, kept, upsert=True)
     return []
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ledger.groundwork.yaml_lines import YamlFile
 from ledger.mongo.rule_files.kinds import RuleKind, texts_in
+from ledger.registry.entries import Zone
 from oversight.ranking.rule import VersionText
 
 Value = Annotated[Decimal, Field(ge=-(10**12), le=10**12, decimal_places=2)]
@@ -18,10 +19,30 @@ MonthNumber = Annotated[int, Field(ge=1, le=12)]
 Code = Annotated[str, Field(pattern=r"^[A-Z][0-9A-Za-z-]{0,39}$")]
 
 
+class BegunInZones(BaseModel):
+    """新开工: how many projects begun this year there are in the zone of these (by id, or all of a tier) that has the
+    fewest, of a whole investment of more than `above`, from `at_least`, up to `at_most` 亿元.
+
+    The notice counts transition projects (转型项目); a figure does not say which are.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zones: Literal["key", "provincial"] | Annotated[tuple[str, ...], Field(min_length=1, max_length=200)]
+    above: Value | None = None
+    at_least: Value | None = None
+    at_most: Value | None = None
+
+    def is_of(self, zone: Zone) -> bool:
+        """Whether a zone is one of them."""
+        return zone.tier == self.zones if isinstance(self.zones, str) else zone.id in self.zones
+
+
 class Target(BaseModel):
     """`kind`: a `total` grows from zero through the year, a `rate` is compared with the same value in every month.
     `path` gives what should be reached at the end of some months, in a straight line between them. `computed` is
-    counted from projects' figures where there are any: `conversion`, how many of those in reserve were begun."""
+    counted from projects' figures where there are any: `conversion`, how many of those in reserve were begun; or how
+    many were begun in development zones."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -34,7 +55,7 @@ class Target(BaseModel):
     measure: str
     value: Value
     path: Mapping[MonthNumber, Value] = {}
-    computed: Literal["conversion"] | None = None
+    computed: Literal["conversion"] | BegunInZones | None = None
 
 
 class TargetsOfAYear(BaseModel):

@@ -136,7 +136,8 @@ def _targets(services: Services) -> dict[str, Any]:
     figures = [each for each in figures_of(services.store) if year and each.month.startswith(f"{year}-")]
     of_year = held[year].targets if year else ()
     lights = {each.code: standing(each, [one for one in figures if one.target == each.code]).light for each in of_year}
-    lights |= {each.code: kept_light(services.store, each, year or 0) for each in of_year if each.computed is not None}
+    kept = {each.code: kept_light(services.store, each, year or 0) for each in of_year if each.computed is not None}
+    lights |= {code: light for code, light in kept.items() if light is not None}
     told = [told_target(each, lights[each.code]) for each in of_year]
     return {"targets_year": year, "targets": told}
 

@@ -122,20 +122,20 @@ def _board(services: Services, person: Person, years: Years, year: int, as_of: d
         at = as_of or services.clock.now()
         entered = groupby(figures_of(services.store, as_of=at), key=lambda figure: figure.target)
         figures = {code: [each for each in of if each.month.startswith(f"{year}-")] for code, of in entered}
-        targets = years[year].rules.by_code()
-        computed = {code: computed_figures(services.store, each, year, at) for code, each in targets.items()}
-    units = services.rules.current.catalogue.units
-    figures |= {code: over(figures.get(code, ()), found) for code, found in computed.items() if found}
+        targets, catalogue = years[year].rules.by_code(), services.rules.current.catalogue
+        said = computed_figures(services.store, years[year].rules, catalogue.zones, at)
+    computed = {code: found for code, found in said.items() if found}
+    figures |= {code: over(figures.get(code, ()), found) for code, found in computed.items()}
     return {
         "year": year,
         "years": sorted(years),
         "version": years[year].rules.version,
         **told_entry(years[year]),
         "as_of": at,
-        "mine": [code for code, target in targets.items() if not computed[code] and _leads(person, target)],
+        "mine": [code for code, target in targets.items() if code not in computed and _leads(person, target)],
         "items": [
-            told_target(standing(target, figures.get(code, ())), figures.get(code, ()), year, units)
-            | {"computed": bool(computed[code])}
+            told_target(standing(target, figures.get(code, ())), figures.get(code, ()), year, catalogue.units)
+            | {"computed": code in computed}
             for code, target in targets.items()
         ],
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RankingRow, RuleLine } from '@/api/generated'
 import { counted, firstPeriod, firstRule, hasAnything, leftOut, lengthOf, movedOf } from './standing'
 
-const row = (over: Partial<RankingRow> = {}): RankingRow => ({ subject: '太原市', subject_en: 'Taiyuan City', code: '140100', kind: 'subject', place: 1, previous: null, sequence: null, values: { rate: 50 }, excluded: null, lists: [], exempt: null, broken: [], ...over })
+const row = (over: Partial<RankingRow> = {}): RankingRow => ({ subject: '太原市', subject_en: 'Taiyuan City', code: '140100', kind: 'subject', place: 1, previous: null, sequence: null, sequence_en: null, values: { rate: 50 }, excluded: null, lists: [], exempt: null, broken: [], ...over })
 const rule = (name: string, source: string, level: RuleLine['level'] = 'city'): RuleLine => ({ entered_at: null, entered_by: null, name, version: '1', title: '', title_en: null, about: '', about_en: null, source, period: 'month', subjects: 'region', level, indicators: [] })
 
 describe('a ranking', () => {

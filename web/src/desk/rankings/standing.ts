@@ -1,5 +1,5 @@
 /** Knows how a ranking reads: who stands in it and who does not, how far each moved, how long each bar is. */
-import type { RankingRow, RuleList, RuleView } from '@/api/generated'
+import type { RankingRow, RuleLine, RuleList, RuleView } from '@/api/generated'
 
 export interface Moved {
   word: 'up' | 'down' | 'same' | 'new'
@@ -31,7 +31,7 @@ export function lengthOf(row: RankingRow, key: string, rows: readonly RankingRow
 }
 
 /** The rule that is shown where none was chosen: one of figures as soon as there are any, the least divided. */
-export function firstRule({ items, months }: RuleList): RuleView | null {
+export function firstRule({ items, months }: RuleList): RuleLine | null {
   const wanted = months.length > 0 ? items.filter(({ source }) => source === 'figures') : items
   return wanted.find(({ level }) => level === 'city') ?? wanted[0] ?? items[0] ?? null
 }
