@@ -1,6 +1,7 @@
 """Knows how many projects of some size were begun in development zones by each month of a year, from their figures.
 
-A zone none of whose projects was reported is not known to have none: a month counts once every zone has one.
+A zone none of whose projects was reported is not known to have none: a month counts once every zone has one, and
+where everything that was begun in them says its whole investment.
 """
 
 from collections import Counter
@@ -26,10 +27,10 @@ _ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
 
 @dataclass(frozen=True, slots=True)
 class InAZone:
-    """A project as its last figure to a month's end has it; `total` is its whole investment in 分."""
+    """A project as its last figure to a month's end has it; `total` is its whole investment in 分, if it was said."""
 
     zone: str
-    total: int
+    total: int | None
     begun: bool
 
 
@@ -49,7 +50,7 @@ def projects_in_zones(store: Store, year: int, as_of: datetime) -> Mapping[str, 
             known = [at for at in months if at <= month <= last]
             if known and (figure := months[max(known)]).zone is not None:
                 begun = bool(measures_of(figure, period_of(month))["started"])
-                by_month.setdefault(month, []).append(InAZone(figure.zone, figure.total or 0, begun))
+                by_month.setdefault(month, []).append(InAZone(figure.zone, figure.total, begun))
     return by_month
 
 
@@ -59,12 +60,13 @@ def fewest(
     """By month: which of the zones has the fewest such projects, and how many."""
     of = [zone for zone in zones.values() if zone.retired_on is None and asked.is_of(zone)]
     for month, projects in sorted(known.items()):
-        there = {each.zone for each in projects}
-        if not of or any(zone.id not in there for zone in of):
+        there, begun = {each.zone for each in projects}, [each for each in projects if each.begun]
+        unsaid = {each.zone for each in begun if each.total is None}
+        if not of or any(zone.id not in there or zone.id in unsaid for zone in of):
             continue
-        begun = Counter(each.zone for each in projects if each.begun and _is_of_size(asked, each.total))
-        least = min(of, key=lambda zone: (begun[zone.id], zone.id))
-        yield month, least, begun[least.id]
+        count = Counter(each.zone for each in begun if _is_of_size(asked, each.total or 0))
+        least = min(of, key=lambda zone: (count[zone.id], zone.id))
+        yield month, least, count[least.id]
 
 
 def _is_of_size(asked: BegunInZones, total: int) -> bool:

@@ -151,6 +151,12 @@ def test_several_cities_in_one_cell_are_several_regions() -> None:
     assert row.figure.regions == ("长治市", "晋城市")
 
 
+def test_a_column_names_the_development_zone_where_there_is_one() -> None:
+    rows = checked((*ROAD, "长治高新区"), ("桥", *ROAD[1:], "无"), head=(*HEAD, "所属开发区")).rows
+    assert [row.figure and row.figure.zone for row in rows] == ["长治高新区", ""]
+    assert rows[0].row.places["zone"] == "G3"
+
+
 def test_a_book_without_such_a_table_is_refused() -> None:
     with pytest.raises(FileRefused):
         check_figures(Book("x.xlsx", "xlsx", (Sheet("空", rows=[("无",)]),)), FigureMapping(name="x"), "ab" * 32)

@@ -28,9 +28,9 @@ targets:
 """
 
 
-def said(name: str, month: str, zone: str, total: int, stage: Stage = Stage.STARTED, **over: Any) -> NewFigure:
+def said(name: str, month: str, zone: str, total: int | None, stage: Stage = Stage.STARTED, **over: Any) -> NewFigure:
     region = CATALOGUE.zones[zone].region
-    told = {"name": name, "month": month, "zone": zone, "total": total * YI, "stage": stage, "kind": Kind.NEW}
+    told = {"name": name, "month": month, "zone": zone, "total": total and total * YI, "stage": stage, "kind": Kind.NEW}
     return NewFigure(**{**told, "regions": (region,), **over})
 
 
@@ -53,6 +53,9 @@ def test_those_of_the_size_count_from_the_month_in_which_every_zone_was_heard_of
     )
     assert found["T1"] == {"2019-02": 1, "2019-03": 1, "2019-04": 1}
     assert found["T2"] == {"2019-03": 0, "2019-04": 1}
+    unsaid = counted(ledger, said("七", "2019-05", "zone-datong", None))
+    assert max(unsaid["T1"]) == "2019-05"
+    assert max(unsaid["T2"]) == "2019-04", "how large it is nobody said"
     assert found["T3"] == {}, "of zones that the registry does not have nothing is known"
 
 

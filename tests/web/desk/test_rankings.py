@@ -68,6 +68,23 @@ def test_it_begins_with_the_last_month_that_has_figures_and_another_can_be_chose
     expect(page.get_by_label("哪个月", exact=True)).to_have_value(re.compile(r"^\d{4}-\d{2}$"))
 
 
+def test_a_rule_of_ones_own_says_who_entered_it_and_each_row_its_sequence(device: Devices, figures: Site) -> None:
+    rule = """
+      name: ours-in-sequences
+      version: 2026.1
+      subjects: {by: region, level: city}
+      indicators: [{key: projects, name: 项目数, count: projects}]
+      score: {sort: projects}
+      sequences: [市, 开发区]
+    """
+    with figures.client("province") as client:
+        client.post("/v1/rule-files/ranking", json={"text": rule}).raise_for_status()
+    page = device("province", "desk", signed_in=True).open("/d/rankings?rule=ours-in-sequences&period=2019-08")
+    expect(page.get_by_text(re.compile("第 2026.1 版，supervisor-140000 于 .* 录入"))).to_be_visible()
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=FIRST))
+    expect(row.get_by_role("cell", name="市", exact=True)).to_be_visible()
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_a_month_without_figures_leads_to_where_they_are_brought_in(
     device: Devices, figures: Site, locale: str
