@@ -116,8 +116,7 @@ class Placing:
             if figure.stage in stages:
                 return Item(figure.project, figure.name, own, name, True, measures, regions=figure.regions)
         name = self._separated(measures, max(figure.region_count, places)) if self._separate else None
-        apart = name is not None
-        zone = None if apart else zone
+        zone = zone if name is None else None
         return Item(figure.project, figure.name, own, name, False, measures, regions=figure.regions, zone=zone)
 
     def _placed(self, regions: tuple[str, ...]) -> tuple[str, int]:
