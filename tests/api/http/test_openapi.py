@@ -139,6 +139,8 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/projects/{code}/permits"): lambda client, issue: client.get(
         f"/v1/projects/{issue['project_code']}/permits"
     ),
+    ("get", "/v1/complaints"): lambda client, issue: client.get("/v1/complaints"),
+    ("get", "/v1/complaints/counts"): lambda client, issue: client.get("/v1/complaints/counts"),
     ("get", "/v1/bulletins"): lambda client, issue: client.get("/v1/bulletins"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
     ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),
