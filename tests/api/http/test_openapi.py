@@ -178,6 +178,8 @@ def test_what_is_answered_is_what_is_documented(
         "/v1/bulletins": PROVINCE,
         "/v1/figures": LAND_STAFF,
         "/v1/permits": PROVINCE,
+        "/v1/complaints": PROVINCE,
+        "/v1/complaints/counts": PROVINCE,
         "/v1/projects/{code}/permits": PROVINCE,
     }
     person = others.get(path, "inspector-140105-1")
