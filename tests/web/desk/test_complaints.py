@@ -31,7 +31,7 @@ def test_a_complaint_is_entered_corrected_and_withdrawn_and_its_campaign_leads_t
     form.get_by_label(re.compile("^问题编号")).fill("")
     form.get_by_role("button", name="登记投诉").click()
     expect(form).to_have_count(0)
-    expect(page.get_by_role("row").filter(has_text="26,000.5")).to_contain_text("乱收费")
+    expect(page.get_by_role("row").filter(has_text="26,000.50")).to_contain_text("乱收费")
 
     campaign = desk.open("/d/campaigns?name=intermediaries&figure=overcharging")
     campaign.get_by_role("link", name="某评估公司 · 乱收费").click()
@@ -50,7 +50,7 @@ def test_a_complaint_is_entered_corrected_and_withdrawn_and_its_campaign_leads_t
     expect(asked.get_by_text("请写撤回理由")).to_be_visible()
     asked.get_by_label("撤回理由").fill("重复登记")
     asked.get_by_role("button", name="撤回").click()
-    expect(shown).to_contain_text("已撤回:重复登记")
+    expect(shown).to_contain_text("已撤回：重复登记")
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])

@@ -76,7 +76,7 @@ export function yuan(fen: number): string {
 }
 
 /** The same with its thousands parted, as a table has it. */
-export const shownYuan = (fen: number): string => new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(fen / 100)
+export const shownYuan = (fen: number): string => new Intl.NumberFormat('en', { minimumFractionDigits: fen % 100 ? 2 : 0 }).format(fen / 100)
 
 /** This month and those before it, the last one first. */
 export function monthsUntil(day: string, count: number): string[] {
