@@ -1,4 +1,7 @@
-"""Knows the register of complaints in MongoDB: each version appended and never changed; as it was at any moment."""
+"""Knows the register of complaints in MongoDB: each version appended and never changed; as it was at any moment.
+
+It is read whole: a province enters some thousands a year, and a correction may move one to another region or day.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { faultsOf, monthsUntil, reportOf, saidOf, yuan } from './complaints'
+import { faultsOf, mayEnterIn, monthsUntil, reportOf, saidOf, yuan } from './complaints'
 
 const TODAY = '2026-03-02'
 const SAID = { ...saidOf(null, '140105', TODAY), intermediary: '某评估公司 ', service: '环评编制', asked_of: '140105-ecology' }
@@ -14,6 +14,13 @@ test('each fault is told at its field', () => {
   expect(faultsOf(SAID, TODAY)).toEqual({})
   const wrong = { ...SAID, intermediary: ' ', fee: '1.234', days: 1.5, received_on: '2026-03-03', project: '1', issue: '2', kind: 'other' as const }
   expect(Object.keys(faultsOf(wrong, TODAY)).sort()).toEqual(['days', 'fee', 'intermediary', 'issue', 'project', 'received_on', 'words'])
+})
+
+test('a supervisor enters what lies within, a unit also what lies above it', () => {
+  const regions = ['140000', '140100', '140105', '140213']
+  const those = (role: 'supervisor' | 'unit_staff'): string[] => regions.filter((code) => mayEnterIn(code, [{ role, region: '140100' }]))
+  expect(those('supervisor')).toEqual(['140100', '140105'])
+  expect(those('unit_staff')).toEqual(['140000', '140100', '140105'])
 })
 
 test('months go back over the turn of a year', () => {

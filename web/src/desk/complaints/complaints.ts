@@ -1,6 +1,8 @@
 /** Knows what is said of a complaint before it is sent, what is wrong of it, and how fees are written in 元. */
-import type { ComplaintKind, ComplaintView, NewComplaint } from '@/api/generated'
+import type { ComplaintKind, ComplaintView, DutyView, NewComplaint } from '@/api/generated'
 import { Problem } from '@/api/problem'
+import { isNear } from '../projects/permits/permits'
+import { stem } from '../scope/scope'
 
 /** In the order of the notice. */
 export const KINDS: readonly ComplaintKind[] = ['monopoly', 'overcharging', 'too-many', 'too-slow', 'irregular', 'other']
@@ -58,6 +60,11 @@ export function faultsOf(said: Said, today: string): Faults {
 /** What the server finds wrong at a field; null where it is nothing of it. */
 export function refusedAt(error: unknown, field: string): string | null {
   return error instanceof Problem ? (error.faults.find(({ path }) => path === `$.${field}`)?.message ?? null) : null
+}
+
+/** Whether complaints of a region are one's to enter: within a supervisor's own, or near that of a unit that receives them. */
+export function mayEnterIn(code: string, duties: readonly Pick<DutyView, 'role' | 'region'>[]): boolean {
+  return duties.some(({ role, region }) => (role === 'supervisor' && code.startsWith(stem(region))) || (role === 'unit_staff' && isNear(code, [region])))
 }
 
 const plain = (typed: string): string => typed.normalize('NFKC').replace(/[\s,]/g, '')
