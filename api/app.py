@@ -16,6 +16,7 @@ from api.resources.alerts import alerts, channels, stream
 from api.resources.boards import boards, coming, days, numbers, since, slowest, steps
 from api.resources.bulletins import bulletins
 from api.resources.campaigns import campaigns
+from api.resources.complaints import complaints
 from api.resources.exports import at_once, jobs
 from api.resources.figures import figures, months
 from api.resources.imports import checking as import_checks
@@ -88,6 +89,7 @@ _NOUNS = (
     campaigns,
     targets,
     permits,
+    complaints,
     rule_files,
     project_board,
     bulletins,

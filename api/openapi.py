@@ -15,6 +15,7 @@ from api.printing.printed import FORM, FORMS, JSON
 from api.printing.sheets import SHEETS
 from api.resources.boards.since import Looked
 from api.resources.campaigns.campaigns import CampaignAsked
+from api.resources.complaints.views import ComplaintWithdrawal, NewComplaint
 from api.resources.figures.asked import FiguresAsked, FiguresSent
 from api.resources.imports.asked import ImportAsked, SheetsAsked
 from api.resources.inbox.asked import ASKED as OF_INBOX
@@ -58,6 +59,8 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     FiguresAsked,
     FiguresSent,
     NewPermit,
+    NewComplaint,
+    ComplaintWithdrawal,
     ClockSetting,
     SimulationAsked,
     RuleAsked,

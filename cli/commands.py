@@ -7,6 +7,7 @@ import typer
 from cli import calendar, deadletters, keys, person, replay, retention, search, session, token
 from cli.bulletin import bulletin
 from cli.channels import channel, notices
+from cli.complaint import complaint
 from cli.exporting import export
 from cli.importing import importing
 from cli.ledger import archive, escalation, explain, inbox, issue, issues, ledger, matter
@@ -80,6 +81,7 @@ for group in (
     dispatch,
     target,
     permit,
+    complaint,
     escalation,
     matter,
     retention,

@@ -20,6 +20,7 @@ NAMED_FILE = re.compile(r"`((?:" + "|".join([*ROOMS, "tests", "bench", "docs"]) 
     "room",
     [
         "alike",
+        "complaints",
         "dispatch",
         "figures",
         "imports",

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from api.printing.cells import Look
 from api.printing.sheet import Row
+from ledger.complaints.complaint import COMPLAINT_KINDS, ComplaintKind
 from mobile_schema.labels import label
 from mobile_schema.vocabulary import VoidCause
 
@@ -49,6 +50,18 @@ def project_board(body: dict[str, Any], _: Look) -> Iterator[Row]:
     """All, then each place."""
     yield {**body["whole"], "code": "", "name_zh": ALL}
     yield from body["places"]
+
+
+def complaints(body: dict[str, Any], _: Look) -> Iterator[Row]:
+    """Each with its kind in a word."""
+    yield from ({**row, "kind": COMPLAINT_KINDS[ComplaintKind(row["kind"])]} for row in body["items"])
+
+
+def complaint_counts(body: dict[str, Any], look: Look) -> Iterator[Row]:
+    """Each kind, each region, then all."""
+    yield from complaints(body, look)
+    yield from body["regions"]
+    yield {**body["total"], "kind": ALL}
 
 
 def steps(body: dict[str, Any], _: Look) -> Iterator[Row]:

@@ -68,6 +68,8 @@ figure.read               -         lead       r         r         r         r  
 permit.report             -         lead       r         r         r         -       -     -
 permit.read               -         u          r         r         r         r       -     -
 ranking.read              all       all        all       all       all       all     all   -
+complaint.enter           -         lead       r         r         r         -       -     -
+complaint.read            -         u          r         r         r         r       -     -
 target.report             -         lead       -         -         -         -       -     -
 target.read               all       all        all       all       all       all     all   -
 bulletin.read             -         -          -         r         r         r       -     -

@@ -9,7 +9,7 @@ from ledger.access.scopes import Scope, scope_of, unit_key, units_led
 from ledger.permits.permit import Permit
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Person, Project
-from ledger.registry.regions import is_within
+from ledger.registry.regions import on_one_line
 
 READ: Final = "permit.read"
 REPORT: Final = "permit.report"
@@ -41,8 +41,4 @@ def own_units(person: Person, project: Project, catalogue: Catalogue) -> Sequenc
 def is_near(unit_id: str, project: Project, catalogue: Catalogue) -> bool:
     """Whether a unit is of a region of the project, or of one above or below it."""
     unit = catalogue.units.get(unit_id)
-    return unit is not None and any(_on_one_line(unit.region, code) for code in project.regions)
-
-
-def _on_one_line(one: str, other: str) -> bool:
-    return is_within(one, other) or is_within(other, one)
+    return unit is not None and any(on_one_line(unit.region, code) for code in project.regions)

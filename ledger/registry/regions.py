@@ -68,6 +68,11 @@ def is_within(code: str, subtree: str) -> bool:
     return subtree in ancestors(code)
 
 
+def on_one_line(one: str, other: str) -> bool:
+    """Whether one of two regions is the other, or lies in it."""
+    return is_within(one, other) or is_within(other, one)
+
+
 @lru_cache(maxsize=4096)
 def region_at(code: str, level: Level) -> str:
     """The region of `level` over a region, or the region itself when it is of that level or higher."""

@@ -11,7 +11,7 @@ from mobile_schema.reports.figure import KINDS, STAGES, Kind, Stage
 from mobile_schema.vocabulary import Category, Level
 from oversight.ranking.rule import Key, Named, VersionText
 
-Source = Literal["figures", "visits", "issues", "permits"]
+Source = Literal["figures", "visits", "issues", "permits", "complaints"]
 _STAGES: Final = {name: stage for stage, name in STAGES.items()} | {stage.value: stage for stage in Stage}
 _KINDS: Final = {name: kind for kind, name in KINDS.items()} | {kind.value: kind for kind in Kind}
 
@@ -72,7 +72,8 @@ class Indicator(Part):
     %). `unknown` says why the ledger cannot answer it yet: it then has no number, never 0.
 
     `pace: even` expects it to grow from 0 at the campaign's beginning to each target in turn; `level` expects the next
-    target's value all along. `matters` opens a matter for each place that is behind; without it none is opened.
+    target's value all along. `per` is how many of what is summed make one of the unit: of 分 in 万元, 1000000.
+    `matters` opens a matter for each place that is behind; without it none is opened.
     """
 
     key: Key
@@ -82,6 +83,7 @@ class Indicator(Part):
     done: Annotated[tuple[Key, ...], Field(max_length=10)] = ()
     of: Annotated[tuple[Key, ...], Field(max_length=10)] = ()
     unit: Annotated[str, Field(max_length=12)] = ""
+    per: Annotated[int, Field(strict=True, ge=1, le=10**9)] = 1
     decimals: Annotated[int, Field(ge=0, le=6)] = 0
     targets: Annotated[tuple[Target, ...], Field(max_length=24)] = ()
     pace: Literal["even", "level"] = "even"

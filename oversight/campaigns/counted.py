@@ -1,4 +1,4 @@
-"""Knows what a project, a visit, an issue or a permit counts as in a campaign: a place's are their sum."""
+"""Knows what a project, a visit, an issue, a permit or a complaint counts as in a campaign: a place's are their sum."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ledger.complaints.complaint import Complaint, ComplaintKind
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from ledger.permits.standing import Standing
@@ -25,11 +26,14 @@ _OF_PERMITS: Final = frozenset(
     {"permits", "granted", "not_granted", "late", "granted_late", "acceptance", "acceptance_parallel"}
 )
 _OF_ISSUES: Final = frozenset({"found", "answered", "not_answered", "solved", "not_solved", "overdue", "referred"})
+_OF_KINDS: Final = {kind: kind.value.replace("-", "_") for kind in ComplaintKind}
+_OF_COMPLAINTS: Final = frozenset({"complaints", *_OF_KINDS.values(), "fees", "days", "timed"})
 MEASURES: Final[Mapping[Source, frozenset[str]]] = {
     "figures": frozenset({*COUNTS, *OF_RESERVE}),
     "visits": _OF_VISITS,
     "issues": _OF_ISSUES,
     "permits": _OF_PERMITS,
+    "complaints": _OF_COMPLAINTS,
 }
 """What `done` and `of` may name, by the indicator's source.
 
@@ -41,13 +45,15 @@ MEASURES: Final[Mapping[Source, frozenset[str]]] = {
   solved once struck off, referred where the police or another body was told.
 - permits: those that projects need, whenever they were applied for: granted or not, late where the limit is over and
   nothing decided, granted_late where it was over by then. acceptance: 竣工验收 granted, acceptance_parallel in a set.
+- complaints: those about intermediaries that were received since it began and not withdrawn, each as its kind too; fees
+  asked, in 分; days taken, and timed, of how many that is known.
 """
 _NO_PROBLEM: Final = frozenset({State.VOIDED, State.MERGED})
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One project, visit, issue or permit: where it lies, and what it counts as."""
+    """One project, visit, issue, permit or complaint: where it lies, and what it counts as."""
 
     id: str
     name: str
@@ -90,3 +96,10 @@ def permit_counts(standing: Standing) -> dict[str, int] | None:
         "acceptance": int(acceptance),
         "acceptance_parallel": int(acceptance and bool(standing.permit.parallel)),
     }
+
+
+def complaint_counts(complaint: Complaint) -> dict[str, int]:
+    """A complaint about an intermediary, by its last version."""
+    kinds = {name: int(kind is complaint.kind) for kind, name in _OF_KINDS.items()}
+    timed = int(complaint.days is not None)
+    return {"complaints": 1, **kinds, "fees": complaint.fee or 0, "days": complaint.days or 0, "timed": timed}

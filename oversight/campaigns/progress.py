@@ -140,10 +140,10 @@ def _one(indicator: Indicator, campaign: Campaign, day: date, counted: Sequence[
 
 def _value(indicator: Indicator, done: int, of: int | None) -> Fraction | None:
     if of is None:
-        return Fraction(done)
+        return Fraction(done, indicator.per)
     if of == 0:
         return None
-    return Fraction(done, of) * (100 if indicator.unit == "%" else 1)
+    return Fraction(done, of * indicator.per) * (100 if indicator.unit == "%" else 1)
 
 
 def _light(value: Fraction, to_reach: Fraction, slack: int) -> Light:

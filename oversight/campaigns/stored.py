@@ -1,4 +1,4 @@
-"""Knows what a campaign counts of a stored ledger: figures, visits, issues and permits as they stood at a moment."""
+"""Knows what a campaign counts of a stored ledger: figures, visits, issues, permits, complaints, as they were then."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ledger.calendar.calendars import Calendars
 from ledger.calendar.deadlines import end_of_day
+from ledger.complaints.keeping import complaints_of
 from ledger.figures.monthly import figures_of_year
 from ledger.figures.reserve import reserve_of
 from ledger.issue.projection import replay
@@ -21,7 +22,7 @@ from ledger.registry.regions import ancestors, level_of
 from mobile_schema.cloudevents import SITE_VISIT
 from mobile_schema.vocabulary import Level
 from oversight.campaigns.campaign import Campaign
-from oversight.campaigns.counted import OF_RESERVE, Counted, issue_counts, permit_counts
+from oversight.campaigns.counted import OF_RESERVE, Counted, complaint_counts, issue_counts, permit_counts
 from oversight.campaigns.progress import Row, progress
 from oversight.ranking.measures import kind_of, measures_of
 from oversight.ranking.periods import period_of
@@ -80,6 +81,8 @@ def counted_of(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
         yield from _of_issues(campaign, watched)
     if "permits" in campaign.sources:
         yield from _of_permits(watched)
+    if "complaints" in campaign.sources:
+        yield from _of_complaints(campaign, watched)
 
 
 def _of_figures(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
@@ -180,3 +183,11 @@ def _of_permits(watched: Watched) -> Iterator[Counted]:
             if counts is not None:
                 name = f"{project.name_zh} · {each.permit.called}"
                 yield Counted("/".join(each.permit.key), name, "permits", tuple(project.regions), counts)
+
+
+def _of_complaints(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
+    """Each complaint received since the campaign began that was not withdrawn by then."""
+    begins = watched.begins(campaign)
+    for each in complaints_of(watched.store, watched.as_of):
+        if begins <= each.received_on <= watched.day and not each.withdrawn:
+            yield Counted(each.complaint, each.called, "complaints", (each.region,), complaint_counts(each))

@@ -57,6 +57,7 @@ def test_no_way_of_reading_shows_what_is_foreign(made: World, persona: str) -> N
         "kind": "file",
         "suffix": "docx",
         "bulletin_id": "0" * 32,
+        "complaint_id": "00000000-0000-7000-8000-000000000000",
         "import_id": "00000000-0000-7000-8000-000000000000",
     }
     with made.client(persona) as client:

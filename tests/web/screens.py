@@ -93,6 +93,7 @@ SCREENS: Final = (
     Screen("desk-targets", "supervisor", "/d/targets"),
     Screen("desk-rankings", "province", "/d/rankings", whole=True),
     Screen("desk-campaigns", "province", "/d/campaigns", whole=True),
+    Screen("desk-complaints", "supervisor", "/d/complaints"),
     Screen("desk-matters", "supervisor", "/d/matters"),
     Screen("desk-matter-enter", "province", "/d/matters/enter", whole=True),
     Screen("desk-imports-columns", "supervisor", "/d/imports/{import}?step=columns", whole=True),

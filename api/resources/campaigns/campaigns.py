@@ -153,7 +153,7 @@ class CampaignAsked(BaseModel):
 
 
 class CampaignCounted(View):
-    """A project, a visit's project or an issue; `measures` are what it counts as."""
+    """A project, a visit's project, an issue, a permit or a complaint; `measures` are what it counts as."""
 
     id: str
     name: str

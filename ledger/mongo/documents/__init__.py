@@ -17,6 +17,7 @@ from ledger.mongo.documents.bulletins import BulletinDocument
 from ledger.mongo.documents.counters import CounterDocument, PeriodDocument, UncountedDocument
 from ledger.mongo.documents.exports import ExportDocument
 from ledger.mongo.documents.figures import (
+    ComplaintDocument,
     FigureDocument,
     PermitDocument,
     TargetFigureDocument,
@@ -138,6 +139,7 @@ DOCUMENTS = (
     FigureDocument,
     UndispatchedDocument,
     PermitDocument,
+    ComplaintDocument,
     WatchedDocument,
     BulletinDocument,
     TargetFigureDocument,

@@ -1,4 +1,4 @@
-"""Knows what is kept of figures and permits: each report of a project or a target, never changed; what waits for
+"""Knows what is kept of figures, permits and complaints: each report or entry, never changed; what waits for
 dispatch, or is watched.
 """
 
@@ -65,4 +65,17 @@ class PermitDocument(DynamicDocument):
     }
     id = StringField(primary_key=True)
     project = StringField(required=True)
+    at = DateTimeField(required=True)
+
+
+class ComplaintDocument(DynamicDocument):
+    """One version of a complaint (`complaints.complaint`); its id is the one under which it was sent."""
+
+    meta = {
+        "collection": "complaints",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["complaint", "version"], "unique": True}],
+    }
+    id = StringField(primary_key=True)
+    complaint = StringField(required=True)
     at = DateTimeField(required=True)

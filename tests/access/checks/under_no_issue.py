@@ -64,6 +64,13 @@ def check_the_rest(made: World, persona: str, only: str | None = None) -> None:
             {"json": {"report_id": phone.report_id(), "kind": "land", "state": "required", "unit": "nobody"}},
             {404},
         ),
+        "complaint.read": ("GET", "/v1/complaints", {}, {200}),
+        "complaint.enter": (
+            "POST",
+            f"/v1/complaints/{phone.report_id()}/withdrawal",
+            {"json": {"report_id": phone.report_id(), "reason": "重复登记"}},
+            {404},
+        ),
         "ranking.read": ("GET", "/v1/rankings", {}, {200}),
         "target.read": ("GET", "/v1/targets", {}, {200}),
         "target.report": (

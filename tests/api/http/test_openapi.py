@@ -139,6 +139,8 @@ ASKED: dict[tuple[str, str], Ask] = {
     ("get", "/v1/projects/{code}/permits"): lambda client, issue: client.get(
         f"/v1/projects/{issue['project_code']}/permits"
     ),
+    ("get", "/v1/complaints"): lambda client, issue: client.get("/v1/complaints"),
+    ("get", "/v1/complaints/counts"): lambda client, issue: client.get("/v1/complaints/counts"),
     ("get", "/v1/bulletins"): lambda client, issue: client.get("/v1/bulletins"),
     ("get", "/v1/me"): lambda client, issue: client.get("/v1/me"),
     ("get", "/v1/clock"): lambda client, issue: client.get("/v1/clock"),
@@ -176,6 +178,8 @@ def test_what_is_answered_is_what_is_documented(
         "/v1/bulletins": PROVINCE,
         "/v1/figures": LAND_STAFF,
         "/v1/permits": PROVINCE,
+        "/v1/complaints": PROVINCE,
+        "/v1/complaints/counts": PROVINCE,
         "/v1/projects/{code}/permits": PROVINCE,
     }
     person = others.get(path, "inspector-140105-1")

@@ -174,7 +174,7 @@ def test_every_list_that_one_may_read_is_written_in_both_forms(scene: Scene) -> 
     with scene.client(LAND_STAFF) as client:
         done(give(client, issue, "accept", person_id=LAND_STAFF))
     nothing = "0195551a-9b20-7c31-8f4e-2a6d1b9c0e57"
-    said = {"issue_id": issue["id"], "what": "sign", "set_id": nothing, "import_id": nothing}
+    said = {"issue_id": issue["id"], "what": "sign", "set_id": nothing, "import_id": nothing, "complaint_id": nothing}
     said |= {"name": "shanxi-province-level", "code": "2019-140200-53-01-900001"}
     written = 0
     for person in ("supervisor-140000", "inspector-140105-1"):

@@ -17,6 +17,7 @@ FLATTENED = {
     "/v1/boards": {"category"},
     "/v1/boards/steps": {"unit", "obligation"},
     "/v1/inbox": {"what", "at", "description"},
+    "/v1/complaints/counts": {"name_zh"},
     "/v1/campaigns/{name}": {"indicator", "value", "expected", "done", "of", "target", "by", "why"},
 }
 """What rows have that are no plain items, beside what the parts of their answer say."""

@@ -12,6 +12,7 @@ from channels.queue.deliveries import DeliveryFilter, list_deliveries
 from channels.queue.dispatching import dispatch, dispatch_notices
 from ledger.access.scopes import Scope
 from ledger.alike.suggesting import similar
+from ledger.complaints.keeping import complaints_of, versions_of
 from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
 from ledger.figures.keeping import Reporting, figures_of_project, would_be
@@ -146,6 +147,8 @@ QUESTIONS: Mapping[str, Ask] = {
     "what was entered of a target": lambda ledger: list(figures_of_targets(ledger.store, target="G3-growth")),
     "what became of the reserve": lambda ledger: list(reserve_of(ledger.store, "2026-02", START)),
     "the permits of a project": lambda ledger: list(permits_of(ledger.store, PROJECT)),
+    "the register of complaints": lambda ledger: list(complaints_of(ledger.store, START)),
+    "the versions of a complaint": lambda ledger: versions_of(ledger.store, "x"),
     "what was reported of a project": lambda ledger: figures_of_project(ledger.store, PROJECT),
     "whether somebody exports too much at once": lambda ledger: keep_job(ledger.store, "supervisor-140105", (), {}, ""),
     "which export waits": lambda ledger: claim_job(ledger.store, "a process"),

@@ -4,6 +4,8 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+from ledger.complaints.complaint import Complaint, ComplaintKind
+from ledger.complaints.keeping import enter
 from ledger.figures.keeping import Reporting, report
 from ledger.permits.keeping import report as keep_permit
 from ledger.registry.days import CHINA, local_day
@@ -12,6 +14,7 @@ from mobile_schema.reports.permit import PermitKind, PermitState
 from oversight.campaigns.checking import shipped_campaigns
 from oversight.campaigns.progress import Reached, behind
 from oversight.campaigns.stored import Watched, counted_of, progress_of
+from tests.ledger.complaints.parts import complaint
 from tests.ledger.factories import PROJECT, RULES
 from tests.ledger.parts import Ledger
 from tests.ledger.permits.parts import granted, permit
@@ -141,3 +144,22 @@ def test_reserve_projects_are_counted_with_what_became_of_them(ledger: Ledger) -
     campaign = shipped_campaigns()["reserve-conversion"]
     left = behind(campaign, "conversion", "left", "140100", counted_of(campaign, watched(ledger, REPORTED, JUNE)))
     assert {each.name for each in left} == {"桥", "渠"}
+
+
+def test_complaints_are_counted_by_kind_with_their_fees_and_the_mean_of_their_days(ledger: Ledger) -> None:
+    def keep(said: Complaint) -> None:
+        enter(ledger.store, said, lambda _: said)
+
+    keep(complaint())
+    keep(complaint(kind=ComplaintKind.TOO_SLOW, fee=None, days=35))
+    keep(complaint(kind=ComplaintKind.MONOPOLY, fee=None, days=None, region="140213"))
+    keep(complaint(received_on=date(2018, 12, 31)))
+    keep(complaint(withdrawn="重复"))
+    on = watched(ledger, REPORTED, JUNE)
+    found = shown("intermediaries", on)
+    keys = ("complaints", "overcharging", "too_slow", "monopoly", "fees", "days")
+    assert [str(found[key].value) for key in keys] == ["2", "1", "1", "0", "3.50", "27.5"]
+    campaign = shipped_campaigns()["intermediaries"]
+    assert [each.name for each in behind(campaign, "fees", "done", "140100", counted_of(campaign, on))] == [
+        "某评估公司 · 乱收费"
+    ]

@@ -25,6 +25,7 @@ export const STOPS: readonly Stop[] = [
   { rail: 'targets', to: '/targets', group: 'work', roles: ['unit_staff', 'supervisor', 'auditor'] },
   { rail: 'rankings', to: '/rankings', group: 'work', roles: READERS },
   { rail: 'campaigns', to: '/campaigns', group: 'work', roles: READERS },
+  { rail: 'complaints', to: '/complaints', group: 'work', roles: ['unit_staff', 'supervisor', 'auditor'], may: 'complaint.read' },
   { rail: 'matters', to: '/matters', group: 'work', roles: OVERSEERS },
   { rail: 'imports', to: '/imports', group: 'work', roles: OVERSEERS },
   { rail: 'rules', to: '/rules', group: 'rules', roles: OFFICE },

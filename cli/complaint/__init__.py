@@ -1,0 +1,1 @@
+"""`xiaohao complaint`: the register of complaints about intermediaries (中介登记簿)."""

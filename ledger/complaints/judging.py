@@ -1,0 +1,37 @@
+"""Knows what cannot be meant of a complaint, each with its field and sentence. Pure: registry and day are arguments."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from ledger.complaints.complaint import Complaint, ComplaintKind
+from ledger.registry.catalogue import Catalogue
+from ledger.registry.days import has_ended
+from mobile_schema.faults import Fault
+
+_SENTENCES: Final = {
+    "unknown-region": "名录中没有这个区划,或已撤销 / the registry has no such region, or it was retired",
+    "unknown-project": "名录中没有这个项目 / the registry has no such project",
+    "no-words": "其他类投诉须写明情况 / a complaint of another kind needs its words",
+    "unknown-unit": "名录中没有这个单位,或已撤销 / the registry has no such unit, or it was retired",
+    "future": "日期尚未到来 / the day has not come yet",
+}
+
+
+def faults(said: Complaint, catalogue: Catalogue, today: date) -> list[Fault]:
+    """What is wrong of a complaint, in the order of its fields."""
+    return [Fault(f"$.{field}", _SENTENCES[slug], slug) for field, slug in _found(said, catalogue, today)]
+
+
+def _found(said: Complaint, catalogue: Catalogue, today: date) -> Iterator[tuple[str, str]]:
+    region, unit = catalogue.regions.get(said.region), catalogue.units.get(said.asked_of)
+    if region is None or has_ended(region, today):
+        yield "region", "unknown-region"
+    if said.project is not None and said.project not in catalogue.projects:
+        yield "project", "unknown-project"
+    if unit is None or has_ended(unit, today):
+        yield "asked_of", "unknown-unit"
+    if said.received_on > today:
+        yield "received_on", "future"
+    if said.kind is ComplaintKind.OTHER and not said.words:
+        yield "words", "no-words"

@@ -1,0 +1,99 @@
+"""Knows the register of complaints in MongoDB: each version appended and never changed; as it was at any moment.
+
+It is read whole: a province enters some thousands a year, and a correction may move one to another region or day.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+from pymongo.errors import DuplicateKeyError
+
+from ledger.complaints.complaint import Complaint
+from ledger.mongo.connection import Document, Store
+
+COMPLAINTS: Final = "complaints"
+_ORDER: Final = [("complaint", 1), ("version", 1)]
+_AT_ONCE: Final = 5_000
+
+
+class AnotherComplaint(Exception):
+    """Its id is that of an entry that said something else."""
+
+
+class NoSuchComplaint(Exception):
+    """What it corrects is not on the register."""
+
+
+class CorrectedSince(Exception):
+    """What it corrects is no longer the last version."""
+
+
+def enter(store: Store, said: Complaint, allow: Callable[[Complaint | None], Complaint]) -> Complaint:
+    """The entry as it is kept; the same id and words again keep nothing and are answered as they were.
+
+    `allow` has the version that is corrected, None of a new complaint; it raises what stands in the way, or answers
+    the entry with what it takes over. Raises AnotherComplaint, NoSuchComplaint, CorrectedSince;
+    pymongo.errors.PyMongoError.
+    """
+    known = _version(store, said.id)
+    if known is not None:
+        return _the_same(said, known)
+    last = None if said.corrects is None else _last(store, said.corrects)
+    entry = allow(last)
+    first, version = (entry.id, 1) if last is None else (last.complaint, last.version + 1)
+    kept = replace(entry, complaint=first, version=version)
+    try:
+        store[COMPLAINTS].insert_one(_to_document(kept))
+    except DuplicateKeyError:
+        known = _version(store, said.id)
+        if known is None:
+            raise CorrectedSince(said.corrects) from None
+        return _the_same(said, known)
+    return kept
+
+
+def complaints_of(store: Store, as_of: datetime | None = None) -> Iterator[Complaint]:
+    """Each complaint by the last version that was there at a moment, the withdrawn ones too."""
+    query: Document = {} if as_of is None else {"at": {"$lte": as_of}}
+    found = map(_from, store[COMPLAINTS].find(query, batch_size=_AT_ONCE).sort(_ORDER))
+    for _, versions in groupby(found, key=lambda each: each.complaint):
+        yield list(versions)[-1]
+
+
+def versions_of(store: Store, complaint: str) -> list[Complaint]:
+    """Every version of a complaint, the first one first; none where there is no such."""
+    return [_from(each) for each in store[COMPLAINTS].find({"complaint": complaint}).sort(_ORDER)]
+
+
+def _last(store: Store, corrected: str) -> Complaint:
+    """The version that is corrected, which has to be the last."""
+    version = _version(store, corrected)
+    if version is None:
+        raise NoSuchComplaint(corrected)
+    if versions_of(store, version.complaint)[-1].id != corrected:
+        raise CorrectedSince(corrected)
+    return version
+
+
+def _version(store: Store, identity: str) -> Complaint | None:
+    found = store[COMPLAINTS].find_one({"_id": identity})
+    return None if found is None else _from(found)
+
+
+def _the_same(said: Complaint, known: Complaint) -> Complaint:
+    if not known.says_the_same(said):
+        raise AnotherComplaint(said.id)
+    return known
+
+
+def _to_document(complaint: Complaint) -> Document:
+    said: Document = msgspec.to_builtins(complaint, builtin_types=(datetime,))
+    return {"_id": said.pop("id"), **said}
+
+
+def _from(document: Document) -> Complaint:
+    return msgspec.convert({**document, "id": document["_id"]}, Complaint, strict=False, builtin_types=(datetime,))

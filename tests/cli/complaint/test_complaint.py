@@ -1,0 +1,53 @@
+"""`xiaohao complaint`: one enters a complaint, lists and counts them; a fault is one clear line."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from api.accepting.publisher import NullPublisher
+from api.app import create_app
+from api.http.settings import Settings
+from cli.commands import app
+from ledger.mongo.connection import connect
+from people.tokens import issue_token
+from tests.api.parts import running
+from tests.databases import Databases
+from tests.samples import with_samples
+from tests.signing import key_file
+
+
+@pytest.fixture(scope="module")
+def province(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...]]:
+    """The options that name an API, for a supervisor of the province."""
+    with databases.one() as url:
+        store = connect(url)
+        with_samples(store)
+        folder: Path = tmp_path_factory.mktemp("search")
+        settings = Settings(mongo_url=url, kafka="127.0.0.1:1", clock="system", intake_key=key_file(), search=folder)
+        with running(create_app(settings, publisher=NullPublisher(), store=store)) as address:
+            yield ("--url", address, "--token", issue_token(store, "supervisor-140000", datetime.now(UTC)))
+        store.close()
+
+
+def xiaohao(*said: str) -> Result:
+    return CliRunner().invoke(app, ["complaint", *said])
+
+
+def test_one_is_entered_listed_and_counted_and_a_fault_is_one_line(province: tuple[str, ...]) -> None:
+    said = ("add", "某评估公司", "overcharging", "--service", "环评编制", "--region", "140105")
+    rest = ("--asked-of", "140105-ecology", "--fee", "26000.50", "--days", "25", *province)
+    entered = xiaohao(*said, "--received-on", "2019-05-20", *rest)
+    assert (entered.exit_code, entered.output.strip()) == (0, "某评估公司 乱收费 第1次 / version 1")
+    (listed,) = xiaohao("list", "--kind", "overcharging", "--json", *province).output.splitlines()
+    assert json.loads(listed)["fee"] == 2_600_050
+    assert "26,000.50" in xiaohao("list", *province).output
+    assert "26,000.50" in xiaohao("counts", "--month", "2019-05", *province).output
+    refused = xiaohao(*said, "--received-on", "2999-01-01", *rest)
+    assert refused.exit_code != 0
+    assert "日期尚未到来" in refused.output
+    assert xiaohao(*said, "--received-on", "2019-05-20", "--asked-of", "x", "--fee", "1.234").exit_code == 2
