@@ -31,6 +31,7 @@ class Databases:
         self._mongod = mongod
         self._free: list[str] = []
         self._indexes: dict[str, list[Document]] = {}
+        self._indexed = 0
 
     @contextmanager
     def one(self) -> Iterator[str]:
@@ -39,7 +40,7 @@ class Databases:
         yield url
         with MongoClient[Document](url) as client:
             database = client.get_default_database()
-            if _as_prepared(database):
+            if _as_prepared(database) and database.command("dbStats")["indexes"] >= self._indexed:
                 _forget(database)
                 self._free.append(url)
             else:
@@ -52,6 +53,7 @@ class Databases:
             store = prepared(url)
             assert _as_prepared(store.database), "a collection that _OURS does not name: every test would make its own"
             self._indexes = {name: [*store[name].list_indexes()] for name in store.database.list_collection_names()}
+            self._indexed = sum(map(len, self._indexes.values()))
             store.close()
             return url
         with MongoClient[Document](url) as client:
@@ -90,5 +92,5 @@ def _forget(database: Database[Document]) -> None:
 
 
 def _as_prepared(database: Database[Document]) -> bool:
-    """Whether no test has made collections there, or set options of one."""
+    """Whether no test has made collections there, or set options of one. A dropped one shows by its indexes."""
     return all(each["name"] in _OURS and not each["options"] for each in database.list_collections())

@@ -3,16 +3,17 @@
 A ranking reads tens of thousands at once, so that nothing of a document is decoded that nobody counts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from operator import itemgetter
-from typing import Final
+from typing import Final, TypeVar
 
 from ledger.figures.figure import Figure, MonthFigure
 from ledger.figures.keeping import FIGURES, from_document
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
 
+T = TypeVar("T")
 _AT_ONCE: Final = 5_000
 _LATER: Final = "zone"
 """What figures did not say yet that are kept from before."""
@@ -23,24 +24,46 @@ COUNTED: Final = dict.fromkeys(MonthFigure.__struct_fields__, 1) | {"_id": 0}
 
 def figures_of(store: Store, month: str, as_of: datetime) -> Iterator[MonthFigure]:
     """The figure of each project for a month as it stood at a moment, by project."""
-    return _last_of_each(store, {"month": month, "at": {"$lte": as_of}}, ("project", "version"))
+    yield from last_of_each(store, [month], COUNTED, month_figure, as_of).values()
 
 
 def figures_of_year(store: Store, month: str, as_of: datetime) -> Iterator[MonthFigure]:
     """The last figure of each project from January to a month, as it stood at a moment, by project."""
-    query = {"month": {"$gte": f"{month[:4]}-01", "$lte": month}, "at": {"$lte": as_of}}
-    return _last_of_each(store, query, ("project", "month", "version"))
+    months = [f"{month[:4]}-{number:02}" for number in range(int(month[5:]), 0, -1)]
+    found = last_of_each(store, months, COUNTED, month_figure, as_of)
+    yield from map(found.__getitem__, sorted(found))
 
 
-def _last_of_each(store: Store, query: Document, order: Sequence[str]) -> Iterator[MonthFigure]:
-    found = store.as_sent(FIGURES).find(query, COUNTED, batch_size=_AT_ONCE)
-    last: Document | None = None
-    for document in found.sort([(name, 1) for name in order]):
-        if last is not None and last["project"] != document["project"]:
-            yield month_figure(last)
-        last = document
-    if last is not None:
-        yield month_figure(last)
+def last_of_each(
+    store: Store, months: Iterable[str], read: Document, made: Callable[[Document], T], as_of: datetime | None = None
+) -> dict[str, T]:
+    """What is made of each project's last figure in some months, which stand the last first; of it `read` is read.
+
+    One month is read whole; of those before it an index tells which projects have no later figure.
+    """
+    found: dict[str, T] = {}
+    for month in months:
+        missing = None if not found else _projects(store, month) - found.keys()
+        for document in _of_month(store, month, missing, read, as_of):
+            found[document["project"]] = made(document)
+    return found
+
+
+def _projects(store: Store, month: str) -> set[str]:
+    """Which projects have a figure of a month; their index alone tells."""
+    found = store.as_sent(FIGURES).find({"month": month}, {"project": 1, "_id": 0}, batch_size=_AT_ONCE)
+    return {each["project"] for each in found.hint([("month", 1), ("project", 1), ("version", 1)])}
+
+
+def _of_month(
+    store: Store, month: str, projects: Collection[str] | None, read: Document, as_of: datetime | None
+) -> Iterator[Document]:
+    """In the order of the versions, so that the last one stays."""
+    some: Document = {} if projects is None else {"project": {"$in": sorted(projects)}}
+    known: Document = {} if as_of is None else {"at": {"$lte": as_of}}
+    if projects is None or projects:
+        found = store.as_sent(FIGURES).find({"month": month, **some, **known}, read, batch_size=_AT_ONCE)
+        yield from found.sort([("project", 1), ("version", 1)])
 
 
 def month_figure(document: Document) -> MonthFigure:

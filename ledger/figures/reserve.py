@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import Any, Final
 
 from ledger.figures.keeping import FIGURES
-from ledger.mongo.connection import Store
+from ledger.groundwork.portions import portions
+from ledger.mongo.connection import Document, Store
 from mobile_schema.reports.figure import Stage
 
 _BEGUN: Final = frozenset(
@@ -78,9 +79,16 @@ def _stages(staged: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _staged(store: Store, month: str, as_of: datetime) -> Iterator[list[dict[str, Any]]]:
-    """The figures that name a stage, of this year and the one before, of each project that has any."""
+    """The figures that name a stage, of this year and the one before, of each project that any of them has in reserve.
+
+    Those are few, and which they are MongoDB tells by itself.
+    """
     since = f"{int(month[:4]) - 1}-01"
-    query = {"month": {"$gte": since, "$lte": month}, "at": {"$lte": as_of}, "stage": {"$ne": None}}
-    found = store[FIGURES].find(query, _FIELDS, batch_size=_AT_ONCE).sort(_ORDER)
-    for _, figures in groupby(found, key=itemgetter("project")):
-        yield list(figures)
+    asked = {"month": {"$gte": since, "$lte": month}, "at": {"$lte": as_of}}
+    grouped: list[Document] = [{"$match": {**asked, "stage": Stage.RESERVE}}, {"$group": {"_id": "$project"}}]
+    reserved = sorted(each["_id"] for each in store[FIGURES].aggregate(grouped))
+    for some in portions(reserved, lambda _: 1, _AT_ONCE):
+        query = {"project": {"$in": some}, **asked, "stage": {"$ne": None}}
+        found = store[FIGURES].find(query, _FIELDS, batch_size=_AT_ONCE).sort(_ORDER)
+        for _, figures in groupby(found, key=itemgetter("project")):
+            yield list(figures)

@@ -6,7 +6,7 @@ transaction takes its time, and clocks differ. Every ten minutes all is read ove
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from threading import Lock, Thread
@@ -14,7 +14,7 @@ from typing import Final
 
 from ledger.figures.figure import MonthFigure, earlier_by
 from ledger.figures.keeping import FIGURES
-from ledger.figures.monthly import COUNTED, month_figure, months_reported
+from ledger.figures.monthly import COUNTED, last_of_each, month_figure, months_reported
 from ledger.mongo.connection import Document, Store
 from oversight.projects.summing import Cell, Last, cells_of
 
@@ -91,29 +91,9 @@ class Followed:
 def _whole(store: Store) -> tuple[dict[str, Last], datetime]:
     """The last figures of all, and until when they are known: the month that most reported last is read first."""
     began = datetime.now(UTC)
-    lasts: dict[str, Last] = {}
     months = months_reported(store)
-    for month in months:
-        if month < earlier_by(MONTHS, months[0]):
-            break
-        missing = None if not lasts else _projects(store, month) - lasts.keys()
-        for document in _of_month(store, month, missing):
-            lasts[document["project"]] = _last(document)
-    return lasts, began
-
-
-def _projects(store: Store, month: str) -> set[str]:
-    """Which projects have a figure of a month; their index alone tells."""
-    found = store.as_sent(FIGURES).find({"month": month}, {"project": 1, "_id": 0}, batch_size=_AT_ONCE)
-    return {each["project"] for each in found.hint([("month", 1), ("project", 1), ("version", 1)])}
-
-
-def _of_month(store: Store, month: str, projects: Collection[str] | None) -> Iterator[Document]:
-    """In the order of the versions, so that the last one stays."""
-    some: Document = {} if projects is None else {"project": {"$in": sorted(projects)}}
-    if projects is None or projects:
-        found = store.as_sent(FIGURES).find({"month": month, **some}, _READ, batch_size=_AT_ONCE)
-        yield from found.sort([("project", 1), ("version", 1)])
+    recent = [month for month in months if month >= earlier_by(MONTHS, months[0])]
+    return last_of_each(store, recent, _READ, _last), began
 
 
 def _last(document: Document) -> Last:

@@ -93,7 +93,7 @@ def test_after_its_end_a_campaign_opens_nothing_and_still_tells(ledger: Ledger) 
     on(ledger, 7, 5)
     assert [each.comments for each in opened(ledger)] == [1]
     brought(ledger, "2026-07", 路=False)
-    ledger.store["issues"].drop()
-    ledger.store["watched"].drop()
+    ledger.store["issues"].delete_many({})
+    ledger.store["watched"].delete_many({})
     on(ledger, 8, 1)
     assert opened(ledger) == []
