@@ -60,7 +60,8 @@ def spellings_of(rows: Iterable[CheckedRow]) -> list[Spelling]:
 
 def questions_of(rows: Iterable[CheckedRow]) -> dict[str, int]:
     """How many rows wait for what one answer settles for the whole file: `year`, `order`, `hidden`, `unnamed` (no
-    project under one that has one); `undated` are those with a day without a year that no other day of the row tells it of."""
+    project under one that has one); `undated` are those with a day without a year that no other day of the row
+    tells it of."""
     counted = dict.fromkeys((*QUESTIONS.values(), _UNDATED), 0)
     for row in rows:
         for name in {_question(row.record, fault) for fault in row.faults if fault.slug in QUESTIONS}:

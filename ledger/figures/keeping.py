@@ -5,7 +5,7 @@ time. It is not in `events`, whose every entry is of an issue and counted by its
 this collection as the other does that one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +20,7 @@ from pymongo.errors import DuplicateKeyError
 
 from ledger.figures.figure import FIELDS, Figure, earlier_by
 from ledger.figures.judging import JudgedFigure
+from ledger.figures.near import KnownNames
 from ledger.figures.placing import PlacedFigure, Places, plain
 from ledger.figures.reach import Reach
 from ledger.figures.reporting import KEPT, FiguresKnown, Judging, placed
@@ -136,12 +137,20 @@ def figures_by_id(store: Store, ids: Iterable[str]) -> dict[str, Figure]:
 
 
 def names_known(store: Store, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """The codes of projects that figures gave these names."""
-    wanted = list({plain(name) for name in names})
-    if not wanted:
+    """The codes of projects that figures gave these names; where one was never given, of names near to it too."""
+    wanted = {plain(name) for name in names}
+    known = _codes_by_name(store, wanted)
+    if unmet := wanted - known.keys():
+        every = KnownNames(store[FIGURES].distinct("plain_name"))
+        known |= _codes_by_name(store, {near for name in unmet for near in every.near(name)} - known.keys())
+    return known
+
+
+def _codes_by_name(store: Store, names: Collection[str]) -> dict[str, tuple[str, ...]]:
+    if not names:
         return {}
     grouped: list[Document] = [
-        {"$match": {"plain_name": {"$in": wanted}}},
+        {"$match": {"plain_name": {"$in": sorted(names)}}},
         {"$group": {"_id": "$plain_name", "projects": {"$addToSet": "$project"}}},
     ]
     return {each["_id"]: tuple(sorted(each["projects"])) for each in store[FIGURES].aggregate(grouped)}
