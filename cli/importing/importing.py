@@ -1,20 +1,26 @@
 """Knows `xiaohao import`: a file looked at, its columns named, every row judged, brought in, and taken back."""
 
 import json
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from cli.organisation.registry import ListKind, import_file
-from cli.terminal.asking import As, Data, Token, Url
+from cli.terminal.asking import As, Asking, Data, Token, Url
 from cli.terminal.refusing import one_clear_line, refused_whole
 
 if TYPE_CHECKING:
+    from cli.importing.bringing import Given
     from exchange.ledgers.checking import Checked, Known
     from exchange.ledgers.mapping import LedgerMapping
     from exchange.workbooks.cells import Book
+
+
+_ONLY_NAMES: Final = (
+    "您不能在这里导入:只核对了名录里的名称,没有与此前导入的行比较,也没有核对日期是否已到 / you may not import here: "
+    "names alone are looked up; rows are not compared with what is on the ledger, nor days with its today"
+)
 
 
 def import_(  # noqa: PLR0917 - the options of a command
@@ -65,8 +71,7 @@ def import_(  # noqa: PLR0917 - the options of a command
 
     xiaohao import 省级重点工程.xlsx --kind figures --period 2019-08 --data ./data --commit
     """
-    from cli.importing.bringing import Given, brought, taken_back  # noqa: PLC0415
-    from cli.importing.over_api import NotHere  # noqa: PLC0415
+    from cli.importing.bringing import Given, taken_back  # noqa: PLC0415
     from cli.terminal.asking import asking  # noqa: PLC0415
     from exchange.ledgers.checking import check  # noqa: PLC0415
     from exchange.ledgers.returned import returned  # noqa: PLC0415
@@ -111,13 +116,23 @@ def import_(  # noqa: PLR0917 - the options of a command
             return
         if commit or data is not None or url is not None:
             given = Given(file, chosen if mapping or sheet or header else None, faults, as_json)
-            with suppress(NotHere):
-                brought(given, asking(data, url, token, person), commit=commit, yes=yes)
+            _there(given, asking(data, url, token, person), commit=commit, yes=yes)
         checked = check(book, chosen, _known(data, url, token, person))
         if faults is not None:
             faults.write_bytes(returned(checked))
     _show(checked, as_json)
     raise typer.Exit(1 if checked.counts["fault"] or checked.counts["conflict"] else 0)
+
+
+def _there(given: "Given", asked: Asking, *, commit: bool, yes: bool) -> None:
+    """Have the ledger judge the file, which ends the command; say so where it does not from who asks."""
+    from cli.importing.bringing import brought  # noqa: PLC0415
+    from cli.importing.over_api import NotHere  # noqa: PLC0415
+
+    try:
+        brought(given, asked, commit=commit, yes=yes)
+    except NotHere:
+        typer.echo(_ONLY_NAMES, err=True)
 
 
 def _mapping(file: Path, mapping: Path | None, sheet: str | None, header: str | None) -> "LedgerMapping":

@@ -48,6 +48,7 @@ class CheckedFigures:
 
 def check_figures(book: Book, mapping: FigureMapping, sha256: str) -> CheckedFigures:
     """Every row of a book's tables. Raises FileRefused where there is no table of projects in it."""
+    mapping.sheets.demand_one(book)
     tables = list(tables_in(book, mapping))
     if not tables:
         raise FileRefused(

@@ -14,7 +14,8 @@ from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.heads import Head
 from exchange.ledgers.values.colours import COLOURS
 from exchange.ledgers.values.words import MEANINGS
-from exchange.workbooks.cells import Sheet
+from exchange.workbooks.cells import Book, Sheet
+from exchange.workbooks.refused import FileRefused
 
 KEY: Final = ("project", "found_on", "description", "place")
 SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要求", "制表人")
@@ -64,6 +65,16 @@ class Sheets(_Part):
     def has(self, sheet: Sheet) -> bool:
         """Whether a sheet is read, by its name or that which its own file has for it."""
         return any(fnmatchcase(name, each) for name in (sheet.name, sheet.own_name) for each in self.include)
+
+    def demand_one(self, book: Book) -> None:
+        """Raises FileRefused, with the sheets that there are, where the book has none of those to be read."""
+        if any(map(self.has, book.sheets)):
+            return
+        wanted, there = ("、".join(each) for each in (self.include, [sheet.name for sheet in book.sheets]))
+        raise FileRefused(
+            "no-sheet",
+            f"{book.name}: 没有工作表“{wanted}”,文件里有:{there} / there is no sheet “{wanted}”; there are: {there}",
+        )
 
 
 class Days(_Part):

@@ -1,5 +1,8 @@
 """Projects, places, units and people are found by the names that offices write, and never guessed."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from exchange.ledgers.checking import CheckedRow, check
@@ -97,3 +100,15 @@ def test_a_short_name_is_offered_from_the_place_of_the_row_and_never_taken() -> 
     row = _row(project=ONE, unit="区住建管理局")
     assert (row.faults[0].slug, row.placed.unit_id) == ("unknown-unit", None)
     assert "太原市小店区住房和城乡建设管理局" in row.reason
+
+
+def test_a_day_found_that_has_not_come_is_a_fault_with_its_cell() -> None:
+    rows = [
+        [WORDS[0], "检查日期", *WORDS[1:]],
+        [1, "2026-12-01", "", "小店区", "路没通"],
+        [2, "2026-11-28", "", "小店区", "桥"],
+    ]
+    book = Book("台账.xlsx", "xlsx", (sheet(rows),))
+    late, today = check(book, mapping(), replace(REGISTRY, today=date(2026, 11, 28))).rows
+    fault = late.faults[-1]
+    assert (late.verdict, fault.cell, fault.slug, today.verdict) == ("fault", "B2", "found-later", "new")
