@@ -1,17 +1,17 @@
 """Knows `xiaohao import`: a file looked at, its columns named, every row judged, brought in, and taken back."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from cli.organisation.registry import ListKind, import_file
-from cli.terminal.asking import As, Asking, Data, Token, Url
+from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.refusing import one_clear_line, refused_whole
 
 if TYPE_CHECKING:
-    from cli.importing.bringing import Given
     from exchange.ledgers.checking import Checked, Known
     from exchange.ledgers.mapping import LedgerMapping
     from exchange.workbooks.cells import Book
@@ -71,7 +71,8 @@ def import_(  # noqa: PLR0917 - the options of a command
 
     xiaohao import 省级重点工程.xlsx --kind figures --period 2019-08 --data ./data --commit
     """
-    from cli.importing.bringing import Given, taken_back  # noqa: PLC0415
+    from cli.importing.bringing import Given, brought, taken_back  # noqa: PLC0415
+    from cli.importing.over_api import NotHere  # noqa: PLC0415
     from cli.terminal.asking import asking  # noqa: PLC0415
     from exchange.ledgers.checking import check  # noqa: PLC0415
     from exchange.ledgers.returned import returned  # noqa: PLC0415
@@ -116,23 +117,13 @@ def import_(  # noqa: PLR0917 - the options of a command
             return
         if commit or data is not None or url is not None:
             given = Given(file, chosen if mapping or sheet or header else None, faults, as_json)
-            _there(given, asking(data, url, token, person), commit=commit, yes=yes)
+            with suppress(NotHere):
+                brought(given, asking(data, url, token, person), commit=commit, yes=yes)
         checked = check(book, chosen, _known(data, url, token, person))
         if faults is not None:
             faults.write_bytes(returned(checked))
     _show(checked, as_json)
     raise typer.Exit(1 if checked.counts["fault"] or checked.counts["conflict"] else 0)
-
-
-def _there(given: "Given", asked: Asking, *, commit: bool, yes: bool) -> None:
-    """Have the ledger judge the file, which ends the command; say so where it does not from who asks."""
-    from cli.importing.bringing import brought  # noqa: PLC0415
-    from cli.importing.over_api import NotHere  # noqa: PLC0415
-
-    try:
-        brought(given, asked, commit=commit, yes=yes)
-    except NotHere:
-        typer.echo(_ONLY_NAMES, err=True)
 
 
 def _mapping(file: Path, mapping: Path | None, sheet: str | None, header: str | None) -> "LedgerMapping":
@@ -154,7 +145,9 @@ def _rows(header: str) -> tuple[int, int]:
 
 
 def _known(data: Path | None, url: str | None, token: str | None, person: str | None) -> "Known":
-    """The registry of a stack that is named; without one the file alone is looked at."""
+    """The registry of a stack that is named, where it does not judge the file itself; without one the file alone is
+    looked at.
+    """
     from exchange.ledgers.checking import NothingKnown  # noqa: PLC0415
 
     if data is None and url is None:
@@ -167,7 +160,9 @@ def _known(data: Path | None, url: str | None, token: str | None, person: str | 
     from cli.importing.registry import registry_of  # noqa: PLC0415
     from cli.terminal.asking import asking  # noqa: PLC0415
 
-    return registry_of(asking(data, url, token, person))
+    known = registry_of(asking(data, url, token, person))
+    typer.echo(_ONLY_NAMES, err=True)
+    return known
 
 
 def _write_mapping(book: "Book", mapping: "LedgerMapping", to: Path) -> None:
