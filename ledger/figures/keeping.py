@@ -19,11 +19,11 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
 from ledger.figures.figure import FIELDS, Figure, earlier_by
-from ledger.figures.judging import JudgedFigure
+from ledger.figures.judging import KEPT, JudgedFigure, neither_of_two
 from ledger.figures.near import KnownNames
 from ledger.figures.placing import PlacedFigure, Places, plain
 from ledger.figures.reach import Reach
-from ledger.figures.reporting import KEPT, FiguresKnown, Judging, placed
+from ledger.figures.reporting import FiguresKnown, Judging, placed
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
 from ledger.mongo.waiting import UNDISPATCHED, undispatched
@@ -78,7 +78,8 @@ def would_be(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) ->
         wanted = [each.model_copy(update={"registered": True}) for each in wanted]
     known = look_up(store, wanted, reporting.catalogue)
     judging = Judging(known, reporting.catalogue, reporting.at, reporting.zone)
-    return [judging.judge(each, reporting.by, reporting.within) for each in wanted]
+    told = [judging.judge(each, reporting.by, reporting.within) for each in wanted]
+    return neither_of_two(told, [each.source.model_dump() for each in wanted])
 
 
 def look_up(

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from ledger.figures.figure import Figure
-from ledger.figures.judging import FigureVerdict, JudgedFigure, judged
+from ledger.figures.judging import KEPT, FigureVerdict, JudgedFigure, judged
 from ledger.figures.placing import PlacedFigure, Places, WhereFault, plain
 from ledger.figures.reach import Reach
 from ledger.figures.zones import in_its_zone
@@ -21,8 +21,6 @@ from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
 from mobile_schema.reports.figure import Kind, NewFigure
 
-KEPT: Final = frozenset({FigureVerdict.NEW, FigureVerdict.CHANGED})
-"""What is written."""
 ELSEWHERE: Final = JudgedFigure(
     FigureVerdict.FAULT,
     slug="elsewhere",

@@ -155,3 +155,14 @@ def test_another_places_unit_is_named_by_nobody_unless_the_month_says_it_already
     assert (refused.verdict, refused.slug, refused.field) == (FigureVerdict.FAULT, "unit-elsewhere", "unit")
     brought(ledger.store, said(**here))
     assert verdicts(report(ledger.store, [said(**here, done_year=60)], county)) == ["changed"]
+
+
+def test_of_two_rows_of_a_file_that_name_one_project_by_code_and_by_name_neither_comes_in(ledger: Ledger) -> None:
+    by_name, by_code = (
+        said(name="太焦铁路", source={"sha256": "ab" * 32, "sheet": "一", "row": 3}),
+        said(project="2019-140100-53-01-900002", done_year=60, source={"sha256": "ab" * 32, "sheet": "一", "row": 4}),
+    )
+    told = brought(ledger.store, by_name, by_code, said())
+    assert verdicts(told) == ["conflict", "conflict", "new"]
+    assert ["一!4" in told[0].reason, "一!3" in told[1].reason] == [True, True]
+    assert [each.name for each in august(ledger.store)] == ["路"]
