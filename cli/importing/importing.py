@@ -3,7 +3,7 @@
 import json
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from exchange.ledgers.checking import Checked, Known
     from exchange.ledgers.mapping import LedgerMapping
     from exchange.workbooks.cells import Book
+
+
+_ONLY_NAMES: Final = (
+    "您不能在这里导入:只核对了名录里的名称,没有与此前导入的行比较,也没有核对日期是否已到 / you may not import here: "
+    "names alone are looked up; rows are not compared with what is on the ledger, nor days with its today"
+)
 
 
 def import_(  # noqa: PLR0917 - the options of a command
@@ -139,7 +145,9 @@ def _rows(header: str) -> tuple[int, int]:
 
 
 def _known(data: Path | None, url: str | None, token: str | None, person: str | None) -> "Known":
-    """The registry of a stack that is named; without one the file alone is looked at."""
+    """The registry of a stack that is named, where it does not judge the file itself; without one the file alone is
+    looked at.
+    """
     from exchange.ledgers.checking import NothingKnown  # noqa: PLC0415
 
     if data is None and url is None:
@@ -152,7 +160,9 @@ def _known(data: Path | None, url: str | None, token: str | None, person: str | 
     from cli.importing.registry import registry_of  # noqa: PLC0415
     from cli.terminal.asking import asking  # noqa: PLC0415
 
-    return registry_of(asking(data, url, token, person))
+    known = registry_of(asking(data, url, token, person))
+    typer.echo(_ONLY_NAMES, err=True)
+    return known
 
 
 def _write_mapping(book: "Book", mapping: "LedgerMapping", to: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from cli.terminal.asking import Asking
+from cli.terminal.asking import REACH_SECONDS, Asking
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Import:
         from play.client.http import Api  # noqa: PLC0415
 
         async def answered() -> Any:
-            async with Api(self.asked.url, patience=_PATIENCE) as api:
+            async with Api(self.asked.url, patience=_PATIENCE, reach=REACH_SECONDS) as api:
                 return await ask(api)
 
         return asyncio.run(answered())

@@ -40,7 +40,7 @@ def archive(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before something is deleted.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="What was found and done, one JSON object a line.")] = False,
 ) -> None:
-    """Move what ended long ago to the archive (归档), and delete what the retention rules let go; docs/retention.md.
+    """Move what ended long ago to the archive (归档), and delete all the retention rules let go; docs/retention.md.
 
     Ended issues go whole: with their events, alerts, duplicates, and the bytes of their report. They are found as
     before; lists show them only when asked. It may be stopped at any time; the next run goes on.

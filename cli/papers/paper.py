@@ -29,7 +29,7 @@ def paper(
     token: Token = None,
     person: As = None,
 ) -> None:
-    """Write a paper of an issue (公文): a draft on the layout of GB/T 9704; docs/papers.md.
+    """Write a paper of an issue (公文): a draft laid out by GB/T 9704; docs/papers.md.
 
     Examples:
 

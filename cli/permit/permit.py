@@ -22,7 +22,7 @@ _KINDS: Final = (
 )
 _STATES: Final = "required 待申请, applied 办理中, granted 已办结, refused 不予许可, not_needed 不需办理"
 Project = Annotated[str, typer.Argument(help="The project's code: 2019-140100-48-01-990011.", show_default=False)]
-OfKind = Annotated[str | None, typer.Option(help=f"One kind: {_KINDS}.")]
+OfKind = Annotated[str | None, typer.Option(help=f"Of one kind: {_KINDS}.")]
 
 
 @app.callback()

@@ -24,6 +24,8 @@ As = Annotated[
     ),
 ]
 _PATIENCE_SECONDS = 10.0
+REACH_SECONDS = 5.0
+"""So long nobody may take the connection, however long an answer may take."""
 _PAGE = 200
 
 
@@ -57,7 +59,7 @@ class Asking:
         async def answer() -> "Answer":
             from play.client.http import Api  # noqa: PLC0415
 
-            async with Api(self.url, patience=patience) as api:
+            async with Api(self.url, patience=patience, reach=REACH_SECONDS) as api:
                 return await api.command(path, self.token, body)
 
         told = asyncio.run(answer())
@@ -79,7 +81,7 @@ class Asking:
         async def answers() -> list["Answer"]:
             from play.client.http import Api  # noqa: PLC0415
 
-            async with Api(self.url, patience=_PATIENCE_SECONDS) as api:
+            async with Api(self.url, patience=_PATIENCE_SECONDS, reach=REACH_SECONDS) as api:
                 return [await self._answer(api, path, params) for path, params in asked]
 
         return asyncio.run(answers())

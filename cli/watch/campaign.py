@@ -16,7 +16,7 @@ from cli.terminal.shown import as_line
 if TYPE_CHECKING:
     from ledger.mongo.rule_files.kinds import RuleKind
 
-app = typer.Typer(no_args_is_help=True, help="Campaigns (专题活动月): targets by date, and how far each place is.")
+app = typer.Typer(no_args_is_help=True, help="Campaigns (专题活动月) with targets by date, and how far each place is.")
 
 _ROWS: Final = ("subject", "code", "kind", "light", "values")
 Name = Annotated[

@@ -48,6 +48,7 @@ class CheckedFigures:
 
 def check_figures(book: Book, mapping: FigureMapping, sha256: str) -> CheckedFigures:
     """Every row of a book's tables. Raises FileRefused where there is no table of projects in it."""
+    mapping.sheets.demand_one(book)
     tables = list(tables_in(book, mapping))
     if not tables:
         raise FileRefused(
@@ -60,7 +61,10 @@ def check_figures(book: Book, mapping: FigureMapping, sha256: str) -> CheckedFig
 
 
 def _judged(rows: list[ReadRow], sha256: str, filename: str) -> Iterator[CheckedFigure]:
-    met: dict[tuple[Any, ...], ReadRow] = {}
+    met: dict[tuple[Any, ...], list[ReadRow]] = {}
+    for row in rows:
+        if row.skipped is None and not row.faults:
+            met.setdefault(_key(row.figure), []).append(row)
     for row in rows:
         if row.skipped is not None:
             yield CheckedFigure(row, Verdict.SKIPPED, row.skipped)
@@ -68,11 +72,15 @@ def _judged(rows: list[ReadRow], sha256: str, filename: str) -> Iterator[Checked
         if row.faults:
             yield CheckedFigure(row, Verdict.FAULT, row.faults[0].sentence, faults=row.faults)
             continue
-        first = met.setdefault(_key(row.figure), row)
+        of_one = met[_key(row.figure)]
+        other = next((each for each in of_one if each.figure != row.figure), None)
+        first = next(each for each in of_one if each.figure == row.figure)
         if first is not row:
-            yield _again(row, first)
-            continue
-        yield _taken(row, sha256, filename)
+            yield CheckedFigure(row, Verdict.DUPLICATE, f"{first.sheet}!{first.row}")
+        elif other is not None:
+            yield _contradicted(row, other)
+        else:
+            yield _taken(row, sha256, filename)
 
 
 def _key(figure: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -83,13 +91,13 @@ def _key(figure: Mapping[str, Any]) -> tuple[Any, ...]:
     return name, tuple(figure["regions"]), figure["month"]
 
 
-def _again(row: ReadRow, first: ReadRow) -> CheckedFigure:
-    """The same project and month once more: a copy says nothing new, anything else contradicts it."""
-    at = f"{first.sheet}!{first.row}"
-    if row.figure == first.figure:
-        return CheckedFigure(row, Verdict.DUPLICATE, at)
-    sentence = f"{at} 已报本项目本月数据,且内容不同 / {at} has this project and month, and says otherwise"
-    return CheckedFigure(row, Verdict.CONFLICT, at, faults=(Fault(f"{row.row}", "two-reports", sentence),))
+def _contradicted(row: ReadRow, other: ReadRow) -> CheckedFigure:
+    """The same project and month said otherwise in another row: which of the two holds, nobody here can tell."""
+    name = next((each for each in row.places if row.figure.get(each) != other.figure.get(each)), "name")
+    at = f"{other.sheet}!{other.places.get(name, other.row)}"
+    sentence = f"{at} 也报本项目本月数据,且内容不同,都不入账 / {at} has this project and month too, and says otherwise"
+    fault = Fault(row.places.get(name, f"{row.row}"), "two-reports", sentence)
+    return CheckedFigure(row, Verdict.CONFLICT, at, faults=(fault,))
 
 
 def _taken(row: ReadRow, sha256: str, filename: str) -> CheckedFigure:

@@ -30,8 +30,9 @@ FigureField = Annotated[str, AfterValidator(_known)]
 
 class FigureMapping(BaseModel):
     """`columns` are by the head's path, or its last word; others go by the dictionary. `money` and `month` hold where
-    the file says nothing. `projects: registered` refuses what the registry does not know. `kinds` and `stages` say what
-    words of this office mean. A blank cell of a column of `fill_down` says what the row above says.
+    the file says nothing. `projects: registered` refuses what the registry does not know; `new_projects` are names that
+    are new however near they are to known ones. `kinds` and `stages` say what words of this office mean. A blank cell
+    of a column of `fill_down` says what the row above says.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,6 +46,7 @@ class FigureMapping(BaseModel):
     money: Literal["亿元", "千万元", "百万元", "万元", "千元", "元"] | None = None
     month: Annotated[str, Field(pattern=MONTH_PATTERN)] | None = None
     projects: Literal["register", "registered"] = "register"
+    new_projects: tuple[str, ...] = ()
     kinds: dict[str, Kind] = {}
     stages: dict[str, Stage] = {}
     fill_down: tuple[str, ...] = ()

@@ -86,6 +86,7 @@ class Reading:
             "region_count": self._region_count(),
             "zone": self._text("zone")[:_LONGEST],
             "unit": self._text("unit")[:200],
+            "new": self._text("name") in self.mapping.new_projects,
         }
         places = {name: f"{letters_of(place)}{number + 1}" for name, place in self.table.places.items()}
         if not figure["project"] and not figure["name"]:

@@ -123,6 +123,7 @@ class Checked:
 @gathering
 def check(book: Book, mapping: LedgerMapping, known: Known) -> Checked:
     """Every row of the book's sheets with its verdict. Raises FileRefused where no sheet has a table."""
+    mapping.sheets.demand_one(book)
     tables = [(sheet, tables_of(sheet, mapping)) for sheet in book.sheets if sheet.own_name != SHEET]
     records = [record for _, several in tables for table in several for record in records_of(table, mapping)]
     if not any(several for _, several in tables):

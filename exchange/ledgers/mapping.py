@@ -14,7 +14,8 @@ from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.heads import Head
 from exchange.ledgers.values.colours import COLOURS
 from exchange.ledgers.values.words import MEANINGS
-from exchange.workbooks.cells import Sheet
+from exchange.workbooks.cells import Book, Sheet
+from exchange.workbooks.refused import FileRefused
 
 KEY: Final = ("project", "found_on", "description", "place")
 SKIPPED: Final = ("合计", "小计", "总计", "说明", "备注", "填写要求", "制表人")
@@ -64,6 +65,16 @@ class Sheets(_Part):
     def has(self, sheet: Sheet) -> bool:
         """Whether a sheet is read, by its name or that which its own file has for it."""
         return any(fnmatchcase(name, each) for name in (sheet.name, sheet.own_name) for each in self.include)
+
+    def demand_one(self, book: Book) -> None:
+        """Raises FileRefused, with the sheets that there are, where the book has none of those to be read."""
+        if any(map(self.has, book.sheets)):
+            return
+        wanted, there = ("、".join(each) for each in (self.include, [sheet.name for sheet in book.sheets]))
+        raise FileRefused(
+            "no-sheet",
+            f"{book.name}: 没有工作表“{wanted}”,文件里有:{there} / there is no sheet “{wanted}”; there are: {there}",
+        )
 
 
 class Days(_Part):
@@ -125,9 +136,10 @@ class LedgerMapping(_Part):
 
     `columns` are by the head's path (or its last word); a column that is not named there goes by the dictionary where
     that is certain. `values` are by field, then by the cell's text; `"*": ask` leaves the rest to be asked. A column of
-    `fill_down` that is blank says what the record above says. `hidden_rows` holds for hidden sheets too. Of rows with
-    one key the first or the last comes in. `clocks: from-file` has an issue resolved by the deadline that its row says,
-    where that lies ahead; what lay in the past fires nothing either way. `closed_rows` say that they are closed.
+    `fill_down`, by its head or its field, that is blank says what the record above says. `hidden_rows` holds for hidden
+    sheets too. Of rows with one key the first or the last comes in. `clocks: from-file` has an issue resolved by the
+    deadline that its row says, where that lies ahead; what lay in the past fires nothing either way. `closed_rows` say
+    that they are closed.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,59}$")

@@ -26,6 +26,14 @@ def mapping_in(text: str) -> LedgerMapping:
         raise PlayError(f"映射无法读取 / the mapping cannot be read: {error}") from None
 
 
+def remembered(text: str | None) -> LedgerMapping | None:
+    """The mapping in a text that was kept; None where there is none, or it cannot be read any more."""
+    try:
+        return None if text is None else mapping_in(text)
+    except PlayError:
+        return None
+
+
 def as_yaml(mapping: LedgerMapping) -> str:
     """The mapping as YAML, without what is so by itself."""
     told = mapping.model_dump(mode="json", exclude_defaults=True)

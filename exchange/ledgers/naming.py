@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
@@ -35,13 +36,15 @@ class Named:
 
 @dataclass(slots=True)
 class Registry:
-    """The names there are; `before` are the rows that came in earlier, by their ids."""
+    """The names there are; `before` are the rows that came in earlier, by their ids. `today` is the ledger's day, after
+    which nothing was found yet; without it no day is too late."""
 
     projects: Sequence[Named]
     regions: Sequence[Named]
     units: Sequence[Named]
     persons: Sequence[Named] = ()
     before: Mapping[str, Earlier] = field(default_factory=dict)
+    today: date | None = None
     _by_name: dict[str, dict[str, list[Named]]] = field(init=False, default_factory=dict)
     _by_end: dict[str, list[Named]] = field(init=False, default_factory=dict)
 
@@ -72,6 +75,7 @@ class Registry:
             wrong.append(
                 ("region", "no-place", "没有写明项目、属地或责任单位 / neither a project, a region, nor a unit")
             )
+        wrong += self._not_yet(record)
         return Placed(
             project.id if project else None,
             place,
@@ -79,6 +83,16 @@ class Registry:
             person.id if person else None,
             tuple(wrong),
         )
+
+    def _not_yet(self, record: Record) -> Iterator[Wrong]:
+        found = record.fields.get("found_on")
+        day = found.value if found and not found.doubts else None
+        if self.today is not None and isinstance(day, date) and day > self.today:
+            zh, en = (
+                f"发现日期 {day} 尚未到来,台账今天是 {self.today}",
+                f"found on {day}, which is not yet: it is {self.today}",
+            )
+            yield "found_on", "found-later", f"{zh} / {en}"
 
     def _project(self, record: Record, wrong: list[Wrong]) -> Named | None:
         code = _said(record, "project_code") or _said(record, "project")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from exchange.ledgers.mapping import Colours, LedgerMapping
 from exchange.ledgers.reading.table import Table
+from exchange.ledgers.reading.unnamed import Unnamed
 from exchange.ledgers.reading.whole import WholeRow, whole_rows
 from exchange.ledgers.tables.rows import LedgerRow, RowKind
 from exchange.ledgers.values.against import contradictions
@@ -57,8 +58,11 @@ def records_of(table: Table, mapping: LedgerMapping) -> Iterator[Record]:
     """Every row below the head as a record, in order; what is carried on is put to the record above it."""
     waiting: Record | None = None
     carried: list[Record] = []
+    unnamed = Unnamed(table)
     for row in whole_rows(table, mapping):
         read = _read(row, table, mapping)
+        if read.kind is RowKind.RECORD and read.skipped is None and (told := unnamed.told(row)) is not None:
+            read = replace(read, faults=(*read.faults, told))
         if read.kind is RowKind.CARRIED:
             waiting = None if waiting is None else _carried(waiting, read, table)
             carried.append(_skipped(read, RowKind.CARRIED))

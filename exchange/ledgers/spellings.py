@@ -24,7 +24,7 @@ _VALUES: Final = frozenset(
 )
 # A word that stands for a day is answered for itself; a missing year, swapped parts and hidden rows for the whole file.
 _DAYS: Final = frozenset({"day-at-once", "day-always", "day-month", "day-span", "day-unread"})
-QUESTIONS: Final = {"day-year": "year", "day-order": "order", "hidden": "hidden"}
+QUESTIONS: Final = {"day-year": "year", "day-order": "order", "hidden": "hidden", "blank-project": "unnamed"}
 _UNDATED: Final = "undated"
 
 
@@ -59,8 +59,9 @@ def spellings_of(rows: Iterable[CheckedRow]) -> list[Spelling]:
 
 
 def questions_of(rows: Iterable[CheckedRow]) -> dict[str, int]:
-    """How many rows wait for what one answer settles for the whole file: `year`, `order`, `hidden`; `undated` are those
-    with a day without a year that no other day of the row tells it of."""
+    """How many rows wait for what one answer settles for the whole file: `year`, `order`, `hidden`, `unnamed` (no
+    project under one that has one); `undated` are those with a day without a year that no other day of the row
+    tells it of."""
     counted = dict.fromkeys((*QUESTIONS.values(), _UNDATED), 0)
     for row in rows:
         for name in {_question(row.record, fault) for fault in row.faults if fault.slug in QUESTIONS}:

@@ -3,7 +3,7 @@
 Pure: the project's figure of that month and the one before are arguments, and so is the present.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,10 +28,15 @@ class FigureVerdict(StrEnum):
     FAULT = "fault"
 
 
+KEPT: Final = frozenset({FigureVerdict.NEW, FigureVerdict.CHANGED})
+"""What is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedFigure:
     """A figure with its verdict; `slug` and `reason` (zh / en) say why it is refused or in conflict. `flags` of one
-    that comes in are told too. `project_is_new`: it is the first that is heard of this project.
+    that comes in are told too. `project_is_new`: it is the first that is heard of this project. `against`
+    is the figure that it contradicts as another row of the same file.
     """
 
     verdict: FigureVerdict
@@ -41,6 +46,7 @@ class JudgedFigure:
     field: str = ""
     flags: tuple[str, ...] = ()
     project_is_new: bool = False
+    against: str = ""
 
 
 def judged(
@@ -57,6 +63,8 @@ def judged(
         return JudgedFigure(FigureVerdict.SAME, latest, flags=latest.flags)
     if latest is not None and (clash := _clash(wanted, latest)):
         return JudgedFigure(FigureVerdict.CONFLICT, slug="two-reports", reason=clash, field="unit")
+    if latest is not None and _are_two_rows(wanted.source, latest.source):
+        return _in_conflict_with(latest.source, latest.id)
     version = 1 if latest is None else latest.version + 1
     kept = replace(
         wanted,
@@ -133,16 +141,34 @@ def _went_back(wanted: Figure, before: Figure) -> bool:
 
 
 def _clash(wanted: Figure, latest: Figure) -> str:
-    """Why this is no correction of what is there: another unit reported it, or another row of the same file."""
+    """Why this is no correction of what is there: another unit reported it, or it lies elsewhere."""
     if wanted.unit and latest.unit and wanted.unit != latest.unit:
         return f"“{latest.unit}”已报本项目本月数据 / “{latest.unit}” has reported this project and month"
     if wanted.project.startswith(NO_CODE) and wanted.regions != latest.regions:
         return "同名项目本月已在另一属地报送,请写项目代码 / one of this name has this month elsewhere: write the code"
-    own, there = wanted.source, latest.source
-    if own.get("sha256") and own.get("sha256") == there.get("sha256") and _row(own) != _row(there):
-        at = f"{there.get('sheet')}!{there.get('row')}"
-        return f"同一文件的 {at} 已报本项目本月数据 / {at} of the same file has this project and month"
     return ""
+
+
+def neither_of_two(judged: Sequence[JudgedFigure], sources: Sequence[Mapping[str, Any]]) -> list[JudgedFigure]:
+    """The same, where of rows of one file that contradict each other the first, and its like, do not come in either."""
+    other = {one.against: source for one, source in zip(judged, sources, strict=True) if one.against}
+    out = {one.figure.id for one in judged if one.figure and one.verdict in KEPT} & other.keys()
+    return [_in_conflict_with(other[one.figure.id]) if one.figure and one.figure.id in out else one for one in judged]
+
+
+def _in_conflict_with(there: Mapping[str, Any], against: str = "") -> JudgedFigure:
+    at = f"{there.get('sheet')}!{there.get('row')}"
+    zh, en = (
+        f"同一文件的 {at} 也报本项目本月数据,且内容不同",
+        f"{at} of the same file says otherwise of this project and month",
+    )
+    return JudgedFigure(
+        FigureVerdict.CONFLICT, slug="two-reports", reason=f"{zh} / {en}", field="project", against=against
+    )
+
+
+def _are_two_rows(own: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    return bool(own.get("sha256")) and own.get("sha256") == there.get("sha256") and _row(own) != _row(there)
 
 
 def _row(source: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -5,7 +5,7 @@ time. It is not in `events`, whose every entry is of an issue and counted by its
 this collection as the other does that one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -19,10 +19,11 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
 from ledger.figures.figure import FIELDS, Figure, earlier_by
-from ledger.figures.judging import JudgedFigure
+from ledger.figures.judging import KEPT, JudgedFigure, neither_of_two
+from ledger.figures.near import KnownNames
 from ledger.figures.placing import PlacedFigure, Places, plain
 from ledger.figures.reach import Reach
-from ledger.figures.reporting import KEPT, FiguresKnown, Judging, placed
+from ledger.figures.reporting import FiguresKnown, Judging, placed
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
 from ledger.mongo.waiting import UNDISPATCHED, undispatched
@@ -77,7 +78,8 @@ def would_be(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) ->
         wanted = [each.model_copy(update={"registered": True}) for each in wanted]
     known = look_up(store, wanted, reporting.catalogue)
     judging = Judging(known, reporting.catalogue, reporting.at, reporting.zone)
-    return [judging.judge(each, reporting.by, reporting.within) for each in wanted]
+    told = [judging.judge(each, reporting.by, reporting.within) for each in wanted]
+    return neither_of_two(told, [each.source.model_dump() for each in wanted])
 
 
 def look_up(
@@ -136,12 +138,20 @@ def figures_by_id(store: Store, ids: Iterable[str]) -> dict[str, Figure]:
 
 
 def names_known(store: Store, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """The codes of projects that figures gave these names."""
-    wanted = list({plain(name) for name in names})
-    if not wanted:
+    """The codes of projects that figures gave these names; where one was never given, of names near to it too."""
+    wanted = {plain(name) for name in names}
+    known = _codes_by_name(store, wanted)
+    if unmet := wanted - known.keys():
+        every = KnownNames(store[FIGURES].distinct("plain_name"))
+        known |= _codes_by_name(store, {near for name in unmet for near in every.near(name)} - known.keys())
+    return known
+
+
+def _codes_by_name(store: Store, names: Collection[str]) -> dict[str, tuple[str, ...]]:
+    if not names:
         return {}
     grouped: list[Document] = [
-        {"$match": {"plain_name": {"$in": wanted}}},
+        {"$match": {"plain_name": {"$in": sorted(names)}}},
         {"$group": {"_id": "$plain_name", "projects": {"$addToSet": "$project"}}},
     ]
     return {each["_id"]: tuple(sorted(each["projects"])) for each in store[FIGURES].aggregate(grouped)}

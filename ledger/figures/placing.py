@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from ledger.figures.figure import NO_CODE
+from ledger.figures.near import KnownNames
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.regions import ancestors, level_of
 from mobile_schema.vocabulary import Level
@@ -56,12 +57,16 @@ class Places:
 
     catalogue: Catalogue
     projects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes of projects that figures named before, by `plain` name."""
+    """Codes of projects that figures named before, by `plain` name; those of names near to what is asked too."""
 
     @cached_property
     def _registered(self) -> Mapping[str, tuple[str, ...]]:
         names: Mapping[str, tuple[str, ...]] = self.catalogue.found.of("projects' names", self._project_names)
         return names
+
+    @cached_property
+    def _known(self) -> KnownNames:
+        return KnownNames([*self._registered, *self.projects])
 
     @cached_property
     def _regions(self) -> Mapping[str, tuple[str, ...]]:
@@ -103,14 +108,23 @@ class Places:
         return self._regions.get(name, ())
 
     def placed(
-        self, code: str | None, name: str, regions: tuple[str, ...], region_count: int | None, *, registered: bool
+        self,
+        code: str | None,
+        name: str,
+        regions: tuple[str, ...],
+        region_count: int | None,
+        *,
+        registered: bool,
+        new: bool = False,
     ) -> PlacedFigure | WhereFault:
-        """Whose figure it is, and where the project lies by it; with `registered` the registry alone names projects."""
+        """Whose figure it is, and where the project lies by it; with `registered` the registry alone names projects.
+        A name that nobody knows but that is near to a known one is a fault, unless it is said to be `new`.
+        """
         where = self._where(regions)
         if isinstance(where, WhereFault):
             return where
         codes, across = where
-        found = self._project(code, name, codes, registered=registered)
+        found = self._project(code, name, codes, registered=registered, new=new)
         if isinstance(found, WhereFault):
             return found
         known = self.catalogue.projects.get(found)
@@ -148,7 +162,9 @@ class Places:
         region = code[5:11]
         return (region,) if not code.startswith(NO_CODE) and region in self.catalogue.regions else ()
 
-    def _project(self, code: str | None, name: str, regions: tuple[str, ...], *, registered: bool) -> str | WhereFault:
+    def _project(
+        self, code: str | None, name: str, regions: tuple[str, ...], *, registered: bool, new: bool
+    ) -> str | WhereFault:
         if code is not None:
             return _unknown(code) if registered and code not in self.catalogue.projects else code
         if not plain(name):
@@ -162,9 +178,22 @@ class Places:
                 "several-projects",
                 f"“{name[:40]}”不止一个项目({said}),请写项目代码 / several projects are called so: write the code",
             )
+        if not found and not new and (near := self._known.near(plain(name))):
+            return self._near_to(name, near)
         if registered and not found:
             return _unknown(name)
         return derived if derived in found or not found else found[0]
+
+    def _near_to(self, name: str, near: tuple[str, ...]) -> WhereFault:
+        codes = [code for each in near for code in self._registered.get(each) or self.projects.get(each, ())]
+        told = "、".join(near) + f"({'、'.join(codes[:3])})"
+        return WhereFault(
+            "project",
+            "near-project",
+            f"没有项目“{name[:60]}”,相近的是 {told}:是它的,写它的名称或代码;确是另一个的,在映射写 new_projects: "
+            f"[{name[:60]}] / nobody knows “{name[:60]}”, near is {told}: write its name or code; if it is another, "
+            "new_projects in the mapping",
+        )
 
 
 def plain(name: str) -> str:

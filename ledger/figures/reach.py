@@ -9,7 +9,7 @@ from typing import Final
 
 from ledger.access.scopes import Scope, scope_of, units_led
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import Person, Project
+from ledger.registry.entries import Person, Project, Unit
 
 REPORT: Final = "figure.report"
 """The action of reporting figures."""
@@ -24,6 +24,8 @@ class Reach:
     units: Mapping[str, frozenset[str]]
     """Those of one's own, with what each is called."""
     projects: Mapping[str, Project]
+    named: Mapping[str, tuple[Unit, ...]]
+    """All units, by their ids and what they are called."""
 
     def reads(self, project: str, regions: Iterable[str]) -> bool:
         """Whether a project that lies in these regions is within: with one of them, or as one's unit's own."""
@@ -42,6 +44,15 @@ class Reach:
             return True
         return not unit or unit in self.units.get(self.projects[project].lead_unit or "", ())
 
+    def may_name(self, project: str, unit: str) -> bool:
+        """Whether a unit may be named of a project: one of the registry lies in one's regions, or is the project's
+        own. A text that calls none of them, such as a company's name, is a text.
+        """
+        known, own = self.named.get(unit, ()), self.projects.get(project)
+        if not known or (own is not None and own.lead_unit in {each.id for each in known}):
+            return True
+        return any(self.scope.covers_region(each.region) or each.id in self.units for each in known)
+
     def _leads(self, project: str) -> bool:
         known = self.projects.get(project)
         return known is not None and known.lead_unit in self.units
@@ -54,4 +65,13 @@ def reach_of(person: Person, action: str, catalogue: Catalogue) -> Reach:
         unit_id: frozenset({unit_id} if unit is None else {unit_id, unit.name_zh, unit.name_en})
         for unit_id, unit in units.items()
     }
-    return Reach(scope_of(person, action), called, catalogue.projects)
+    named: Mapping[str, tuple[Unit, ...]] = catalogue.found.of("units' names", lambda: _named(catalogue))
+    return Reach(scope_of(person, action), called, catalogue.projects, named)
+
+
+def _named(catalogue: Catalogue) -> Mapping[str, tuple[Unit, ...]]:
+    named: dict[str, tuple[Unit, ...]] = {}
+    for unit in catalogue.units.values():
+        for name in {unit.id, unit.name_zh, unit.name_en} - {""}:
+            named[name] = (*named.get(name, ()), unit)
+    return named

@@ -12,17 +12,15 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from ledger.figures.figure import Figure
-from ledger.figures.judging import FigureVerdict, JudgedFigure, judged
+from ledger.figures.judging import KEPT, FigureVerdict, JudgedFigure, judged
 from ledger.figures.placing import PlacedFigure, Places, WhereFault, plain
 from ledger.figures.reach import Reach
 from ledger.figures.zones import in_its_zone
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
-from mobile_schema.reports.figure import NewFigure
+from mobile_schema.reports.figure import Kind, NewFigure
 
-KEPT: Final = frozenset({FigureVerdict.NEW, FigureVerdict.CHANGED})
-"""What is written."""
 ELSEWHERE: Final = JudgedFigure(
     FigureVerdict.FAULT,
     slug="elsewhere",
@@ -35,10 +33,21 @@ OTHER_UNIT: Final = JudgedFigure(
     reason="只能以本单位名义报送 / a unit reports in no other unit's name",
     field="unit",
 )
+UNIT_ELSEWHERE: Final = JudgedFigure(
+    FigureVerdict.FAULT,
+    slug="unit-elsewhere",
+    reason="该单位不在您的地区,也不是本项目的责任单位 / the unit is in no region of yours, nor the project's own",
+    field="unit",
+)
 _WRITTEN: Final[Mapping[str, str]] = {"region": "regions"}
 """Where what is asked of a table stands in the contract."""
 _PLACED: Final = {"project", "name", "regions", "region_count", "zone"}
-_SENT: Final = {"report_id", "schema_version", "registered"}
+_OF_CELLS: Final = (
+    *("kind", "stage", "plan_year", "done_year", "total", "progress", "due_start", "started_on", "resumed"),
+    *("unit", "note"),
+)
+_BLANK: Final = (None, "")
+_SENT: Final = {"report_id", "schema_version", "registered", "new"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +99,16 @@ class Judging:
         if within is not None and not within.speaks_for(where.project, where.regions, said.unit):
             return OTHER_UNIT
         of_project = self._of(where.project)
+        latest = of_project.get(said.month)
+        # What the month says already is nobody's naming: a correction says it again.
+        is_said = latest is not None and self._is_one_unit(said.unit, latest.unit)
+        if within is not None and not is_said and not within.may_name(where.project, said.unit):
+            return UNIT_ELSEWHERE
         earlier = [month for month in of_project if month < said.month]
-        before, latest = of_project[max(earlier)] if earlier else None, of_project.get(said.month)
+        before = of_project[max(earlier)] if earlier else None
         wanted = self._figure(said, where, by)
+        if latest is not None and said.source.sha256 is not None:
+            wanted = _with_what_was_known(wanted, latest, said)
         if latest is not None and self._is_one_unit(wanted.unit, latest.unit):
             wanted = structs.replace(wanted, unit=latest.unit)
         one = judged(wanted, latest, before, self._today)
@@ -105,7 +121,7 @@ class Judging:
     def _is_one_unit(self, said: str, other: str) -> bool:
         """Whether one text is a unit's id and the other what it is called: tables write names, forms ids."""
         ids = (unit for unit in map(self._catalogue.units.get, (said, other)) if unit is not None)
-        return any({said, other} <= {unit.id, unit.name_zh, unit.name_en} for unit in ids)
+        return said == other or any({said, other} <= {unit.id, unit.name_zh, unit.name_en} for unit in ids)
 
     def _of(self, project: str) -> dict[str, Figure]:
         """The project's last figures by month, as those before left them."""
@@ -144,9 +160,24 @@ class Judging:
         )
 
 
+def _with_what_was_known(wanted: Figure, latest: Figure, said: NewFigure) -> Figure:
+    """A row of a file says what its cells say: what it has no column for, or leaves blank, stays as it was known."""
+    known = {name: getattr(latest, name) for name in _OF_CELLS if getattr(wanted, name) in _BLANK}
+    if not said.regions:
+        known["regions"] = latest.regions
+    if known.get("regions", wanted.regions) == latest.regions:
+        known |= {"region_count": latest.region_count} if said.region_count is None else {}
+        known |= {"zone": latest.zone} if wanted.zone is None else {}
+    if wanted.kind == Kind.NEW:
+        known.pop("resumed", None)
+    return structs.replace(wanted, **known)
+
+
 def placed(places: Places, said: NewFigure) -> PlacedFigure | WhereFault:
     """Where a figure belongs by itself."""
-    where = places.placed(said.project, said.name, said.regions, said.region_count, registered=said.registered)
+    where = places.placed(
+        said.project, said.name, said.regions, said.region_count, registered=said.registered, new=said.new
+    )
     return where if isinstance(where, WhereFault) else in_its_zone(where, said.zone, places.catalogue)
 
 

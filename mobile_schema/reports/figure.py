@@ -63,7 +63,10 @@ class NewFigure(Contract):
 
     The project is named by its code, or by its name alone; `regions` by code or name. `region_count` counts the cities
     or counties it lies in, more than one is 跨市. `zone` is its development zone (开发区), by id or name. `due_start`
-    is the day on which it was to start. With `registered` it is refused where the registry does not know the project.
+    is the day on which it was to start. With `registered` it is refused where the registry does not know the project; a
+    name that nobody knows and that is near to a known one is refused unless it is `new`, a project of its own. What a
+    row of a file (`source.sha256`) leaves out, and what it says null of, stays as it was known of that month; what is
+    typed in is whole.
     """
 
     project: ProjectCode | None = None
@@ -85,6 +88,7 @@ class NewFigure(Contract):
     note: ShortText = ""
     source: FigureSource = FigureSource()
     registered: bool = False
+    new: bool = False
 
 
 class FigureReported(Fact):

@@ -57,9 +57,13 @@ def problem_line(problem: dict[str, Any]) -> str:
 class Api:
     """An open client on one API address; use it as an async context manager."""
 
-    def __init__(self, url: str, connections: int = 8, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self, url: str, connections: int = 8, patience: float = PATIENCE_SECONDS, reach: float | None = None
+    ) -> None:
+        """It gives up after `patience` seconds; where nobody takes the connection, after `reach`."""
         self._url = url
         self._patience = patience
+        self._reach = patience if reach is None else reach
         limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
         # trust_env off: a proxy meant for the outside has no business between here and one's own stack.
         self._client = httpx.AsyncClient(base_url=url, timeout=_TIMEOUT, limits=limits, trust_env=False)
@@ -120,9 +124,9 @@ class Api:
         headers: dict[str, str] | None = None,
         **request: Any,
     ) -> Answer:
-        until = time.monotonic() + self._patience
-        pause = 0.2
+        began, pause = time.monotonic(), 0.2
         while True:
+            patience = self._patience
             try:
                 response = await self._client.request(
                     method, path, headers={"Authorization": f"Bearer {token}", **(headers or {})}, **request
@@ -131,6 +135,7 @@ class Api:
                 raise PlayError(f"{self._url} 不是网址 / is no address: {error}") from error
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 trouble: str = f"{self._url} 无应答 / no answer: {error}"
+                patience = self._reach
             except httpx.TransportError as error:
                 if not repeatable:
                     raise PlayError(f"{method} {path}: 答复丢失 / the answer was lost: {error!r}") from error
@@ -140,8 +145,8 @@ class Api:
                     return _answer(response)
                 trouble = f"{method} {path}: {_answer(response).problem}"
                 pause = _retry_after(response, pause)
-            if time.monotonic() + pause > until:
-                raise PlayError(f"{trouble};{self._patience:.0f} 秒后放弃 / given up after {self._patience:.0f} s")
+            if time.monotonic() + pause > began + patience:
+                raise PlayError(f"{trouble};{patience:.0f} 秒后放弃 / given up after {patience:.0f} s")
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from exchange.ledgers.checking import Earlier, Known, Placed
 from exchange.ledgers.naming import Named, Registry
@@ -37,8 +38,10 @@ class WithinRegions:
         return self.known.earlier(ids)
 
 
-def registry_for(catalogue: Catalogue, regions: tuple[str, ...]) -> Known:
-    """The names in the registry as it stands, for somebody who may enter what lies in these regions."""
+def registry_for(catalogue: Catalogue, regions: tuple[str, ...], today: date) -> Known:
+    """The names in the registry as it stands, for somebody who may enter what lies in these regions; `today` is the
+    ledger's day.
+    """
     return WithinRegions(
         Registry(
             projects=[
@@ -60,6 +63,7 @@ def registry_for(catalogue: Catalogue, regions: tuple[str, ...]) -> Known:
                 for one in catalogue.persons.values()
                 if one.left_on is None
             ],
+            today=today,
         ),
         regions,
     )

@@ -14,11 +14,10 @@ from api.resources.imports.naming import registry_for
 from exchange.ledgers.checking import Checked, check
 from exchange.ledgers.looking import look_at
 from exchange.ledgers.mapping import LedgerMapping, completed
-from exchange.ledgers.mapping_files import as_yaml, mapping_in
+from exchange.ledgers.mapping_files import as_yaml, remembered
 from exchange.ledgers.reading.table import tables_of
 from exchange.ledgers.returned import returned
 from exchange.ledgers.spellings import closed_of, questions_of, spellings_of
-from exchange.tables.faults import PlayError
 from exchange.workbooks.cells import Book
 from exchange.workbooks.reading import read_book
 from exchange.workbooks.refused import FileRefused
@@ -141,12 +140,8 @@ def _named(store: Store, mapping: LedgerMapping, given: Given) -> LedgerMapping:
     text = mapping_of_file(store, given.sha256)
     if text is None and mapping.fingerprint:
         text = mapping_of_office(store, mapping.fingerprint, given.regions)
-    if text is None:
-        return mapping
-    try:
-        return mapping.model_copy(update={"name": mapping_in(text).name})
-    except PlayError:
-        return mapping
+    before = remembered(text)
+    return mapping if before is None else mapping.model_copy(update={"name": before.name})
 
 
 def _checked(store: Store, given: Given) -> Judgement | NotRead:
@@ -155,13 +150,13 @@ def _checked(store: Store, given: Given) -> Judgement | NotRead:
     if isinstance(book, NotRead):
         return book
     rules = read_rules(given.zone)
+    today = local_day(given.at, rules.zone)
     try:
-        checked = check(book, given.mapping, registry_for(rules.catalogue, given.regions))
+        checked = check(book, given.mapping, registry_for(rules.catalogue, given.regions, today))
     except FileRefused as refused:
         return NotRead(refused.slug, str(refused))
     said = verdicts_of(store, as_rows(checked.rows, given.mapping), given.actor, rules)
     pairs = list(with_verdicts(checked.rows, said))
-    today = local_day(given.at, rules.zone)
     becomes = [values_of(one, rules.catalogue, today) if one else () for _, one in pairs]
     return Judgement(replace(checked, rows=tuple(row for row, _ in pairs)), [one for _, one in pairs], becomes)
 

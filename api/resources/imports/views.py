@@ -120,12 +120,14 @@ class SpellingView(View):
 
 class QuestionsView(View):
     """Rows that wait for one answer: a day without a year, one whose parts could be swapped, a hidden row; `undated`: a
-    day without a year where the row has no other day that tells it."""
+    day without a year where the row has no other day that tells it; `unnamed`: no project under a row that
+    has one, which keeps no row out."""
 
     year: int
     undated: int = 0
     order: int
     hidden: int
+    unnamed: int = 0
 
 
 class CheckView(View):

@@ -10,8 +10,7 @@ from api.http.problems import Problem
 from api.http.settings import QUERY_SECONDS
 from api.reads import not_permitted
 from exchange.ledgers.mapping import LedgerMapping
-from exchange.ledgers.mapping_files import mapping_in
-from exchange.tables.faults import PlayError
+from exchange.ledgers.mapping_files import mapping_in, remembered
 from ledger.access.scopes import Scope, may, scope_of
 from ledger.imports import looks, records
 from ledger.imports.listing import page_of_imports
@@ -84,12 +83,7 @@ class ImportsOf:
             if mapping.fingerprint
             else None
         )
-        if text is None:
-            return None
-        try:
-            known = mapping_in(text)
-        except PlayError:
-            return None
+        known = remembered(text)
         return None if known == mapping.of_template else known
 
 

@@ -55,7 +55,8 @@ def whole_rows(table: Table, mapping: LedgerMapping) -> Iterator[WholeRow]:
 def _filled_down(table: Table, mapping: LedgerMapping) -> Iterator[tuple[LedgerRow, Sequence[str]]]:
     """Rows with the texts that their cells mean: a blank one of the columns to fill down, or one that says 同上, means
     what the one above does."""
-    places = table.head.places_of(mapping.fill_down)
+    named = table.head.places_of(mapping.fill_down)
+    places = {*named, *(place for place, name in table.fields.items() if name in mapping.fill_down)}
     last: dict[int, Value] = {}
     above: LedgerRow | None = None
     for row in table.rows():

@@ -3,7 +3,17 @@
 from exchange.ledgers.values.reading import Fault
 
 TOLD = frozenset(
-    {"several-problems", "unlabelled", "error-kept", "formula-kept", "done-without-day", "open-with-day", "alike"}
+    {
+        "several-problems",
+        "unlabelled",
+        "error-kept",
+        "formula-kept",
+        "done-without-day",
+        "open-with-day",
+        "alike",
+        "blank-project",
+        "no-project",
+    }
 )
 """What may stand in doubt without keeping a row out: it is told, and read as it stands."""
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from ledger.figures.judging import FigureVerdict, JudgedFigure
+from ledger.figures.judging import KEPT, FigureVerdict, JudgedFigure
 from ledger.figures.reach import REPORT, reach_of
-from ledger.figures.reporting import KEPT, Judging, fault_of
+from ledger.figures.reporting import Judging, fault_of
 from ledger.intake.incoming import DeadLetter, ReceivedFigure, dead, received_at
 from ledger.intake.planning.plan import Known, Underway
 from ledger.intake.planning.plausibility import mending_flags

@@ -214,6 +214,21 @@ def test_who_may_not_import_is_told_and_nothing_is_written(served: tuple[str, St
     assert store["imports"].count_documents({"actor": "inspector-140105-1"}) == 0
 
 
+def test_of_who_may_look_and_not_import_names_alone_are_checked_and_a_sentence_says_so(
+    served: tuple[str, Store], made: Made
+) -> None:
+    url, store = served
+    result = _run(
+        made(*_rows_of(PROJECT, "己处围挡破损")),
+        "--url",
+        url,
+        "--token",
+        issue_token(store, "auditor-140000", datetime.now(UTC)),
+    )
+    assert "没有与此前导入的行比较" in result.stderr
+    assert (result.exit_code, "新增 1" in result.stdout) == (0, True)
+
+
 def test_a_zip_of_ledgers_comes_in_as_one_import(served: tuple[str, Store], made: Made, tmp_path: Path) -> None:
     one = xlsx([HEAD, *_rows_of(PROJECT, "己处围挡破损")])
     two = xlsx([HEAD, *_rows_of(PROJECT, "庚处围挡破损", "己处围挡破损")])

@@ -94,7 +94,7 @@ def answers(request: pytest.FixtureRequest, folder: Path) -> list[tuple[int, str
         input=json.dumps(helps() + mistakes(folder)),
         capture_output=True,
         encoding="ascii",
-        env=kept | LOCALES[locale] | {"XDG_DATA_HOME": str(folder / "data-home"), "COLUMNS": "200"},
+        env=kept | LOCALES[locale] | {"XDG_DATA_HOME": str(folder / "data-home"), "COLUMNS": "80"},
         check=True,
         timeout=500,
     )
@@ -108,6 +108,8 @@ def answers(request: pytest.FixtureRequest, folder: Path) -> list[tuple[int, str
 def test_every_help_is_told_and_nothing_of_it_lost_on_the_way(answers: list[tuple[int, str, str]]) -> None:
     for (path, command), (code, out, err) in zip(commands(), answers, strict=False):
         assert (path, code, err) == (path, 0, "")
+        # A line of wide characters that is full to its last column loses one to the mark of what is cut.
+        assert (path, [line for line in out.splitlines() if line.endswith("… │")]) == (path, [])
         shown = "".join(out.replace("│", " ").replace("|", " ").split())
         for text in [command.help, *(getattr(parameter, "help", None) for parameter in command.params)]:
             words = [word for word in (text or "").split("\n\n")[0].split() if word.isascii() and "|" not in word]

@@ -43,10 +43,13 @@ def test_the_verdicts_are_as_many_as_the_rows() -> None:
     assert found.rows[2].faults[0].cell == "D5"
 
 
-def test_the_same_project_and_month_said_otherwise_is_a_conflict() -> None:
-    found = checked(ROAD, ("路", "长治市", "续建", 10, 6, "在建"))
-    assert [row.verdict for row in found.rows] == [Verdict.NEW, Verdict.CONFLICT]
-    assert "省级!3" in found.rows[1].faults[0].sentence
+def test_of_a_project_and_month_said_otherwise_in_two_rows_neither_comes_in() -> None:
+    found = checked(ROAD, ("路", "长治市", "续建", 10, 6, "在建"), ROAD)
+    assert [row.verdict for row in found.rows] == [Verdict.CONFLICT, Verdict.CONFLICT, Verdict.DUPLICATE]
+    first, second = (row.faults[0] for row in found.rows[:2])
+    assert (first.cell, second.cell) == ("E3", "E4")
+    assert "省级!E4" in first.sentence
+    assert "省级!E3" in second.sentence
 
 
 @pytest.mark.parametrize(

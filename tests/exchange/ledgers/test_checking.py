@@ -107,3 +107,9 @@ def test_the_head_repeated_on_each_page_is_no_second_table() -> None:
         Book("台账.xlsx", "xlsx", (sheet([HEAD, LINES[0], [], HEAD, LINES[1]]),)), mapping(), NothingKnown()
     ).rows
     assert [row.reason or row.verdict for row in rows] == ["new", "blank", "head", "new"]
+
+
+def test_a_sheet_that_there_is_not_is_named_with_those_there_are() -> None:
+    with pytest.raises(FileRefused, match="没有工作表“台帐”,文件里有:台账") as refused:
+        checked(*LINES, sheets={"include": ["台帐"]})
+    assert refused.value.slug == "no-sheet"

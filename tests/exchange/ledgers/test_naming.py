@@ -1,5 +1,8 @@
 """Projects, places, units and people are found by the names that offices write, and never guessed."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from exchange.ledgers.checking import CheckedRow, check
@@ -58,7 +61,7 @@ def test_a_name_that_the_registry_has_not_is_a_fault_with_the_nearest_it_has(
     said: dict[str, str], cell: str, slug: str, hint: str
 ) -> None:
     row = _row(**said)
-    assert (row.faults[0].cell, row.faults[0].slug) == (cell, slug)
+    assert (row.faults[-1].cell, row.faults[-1].slug) == (cell, slug)
     assert hint in row.reason
 
 
@@ -68,7 +71,7 @@ def test_of_units_with_one_name_it_is_the_one_of_the_rows_region(region: str, un
 
 
 def test_of_units_with_one_name_and_no_region_none_is_guessed() -> None:
-    assert _row(unit="住建局").faults[0].slug == "several-units"
+    assert _row(unit="住建局").faults[-1].slug == "several-units"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +83,7 @@ def test_a_person_is_one_of_that_unit_and_stays_a_name_otherwise(person: str, fo
 
 
 def test_a_row_that_names_no_place_is_a_fault() -> None:
-    assert _row().faults[0].slug == "no-place"
+    assert _row().faults[-1].slug == "no-place"
 
 
 @pytest.mark.parametrize("said", ["小店区自然资源局", "区自然资源局", "自然资源局", " 太原市小店区 自然资源局"])
@@ -90,10 +93,22 @@ def test_a_unit_is_known_by_the_end_of_its_whole_name_in_the_place_of_the_row(sa
 
 def test_the_end_of_a_name_that_several_units_have_is_asked_where_the_row_has_no_place() -> None:
     row = _row(unit="区自然资源局")
-    assert (row.faults[0].slug, row.placed.unit_id) == ("several-units", None)
+    assert (row.faults[-1].slug, row.placed.unit_id) == ("several-units", None)
 
 
 def test_a_short_name_is_offered_from_the_place_of_the_row_and_never_taken() -> None:
     row = _row(project=ONE, unit="区住建管理局")
     assert (row.faults[0].slug, row.placed.unit_id) == ("unknown-unit", None)
     assert "太原市小店区住房和城乡建设管理局" in row.reason
+
+
+def test_a_day_found_that_has_not_come_is_a_fault_with_its_cell() -> None:
+    rows = [
+        [WORDS[0], "检查日期", *WORDS[1:]],
+        [1, "2026-12-01", "", "小店区", "路没通"],
+        [2, "2026-11-28", "", "小店区", "桥"],
+    ]
+    book = Book("台账.xlsx", "xlsx", (sheet(rows),))
+    late, today = check(book, mapping(), replace(REGISTRY, today=date(2026, 11, 28))).rows
+    fault = late.faults[-1]
+    assert (late.verdict, fault.cell, fault.slug, today.verdict) == ("fault", "B2", "found-later", "new")

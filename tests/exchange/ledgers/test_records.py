@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from exchange.ledgers.values.telling import TOLD
 from tests.exchange.ledgers.ledgers import HEAD, LINES, records
 from tests.exchange.workbooks.books import sheet
 
@@ -117,6 +118,17 @@ def test_a_blank_cell_of_a_column_to_fill_down_says_what_the_record_above_says()
     read = records(sheet([HEAD, LINES[0], second]), fill_down=["项目名称"])
     assert [record.fields["project"].value for record in read] == ["一号公路", "一号公路"]
     assert "due_on" not in read[1].fields
+
+
+def test_a_blank_project_is_told_with_the_one_above_and_carried_on_where_that_is_said() -> None:
+    second = [2, "2025-03-02", "", "桥没通", "", "住建局", "整改中"]
+    (fault,) = records(sheet([HEAD, LINES[0], second]))[1].faults
+    assert (fault.cell, fault.slug, fault.slug in TOLD) == ("C3", "blank-project", True)
+    assert "“一号公路”" in fault.sentence
+    assert "fill_down: [project]" in fault.sentence
+    filled = records(sheet([HEAD, LINES[0], second]), fill_down=["project"])
+    assert (filled[1].fields["project"].value, filled[1].faults) == ("一号公路", ())
+    assert _faults(second) == [("C2", "no-project")]
 
 
 def test_a_row_that_begins_with_a_word_to_skip_is_skipped() -> None:

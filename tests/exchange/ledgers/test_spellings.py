@@ -26,12 +26,12 @@ def test_what_the_registry_does_not_have_is_asked_by_its_field() -> None:
 def test_a_word_for_a_day_is_asked_and_a_missing_year_once_for_the_whole_file() -> None:
     rows = checked([1, "2025-03-01", "甲", "路", "立即", "", ""], [2, "3月5日", "乙", "桥", "", "", ""]).rows
     assert [(one.field, one.text) for one in spellings_of(rows)] == [("due_on", "立即")]
-    assert questions_of(rows) == {"year": 0, "order": 0, "hidden": 0, "undated": 1}
+    assert questions_of(rows) == {"year": 0, "order": 0, "hidden": 0, "unnamed": 0, "undated": 1}
 
 
 def test_a_year_that_the_day_found_tells_is_asked_apart_from_one_that_nothing_tells() -> None:
     lines = [[1, "2025-03-01", "甲", "路", "3月20日", "", ""], [2, "3月6日", "乙", "桥", "3月20日", "", ""]]
-    assert questions_of(checked(*lines).rows) == {"year": 1, "order": 0, "hidden": 0, "undated": 1}
+    assert questions_of(checked(*lines).rows) == {"year": 1, "order": 0, "hidden": 0, "unnamed": 0, "undated": 1}
     found = checked(*lines, dates={"year": 2026}).rows
     assert [row.verdict for row in found] == ["new", "new"]
     days = [[str(row.record.fields[name].value) for name in ("found_on", "due_on")] for row in found]

@@ -249,6 +249,7 @@ CASES: Final = [
             ("note", "第1页 共3页"),
             (R, 2, "", "", "土地证没有办"),
         ],
+        faults={"C4": "blank-project"},
     ),
     Case(
         "merged body: one number over rows of their own problem",

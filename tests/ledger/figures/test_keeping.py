@@ -11,6 +11,7 @@ from ledger.figures.figure import MonthFigure
 from ledger.figures.judging import FigureVerdict, JudgedFigure
 from ledger.figures.keeping import FIGURES, Reporting, figures_of_project, report, to_event, would_be
 from ledger.figures.monthly import figures_of, months_reported
+from ledger.figures.reach import REPORT, reach_of
 from ledger.mongo.connection import Store
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
@@ -120,3 +121,48 @@ def test_what_is_counted_of_a_figure_is_what_was_reported_of_it(ledger: Ledger) 
     (kept,) = figures_of_project(ledger.store, counted.project)
     assert {name: getattr(kept, name) for name in counted.__struct_fields__} == asdict(counted)
     assert type(counted.plan_year) is int
+
+
+def test_what_a_file_has_no_column_for_or_leaves_blank_stays_as_it_was_known(ledger: Ledger) -> None:
+    brought(ledger.store, said(total=900, progress=5_000, unit="甲", regions=("跨市",), note="说明"))
+    fewer = NewFigure(
+        name="路", month="2019-08", done_year=60, regions=("跨市",), source={"sha256": "ab" * 32, "row": 3}
+    )
+    assert verdicts(brought(ledger.store, fewer)) == ["changed"]
+    before, after = figures_of_project(ledger.store, august(ledger.store)[0].project)
+    assert after.done_year == 60
+    assert all(
+        getattr(after, name) == getattr(before, name)
+        for name in ("total", "plan_year", "kind", "progress", "unit", "regions", "region_count", "note")
+    )
+    typed = said(done_year=60, plan_year=None, regions=("跨市",))
+    assert verdicts(brought(ledger.store, typed)) == ["changed"]
+    assert august(ledger.store)[0].plan_year is None
+
+
+def test_a_name_near_to_one_that_figures_gave_is_offered(ledger: Ledger) -> None:
+    brought(ledger.store, said(name="长治城市快速路"))
+    (told,) = brought(ledger.store, said(name="长治城市快速路工程", month="2019-07"))
+    assert (told.verdict, told.slug) == (FigureVerdict.FAULT, "near-project")
+    assert verdicts(brought(ledger.store, said(name="长治城市快速路工程", month="2019-07", new=True))) == ["new"]
+
+
+def test_another_places_unit_is_named_by_nobody_unless_the_month_says_it_already(ledger: Ledger) -> None:
+    here = {"project": "2020-140105-30-03-990001", "name": "", "regions": ("140105",), "unit": "140106-housing"}
+    within = reach_of(CATALOGUE.persons["supervisor-140105"], REPORT, CATALOGUE)
+    county = Reporting("supervisor-140105", AT, CATALOGUE, CHINA, within=within)
+    (refused,) = report(ledger.store, [said(**here)], county)
+    assert (refused.verdict, refused.slug, refused.field) == (FigureVerdict.FAULT, "unit-elsewhere", "unit")
+    brought(ledger.store, said(**here))
+    assert verdicts(report(ledger.store, [said(**here, done_year=60)], county)) == ["changed"]
+
+
+def test_of_two_rows_of_a_file_that_name_one_project_by_code_and_by_name_neither_comes_in(ledger: Ledger) -> None:
+    by_name, by_code = (
+        said(name="太焦铁路", source={"sha256": "ab" * 32, "sheet": "一", "row": 3}),
+        said(project="2019-140100-53-01-900002", done_year=60, source={"sha256": "ab" * 32, "sheet": "一", "row": 4}),
+    )
+    told = brought(ledger.store, by_name, by_code, said())
+    assert verdicts(told) == ["conflict", "conflict", "new"]
+    assert ["一!4" in told[0].reason, "一!3" in told[1].reason] == [True, True]
+    assert [each.name for each in august(ledger.store)] == ["路"]

@@ -51,6 +51,14 @@ def test_a_unit_reports_in_no_other_units_name_and_a_supervisor_names_whom_it_is
     assert supervisor.speaks_for(CODE, [COUNTY], "140105-housing")
 
 
+@pytest.mark.parametrize(
+    ("unit", "may_it"),
+    [(UNIT, True), ("140105-housing", True), ("140106-housing", False), ("140100-housing", False), ("某某公司", True)],
+)
+def test_a_supervisor_names_units_of_the_own_regions_the_projects_own_or_what_is_none(unit: str, may_it: bool) -> None:
+    assert reach_of(PERSONS["supervisor-140105"], REPORT, CATALOGUE).may_name(CODE, unit) is may_it
+
+
 def test_supervisors_may_within_their_regions_as_before() -> None:
     assert may(PERSONS["supervisor-140105"])
     assert may(PERSONS["supervisor-140100"])

@@ -14,6 +14,7 @@ const MAPPING: Mapping = {
   colour: null,
   clocks: 'from-import',
   closed_rows: 'on-paper',
+  fill_down: [],
 }
 const spelling = (field: string, text: string): SpellingView => ({ field, text, slug: '', sentence: '', count: 1, first: '', offered: null })
 const open = (state: string): ImportView => ({ state, sheets: [] }) as unknown as ImportView

@@ -13,6 +13,7 @@ export interface Mapping {
   colour: ({ column: string } & Record<string, string | null>) | null
   clocks: string
   closed_rows: string
+  fill_down: string[]
   [more: string]: unknown
 }
 

@@ -1,0 +1,45 @@
+"""Knows which known names of projects another is so near to that one of them may be meant: it is only ever offered."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+# What tells the parts of a series apart: 一期 and 二期, 东段 and 西段 are projects of their own.
+_MARKS: Final = re.compile(r"[0-9一二三四五六七八九十甲乙丙丁东西南北]")
+_AROUND: Final = re.compile(r"[\W_]+")
+_TAILS: Final = re.compile(r"(?:建设|项目|工程)+\Z")
+_ONE_OFF: Final = 4
+_TWO_OFF: Final = 8
+"""So long is a name of which one character may be mistaken, or two."""
+_OFFERED: Final = 3
+
+
+class KnownNames:
+    """Names made ready to be compared: those of a series lie apart, by what numbers them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_marks: dict[str, dict[str, str]] = {}
+        for name in names:
+            bare = _bare(name)
+            self._by_marks.setdefault(_marks(bare), {}).setdefault(bare, name)
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """The few that are nearest, the nearest first; as they were given."""
+        bare = _bare(name)
+        known = self._by_marks.get(_marks(bare), {})
+        most = 2 if len(bare) >= _TWO_OFF else 1 if len(bare) >= _ONE_OFF else 0
+        found = process.extract(bare, list(known), scorer=Levenshtein.distance, score_cutoff=most, limit=_OFFERED)
+        return tuple(known[one] for one, _, _ in found)
+
+
+def _bare(name: str) -> str:
+    """Without signs, and without 建设, 项目 or 工程 at its end."""
+    plain = _AROUND.sub("", name)
+    return _TAILS.sub("", plain) or plain
+
+
+def _marks(bare: str) -> str:
+    return "".join(_MARKS.findall(bare))
