@@ -105,10 +105,10 @@ def test_by_county_it_is_each_countys(province: tuple[str, ...]) -> None:
 
 
 def test_what_is_not_known_is_said_and_is_no_number(province: tuple[str, ...]) -> None:
-    due = lines("campaign", "show", "production-month", *JUNE, *province)[0]["values"]["due"]
-    assert (due["value"], due["done"], due["light"]) == (None, None, None)
-    assert "计划投产日期" in due["why"]
-    shown = run("campaign", "show", "production-month", *JUNE, *province).stdout
+    fees = lines("campaign", "show", "intermediaries", *JUNE, *province)[0]["values"]["fees"]
+    assert (fees["value"], fees["done"], fees["light"]) == (None, None, None)
+    assert "登记簿" in fees["why"]
+    shown = run("campaign", "show", "intermediaries", *JUNE, *province).stdout
     assert "不掌握" in shown
 
 
