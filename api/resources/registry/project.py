@@ -5,7 +5,6 @@ One that only figures name has no entry in the registry: its name and regions ar
 
 from typing import Annotated, Any
 
-import pymongo
 from fastapi import Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import AwareDatetime
@@ -13,13 +12,10 @@ from pydantic import AwareDatetime
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.problems import Problem
-from api.http.settings import QUERY_SECONDS
 from api.http.views import View
 from api.reads import Reads
 from api.resources.registry.views import ProjectView
 from api.routes import declared, reads_of, router
-from ledger.figures.keeping import figures_within
-from ledger.figures.reach import READ, reach_of
 from ledger.issue.issue import OPEN_STATES
 from ledger.registry.entries import Project
 from ledger.registry.regions import level_of
@@ -87,9 +83,7 @@ def _of_registry(project: Project) -> dict[str, Any]:
 
 
 def _of_figures(reads: Reads, code: str) -> dict[str, Any]:
-    reach = reach_of(reads.person, READ, reads.rules.catalogue)
-    with pymongo.timeout(QUERY_SECONDS):
-        figures = figures_within(reads.store, code, reach)
+    figures = reads.figures(code)
     if not figures:
         raise Problem(404, "unknown-entry", "名录中没有该项目 / the registry has no such project", project_code=code)
     name, regions = figures[-1].name or code, figures[-1].regions

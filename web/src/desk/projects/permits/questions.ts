@@ -7,8 +7,8 @@ import { whole } from '@/api/whole'
 
 const HOUR_MS = 3_600_000
 
-export function usePermits(code: () => string): UseQueryReturnType<ProjectPermits, Error> {
-  return useQuery({ queryKey: computed(() => ['permits', code()]), queryFn: ({ signal }) => ask<ProjectPermits>(`/v1/projects/${code()}/permits`, { signal }) })
+export function usePermits(code: () => string, enabled: () => boolean = () => true): UseQueryReturnType<ProjectPermits, Error> {
+  return useQuery({ enabled, queryKey: computed(() => ['permits', code()]), queryFn: ({ signal }) => ask<ProjectPermits>(`/v1/projects/${code()}/permits`, { signal }) })
 }
 
 export function useUnits(): UseQueryReturnType<UnitView[], Error> {
