@@ -59,11 +59,10 @@ def planned_day(
     milestone: Milestone, last: Figure | MonthFigure | None, project: Project | None
 ) -> tuple[str | None, Literal["figure", "registry"] | None]:
     """The day planned, and who says so. A `MonthFigure` knows of no completion."""
-    for source, said in (("figure", last), ("registry", project)):
-        day = getattr(said, f"due_{milestone}", None)
-        if day is not None:
-            return str(day), "figure" if source == "figure" else "registry"
-    return None, None
+    said, registered = (getattr(each, f"due_{milestone}", None) for each in (last, project))
+    if said is not None:
+        return str(said), "figure"
+    return (None, None) if registered is None else (str(registered), "registry")
 
 
 def leader_of(last: Figure | None, project: Project | None) -> str:
