@@ -64,8 +64,8 @@ class NewFigure(Contract):
     The project is named by its code, or by its name alone; `regions` by code or name. `region_count` counts the cities
     or counties it lies in, more than one is 跨市. `zone` is its development zone (开发区), by id or name. `due_start`,
     `due_complete` and `due_produce` are the days planned for its start (开工), completion (竣工) and production (投产);
-    `leader` is its lead leader (包联领导), in words. With `registered` it is refused where the registry does not know the
-    project.
+    `leader` is its lead leader (包联领导), in words. With `registered` it is refused where the registry does not know
+    the project.
     """
 
     project: ProjectCode | None = None

@@ -102,9 +102,9 @@ def test_problems_of_other_categories_are_not_the_campaigns(ledger: Ledger) -> N
 
 
 def test_what_is_not_on_the_ledger_has_no_number(ledger: Ledger) -> None:
-    found = shown("intermediaries", watched(ledger))
-    assert (found["fees"].value, found["fees"].done) == (None, None)
-    assert found["fees"].why
+    found = shown("obstruction", watched(ledger))
+    assert (found["cases"].value, found["cases"].done) == (None, None)
+    assert found["cases"].why
 
 
 def test_production_is_due_by_the_day_planned_of_the_figure_or_the_registry(ledger: Ledger) -> None:
