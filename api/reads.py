@@ -20,6 +20,10 @@ from ledger.access.scopes import READ, REPORTS, Scope, scope_of
 from ledger.alike.likeness import Similar
 from ledger.alike.suggesting import similar
 from ledger.decisions.handling.may import May
+from ledger.figures.figure import Figure
+from ledger.figures.keeping import figures_within
+from ledger.figures.reach import READ as FIGURES
+from ledger.figures.reach import reach_of
 from ledger.groundwork.clock import Clock
 from ledger.informants.keeping import InformantMay, is_given, may_with, reveals
 from ledger.intake.receipts import Receipt, Refused, may_be_told
@@ -258,6 +262,12 @@ class Reads:
         with pymongo.timeout(QUERY_SECONDS):
             counts = count_of_project(self.store, scope, code)
             return counts, None if reports.empty else seen_of(self.store, reports, code)
+
+    def figures(self, code: str) -> list[Figure]:
+        """The figures of a project that the person may read, by month and version."""
+        reach = reach_of(self.person, FIGURES, self.rules.catalogue)
+        with pymongo.timeout(QUERY_SECONDS):
+            return figures_within(self.store, code, reach)
 
     def evidence(self, name: str, sha256: str) -> GridOut | None:
         """A file that an issue shows."""

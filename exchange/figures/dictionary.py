@@ -20,9 +20,9 @@ FIELDS: Final = (
         "done_all",
         "percent",
         "progress",
-        "due_start",
     ),
-    *("due_start", "started_on", "due_resume", "resumed", "due_end", "note", "zone"),
+    *("due_start", "started_on", "due_resume", "resumed", "due_complete", "due_produce", "due_end", "leader", "note"),
+    "zone",
 )
 MONEY: Final = frozenset({"total", "plan_year", "plan_month", "done_before", "done_month", "done_year", "done_all"})
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff*※★☆:：、]+")

@@ -27,7 +27,7 @@ _HEAD_SPAN: Final = re.compile(rf"(?<!\d)1\s*月?\s*{_TO}{{1,2}}\s*(1[0-2]|[1-9]
 _HEAD_UP_TO: Final = re.compile(r"截[至止]\s*(1[0-2]|[1-9])\s*月")
 _COMPACT: Final = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])")
 _ONLY_MONTH: Final = re.compile(r"(1[0-2]|0?[1-9])\s*月?份?")
-_DAY_ENDS: Final = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])\s*月?(?:份|底|末|初|前)?")
+_DAY_ENDS: Final = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])\s*月?(?:份|底|末|初|以前|之前|前)*")
 _SEASONS: Final = (
     *(("一季度", 3), ("二季度", 6), ("上半年", 6), ("三季度", 9)),
     *(("四季度", 12), ("下半年", 12), ("年底", 12)),

@@ -80,6 +80,8 @@ class Reading:
             "total": money.get("total"),
             "progress": self._progress(),
             "due_start": self._day("due_start", year)[0],
+            "due_complete": self._planned("due_complete", year),
+            "due_produce": self._planned("due_produce", year),
             "started_on": started,
             "resumed": resumed if kind != Kind.NEW else None,
             "regions": self._regions(),
@@ -87,6 +89,7 @@ class Reading:
             "zone": self._text("zone")[:_LONGEST],
             "unit": self._text("unit")[:200],
             "new": self._text("name") in self.mapping.new_projects,
+            "leader": self._text("leader")[:200],
         }
         places = {name: f"{letters_of(place)}{number + 1}" for name, place in self.table.places.items()}
         if not figure["project"] and not figure["name"]:
@@ -221,6 +224,10 @@ class Reading:
         if day is None:
             self._fault(name, "day-unread", f"“{text[:30]}”不是能读懂的日期 / is no day that can be read")
         return day, None if day is None else True
+
+    def _planned(self, name: str, year: int) -> date | None:
+        """A day planned; a word such as 已投产 in its place is none."""
+        return None if word_of("stages", self._text(name)) else self._day(name, year)[0]
 
     def _progress(self) -> int | None:
         """A share in hundredths of a per cent; words of how the works look are none."""

@@ -23,6 +23,9 @@ _SAID: Final = (
     "zone",
     "unit",
     "note",
+    "due_complete",
+    "due_produce",
+    "leader",
 )
 
 
@@ -60,6 +63,9 @@ class Figure(Struct, frozen=True):
     flags: tuple[str, ...] = ()
     note: str = ""
     zone: str | None = None
+    due_complete: str | None = None
+    due_produce: str | None = None
+    leader: str = ""
 
     def says_the_same(self, other: "Figure") -> bool:
         """Whether nothing but its source, its moment and its reporter differ."""
@@ -84,6 +90,7 @@ class MonthFigure(Struct, frozen=True, gc=False):
     regions: tuple[str, ...]
     flags: tuple[str, ...] = ()
     zone: str | None = None
+    due_produce: str | None = None
 
 
 FIELDS: Final = Figure.__struct_fields__

@@ -35,7 +35,7 @@ FIGURES: Final = "figures"
 _ATTEMPTS: Final = 20
 _LOOKED_BACK: Final = 2
 _NOTHING: Final = FiguresKnown()
-_LACKING: Final = {"note": "", "zone": None}
+_LACKING: Final = {"note": "", "zone": None, "due_complete": None, "due_produce": None, "leader": ""}
 """What figures did not say yet that are kept from before."""
 _IN_ORDER: Final = itemgetter(*("_id" if name == "id" else name for name in FIELDS))
 
@@ -101,6 +101,11 @@ def figures_of_project(store: Store, project: str) -> list[Figure]:
     """Every figure of a project, by month and version: those that were corrected too."""
     found = store[FIGURES].find({"project": project}).sort([("month", 1), ("version", 1)])
     return list(map(from_document, found))
+
+
+def figures_within(store: Store, project: str, reach: Reach) -> list[Figure]:
+    """Those of them that are within somebody's reach, by where the project lay when each was reported."""
+    return [each for each in figures_of_project(store, project) if reach.reads(project, each.regions)]
 
 
 def to_document(figure: Figure) -> Document:

@@ -15,9 +15,9 @@ from ledger.mongo.connection import Document, Store
 
 T = TypeVar("T")
 _AT_ONCE: Final = 5_000
-_LATER: Final = "zone"
+_LATER: Final = ("zone", "due_produce")
 """What figures did not say yet that are kept from before."""
-_IN_ORDER: Final = itemgetter(*(name for name in MonthFigure.__struct_fields__ if name != _LATER))
+_IN_ORDER: Final = itemgetter(*(name for name in MonthFigure.__struct_fields__ if name not in _LATER))
 COUNTED: Final = dict.fromkeys(MonthFigure.__struct_fields__, 1) | {"_id": 0}
 """What is read of a figure."""
 
@@ -86,7 +86,7 @@ def month_figure(document: Document) -> MonthFigure:
         unit,
         tuple(regions),
         tuple(flags),
-        document.get(_LATER),
+        *(document.get(name) for name in _LATER),
     )
 
 

@@ -62,11 +62,12 @@ class NewFigure(Contract):
     """月报: what a project's month came to, cumulative from January to the month's end.
 
     The project is named by its code, or by its name alone; `regions` by code or name. `region_count` counts the cities
-    or counties it lies in, more than one is 跨市. `zone` is its development zone (开发区), by id or name. `due_start`
-    is the day on which it was to start. With `registered` it is refused where the registry does not know the project; a
-    name that nobody knows and that is near to a known one is refused unless it is `new`, a project of its own. What a
-    row of a file (`source.sha256`) leaves out, and what it says null of, stays as it was known of that month; what is
-    typed in is whole.
+    or counties it lies in, more than one is 跨市. `zone` is its development zone (开发区), by id or name. `due_start`,
+    `due_complete` and `due_produce` are the days planned for its start (开工), completion (竣工) and production (投产);
+    `leader` is its lead leader (包联领导), in words. With `registered` it is refused where the registry does not know
+    the project; a name that nobody knows and that is near to a known one is refused unless it is `new`, a project of
+    its own. What a row of a file (`source.sha256`) leaves out, and what it says null of, stays as it was known of that
+    month; what is typed in is whole.
     """
 
     project: ProjectCode | None = None
@@ -79,12 +80,15 @@ class NewFigure(Contract):
     total: Fen | None = None
     progress: Progress | None = None
     due_start: Day | None = None
+    due_complete: Day | None = None
+    due_produce: Day | None = None
     started_on: Day | None = None
     resumed: bool | None = None
     regions: Annotated[tuple[Name, ...], Field(max_length=40)] = ()
     region_count: Annotated[int, Field(ge=0, le=200)] | None = None
     zone: ShortText = ""
     unit: ShortText = ""
+    leader: ShortText = ""
     note: ShortText = ""
     source: FigureSource = FigureSource()
     registered: bool = False
@@ -124,3 +128,6 @@ class FigureReported(Fact):
     flags: tuple[str, ...] = ()
     note: str = ""
     zone: str | None = None
+    due_complete: Day | None = None
+    due_produce: Day | None = None
+    leader: str = ""

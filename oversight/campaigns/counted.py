@@ -7,12 +7,16 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ledger.complaints.complaint import Complaint, ComplaintKind
+from ledger.figures.figure import MonthFigure
+from ledger.figures.milestones import PRODUCING, Milestone, planned_day
 from ledger.issue.issue import Issue
 from ledger.issue.lights import light_of
 from ledger.permits.standing import Standing
 from ledger.registry.days import local_day
+from ledger.registry.entries import Project
 from mobile_schema.events.assigning_events import IssueAccepted
 from mobile_schema.events.envelope import EventEnvelope
+from mobile_schema.reports.figure import Stage
 from mobile_schema.reports.permit import PermitKind, PermitState
 from mobile_schema.vocabulary import Light, State
 from oversight.campaigns.campaign import Source
@@ -22,6 +26,7 @@ _OF_VISITS: Final = frozenset(
     {"projects", "visited", "not_visited", "project_months", "visited_months", "visits", "found", "answered", "solved"}
 )
 OF_RESERVE: Final = frozenset({"reserve", "begun", "not_begun"})
+_OF_PRODUCTION: Final = frozenset({"due_production", "produced", "production_late"})
 _OF_PERMITS: Final = frozenset(
     {"permits", "granted", "not_granted", "late", "granted_late", "acceptance", "acceptance_parallel"}
 )
@@ -29,7 +34,7 @@ _OF_ISSUES: Final = frozenset({"found", "answered", "not_answered", "solved", "n
 _OF_KINDS: Final = {kind: kind.value.replace("-", "_") for kind in ComplaintKind}
 _OF_COMPLAINTS: Final = frozenset({"complaints", *_OF_KINDS.values(), "fees", "days", "timed"})
 MEASURES: Final[Mapping[Source, frozenset[str]]] = {
-    "figures": frozenset({*COUNTS, *OF_RESERVE}),
+    "figures": frozenset({*COUNTS, *OF_RESERVE, *_OF_PRODUCTION}),
     "visits": _OF_VISITS,
     "issues": _OF_ISSUES,
     "permits": _OF_PERMITS,
@@ -38,7 +43,8 @@ MEASURES: Final[Mapping[Source, frozenset[str]]] = {
 """What `done` and `of` may name, by the indicator's source.
 
 - figures: the counts of a ranking, of each project's last figure of the year that was known; reserve (储备): those that
-  were in it this year, begun and not_begun what became of them.
+  were in it this year, begun and not_begun what became of them; due_production: those that were to
+  produce (投产) by the day, produced and production_late what became of them.
 - visits: projects: those on the registry; visited: with a visit since the campaign began; project_months: the months of
   it that have begun, of each project; visited_months: those with a visit. found, answered, solved: problems of visits.
 - issues: problems of the campaign's categories that came in since it began: answered once somebody signed for it,
@@ -79,6 +85,14 @@ def issue_counts(
         "overdue": int(not solved and light_of(issue.state, issue.due_at, at) is Light.RED),
         "referred": int(bool(issue.referrals)),
     }
+
+
+def production_counts(figure: MonthFigure, project: Project | None, day: date) -> dict[str, int]:
+    """A project by the day on which it was to produce (计划投产); nothing of one without such a day, or terminated."""
+    planned, _ = planned_day(Milestone.PRODUCE, figure, project)
+    due = planned is not None and planned <= day.isoformat() and figure.stage != Stage.TERMINATED
+    produces = due and figure.stage in PRODUCING
+    return {"due_production": int(due), "produced": int(produces), "production_late": int(due and not produces)}
 
 
 def permit_counts(standing: Standing) -> dict[str, int] | None:

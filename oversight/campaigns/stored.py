@@ -22,7 +22,14 @@ from ledger.registry.regions import ancestors, level_of
 from mobile_schema.cloudevents import SITE_VISIT
 from mobile_schema.vocabulary import Level
 from oversight.campaigns.campaign import Campaign
-from oversight.campaigns.counted import OF_RESERVE, Counted, complaint_counts, issue_counts, permit_counts
+from oversight.campaigns.counted import (
+    OF_RESERVE,
+    Counted,
+    complaint_counts,
+    issue_counts,
+    permit_counts,
+    production_counts,
+)
 from oversight.campaigns.progress import Row, progress
 from oversight.ranking.measures import kind_of, measures_of
 from oversight.ranking.periods import period_of
@@ -97,7 +104,9 @@ def _of_figures(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
         if asked.stages and figure.stage not in asked.stages:
             continue
         regions = _regions(figure.regions, figure.region_count)
-        yield Counted(figure.project, figure.name or figure.project, "figures", regions, measures_of(figure, period))
+        registered = watched.catalogue.projects.get(figure.project)
+        measures = measures_of(figure, period) | production_counts(figure, registered, watched.day)
+        yield Counted(figure.project, figure.name or figure.project, "figures", regions, measures)
 
 
 def _of_reserve(month: str, watched: Watched) -> Iterator[Counted]:

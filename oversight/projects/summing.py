@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ledger.dispatch.silence import OVER
-from ledger.figures.figure import MonthFigure
+from ledger.figures.figure import MonthFigure, figure_id
 from mobile_schema.reports.figure import Stage
 from mobile_schema.vocabulary import Level
 from oversight.campaigns.progress import ACROSS, place_in
@@ -24,6 +24,11 @@ class Last:
     month: str
     version: int
     figure: MonthFigure
+
+    @property
+    def figure_id(self) -> str:
+        """Under which it is kept whole."""
+        return figure_id(self.figure.project, self.month, self.version)
 
     def is_silent(self, newest: str) -> bool:
         """Whether its last month is one since which it counts as silent, `newest` or an earlier one."""

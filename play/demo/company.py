@@ -148,9 +148,9 @@ class Company:
         self._demand(answer.ok, f"PUT {address}", answer)
         return answer.status
 
-    async def tells(self, person: str, path: str, said: Document | None = None) -> Document:
-        """What somebody tells the API to do, of which each thing is done once; its answer."""
-        answer = await self._api.command(path, self._token(person), said or {}, key=path)
+    async def tells(self, person: str, path: str, said: Document | None = None, key: str = "") -> Document:
+        """What somebody tells the API to do, once for each `key`, or path; its answer."""
+        answer = await self._api.command(path, self._token(person), said or {}, key=key or path)
         self._demand(answer.ok, f"POST {path}", answer)
         return dict(answer.body)
 

@@ -11,6 +11,7 @@ from play.demo.scenes.clerk import Clerk
 from play.demo.scenes.elsewhere import Elsewhere
 from play.demo.scenes.land import Land
 from play.demo.scenes.office import Office
+from play.demo.scenes.permits import Permits
 from play.demo.scenes.year import Year
 from play.demo.told import Told, on
 
@@ -37,6 +38,7 @@ class Month:
         self.office = Office(self.company, self.issues)
         self.elsewhere = Elsewhere(self.company, self.issues)
         self.clerk = Clerk(self.company, self.issues)
+        self.permits = Permits(self.company, self.issues)
         self.year = Year(self.company, self.issues)
 
     async def play(self) -> None:
@@ -60,9 +62,11 @@ class Month:
             await self.elsewhere.goes_on(round_, at)
         await self._month_ends()
         await self.clerk.brings_her_ledger()
+        await self.permits.are_reported(on(31, 16))
         await self.year.was_reported()
         await self.told.until(on(2, 9, month=4))
         await self.year.campaign_is_behind()
+        await self.permits.late_one_has_its_matter()
         await self.office.looks_at_the_board()
 
     async def _late_unit_wakes_up(self) -> None:

@@ -89,6 +89,7 @@ SCREENS: Final = (
     Screen("desk-project", "supervisor", f"/d/projects/{PROJECT}", whole=True),
     Screen("desk-project-months", "supervisor", "/d/projects/months?month=2026-03"),
     Screen("desk-project-enter", "supervisor", f"/d/projects/{PROJECT}?enter=2026-03"),
+    Screen("desk-permits", "province", "/d/permits"),
     Screen("desk-project-board", "province", "/d/project-board", whole=True),
     Screen("desk-targets", "supervisor", "/d/targets"),
     Screen("desk-rankings", "province", "/d/rankings", whole=True),

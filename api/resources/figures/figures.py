@@ -1,5 +1,6 @@
 """Knows `POST /v1/figures` and a project's figures: months reported by whoever may, on their way to Kafka."""
 
+from dataclasses import asdict
 from typing import Annotated, Final
 
 import pymongo
@@ -19,9 +20,11 @@ from api.resources.figures.sending import read_figures
 from api.resources.figures.views import FiguresKnown, FiguresTaken, JudgedFigures, ProjectFigures
 from api.routes import acting, declared, demand_right, router, services_of
 from ledger.figures.figure import Figure
-from ledger.figures.keeping import figures_of_project, to_event
+from ledger.figures.keeping import figures_within, to_event
+from ledger.figures.milestones import leader_of, milestones_of
 from ledger.figures.reach import READ, REPORT, reach_of
 from ledger.intake.incoming import report_id_in
+from ledger.registry.days import local_day
 from mobile_schema.fields import PROJECT_CODE_PATTERN
 
 routes = router("figures 项目月报")
@@ -92,10 +95,21 @@ async def get_project_figures(request: Request, code: Annotated[str, Path(patter
 
     def found() -> list[Figure]:
         with pymongo.timeout(QUERY_SECONDS):
-            return figures_of_project(services.store, code)
+            return figures_within(services.store, code, reach)
 
-    figures = [to_event(each) for each in await run_in_threadpool(found) if reach.reads(code, each.regions)]
+    figures = await run_in_threadpool(found)
     known = catalogue.projects.get(code)
     may_report = known is not None and reach_of(person, REPORT, catalogue).reports(code, known.regions)
-    unit_id = known and known.lead_unit
-    return JsonAnswer({"project": code, "unit_id": unit_id, "may_report": may_report, "items": figures})
+    own = known if known is not None and reach.reads(code, known.regions) else None
+    today = local_day(services.clock.now(), services.rules.current.zone)
+    milestones = milestones_of(figures, own, today) if figures or own else []
+    return JsonAnswer(
+        {
+            "project": code,
+            "unit_id": known and known.lead_unit,
+            "may_report": may_report,
+            "leader": leader_of(figures[-1] if figures else None, own),
+            "milestones": [asdict(each) for each in milestones],
+            "items": list(map(to_event, figures)),
+        }
+    )

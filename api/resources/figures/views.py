@@ -1,13 +1,14 @@
 """Knows what is answered of projects' figures, for OpenAPI."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, RootModel
 
 from api.accepting.several import SyncAnswer, TakenReceipt
 from api.http.views import View
 from ledger.figures.judging import FigureVerdict, JudgedFigure
+from ledger.figures.milestones import Milestone
 from mobile_schema.reports.figure import Kind, Stage
 from mobile_schema.vocabulary import Level
 
@@ -63,23 +64,41 @@ class FigureView(View):
     total: int | None
     progress: int | None
     due_start: str | None
+    due_complete: str | None
+    due_produce: str | None
     started_on: str | None
     resumed: bool | None
     regions: list[str]
     region_count: int
     unit: str
+    leader: str
     note: str
     source: SourceView
     flags: list[str]
     zone: str | None
 
 
+class MilestoneView(View):
+    """Start (开工), completion (竣工), production (投产): the day planned and by whom, the real day or the first month
+    that has it there, null while none has; `late`: the planned day is over and it is not there, or it came later."""
+
+    milestone: Milestone
+    planned: str | None
+    planned_by: Literal["figure", "registry"] | None
+    real: str | None
+    real_month: str | None
+    late: bool
+
+
 class ProjectFigures(View):
-    """By month and version; `unit_id` is responsible for the project, `may_report` says whether who asks may report."""
+    """By month and version; `unit_id` is responsible for the project, `may_report` says whether who asks may report;
+    `leader` is its lead leader (包联领导). `milestones` is empty to who may read nothing of it."""
 
     project: str
     unit_id: str | None
     may_report: bool
+    leader: str
+    milestones: list[MilestoneView]
     items: list[FigureView]
 
 

@@ -5,8 +5,10 @@ What has no id of its own gets one by its name and place, so that the same list 
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from exchange.figures.months import last_day_in
 from exchange.listings.reading import Listed, Listing
 from ledger.registry.own_files.refusals import ImportRefused
 from ledger.registry.own_files.written import Written
@@ -112,6 +114,9 @@ def _entry(kind: str, listed: Listed, find: _Finder) -> dict[str, Any]:
     for name in ("latitude", "longitude"):
         if name in said:
             said[name] = _number(said[name])
+    for name in ("due_start", "due_complete", "due_produce"):
+        if name in said:
+            said[name] = _day(said[name])
     if kind == "projects":
         said.setdefault("name_en", "")
     if kind == "persons" and "region" not in said and said.get("unit_id") in find.known.units:
@@ -126,6 +131,12 @@ def _number(text: str) -> Any:
         return float(text)
     except ValueError:
         return text
+
+
+def _day(text: str) -> str:
+    """The day that it names, the last of a month or a year named alone; else as it is, for its shape to refuse."""
+    day = last_day_in(text, date.min.year)
+    return text if day is None or day.year == date.min.year else day.isoformat()
 
 
 def _id(kind: str, said: Mapping[str, Any], known: "Catalogue") -> str:

@@ -19,6 +19,8 @@ from api.routes import declared, demand_right, person_of, router, services_of
 from api.services import Services
 from ledger.dispatch.silence import silent_since
 from ledger.dispatch.store import read_dispatch
+from ledger.figures.keeping import figures_by_id
+from ledger.figures.milestones import leader_of
 from ledger.figures.reach import READ, Reach, reach_of
 from ledger.mongo.rule_files.keeping import rules_in_force
 from ledger.registry.days import local_day
@@ -92,7 +94,12 @@ async def get_board_projects(
             )
 
         those = services.projects.those(wanted)
-        return {"count": len(those), "items": [told_project(each, newest) for each in those[:_MOST]]}
+        shown = those[:_MOST]
+        projects = services.rules.current.catalogue.projects
+        kept = figures_by_id(services.store, (each.figure_id for each in shown)).values()
+        leaders = {each.project: leader_of(each, projects.get(each.project)) for each in kept}
+        items = [told_project(each, newest, leaders.get(each.figure.project, "")) for each in shown]
+        return {"count": len(those), "items": items}
 
     return JsonAnswer(await services.ask(found))
 

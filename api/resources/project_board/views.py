@@ -73,7 +73,7 @@ class ProjectBoard(View):
 
 
 class BoardProject(View):
-    """A project by its last figure; money in 分."""
+    """A project by its last figure; money in 分. `leader` is its lead leader (包联领导), blank where none is named."""
 
     code: str
     name: str
@@ -84,6 +84,7 @@ class BoardProject(View):
     done: int | None
     flags: list[str]
     silent: bool
+    leader: str
 
 
 class BoardProjects(View):
@@ -118,7 +119,7 @@ def told_target(target: Target, light: Light | None) -> dict[str, Any]:
     return {name: getattr(target, name) for name in ("code", "item", "name_zh", "name_en")} | {"light": light}
 
 
-def told_project(last: Last, newest: str) -> dict[str, Any]:
+def told_project(last: Last, newest: str, leader: str) -> dict[str, Any]:
     """`BoardProject`."""
     figure = last.figure
     return {
@@ -131,4 +132,5 @@ def told_project(last: Last, newest: str) -> dict[str, Any]:
         "done": figure.done_year,
         "flags": list(figure.flags),
         "silent": last.is_silent(newest),
+        "leader": leader,
     }

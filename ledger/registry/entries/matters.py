@@ -23,6 +23,9 @@ class Project:
 
     `latitude` and `longitude` (WGS-84, degrees) are one point of it, such as its gate: two columns that a clerk fills
     in a table, where a place would be a text that each writes in another way.
+
+    `due_start`, `due_complete` and `due_produce` are the days planned for its start, completion and production,
+    `leader` is its lead leader (包联领导) in words. What its last figure says of them goes before.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -42,6 +45,10 @@ class Project:
     retired_on: LocalDay | None = None
     latitude: _Latitude | None = None
     longitude: _Longitude | None = None
+    due_start: LocalDay | None = None
+    due_complete: LocalDay | None = None
+    due_produce: LocalDay | None = None
+    leader: Annotated[str, Field(max_length=200)] | None = None
 
     def __post_init__(self) -> None:
         if (self.latitude is None) != (self.longitude is None):

@@ -20,6 +20,7 @@ _SLOW: Final = "140100"
 """The city where few projects resumed this spring."""
 _WENT_BACK: Final = "2020-140105-30-03-990001"
 _FEN_PER_YI: Final = 10**10
+_SURNAMES: Final = "赵钱孙李周吴郑王"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +100,20 @@ def _of(code: str, month: str) -> Document:
     began = due if pace > 0.8 else due + 2
     started = not is_new or number >= began
     done = int(plan * min(1.2, pace * (number / 12) ** 1.2)) if started else 0
+    produces = chance[4] % 4 == 0 and not is_new
+    is_made = produces and month >= "2026-02" and chance[4] % 8 == 0
     figure = {
         "project": code,
         "month": month,
         "kind": "new" if is_new else "carried-over",
-        "stage": "building" if started else "preliminary",
+        "stage": "producing" if is_made else "building" if started else "preliminary",
         "plan_year": plan,
         "done_year": done,
         "progress": done * 10_000 // plan,
+        "leader": f"{_SURNAMES[chance[5] % len(_SURNAMES)]}某 副市长",
     }
+    if produces:
+        figure |= {"due_produce": "2026-02-28"}
     if not is_new:
         slow = year == 2026 and code[5:9] == _SLOW[:4]
         return figure | {"resumed": number > 7 or pace > (1.0 if slow else 0.66)}

@@ -215,3 +215,19 @@ def test_every_fault_of_a_list_is_told_by_its_row_and_nothing_comes_in(
     assert "第 3 行" in refused.stderr
     assert "line 4" in refused.stderr
     assert registry(mongo_url) == before
+
+
+@pytest.mark.usefixtures("store")
+def test_planned_days_and_the_lead_leader_of_a_list_of_projects_come_in(
+    run: Run, mongo_url: str, tmp_path: Path
+) -> None:
+    file = listed(
+        tmp_path,
+        ["项目名称", "项目代码", "建设地点", "级别", "计划竣工时间", "计划投产时间", "包联领导"],
+        ["新路", "2026-140107-48-01-000006", "140107", "县级", "2027-06-30", "2027年9月底前", "甲某 副区长"],
+    )
+    told = run("registry", "import", file, "--kind", "projects")
+    assert told.exit_code == 0, told.stderr
+    road = registry(mongo_url).projects["2026-140107-48-01-000006"]
+    assert (road.due_complete, road.due_produce) == (date(2027, 6, 30), date(2027, 9, 30))
+    assert road.leader == "甲某 副区长"

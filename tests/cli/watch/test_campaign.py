@@ -105,10 +105,10 @@ def test_by_county_it_is_each_countys(province: tuple[str, ...]) -> None:
 
 
 def test_what_is_not_known_is_said_and_is_no_number(province: tuple[str, ...]) -> None:
-    due = lines("campaign", "show", "production-month", *JUNE, *province)[0]["values"]["due"]
-    assert (due["value"], due["done"], due["light"]) == (None, None, None)
-    assert "计划投产日期" in due["why"]
-    shown = run("campaign", "show", "production-month", *JUNE, *province).stdout
+    cases = lines("campaign", "show", "obstruction", *JUNE, *province)[0]["values"]["cases"]
+    assert (cases["value"], cases["done"], cases["light"]) == (None, None, None)
+    assert "公安" in cases["why"]
+    shown = run("campaign", "show", "obstruction", *JUNE, *province).stdout
     assert "不掌握" in shown
 
 

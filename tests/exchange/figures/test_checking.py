@@ -1,5 +1,6 @@
 """Every row of a table of projects ends in exactly one verdict, and says in which cell what is wrong."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -32,6 +33,17 @@ def test_a_row_is_a_figure() -> None:
     assert (figure.month, figure.kind, figure.stage) == ("2019-08", Kind.CARRIED_OVER, Stage.BUILDING)
     assert (figure.plan_year, figure.done_year, figure.regions) == (10**11, 5 * 10**10, ("长治市",))
     assert (figure.source.sheet, figure.source.row) == ("省级", 3)
+
+
+def test_planned_days_and_the_lead_leader_are_read_of_their_columns() -> None:
+    head = (*HEAD, "计划竣工时间", "计划投产时间", "包联领导")
+    finished, bridge = (*ROAD, "已竣工", "", ""), ("桥", *ROAD[1:], "2020年6月底前", "2020", "甲某 副市长")
+    done, planned = checked(finished, bridge, head=head).rows
+    assert done.figure is not None
+    assert planned.figure is not None
+    assert (done.figure.due_complete, done.figure.leader) == (None, "")
+    assert (planned.figure.due_complete, planned.figure.due_produce) == (date(2020, 6, 30), date(2020, 12, 31))
+    assert planned.figure.leader == "甲某 副市长"
 
 
 def test_the_verdicts_are_as_many_as_the_rows() -> None:

@@ -58,6 +58,10 @@ MEANT = {
     "started_on": ("实际开工", "实际开工时间", "开工时间", "是否开工", "开工时间/实际", "Actual start"),
     "resumed": ("复工", "是否复工", "复工时间", "实际复工时间"),
     "due_resume": ("计划复工时间",),
+    "due_complete": ("计划竣工时间", "竣工时间/计划", "预计完工时间", "计划建成年月"),
+    "due_produce": ("计划投产时间", "计划建成投产时间", "投产时间/计划"),
+    "due_end": ("竣工时间", "实际竣工时间", "是否投产"),
+    "leader": ("包联领导", "市级包联领导", "包保县领导", "包联领导/姓名"),
     "across": ("是否跨市", "跨市"),
     "unit": ("责任单位", "建设单位", "填报单位", "项目单位"),
     "month": ("月份", "报告期", "统计月份"),
@@ -73,6 +77,6 @@ def test_a_head_means_its_field(field: str, word: str) -> None:
     assert meaning_of(word).field == field
 
 
-@pytest.mark.parametrize("word", ["建设内容及规模", "存在问题", "下一步工作", "联系人", "审批文号"])
+@pytest.mark.parametrize("word", ["建设内容及规模", "存在问题", "下一步工作", "联系人", "包联单位", "审批文号"])
 def test_a_head_that_is_none_of_them_is_left_alone(word: str) -> None:
     assert meaning_of(word).field is None

@@ -102,6 +102,15 @@ def test_many_at_once_keep_each_figure_once(ledger: Ledger) -> None:
     assert sum(each.count(FigureVerdict.NEW) for each in told) >= 20
 
 
+def test_figures_kept_before_any_said_a_leader_are_read_as_they_are(ledger: Ledger) -> None:
+    brought(ledger.store, said())
+    ledger.store[FIGURES].update_many({}, {"$unset": {"due_complete": 1, "due_produce": 1, "leader": 1}})
+    (counted,) = august(ledger.store)
+    (kept,) = figures_of_project(ledger.store, counted.project)
+    assert (counted.due_produce, kept.due_produce, kept.leader) == (None, None, "")
+    assert verdicts(brought(ledger.store, said(), said(leader="甲某"))) == ["same", "changed"]
+
+
 def test_what_is_kept_is_the_event_that_is_published(ledger: Ledger) -> None:
     brought(ledger.store, said(started_on=None, source={"sha256": "ab" * 32, "row": 7}))
     (counted,) = august(ledger.store)

@@ -1,6 +1,7 @@
 """A campaign is of what stood on the ledger at a moment, seen on a day: figures, visits, problems, answers."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -101,9 +102,33 @@ def test_problems_of_other_categories_are_not_the_campaigns(ledger: Ledger) -> N
 
 
 def test_what_is_not_on_the_ledger_has_no_number(ledger: Ledger) -> None:
-    found = shown("production-month", watched(ledger))
-    assert (found["due"].value, found["due"].done) == (None, None)
-    assert found["due"].why
+    found = shown("obstruction", watched(ledger))
+    assert (found["cases"].value, found["cases"].done) == (None, None)
+    assert found["cases"].why
+
+
+def test_production_is_due_by_the_day_planned_of_the_figure_or_the_registry(ledger: Ledger) -> None:
+    place, due = {"regions": ("太原市",)}, {"due_produce": "2019-06-15"}
+    brought(
+        ledger,
+        {"name": "路", **place, **due, "stage": "producing"},
+        {"name": "桥", **place, **due, "stage": "completed"},
+        {"name": "渠", **place, "stage": "building", "due_produce": "2019-07-01"},
+        {"name": "塔", **place, **due, "stage": "terminated"},
+        {"name": "站", **place, "stage": "building"},
+        {"project": PROJECT, **place, "stage": "building"},
+    )
+    registered = replace(RULES.catalogue.projects[PROJECT], due_produce=date(2019, 6, 30))
+    projects = {**RULES.catalogue.projects, PROJECT: registered}
+    june = replace(watched(ledger, REPORTED, JUNE), catalogue=replace(RULES.catalogue, projects=projects))
+    before = shown("production-month", watched(ledger, REPORTED, date(2019, 6, 14)))
+    assert (before["due"].done, before["produced"].value) == (0, None)
+    found = shown("production-month", june)
+    assert [found[key].done for key in ("due", "produced", "late")] == [3, 1, 2]
+    assert (str(found["produced"].value), found["produced"].light) == ("33.3", "red")
+    campaign = shipped_campaigns()["production-month"]
+    late = behind(campaign, "late", "done", "140100", counted_of(campaign, june))
+    assert {each.id for each in late} == {PROJECT, next(each.id for each in late if each.name == "桥")}
 
 
 def test_permits_are_counted_as_they_stood_on_the_day_with_the_list_behind(ledger: Ledger) -> None:

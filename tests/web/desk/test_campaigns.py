@@ -17,7 +17,7 @@ def test_a_number_of_a_campaign_opens_the_list_behind_it(device: Devices, site: 
     page = desk.open("/d/campaigns")
     expect(page.get_by_role("row", name=re.compile("太原市|Taiyuan"))).to_be_visible()
     looks_well(desk)
-    page.get_by_role("combobox").first.select_option("production-month")
+    page.get_by_role("combobox").first.select_option("obstruction")
     expect(page.get_by_text(re.compile("不掌握|not known")).first).to_be_visible()
     page.get_by_role("combobox").first.select_option("permits-month")
     place = page.get_by_role("row", name=re.compile("太原市|Taiyuan"))

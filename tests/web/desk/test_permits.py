@@ -1,4 +1,5 @@
-"""A project's permits on its page: who may reports one, each has its limit and light, what was said before stays."""
+"""A project's permits on its page: who may reports one, each has its limit and light, what was said before stays; the
+list of all of them has the late ones, each leading to its project."""
 
 import re
 
@@ -32,6 +33,14 @@ def test_one_is_reported_with_its_limit_and_brought_up_to_date(device: Devices, 
     looks_well(desk)
     for width in (320, 390, 1440):
         fits(desk, width)
+    desk.open("/d/permits")
+    page.get_by_role("button", name=re.compile("^超期$|^Over the limit$")).click()
+    late = page.get_by_role("row", name=re.compile("用地|Environment"))
+    expect(late).to_contain_text(re.compile("超期 [0-9]+ 天|[0-9]+ days over"))
+    looks_well(desk)
+    for width in (320, 1440):
+        fits(desk, width)
+    late.get_by_role("link").click()
     row.get_by_role("button").click()
     form.get_by_label(re.compile("^状态|^State")).select_option("granted")
     form.get_by_label(re.compile("^办结日期|^Decided")).fill("2019-03-18")

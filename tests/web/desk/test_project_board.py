@@ -1,4 +1,5 @@
-"""The board of projects on a desk: sums by place with bars, campaigns and targets beside; a number opens its list."""
+"""The board of projects on a desk: sums by place with bars, campaigns and targets beside; a number opens its list, and
+that the page of each project, whether the registry knows it or not."""
 
 import re
 
@@ -13,8 +14,9 @@ from tests.web.site import Site
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_a_number_of_the_board_opens_its_projects(device: Devices, site: Site, locale: str) -> None:
     figure = {"name": "看板渠", "month": "2026-02", "stage": "building", "regions": ["太原市小店区"]}
+    more = {"leader": "甲某 副区长", "due_produce": "2025-12-31", "total": 6 * 10**10}
     with site.client("province") as client:
-        body = {"figures": [figure | {"plan_year": 2 * 10**10, "done_year": 10**10}]}
+        body = {"figures": [figure | more | {"plan_year": 2 * 10**10, "done_year": 10**10}]}
         client.post("/v1/figures/import", json=body).raise_for_status()
     desk = device("province", "desk", signed_in=True, locale=locale)
     page = desk.open("/d/project-board")
@@ -23,5 +25,11 @@ def test_a_number_of_the_board_opens_its_projects(device: Devices, site: Site, l
     looks_well(desk)
     place.get_by_role("button", name=re.compile("项目|Projects")).first.click()
     expect(page.get_by_role("link", name="看板渠")).to_be_visible()
+    expect(page.get_by_text(re.compile("甲某 副区长"))).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("恶意阻工|obstruction", re.IGNORECASE))).to_be_visible()
+    looks_well(desk)
+    page.get_by_role("link", name="看板渠").click()
+    expect(page.get_by_text(re.compile("名录未登记|Not in the registry"))).to_be_visible()
+    produce = page.get_by_role("row", name=re.compile("投产|Production"))
+    expect(produce).to_contain_text(re.compile("(逾期|overdue).*2025-12-31", re.DOTALL))
     looks_well(desk)

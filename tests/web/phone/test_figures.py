@@ -68,7 +68,7 @@ def test_a_unit_reports_a_month_which_is_beside_the_visits_of_its_project(device
     desk = device("supervisor", "desk", signed_in=True)
     page = desk.open(f"/d/projects/{UNIT_PROJECT}")
     month = site.now().astimezone().isoformat()[:7]
-    row = page.get_by_role("table").get_by_role("row").filter(has_text=month)
+    row = page.get_by_role("region", name="月报与投资进度").get_by_role("row").filter(has_text=month)
     expect(row).to_contain_text("1.2 亿元")
     expect(row).to_contain_text("15%")
     expect(page.get_by_text("主体封顶")).to_be_visible()
@@ -92,4 +92,5 @@ def test_a_supervisor_finds_who_has_not_reported_and_enters_a_month_for_them(dev
     looks_well(desk)
     form.get_by_role("button", name="报送月报").click()
     expect(form).to_have_count(0)
-    expect(page.get_by_role("row").filter(has_text="2020-03")).to_contain_text("17%")
+    months = page.get_by_role("region", name="月报与投资进度")
+    expect(months.get_by_role("row").filter(has_text="2020-03")).to_contain_text("17%")

@@ -51,6 +51,26 @@ def test_a_unit_reports_and_sees_no_other_project(scene: Scene, staff: httpx.Cli
     assert scene.published() == []
 
 
+def test_a_project_that_only_figures_name_is_there_for_who_may_read_them(
+    county: httpx.Client, staff: httpx.Client
+) -> None:
+    said = {"name": "新桥", "regions": ["太原市小店区"], "month": "2026-01", "plan_year": 1_00, "done_year": 1_00}
+    more = {"stage": "building", "leader": "甲某 副区长", "due_produce": "2020-05-01"}
+    kept = county.post("/v1/figures/import", json={"figures": [said | more]}).json()
+    code = kept["items"][0]["project"]
+    card = county.get(f"/v1/projects/{code}").json()
+    assert (card["name_zh"], card["regions"], card["registered"], card["open"]) == ("新桥", ["140105"], False, 0)
+    told = county.get(f"/v1/projects/{code}/figures").json()
+    assert (told["leader"], len(told["items"]), told["may_report"]) == ("甲某 副区长", 1, False)
+    assert [(each["milestone"], each["real_month"], each["late"]) for each in told["milestones"]] == [
+        ("start", "2026-01", False),
+        ("complete", None, False),
+        ("produce", None, True),
+    ]
+    assert slug(staff.get(f"/v1/projects/{code}")) == "unknown-entry"
+    assert staff.get(f"/v1/projects/{code}/figures").json()["milestones"] == []
+
+
 def test_who_has_not_reported_is_asked_for_by_month_and_region(scene: Scene, county: httpx.Client) -> None:
     told = months(county, month="2019-03", standing="missing", region="140105", limit=1)
     assert (told["counts"]["reported"], len(told["items"])) == (0, 1)

@@ -60,6 +60,12 @@ def test_each_number_has_its_list(province: httpx.Client) -> None:
     assert asked(province)["whole"]["flagged"] == asked(province, "/projects", only="flagged")["count"]
 
 
+def test_a_projects_lead_leader_stands_on_the_list(scene: Scene, province: httpx.Client) -> None:
+    brought(scene, FIGURES[1] | {"leader": "甲某 副区长"})
+    leaders = {each["name"]: each["leader"] for each in asked(province, "/projects", stage="building")["items"]}
+    assert leaders == {"渠": "甲某 副区长", "站": "", "路": ""}
+
+
 def test_what_comes_in_meanwhile_is_on_it_at_once(scene: Scene, province: httpx.Client) -> None:
     before = asked(province)["whole"]["done"]
     brought(scene, FIGURES[1] | {"done_year": 50_00})

@@ -7,7 +7,7 @@ import { askedAbout, oddOf } from './odd'
 const YI = 10_000_000_000
 const JANUARY = {
   id: 'j', month: '2026-01', version: 1, plan_year: 8 * YI, done_year: YI, progress: 1_250, stage: 'building', kind: 'carried-over',
-  total: 20 * YI, started_on: '2025-04-18', due_start: null, resumed: true, region_count: 2, zone: 'zone-jinzhong', unit: '', note: '', flags: [],
+  total: 20 * YI, started_on: '2025-04-18', due_start: null, due_complete: '2026-12-31', leader: '甲某', resumed: true, region_count: 2, zone: 'zone-jinzhong', unit: '', note: '', flags: [],
 } as unknown as FigureView
 const BESIDE = { figure: null, before: JANUARY }
 const typed = (over: Partial<Entry> = {}): Entry => ({ ...newEntry('2026-02', BESIDE, 'yi'), done: '1.6', progress: '20', ...over })
@@ -27,7 +27,7 @@ it('begins a correction from what it corrects', () => {
 it('says as before what the form does not ask, since a figure stands for itself', () => {
   expect(figureOf(typed(), BESIDE, 'code', 'unit')).toEqual({
     project: 'code', month: '2026-02', kind: 'carried-over', stage: 'building', plan_year: 8 * YI, done_year: 1.6 * YI, total: 20 * YI,
-    progress: 2_000, due_start: null, started_on: '2025-04-18', resumed: true, region_count: 2, zone: 'zone-jinzhong', unit: 'unit', note: '',
+    progress: 2_000, due_start: null, due_complete: '2026-12-31', due_produce: null, leader: '甲某', started_on: '2025-04-18', resumed: true, region_count: 2, zone: 'zone-jinzhong', unit: 'unit', note: '',
   })
   expect(figureOf(typed({ stage: 'stopped' }), BESIDE, 'code', 'unit').resumed).toBe(false)
 })

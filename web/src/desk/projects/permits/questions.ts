@@ -1,14 +1,26 @@
-/** Knows what is asked about a project's permits: how they stand, whose they may be, and a report of one. */
+/** Knows what is asked about permits: how a project's stand, those of all, whose they may be, and a report of one. */
 import { useMutation, useQuery, useQueryClient, type UseMutationReturnType, type UseQueryReturnType } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { ask } from '@/api/ask'
-import type { NewPermit, PermitReportView, ProjectPermits, UnitView } from '@/api/generated'
+import type { Light, NewPermit, PermitReportView, PermitState, PermitView, ProjectPermits, UnitView } from '@/api/generated'
+import { usePaged, type Paged } from '@/api/paged'
 import { whole } from '@/api/whole'
 
 const HOUR_MS = 3_600_000
 
-export function usePermits(code: () => string): UseQueryReturnType<ProjectPermits, Error> {
-  return useQuery({ queryKey: computed(() => ['permits', code()]), queryFn: ({ signal }) => ask<ProjectPermits>(`/v1/projects/${code()}/permits`, { signal }) })
+export function usePermits(code: () => string, enabled: () => boolean = () => true): UseQueryReturnType<ProjectPermits, Error> {
+  return useQuery({ enabled, queryKey: computed(() => ['permits', code()]), queryFn: ({ signal }) => ask<ProjectPermits>(`/v1/projects/${code()}/permits`, { signal }) })
+}
+
+/** Which permits of all projects: of this light, state and region; null narrows nothing. */
+export interface WantedPermits {
+  light: Light | null
+  state: PermitState | null
+  region: string | null
+}
+
+export function useAllPermits(wanted: () => WantedPermits): Paged<PermitView> {
+  return usePaged(() => ['permits', 'all', wanted()], '/v1/permits', () => ({ ...wanted(), limit: 100 }))
 }
 
 export function useUnits(): UseQueryReturnType<UnitView[], Error> {
