@@ -44,7 +44,7 @@ _WRITTEN: Final[Mapping[str, str]] = {"region": "regions"}
 _PLACED: Final = {"project", "name", "regions", "region_count", "zone"}
 _OF_CELLS: Final = (
     *("kind", "stage", "plan_year", "done_year", "total", "progress", "due_start", "started_on", "resumed"),
-    *("unit", "note"),
+    *("due_complete", "due_produce", "leader", "unit", "note"),
 )
 _BLANK: Final = (None, "")
 _SENT: Final = {"report_id", "schema_version", "registered", "new"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from msgspec.structs import asdict
@@ -133,7 +133,8 @@ def test_what_is_counted_of_a_figure_is_what_was_reported_of_it(ledger: Ledger) 
 
 
 def test_what_a_file_has_no_column_for_or_leaves_blank_stays_as_it_was_known(ledger: Ledger) -> None:
-    brought(ledger.store, said(total=900, progress=5_000, unit="甲", regions=("跨市",), note="说明"))
+    more = {"due_complete": date(2020, 6, 30), "due_produce": date(2020, 12, 31), "leader": "甲某 副市长"}
+    brought(ledger.store, said(total=900, progress=5_000, unit="甲", regions=("跨市",), note="说明", **more))
     fewer = NewFigure(
         name="路", month="2019-08", done_year=60, regions=("跨市",), source={"sha256": "ab" * 32, "row": 3}
     )
@@ -142,7 +143,7 @@ def test_what_a_file_has_no_column_for_or_leaves_blank_stays_as_it_was_known(led
     assert after.done_year == 60
     assert all(
         getattr(after, name) == getattr(before, name)
-        for name in ("total", "plan_year", "kind", "progress", "unit", "regions", "region_count", "note")
+        for name in ("total", "plan_year", "kind", "progress", "unit", "regions", "region_count", "note", *more)
     )
     typed = said(done_year=60, plan_year=None, regions=("跨市",))
     assert verdicts(brought(ledger.store, typed)) == ["changed"]
