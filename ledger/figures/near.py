@@ -7,14 +7,13 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-# What tells the parts of a series apart: 一期 and 二期, 东段 and 西段 are projects of their own.
-_MARKS: Final = re.compile(r"[0-9一二三四五六七八九十甲乙丙丁东西南北]")
+# What tells the parts of a series apart: 一期 and 二期, 东段 and 西段, a and b are projects of their own.
+_MARKS: Final = re.compile(r"[0-9一二三四五六七八九十甲乙丙丁东西南北]|(?<![a-z])[a-z](?![a-z])")
 _AROUND: Final = re.compile(r"[\W_]+")
 _TAILS: Final = re.compile(r"(?:建设|项目|工程)+\Z")
 _ONE_OFF: Final = 4
 _TWO_OFF: Final = 8
 """So long is a name of which one character may be mistaken, or two."""
-_OFFERED: Final = 3
 
 
 class KnownNames:
@@ -27,11 +26,11 @@ class KnownNames:
             self._by_marks.setdefault(_marks(bare), {}).setdefault(bare, name)
 
     def near(self, name: str) -> tuple[str, ...]:
-        """The few that are nearest, the nearest first; as they were given."""
+        """Those, the nearest first; as they were given."""
         bare = _bare(name)
         known = self._by_marks.get(_marks(bare), {})
         most = 2 if len(bare) >= _TWO_OFF else 1 if len(bare) >= _ONE_OFF else 0
-        found = process.extract(bare, list(known), scorer=Levenshtein.distance, score_cutoff=most, limit=_OFFERED)
+        found = process.extract(bare, list(known), scorer=Levenshtein.distance, score_cutoff=most, limit=None)
         return tuple(known[one] for one, _, _ in found)
 
 

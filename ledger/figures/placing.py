@@ -15,7 +15,7 @@ from typing import Final
 from ledger.figures.figure import NO_CODE
 from ledger.figures.near import KnownNames
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.regions import ancestors, level_of
+from ledger.registry.regions import ancestors, level_of, on_one_line
 from mobile_schema.vocabulary import Level
 
 ACROSS: Final = frozenset(
@@ -28,6 +28,7 @@ _ENGLISH_TAIL: Final = re.compile(r" (?:city|county|district|province)\Z", re.IG
 _SIX: Final = re.compile(r"[1-9]\d{5}", re.ASCII)
 _SHORTEST: Final = 2
 _LONGEST: Final = 20
+_OFFERED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class Places:
         new: bool = False,
     ) -> PlacedFigure | WhereFault:
         """Whose figure it is, and where the project lies by it; with `registered` the registry alone names projects.
-        A name that nobody knows but that is near to a known one is a fault, unless it is said to be `new`.
+        A name that nobody knows but that is near to one of a project there is a fault, unless it is said to be `new`.
         """
         where = self._where(regions)
         if isinstance(where, WhereFault):
@@ -178,15 +179,29 @@ class Places:
                 "several-projects",
                 f"“{name[:40]}”不止一个项目({said}),请写项目代码 / several projects are called so: write the code",
             )
-        if not found and not new and (near := self._known.near(plain(name))):
+        if not found and not new and (near := self._near_there(plain(name), regions)):
             return self._near_to(name, near)
         if registered and not found:
             return _unknown(name)
         return derived if derived in found or not found else found[0]
 
-    def _near_to(self, name: str, near: tuple[str, ...]) -> WhereFault:
-        codes = [code for each in near for code in self._registered.get(each) or self.projects.get(each, ())]
-        told = "、".join(near) + f"({'、'.join(codes[:3])})"
+    def _near_there(self, name: str, regions: tuple[str, ...]) -> list[str]:
+        """Known names near to one: counties name their works alike, so that elsewhere the same letters mean another."""
+        return [each for each in self._known.near(name) if self._may_lie_in(regions, self._codes_of(each))]
+
+    def _codes_of(self, name: str) -> tuple[str, ...]:
+        return self._registered.get(name) or self.projects.get(name, ())
+
+    def _may_lie_in(self, regions: tuple[str, ...], codes: tuple[str, ...]) -> bool:
+        registered = self.catalogue.projects
+        places = {
+            place for code in codes for place in (registered[code].regions if code in registered else [code[5:11]])
+        }
+        return not regions or any(on_one_line(place, region) for place in places for region in regions)
+
+    def _near_to(self, name: str, near: list[str]) -> WhereFault:
+        codes = [code for each in near for code in self._codes_of(each)]
+        told = "、".join(near[:_OFFERED]) + f"({'、'.join(codes[:_OFFERED])})"
         return WhereFault(
             "project",
             "near-project",

@@ -81,13 +81,18 @@ def test_what_is_unknown_or_several_is_a_fault(name: str, regions: tuple[str, ..
 
 @pytest.mark.parametrize("name", ["太焦铁路项目", "太焦铁 路(建设工程)", "太胶铁路", "太焦高铁路"])
 def test_a_name_near_to_a_known_one_is_offered_and_new_only_where_that_is_said(name: str) -> None:
-    found = placed(name)
-    assert isinstance(found, WhereFault)
-    assert (found.field, found.slug) == ("project", "near-project")
-    assert "太焦铁路(2019-140100-53-01-900002)" in found.sentence
-    assert PLACES.placed(None, name, ("长治市",), None, registered=False, new=True).is_new  # type: ignore[union-attr]
+    for there in (("太原市",), ("太原市小店区",), ()):
+        found = placed(name, there)
+        assert isinstance(found, WhereFault)
+        assert (found.field, found.slug) == ("project", "near-project")
+        assert "太焦铁路(2019-140100-53-01-900002)" in found.sentence
+    assert PLACES.placed(None, name, ("太原市",), None, registered=False, new=True).is_new  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("name", ["太焦铁路二期", "太焦铁路东段", "桥"])
+def test_a_place_that_no_known_one_lies_in_names_its_works_as_it_likes() -> None:
+    assert placed("太胶铁路", ("大同市",)).is_new
+
+
+@pytest.mark.parametrize("name", ["太焦铁路二期", "太焦铁路东段", "太焦铁路B", "桥"])
 def test_another_part_of_a_series_is_a_project_of_its_own(name: str) -> None:
-    assert placed(name).is_new
+    assert placed(name, ("太原市",)).is_new
