@@ -20,6 +20,7 @@ from api.resources.targets.views import (
     TargetFigureAsked,
     TargetFigureView,
     TargetHistory,
+    months_of,
     told_figure,
     told_target,
 )
@@ -93,7 +94,8 @@ async def post_target_figure(request: Request, code: Code) -> Response:
     keeps nothing."""
     asked = await read_as(request, TargetFigureAsked, REPORT_BYTES)
     services, person = services_of(request), demand_right(request)
-    target = _of_month(code, asked.month, await _held(services))
+    years = await _held(services)
+    target = _of_month(code, asked.month, years)
     if not _leads(person, target):
         raise Problem(403, "not-permitted", "由牵头单位填报 / it is its lead unit that enters the figures")
 
@@ -102,6 +104,8 @@ async def post_target_figure(request: Request, code: Code) -> Response:
             at = services.clock.now()
             if asked.month > local_day(at, services.rules.current.zone).isoformat()[:7]:
                 raise Problem(422, "future-month", "月份尚未到来 / the month has not come yet")
+            if asked.month in _computed_months(services, target, asked.month, years, at):
+                raise Problem(422, "computed-month", "该月由月报算出,不填报 / that month is computed from figures")
             said = Entered(target.code, asked.month, asked.value, asked.source)
             try:
                 return told_figure(enter(services.store, said, person.id, at))
@@ -123,22 +127,34 @@ def _board(services: Services, person: Person, years: Years, year: int, as_of: d
         entered = groupby(figures_of(services.store, as_of=at), key=lambda figure: figure.target)
         figures = {code: [each for each in of if each.month.startswith(f"{year}-")] for code, of in entered}
         targets, catalogue = years[year].rules.by_code(), services.rules.current.catalogue
-        said = computed_figures(services.store, years[year].rules, catalogue.zones, at)
-    computed = {code: found for code, found in said.items() if found}
+        computed = computed_figures(services.store, years[year].rules, catalogue.zones, at)
     figures |= {code: over(figures.get(code, ()), found) for code, found in computed.items()}
+    months = {code: {each.month for each in found} for code, found in computed.items()}
+    so_far = {month for month in months_of(year) if month <= local_day(at, services.rules.current.zone).isoformat()[:7]}
     return {
         "year": year,
         "years": sorted(years),
         "version": years[year].rules.version,
         **told_entry(years[year]),
         "as_of": at,
-        "mine": [code for code, target in targets.items() if code not in computed and _leads(person, target)],
+        "mine": [
+            code for code, target in targets.items() if so_far - months.get(code, set()) and _leads(person, target)
+        ],
         "items": [
-            told_target(standing(target, figures.get(code, ())), figures.get(code, ()), year, catalogue.units)
-            | {"computed": code in computed}
+            told_target(stands, figures.get(code, ()), year, months.get(code, set()), catalogue.units)
             for code, target in targets.items()
+            for stands in (standing(target, figures.get(code, ())),)
         ],
     }
+
+
+def _computed_months(services: Services, target: Target, month: str, years: Years, at: datetime) -> set[str]:
+    """The months of this one's year in which projects' figures say the target."""
+    if target.computed is None:
+        return set()
+    alone = years[int(month[:4])].rules.model_copy(update={"targets": (target,)})
+    said = computed_figures(services.store, alone, services.rules.current.catalogue.zones, at)
+    return {each.month for each in said[target.code]}
 
 
 def _leads(person: Person, target: Target) -> bool:

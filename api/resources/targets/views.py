@@ -1,6 +1,6 @@
 """Knows what is answered of a year's targets, and what is asked of who enters a figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -12,8 +12,6 @@ from mobile_schema.reports.figure import Month
 from mobile_schema.vocabulary import Light
 from oversight.targets.standing import TargetFigure, TargetStanding, due_by
 from oversight.targets.target import Value
-
-_MONTHS = range(1, 13)
 
 
 class TargetFigureAsked(BaseModel):
@@ -38,16 +36,18 @@ class TargetFigureView(View):
 
 
 class TargetMonth(View):
-    """`due` is the path, `reached` the last figure of the month, null where there is none."""
+    """`due` is the path, `reached` the last figure of the month, null where there is none. `computed`: projects'
+    figures say it, and nobody enters it."""
 
     month: str
     due: float
     reached: float | None
+    computed: bool
 
 
 class TargetView(View):
     """`month`, `reached`, `due`, `light` and `source` are of the last month that has a figure; null where none has.
-    `computed`: projects' figures say it, and nobody enters it."""
+    `computed`: projects' figures say some of its months."""
 
     code: str
     item: str
@@ -69,8 +69,8 @@ class TargetView(View):
 
 
 class TargetBoard(View):
-    """`years` are those that have targets; `mine` are the codes whose figures one may enter. `entered_at` and
-    `entered_by` are of the year's version, null of one that ships."""
+    """`years` are those that have targets; `mine` are the codes of which one may enter some month until now.
+    `entered_at` and `entered_by` are of the year's version, null of one that ships."""
 
     year: int
     years: list[int]
@@ -87,6 +87,11 @@ class TargetHistory(View):
     items: list[TargetFigureView]
 
 
+def months_of(year: int) -> list[str]:
+    """The twelve, as they are written."""
+    return [f"{year}-{month:02}" for month in range(1, 13)]
+
+
 def told_figure(figure: TargetFigure) -> dict[str, Any]:
     """`TargetFigureView`."""
     names = ("id", "month", "version", "corrects", "source", "at", "by")
@@ -94,9 +99,13 @@ def told_figure(figure: TargetFigure) -> dict[str, Any]:
 
 
 def told_target(
-    stands: TargetStanding, figures: Sequence[TargetFigure], year: int, units: Mapping[str, Unit]
+    stands: TargetStanding,
+    figures: Sequence[TargetFigure],
+    year: int,
+    computed: Set[str],
+    units: Mapping[str, Unit],
 ) -> dict[str, Any]:
-    """`TargetView` but `computed`; `figures` are the target's, by month and version."""
+    """`TargetView`; `figures` are the target's, by month and version, `computed` the months that are."""
     target, last = stands.target, stands.last
     unit = units.get(target.unit_id)
     reached = {each.month: float(each.value) for each in figures}
@@ -112,10 +121,15 @@ def told_target(
         "due": _number(stands.due),
         "light": stands.light,
         "source": last and last.source,
+        "computed": bool(computed),
         "months": [
-            {"month": name, "due": float(due_by(target, month)), "reached": reached.get(name)}
-            for month in _MONTHS
-            for name in (f"{year}-{month:02}",)
+            {
+                "month": name,
+                "due": float(due_by(target, month)),
+                "reached": reached.get(name),
+                "computed": name in computed,
+            }
+            for month, name in enumerate(months_of(year), 1)
         ],
     }
 

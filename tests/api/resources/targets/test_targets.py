@@ -40,7 +40,7 @@ def test_each_has_its_unit_and_what_nobody_entered_is_not_known(province: httpx.
     assert all(each["unit_name_zh"] != each["unit_id"] for each in targets.values())
     assert targets["G3-investment"]["unit_name_en"] == "Development and Reform, Shanxi Province"
     assert (targets["G2-signed"]["reached"], targets["G2-signed"]["light"]) == (None, None)
-    assert targets["G2-signed"]["months"][5] == {"month": "2019-06", "due": 6000.0, "reached": None}
+    assert targets["G2-signed"]["months"][5] == {"month": "2019-06", "due": 6000.0, "reached": None, "computed": False}
     assert slug(province.get("/v1/targets?year=2018")) == "no-targets"
 
 
@@ -99,4 +99,9 @@ def test_what_figures_say_is_computed_and_entered_where_they_do_not(scene: Scene
     assert [each["reached"] for each in told["months"][:5]] == [20.0, 0.0, 0.0, 50.0, None]
     assert (told["month"], told["light"], told["computed"]) == ("2019-04", "green", True)
     assert "储备 2 个" in told["source"]
-    assert code not in lead.get("/v1/targets").json()["mine"]
+    assert [each["computed"] for each in told["months"][:5]] == [False, True, True, True, False]
+    assert code in lead.get("/v1/targets").json()["mine"], "January, and what comes after April"
+    assert code not in lead.get("/v1/targets", params={"as_of": "2018-12-31T00:00:00Z"}).json()["mine"]
+    assert slug(enter(lead, code, month="2019-04", value=20)) == "computed-month"
+    enter(lead, code, month="2019-05", value=20)
+    assert board(lead)[code]["month"] == "2019-05"
