@@ -1,9 +1,11 @@
-"""Knows under which light a target stands that is computed of projects' figures: kept once a day, for the board.
+"""Knows under which light a target stands that is computed of projects' figures: kept once a day, for the board,
+of the same months as its page shows, those that were entered too.
 
 To compute it takes as long as there are figures of two years.
 """
 
 from datetime import timedelta
+from itertools import groupby
 from typing import Final
 
 from ledger.dispatch.daily import Day
@@ -11,7 +13,8 @@ from ledger.dispatch.watching import Seen
 from ledger.mongo.connection import Store
 from ledger.mongo.rule_files.keeping import rules_in_force
 from mobile_schema.vocabulary import Light
-from oversight.targets.computed import computed_figures
+from oversight.targets.computed import computed_figures, over
+from oversight.targets.keeping import figures_of
 from oversight.targets.standing import standing
 from oversight.targets.target import TARGETS, Target
 
@@ -23,8 +26,10 @@ def keep_target_lights(day: Day) -> list[Seen]:
     held = [each.rules for each in rules_in_force(day.store, TARGETS).values()]
     of_year = max(held, key=lambda each: each.year)
     targets, zones = of_year.by_code(), day.rules.catalogue.zones
-    for code, figures in computed_figures(day.store, of_year, zones, day.at).items():
-        light = standing(targets[code], figures).light
+    of_target = groupby(figures_of(day.store, as_of=day.at), key=lambda figure: figure.target)
+    entered = {code: [each for each in of if each.month.startswith(f"{of_year.year}-")] for code, of in of_target}
+    for code, computed in computed_figures(day.store, of_year, zones, day.at).items():
+        light = standing(targets[code], over(entered.get(code, ()), computed)).light
         kept = {"day": (day.today - timedelta(days=1)).isoformat(), "light": None if light is None else light.value}
         day.store[_COLLECTION].replace_one({"_id": f"target/{of_year.year}/{code}"}, kept, upsert=True)
     return []
