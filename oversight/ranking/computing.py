@@ -45,7 +45,7 @@ class Item(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who is compared: code and name; of a development zone its tier too."""
+    """Who is compared: code and name; of a development zone its tier too, blank where nobody said it."""
 
     code: str
     name: str

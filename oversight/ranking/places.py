@@ -23,7 +23,7 @@ class Standing:
     lists: tuple[str, ...] = ()
     exempt: str | None = None
     tier: str | None = None
-    """Of a development zone; None of a region or unit."""
+    """Of a development zone, blank where nobody said it; None of a region or unit."""
 
 
 def with_places(rule: Rule, period: Period, standings: Sequence[Standing]) -> list[Standing]:

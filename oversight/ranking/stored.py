@@ -168,7 +168,7 @@ def _subjects(rule: Rule, catalogue: Catalogue, items: list[Item]) -> Iterator[S
             used = {zone for item in items for zone in (item.subject, item.zone)}
             for zone in sorted(catalogue.zones.values(), key=lambda each: each.id):
                 if zone.retired_on is None or zone.id in used:
-                    yield Subject(zone.id, zone.name_zh, zone.tier)
+                    yield Subject(zone.id, zone.name_zh, zone.tier or "")
         return
     for code in sorted({item.subject for item in items if item.subject}):
         unit = catalogue.units.get(code)

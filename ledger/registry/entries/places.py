@@ -82,7 +82,8 @@ class ZoneTarget:
 class Zone:
     """开发区: a development zone, which GB/T 2260 does not know; it lies in the city or county `region`.
 
-    `tier`: one of the 重点开发区 (key), or any other of the province's (省级).
+    `tier`: one of the 重点开发区 (key), or any other of the province's (省级); None where nobody said, as of what
+    was kept before there were tiers.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -92,7 +93,7 @@ class Zone:
     region: str
     targets: tuple[ZoneTarget, ...] = ()
     retired_on: LocalDay | None = None
-    tier: Literal["key", "provincial"] = "provincial"
+    tier: Literal["key", "provincial"] | None = None
 
 
 def unit_id(region: str, bureau: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from mobile_schema.reports.figure import Kind, Stage
 from oversight.ranking.checking import parse_rule
-from oversight.ranking.computing import Item, behind
+from oversight.ranking.computing import Item, Subject, behind, compute
 from oversight.ranking.measures import measures_of
 from oversight.ranking.periods import period_of
 from oversight.ranking.printed import as_number, printed
@@ -106,6 +106,16 @@ def test_weights_points_quarters_and_sequences_order_as_they_say() -> None:
     apart = rule("sequences: [{name: 北, regions: ['140200']}, {name: 中, regions: ['140100']}]")
     rows = ranked(items, apart)
     assert places(rows) == {"140100": 1, "140200": 1, "140300": None}
+
+
+def test_a_zone_of_which_nobody_said_a_tier_is_in_the_sequence_of_all_zones_alone() -> None:
+    zones = [Subject("z1", "甲", "key"), Subject("z2", "乙", "")]
+    of_tiers = rule("sequences: [{name: 重, zones: key}, {name: 省, zones: provincial}]")
+    of_all = rule("sequences: [{name: 全, zones: all}]")
+    told = [
+        {row.subject.code: row.sequence for row in compute(by, AUGUST, zones, [], "省")} for by in (of_tiers, of_all)
+    ]
+    assert [(each["z1"], each["z2"]) for each in told] == [("重", None), ("全", "全")]
 
 
 def test_too_few_are_not_ranked() -> None:

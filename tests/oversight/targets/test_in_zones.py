@@ -1,5 +1,6 @@
 """Projects begun in development zones are counted from figures: of a size, in the zone with fewest, once all say so."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.reports.figure import Kind, NewFigure, Stage
 from oversight.targets.computed import computed_figures
-from oversight.targets.target import parse_targets
+from oversight.targets.target import BegunInZones, parse_targets
 from tests.ledger.parts import Ledger
 
 CATALOGUE = load_catalogue(samples=True)
@@ -65,3 +66,8 @@ def test_what_lies_in_a_zone_no_more_is_counted_there_no_more(ledger: Ledger) ->
         ledger, said("一", "2019-02", "zone-jinzhong", 31), said("二", "2019-02", "zone-jinzhong", 1), moved
     )
     assert found["T1"] == {"2019-02": 1, "2019-03": 0}
+
+
+def test_a_zone_of_which_nobody_said_a_tier_is_of_none() -> None:
+    unsaid = replace(CATALOGUE.zones["zone-datong"], tier=None)
+    assert [BegunInZones(zones=tier).is_of(unsaid) for tier in ("key", "provincial")] == [False, False]
