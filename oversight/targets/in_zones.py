@@ -14,7 +14,7 @@ from typing import Final
 
 from ledger.figures.keeping import FIGURES
 from ledger.figures.monthly import COUNTED, month_figure
-from ledger.mongo.connection import Store
+from ledger.mongo.connection import Document, Store
 from ledger.registry.entries import Zone
 from oversight.ranking.measures import measures_of
 from oversight.ranking.periods import period_of
@@ -37,7 +37,8 @@ class InAZone:
 def projects_in_zones(store: Store, year: int, as_of: datetime) -> Mapping[str, Sequence[InAZone]]:
     """Month → the projects that lie in a zone, for each month to the last of which one was reported."""
     of_year = {"month": {"$gte": f"{year}-01", "$lte": f"{year}-12"}, "at": {"$lte": as_of}}
-    some = sorted(store[FIGURES].distinct("project", {**of_year, "zone": {"$ne": None}}))
+    in_zones: list[Document] = [{"$match": {**of_year, "zone": {"$gt": ""}}}, {"$group": {"_id": "$project"}}]
+    some = sorted(each["_id"] for each in store[FIGURES].aggregate(in_zones))
     found = store.as_sent(FIGURES).find({"project": {"$in": some}, **of_year}, _READ).sort(_ORDER)
     projects = [
         {each["month"]: month_figure(each) for each in figures}

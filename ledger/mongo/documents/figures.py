@@ -16,6 +16,10 @@ class FigureDocument(DynamicDocument):
             ["month", "project", "version"],
             ["plain_name", "project"],
             ["kept_at"],
+            # Which projects lie in a zone, which are in reserve: only figures that say so are in them, so that the
+            # others cost nothing; with all that is asked, so that no figure is read.
+            {"fields": ["zone", "month", "project", "at"], "partialFilterExpression": {"zone": {"$gt": ""}}},
+            {"fields": ["stage", "month", "project", "at"], "partialFilterExpression": {"stage": "reserve"}},
         ],
     }
     id = StringField(primary_key=True)

@@ -73,6 +73,7 @@ from mobile_schema.vocabulary import Category, Light, State
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
 from oversight.projects.following import Followed
+from oversight.targets.in_zones import projects_in_zones
 from oversight.targets.keeping import figures_of as figures_of_targets
 from people import accounts, devices, journal, sessions, tokens
 from people.tokens import person_of, revoke_tokens
@@ -144,6 +145,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "the months of which there are figures": lambda ledger: months_reported(ledger.store),
     "which projects figures gave a name": lambda ledger: judge(ledger, NewFigure(name="路", month="2026-02", **THERE)),
     "what becomes of a figure": lambda ledger: judge(ledger, NewFigure(project=PROJECT, month="2026-02", **THERE)),
+    "which projects lie in zones": lambda ledger: projects_in_zones(ledger.store, 2026, START),
     "what was entered of a target": lambda ledger: list(figures_of_targets(ledger.store, target="G3-growth")),
     "what became of the reserve": lambda ledger: list(reserve_of(ledger.store, "2026-02", START)),
     "the permits of a project": lambda ledger: list(permits_of(ledger.store, PROJECT)),
