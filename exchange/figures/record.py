@@ -23,6 +23,8 @@ from mobile_schema.reports.figure import Kind, Stage
 _PARTED: Final = re.compile(r"[、,，;；/\n]+|\s{2,}")
 _CODE: Final = re.compile(PROJECT_CODE_PATTERN, re.ASCII)
 _ENDED: Final = re.compile(r"(?:项目|已经?)*终止(?:建设|实施)?")
+_NUMBERED: Final = re.compile(r"\d|[〇零一二三四五六七八九十]+[年月日号]")
+"""What is meant as a day, though it may be none that can be read."""
 _WORD: Final = 6
 """Words of a stage are no longer; what is longer tells how the works look."""
 _NOTHING: Final = frozenset({"", "-", "—", "——", "/", "无"})
@@ -226,8 +228,11 @@ class Reading:
         return day, None if day is None else True
 
     def _planned(self, name: str, year: int) -> date | None:
-        """A day planned; a word such as 已投产 in its place is none."""
-        return None if word_of("stages", self._text(name)) else self._day(name, year)[0]
+        """A day planned; a word such as 已投产 or 待定 in its place is none."""
+        text = self._text(name)
+        if word_of("stages", text):
+            return None
+        return self._day(name, year)[0] if _NUMBERED.search(text) else last_day_in(self._cell(name), year)
 
     def _progress(self) -> int | None:
         """A share in hundredths of a per cent; words of how the works look are none."""

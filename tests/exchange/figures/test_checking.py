@@ -46,6 +46,15 @@ def test_planned_days_and_the_lead_leader_are_read_of_their_columns() -> None:
     assert planned.figure.leader == "甲某 副市长"
 
 
+@pytest.mark.parametrize(
+    ("said", "day"), [("待定", None), ("视情况而定", None), ("年底", date(2019, 12, 31)), ("13月", ...), ("六月", ...)]
+)
+def test_a_word_for_a_planned_day_is_none_and_a_number_that_is_no_day_a_fault(said: str, day: Any) -> None:
+    (row,) = checked((*ROAD, said), head=(*HEAD, "计划投产时间")).rows
+    assert ["day-unread"] * (day is ...) == [fault.slug for fault in row.faults]
+    assert (row.figure.due_produce if row.figure else ...) == day
+
+
 def test_the_verdicts_are_as_many_as_the_rows() -> None:
     found = checked(
         ROAD, ROAD, ("桥", "长治市", "新建", "十亿", 5, ""), ("合计", "", "", 20, 10, ""), ("渠", *ROAD[1:])

@@ -66,7 +66,7 @@ MEANT = {
     "unit": ("责任单位", "建设单位", "填报单位", "项目单位"),
     "month": ("月份", "报告期", "统计月份"),
     "note": ("备注",),
-    "zone": ("开发区", "所属开发区", "所在园区", "Zone"),
+    "zone": ("开发区", "所属开发区", "Zone"),
     "plan_month": ("本月计划投资",),
 }
 WORDS = [(field, word) for field, words in MEANT.items() for word in words]
@@ -77,6 +77,8 @@ def test_a_head_means_its_field(field: str, word: str) -> None:
     assert meaning_of(word).field == field
 
 
-@pytest.mark.parametrize("word", ["建设内容及规模", "存在问题", "下一步工作", "联系人", "包联单位", "审批文号"])
+@pytest.mark.parametrize(
+    "word", ["建设内容及规模", "存在问题", "下一步工作", "联系人", "包联单位", "审批文号", "所在园区", "产业园区"]
+)
 def test_a_head_that_is_none_of_them_is_left_alone(word: str) -> None:
     assert meaning_of(word).field is None
