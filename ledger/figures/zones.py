@@ -27,6 +27,8 @@ def in_its_zone(where: PlacedFigure, said: str, catalogue: Catalogue) -> PlacedF
         return where if project is None else replace(where, zone=project.zone)
     found = [zone_id for zone_id, names in _names(catalogue).items() if name in names]
     found = found or [zone_id for zone_id, names in _names(catalogue).items() if any(name in each for each in names)]
+    # A retired zone may have left its name to its successor.
+    found = [zone_id for zone_id in found if catalogue.zones[zone_id].retired_on is None] or found
     if len(found) != 1:
         slug = "several-zones" if found else "unknown-zone"
         zh, en = ("开发区不唯一", "several zones are called") if found else ("没有开发区", "no zone is called")

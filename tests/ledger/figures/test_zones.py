@@ -1,7 +1,7 @@
 """A figure's zone is found however people write it, and is the registry's where nothing is said; it stays as it was."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -54,6 +54,16 @@ def test_what_is_no_zone_or_lies_elsewhere_is_a_fault(said: str, region: str, sl
     assert isinstance(fault, WhereFault)
     assert (fault.field, fault.slug) == ("zone", slug)
     assert " / " in fault.sentence
+
+
+def test_a_retired_zone_is_meant_where_no_other_is_called_so() -> None:
+    successor = replace(CATALOGUE.zones["zone-jinzhong"], id="zone-jinzhong-2")
+    retired = replace(CATALOGUE.zones["zone-jinzhong"], retired_on=date(2019, 1, 1))
+    alone = CATALOGUE.zones | {"zone-jinzhong": retired}
+    for zones, meant in ((alone, "zone-jinzhong"), (alone | {successor.id: successor}, successor.id)):
+        placed = in_its_zone(PlacedFigure("p", "路", ("140700",), 0), "晋中经开区", replace(CATALOGUE, zones=zones))
+        assert isinstance(placed, PlacedFigure)
+        assert placed.zone == meant
 
 
 def test_what_the_registry_says_is_kept_with_the_figure_and_says_otherwise_in_the_next_alone(ledger: Ledger) -> None:
