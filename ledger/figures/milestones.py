@@ -80,8 +80,9 @@ def _reached(milestone: Milestone, months: Sequence[Figure], project: Project | 
         ended = last is not None and last.stage == Stage.TERMINATED
         late = planned is not None and planned < today.isoformat() and not ended
         return Reached(milestone, planned, by, None, None, late)
-    if milestone is Milestone.START and last is not None and last.started_on is not None:
-        return Reached(milestone, planned, by, last.started_on, None, planned is not None and planned < last.started_on)
+    begun = [each.started_on for each in telling[since:] if each.started_on is not None]
+    if milestone is Milestone.START and begun:
+        return Reached(milestone, planned, by, begun[-1], None, planned is not None and planned < begun[-1])
     month = telling[since].month
     return Reached(milestone, planned, by, None, month, planned is not None and since > 0 and planned[:7] < month)
 

@@ -44,7 +44,7 @@ MEASURES: Final[Mapping[Source, frozenset[str]]] = {
 
 - figures: the counts of a ranking, of each project's last figure of the year that was known; reserve (储备): those that
   were in it this year, begun and not_begun what became of them; due_production: those that were to
-  produce (投产) by the day, produced and production_late what became of them.
+  produce (投产) by the day, produced and production_late what became of those whose stage is known.
 - visits: projects: those on the registry; visited: with a visit since the campaign began; project_months: the months of
   it that have begun, of each project; visited_months: those with a visit. found, answered, solved: problems of visits.
 - issues: problems of the campaign's categories that came in since it began: answered once somebody signed for it,
@@ -88,11 +88,15 @@ def issue_counts(
 
 
 def production_counts(figure: MonthFigure, project: Project | None, day: date) -> dict[str, int]:
-    """A project by the day on which it was to produce (计划投产); nothing of one without such a day, or terminated."""
+    """A project by the day on which it was to produce (计划投产); nothing of one without such a day, or terminated.
+
+    Of one whose figure names no stage nobody knows whether it produces: it is due, and not late.
+    """
     planned, _ = planned_day(Milestone.PRODUCE, figure, project)
     due = planned is not None and planned <= day.isoformat() and figure.stage != Stage.TERMINATED
     produces = due and figure.stage in PRODUCING
-    return {"due_production": int(due), "produced": int(produces), "production_late": int(due and not produces)}
+    late = due and not produces and figure.stage is not None
+    return {"due_production": int(due), "produced": int(produces), "production_late": int(late)}
 
 
 def permit_counts(standing: Standing) -> dict[str, int] | None:

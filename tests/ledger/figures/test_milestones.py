@@ -70,6 +70,8 @@ def test_a_start_has_its_day_where_one_is_reported() -> None:
     begun = figure(due_start="2019-05-01", started_on="2019-06-02", stage="terminated")
     told = reached(Milestone.START, begun)
     assert (told.real, told.real_month, told.late) == ("2019-06-02", None, True)
+    later = figure(month="2019-09", due_start="2019-05-01", stage="building")
+    assert reached(Milestone.START, begun, later).real == "2019-06-02", "the next month need not say it again"
     assert reached(Milestone.START, figure(resumed=False)).real_month == "2019-08"
 
 

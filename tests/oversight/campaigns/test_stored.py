@@ -116,6 +116,7 @@ def test_production_is_due_by_the_day_planned_of_the_figure_or_the_registry(ledg
         {"name": "渠", **place, "stage": "building", "due_produce": "2019-07-01"},
         {"name": "塔", **place, **due, "stage": "terminated"},
         {"name": "站", **place, "stage": "building"},
+        {"name": "坝", **place, **due},
         {"project": PROJECT, **place, "stage": "building"},
     )
     registered = replace(RULES.catalogue.projects[PROJECT], due_produce=date(2019, 6, 30))
@@ -124,8 +125,10 @@ def test_production_is_due_by_the_day_planned_of_the_figure_or_the_registry(ledg
     before = shown("production-month", watched(ledger, REPORTED, date(2019, 6, 14)))
     assert (before["due"].done, before["produced"].value) == (0, None)
     found = shown("production-month", june)
-    assert [found[key].done for key in ("due", "produced", "late")] == [3, 1, 2]
-    assert (str(found["produced"].value), found["produced"].light) == ("33.3", "red")
+    assert [found[key].done for key in ("due", "produced", "late")] == [4, 1, 2], (
+        "a figure without a stage tells nothing"
+    )
+    assert (str(found["produced"].value), found["produced"].light) == ("25.0", "red")
     campaign = shipped_campaigns()["production-month"]
     late = behind(campaign, "late", "done", "140100", counted_of(campaign, june))
     assert {each.id for each in late} == {PROJECT, next(each.id for each in late if each.name == "桥")}
