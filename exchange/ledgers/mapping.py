@@ -136,10 +136,10 @@ class LedgerMapping(_Part):
 
     `columns` are by the head's path (or its last word); a column that is not named there goes by the dictionary where
     that is certain. `values` are by field, then by the cell's text; `"*": ask` leaves the rest to be asked. A column of
-    `fill_down`, by its head or its field, that is blank says what the record above says. `hidden_rows` holds for hidden
-    sheets too. Of rows with one key the first or the last comes in. `clocks: from-file` has an issue resolved by the
-    deadline that its row says, where that lies ahead; what lay in the past fires nothing either way. `closed_rows` say
-    that they are closed.
+    `fill_down`, by its head or its field, that is blank says what the record above says; `project` is its name and its
+    code, where both are blank. `hidden_rows` holds for hidden sheets too. Of rows with one key the first or the last
+    comes in. `clocks: from-file` has an issue resolved by the deadline that its row says, where that lies ahead; what
+    lay in the past fires nothing either way. `closed_rows` say that they are closed.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,59}$")

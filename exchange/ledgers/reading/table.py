@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.reading.columns import FieldColumn
@@ -9,6 +10,8 @@ from exchange.ledgers.tables.flat import flatten
 from exchange.ledgers.tables.heads import Head, find_head, find_heads, said_head
 from exchange.ledgers.tables.rows import LedgerRow, rows_below
 from exchange.workbooks.cells import Sheet, letters_of
+
+_NAMING: Final = ("project", "project_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Table:
     """Words by which a row is a sum or a note."""
     is_sound: bool = True
     """Whether no cell of its sheet is an error, or a formula without a value."""
+
+    @property
+    def naming(self) -> Mapping[str, int]:
+        """The columns that say what project a row is of, by their fields."""
+        return {name: place for place, name in self.fields.items() if name in _NAMING}
 
     def rows(self) -> Iterator[LedgerRow]:
         """Those below its head."""

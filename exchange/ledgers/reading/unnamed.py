@@ -1,5 +1,6 @@
 """Knows rows that name no project where the table has a column for it: told by cell, with the one that stands above."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from exchange.ledgers.reading.table import Table
@@ -7,19 +8,17 @@ from exchange.ledgers.reading.whole import WholeRow
 from exchange.ledgers.values.reading import Fault
 from exchange.workbooks.cells import reference
 
-_NAMING = ("project", "project_code")
-
 
 @dataclass(slots=True)
 class Unnamed:
     """The records of one table as they are gone through."""
 
     table: Table
-    _places: dict[str, int] = field(init=False)
+    _places: Mapping[str, int] = field(init=False)
     _above: str = ""
 
     def __post_init__(self) -> None:
-        self._places = {name: place for place, name in self.table.fields.items() if name in _NAMING}
+        self._places = self.table.naming
 
     def told(self, whole: WholeRow) -> Fault | None:
         """What is to be told of a record that leaves blank what project it is of; None of any other."""

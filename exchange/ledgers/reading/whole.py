@@ -54,10 +54,12 @@ def whole_rows(table: Table, mapping: LedgerMapping) -> Iterator[WholeRow]:
 
 def _filled_down(table: Table, mapping: LedgerMapping) -> Iterator[tuple[LedgerRow, Sequence[str]]]:
     """Rows with the texts that their cells mean: a blank one of the columns to fill down, or one that says 同上, means
-    what the one above does."""
+    what the one above does. A project's name and its code are one thing, filled together where both are blank."""
     named = table.head.places_of(mapping.fill_down)
     places = {*named, *(place for place, name in table.fields.items() if name in mapping.fill_down)}
-    last: dict[int, Value] = {}
+    project = tuple(table.naming.values()) if "project" in mapping.fill_down else ()
+    together = [*((place,) for place in places.difference(project)), project]
+    last: dict[tuple[int, ...], dict[int, Value]] = {}
     above: LedgerRow | None = None
     for row in table.rows():
         if row.kind is not RowKind.RECORD:
@@ -67,9 +69,11 @@ def _filled_down(table: Table, mapping: LedgerMapping) -> Iterator[tuple[LedgerR
         if above is not None and not DITTO.isdisjoint(row.texts):
             same = [place for place, text in enumerate(row.texts) if text in DITTO and above.texts[place]]
             put = {place: above.values[place] for place in same}
-        if places:
-            last |= {place: put.get(place, row.values[place]) for place in places if row.texts[place]}
-            put |= {place: value for place, value in last.items() if not row.texts[place]}
+        for some in together:
+            if said := [place for place in some if row.texts[place]]:
+                last[some] = {place: put.get(place, row.values[place]) for place in said}
+            else:
+                put |= last.get(some, {})
         above, meant = _put(row, put) if put else (row, row.texts)
         yield above, meant
 

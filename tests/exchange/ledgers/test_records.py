@@ -131,6 +131,22 @@ def test_a_blank_project_is_told_with_the_one_above_and_carried_on_where_that_is
     assert _faults(second) == [("C2", "no-project")]
 
 
+def test_a_project_to_fill_down_is_its_name_and_its_code_filled_together_where_both_are_blank() -> None:
+    one, other = "2019-140100-48-01-000001", "2019-140100-48-01-000002"
+    head = ["项目代码", "项目名称", "存在问题", "责任单位"]
+
+    def filled(head: list[str], *rows: list[str]) -> list[list[str | None]]:
+        read = records(sheet([head, *([*row, "住建局"] for row in rows)]), fill_down=["project"])
+        assert not any(record.faults for record in read)
+        fields = ("project_code", "project")
+        return [[record.fields[name].text if name in record.fields else None for name in fields] for record in read]
+
+    rows = [one, "一号公路", "塌"], ["", "", "断"], [other, "", "裂"], ["", "", "漏"], ["", "二号桥", "锈"]
+    same = [one, "一号公路"], [other, None]
+    assert filled(head, *rows) == [same[0], same[0], same[1], same[1], [None, "二号桥"]]
+    assert filled([head[0], *head[2:]], [one, "塌"], ["", "断"]) == [[one, None], [one, None]]
+
+
 def test_a_row_that_begins_with_a_word_to_skip_is_skipped() -> None:
     (record,) = records(sheet([HEAD, ["本页作废", "", "", "x", "y", "", ""]]), skip=["本页作废"])
     assert record.skipped == "subtotal"
