@@ -82,6 +82,16 @@ def test_it_is_there_for_its_region_its_receiver_and_who_is_to_answer_alone(
     assert slug(enter(county, scene, region="140213")) == "not-permitted"
 
 
+def test_a_correction_keeps_the_issue_that_another_named(
+    scene: Scene, county: httpx.Client, ecology: httpx.Client
+) -> None:
+    issue = scene.issue()["serial"]
+    assert paths(enter(ecology, scene, issue=issue)) == ["$.issue"]
+    one = enter(ecology, scene).json()
+    named = enter(county, scene, corrects=one["id"], issue=issue).json()
+    assert enter(ecology, scene, corrects=named["id"], issue=issue, fee=100).json()["version"] == 3
+
+
 def test_a_withdrawn_one_stays_with_its_reason_and_no_longer_counts(scene: Scene, county: httpx.Client) -> None:
     one, _ = enter(county, scene).json(), enter(county, scene, kind="too-slow", fee=None, days=5)
     body = {"report_id": phone.report_id(), "reason": "重复登记"}
