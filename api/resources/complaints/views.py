@@ -84,7 +84,7 @@ class ComplaintVersion(View):
 
 
 class ComplaintView(ComplaintVersion):
-    """A complaint by its last version; `may_change`: whether one may correct or withdraw it."""
+    """A complaint by its last version; `may_change`: whether one may correct or withdraw it, never as of a moment."""
 
     region_name_zh: str
     region_name_en: str | None

@@ -92,6 +92,16 @@ def test_a_correction_keeps_the_issue_that_another_named(
     assert enter(ecology, scene, corrects=named["id"], issue=issue, fee=100).json()["version"] == 3
 
 
+def test_who_an_earlier_version_named_by_mistake_reads_it_as_of_no_moment(
+    scene: Scene, county: httpx.Client, ecology: httpx.Client
+) -> None:
+    one = enter(county, scene).json()
+    enter(county, scene, corrects=one["id"], asked_of=LAND_UNIT)
+    assert listed(ecology, as_of=one["at"]) == []
+    assert ecology.get("/v1/complaints/counts", params={"as_of": one["at"]}).json()["total"]["count"] == 0
+    assert [(each["asked_of"], each["may_change"]) for each in listed(county, as_of=one["at"])] == [(ECOLOGY, False)]
+
+
 def test_a_withdrawn_one_stays_with_its_reason_and_no_longer_counts(scene: Scene, county: httpx.Client) -> None:
     one, _ = enter(county, scene).json(), enter(county, scene, kind="too-slow", fee=None, days=5)
     body = {"report_id": phone.report_id(), "reason": "重复登记"}
