@@ -6,6 +6,7 @@ What somebody wrote stays what they wrote, with what nobody sees in it written o
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -31,6 +32,8 @@ from mobile_schema.vocabulary import (
 _NAMING: Final = ("name_zh", "person_name", "title_zh", "text_zh", "zh", "serial", "name", "reason", "count", "code")
 """Of a thing with several members, the one by which people call it."""
 _SEVERAL: Final = "；"
+_IN_YUAN: Final = frozenset({"fee", "fees"})
+"""What an answer has in 分 and people read in 元, with two decimals."""
 _STANDS: Final[Mapping[str, str]] = {
     "ok": "正常",
     "failing": "故障",
@@ -79,6 +82,8 @@ def shown(name: str, value: Any, look: Look) -> str:
         return marked(_word(name, value, look) or value)
     if isinstance(value, bool):
         return "是" if value else "否"
+    if name in _IN_YUAN and isinstance(value, int):
+        return f"{Decimal(value) / 100:.2f}"
     if isinstance(value, list):
         return _SEVERAL.join(filter(None, (shown(name, each, look) for each in value)))
     if isinstance(value, dict):

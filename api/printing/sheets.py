@@ -152,17 +152,17 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     ),
     "/v1/complaints": sheet(
         "中介登记簿",
-        "received_on=收到日期 intermediary=机构 kind=类别 service=事项 fee=收费(分) days=耗时(天) region_name_zh=区划"
+        "received_on=收到日期 intermediary=机构 kind=类别 service=事项 fee=收费(元) days=耗时(天) region_name_zh=区划"
         " asked_name_zh=被要求单位 issue=编号 withdrawn=撤回理由 | words=情况 project=项目代码 complaint=投诉编号"
         " version=次 at=登记时间 by=登记人",
         flat.complaints,
     ),
     "/v1/complaints/counts": sheet(
-        "投诉统计", "kind=类别 name_zh=区划 count=件数 fees=收费(分) median_days=耗时中位数(天)", flat.complaint_counts
+        "投诉统计", "kind=类别 name_zh=区划 count=件数 fees=收费(元) median_days=耗时中位数(天)", flat.complaint_counts
     ),
     "/v1/complaints/{complaint_id}": sheet(
         "投诉各次登记",
-        "version=次 at=登记时间 by=登记人 intermediary=机构 kind=类别 service=事项 fee=收费(分) days=耗时(天)"
+        "version=次 at=登记时间 by=登记人 intermediary=机构 kind=类别 service=事项 fee=收费(元) days=耗时(天)"
         " asked_of=被要求单位 received_on=收到日期 words=情况 withdrawn=撤回理由",
         flat.complaints,
     ),

@@ -16,11 +16,19 @@ _SENTENCES: Final = {
     "unknown-unit": "名录中没有这个单位,或已撤销 / the registry has no such unit, or it was retired",
     "future": "日期尚未到来 / the day has not come yet",
 }
+_REGISTERED: Final = frozenset({"region", "project", "asked_of"})
 
 
-def faults(said: Complaint, catalogue: Catalogue, today: date) -> list[Fault]:
-    """What is wrong of a complaint, in the order of its fields."""
-    return [Fault(f"$.{field}", _SENTENCES[slug], slug) for field, slug in _found(said, catalogue, today)]
+def faults(said: Complaint, catalogue: Catalogue, today: date, last: Complaint | None = None) -> list[Fault]:
+    """What is wrong of a complaint, in the order of its fields; a correction is not to blame for what left the registry
+    since the version that it corrects.
+    """
+    found = _found(said, catalogue, today)
+    return [Fault(f"$.{field}", _SENTENCES[slug], slug) for field, slug in found if not _as_before(field, said, last)]
+
+
+def _as_before(field: str, said: Complaint, last: Complaint | None) -> bool:
+    return last is not None and field in _REGISTERED and getattr(said, field) == getattr(last, field)
 
 
 def _found(said: Complaint, catalogue: Catalogue, today: date) -> Iterator[tuple[str, str]]:

@@ -58,10 +58,17 @@ def enter(store: Store, said: Complaint, allow: Callable[[Complaint | None], Com
 
 def complaints_of(store: Store, as_of: datetime | None = None) -> Iterator[Complaint]:
     """Each complaint by the last version that was there at a moment, the withdrawn ones too."""
-    query: Document = {} if as_of is None else {"at": {"$lte": as_of}}
-    found = map(_from, store[COMPLAINTS].find(query, batch_size=_AT_ONCE).sort(_ORDER))
-    for _, versions in groupby(found, key=lambda each: each.complaint):
-        yield list(versions)[-1]
+    return (then for then, _ in then_and_last(store, as_of))
+
+
+def then_and_last(store: Store, as_of: datetime | None = None) -> Iterator[tuple[Complaint, Complaint]]:
+    """The same, each with the last version of all: who sees a complaint today is judged by that one."""
+    found = map(_from, store[COMPLAINTS].find({}, batch_size=_AT_ONCE).sort(_ORDER))
+    for _, group in groupby(found, key=lambda each: each.complaint):
+        versions = list(group)
+        known = [each for each in versions if as_of is None or each.at <= as_of]
+        if known:
+            yield known[-1], versions[-1]
 
 
 def versions_of(store: Store, complaint: str) -> list[Complaint]:

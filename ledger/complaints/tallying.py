@@ -12,21 +12,22 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`fees` are in 分; `median_days` is of those that say how long it took; None where none does."""
+    """`fees` in 分, of those that say one; `median_days` of those that say how long it took; None where none does."""
 
     count: int
-    fees: int
+    fees: int | None
     median_days: float | None
 
 
-NONE: Final = Tally(0, 0, None)
+NONE: Final = Tally(0, None, None)
 
 
 def tally(complaints: Iterable[Complaint]) -> Tally:
     """What these come to; a withdrawn one counts as nothing."""
     counted = [each for each in complaints if not each.withdrawn]
+    fees = [each.fee for each in counted if each.fee is not None]
     days = [each.days for each in counted if each.days is not None]
-    return Tally(len(counted), sum(each.fee or 0 for each in counted), float(median(days)) if days else None)
+    return Tally(len(counted), sum(fees) if fees else None, float(median(days)) if days else None)
 
 
 def tallies(complaints: Iterable[Complaint], key: Callable[[Complaint], Key]) -> Mapping[Key, Tally]:

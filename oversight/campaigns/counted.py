@@ -54,6 +54,8 @@ MEASURES: Final[Mapping[Source, frozenset[str]]] = {
 - complaints: those about intermediaries that were received since it began and not withdrawn, each as its kind too; fees
   asked, in 分; days taken, and timed, of how many that is known.
 """
+SAID_BY_SOME: Final = frozenset({"fees"})
+"""Measures that not everything says: where nothing does, their sum is not known, and no 0."""
 _NO_PROBLEM: Final = frozenset({State.VOIDED, State.MERGED})
 
 
@@ -120,4 +122,5 @@ def complaint_counts(complaint: Complaint) -> dict[str, int]:
     """A complaint about an intermediary, by its last version."""
     kinds = {name: int(kind is complaint.kind) for kind, name in _OF_KINDS.items()}
     timed = int(complaint.days is not None)
-    return {"complaints": 1, **kinds, "fees": complaint.fee or 0, "days": complaint.days or 0, "timed": timed}
+    fees = {} if complaint.fee is None else {"fees": complaint.fee}
+    return {"complaints": 1, **kinds, **fees, "days": complaint.days or 0, "timed": timed}

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from ledger.registry.regions import level_of, region_at
 from mobile_schema.vocabulary import Level, Light
 from oversight.campaigns.campaign import Campaign, Indicator
-from oversight.campaigns.counted import Counted
+from oversight.campaigns.counted import SAID_BY_SOME, Counted
 from oversight.ranking.printed import printed
 
 WHOLE: Final = "whole"
@@ -21,6 +21,7 @@ ACROSS: Final = "across"
 SEVERAL: Final = "跨区域、上级"
 """The name of the row of what lies in several places, or in a higher one alone."""
 NOTHING: Final = "没有应计的项目或问题 / nothing to count"
+UNSAID: Final = "没有一件写明 / none of them says it"
 Which = Literal["done", "of", "left"]
 
 
@@ -119,9 +120,10 @@ def _reached(campaign: Campaign, day: date, counted: Sequence[Counted]) -> tuple
 
 
 def _one(indicator: Indicator, campaign: Campaign, day: date, counted: Sequence[Counted]) -> Reached:
-    if indicator.unknown is not None:
-        return Reached(indicator.key, None, None, None, None, None, *_next(indicator, day), why=indicator.unknown)
     own = [each for each in counted if each.source == indicator.source]
+    unknown = indicator.unknown or (UNSAID if _is_unsaid(indicator, own) else None)
+    if unknown is not None:
+        return Reached(indicator.key, None, None, None, None, None, *_next(indicator, day), why=unknown)
     done = sum(_sum(each, indicator.done) for each in own)
     of = sum(_sum(each, indicator.of) for each in own) if indicator.of else None
     value, to_reach = _value(indicator, done, of), expected(indicator, campaign, day)
@@ -136,6 +138,10 @@ def _one(indicator: Indicator, campaign: Campaign, day: date, counted: Sequence[
         *_next(indicator, day),
         why=NOTHING if value is None else None,
     )
+
+
+def _is_unsaid(indicator: Indicator, own: Sequence[Counted]) -> bool:
+    return SAID_BY_SOME.issuperset(indicator.done) and not any(SAID_BY_SOME & each.measures.keys() for each in own)
 
 
 def _value(indicator: Indicator, done: int, of: int | None) -> Fraction | None:

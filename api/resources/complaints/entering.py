@@ -27,7 +27,7 @@ def entered(services: Services, person: Person, said: NewComplaint) -> Complaint
 
     def allow(last: Complaint | None) -> Complaint:
         received_by = _demand_right(services, person, complaint, last)
-        _demand_meant(services, person, complaint)
+        _demand_meant(services, person, complaint, last)
         return replace(complaint, received_by=received_by)
 
     return _kept(services, complaint, allow)
@@ -90,11 +90,12 @@ def _demand_change(person: Person, last: Complaint) -> None:
         raise Problem(409, "complaint-withdrawn", "投诉已撤回 / the complaint was withdrawn")
 
 
-def _demand_meant(services: Services, person: Person, said: Complaint) -> None:
-    """Raises Problem (422)."""
+def _demand_meant(services: Services, person: Person, said: Complaint, last: Complaint | None) -> None:
+    """An issue that the last version names already may be one that others read. Raises Problem (422)."""
     rules = services.rules.current
-    found = faults(said, rules.catalogue, local_day(said.at, rules.zone))
-    if said.issue is not None and not _is_read(services, person, said.issue):
+    found = faults(said, rules.catalogue, local_day(said.at, rules.zone), last)
+    named = None if last is None else last.issue
+    if said.issue not in {None, named} and not _is_read(services, person, said.issue):
         found.append(Fault("$.issue", "没有这个问题 / no such issue", "unknown-issue"))
     if found:
         raise invalid(found)

@@ -10,7 +10,7 @@ from api.resources.complaints.views import told_complaint, told_region, told_tal
 from api.services import Services
 from ledger.access.scopes import may, scope_of
 from ledger.complaints.complaint import Complaint, ComplaintKind
-from ledger.complaints.keeping import complaints_of, versions_of
+from ledger.complaints.keeping import then_and_last, versions_of
 from ledger.complaints.rights import ENTER, READ, may_change, may_see
 from ledger.complaints.tallying import NONE, tallies, tally
 from ledger.registry.entries import Person
@@ -35,7 +35,7 @@ def page_of(services: Services, person: Person, asked: Asked, limit: int, cursor
     more = len(rest) > limit
     return {
         "as_of": at,
-        "items": [_told(services, person, each) for each in rest[:limit]],
+        "items": [_told(services, None if asked.as_of else person, each) for each in rest[:limit]],
         "next_cursor": cursors.write(_place(rest[limit - 1])) if more else None,
     }
 
@@ -72,8 +72,9 @@ def demand_seen(person: Person, last: Complaint | None) -> Complaint:
 
 
 def _found(services: Services, person: Person, asked: Asked, at: datetime) -> list[Complaint]:
-    scope = scope_of(person, READ)
-    return [each for each in complaints_of(services.store, at) if may_see(scope, each) and _is_wanted(each, asked)]
+    """As they were at a moment; whose they are is judged by their last version, whatever an earlier one named."""
+    scope, known = scope_of(person, READ), then_and_last(services.store, at)
+    return [then for then, last in known if may_see(scope, last) and _is_wanted(then, asked)]
 
 
 def _is_wanted(each: Complaint, asked: Asked) -> bool:
@@ -84,8 +85,9 @@ def _is_wanted(each: Complaint, asked: Asked) -> bool:
     )
 
 
-def _told(services: Services, person: Person, each: Complaint) -> dict[str, Any]:
-    changeable = not each.withdrawn and may_change(person, each)
+def _told(services: Services, changes: Person | None, each: Complaint) -> dict[str, Any]:
+    """`changes` is who may correct it, nobody where it is told as it was once."""
+    changeable = changes is not None and not each.withdrawn and may_change(changes, each)
     return told_complaint(each, services.rules.current.catalogue, may_change=changeable)
 
 

@@ -84,7 +84,7 @@ class ComplaintVersion(View):
 
 
 class ComplaintView(ComplaintVersion):
-    """A complaint by its last version; `may_change`: whether one may correct or withdraw it."""
+    """A complaint by its last version; `may_change`: whether one may correct or withdraw it, never as of a moment."""
 
     region_name_zh: str
     region_name_en: str | None
@@ -109,10 +109,10 @@ class ComplaintHistory(View):
 
 
 class TallyView(View):
-    """`fees` in 分; `median_days` of those that say how long it took, null where none does."""
+    """`fees` in 分, of those that say one; `median_days` of those that say how long it took; null where none does."""
 
     count: int
-    fees: int
+    fees: int | None
     median_days: float | None
 
 

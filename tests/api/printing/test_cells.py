@@ -40,6 +40,8 @@ PLAIN = st.recursive(
         ("works_stopped", False, "否"),
         ("percent", 40, "40"),
         ("late", -3, "-3"),
+        ("fee", 2_600_050, "26000.50"),
+        ("fees", 5, "0.05"),
         ("rate", 2 / 3, "0.6667"),
         ("unit", None, ""),
         ("open", {"count": 7, "list": "/v1/issues"}, "7"),
@@ -64,7 +66,7 @@ def test_a_path_leads_through_things_and_lists() -> None:
     assert found(row, "absent.too") is None
 
 
-@given(st.sampled_from(["state", "at", "due_at", "region", "category", "level", "facts", "kind"]), PLAIN)
+@given(st.sampled_from(["state", "at", "due_at", "region", "category", "level", "facts", "kind", "fee"]), PLAIN)
 def test_whatever_an_answer_holds_is_a_text_that_hides_nothing(name: str, value: Any) -> None:
     assert not hides(shown(name, value, LOOK).translate(dict.fromkeys(map(ord, "\t\n\r"))))
 

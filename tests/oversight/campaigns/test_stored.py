@@ -13,7 +13,7 @@ from ledger.registry.days import CHINA, local_day
 from mobile_schema.reports.figure import NewFigure
 from mobile_schema.reports.permit import PermitKind, PermitState
 from oversight.campaigns.checking import shipped_campaigns
-from oversight.campaigns.progress import Reached, behind
+from oversight.campaigns.progress import UNSAID, Reached, behind
 from oversight.campaigns.stored import Watched, counted_of, progress_of
 from tests.ledger.complaints.parts import complaint
 from tests.ledger.factories import PROJECT, RULES
@@ -191,3 +191,5 @@ def test_complaints_are_counted_by_kind_with_their_fees_and_the_mean_of_their_da
     assert [each.name for each in behind(campaign, "fees", "done", "140100", counted_of(campaign, on))] == [
         "某评估公司 · 乱收费"
     ]
+    unsaid = shown("intermediaries", on, "大同市")["fees"]
+    assert (unsaid.value, unsaid.done, unsaid.why) == (None, None, UNSAID)

@@ -82,6 +82,26 @@ def test_it_is_there_for_its_region_its_receiver_and_who_is_to_answer_alone(
     assert slug(enter(county, scene, region="140213")) == "not-permitted"
 
 
+def test_a_correction_keeps_the_issue_that_another_named(
+    scene: Scene, county: httpx.Client, ecology: httpx.Client
+) -> None:
+    issue = scene.issue()["serial"]
+    assert paths(enter(ecology, scene, issue=issue)) == ["$.issue"]
+    one = enter(ecology, scene).json()
+    named = enter(county, scene, corrects=one["id"], issue=issue).json()
+    assert enter(ecology, scene, corrects=named["id"], issue=issue, fee=100).json()["version"] == 3
+
+
+def test_who_an_earlier_version_named_by_mistake_reads_it_as_of_no_moment(
+    scene: Scene, county: httpx.Client, ecology: httpx.Client
+) -> None:
+    one = enter(county, scene).json()
+    enter(county, scene, corrects=one["id"], asked_of=LAND_UNIT)
+    assert listed(ecology, as_of=one["at"]) == []
+    assert ecology.get("/v1/complaints/counts", params={"as_of": one["at"]}).json()["total"]["count"] == 0
+    assert [(each["asked_of"], each["may_change"]) for each in listed(county, as_of=one["at"])] == [(ECOLOGY, False)]
+
+
 def test_a_withdrawn_one_stays_with_its_reason_and_no_longer_counts(scene: Scene, county: httpx.Client) -> None:
     one, _ = enter(county, scene).json(), enter(county, scene, kind="too-slow", fee=None, days=5)
     body = {"report_id": phone.report_id(), "reason": "重复登记"}
@@ -90,7 +110,7 @@ def test_a_withdrawn_one_stays_with_its_reason_and_no_longer_counts(scene: Scene
     assert (gone["withdrawn"], gone["corrects"]) == ("重复登记", one["id"])
     assert slug(enter(county, scene, corrects=gone["id"])) == "complaint-withdrawn"
     told = county.get("/v1/complaints/counts").json()
-    assert told["total"] == {"count": 1, "fees": 0, "median_days": 5.0}
+    assert told["total"] == {"count": 1, "fees": None, "median_days": 5.0}
     assert [each["kind"] for each in told["items"] if each["count"]] == ["too-slow"]
     assert [(each["region"], each["count"]) for each in told["regions"]] == [("140105", 1)]
     assert county.get("/v1/complaints/counts", params={"as_of": one["at"]}).json()["total"]["fees"] == 3_500_050
