@@ -35,7 +35,7 @@ FIGURES: Final = "figures"
 _ATTEMPTS: Final = 20
 _LOOKED_BACK: Final = 2
 _NOTHING: Final = FiguresKnown()
-_LACKING: Final = {"note": "", "zone": None, "due_complete": None, "due_produce": None, "leader": ""}
+LACKING: Final = {"note": "", "zone": None, "due_complete": None, "due_produce": None, "leader": ""}
 """What figures did not say yet that are kept from before."""
 _IN_ORDER: Final = itemgetter(*("_id" if name == "id" else name for name in FIELDS))
 
@@ -116,7 +116,7 @@ def to_document(figure: Figure) -> Document:
 
 def from_document(document: Document) -> Figure:
     """A figure that is kept."""
-    kept: tuple[Any, ...] = _IN_ORDER({**_LACKING, **document})
+    kept: tuple[Any, ...] = _IN_ORDER({**LACKING, **document})
     return Figure(*map(_frozen, kept))
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from ledger.figures.figure import Figure
+from ledger.figures.figure import SAID, Figure
 from ledger.figures.judging import KEPT, FigureVerdict, JudgedFigure, judged
 from ledger.figures.placing import PlacedFigure, Places, WhereFault, plain
 from ledger.figures.reach import Reach
@@ -42,10 +42,7 @@ UNIT_ELSEWHERE: Final = JudgedFigure(
 _WRITTEN: Final[Mapping[str, str]] = {"region": "regions"}
 """Where what is asked of a table stands in the contract."""
 _PLACED: Final = {"project", "name", "regions", "region_count", "zone"}
-_OF_CELLS: Final = (
-    *("kind", "stage", "plan_year", "done_year", "total", "progress", "due_start", "started_on", "resumed"),
-    *("due_complete", "due_produce", "leader", "unit", "note"),
-)
+_OF_CELLS: Final = tuple(name for name in SAID if name not in _PLACED)
 _BLANK: Final = (None, "")
 _SENT: Final = {"report_id", "schema_version", "registered", "new"}
 
