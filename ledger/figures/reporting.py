@@ -164,7 +164,8 @@ def _with_what_was_known(wanted: Figure, latest: Figure, said: NewFigure) -> Fig
         known["regions"] = latest.regions
     if known.get("regions", wanted.regions) == latest.regions:
         known |= {"region_count": latest.region_count} if said.region_count is None else {}
-        known |= {"zone": latest.zone} if wanted.zone is None else {}
+        # What the registry says of the zone now is for a month that knows none.
+        known |= {"zone": latest.zone} if latest.zone is not None and not plain(said.zone) else {}
     if wanted.kind == Kind.NEW:
         known.pop("resumed", None)
     return structs.replace(wanted, **known)
