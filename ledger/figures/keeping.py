@@ -21,9 +21,9 @@ from pymongo.errors import DuplicateKeyError
 from ledger.figures.figure import FIELDS, Figure, earlier_by
 from ledger.figures.judging import KEPT, JudgedFigure, neither_of_two
 from ledger.figures.near import KnownNames
-from ledger.figures.placing import PlacedFigure, Places, plain
+from ledger.figures.placing import Places, plain
 from ledger.figures.reach import Reach
-from ledger.figures.reporting import FiguresKnown, Judging, placed
+from ledger.figures.reporting import FiguresKnown, Judging
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
 from ledger.mongo.waiting import UNDISPATCHED, undispatched
@@ -89,11 +89,11 @@ def look_up(
     named = names_known(store, (each.name for each in wanted if each.project is None))
     known = FiguresKnown(named).overlaid(later)
     places = Places(catalogue, known.named)
-    found = [(each.month, placed(places, each)) for each in wanted]
     months: dict[str, list[str]] = {}
-    for month, where in found:
-        if isinstance(where, PlacedFigure):
-            months.setdefault(where.project, []).append(month)
+    for each in wanted:
+        project = places.project(each.project, each.name, each.regions, registered=each.registered)
+        if isinstance(project, str):
+            months.setdefault(project, []).append(each.month)
     return FiguresKnown(known.named, last_of_months(store, months)).overlaid(later)
 
 

@@ -7,7 +7,7 @@ gets a derived one (year 0000), the same whenever the name comes; the office ent
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -117,9 +117,12 @@ class Places:
         *,
         registered: bool,
         new: bool = False,
+        kept: Callable[[str], tuple[str, ...]] | None = None,
     ) -> PlacedFigure | WhereFault:
         """Whose figure it is, and where the project lies by it; with `registered` the registry alone names projects.
         A name that nobody knows but that is near to one of a project there is a fault, unless it is said to be `new`.
+        Where it says no region the project lies where what is `kept` of it does, then as the registry or its code has
+        it.
         """
         where = self._where(regions)
         if isinstance(where, WhereFault):
@@ -129,6 +132,8 @@ class Places:
         if isinstance(found, WhereFault):
             return found
         known = self.catalogue.projects.get(found)
+        if not regions and kept is not None:
+            codes = kept(found)
         if not codes:
             codes = tuple(known.regions) if known else self._of_code(found)
         if not codes and not across:
@@ -139,6 +144,13 @@ class Places:
         told = name or (known.name_zh if known else found)
         is_new = known is None and found not in self.projects.get(plain(name), ())
         return PlacedFigure(found, told, codes, count, is_new)
+
+    def project(self, code: str | None, name: str, regions: tuple[str, ...], *, registered: bool) -> str | WhereFault:
+        """The code of whose figure it is, wherever it lies and whatever name is near to it."""
+        where = self._where(regions)
+        if isinstance(where, WhereFault):
+            return where
+        return self._project(code, name, where[0], registered=registered, new=True)
 
     def _where(self, said: tuple[str, ...]) -> tuple[tuple[str, ...], bool] | WhereFault:
         codes: dict[str, None] = {}

@@ -3,7 +3,7 @@
 Pure: what is kept of their projects is looked up once before (`FiguresKnown`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -126,11 +126,16 @@ class Judging:
             self._months[project] = dict(self._known.months.get(project, {}))
         return self._months[project]
 
+    def _kept(self, project: str, said: NewFigure) -> tuple[str, ...]:
+        """The regions that a row of a file leaves as the month has them."""
+        latest = None if said.source.sha256 is None else self._of(project).get(said.month)
+        return () if latest is None else latest.regions
+
     def _placed(self, said: NewFigure) -> PlacedFigure | WhereFault:
         """Where it belongs. Of one name without a code, what lies elsewhere in another month has moved: it is the same
         project; what lies elsewhere in the same month is another one.
         """
-        where = placed(self._places, said)
+        where = placed(self._places, said, lambda project: self._kept(project, said))
         if isinstance(where, PlacedFigure) and said.project is None:
             own = self._met.setdefault(plain(said.name), {})
             if where.is_new and where.project not in own:
@@ -160,9 +165,7 @@ class Judging:
 def _with_what_was_known(wanted: Figure, latest: Figure, said: NewFigure) -> Figure:
     """A row of a file says what its cells say: what it has no column for, or leaves blank, stays as it was known."""
     known = {name: getattr(latest, name) for name in _OF_CELLS if getattr(wanted, name) in _BLANK}
-    if not said.regions:
-        known["regions"] = latest.regions
-    if known.get("regions", wanted.regions) == latest.regions:
+    if wanted.regions == latest.regions:
         known |= {"region_count": latest.region_count} if said.region_count is None else {}
         # What the registry says of the zone now is for a month that knows none.
         known |= {"zone": latest.zone} if latest.zone is not None and not plain(said.zone) else {}
@@ -171,10 +174,12 @@ def _with_what_was_known(wanted: Figure, latest: Figure, said: NewFigure) -> Fig
     return structs.replace(wanted, **known)
 
 
-def placed(places: Places, said: NewFigure) -> PlacedFigure | WhereFault:
-    """Where a figure belongs by itself."""
+def placed(
+    places: Places, said: NewFigure, kept: Callable[[str], tuple[str, ...]] | None = None
+) -> PlacedFigure | WhereFault:
+    """Where a figure belongs by itself, and by what is `kept` of its project."""
     where = places.placed(
-        said.project, said.name, said.regions, said.region_count, registered=said.registered, new=said.new
+        said.project, said.name, said.regions, said.region_count, registered=said.registered, new=said.new, kept=kept
     )
     return where if isinstance(where, WhereFault) else in_its_zone(where, said.zone, places.catalogue)
 
