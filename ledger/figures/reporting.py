@@ -88,7 +88,7 @@ class Judging:
 
     def judge(self, said: NewFigure, by: str, within: Reach | None = None) -> JudgedFigure:
         """What becomes of a figure; with `within`, of one whose project is out of it nothing does."""
-        where = self._placed(said)
+        where = self._placed(said, within)
         if isinstance(where, WhereFault):
             return JudgedFigure(FigureVerdict.FAULT, slug=where.slug, reason=where.sentence, field=where.field)
         if within is not None and not within.reports(where.project, where.regions):
@@ -131,11 +131,11 @@ class Judging:
         latest = None if said.source.sha256 is None else self._of(project).get(said.month)
         return () if latest is None else latest.regions
 
-    def _placed(self, said: NewFigure) -> PlacedFigure | WhereFault:
+    def _placed(self, said: NewFigure, within: Reach | None) -> PlacedFigure | WhereFault:
         """Where it belongs. Of one name without a code, what lies elsewhere in another month has moved: it is the same
         project; what lies elsewhere in the same month is another one.
         """
-        where = placed(self._places, said, lambda project: self._kept(project, said))
+        where = placed(self._places, said, within, lambda project: self._kept(project, said))
         if isinstance(where, PlacedFigure) and said.project is None:
             own = self._met.setdefault(plain(said.name), {})
             if where.is_new and where.project not in own:
@@ -175,11 +175,21 @@ def _with_what_was_known(wanted: Figure, latest: Figure, said: NewFigure) -> Fig
 
 
 def placed(
-    places: Places, said: NewFigure, kept: Callable[[str], tuple[str, ...]] | None = None
+    places: Places,
+    said: NewFigure,
+    within: Reach | None = None,
+    kept: Callable[[str], tuple[str, ...]] | None = None,
 ) -> PlacedFigure | WhereFault:
-    """Where a figure belongs by itself, and by what is `kept` of its project."""
+    """Where a figure belongs by itself, and by what is `kept` of its project; nothing out of reach is offered."""
     where = places.placed(
-        said.project, said.name, said.regions, said.region_count, registered=said.registered, new=said.new, kept=kept
+        said.project,
+        said.name,
+        said.regions,
+        said.region_count,
+        registered=said.registered,
+        new=said.new,
+        within=within,
+        kept=kept,
     )
     return where if isinstance(where, WhereFault) else in_its_zone(where, said.zone, places.catalogue)
 
