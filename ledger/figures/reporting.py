@@ -6,7 +6,7 @@ Pure: what is kept of their projects is looked up once before (`FiguresKnown`).
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
@@ -82,6 +82,8 @@ class Judging:
         self._known = known
         self._months: dict[str, dict[str, Figure]] = {}
         self._met: dict[str, dict[str, set[str]]] = {}
+        self._rows: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+        """The first row by project, month and file"""
         self._catalogue = catalogue
         self._at = at
         self._today = local_day(at, zone)
@@ -108,7 +110,10 @@ class Judging:
             wanted = _with_what_was_known(wanted, latest, said)
         if latest is not None and self._is_one_unit(wanted.unit, latest.unit):
             wanted = structs.replace(wanted, unit=latest.unit)
-        one = judged(wanted, latest, before, self._today)
+        row = (where.project, said.month, said.source.sha256 or "")
+        one = judged(wanted, latest, before, self._today, row=self._rows.get(row))
+        if one.figure is not None:
+            self._rows.setdefault(row, wanted.source)
         if one.figure is None or one.verdict not in KEPT:
             return one
         is_new = not of_project and where.project not in self._catalogue.projects

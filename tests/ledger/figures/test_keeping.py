@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from msgspec.structs import asdict
 
 from ledger.figures.figure import MonthFigure
@@ -201,3 +202,18 @@ def test_a_project_that_figures_alone_know_lies_where_the_month_says_in_a_file_w
     row = NewFigure(name="路", month="2019-08", done_year=60, source={"sha256": "ab" * 32, "row": 3})
     assert verdicts(brought(ledger.store, row)) == ["changed"]
     assert august(ledger.store)[0].regions == ("140400",)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_rows_that_contradict_each_other_neither_comes_in_also_where_one_says_what_an_older_file_said(
+    ledger: Ledger, is_first: bool
+) -> None:
+    def row(file: str, number: int, done: int) -> NewFigure:
+        return said(done_year=done, source={"sha256": file * 32, "sheet": "一", "row": number})
+
+    brought(ledger.store, row("ab", 3, 50))
+    again, other = row("cd", 3, 50), row("cd", 4, 60)
+    told = brought(ledger.store, *((again, other) if is_first else (other, again)))
+    assert verdicts(told) == ["conflict", "conflict"]
+    assert ["一!4" in told[not is_first].reason, "一!3" in told[is_first].reason] == [True, True]
+    assert august(ledger.store)[0].done_year == 50
