@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 _NAMESPACE: Final = uuid.UUID("0c9c1a0e-9f0b-5a51-9a0e-5b8f6b1d2f77")
-_SAID: Final = (
+SAID: Final = (
     "kind",
     "stage",
     "plan_year",
@@ -27,6 +27,7 @@ _SAID: Final = (
     "due_produce",
     "leader",
 )
+"""What a figure says of its project."""
 
 
 NO_CODE: Final = "0000-"
@@ -69,7 +70,7 @@ class Figure(Struct, frozen=True):
 
     def says_the_same(self, other: "Figure") -> bool:
         """Whether nothing but its source, its moment and its reporter differ."""
-        return all(getattr(self, name) == getattr(other, name) for name in _SAID)
+        return all(getattr(self, name) == getattr(other, name) for name in SAID)
 
 
 class MonthFigure(Struct, frozen=True, gc=False):

@@ -50,10 +50,16 @@ class JudgedFigure:
 
 
 def judged(
-    wanted: Figure, latest: Figure | None, before: Figure | None, today: date, limits: Limits = SHIPPED
+    wanted: Figure,
+    latest: Figure | None,
+    before: Figure | None,
+    today: date,
+    limits: Limits = SHIPPED,
+    *,
+    row: Mapping[str, Any] | None = None,
 ) -> JudgedFigure:
     """`wanted` as it is to be kept (its version and id are set here), `latest` of its month, `before` the last of an
-    earlier month.
+    earlier month. `row` is the row of the same file that said what `latest` says, though another file said it first.
     """
     refused = next(_refused(wanted, before, today, limits), None)
     if refused is not None:
@@ -63,8 +69,8 @@ def judged(
         return JudgedFigure(FigureVerdict.SAME, latest, flags=latest.flags)
     if latest is not None and (clash := _clash(wanted, latest)):
         return JudgedFigure(FigureVerdict.CONFLICT, slug="two-reports", reason=clash, field="unit")
-    if latest is not None and _are_two_rows(wanted.source, latest.source):
-        return _in_conflict_with(latest.source, latest.id)
+    if latest is not None and _are_two_rows(wanted.source, there := row or latest.source):
+        return _in_conflict_with(there, latest.id)
     version = 1 if latest is None else latest.version + 1
     kept = replace(
         wanted,
@@ -150,10 +156,11 @@ def _clash(wanted: Figure, latest: Figure) -> str:
 
 
 def neither_of_two(judged: Sequence[JudgedFigure], sources: Sequence[Mapping[str, Any]]) -> list[JudgedFigure]:
-    """The same, where of rows of one file that contradict each other the first, and its like, do not come in either."""
+    """The same, where of rows of one file that contradict each other the first, and its like, do not come in either;
+    in whatever order they stand, and also where one of them says what is kept.
+    """
     other = {one.against: source for one, source in zip(judged, sources, strict=True) if one.against}
-    out = {one.figure.id for one in judged if one.figure and one.verdict in KEPT} & other.keys()
-    return [_in_conflict_with(other[one.figure.id]) if one.figure and one.figure.id in out else one for one in judged]
+    return [_in_conflict_with(other[one.figure.id]) if one.figure and one.figure.id in other else one for one in judged]
 
 
 def _in_conflict_with(there: Mapping[str, Any], against: str = "") -> JudgedFigure:

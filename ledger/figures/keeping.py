@@ -21,9 +21,9 @@ from pymongo.errors import DuplicateKeyError
 from ledger.figures.figure import FIELDS, Figure, earlier_by
 from ledger.figures.judging import KEPT, JudgedFigure, neither_of_two
 from ledger.figures.near import KnownNames
-from ledger.figures.placing import PlacedFigure, Places, plain
+from ledger.figures.placing import Places, plain
 from ledger.figures.reach import Reach
-from ledger.figures.reporting import FiguresKnown, Judging, placed
+from ledger.figures.reporting import FiguresKnown, Judging
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
 from ledger.mongo.waiting import UNDISPATCHED, undispatched
@@ -35,7 +35,7 @@ FIGURES: Final = "figures"
 _ATTEMPTS: Final = 20
 _LOOKED_BACK: Final = 2
 _NOTHING: Final = FiguresKnown()
-_LACKING: Final = {"note": "", "zone": None, "due_complete": None, "due_produce": None, "leader": ""}
+LACKING: Final = {"note": "", "zone": None, "due_complete": None, "due_produce": None, "leader": ""}
 """What figures did not say yet that are kept from before."""
 _IN_ORDER: Final = itemgetter(*("_id" if name == "id" else name for name in FIELDS))
 
@@ -89,11 +89,11 @@ def look_up(
     named = names_known(store, (each.name for each in wanted if each.project is None))
     known = FiguresKnown(named).overlaid(later)
     places = Places(catalogue, known.named)
-    found = [(each.month, placed(places, each)) for each in wanted]
     months: dict[str, list[str]] = {}
-    for month, where in found:
-        if isinstance(where, PlacedFigure):
-            months.setdefault(where.project, []).append(month)
+    for each in wanted:
+        project = places.project(each.project, each.name, each.regions, registered=each.registered)
+        if isinstance(project, str):
+            months.setdefault(project, []).append(each.month)
     return FiguresKnown(known.named, last_of_months(store, months)).overlaid(later)
 
 
@@ -116,7 +116,7 @@ def to_document(figure: Figure) -> Document:
 
 def from_document(document: Document) -> Figure:
     """A figure that is kept."""
-    kept: tuple[Any, ...] = _IN_ORDER({**_LACKING, **document})
+    kept: tuple[Any, ...] = _IN_ORDER({**LACKING, **document})
     return Figure(*map(_frozen, kept))
 
 

@@ -9,14 +9,13 @@ from operator import itemgetter
 from typing import Final, TypeVar
 
 from ledger.figures.figure import Figure, MonthFigure
-from ledger.figures.keeping import FIGURES, from_document
+from ledger.figures.keeping import FIGURES, LACKING, from_document
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
 
 T = TypeVar("T")
 _AT_ONCE: Final = 5_000
-_LATER: Final = ("zone", "due_produce")
-"""What figures did not say yet that are kept from before."""
+_LATER: Final = tuple(name for name in MonthFigure.__struct_fields__ if name in LACKING)
 _IN_ORDER: Final = itemgetter(*(name for name in MonthFigure.__struct_fields__ if name not in _LATER))
 COUNTED: Final = dict.fromkeys(MonthFigure.__struct_fields__, 1) | {"_id": 0}
 """What is read of a figure."""
@@ -86,7 +85,7 @@ def month_figure(document: Document) -> MonthFigure:
         unit,
         tuple(regions),
         tuple(flags),
-        *(document.get(name) for name in _LATER),
+        *(document.get(name, LACKING[name]) for name in _LATER),
     )
 
 

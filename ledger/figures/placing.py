@@ -7,13 +7,14 @@ gets a derived one (year 0000), the same whenever the name comes; the office ent
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from ledger.figures.figure import NO_CODE
 from ledger.figures.near import KnownNames
+from ledger.figures.reach import Reach
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.regions import ancestors, level_of, on_one_line
 from mobile_schema.vocabulary import Level
@@ -117,28 +118,44 @@ class Places:
         *,
         registered: bool,
         new: bool = False,
+        within: Reach | None = None,
+        kept: Callable[[str], tuple[str, ...]] | None = None,
     ) -> PlacedFigure | WhereFault:
         """Whose figure it is, and where the project lies by it; with `registered` the registry alone names projects.
         A name that nobody knows but that is near to one of a project there is a fault, unless it is said to be `new`.
+        Who reports is told of no project that is not `within` reach.
+        Where it says no region the project lies where what is `kept` of it does, then as the registry or its code has
+        it.
         """
         where = self._where(regions)
         if isinstance(where, WhereFault):
             return where
         codes, across = where
-        found = self._project(code, name, codes, registered=registered, new=new)
+        if code is None and not new and (near := self._near(name, codes, registered=registered, within=within)):
+            return _near_to(name, near)
+        found = self._project(code, name, codes, registered=registered, within=within)
         if isinstance(found, WhereFault):
             return found
         known = self.catalogue.projects.get(found)
+        if not regions and kept is not None:
+            codes = kept(found)
         if not codes:
             codes = tuple(known.regions) if known else self._of_code(found)
         if not codes and not across:
             return WhereFault("region", "no-region", "没有写明属地 / no region is named")
         if not codes:
-            codes = (next(iter(sorted(self.catalogue.regions, key=_depth))),)
+            codes = self._highest()
         count = region_count or (2 if across else 0)
         told = name or (known.name_zh if known else found)
         is_new = known is None and found not in self.projects.get(plain(name), ())
         return PlacedFigure(found, told, codes, count, is_new)
+
+    def project(self, code: str | None, name: str, regions: tuple[str, ...], *, registered: bool) -> str | WhereFault:
+        """The code of whose figure it is, wherever it lies and whatever name is near to it."""
+        where = self._where(regions)
+        if isinstance(where, WhereFault):
+            return where
+        return self._project(code, name, where[0], registered=registered)
 
     def _where(self, said: tuple[str, ...]) -> tuple[tuple[str, ...], bool] | WhereFault:
         codes: dict[str, None] = {}
@@ -164,51 +181,61 @@ class Places:
         return (region,) if not code.startswith(NO_CODE) and region in self.catalogue.regions else ()
 
     def _project(
-        self, code: str | None, name: str, regions: tuple[str, ...], *, registered: bool, new: bool
+        self, code: str | None, name: str, regions: tuple[str, ...], *, registered: bool, within: Reach | None = None
     ) -> str | WhereFault:
         if code is not None:
             return _unknown(code) if registered and code not in self.catalogue.projects else code
         if not plain(name):
             return WhereFault("project", "no-project", "没有写明项目 / no project is named")
-        found = self._registered.get(plain(name)) or (() if registered else self.projects.get(plain(name), ()))
+        found = self._codes_of(plain(name), registered=registered)
         derived = derived_code(name, regions)
         if len(found) > 1 and derived not in found:
-            said = "、".join(sorted(found)[:3])
+            told = "、".join([each for each in sorted(found) if self._is_told(each, within)][:_OFFERED])
+            these = f"({told})" if told else ""
             return WhereFault(
                 "project",
                 "several-projects",
-                f"“{name[:40]}”不止一个项目({said}),请写项目代码 / several projects are called so: write the code",
+                f"“{name[:40]}”不止一个项目{these},请写项目代码 / several projects are called so: write the code",
             )
-        if not found and not new and (near := self._near_there(plain(name), regions)):
-            return self._near_to(name, near)
         if registered and not found:
             return _unknown(name)
         return derived if derived in found or not found else found[0]
 
-    def _near_there(self, name: str, regions: tuple[str, ...]) -> list[str]:
-        """Known names near to one: counties name their works alike, so that elsewhere the same letters mean another."""
-        return [each for each in self._known.near(name) if self._may_lie_in(regions, self._codes_of(each))]
+    def _codes_of(self, name: str, *, registered: bool) -> tuple[str, ...]:
+        return self._registered.get(name) or (() if registered else self.projects.get(name, ()))
 
-    def _codes_of(self, name: str) -> tuple[str, ...]:
-        return self._registered.get(name) or self.projects.get(name, ())
-
-    def _may_lie_in(self, regions: tuple[str, ...], codes: tuple[str, ...]) -> bool:
-        registered = self.catalogue.projects
-        places = {
-            place for code in codes for place in (registered[code].regions if code in registered else [code[5:11]])
+    def _near(
+        self, name: str, regions: tuple[str, ...], *, registered: bool, within: Reach | None
+    ) -> dict[str, list[str]]:
+        """Known names near to one that nobody knows, with their projects: counties name their works alike, so that
+        elsewhere the same letters mean another.
+        """
+        if self._codes_of(plain(name), registered=registered):
+            return {}
+        found = {
+            each: [
+                code
+                for code in self._codes_of(each, registered=registered)
+                if self._may_lie_in(regions, code) and self._is_told(code, within)
+            ]
+            for each in self._known.near(plain(name))
         }
-        return not regions or any(on_one_line(place, region) for place in places for region in regions)
+        return {each: codes for each, codes in found.items() if codes}
 
-    def _near_to(self, name: str, near: list[str]) -> WhereFault:
-        codes = [code for each in near for code in self._codes_of(each)]
-        told = "、".join(near[:_OFFERED]) + f"({'、'.join(codes[:_OFFERED])})"
-        return WhereFault(
-            "project",
-            "near-project",
-            f"没有项目“{name[:60]}”,相近的是 {told}:是它的,写它的名称或代码;确是另一个的,在映射写 new_projects: "
-            f"[{name[:60]}] / nobody knows “{name[:60]}”, near is {told}: write its name or code; if it is another, "
-            "new_projects in the mapping",
-        )
+    def _is_told(self, code: str, within: Reach | None) -> bool:
+        return within is None or within.reports(code, self._lies(code))
+
+    def _may_lie_in(self, regions: tuple[str, ...], code: str) -> bool:
+        return not regions or any(on_one_line(place, region) for place in self._lies(code) for region in regions)
+
+    def _lies(self, code: str) -> tuple[str, ...]:
+        """Where a project lies as the registry has it, or by its code; what crosses regions may lie in any."""
+        if (known := self.catalogue.projects.get(code)) is not None:
+            return tuple(known.regions)
+        return (code[5:11],) if code[5:11] in self.catalogue.regions else self._highest()
+
+    def _highest(self) -> tuple[str, ...]:
+        return (min(self.catalogue.regions, key=_depth),)
 
 
 def plain(name: str) -> str:
@@ -221,6 +248,18 @@ def derived_code(name: str, regions: tuple[str, ...]) -> str:
     number = f"{int.from_bytes(hashlib.sha256(plain(name).encode()).digest()[:8]) % 10**10:010}"
     region = regions[0] if len(regions) == 1 else f"{regions[0][:2]}0000" if regions else "000000"
     return f"{NO_CODE}{region}-{number[:2]}-{number[2:4]}-{number[4:]}"
+
+
+def _near_to(name: str, near: Mapping[str, Sequence[str]]) -> WhereFault:
+    codes = [code for each in near.values() for code in each]
+    told = "、".join([*near][:_OFFERED]) + f"({'、'.join(codes[:_OFFERED])})"
+    return WhereFault(
+        "project",
+        "near-project",
+        f"没有项目“{name[:60]}”,相近的是 {told}:是它的,写它的名称或代码;确是另一个的,在映射写 new_projects: "
+        f"[{name[:60]}] / nobody knows “{name[:60]}”, near is {told}: write its name or code; if it is another, "
+        "new_projects in the mapping",
+    )
 
 
 def _unknown(said: str) -> WhereFault:

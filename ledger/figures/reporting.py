@@ -3,15 +3,15 @@
 Pure: what is kept of their projects is looked up once before (`FiguresKnown`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from ledger.figures.figure import Figure
+from ledger.figures.figure import SAID, Figure
 from ledger.figures.judging import KEPT, FigureVerdict, JudgedFigure, judged
 from ledger.figures.placing import PlacedFigure, Places, WhereFault, plain
 from ledger.figures.reach import Reach
@@ -42,10 +42,7 @@ UNIT_ELSEWHERE: Final = JudgedFigure(
 _WRITTEN: Final[Mapping[str, str]] = {"region": "regions"}
 """Where what is asked of a table stands in the contract."""
 _PLACED: Final = {"project", "name", "regions", "region_count", "zone"}
-_OF_CELLS: Final = (
-    *("kind", "stage", "plan_year", "done_year", "total", "progress", "due_start", "started_on", "resumed"),
-    *("due_complete", "due_produce", "leader", "unit", "note"),
-)
+_OF_CELLS: Final = tuple(name for name in SAID if name not in _PLACED)
 _BLANK: Final = (None, "")
 _SENT: Final = {"report_id", "schema_version", "registered", "new"}
 
@@ -85,13 +82,15 @@ class Judging:
         self._known = known
         self._months: dict[str, dict[str, Figure]] = {}
         self._met: dict[str, dict[str, set[str]]] = {}
+        self._rows: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+        """The first row by project, month and file"""
         self._catalogue = catalogue
         self._at = at
         self._today = local_day(at, zone)
 
     def judge(self, said: NewFigure, by: str, within: Reach | None = None) -> JudgedFigure:
         """What becomes of a figure; with `within`, of one whose project is out of it nothing does."""
-        where = self._placed(said)
+        where = self._placed(said, within)
         if isinstance(where, WhereFault):
             return JudgedFigure(FigureVerdict.FAULT, slug=where.slug, reason=where.sentence, field=where.field)
         if within is not None and not within.reports(where.project, where.regions):
@@ -111,7 +110,10 @@ class Judging:
             wanted = _with_what_was_known(wanted, latest, said)
         if latest is not None and self._is_one_unit(wanted.unit, latest.unit):
             wanted = structs.replace(wanted, unit=latest.unit)
-        one = judged(wanted, latest, before, self._today)
+        row = (where.project, said.month, said.source.sha256 or "")
+        one = judged(wanted, latest, before, self._today, row=self._rows.get(row))
+        if one.figure is not None:
+            self._rows.setdefault(row, wanted.source)
         if one.figure is None or one.verdict not in KEPT:
             return one
         is_new = not of_project and where.project not in self._catalogue.projects
@@ -129,11 +131,16 @@ class Judging:
             self._months[project] = dict(self._known.months.get(project, {}))
         return self._months[project]
 
-    def _placed(self, said: NewFigure) -> PlacedFigure | WhereFault:
+    def _kept(self, project: str, said: NewFigure) -> tuple[str, ...]:
+        """The regions that a row of a file leaves as the month has them."""
+        latest = None if said.source.sha256 is None else self._of(project).get(said.month)
+        return () if latest is None else latest.regions
+
+    def _placed(self, said: NewFigure, within: Reach | None) -> PlacedFigure | WhereFault:
         """Where it belongs. Of one name without a code, what lies elsewhere in another month has moved: it is the same
         project; what lies elsewhere in the same month is another one.
         """
-        where = placed(self._places, said)
+        where = placed(self._places, said, within, lambda project: self._kept(project, said))
         if isinstance(where, PlacedFigure) and said.project is None:
             own = self._met.setdefault(plain(said.name), {})
             if where.is_new and where.project not in own:
@@ -163,20 +170,31 @@ class Judging:
 def _with_what_was_known(wanted: Figure, latest: Figure, said: NewFigure) -> Figure:
     """A row of a file says what its cells say: what it has no column for, or leaves blank, stays as it was known."""
     known = {name: getattr(latest, name) for name in _OF_CELLS if getattr(wanted, name) in _BLANK}
-    if not said.regions:
-        known["regions"] = latest.regions
-    if known.get("regions", wanted.regions) == latest.regions:
+    if wanted.regions == latest.regions:
         known |= {"region_count": latest.region_count} if said.region_count is None else {}
-        known |= {"zone": latest.zone} if wanted.zone is None else {}
+        # What the registry says of the zone now is for a month that knows none.
+        known |= {"zone": latest.zone} if latest.zone is not None and not plain(said.zone) else {}
     if wanted.kind == Kind.NEW:
         known.pop("resumed", None)
     return structs.replace(wanted, **known)
 
 
-def placed(places: Places, said: NewFigure) -> PlacedFigure | WhereFault:
-    """Where a figure belongs by itself."""
+def placed(
+    places: Places,
+    said: NewFigure,
+    within: Reach | None = None,
+    kept: Callable[[str], tuple[str, ...]] | None = None,
+) -> PlacedFigure | WhereFault:
+    """Where a figure belongs by itself, and by what is `kept` of its project; nothing out of reach is offered."""
     where = places.placed(
-        said.project, said.name, said.regions, said.region_count, registered=said.registered, new=said.new
+        said.project,
+        said.name,
+        said.regions,
+        said.region_count,
+        registered=said.registered,
+        new=said.new,
+        within=within,
+        kept=kept,
     )
     return where if isinstance(where, WhereFault) else in_its_zone(where, said.zone, places.catalogue)
 

@@ -8,7 +8,7 @@ from typing import Final
 from ledger.figures.placing import PlacedFigure, WhereFault, plain
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Zone
-from ledger.registry.regions import is_within
+from ledger.registry.regions import on_one_line
 
 _SHORT: Final = (
     (re.compile("经济(?:技术)?开发区"), "经开区"),
@@ -34,7 +34,7 @@ def in_its_zone(where: PlacedFigure, said: str, catalogue: Catalogue) -> PlacedF
         zh, en = ("开发区不唯一", "several zones are called") if found else ("没有开发区", "no zone is called")
         return WhereFault("zone", slug, f"{zh}“{said[:40]}” / {en} “{said[:40]}”")
     zone = catalogue.zones[found[0]]
-    if not any(is_within(region, zone.region) or is_within(zone.region, region) for region in where.regions):
+    if not any(on_one_line(region, zone.region) for region in where.regions):
         name_zh = zone.name_zh[:40]
         return WhereFault(
             "zone", "zone-elsewhere", f"{name_zh}不在项目属地 / {name_zh} does not lie where the project does"

@@ -41,7 +41,7 @@ def _said(raw: bytes) -> FigureReport | Problem:
 
 
 def _report(said: FigureReport, raw: bytes, places: Places, within: Reach) -> Report | Problem:
-    where = placed(places, said)
+    where = placed(places, said, within)
     if isinstance(where, WhereFault):
         return invalid([fault_of(where.field, where.slug, where.sentence)])
     if not within.reports(where.project, where.regions):

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from msgspec.structs import asdict
 
 from ledger.figures.figure import MonthFigure
@@ -176,3 +177,43 @@ def test_of_two_rows_of_a_file_that_name_one_project_by_code_and_by_name_neither
     assert verdicts(told) == ["conflict", "conflict", "new"]
     assert ["一!4" in told[0].reason, "一!3" in told[1].reason] == [True, True]
     assert [each.name for each in august(ledger.store)] == ["路"]
+
+
+def test_a_file_without_regions_is_judged_where_the_month_lies_and_not_where_the_registry_has_it(
+    ledger: Ledger,
+) -> None:
+    code, source = "2020-140105-30-03-990001", {"sha256": "ab" * 32, "row": 3}
+    brought(ledger.store, said(project=code, regions=("140106",)))
+    row = NewFigure(project=code, month="2019-08", done_year=60, source=source)
+
+    def by(person: str, row: NewFigure = row) -> JudgedFigure:
+        within = reach_of(CATALOGUE.persons[person], REPORT, CATALOGUE)
+        (told,) = report(ledger.store, [row], Reporting(person, AT, CATALOGUE, CHINA, within=within))
+        return told
+
+    assert by("supervisor-140105").slug == "elsewhere"
+    assert by("supervisor-140106", row.model_copy(update={"zone": "zone-jinzhong"})).slug == "zone-elsewhere"
+    assert by("supervisor-140106").verdict is FigureVerdict.CHANGED
+    assert figures_of_project(ledger.store, code)[-1].regions == ("140106",)
+
+
+def test_a_project_that_figures_alone_know_lies_where_the_month_says_in_a_file_without_regions(ledger: Ledger) -> None:
+    brought(ledger.store, said())
+    row = NewFigure(name="路", month="2019-08", done_year=60, source={"sha256": "ab" * 32, "row": 3})
+    assert verdicts(brought(ledger.store, row)) == ["changed"]
+    assert august(ledger.store)[0].regions == ("140400",)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_rows_that_contradict_each_other_neither_comes_in_also_where_one_says_what_an_older_file_said(
+    ledger: Ledger, is_first: bool
+) -> None:
+    def row(file: str, number: int, done: int) -> NewFigure:
+        return said(done_year=done, source={"sha256": file * 32, "sheet": "一", "row": number})
+
+    brought(ledger.store, row("ab", 3, 50))
+    again, other = row("cd", 3, 50), row("cd", 4, 60)
+    told = brought(ledger.store, *((again, other) if is_first else (other, again)))
+    assert verdicts(told) == ["conflict", "conflict"]
+    assert ["一!4" in told[not is_first].reason, "一!3" in told[is_first].reason] == [True, True]
+    assert august(ledger.store)[0].done_year == 50

@@ -3,6 +3,7 @@
 import pytest
 
 from ledger.figures.placing import PlacedFigure, Places, WhereFault, derived_code
+from ledger.figures.reach import REPORT, reach_of
 from ledger.registry.files.loading import load_catalogue
 
 PLACES = Places(load_catalogue(samples=True), {"渠": ("2019-140400-50-03-100001",), "同名": ("a", "b")})
@@ -24,6 +25,10 @@ PLACES = Places(load_catalogue(samples=True), {"渠": ("2019-140400-50-03-100001
 )
 def test_a_region_is_known_however_it_is_written(said: str, code: str) -> None:
     assert PLACES.region(said) == (code,)
+
+
+ACROSS = "太原大同高速公路"
+NAMED = Places(PLACES.catalogue, {**PLACES.projects, ACROSS: (derived_code(ACROSS, ()),)})
 
 
 def placed(name: str = "路", regions: tuple[str, ...] = ("长治市",), code: str | None = None, registered: bool = False):  # type: ignore[no-untyped-def]
@@ -91,6 +96,31 @@ def test_a_name_near_to_a_known_one_is_offered_and_new_only_where_that_is_said(n
 
 def test_a_place_that_no_known_one_lies_in_names_its_works_as_it_likes() -> None:
     assert placed("太胶铁路", ("大同市",)).is_new
+
+
+@pytest.mark.parametrize(
+    ("person", "is_told"),
+    [("supervisor-140100", True), ("supervisor-140105", False), ("supervisor-140200", False)],
+)
+def test_a_near_project_is_told_only_to_whom_may_report_it(person: str, is_told: bool) -> None:
+    within = reach_of(PLACES.catalogue.persons[person], REPORT, PLACES.catalogue)
+    for regions, otherwise in ((("太原市小店区",), True), ((), False)):
+        found = PLACES.placed(None, "太胶铁路", regions, None, registered=False, within=within)
+        if is_told:
+            assert isinstance(found, WhereFault)
+            assert "太焦铁路" in found.sentence
+        else:
+            assert (isinstance(found, PlacedFigure), getattr(found, "slug", "no-region")) == (otherwise, "no-region")
+    several = PLACES.placed(None, "同名", ("太原市",), None, registered=False, within=within)
+    assert isinstance(several, WhereFault)
+    assert "(a、b)" not in several.sentence
+
+
+def test_a_name_near_to_one_that_crosses_cities_is_offered_wherever_it_is_named() -> None:
+    for there in (("大同市",), ("跨市",), ()):
+        found = NAMED.placed(None, "太原大同高速公路工程", there, None, registered=False)
+        assert isinstance(found, WhereFault)
+        assert found.slug == "near-project"
 
 
 @pytest.mark.parametrize("name", ["太焦铁路二期", "太焦铁路东段", "太焦铁路B", "桥"])

@@ -9,6 +9,7 @@ from ledger.figures.figure import Figure
 from ledger.figures.keeping import Reporting, figures_of_project, report
 from ledger.figures.placing import PlacedFigure, WhereFault
 from ledger.figures.zones import in_its_zone
+from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.reports.figure import NewFigure
@@ -76,3 +77,24 @@ def test_what_the_registry_says_is_kept_with_the_figure_and_says_otherwise_in_th
     assert reported(IN_A_ZONE.zone, "2019-07").zone == IN_A_ZONE.zone
     assert reported(None, "2019-08").zone is None
     assert [each.zone for each in figures_of_project(ledger.store, IN_A_ZONE.code)] == [IN_A_ZONE.zone, None]
+
+
+def test_a_file_that_names_no_zone_keeps_the_months_and_the_registrys_is_for_a_month_without(ledger: Ledger) -> None:
+    code, region = IN_A_ZONE.code, IN_A_ZONE.regions[0]
+    other = next(zone for zone in CATALOGUE.zones.values() if zone.id != IN_A_ZONE.zone)
+    elsewhere = replace(other, region=region)
+    bare = replace(IN_A_ZONE, zone=None)
+    without = CATALOGUE.with_entries({"projects": {code: bare}, "zones": {other.id: elsewhere}})
+    within = CATALOGUE.with_entries({"zones": {other.id: elsewhere}})
+
+    def after(done: int, known: Catalogue, zone: str = "", row: int | None = 3) -> str | None:
+        source = {} if row is None else {"sha256": "ab" * 32, "row": row}
+        said = NewFigure(project=code, month="2019-08", done_year=done, zone=zone, source=source)
+        report(ledger.store, [said], Reporting("a", SEPTEMBER, known, CHINA))
+        return figures_of_project(ledger.store, code)[-1].zone
+
+    assert after(1, without) is None
+    assert after(2, within) == IN_A_ZONE.zone
+    assert after(3, within, zone=other.id) == other.id
+    assert after(4, within) == other.id
+    assert after(5, within, row=None) == IN_A_ZONE.zone
