@@ -5,7 +5,7 @@ time. It is not in `events`, whose every entry is of an issue and counted by its
 this collection as the other does that one.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -86,7 +86,7 @@ def look_up(
     store: Store, wanted: Sequence[NewFigure], catalogue: Catalogue, later: FiguresKnown = _NOTHING
 ) -> FiguresKnown:
     """What is kept of the projects that figures are of, and `later`, which is being written."""
-    named = names_known(store, (each.name for each in wanted if each.project is None))
+    named = names_known(store, wanted, catalogue)
     known = FiguresKnown(named).overlaid(later)
     places = Places(catalogue, known.named)
     months: dict[str, list[str]] = {}
@@ -142,14 +142,25 @@ def figures_by_id(store: Store, ids: Iterable[str]) -> dict[str, Figure]:
     return {each["_id"]: from_document(each) for each in store[FIGURES].find({"_id": {"$in": sorted(ids)}})}
 
 
-def names_known(store: Store, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """The codes of projects that figures gave these names; where one was never given, of names near to it too."""
-    wanted = {plain(name) for name in names}
-    known = _codes_by_name(store, wanted)
-    if unmet := wanted - known.keys():
-        every = KnownNames(store[FIGURES].distinct("plain_name"))
+def names_known(store: Store, wanted: Iterable[NewFigure], catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+    """The codes of projects that figures gave the names of these without a code; of one that nobody gave and that is
+    not said to be new, those of names near to it too.
+    """
+    unnamed = [each for each in wanted if each.project is None]
+    known = _codes_by_name(store, {plain(each.name) for each in unnamed})
+    places = Places(catalogue, known)
+    unmet = {plain(each.name) for each in unnamed if not each.new and not places.knows(each.name)}
+    if unmet:
+        every = KnownNames(_names(store))
         known |= _codes_by_name(store, {near for name in unmet for near in every.near(name)} - known.keys())
     return known
+
+
+def _names(store: Store) -> Iterator[str]:
+    """Every name that figures gave, read from its index alone."""
+    by_name: list[Document] = [{"$sort": {"plain_name": 1}}, {"$group": {"_id": "$plain_name"}}]
+    for each in store[FIGURES].aggregate(by_name):
+        yield each["_id"]
 
 
 def _codes_by_name(store: Store, names: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -201,6 +201,10 @@ class Places:
             return _unknown(name)
         return derived if derived in found or not found else found[0]
 
+    def knows(self, name: str) -> bool:
+        """Whether the registry or a figure gave a project this name."""
+        return bool(self._codes_of(plain(name), registered=False))
+
     def _codes_of(self, name: str, *, registered: bool) -> tuple[str, ...]:
         return self._registered.get(name) or (() if registered else self.projects.get(name, ()))
 

@@ -21,9 +21,9 @@ def read_figures(services: Services, person: Person, raws: list[bytes]) -> list[
     """Each as it is to be taken, or why it is not, in order. Only names without a code are asked of the ledger."""
     said = [_said(raw) for raw in raws]
     catalogue = services.rules.current.catalogue
-    unnamed = [each.name for each in said if isinstance(each, FigureReport) and each.project is None]
+    figures = [each for each in said if isinstance(each, FigureReport)]
     with pymongo.timeout(QUERY_SECONDS):
-        places = Places(catalogue, names_known(services.store, unnamed))
+        places = Places(catalogue, names_known(services.store, figures, catalogue))
     within = reach_of(person, REPORT, catalogue)
     return [
         each if isinstance(each, Problem) else _report(each, raw, places, within)
