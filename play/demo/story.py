@@ -8,6 +8,7 @@ from play.demo import reports
 from play.demo.company import Company
 from play.demo.scenes.blockade import Blockade
 from play.demo.scenes.clerk import Clerk
+from play.demo.scenes.complaints import Complaints
 from play.demo.scenes.elsewhere import Elsewhere
 from play.demo.scenes.land import Land
 from play.demo.scenes.office import Office
@@ -63,6 +64,7 @@ class Month:
         await self._month_ends()
         await self.clerk.brings_her_ledger()
         await self.permits.are_reported(on(31, 16))
+        await Complaints(self.company).are_entered(on(31, 16))
         await self.year.was_reported()
         await self.told.until(on(2, 9, month=4))
         await self.year.campaign_is_behind()
