@@ -104,7 +104,7 @@ def _word(name: str, text: str, look: Look) -> str | None:
     says = _SAYS.get(name, _moment if name.endswith("_at") else None)
     try:
         return None if says is None else says(text, look)
-    except ValueError:
+    except (ValueError, OverflowError):  # a moment whose local year there is not
         return None
 
 

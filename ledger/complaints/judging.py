@@ -15,7 +15,9 @@ _SENTENCES: Final = {
     "no-words": "其他类投诉须写明情况 / a complaint of another kind needs its words",
     "unknown-unit": "名录中没有这个单位,或已撤销 / the registry has no such unit, or it was retired",
     "future": "日期尚未到来 / the day has not come yet",
+    "early": "日期早于 2000 年,请核对年份 / a day before 2000: check the year",
 }
+_FIRST_YEAR: Final = 2000
 _REGISTERED: Final = frozenset({"region", "project", "asked_of"})
 
 
@@ -41,5 +43,7 @@ def _found(said: Complaint, catalogue: Catalogue, today: date) -> Iterator[tuple
         yield "asked_of", "unknown-unit"
     if said.received_on > today:
         yield "received_on", "future"
+    if said.received_on.year < _FIRST_YEAR:
+        yield "received_on", "early"
     if said.kind is ComplaintKind.OTHER and not said.words:
         yield "words", "no-words"

@@ -12,6 +12,7 @@ from ledger.complaints.tallying import Tally
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.regions import RegionCode
 from mobile_schema.fields import NO_NUL_PATTERN, Contract, Day, Name, ProjectCode, ReportId, Text
+from mobile_schema.statements import SAID
 
 Fee = Annotated[int, Field(ge=0, le=10**13, description="分, 0.01 元")]
 Days = Annotated[int, Field(ge=0, le=3660, description="natural days from the commission to the result")]
@@ -39,12 +40,12 @@ class NewComplaint(Contract):
 
     report_id: ReportId
     corrects: ReportId | None = None
-    intermediary: Name
+    intermediary: Annotated[Name, SAID]
     region: RegionCode
     project: ProjectCode | None = None
     issue: Serial | None = None
     kind: Annotated[ComplaintKind, Field(strict=False)]
-    service: Name
+    service: Annotated[Name, SAID]
     fee: Fee | None = None
     days: Days | None = None
     asked_of: Name
@@ -56,7 +57,7 @@ class ComplaintWithdrawal(Contract):
     """撤回投诉: why it no longer counts; it stays on the register with this."""
 
     report_id: ReportId
-    reason: Text
+    reason: Annotated[Text, SAID]
 
 
 class ComplaintVersion(View):

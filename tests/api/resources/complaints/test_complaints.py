@@ -147,3 +147,19 @@ def test_what_cannot_be_meant_is_told_at_its_field(
 ) -> None:
     answer = enter(county, scene, **over)
     assert (answer.status_code, slug(answer), paths(answer)) == (422, "invalid", [path])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("intermediary", "  "), ("service", "\u200b"), ("received_on", "1999-12-31")]
+)
+def test_what_says_nothing_or_is_of_another_century_is_refused_with_its_field(
+    scene: Scene, county: httpx.Client, field: str, value: str
+) -> None:
+    answer = enter(county, scene, **{field: value})
+    assert answer.status_code == 422
+    assert paths(answer) == [f"$.{field}"]
+
+
+def test_paper_of_a_moment_whose_local_year_there_is_not_is_still_paper(county: httpx.Client) -> None:
+    asked = {"form": "csv", "as_of": "9999-12-31T23:59:59-12:00"}
+    assert county.get("/v1/complaints", params=asked).status_code == 200
