@@ -1,6 +1,5 @@
 """Knows `xiaohao complaint`: complaints about intermediaries listed, counted by kind, and one entered."""
 
-import json
 import secrets
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -11,9 +10,9 @@ import typer
 from cli.complaint.shown import tell, tell_counts, word_of
 from cli.ranking.ranking import AsOf, Json
 from cli.terminal.asking import As, Data, Token, Url
-from cli.terminal.days import day_of, moment_of
+from cli.terminal.days import as_known, day_of
 from cli.terminal.refusing import one_clear_line
-from cli.terminal.shown import as_line
+from cli.terminal.shown import as_json_text, as_line, tell_lines
 
 app = typer.Typer(no_args_is_help=True, help="Complaints about intermediaries (中介投诉): body, matter, fee, time.")
 
@@ -49,12 +48,12 @@ def list_(  # noqa: PLR0917 - the options of a command
 
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        items = asked.items("/v1/complaints", **_wanted(region, kind, month, as_of, str(asked.zone)))
+        wanted = as_known(as_of, str(asked.zone), region=region, kind=kind, month=month)
+        items = asked.items("/v1/complaints", **wanted)
     if as_json:
-        for item in items:
-            typer.echo(json.dumps(item, ensure_ascii=False))
-        return
-    tell(items)
+        tell_lines(items)
+    else:
+        tell(items)
 
 
 @app.command()
@@ -78,11 +77,12 @@ def counts(  # noqa: PLR0917 - the options of a command
 
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        found = asked.ask("/v1/complaints/counts", **_wanted(region, kind, month, as_of, str(asked.zone)))
+        wanted = as_known(as_of, str(asked.zone), region=region, kind=kind, month=month)
+        found = asked.ask("/v1/complaints/counts", **wanted)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
-        return
-    tell_counts(found)
+        typer.echo(as_json_text(found))
+    else:
+        tell_counts(found)
 
 
 @app.command()
@@ -126,15 +126,7 @@ def add(  # noqa: PLR0917 - the options of a command
         named = {"report_id": identity or uuid7_at(datetime.now(UTC), secrets.token_hex())}
         kept: dict[str, Any] = asked.tell("/v1/complaints", {**named, **said, **money, **rest})
     told = f"{kept['intermediary']} {word_of(kept['kind'])} 第{kept['version']}次 / version {kept['version']}"
-    typer.echo(json.dumps(kept, ensure_ascii=False) if as_json else as_line(told))
-
-
-def _wanted(
-    region: str | None, kind: str | None, month: str | None, as_of: str | None, zone: str
-) -> dict[str, str | int]:
-    told = {"region": region, "kind": kind, "month": month}
-    more: dict[str, str | int] = {name: value for name, value in told.items() if value is not None}
-    return more if as_of is None else more | {"as_of": moment_of(as_of, zone)}
+    typer.echo(as_json_text(kept) if as_json else as_line(told))
 
 
 def _fen(yuan: str) -> int:

@@ -1,8 +1,9 @@
 """Knows how complaints are shown on a terminal: a table of them, a table of what they come to."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
+
+from cli.terminal.wide import tell_table
 
 _COLUMNS: Final = ("收到", "机构", "类别", "事项", "收费(元)", "耗时(天)", "区划", "被要求单位", "撤回")
 _SUMS: Final = ("类别、区划", "件数", "收费(元)", "耗时中位数(天)")
@@ -10,14 +11,14 @@ _SUMS: Final = ("类别、区划", "件数", "收费(元)", "耗时中位数(天
 
 def tell(items: list[dict[str, Any]]) -> None:
     """Each complaint on a row."""
-    _table(_COLUMNS, map(_row, items))
+    tell_table(_COLUMNS, map(_row, items))
 
 
 def tell_counts(found: dict[str, Any]) -> None:
     """Each kind, each region, then all."""
     kinds = [(word_of(each["kind"]), each) for each in found["items"]]
     regions = [(each["name_zh"], each) for each in found["regions"]]
-    _table(_SUMS, (_sums(name, each) for name, each in [*kinds, *regions, ("合计", found["total"])]))
+    tell_table(_SUMS, (_sums(name, each) for name, each in [*kinds, *regions, ("合计", found["total"])]))
 
 
 def word_of(kind: str) -> str:
@@ -40,14 +41,3 @@ def _sums(name: str, tally: dict[str, Any]) -> list[str]:
 
 def _yuan(fen: int | None) -> str:
     return "—" if fen is None else f"{Decimal(fen) / 100:,.2f}"
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[list[str]]) -> None:
-    from rich.table import Table  # noqa: PLC0415
-
-    from cli.terminal.wide import console  # noqa: PLC0415
-
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*row)
-    console().print(table)

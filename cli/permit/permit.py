@@ -10,7 +10,7 @@ import typer
 from cli.permit.shown import called, set_of, state_of, tell
 from cli.ranking.ranking import AsOf, Json
 from cli.terminal.asking import As, Data, Token, Url
-from cli.terminal.days import day_of, moment_of
+from cli.terminal.days import as_known, day_of
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_line
 
@@ -56,11 +56,8 @@ def list_(  # noqa: PLR0917 - the options of a command
 
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        told = {"light": light, "kind": kind, "state": state, "region": region}
-        more: dict[str, str | int] = {name: value for name, value in told.items() if value is not None}
-        if as_of is not None:
-            more["as_of"] = moment_of(as_of, str(asked.zone))
-        items = asked.items("/v1/permits", **more)
+        wanted = as_known(as_of, str(asked.zone), light=light, kind=kind, state=state, region=region)
+        items = asked.items("/v1/permits", **wanted)
     tell(items, as_json=as_json)
 
 
@@ -83,8 +80,7 @@ def show(  # noqa: PLR0917 - the options of a command
 
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        more: dict[str, str | int] = {} if as_of is None else {"as_of": moment_of(as_of, str(asked.zone))}
-        found: dict[str, Any] = asked.ask(f"/v1/projects/{project}/permits", **more)
+        found: dict[str, Any] = asked.ask(f"/v1/projects/{project}/permits", **as_known(as_of, str(asked.zone)))
     tell(found["items"], as_json=as_json)
     for each in [] if as_json else found["sets"]:
         typer.echo(as_line(set_of(each)))

@@ -1,9 +1,9 @@
 """Knows how permits are shown on a terminal: a table with limits and lights, a line for a set in parallel."""
 
-import json
 from typing import Any, Final
 
-import typer
+from cli.terminal.shown import tell_lines
+from cli.terminal.wide import tell_table
 
 _COLUMNS: Final = ("项目", "手续", "状态", "单位", "申请", "限期", "办结", "灯", "并联")
 
@@ -11,19 +11,9 @@ _COLUMNS: Final = ("项目", "手续", "状态", "单位", "申请", "限期", "
 def tell(items: list[dict[str, Any]], *, as_json: bool) -> None:
     """Permits as a table, or a line of JSON each."""
     if as_json:
-        for item in items:
-            typer.echo(json.dumps(item, ensure_ascii=False))
-        return
-    from rich.table import Table  # noqa: PLC0415
-
-    from cli.terminal.wide import console  # noqa: PLC0415
-
-    table = Table(*_COLUMNS)
-    for item in items:
-        days = [item[name] or "—" for name in ("applied_on", "due_on", "decided_on")]
-        said = [item["project_name_zh"], called(item), state_of(item), item["unit_name_zh"], *days]
-        table.add_row(*said, _light(item["light"]), item["parallel"] or "—")
-    console().print(table)
+        tell_lines(items)
+    else:
+        tell_table(_COLUMNS, map(_row, items))
 
 
 def set_of(one: dict[str, Any]) -> str:
@@ -45,6 +35,12 @@ def state_of(item: dict[str, Any]) -> str:
     from mobile_schema.reports.permit import PERMIT_STATES, PermitState  # noqa: PLC0415
 
     return PERMIT_STATES[PermitState(item["state"])]
+
+
+def _row(item: dict[str, Any]) -> list[str]:
+    days = [item[name] or "—" for name in ("applied_on", "due_on", "decided_on")]
+    said = [item["project_name_zh"], called(item), state_of(item), item["unit_name_zh"], *days]
+    return [*said, _light(item["light"]), item["parallel"] or "—"]
 
 
 def _light(light: str | None) -> str:

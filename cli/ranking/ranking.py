@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from cli.terminal.asking import As, Data, Token, Url
-from cli.terminal.days import moment_of
+from cli.terminal.days import as_known
 from cli.terminal.refusing import every_fault_of, one_clear_line
 from cli.terminal.rule_files import add_rule_commands, entry
 from cli.terminal.shown import as_line
@@ -82,7 +82,7 @@ def show(  # noqa: PLR0917 - the options of a command
 
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        more = _asked(period, as_of, str(asked.zone))
+        more = as_known(as_of, str(asked.zone), period=period)
         if rule.endswith((".yaml", ".yml")):
             found = asked.tell("/v1/rankings/tried", {"text": _rule_text(Path(rule)), **more})
         else:
@@ -119,7 +119,7 @@ def rows(  # noqa: PLR0917 - the options of a command
 
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        more = _asked(period, as_of, str(asked.zone))
+        more = as_known(as_of, str(asked.zone), period=period)
         found = asked.ask(f"/v1/rankings/{rule}/rows", figure=figure, subject=subject, **more)
     for item in found["items"]:
         said = f"{item['id']} {item['name']}"
@@ -150,12 +150,3 @@ def _rule_text(file: Path) -> str:
 
 def _titles(rule: dict[str, Any]) -> list[str]:
     return [each["name"] for each in rule["indicators"]]
-
-
-def _asked(period: str | None, as_of: str | None, zone: str) -> dict[str, str | int]:
-    asked: dict[str, str | int] = {}
-    if period is not None:
-        asked["period"] = period
-    if as_of is not None:
-        asked["as_of"] = moment_of(as_of, zone)
-    return asked

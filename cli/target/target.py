@@ -1,16 +1,16 @@
 """Knows `xiaohao target`: how the year's targets stand, and the figures that their lead units enter."""
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from cli.ranking.ranking import AsOf, Json
 from cli.terminal.asking import As, Data, Token, Url
-from cli.terminal.days import moment_of
+from cli.terminal.days import as_known
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.rule_files import add_rule_commands
-from cli.terminal.shown import as_line
+from cli.terminal.shown import as_line, tell_lines
+from cli.terminal.wide import tell_table
 
 if TYPE_CHECKING:
     from ledger.mongo.rule_files.kinds import RuleKind
@@ -44,15 +44,11 @@ def show(  # noqa: PLR0917 - the options of a command
 
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        more: dict[str, str | int] = {} if as_of is None else {"as_of": moment_of(as_of, str(asked.zone))}
-        if year is not None:
-            more["year"] = year
-        items: list[dict[str, Any]] = asked.ask("/v1/targets", **more)["items"]
+        items: list[dict[str, Any]] = asked.ask("/v1/targets", **as_known(as_of, str(asked.zone), year=year))["items"]
     if as_json:
-        for item in items:
-            typer.echo(json.dumps(item, ensure_ascii=False))
-        return
-    _show_table(items)
+        tell_lines(items)
+    else:
+        _show_table(items)
 
 
 @app.command()
@@ -91,18 +87,15 @@ add_rule_commands(app, "target", _kind)
 
 
 def _show_table(items: list[dict[str, Any]]) -> None:
-    from rich.table import Table  # noqa: PLC0415
-
-    from cli.terminal.wide import console  # noqa: PLC0415
     from mobile_schema.labels import label  # noqa: PLC0415
     from mobile_schema.vocabulary import Light  # noqa: PLC0415
 
-    table = Table(*_COLUMNS)
+    rows = []
     for item in items:
         light = "未填报 unknown" if item["light"] is None else label(Light(item["light"]))
         numbers = [f"{item['value']:g} {item['measure']}", item["month"] or "—", _text(item["due"])]
-        table.add_row(item["code"], item["name_zh"], item["unit_name_zh"], *numbers, _text(item["reached"]), light)
-    console().print(table)
+        rows.append([item["code"], item["name_zh"], item["unit_name_zh"], *numbers, _text(item["reached"]), light])
+    tell_table(_COLUMNS, rows)
 
 
 def _text(value: float | None) -> str:

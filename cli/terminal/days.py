@@ -35,6 +35,12 @@ def demand_order(first: date | None, last: date | None) -> None:
         raise ValueError(f"起始日晚于结束日 / it would begin after it ends: --from {first} --to {last}")
 
 
+def as_known(as_of: str | None, zone: str, **more: str | int | None) -> dict[str, str | int]:
+    """What is asked of the API as it was known at a moment, now if none is named; what was not said is not asked."""
+    said = {"as_of": None if as_of is None else moment_of(as_of, zone), **more}
+    return {name: value for name, value in said.items() if value is not None}
+
+
 def moment_of(text: str, zone: str) -> str:
     """A moment as the API takes it; a day alone is its end, in the deployment's zone."""
     try:

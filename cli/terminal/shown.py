@@ -1,7 +1,10 @@
 """Knows how what others wrote is shown on a terminal: nothing in it is a line break, an escape or out of sight."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
+
+import typer
 
 
 def as_line(text: object) -> str:
@@ -16,3 +19,9 @@ def as_json_text(value: Any, **how: Any) -> str:
     from ledger.groundwork.seen_text import escaped  # noqa: PLC0415
 
     return escaped(json.dumps(value, ensure_ascii=False, **how))
+
+
+def tell_lines(items: Iterable[Any]) -> None:
+    """A line of JSON each."""
+    for item in items:
+        typer.echo(as_json_text(item))

@@ -1,6 +1,9 @@
 """Knows that a table goes to a program whole: where the output is no terminal, no line is broken."""
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
+
+from cli.terminal.shown import as_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,3 +19,14 @@ def console() -> "Console":
     if not made.is_terminal:
         made.width = WIDE
     return made
+
+
+def tell_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on standard output; what others wrote in it is text, neither markup nor a line break."""
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(escape(as_line(cell)) for cell in row))
+    console().print(table)

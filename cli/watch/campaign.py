@@ -8,7 +8,7 @@ import typer
 
 from cli.ranking.ranking import AsOf, Json
 from cli.terminal.asking import As, Data, Token, Url
-from cli.terminal.days import moment_of
+from cli.terminal.days import as_known
 from cli.terminal.refusing import every_fault_of, one_clear_line
 from cli.terminal.rule_files import add_rule_commands, entry
 from cli.terminal.shown import as_line
@@ -79,7 +79,7 @@ def show(  # noqa: PLR0917 - the options of a command
 
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        more = _asked(as_of, day, level, str(asked.zone))
+        more = as_known(as_of, str(asked.zone), day=day, level=level)
         if name.endswith((".yaml", ".yml", ".json")):
             found = asked.tell("/v1/campaigns/tried", {"text": _text(Path(name)), **more})
         else:
@@ -115,7 +115,7 @@ def rows(  # noqa: PLR0917 - the options of a command
 
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        more = _asked(as_of, day, level, str(asked.zone))
+        more = as_known(as_of, str(asked.zone), day=day, level=level)
         found = asked.ask(f"/v1/campaigns/{name}/rows", figure=figure, which=which, subject=subject, **more)
     for item in found["items"]:
         said = f"{item['id']} {item['name']}"
@@ -146,8 +146,3 @@ def _text(file: Path) -> str:
 
 def _names(found: dict[str, Any]) -> str:
     return ", ".join(each["name"] for each in found["indicators"])
-
-
-def _asked(as_of: str | None, day: str | None, level: str | None, zone: str) -> dict[str, str | int]:
-    said = {"as_of": None if as_of is None else moment_of(as_of, zone), "day": day, "level": level}
-    return {name: value for name, value in said.items() if value is not None}

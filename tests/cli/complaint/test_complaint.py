@@ -51,3 +51,11 @@ def test_one_is_entered_listed_and_counted_and_a_fault_is_one_line(province: tup
     assert refused.exit_code != 0
     assert "日期尚未到来" in refused.output
     assert xiaohao(*said, "--received-on", "2019-05-20", "--asked-of", "x", "--fee", "1.234").exit_code == 2
+
+
+def test_what_others_wrote_is_text_in_a_table(province: tuple[str, ...]) -> None:
+    said = ("--service", "测绘", "--region", "140105", "--asked-of", "140105-ecology", "--received-on", "2018-05-20")
+    assert xiaohao("add", "[/red]某公司", "monopoly", *said, *province).exit_code == 0
+    listed = xiaohao("list", "--month", "2018-05", *province)
+    assert listed.exit_code == 0
+    assert "[/red]某公司" in listed.output
