@@ -61,10 +61,7 @@ class Reach:
 def reach_of(person: Person, action: str, catalogue: Catalogue) -> Reach:
     """How far an action goes for a person: all that any one duty allows. Raises KeyError."""
     units = {unit_id: catalogue.units.get(unit_id) for unit_id in units_led(person, action)}
-    called = {
-        unit_id: frozenset({unit_id} if unit is None else {unit_id, unit.name_zh, unit.name_en})
-        for unit_id, unit in units.items()
-    }
+    called = {unit_id: frozenset({unit_id}) if unit is None else unit.called for unit_id, unit in units.items()}
     named: Mapping[str, tuple[Unit, ...]] = catalogue.found.of("units' names", lambda: _named(catalogue))
     return Reach(scope_of(person, action), called, catalogue.projects, named)
 
@@ -72,6 +69,6 @@ def reach_of(person: Person, action: str, catalogue: Catalogue) -> Reach:
 def _named(catalogue: Catalogue) -> Mapping[str, tuple[Unit, ...]]:
     named: dict[str, tuple[Unit, ...]] = {}
     for unit in catalogue.units.values():
-        for name in {unit.id, unit.name_zh, unit.name_en} - {""}:
+        for name in unit.called - {""}:
             named[name] = (*named.get(name, ()), unit)
     return named

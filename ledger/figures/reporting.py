@@ -123,7 +123,7 @@ class Judging:
     def _is_one_unit(self, said: str, other: str) -> bool:
         """Whether one text is a unit's id and the other what it is called: tables write names, forms ids."""
         ids = (unit for unit in map(self._catalogue.units.get, (said, other)) if unit is not None)
-        return said == other or any({said, other} <= {unit.id, unit.name_zh, unit.name_en} for unit in ids)
+        return said == other or any({said, other} <= unit.called for unit in ids)
 
     def _of(self, project: str) -> dict[str, Figure]:
         """The project's last figures by month, as those before left them."""

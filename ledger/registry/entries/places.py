@@ -67,6 +67,11 @@ class Unit:
     retired_on: LocalDay | None = None
     succeeded_by: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> frozenset[str]:
+        """How it is named: forms write its id, tables one of its names."""
+        return frozenset({self.id, self.name_zh, self.name_en})
+
 
 @dataclass(frozen=True, slots=True)
 class ZoneTarget:
