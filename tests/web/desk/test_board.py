@@ -49,7 +49,7 @@ def test_a_place_opens_its_own_board_and_there_is_a_way_back(device: Devices, si
     desk = device("province", "desk", signed_in=True)
     page = desk.open("/d/")
     page.get_by_role("rowheader").get_by_role("link", name="太原市").click()
-    expect(page.get_by_role("rowheader", name="小店区")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="小店区", exact=True)).to_be_visible()
     assert "region=140100" in page.url
     page.go_back()
     expect(page.get_by_role("rowheader").get_by_role("link", name="太原市")).to_be_visible()

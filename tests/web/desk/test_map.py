@@ -31,7 +31,7 @@ def test_a_place_opens_by_its_name_in_the_table_and_by_a_click_on_the_drawing(de
     expect(page.locator(_OUTLINES)).to_have_count(11)
     page.get_by_role("rowheader").get_by_role("link", name=_TAIYUAN).click()
     expect(page.locator(_OUTLINES)).to_have_count(10)
-    expect(page.get_by_role("rowheader", name="小店区")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="小店区", exact=True)).to_be_visible()
     _outline(page, 0).dispatch_event("click")
     expect(page).to_have_url(re.compile("region=140105"))
     expect(page.locator(_OUTLINES)).to_have_count(1)

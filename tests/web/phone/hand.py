@@ -96,6 +96,12 @@ def wait_registered(page: Page) -> None:
     page.wait_for_function(f"async () => {{ const keys = {keys}; return keys.length === 1 && keys[0].registered }}")
 
 
+def wait_for_the_camera(page: Page) -> None:
+    """Until the phone keeps that a photo is coming: a camera is open for seconds, a chooser of files is gone at once."""
+    drafts = f"await ({_KEPT.strip()})('drafts')"
+    page.wait_for_function(f"async () => {{ const drafts = {drafts}; return drafts.some((draft) => draft.adding) }}")
+
+
 def submit(page: Page) -> None:
     """To the outbox."""
     page.get_by_role("button", name="提交").click()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Devices
 from tests.web.looks import looks_well
-from tests.web.phone.hand import SERIAL, WORDS, kept, ready, submit, write
+from tests.web.phone.hand import SERIAL, WORDS, kept, ready, submit, wait_for_the_camera, write
 
 _FULL = """
 const put = IDBObjectStore.prototype.put, add = IDBObjectStore.prototype.add
@@ -69,6 +69,7 @@ def test_a_page_that_the_camera_took_down_is_where_it_was_and_asks_for_the_photo
     write(page)
     with page.expect_file_chooser():
         page.get_by_text("加照片").click()
+    wait_for_the_camera(page)
     page.reload()
     expect(page.get_by_label("问题描述")).to_have_value(WORDS)
     expect(page.get_by_text("上次拍的照片没有留下，请再拍一次")).to_be_visible()
