@@ -20,8 +20,9 @@ from pymongo.errors import DuplicateKeyError
 
 from ledger.figures.figure import FIELDS, Figure, earlier_by
 from ledger.figures.judging import KEPT, JudgedFigure, neither_of_two
-from ledger.figures.near import KnownNames
-from ledger.figures.placing import Places, plain
+from ledger.figures.placing.near import KnownNames
+from ledger.figures.placing.places import Places
+from ledger.figures.placing.where import plain
 from ledger.figures.reach import Reach
 from ledger.figures.reporting import FiguresKnown, Judging
 from ledger.mongo.connection import Document, Store

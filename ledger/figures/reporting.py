@@ -13,9 +13,10 @@ from msgspec import structs
 
 from ledger.figures.figure import SAID, Figure
 from ledger.figures.judging import KEPT, FigureVerdict, JudgedFigure, judged
-from ledger.figures.placing import PlacedFigure, Places, WhereFault, plain
+from ledger.figures.placing.places import Places
+from ledger.figures.placing.where import PlacedFigure, WhereFault, plain
+from ledger.figures.placing.zones import in_its_zone
 from ledger.figures.reach import Reach
-from ledger.figures.zones import in_its_zone
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault

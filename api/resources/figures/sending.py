@@ -10,7 +10,8 @@ from api.http.problems import Problem, invalid
 from api.http.settings import QUERY_SECONDS, REPORT_BYTES
 from api.services import Services
 from ledger.figures.keeping import names_known
-from ledger.figures.placing import Places, WhereFault
+from ledger.figures.placing.places import Places
+from ledger.figures.placing.where import WhereFault
 from ledger.figures.reach import REPORT, Reach, reach_of
 from ledger.figures.reporting import ELSEWHERE, OTHER_UNIT, fault_of, placed
 from ledger.registry.entries import Person

@@ -7,8 +7,8 @@ import pytest
 
 from ledger.figures.figure import Figure
 from ledger.figures.keeping import Reporting, figures_of_project, report
-from ledger.figures.placing import PlacedFigure, WhereFault
-from ledger.figures.zones import in_its_zone
+from ledger.figures.placing.where import PlacedFigure, WhereFault
+from ledger.figures.placing.zones import in_its_zone
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from ledger.figures.placing import PlacedFigure, WhereFault, plain
+from ledger.figures.placing.where import PlacedFigure, WhereFault, plain
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Zone
 from ledger.registry.regions import on_one_line

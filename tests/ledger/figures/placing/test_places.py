@@ -2,31 +2,12 @@
 
 import pytest
 
-from ledger.figures.placing import PlacedFigure, Places, WhereFault, derived_code
+from ledger.figures.placing.places import Places
+from ledger.figures.placing.where import PlacedFigure, WhereFault, derived_code
 from ledger.figures.reach import REPORT, reach_of
 from ledger.registry.files.loading import load_catalogue
 
 PLACES = Places(load_catalogue(samples=True), {"渠": ("2019-140400-50-03-100001",), "同名": ("a", "b")})
-
-
-@pytest.mark.parametrize(
-    ("said", "code"),
-    [
-        ("长治市", "140400"),
-        ("长治", "140400"),
-        ("山西省长治市", "140400"),
-        ("140400", "140400"),
-        ("Changzhi", "140400"),
-        ("太原市小店区", "140105"),
-        ("小店区", "140105"),
-        ("小店", "140105"),
-        ("太原市小店区平阳路", "140105"),
-    ],
-)
-def test_a_region_is_known_however_it_is_written(said: str, code: str) -> None:
-    assert PLACES.region(said) == (code,)
-
-
 ACROSS = "太原大同高速公路"
 NAMED = Places(PLACES.catalogue, {**PLACES.projects, ACROSS: (derived_code(ACROSS, ()),)})
 
