@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -9,6 +10,8 @@ from typing import Any, Final
 from exchange.ledgers.tables.dictionary import UNKNOWN, Meaning, Sure
 from exchange.texts.yaml_once import load_once
 
+PLAN_MONTHS: Final = tuple(f"plan_{number:02}" for number in range(1, 13))
+"""The plan of a year by month: a column of each."""
 FIELDS: Final = (
     *("seq", "code", "name", "region", "county", "across", "region_count", "unit", "kind", "stage", "month", "total"),
     *(
@@ -22,9 +25,12 @@ FIELDS: Final = (
         "progress",
     ),
     *("due_start", "started_on", "due_resume", "resumed", "due_complete", "due_produce", "due_end", "leader", "note"),
-    "zone",
+    *("zone", "key_project", "transition", *PLAN_MONTHS),
 )
-MONEY: Final = frozenset({"total", "plan_year", "plan_month", "done_before", "done_month", "done_year", "done_all"})
+MONEY: Final = frozenset(
+    {"total", "plan_year", "plan_month", "done_before", "done_month", "done_year", "done_all", *PLAN_MONTHS}
+)
+_MONTHS: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff*※★☆:：、]+")
 _BRACKETS: Final = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _UNITS: Final = re.compile(r"[,，/]?(?:单位)?(?:亿元|万元|百万元|千元|元|亿|billion|million|yuan|cny|rmb)\Z")
@@ -65,6 +71,16 @@ def truth_of(text: str) -> bool | None:
     return True if said in _yes("yes") else False if said in _yes("no") else None
 
 
+def is_in_programme(text: str) -> bool | None:
+    """Whether a cell of a column such as 重点工程 says yes, in that word or in those of a level such as 省级重点; None
+    where it says neither.
+    """
+    said = truth_of(text)
+    if said is None and any(word in text for word in _read()["in_programme"]):
+        return not text.startswith(("非", "不"))
+    return said
+
+
 def _said(text: str) -> str:
     return _BRACKETS.sub("", _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold())
 
@@ -80,7 +96,17 @@ def _field(words: str) -> str | None:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((each["field"], re.compile(each["is"])) for each in _read()["fields"])
+    said = [(each["field"], each["is"]) for each in _read()["fields"]]
+    return tuple((field, re.compile(pattern)) for one in said for field, pattern in _of_months(*one))
+
+
+def _of_months(field: str, pattern: str) -> Iterator[tuple[str, str]]:
+    """The same; what is of each month once for every one, with its number in digits or in words."""
+    if "{month}" not in field:
+        yield field, pattern
+        return
+    for number, word in enumerate(_MONTHS, 1):
+        yield field.format(month=f"{number:02}"), pattern.replace("{month}", f"(?:0?{number}|{word})")
 
 
 @cache

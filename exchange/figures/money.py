@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
+from exchange.figures.dictionary import PLAN_MONTHS
 from exchange.ledgers.tables.flat import text_of
 from exchange.workbooks.cells import Value
 
@@ -29,6 +31,14 @@ def unit_in(words: str) -> str | None:
     """The unit of money that a head or a line over it names, such as 总投资(亿元) or 单位:万元."""
     found = _IN_WORDS.findall(unicodedata.normalize("NFKC", words))
     return _SHORT.get(found[-1], found[-1]) if found else None
+
+
+def months_of(money: Mapping[str, int | None]) -> list[int] | None:
+    """The plan of a year by month, where a table has a column of each and any says an amount; a blank one is none."""
+    said = [money.get(name) for name in PLAN_MONTHS]
+    if not set(PLAN_MONTHS) <= money.keys() or all(each is None for each in said):
+        return None
+    return [each or 0 for each in said]
 
 
 def fen_of(cell: Value, unit: str | None) -> int | None:

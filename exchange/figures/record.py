@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from exchange.figures.dictionary import MONEY, is_no_stage, stage_in, truth_of, word_of
+from exchange.figures.dictionary import MONEY, is_in_programme, is_no_stage, stage_in, truth_of, word_of
 from exchange.figures.headings import Heading
 from exchange.figures.mapping import FigureMapping
-from exchange.figures.money import NoMoney, fen_of
+from exchange.figures.money import NoMoney, fen_of, months_of
 from exchange.figures.months import last_day_in, month_of_cell
 from exchange.figures.tables import FigureTable
 from exchange.ledgers.tables.flat import text_of
@@ -18,7 +18,7 @@ from exchange.ledgers.tables.rows import LedgerRow
 from exchange.ledgers.values.reading import Fault
 from exchange.workbooks.cells import Value, letters_of, reference
 from mobile_schema.fields import PROJECT_CODE_PATTERN
-from mobile_schema.reports.figure import Kind, Stage
+from mobile_schema.reports.figure import Kind, Programme, Stage
 
 _PARTED: Final = re.compile(r"[、,，;；/\n]+|\s{2,}")
 _CODE: Final = re.compile(PROJECT_CODE_PATTERN, re.ASCII)
@@ -92,6 +92,8 @@ class Reading:
             "unit": self._text("unit")[:200],
             "new": self._text("name") in self.mapping.new_projects,
             "leader": self._text("leader")[:200],
+            "plan_months": months_of(money),
+            **{name.value: self._is_in(name) for name in Programme},
         }
         places = {name: f"{letters_of(place)}{number + 1}" for name, place in self.table.places.items()}
         if not figure["project"] and not figure["name"]:
@@ -226,6 +228,15 @@ class Reading:
         if day is None:
             self._fault(name, "day-unread", f"“{text[:30]}”不是能读懂的日期 / is no day that can be read")
         return day, None if day is None else True
+
+    def _is_in(self, programme: Programme) -> bool | None:
+        """Whether it is in a programme."""
+        if not (text := self._text(programme)):
+            return None
+        said = is_in_programme(text)
+        if said is None:
+            self._fault(programme, "truth-unread", f"“{text[:30]}”说不清是或否 / says neither yes nor no")
+        return said
 
     def _planned(self, name: str, year: int) -> date | None:
         """A day planned; a word such as 已投产 or 待定 in its place is none."""

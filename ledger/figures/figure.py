@@ -26,6 +26,9 @@ SAID: Final = (
     "due_complete",
     "due_produce",
     "leader",
+    "plan_months",
+    "key_project",
+    "transition",
 )
 """What a figure says of its project."""
 
@@ -67,6 +70,14 @@ class Figure(Struct, frozen=True):
     due_complete: str | None = None
     due_produce: str | None = None
     leader: str = ""
+    plan_months: tuple[int, ...] | None = None
+    key_project: bool | None = None
+    transition: bool | None = None
+
+    @property
+    def plan_to_date(self) -> int | None:
+        """What was to be done by the month's end, in 分; None without a plan by month."""
+        return None if self.plan_months is None else sum(self.plan_months[: int(self.month[5:])])
 
     def says_the_same(self, other: "Figure") -> bool:
         """Whether nothing but its source, its moment and its reporter differ."""
@@ -92,6 +103,8 @@ class MonthFigure(Struct, frozen=True, gc=False):
     flags: tuple[str, ...] = ()
     zone: str | None = None
     due_produce: str | None = None
+    key_project: bool | None = None
+    transition: bool | None = None
 
 
 FIELDS: Final = Figure.__struct_fields__

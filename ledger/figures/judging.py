@@ -94,6 +94,9 @@ def _refused(wanted: Figure, before: Figure | None, today: date, limits: Limits)
             yield field, "negative"
         if amount is not None and field != "total" and amount > limits.most:
             yield field, "too-much"
+    for amount in wanted.plan_months or ():
+        if not 0 <= amount <= limits.most:
+            yield "plan_months", "negative" if amount < 0 else "too-much"
     if before is not None and before.month[:4] == wanted.month[:4] and wanted.plan_year and before.plan_year:
         one, other = sorted((wanted.plan_year, before.plan_year))
         if other >= one * limits.jump:
@@ -107,6 +110,7 @@ def _flags(wanted: Figure, before: Figure | None, limits: Limits) -> Iterator[st
         yield "over-plan"
     if wanted.done_year is None:
         yield "done-missing"
+    yield from _beside_the_path(wanted, limits)
     if wanted.started_on is not None and wanted.started_on[:7] > wanted.month:
         yield "started-later"
     if _apart(wanted) > limits.apart:
@@ -119,6 +123,17 @@ def _flags(wanted: Figure, before: Figure | None, limits: Limits) -> Iterator[st
         yield "progress-back"
     if months_between(before.month, wanted.month) > limits.gap:
         yield "gap"
+
+
+def _beside_the_path(wanted: Figure, limits: Limits) -> Iterator[str]:
+    """What is odd of the year's plan by month: that it adds up to another one, that less was done than by it."""
+    if wanted.plan_months is None:
+        return
+    if wanted.plan_year and abs(sum(wanted.plan_months) - wanted.plan_year) > wanted.plan_year * limits.rounded:
+        yield "plan-parts"
+    due = wanted.plan_to_date or 0
+    if wanted.stage != Stage.TERMINATED and (wanted.done_year or 0) < due * limits.behind:
+        yield "behind-path"
 
 
 def _apart(wanted: Figure) -> int:

@@ -36,7 +36,10 @@ FIGURES: Final = "figures"
 _ATTEMPTS: Final = 20
 _LOOKED_BACK: Final = 2
 _NOTHING: Final = FiguresKnown()
-LACKING: Final = {"note": "", "zone": None, "due_complete": None, "due_produce": None, "leader": ""}
+LACKING: Final = {
+    **dict.fromkeys(("zone", "due_complete", "due_produce", "plan_months", "key_project", "transition")),
+    **dict.fromkeys(("note", "leader"), ""),
+}
 """What figures did not say yet that are kept from before."""
 _IN_ORDER: Final = itemgetter(*("_id" if name == "id" else name for name in FIELDS))
 

@@ -8,13 +8,16 @@ from typing import Final
 @dataclass(frozen=True, slots=True)
 class Limits:
     """`over_plan`: done may be so many times the plan. `gap`: so many months without a figure. `apart`: by so many
-    hundredths of a per cent investment and progress may differ (双控制). `jump`: so many times more or less than last
-    month is a mistaken unit (万元 for 亿元 is 10,000). `most`: 分 that one project's plan of a year may be.
-    `first_month`: what is said of a month before it is a slip of the pen."""
+    hundredths of a per cent investment and progress may differ (双控制). `rounded`: by such a share of it the months of
+    a plan may miss the year's. `behind`: less than such a share of what was planned by then is behind. `jump`: so many
+    times more or less than last month is a mistaken unit (万元 for 亿元 is 10,000). `most`: 分 that one project's plan
+    of a year may be. `first_month`: what is said of a month before it is a slip of the pen."""
 
     over_plan: Fraction = Fraction(3, 2)
     gap: int = 2
     apart: int = 3_000
+    rounded: Fraction = Fraction(1, 1_000)
+    behind: Fraction = Fraction(4, 5)
     jump: int = 5_000
     most: int = 5_000 * 10**10
     first_month: str = "2000-01"
@@ -28,6 +31,8 @@ FLAGS: Final[dict[str, tuple[str, str]]] = {
     "apart": ("投资与形象进度相差超过 30 个百分点(双控制)", "investment and progress are more than 30 points apart"),
     "start-late": ("已过计划开工日期,尚未开工", "it was to have started by now, and has not"),
     "gap": ("此前两个月没有报数", "no figure for the two months before"),
+    "plan-parts": ("分月计划之和与年度计划不一致", "the plan by month does not add up to the year's"),
+    "behind-path": ("累计完成不到分月计划累计的 80%", "done is less than 80 % of what was planned by then"),
     "plan-zero": ("年度计划为零或缺失,不参与完成率排名", "the year's plan is zero or missing: it is in no rate"),
     "done-missing": ("本年累计完成未填,按零计", "done this year is blank: taken as zero"),
     "started-later": ("开工日期晚于报告月份", "it is said to have started after the month reported"),

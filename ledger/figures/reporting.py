@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from ledger.figures.carrying import carried
 from ledger.figures.figure import SAID, Figure
 from ledger.figures.judging import KEPT, FigureVerdict, JudgedFigure, judged
 from ledger.figures.placing.places import Places
@@ -45,7 +46,7 @@ _WRITTEN: Final[Mapping[str, str]] = {"region": "regions"}
 _PLACED: Final = {"project", "name", "regions", "region_count", "zone"}
 _OF_CELLS: Final = tuple(name for name in SAID if name not in _PLACED)
 _BLANK: Final = (None, "")
-_SENT: Final = {"report_id", "schema_version", "registered", "new"}
+_SENT: Final = {"report_id", "schema_version", "registered", "new", "plan_months"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Judging:
             wanted = _with_what_was_known(wanted, latest, said)
         if latest is not None and self._is_one_unit(wanted.unit, latest.unit):
             wanted = structs.replace(wanted, unit=latest.unit)
+        wanted = carried(wanted, latest, before, self._catalogue.projects.get(where.project))
         row = (where.project, said.month, said.source.sha256 or "")
         one = judged(wanted, latest, before, self._today, row=self._rows.get(row))
         if one.figure is not None:
@@ -164,6 +166,7 @@ class Judging:
             regions=where.regions,
             region_count=where.region_count,
             zone=where.zone,
+            plan_months=said.plan_months,
             **told,
         )
 

@@ -15,12 +15,13 @@ from typing import Any, Final
 from ledger.figures.keeping import FIGURES
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
-from mobile_schema.reports.figure import Stage
+from mobile_schema.reports.figure import Programme, Stage
 
 _BEGUN: Final = frozenset(
     {Stage.STARTED, Stage.BUILDING, Stage.STOPPED, Stage.RESUMED, Stage.COMPLETED, Stage.PRODUCING}
 )
-_FIELDS: Final = dict.fromkeys(("project", "name", "month", "stage", "regions", "region_count"), 1) | {"_id": 0}
+_PLACED: Final = ("project", "name", "month", "stage", "regions", "region_count")
+_FIELDS: Final = dict.fromkeys((*_PLACED, *Programme), 1) | {"_id": 0}
 _ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
 _AT_ONCE: Final = 5_000
 
@@ -34,6 +35,7 @@ class Reserved:
     regions: tuple[str, ...]
     region_count: int
     begun: bool
+    programmes: frozenset[str]
 
 
 def reserve_of(store: Store, month: str, as_of: datetime) -> Iterator[Reserved]:
@@ -41,7 +43,9 @@ def reserve_of(store: Store, month: str, as_of: datetime) -> Iterator[Reserved]:
     for staged in _staged(store, month, as_of):
         last = staged[-1]
         if (begun := has_begun(_stages(staged), month)) is not None:
-            yield Reserved(last["project"], last["name"], tuple(last["regions"]), last["region_count"], begun)
+            programmes = frozenset(each.value for each in Programme if last.get(each))
+            placed = tuple(last["regions"]), last["region_count"]
+            yield Reserved(last["project"], last["name"], *placed, begun, programmes)
 
 
 def conversion(store: Store, year: int, as_of: datetime) -> dict[str, tuple[int, int]]:

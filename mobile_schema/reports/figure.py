@@ -18,6 +18,7 @@ MOST_ROWS: Final = 500
 
 Fen = Annotated[int, Field(ge=-MOST_FEN, le=MOST_FEN, description="分, 0.01 元")]
 Month = Annotated[str, Field(pattern=MONTH_PATTERN, description="the month at whose end it stood so: 2019-08")]
+PlanMonths = Annotated[tuple[Fen, ...], Field(min_length=12, max_length=12, description="January to December, 分")]
 Progress = Annotated[int, Field(ge=-100_000, le=100_000, description="hundredths of a per cent")]
 
 
@@ -43,10 +44,19 @@ class Kind(StrEnum):
     CARRIED_OVER = "carried-over"
 
 
+class Programme(StrEnum):
+    """Which programme a project is in, each as the field of a figure that says so: 重点工程 (notice G6, T17), 转型项目
+    (notice G5)."""
+
+    KEY_PROJECT = "key_project"
+    TRANSITION = "transition"
+
+
 STAGES: Final = dict(
     zip(Stage, ("谋划", "储备", "前期", "开工", "在建", "停工", "复工", "竣工", "投产", "终止"), strict=True)
 )
 KINDS: Final = {Kind.NEW: "新建", Kind.CARRIED_OVER: "续建"}
+PROGRAMMES: Final = {Programme.KEY_PROJECT: "重点工程", Programme.TRANSITION: "转型"}
 
 
 class FigureSource(Contract):
@@ -64,10 +74,12 @@ class NewFigure(Contract):
     The project is named by its code, or by its name alone; `regions` by code or name. `region_count` counts the cities
     or counties it lies in, more than one is 跨市. `zone` is its development zone (开发区), by id or name. `due_start`,
     `due_complete` and `due_produce` are the days planned for its start (开工), completion (竣工) and production (投产);
-    `leader` is its lead leader (包联领导), in words. With `registered` it is refused where the registry does not know
-    the project; a name that nobody knows and that is near to a known one is refused unless it is `new`, a project of
-    its own. What a row of a file (`source.sha256`) leaves out, and what it says null of, stays as it was known of that
-    month; what is typed in is whole.
+    `leader` is its lead leader (包联领导), in words. `plan_months` is the year's plan by month, what each is to add;
+    `key_project` and `transition` say whether it is a 重点工程, a 转型项目: these three stay as they were known where
+    they are not said. With `registered` it is refused where the registry does not know the project; a name that nobody
+    knows and that is near to a known one is refused unless it is `new`, a project of its own. What a row of a file
+    (`source.sha256`) leaves out, and what it says null of, stays as it was known of that month; what is typed in is
+    whole but for those three.
     """
 
     project: ProjectCode | None = None
@@ -89,6 +101,9 @@ class NewFigure(Contract):
     zone: ShortText = ""
     unit: ShortText = ""
     leader: ShortText = ""
+    plan_months: PlanMonths | None = None
+    key_project: bool | None = None
+    transition: bool | None = None
     note: ShortText = ""
     source: FigureSource = FigureSource()
     registered: bool = False
@@ -131,3 +146,6 @@ class FigureReported(Fact):
     due_complete: Day | None = None
     due_produce: Day | None = None
     leader: str = ""
+    plan_months: PlanMonths | None = None
+    key_project: bool | None = None
+    transition: bool | None = None

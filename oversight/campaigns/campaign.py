@@ -2,18 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from ledger.dispatch.rules import MatterRule
-from mobile_schema.reports.figure import KINDS, STAGES, Kind, Stage
+from ledger.figures.chosen import Projects
 from mobile_schema.vocabulary import Category, Level
 from oversight.ranking.rule import Key, Named, VersionText
 
 Source = Literal["figures", "visits", "issues", "permits", "complaints"]
-_STAGES: Final = {name: stage for stage, name in STAGES.items()} | {stage.value: stage for stage in Stage}
-_KINDS: Final = {name: kind for kind, name in KINDS.items()} | {kind.value: kind for kind in Kind}
 
 
 def _day_of_a_year(text: str) -> str:
@@ -28,29 +26,10 @@ DayOfYear = Annotated[str, Field(pattern=r"^\d{2}-\d{2}$"), AfterValidator(_day_
 """06-30, of whatever year; not 29 February, which most have not."""
 
 
-def _a_stage(text: str) -> str:
-    if text not in _STAGES:
-        raise ValueError(f"没有阶段“{text}” / no such stage; there are {', '.join(STAGES.values())}")
-    return _STAGES[text].value
-
-
-def _a_kind(text: str) -> str:
-    if text not in _KINDS:
-        raise ValueError(f"没有性质“{text}” / no such kind; there are {', '.join(KINDS.values())}")
-    return _KINDS[text].value
-
-
 class Part(BaseModel):
     """A part of a campaign: frozen, no unknown key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Projects(Part):
-    """Which projects: of these kinds and stages; all of them where nothing is said."""
-
-    kinds: tuple[Annotated[str, AfterValidator(_a_kind)], ...] = ()
-    stages: tuple[Annotated[str, AfterValidator(_a_stage)], ...] = ()
 
 
 class Target(Part):

@@ -31,7 +31,7 @@ from oversight.campaigns.counted import (
     production_counts,
 )
 from oversight.campaigns.progress import Row, progress
-from oversight.ranking.measures import kind_of, measures_of
+from oversight.ranking.measures import measures_of
 from oversight.ranking.periods import period_of
 from oversight.simulate.histories import Selection, histories
 
@@ -96,12 +96,10 @@ def _of_figures(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
     """Each project's last figure of the year that was known then."""
     month, asked = f"{watched.day:%Y-%m}", campaign.projects
     if any(OF_RESERVE.intersection((*each.done, *each.of)) for each in campaign.indicators):
-        yield from _of_reserve(month, watched)
+        yield from _of_reserve(campaign, month, watched)
     period = period_of(month)
     for figure in figures_of_year(watched.store, month, watched.as_of):
-        if asked.kinds and kind_of(figure, period.year) not in asked.kinds:
-            continue
-        if asked.stages and figure.stage not in asked.stages:
+        if not asked.has(figure, period.year):
             continue
         regions = _regions(figure.regions, figure.region_count)
         registered = watched.catalogue.projects.get(figure.project)
@@ -109,9 +107,11 @@ def _of_figures(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
         yield Counted(figure.project, figure.name or figure.project, "figures", regions, measures)
 
 
-def _of_reserve(month: str, watched: Watched) -> Iterator[Counted]:
-    """Each project that was in reserve this year; some have no figure of this year."""
+def _of_reserve(campaign: Campaign, month: str, watched: Watched) -> Iterator[Counted]:
+    """Each project that was in reserve this year, of the campaign's programmes; some have no figure of this year."""
     for each in reserve_of(watched.store, month, watched.as_of):
+        if not each.programmes.issuperset(campaign.projects.programmes):
+            continue
         measures = {"reserve": 1, "begun": int(each.begun), "not_begun": int(not each.begun)}
         regions = _regions(each.regions, each.region_count)
         yield Counted(each.project, each.name or each.project, "figures", regions, measures)

@@ -11,6 +11,7 @@ Every measure is a whole number of one project, 0 or 1 for what is counted, so t
 
 from typing import Final
 
+from ledger.figures.chosen import kind_of
 from ledger.figures.figure import Figure, MonthFigure
 from mobile_schema.reports.figure import Kind, Stage
 from oversight.ranking.periods import Period
@@ -82,18 +83,6 @@ def _counts(figure: Counted, end: str, year: int) -> dict[str, bool]:
         "without_plan": not figure.plan_year,
         "flagged": bool(figure.flags),
     }
-
-
-def kind_of(figure: Counted, year: int) -> str | None:
-    """新建 or 续建; where nobody said, one begun before this year is carried over, one to begin in it is new."""
-    if figure.kind is not None:
-        return figure.kind
-    if figure.resumed is not None or figure.stage == Stage.RESUMED:
-        return Kind.CARRIED_OVER
-    begins = figure.started_on or figure.due_start
-    if begins is None:
-        return None
-    return Kind.CARRIED_OVER if begins < f"{year}-01-01" else Kind.NEW
 
 
 def _has_started(figure: Counted, end: str) -> bool:

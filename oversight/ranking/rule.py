@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from ledger.figures.chosen import Projects
 from mobile_schema.vocabulary import Level
 from oversight.bulletins.wording.shape import ComparisonText, Wording
 from oversight.ranking.formulas import formula
@@ -200,6 +201,7 @@ class Rule(Part):
     source: Literal["figures", "issues"] = "figures"
     period: PeriodPart = PeriodPart()
     subjects: Subjects
+    projects: Projects = Projects()
     separate: tuple[Separate, ...] = ()
     exclude: tuple[Exclude, ...] = ()
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1, max_length=40)]
@@ -219,6 +221,12 @@ class Rule(Part):
     """With fewer subjects than this there are no places at all."""
     bulletin: Wording | None = None
     """What is said of a period (通报); a rule without it makes a ranking alone."""
+
+    @model_validator(mode="after")
+    def _chooses_what_it_has(self) -> Self:
+        if self.source == "issues" and self.projects != Projects():
+            raise ValueError("source: issues 时不能写 projects / projects go with source: figures alone")
+        return self
 
     @property
     def ranks_zones(self) -> bool:

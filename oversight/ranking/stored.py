@@ -55,7 +55,8 @@ def items_of(rule: Rule, period: Period, ledger: Ledger) -> list[Item]:
     """The projects, or issues, that it is made of."""
     if rule.source == "figures":
         placing = Placing(rule, period)
-        return [placing.item(each) for each in figures_of(ledger.store, period.month, ledger.as_of)]
+        figures = figures_of(ledger.store, period.month, ledger.as_of)
+        return [placing.item(each) for each in figures if rule.projects.has(each, period.year)]
     return list(_of_issues(rule, period, ledger))
 
 

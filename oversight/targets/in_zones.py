@@ -1,7 +1,7 @@
 """Knows how many projects of some size were begun in development zones by each month of a year, from their figures.
 
 A zone none of whose projects was reported is not known to have none: a month counts once every zone has one, and
-where everything that was begun in them says its whole investment.
+where of everything that was begun in them it is known whether it counts.
 """
 
 from collections import Counter
@@ -12,6 +12,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
+from ledger.figures.chosen import is_in
+from ledger.figures.figure import MonthFigure
 from ledger.figures.keeping import FIGURES
 from ledger.figures.monthly import COUNTED, month_figure
 from ledger.mongo.connection import Document, Store
@@ -27,10 +29,9 @@ _ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
 
 @dataclass(frozen=True, slots=True)
 class InAZone:
-    """A project as its last figure to a month's end has it; `total` is its whole investment in 分, if it was said."""
+    """A project as its last figure to a month's end has it, and whether it was begun."""
 
-    zone: str
-    total: int | None
+    figure: MonthFigure
     begun: bool
 
 
@@ -51,7 +52,7 @@ def projects_in_zones(store: Store, year: int, as_of: datetime) -> Mapping[str, 
             known = [at for at in months if at <= month <= last]
             if known and (figure := months[max(known)]).zone is not None:
                 begun = bool(measures_of(figure, period_of(month))["started"])
-                by_month.setdefault(month, []).append(InAZone(figure.zone, figure.total, begun))
+                by_month.setdefault(month, []).append(InAZone(figure, begun))
     return by_month
 
 
@@ -61,13 +62,22 @@ def fewest(
     """By month: which of the zones has the fewest such projects, and how many."""
     of = [zone for zone in zones.values() if zone.retired_on is None and asked.is_of(zone)]
     for month, projects in sorted(known.items()):
-        there, begun = {each.zone for each in projects}, [each for each in projects if each.begun]
-        unsaid = {each.zone for each in begun if each.total is None}
+        there = {each.figure.zone for each in projects}
+        begun = [(each.figure.zone, _counts(asked, each.figure)) for each in projects if each.begun]
+        unsaid = {zone for zone, counts in begun if counts is None}
         if not of or any(zone.id not in there or zone.id in unsaid for zone in of):
             continue
-        count = Counter(each.zone for each in begun if _is_of_size(asked, each.total or 0))
+        count = Counter(zone for zone, counts in begun if counts)
         least = min(of, key=lambda zone: (count[zone.id], zone.id))
         yield month, least, count[least.id]
+
+
+def _counts(asked: BegunInZones, figure: MonthFigure) -> bool | None:
+    """Whether a project is of the size and in the programmes; None where its figure does not say."""
+    belongs = is_in(figure, asked.programmes)
+    if belongs is False:
+        return False
+    return None if belongs is None or figure.total is None else _is_of_size(asked, figure.total)
 
 
 def _is_of_size(asked: BegunInZones, total: int) -> bool:

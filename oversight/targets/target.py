@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from ledger.figures.chosen import ProgrammeWord
 from ledger.groundwork.yaml_lines import YamlFile
 from ledger.mongo.rule_files.kinds import RuleKind, texts_in
 from ledger.registry.entries import Zone
@@ -21,9 +22,8 @@ Code = Annotated[str, Field(pattern=r"^[A-Z][0-9A-Za-z-]{0,39}$")]
 
 class BegunInZones(BaseModel):
     """新开工: how many projects begun this year there are in the zone of these (by id, or all of a tier) that has the
-    fewest, of a whole investment of more than `above`, from `at_least`, up to `at_most` 亿元.
-
-    The notice counts transition projects (转型项目); a figure does not say which are.
+    fewest, of a whole investment of more than `above`, from `at_least`, up to `at_most` 亿元, in all of `programmes`:
+    the notice counts transition projects (转型项目).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +32,7 @@ class BegunInZones(BaseModel):
     above: Value | None = None
     at_least: Value | None = None
     at_most: Value | None = None
+    programmes: tuple[ProgrammeWord, ...] = ()
 
     def is_of(self, zone: Zone) -> bool:
         """Whether a zone is one of them."""

@@ -19,6 +19,7 @@ from api.resources.figures.judging import judged
 from api.resources.figures.sending import read_figures
 from api.resources.figures.views import FiguresKnown, FiguresTaken, JudgedFigures, ProjectFigures
 from api.routes import acting, declared, demand_right, router, services_of
+from ledger.figures.carrying import programmes_of
 from ledger.figures.figure import Figure
 from ledger.figures.keeping import figures_within, to_event
 from ledger.figures.milestones import leader_of, milestones_of
@@ -102,13 +103,15 @@ async def get_project_figures(request: Request, code: Annotated[str, Path(patter
     may_report = known is not None and reach_of(person, REPORT, catalogue).reports(code, known.regions)
     own = known if known is not None and reach.reads(code, known.regions) else None
     today = local_day(services.clock.now(), services.rules.current.zone)
+    last = figures[-1] if figures else None
     milestones = milestones_of(figures, own, today) if figures or own else []
     return JsonAnswer(
         {
             "project": code,
             "unit_id": known and known.lead_unit,
             "may_report": may_report,
-            "leader": leader_of(figures[-1] if figures else None, own),
+            "leader": leader_of(last, own),
+            "programmes": programmes_of(last, own),
             "milestones": [asdict(each) for each in milestones],
             "items": list(map(to_event, figures)),
         }

@@ -9,7 +9,7 @@ from api.accepting.several import SyncAnswer, TakenReceipt
 from api.http.views import View
 from ledger.figures.judging import FigureVerdict, JudgedFigure
 from ledger.figures.milestones import Milestone
-from mobile_schema.reports.figure import Kind, Stage
+from mobile_schema.reports.figure import Kind, Programme, Stage
 from mobile_schema.vocabulary import Level
 
 
@@ -72,6 +72,9 @@ class FigureView(View):
     region_count: int
     unit: str
     leader: str
+    plan_months: list[int] | None
+    key_project: bool | None
+    transition: bool | None
     note: str
     source: SourceView
     flags: list[str]
@@ -92,12 +95,14 @@ class MilestoneView(View):
 
 class ProjectFigures(View):
     """By month and version; `unit_id` is responsible for the project, `may_report` says whether who asks may report;
-    `leader` is its lead leader (包联领导). `milestones` is empty to who may read nothing of it."""
+    `leader` is its lead leader (包联领导), `programmes` are those that it is in. `milestones` is empty to who may read
+    nothing of it."""
 
     project: str
     unit_id: str | None
     may_report: bool
     leader: str
+    programmes: list[Programme]
     milestones: list[MilestoneView]
     items: list[FigureView]
 

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from exchange.figures.dictionary import is_in_programme
 from exchange.figures.months import last_day_in
 from exchange.listings.reading import Listed, Listing
 from ledger.registry.own_files.refusals import ImportRefused
 from ledger.registry.own_files.written import Written
 from mobile_schema.labels import label
+from mobile_schema.reports.figure import Programme
 from mobile_schema.vocabulary import Level, Role
 
 if TYPE_CHECKING:
@@ -111,12 +113,7 @@ def _entry(kind: str, listed: Listed, find: _Finder) -> dict[str, Any]:
         if name in said:
             region = said.get("region") or next(iter(said.get("regions", ())), None)
             said[name] = find.unit(said[name], listed.row, region)
-    for name in ("latitude", "longitude"):
-        if name in said:
-            said[name] = _number(said[name])
-    for name in ("due_start", "due_complete", "due_produce"):
-        if name in said:
-            said[name] = _day(said[name])
+    said |= {name: _READ[name](said[name]) for name in said.keys() & _READ.keys()}
     if kind == "projects":
         said.setdefault("name_en", "")
     if kind == "persons" and "region" not in said and said.get("unit_id") in find.known.units:
@@ -137,6 +134,20 @@ def _day(text: str) -> str:
     """The day that it names, the last of a month or a year named alone; else as it is, for its shape to refuse."""
     day = last_day_in(text, date.min.year)
     return text if day is None or day.year == date.min.year else day.isoformat()
+
+
+def _yes_or_no(text: str) -> bool | str:
+    """As a column such as 重点工程 says; else as it is, for its shape to refuse."""
+    said = is_in_programme(text)
+    return text if said is None else said
+
+
+_READ: Final[Mapping[str, Callable[[str], Any]]] = {
+    **dict.fromkeys(("latitude", "longitude"), _number),
+    **dict.fromkeys(("due_start", "due_complete", "due_produce"), _day),
+    **dict.fromkeys(Programme, _yes_or_no),
+}
+"""How what is no text is read."""
 
 
 def _id(kind: str, said: Mapping[str, Any], known: "Catalogue") -> str:

@@ -19,17 +19,19 @@ from api.routes import declared, demand_right, person_of, router, services_of
 from api.services import Services
 from ledger.dispatch.silence import silent_since
 from ledger.dispatch.store import read_dispatch
+from ledger.figures.chosen import Projects
 from ledger.figures.keeping import figures_by_id
 from ledger.figures.milestones import leader_of
 from ledger.figures.reach import READ, Reach, reach_of
 from ledger.mongo.rule_files.keeping import rules_in_force
 from ledger.registry.days import local_day
 from ledger.registry.regions import level_of
+from mobile_schema.reports.figure import Programme
 from mobile_schema.vocabulary import Level
 from oversight.campaigns.checking import CAMPAIGNS
 from oversight.campaigns.lights import light_of
 from oversight.campaigns.progress import SEVERAL, place_in
-from oversight.projects.summing import UNKNOWN, Cell, Last, cells_of, summed
+from oversight.projects.summing import ALL, UNKNOWN, Cell, Last, cells_of, summed
 from oversight.targets.keeping import figures_of
 from oversight.targets.lights import kept_light
 from oversight.targets.standing import standing
@@ -43,6 +45,9 @@ OfLevel = Annotated[
     Literal["city", "county"] | None,
     Query(description="city 分市, county 分县; counties where one oversees no more than a city"),
 ]
+InProgramme = Annotated[
+    Programme | None, Query(description="key_project 重点工程, transition 转型项目: those of a programme alone")
+]
 
 
 @routes.get(
@@ -51,13 +56,13 @@ OfLevel = Annotated[
     responses=documented.answers(ProjectBoard, refusals=(401, 403, 422, 503)),
     openapi_extra=declared(READ),
 )
-async def get_project_board(request: Request, level: OfLevel = None) -> Response:
+async def get_project_board(request: Request, level: OfLevel = None, programme: InProgramme = None) -> Response:
     """Of the regions of one's own. `GET /v1/project-board/projects` lists what a number of it counts."""
     demand_right(request)
     services = services_of(request)
     reach = reach_of(person_of(request), READ, services.rules.current.catalogue)
     by = _level(reach, services) if level is None else Level(level)
-    return JsonAnswer(await services.ask(lambda: _board(services, reach, by)))
+    return JsonAnswer(await services.ask(lambda: _board(services, reach, by, _asked(programme))))
 
 
 @routes.get(
@@ -68,16 +73,19 @@ async def get_project_board(request: Request, level: OfLevel = None) -> Response
 )
 async def get_board_projects(
     request: Request,
+    *,
     stage: Annotated[str | None, Query(max_length=20, description="a stage, or `unknown`")] = None,
     place: Annotated[str | None, Query(max_length=12, description="a place's `code`")] = None,
     only: Annotated[Literal["silent", "flagged"] | None, Query(description="silent 未报数, flagged 有标记")] = None,
     level: OfLevel = None,
+    programme: InProgramme = None,
 ) -> Response:
     """Those that lie in a region of one's own, the first 500."""
     demand_right(request)
     services = services_of(request)
     reach = reach_of(person_of(request), READ, services.rules.current.catalogue)
     by = _level(reach, services) if level is None else Level(level)
+    asked = _asked(programme)
 
     def found() -> dict[str, Any]:
         newest, year = silent_since(_today(services), read_dispatch(services.store)), _year(services)
@@ -86,6 +94,7 @@ async def get_board_projects(
             figure = last.figure
             return (
                 last.month.startswith(f"{year}-")
+                and asked.has(figure, year)
                 and (stage is None or (figure.stage or UNKNOWN) == stage)
                 and (only != "silent" or last.is_silent(newest))
                 and (only != "flagged" or bool(figure.flags))
@@ -104,10 +113,14 @@ async def get_board_projects(
     return JsonAnswer(await services.ask(found))
 
 
-def _board(services: Services, reach: Reach, level: Level) -> dict[str, Any]:
+def _asked(programme: Programme | None) -> Projects:
+    return ALL if programme is None else Projects(programmes=(programme.value,))
+
+
+def _board(services: Services, reach: Reach, level: Level, asked: Projects) -> dict[str, Any]:
     store, today, year = services.store, _today(services), _year(services)
     newest = silent_since(today, read_dispatch(store))
-    whole, places = summed(_cells(services, reach, year), level, newest)
+    whole, places = summed(_cells(services, reach, year, asked), level, newest)
     regions = services.rules.current.catalogue.regions
     said = [
         {"code": code, "name_zh": SEVERAL, "name_en": _SEVERAL_EN, **told_sums(sums)}
@@ -120,12 +133,12 @@ def _board(services: Services, reach: Reach, level: Level) -> dict[str, Any]:
     return told | {"places": said, "campaigns": _campaigns(services, reach, today), **_targets(services)}
 
 
-def _cells(services: Services, reach: Reach, year: int) -> list[Cell]:
+def _cells(services: Services, reach: Reach, year: int, asked: Projects) -> list[Cell]:
     """Those of the reader's regions as they are kept; of who leads projects too, all that they may read are counted."""
     if reach.units:
         own = services.projects.those(lambda last: reach.reads(last.figure.project, last.figure.regions))
-        return cells_of(own, year)
-    return [cell for cell in services.projects.cells(year) if any(map(reach.scope.covers_region, cell.regions))]
+        return cells_of(own, year, asked)
+    return [cell for cell in services.projects.cells(year, asked) if any(map(reach.scope.covers_region, cell.regions))]
 
 
 def _campaigns(services: Services, reach: Reach, today: date) -> list[dict[str, Any]]:

@@ -25,7 +25,8 @@ class Project:
     in a table, where a place would be a text that each writes in another way.
 
     `due_start`, `due_complete` and `due_produce` are the days planned for its start, completion and production,
-    `leader` is its lead leader (包联领导) in words. What its last figure says of them goes before.
+    `leader` is its lead leader (包联领导) in words, `key_project` and `transition` say whether it is a 重点工程, a
+    转型项目. What its last figure says of them goes before.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -49,6 +50,8 @@ class Project:
     due_complete: LocalDay | None = None
     due_produce: LocalDay | None = None
     leader: Annotated[str, Field(max_length=200)] | None = None
+    key_project: bool | None = None
+    transition: bool | None = None
 
     def __post_init__(self) -> None:
         if (self.latitude is None) != (self.longitude is None):

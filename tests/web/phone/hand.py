@@ -97,7 +97,7 @@ def wait_registered(page: Page) -> None:
 
 
 def wait_for_the_camera(page: Page) -> None:
-    """Until the phone keeps that a photo is coming: a camera is open for seconds, a chooser of files is gone at once."""
+    """Until the phone keeps that a photo is coming: a camera stays open for seconds, a chooser of files does not."""
     drafts = f"await ({_KEPT.strip()})('drafts')"
     page.wait_for_function(f"async () => {{ const drafts = {drafts}; return drafts.some((draft) => draft.adding) }}")
 
