@@ -81,7 +81,7 @@ class Reading:
             "done_year": self._done(money, month),
             "total": money.get("total"),
             "progress": self._progress(),
-            "due_start": self._day("due_start", year)[0],
+            "due_start": self._planned("due_start", year),
             "due_complete": self._planned("due_complete", year),
             "due_produce": self._planned("due_produce", year),
             "started_on": started,

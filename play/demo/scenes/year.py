@@ -20,6 +20,7 @@ _SLOW: Final = "140100"
 """The city where few projects resumed this spring."""
 _WENT_BACK: Final = "2020-140105-30-03-990001"
 _FEN_PER_YI: Final = 10**10
+_SEASONS: Final = (2, 2, 6, 9, 11, 12, 12, 12, 11, 10, 8, 5)
 _SURNAMES: Final = "赵钱孙李周吴郑王"
 
 
@@ -110,6 +111,9 @@ def _of(code: str, month: str) -> Document:
         "plan_year": plan,
         "done_year": done,
         "progress": done * 10_000 // plan,
+        "plan_months": _by_month(plan),
+        "key_project": chance[6] % 2 == 0,
+        "transition": chance[7] % 3 == 0,
         "leader": f"{_SURNAMES[chance[5] % len(_SURNAMES)]}某 副市长",
     }
     if produces:
@@ -118,6 +122,11 @@ def _of(code: str, month: str) -> Document:
         slow = year == 2026 and code[5:9] == _SLOW[:4]
         return figure | {"resumed": number > 7 or pace > (1.0 if slow else 0.66)}
     return figure | {"due_start": _day(year, due)} | ({"started_on": _day(year, began)} if started else {})
+
+
+def _by_month(plan: int) -> list[int]:
+    """Little in winter, most in summer: hundredths of the plan of the year, month by month."""
+    return [plan * share // 100 for share in _SEASONS]
 
 
 def _day(year: int, month: int) -> str:

@@ -223,11 +223,11 @@ def test_planned_days_and_the_lead_leader_of_a_list_of_projects_come_in(
 ) -> None:
     file = listed(
         tmp_path,
-        ["项目名称", "项目代码", "建设地点", "级别", "计划竣工时间", "计划投产时间", "包联领导"],
-        ["新路", "2026-140107-48-01-000006", "140107", "县级", "2027-06-30", "2027年9月底前", "甲某 副区长"],
+        ["项目名称", "项目代码", "建设地点", "级别", "计划竣工时间", "计划投产时间", "包联领导", "是否转型项目"],
+        ["新路", "2026-140107-48-01-000006", "140107", "县级", "2027-06-30", "2027年9月底前", "甲某 副区长", "是"],
     )
     told = run("registry", "import", file, "--kind", "projects")
     assert told.exit_code == 0, told.stderr
     road = registry(mongo_url).projects["2026-140107-48-01-000006"]
     assert (road.due_complete, road.due_produce) == (date(2027, 6, 30), date(2027, 9, 30))
-    assert road.leader == "甲某 副区长"
+    assert (road.leader, road.transition, road.key_project) == ("甲某 副区长", True, None)

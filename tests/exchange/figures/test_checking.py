@@ -46,13 +46,43 @@ def test_planned_days_and_the_lead_leader_are_read_of_their_columns() -> None:
     assert planned.figure.leader == "甲某 副市长"
 
 
+PLAN = tuple(f"{number}月计划" for number in range(1, 13))
+
+
+def test_the_plan_of_the_year_by_month_is_read_of_its_twelve_columns() -> None:
+    head = (*HEAD, *(f"{each}(亿元)" for each in PLAN))
+    full, blank = checked((*ROAD, *["", 1] * 6), ("桥", *ROAD[1:]), head=head).rows
+    assert full.figure is not None
+    assert blank.figure is not None
+    assert full.figure.plan_months == (0, 10**10) * 6
+    assert blank.figure.plan_months is None
+    (some,) = checked((*ROAD, 1, 1), head=(*HEAD, "1月计划(亿元)", "2月计划(亿元)")).rows
+    assert some.figure is not None
+    assert some.figure.plan_months is None, "of less than a year nothing is known of the year"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_in"), [("是", True), ("√", True), ("省级重点", True), ("否", False), ("非重点", False), ("", None)]
+)
+def test_whether_a_project_is_in_a_programme_is_read_of_its_column(said: str, is_in: bool | None) -> None:
+    (row,) = checked((*ROAD, said), head=(*HEAD, "是否重点工程")).rows
+    assert row.figure is not None
+    assert (row.figure.key_project, row.figure.transition) == (is_in, None)
+
+
+def test_what_says_neither_yes_nor_no_is_a_fault_in_its_cell() -> None:
+    (row,) = checked((*ROAD, "研究中"), head=(*HEAD, "转型项目")).rows
+    assert [(fault.slug, fault.cell) for fault in row.faults] == [("truth-unread", "G3")]
+
+
+@pytest.mark.parametrize("head", ["计划投产时间", "计划开工时间"])
 @pytest.mark.parametrize(
     ("said", "day"), [("待定", None), ("视情况而定", None), ("年底", date(2019, 12, 31)), ("13月", ...), ("六月", ...)]
 )
-def test_a_word_for_a_planned_day_is_none_and_a_number_that_is_no_day_a_fault(said: str, day: Any) -> None:
-    (row,) = checked((*ROAD, said), head=(*HEAD, "计划投产时间")).rows
+def test_a_word_for_a_planned_day_is_none_and_a_number_that_is_no_day_a_fault(said: str, day: Any, head: str) -> None:
+    (row,) = checked((*ROAD, said), head=(*HEAD, head)).rows
     assert ["day-unread"] * (day is ...) == [fault.slug for fault in row.faults]
-    assert (row.figure.due_produce if row.figure else ...) == day
+    assert (row.figure and (row.figure.due_produce or row.figure.due_start)) == (None if day is ... else day)
 
 
 def test_the_verdicts_are_as_many_as_the_rows() -> None:

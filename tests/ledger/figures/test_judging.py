@@ -51,6 +51,8 @@ def test_two_rows_of_one_file_are_in_conflict_and_the_row_again_is_a_correction(
         ({"plan_year": -1}, "negative"),
         ({"plan_year": 10**16}, "too-much"),
         ({"plan_year": 1_000_000}, "unit-jump"),
+        ({"plan_months": (0,) * 11 + (-1,)}, "negative"),
+        ({"plan_months": (10**16,) + (0,) * 11}, "too-much"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_its_sentence(said: dict[str, Any], slug: str) -> None:
@@ -69,6 +71,8 @@ def test_what_cannot_be_meant_is_refused_with_its_sentence(said: dict[str, Any],
         ({"done_year": 10}, figure(month="2019-07"), "progress-back"),
         ({}, figure(month="2019-05"), "gap"),
         ({"started_on": "2019-09-30"}, None, "started-later"),
+        ({"plan_months": (9,) * 12}, None, "plan-parts"),
+        ({"plan_months": (10,) * 8 + (5,) * 4}, None, "behind-path"),
     ],
 )
 def test_what_is_odd_comes_in_with_a_flag(said: dict[str, Any], before: Any, flag: str) -> None:
@@ -79,6 +83,19 @@ def test_what_is_odd_comes_in_with_a_flag(said: dict[str, Any], before: Any, fla
 
 def test_what_is_as_it_should_be_has_none() -> None:
     assert judged(figure(done_year=150), None, figure(month="2019-06"), TODAY).flags == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"plan_months": (7,) * 8 + (11,) * 4},
+        {"plan_months": (0,) * 8 + (25,) * 4, "done_year": 0},
+        {"plan_months": (0,) * 8 + (25,) * 4, "done_year": None, "stage": "terminated"},
+        {"plan_year": 30_000, "done_year": 20_000, "plan_months": (2_499,) * 12},
+    ],
+)
+def test_a_plan_by_month_that_is_kept_to_and_adds_up_is_not_odd(said: dict[str, Any]) -> None:
+    assert {"plan-parts", "behind-path"}.isdisjoint(judged(figure(**said), None, None, TODAY).flags)
 
 
 def test_the_sums_of_a_year_begin_anew_in_january() -> None:

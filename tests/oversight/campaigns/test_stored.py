@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.complaints.complaint import Complaint, ComplaintKind
 from ledger.complaints.keeping import enter
+from ledger.figures.chosen import Projects
 from ledger.figures.keeping import Reporting, report
 from ledger.permits.keeping import report as keep_permit
 from ledger.registry.days import CHINA, local_day
@@ -153,6 +154,23 @@ def test_permits_are_counted_as_they_stood_on_the_day_with_the_list_behind(ledge
     behind_it = behind(campaign, "late", "done", "140100", counted_of(campaign, june))
     assert [each.id for each in behind_it] == [f"{PROJECT}/environment/"]
     assert shown("permits-month", watched(ledger, datetime(2019, 6, 2, tzinfo=UTC), june.day))["permits"].of == 0
+
+
+def test_a_campaign_of_a_programme_counts_its_projects_alone(ledger: Ledger) -> None:
+    brought(
+        ledger,
+        {"name": "路", **NEW, "stage": "started", "transition": True},
+        {"name": "桥", **NEW, "stage": "preliminary", "transition": True},
+        {"name": "渠", **NEW, "stage": "preliminary"},
+        {"name": "塔", **NEW, "stage": "reserve", "transition": True},
+        {"name": "站", **NEW, "stage": "reserve", "transition": False},
+    )
+    on = watched(ledger, REPORTED, JUNE)
+    for name, key, of in (("start-month", "started", 3), ("reserve-conversion", "conversion", 1)):
+        text = json.dumps({"programmes": ["转型"]})
+        asked = shipped_campaigns()[name].model_copy(update={"projects": Projects.model_validate_json(text)})
+        (row,) = (row for row in progress_of(asked, on) if row.name == "太原市")
+        assert {each.key: each.of for each in row.reached}[key] == of
 
 
 def test_reserve_projects_are_counted_with_what_became_of_them(ledger: Ledger) -> None:

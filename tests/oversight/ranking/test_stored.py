@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from ledger.figures.chosen import Projects
 from ledger.figures.keeping import Reporting, report
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
@@ -43,6 +45,22 @@ def test_closure_work_is_counted_from_events(ledger: Ledger) -> None:
     by_unit = ranked(ledger, rule("closure-by-unit", min_items=1), MONTH, ledger.clock.now())
     assert [row.place for row in by_unit.values() if row.place] == [1]
     assert idle not in {good, back}
+
+
+def test_a_ranking_of_key_projects_has_no_others(ledger: Ledger) -> None:
+    said: dict[str, Any] = {"month": "2019-08", "plan_year": 100, "done_year": 50, "regions": ("太原市",)}
+    named = [NewFigure(name=name, key_project=key, **said) for name, key in (("路", True), ("桥", False), ("渠", None))]
+    report(ledger.store, named, Reporting("someone", SEPTEMBER, CATALOGUE, CHINA))
+    by = rule("shanxi-province-level")
+    keyed = by.model_copy(update={"projects": Projects.model_validate({"programmes": ["重点工程"]})})
+    counts = [ranked(ledger, each, "2019-08", SEPTEMBER)["太原市"].items for each in (by, keyed)]
+    assert counts == [3, 1]
+
+
+def test_a_ranking_of_issues_chooses_no_projects() -> None:
+    told = shipped_rules()["closure-by-city"].model_dump() | {"projects": {"programmes": ["转型"]}}
+    with pytest.raises(ValidationError, match="source: figures"):
+        Rule.model_validate(told)
 
 
 def test_what_was_not_yet_closed_then_is_open_as_of_that_day(ledger: Ledger) -> None:

@@ -26,6 +26,8 @@ targets:
      computed: {zones: [zone-jinzhong, zone-datong], at_least: 10, at_most: 30}}
   - {code: T3, item: G5, name_zh: 他, name_en: Others, unit_id: u, kind: total, measure: 个, value: 2,
      computed: {zones: provincial}}
+  - {code: T4, item: G5, name_zh: 转, name_en: Transition, unit_id: u, kind: total, measure: 个, value: 2,
+     computed: {zones: [zone-jinzhong], above: 10, programmes: [转型]}}
 """
 
 
@@ -58,6 +60,17 @@ def test_those_of_the_size_count_from_the_month_in_which_every_zone_was_heard_of
     assert max(unsaid["T1"]) == "2019-05"
     assert max(unsaid["T2"]) == "2019-04", "how large it is nobody said"
     assert found["T3"] == {}, "of zones that the registry does not have nothing is known"
+
+
+def test_those_of_a_programme_count_once_of_all_it_is_said_whether_they_are_in_it(ledger: Ledger) -> None:
+    found = counted(
+        ledger,
+        said("一", "2019-02", "zone-jinzhong", 31, transition=True),
+        said("二", "2019-02", "zone-jinzhong", None, transition=False),
+        said("三", "2019-03", "zone-jinzhong", 40),
+    )
+    assert found["T4"] == {"2019-02": 1}
+    assert counted(ledger, said("三", "2019-03", "zone-jinzhong", 40, transition=True))["T4"]["2019-03"] == 2
 
 
 def test_what_lies_in_a_zone_no_more_is_counted_there_no_more(ledger: Ledger) -> None:

@@ -199,6 +199,8 @@ def test_who_reads_english_reads_it_without_a_network_too(device: Devices) -> No
 def test_english_that_cannot_be_fetched_says_so_and_comes_with_the_line(device: Devices) -> None:
     phone = device("inspector", signed_in=True, service_workers="block")
     page = phone.open("/m/mine")
+    wait_registered(page)
+    page.reload()
     expect(page.get_by_role("heading", name="语言")).to_be_visible()
     phone.context.set_offline(True)
     page.get_by_label("English").click()

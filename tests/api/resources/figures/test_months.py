@@ -55,13 +55,14 @@ def test_a_project_that_only_figures_name_is_there_for_who_may_read_them(
     county: httpx.Client, staff: httpx.Client
 ) -> None:
     said = {"name": "新桥", "regions": ["太原市小店区"], "month": "2026-01", "plan_year": 1_00, "done_year": 1_00}
-    more = {"stage": "building", "leader": "甲某 副区长", "due_produce": "2020-05-01"}
+    more = {"stage": "building", "leader": "甲某 副区长", "due_produce": "2020-05-01", "key_project": True}
     kept = county.post("/v1/figures/import", json={"figures": [said | more]}).json()
     code = kept["items"][0]["project"]
     card = county.get(f"/v1/projects/{code}").json()
     assert (card["name_zh"], card["regions"], card["registered"], card["open"]) == ("新桥", ["140105"], False, 0)
     told = county.get(f"/v1/projects/{code}/figures").json()
     assert (told["leader"], len(told["items"]), told["may_report"]) == ("甲某 副区长", 1, False)
+    assert (told["programmes"], told["items"][0]["key_project"]) == (["key_project"], True)
     assert [(each["milestone"], each["real_month"], each["late"]) for each in told["milestones"]] == [
         ("start", "2026-01", False),
         ("complete", None, False),

@@ -66,6 +66,15 @@ def test_a_projects_lead_leader_stands_on_the_list(scene: Scene, province: httpx
     assert leaders == {"渠": "甲某 副区长", "站": "", "路": ""}
 
 
+def test_a_programme_has_a_board_and_lists_of_its_own(scene: Scene, province: httpx.Client) -> None:
+    brought(scene, FIGURES[1] | {"key_project": True}, FIGURES[3] | {"key_project": True, "transition": True})
+    assert asked(province, programme="key_project")["whole"]["projects"] == 2
+    assert asked(province, programme="transition")["whole"]["projects"] == 1
+    assert names(province, programme="key_project", place="140100") == {"渠"}
+    assert asked(province)["whole"]["projects"] == 4
+    assert province.get("/v1/project-board", params={"programme": "large"}).status_code == 422
+
+
 def test_what_comes_in_meanwhile_is_on_it_at_once(scene: Scene, province: httpx.Client) -> None:
     before = asked(province)["whole"]["done"]
     brought(scene, FIGURES[1] | {"done_year": 50_00})
