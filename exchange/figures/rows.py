@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from exchange.figures.headings import Heading, heading_of
 from exchange.figures.mapping import FigureMapping
-from exchange.figures.record import Reading, ReadRow
+from exchange.figures.record import ReadRow, read_row
 from exchange.figures.tables import FigureTable
 from exchange.ledgers.tables.rows import LedgerRow, RowKind, rows_below
 from exchange.workbooks.cells import Value
@@ -17,7 +17,7 @@ def rows_of(table: FigureTable, mapping: FigureMapping) -> Iterator[ReadRow]:
     above: dict[int, Value] = {}
     filled = table.head.places_of(mapping.fill_down)
     for row in rows_below(table.sheet, table.head, table.until):
-        cells = {column.path: text for column in table.head.columns if (text := row.texts[column.place])}
+        cells = table.texts(row)
         said = heading_of(row, table)
         if said is not None:
             under = Heading(said.place or under.place, said.kind or (None if said.place else under.kind))
@@ -26,7 +26,7 @@ def rows_of(table: FigureTable, mapping: FigureMapping) -> Iterator[ReadRow]:
             yield ReadRow(table.sheet.name, row.row + 1, cells, skipped=skipped)
             continue
         above = {**above, **{place: row.cells[place] for place in filled if place in row.cells}}
-        yield Reading(table, mapping, row, {**above, **row.cells}, under).read(cells)
+        yield read_row(table, mapping, row, {**above, **row.cells}, under)
 
 
 def _skipped(

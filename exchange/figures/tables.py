@@ -12,6 +12,7 @@ from exchange.ledgers.tables.dictionary import Sure
 from exchange.ledgers.tables.flat import flatten, is_blank, text_of
 from exchange.ledgers.tables.heads import Head, Sought, find_heads, said_head
 from exchange.ledgers.tables.headwords import may_name
+from exchange.ledgers.tables.rows import LedgerRow
 from exchange.workbooks.cells import Book, Sheet
 
 _NEEDED: Final = frozenset({"plan_year", "done_year", "done_all", "done_month", "total"})
@@ -37,6 +38,10 @@ class FigureTable:
     units: dict[int, str]
     month: str | None
     until: int | None = None
+
+    def texts(self, row: LedgerRow) -> dict[str, str]:
+        """What the cells of a row say, by the path of their heads."""
+        return {column.path: text for column in self.head.columns if (text := row.texts[column.place])}
 
     def field_at(self, place: int) -> str | None:
         """What a column is."""

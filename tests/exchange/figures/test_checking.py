@@ -62,6 +62,15 @@ def test_the_plan_of_the_year_by_month_is_read_of_its_twelve_columns() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "progress"), [(0.35, 3_500), ("35%", 3_500), (35, 3_500), (1_500, None), ("主体", None)]
+)
+def test_progress_is_a_share_and_what_is_none_is_not_known(said: Any, progress: int | None) -> None:
+    (row,) = checked((*ROAD, said), head=(*HEAD, "形象进度")).rows
+    assert row.figure is not None
+    assert row.figure.progress == progress
+
+
+@pytest.mark.parametrize(
     ("said", "is_in"), [("是", True), ("√", True), ("省级重点", True), ("否", False), ("非重点", False), ("", None)]
 )
 def test_whether_a_project_is_in_a_programme_is_read_of_its_column(said: str, is_in: bool | None) -> None:
