@@ -156,6 +156,13 @@ def test_the_list_is_asked_by_kind_month_and_page(scene: Scene, county: httpx.Cl
     assert "乱收费" in county.get("/v1/complaints", params={"form": "csv"}).text
 
 
+@pytest.mark.parametrize("path", ["/v1/complaints", "/v1/complaints/counts"])
+@pytest.mark.parametrize("month", ["2019-13", "2019-00", "9999-12", "abc", ""])
+def test_what_is_no_month_is_refused_and_finds_nothing(county: httpx.Client, path: str, month: str) -> None:
+    answer = county.get(path, params={"month": month})
+    assert (answer.status_code, slug(answer), paths(answer)) == (422, "invalid", ["request.query.month"])
+
+
 @pytest.mark.parametrize(
     ("over", "path"),
     [
