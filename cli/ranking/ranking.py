@@ -1,6 +1,5 @@
 """Knows `xiaohao ranking`: which rules there are, a ranking shown, a rule file checked, a figure's projects."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -10,7 +9,7 @@ from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.days import as_known
 from cli.terminal.refusing import every_fault_of, one_clear_line
 from cli.terminal.rule_files import add_rule_commands, entry
-from cli.terminal.shown import as_line
+from cli.terminal.shown import as_json_text, as_line, tell_lines
 
 if TYPE_CHECKING:
     from ledger.mongo.rule_files.kinds import RuleKind
@@ -50,7 +49,7 @@ def list_(data: Data = None, url: Url = None, token: Token = None, as_json: Json
         rules: list[dict[str, Any]] = asking(data, url, token, person).ask("/v1/rankings")["items"]
     for rule in rules:
         said = f"{rule['name']}@{rule['version']} {rule['title']}: {', '.join(_titles(rule))}{entry(rule)}"
-        typer.echo(json.dumps(rule, ensure_ascii=False) if as_json else as_line(said))
+        typer.echo(as_json_text(rule) if as_json else as_line(said))
 
 
 @app.command()
@@ -88,8 +87,7 @@ def show(  # noqa: PLR0917 - the options of a command
         else:
             found = asked.ask(f"/v1/rankings/{rule}", **more)
     if as_json:
-        for row in found["items"]:
-            typer.echo(json.dumps({name: row[name] for name in _ROWS}, ensure_ascii=False))
+        tell_lines({name: row[name] for name in _ROWS} for row in found["items"])
     else:
         show_ranking(found)
     for row in found["items"]:
@@ -123,7 +121,7 @@ def rows(  # noqa: PLR0917 - the options of a command
         found = asked.ask(f"/v1/rankings/{rule}/rows", figure=figure, subject=subject, **more)
     for item in found["items"]:
         said = f"{item['id']} {item['name']}"
-        typer.echo(json.dumps(item, ensure_ascii=False) if as_json else as_line(said))
+        typer.echo(as_json_text(item) if as_json else as_line(said))
     if not as_json:
         typer.echo(f"{len(found['items'])} 个 / {len(found['items'])} of them")
 

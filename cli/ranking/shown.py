@@ -11,13 +11,13 @@ def show_ranking(found: dict[str, Any]) -> None:
     """The rows of `GET /v1/rankings/NAME`, with the rule's first indicators."""
     from rich.table import Table  # noqa: PLC0415
 
-    from cli.terminal.wide import console  # noqa: PLC0415
+    from cli.terminal.wide import as_cell, console  # noqa: PLC0415
 
     rule, items = found["rule"], found["items"]
     indicators = rule["indicators"][:_SHOWN]
     key = indicators[0]["key"]
     most = max((abs(row["values"][key] or 0) for row in items), default=0) or 1
-    table = Table(title=f"{rule['title']} {found['period']} ({rule['name']}@{rule['version']})")
+    table = Table(title=as_cell(f"{rule['title']} {found['period']} ({rule['name']}@{rule['version']})"))
     table.add_column("名次", justify="right")
     table.add_column("较上期", justify="right")
     table.add_column("对象")
@@ -25,12 +25,13 @@ def show_ranking(found: dict[str, Any]) -> None:
     if sequences:
         table.add_column("序列")
     for each in indicators:
-        table.add_column(f"{each['name']}{' ' if each['unit'] else ''}{each['unit']}", justify="right")
+        table.add_column(as_cell(f"{each['name']} {each['unit']}".strip()), justify="right")
     table.add_column("")
     for row in items:
         values = [_text(row["values"][each["key"]]) for each in indicators]
         within = [row["sequence"] or ""] if sequences else []
-        table.add_row(str(row["place"] or "—"), _moved(row), row["subject"], *within, *values, _told(row, key, most))
+        cells = (str(row["place"] or "—"), _moved(row), row["subject"], *within, *values, _told(row, key, most))
+        table.add_row(*map(as_cell, cells))
     console().print(table)
 
 

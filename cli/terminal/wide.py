@@ -21,12 +21,18 @@ def console() -> "Console":
     return made
 
 
-def tell_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table on standard output; what others wrote in it is text, neither markup nor a line break."""
+def as_cell(text: object) -> str:
+    """What others wrote, in a table: text, neither markup nor a line break."""
     from rich.markup import escape  # noqa: PLC0415
+
+    return escape(as_line(text))
+
+
+def tell_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on standard output; what others wrote in it is text."""
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(*columns)
     for row in rows:
-        table.add_row(*(escape(as_line(cell)) for cell in row))
+        table.add_row(*map(as_cell, row))
     console().print(table)

@@ -1,6 +1,5 @@
 """Knows `xiaohao campaign`: which campaigns there are, how far each place has come on a day, a file checked."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -11,7 +10,7 @@ from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.days import as_known
 from cli.terminal.refusing import every_fault_of, one_clear_line
 from cli.terminal.rule_files import add_rule_commands, entry
-from cli.terminal.shown import as_line
+from cli.terminal.shown import as_json_text, as_line, tell_lines
 
 if TYPE_CHECKING:
     from ledger.mongo.rule_files.kinds import RuleKind
@@ -46,7 +45,7 @@ def list_(data: Data = None, url: Url = None, token: Token = None, as_json: Json
         found: list[dict[str, Any]] = asking(data, url, token, person).ask("/v1/campaigns")["items"]
     for each in found:
         said = f"{each['name']}@{each['version']} {each['title']} {each['begins']}—{each['ends']}: {_names(each)}"
-        typer.echo(json.dumps(each, ensure_ascii=False) if as_json else as_line(said + entry(each)))
+        typer.echo(as_json_text(each) if as_json else as_line(said + entry(each)))
 
 
 @app.command()
@@ -87,8 +86,7 @@ def show(  # noqa: PLR0917 - the options of a command
     if not as_json:
         show_campaign(found)
         return
-    for row in found["items"]:
-        typer.echo(json.dumps({key: row[key] for key in _ROWS}, ensure_ascii=False))
+    tell_lines({key: row[key] for key in _ROWS} for row in found["items"])
 
 
 @app.command()
@@ -119,7 +117,7 @@ def rows(  # noqa: PLR0917 - the options of a command
         found = asked.ask(f"/v1/campaigns/{name}/rows", figure=figure, which=which, subject=subject, **more)
     for item in found["items"]:
         said = f"{item['id']} {item['name']}"
-        typer.echo(json.dumps(item, ensure_ascii=False) if as_json else as_line(said))
+        typer.echo(as_json_text(item) if as_json else as_line(said))
     if not as_json:
         typer.echo(f"{len(found['items'])} 个 / {len(found['items'])} of them")
 

@@ -2,6 +2,10 @@
 
 from typing import Any, Final
 
+import typer
+
+from cli.terminal.shown import as_line
+
 _LIGHTS: Final = {"red": "红", "yellow": "黄", "green": "绿"}
 
 
@@ -9,29 +13,28 @@ def show_campaign(found: dict[str, Any]) -> None:
     """The rows of `GET /v1/campaigns/NAME`, what is not known and why, and the matters that were opened."""
     from rich.table import Table  # noqa: PLC0415
 
-    from cli.terminal.wide import console  # noqa: PLC0415
+    from cli.terminal.wide import as_cell, console  # noqa: PLC0415
 
     campaign = found["campaign"]
-    table = Table(title=f"{campaign['title']} {found['day']} ({campaign['name']}@{campaign['version']})")
+    table = Table(title=as_cell(f"{campaign['title']} {found['day']} ({campaign['name']}@{campaign['version']})"))
     table.add_column("灯")
     table.add_column("对象")
     for each in campaign["indicators"]:
-        table.add_column(f"{each['name']}{' ' if each['unit'] else ''}{each['unit']}", justify="right")
+        table.add_column(as_cell(f"{each['name']} {each['unit']}".strip()), justify="right")
     for row in found["items"]:
         values = [_told(row["values"][each["key"]]) for each in campaign["indicators"]]
-        table.add_row(_LIGHTS.get(row["light"], "—"), row["subject"], *values)
+        table.add_row(*map(as_cell, (_LIGHTS.get(row["light"], "—"), row["subject"], *values)))
     console().print(table)
     for each in campaign["indicators"]:
         if each["unknown"]:
-            console().print(f"{each['name']}:不掌握 / not known: {each['unknown']}")
+            typer.echo(as_line(f"{each['name']}:不掌握 / not known: {each['unknown']}"))
     named = {each["key"]: each["name"] for each in campaign["indicators"]}
     subjects = {row["code"]: row["subject"] for row in found["items"]}
     for each in found["matters"]:
         stands = "仍落后 still behind" if each["behind"] else "已赶上 on schedule again"
         where = subjects.get(each["code"], each["code"])
-        console().print(
-            f"已立事项 matter {each['serial']} {where} {named.get(each['figure'], each['figure'])}:{stands}"
-        )
+        figure = named.get(each["figure"], each["figure"])
+        typer.echo(as_line(f"已立事项 matter {each['serial']} {where} {figure}:{stands}"))
 
 
 def _told(reached: dict[str, Any]) -> str:

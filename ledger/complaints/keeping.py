@@ -18,6 +18,8 @@ from ledger.mongo.connection import Document, Store
 COMPLAINTS: Final = "complaints"
 _ORDER: Final = [("complaint", 1), ("version", 1)]
 _AT_ONCE: Final = 5_000
+Permit = Callable[[Complaint | None], Complaint]
+Check = Callable[[Complaint | None], None]
 
 
 class AnotherComplaint(Exception):
@@ -32,18 +34,22 @@ class CorrectedSince(Exception):
     """What it corrects is no longer the last version."""
 
 
-def enter(store: Store, said: Complaint, allow: Callable[[Complaint | None], Complaint]) -> Complaint:
+def enter(store: Store, said: Complaint, permit: Permit, check: Check) -> Complaint:
     """The entry as it is kept; the same id and words again keep nothing and are answered as they were.
 
-    `allow` has the version that is corrected, None of a new complaint; it raises what stands in the way, or answers
-    the entry with what it takes over. Raises AnotherComplaint, NoSuchComplaint, CorrectedSince;
-    pymongo.errors.PyMongoError.
+    Both have the version that is corrected, None of a new complaint, and raise what stands in the way. `permit` says
+    whether somebody may, and answers the entry with what it takes over: it is asked of a retry too, for whoever guesses
+    an id with its words is told no more than of a new one. `check` is of what is new alone. Raises AnotherComplaint,
+    NoSuchComplaint, CorrectedSince; pymongo.errors.PyMongoError.
     """
+    last = None if said.corrects is None else _corrected(store, said.corrects)
+    entry = permit(last)
     known = _version(store, said.id)
     if known is not None:
         return _the_same(said, known)
-    last = None if said.corrects is None else _last(store, said.corrects)
-    entry = allow(last)
+    if last is not None:
+        _demand_last(store, last)
+    check(last)
     first, version = (entry.id, 1) if last is None else (last.complaint, last.version + 1)
     kept = replace(entry, complaint=first, version=version)
     try:
@@ -76,14 +82,17 @@ def versions_of(store: Store, complaint: str) -> list[Complaint]:
     return [_from(each) for each in store[COMPLAINTS].find({"complaint": complaint}).sort(_ORDER)]
 
 
-def _last(store: Store, corrected: str) -> Complaint:
-    """The version that is corrected, which has to be the last."""
-    version = _version(store, corrected)
+def _corrected(store: Store, identity: str) -> Complaint:
+    version = _version(store, identity)
     if version is None:
-        raise NoSuchComplaint(corrected)
-    if versions_of(store, version.complaint)[-1].id != corrected:
-        raise CorrectedSince(corrected)
+        raise NoSuchComplaint(identity)
     return version
+
+
+def _demand_last(store: Store, version: Complaint) -> None:
+    """Raises CorrectedSince where another version came after it."""
+    if versions_of(store, version.complaint)[-1].id != version.id:
+        raise CorrectedSince(version.id)
 
 
 def _version(store: Store, identity: str) -> Complaint | None:

@@ -22,6 +22,7 @@ _BEGUN: Final = frozenset(
 )
 _PLACED: Final = ("project", "name", "month", "stage", "regions", "region_count")
 _FIELDS: Final = dict.fromkeys((*_PLACED, *Programme), 1) | {"_id": 0}
+_STAGED: Final = dict.fromkeys(("project", "month", "stage"), 1) | {"_id": 0}
 _ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
 _AT_ONCE: Final = 5_000
 
@@ -40,7 +41,7 @@ class Reserved:
 
 def reserve_of(store: Store, month: str, as_of: datetime) -> Iterator[Reserved]:
     """The projects in the reserve of a month's year until then, by project, as they were known at a moment."""
-    for staged in _staged(store, month, as_of):
+    for staged in _staged(store, month, as_of, _FIELDS):
         last = staged[-1]
         if (begun := has_begun(_stages(staged), month)) is not None:
             programmes = frozenset(each.value for each in Programme if last.get(each))
@@ -55,7 +56,7 @@ def conversion(store: Store, year: int, as_of: datetime) -> dict[str, tuple[int,
     begun: Counter[str] = Counter()
     reserve: Counter[str] = Counter()
     last = ""
-    for staged in _staged(store, f"{year}-12", as_of):
+    for staged in _staged(store, f"{year}-12", as_of, _STAGED):
         stages = _stages(staged)
         last = max(last, staged[-1]["month"])
         for month in (f"{year}-{number:02}" for number in range(1, 13)):
@@ -82,7 +83,7 @@ def _stages(staged: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {each["month"]: each["stage"] for each in staged}
 
 
-def _staged(store: Store, month: str, as_of: datetime) -> Iterator[list[dict[str, Any]]]:
+def _staged(store: Store, month: str, as_of: datetime, fields: Mapping[str, int]) -> Iterator[list[dict[str, Any]]]:
     """The figures that name a stage, of this year and the one before, of each project that any of them has in reserve.
 
     Those are few, and which they are MongoDB tells by itself.
@@ -93,6 +94,6 @@ def _staged(store: Store, month: str, as_of: datetime) -> Iterator[list[dict[str
     reserved = sorted(each["_id"] for each in store[FIGURES].aggregate(grouped))
     for some in portions(reserved, lambda _: 1, _AT_ONCE):
         query = {"project": {"$in": some}, **asked, "stage": {"$ne": None}}
-        found = store[FIGURES].find(query, _FIELDS, batch_size=_AT_ONCE).sort(_ORDER)
+        found = store[FIGURES].find(query, fields, batch_size=_AT_ONCE).sort(_ORDER)
         for _, figures in groupby(found, key=itemgetter("project")):
             yield list(figures)

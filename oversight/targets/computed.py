@@ -1,18 +1,45 @@
 """Knows which targets are computed from projects' figures instead of being entered, and what they come to by month."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
+from ledger.figures.keeping import FIGURES
 from ledger.figures.reserve import conversion
 from ledger.mongo.connection import Store
+from ledger.registry.catalogue import Catalogue
 from ledger.registry.entries import Zone
 from oversight.targets.in_zones import InAZone, fewest, projects_in_zones
 from oversight.targets.standing import TargetFigure
 from oversight.targets.target import BegunInZones, Target, TargetsOfAYear
 
 _CENT: Final = Decimal("0.01")
+_EVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
+_MARGIN: Final = timedelta(seconds=10)
+
+
+def computed_once(
+    store: Store, targets: TargetsOfAYear, catalogue: Catalogue, as_of: datetime | None
+) -> Mapping[str, Sequence[TargetFigure]]:
+    """As `computed_figures`, of all that stands on the ledger where no moment is named.
+
+    It takes seconds where thousands are in reserve, and figures come seldom: it is computed once for each position of
+    the ledger.
+    """
+    asked = ("targets", targets.model_dump_json(), as_of, *_position(store))
+    found: Mapping[str, Sequence[TargetFigure]] = catalogue.found.of(
+        asked, lambda: computed_figures(store, targets, catalogue.zones, as_of or _EVER)
+    )
+    return found
+
+
+def _position(store: Store) -> tuple[datetime | None, int]:
+    """When the last figure was kept, and how many were about then: what is written at once may be seen out of order."""
+    last = store[FIGURES].find_one({"kept_at": {"$lt": _EVER}}, {"_id": 0, "kept_at": 1}, sort=[("kept_at", -1)])
+    if last is None:
+        return None, 0
+    return last["kept_at"], store[FIGURES].count_documents({"kept_at": {"$gte": last["kept_at"] - _MARGIN}})
 
 
 def computed_figures(

@@ -20,6 +20,13 @@ NO_REPORT: Final = "00000000-0000-7000-8000-000000000000"
 PHOTO: Final = picture(size=(21, 13))
 
 
+def ids(client: httpx.Client, **params: str) -> set[str]:
+    """Of the issues that a list shows."""
+    answer = client.get("/v1/issues", params={"limit": "200", **params})
+    assert answer.status_code == 200, answer.text
+    return {item["id"] for item in answer.json()["items"]}
+
+
 def stands(persona: str, case: Case, words: set[str]) -> bool:
     """Whether a persona stands to an issue as one of these words says; worked out from the people alone."""
     person = PERSONAS[persona]

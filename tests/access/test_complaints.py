@@ -1,40 +1,25 @@
-"""What users of like systems complained of: each complaint a test, named after its thread (owner/repository#number)."""
+"""What users of like systems complained of, of seeing what is another's: each complaint a test, named after its thread
+(owner/repository#number).
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-import httpx
 import pytest
 
 from api.stream.frames import Event
 from ledger.access.matrix import MATRIX, Column, Relation
 from ledger.access.scopes import scope_of
 from ledger.evidence.uploads import note_upload
-from ledger.issue.refusals import CommandRefused, Refusal
-from ledger.issue.words.solving import ApproveClosure
-from ledger.issue.words.timing import ApproveExtension, Suspend
-from ledger.registry.actors import actor_of
 from ledger.registry.entries import Duty, Person
 from ledger.store.alerts import AlertFilter, list_alerts
-from mobile_schema.vocabulary import Grade, Level, Role, State
-from people.throttle import REVEALS_A_DAY
-from tests.access.asking import asked
-from tests.access.test_every_operation import ways_of_reading
-from tests.access.world import HOME, PERSONAS, World, informant_of, lead_of
-from tests.api.openapi import document
-from tests.api.parts import slug
-from tests.ledger.factories import CITY, PROVINCE, person, sample_command
-from tests.ledger.stories import in_state, refused
+from mobile_schema.vocabulary import Level, Role, State
+from tests.access.asking import ids
+from tests.access.world import HOME, PERSONAS, World, lead_of
 from tests.streams.parts import until
 
 FOREIGN: Final = "140213"
-
-
-def ids(client: httpx.Client, **params: str) -> set[str]:
-    answer = client.get("/v1/issues", params={"limit": "200", **params})
-    assert answer.status_code == 200, answer.text
-    return {item["id"] for item in answer.json()["items"]}
 
 
 @pytest.mark.parametrize(
@@ -201,104 +186,6 @@ def test_central_792_who_voided_an_issue_is_seen_by_whoever_reads_it(made: World
         assert voided["actor"]["person_id"] == f"decider-{HOME}"
 
 
-def test_fixmystreet_1343_the_unit_that_is_told_of_never_learns_who_told(made: World) -> None:
-    """It sees that somebody did. `asked` looks every answer through for the words of every informant."""
-    case = made.case(HOME, State.ASSIGNED)
-    names = {"issue_id": case.id, "report_id": case.report_id, "sha256": case.sha256}
-    names |= {"kind": "file", "suffix": "docx"}
-    of_the_issue = sorted(path for path, _ in ways_of_reading() if path.startswith("/v1/issues"))
-    assert len(of_the_issue) > 8
-    with made.client("unit_staff") as client:
-        for path in of_the_issue:
-            asked(made, client, "unit_staff", "GET", path.format_map(names))
-        whole = client.get(f"/v1/issues/{case.id}")
-        assert (whole.json()["informant"], client.get(f"/v1/issues/{case.id}").status_code) == ({"given": True}, 200)
-        assert ids(client, q=informant_of(case)["name"]) == set()
-        refused = client.post(f"/v1/issues/{case.id}/informant/reveal", json={"reason": "核实"})
-    assert (refused.status_code, slug(refused)) == (403, "separation-of-duties")
-
-
-def test_fixmystreet_1343_who_is_of_the_unit_too_learns_it_in_no_other_post(made: World) -> None:
-    case = made.case(HOME, State.ASSIGNED)
-    staff = Duty(Role.UNIT_STAFF, HOME, lead_of(HOME))
-    made.enter(Person("also-of-the-unit", "兼职", Role.SUPERVISOR, None, HOME, Level.COUNTY, also=(staff,)))
-    with made.client("also-of-the-unit") as client:
-        for method, end, body in (("PUT", "", informant_of(case)), ("POST", "/reveal", {"reason": "核实"})):
-            answer = client.request(method, f"/v1/issues/{case.id}/informant{end}", json=body)
-            assert (answer.status_code, slug(answer)) == (403, "separation-of-duties")
-
-
-def test_fixmystreet_1343_whoever_reads_the_database_without_the_keys_reads_no_informant(made: World) -> None:
-    said = [word.encode() for word in made.informants]
-    for name in made.store.database.list_collection_names():
-        stored = b"".join(made.store[name].find_raw_batches())
-        assert [word for word in said if word in stored] == [], name
-
-
-def test_fixmystreet_1343_without_its_key_it_is_told_to_nobody_and_no_line_says_it_was(made: World) -> None:
-    case = made.case(HOME, State.DECLINED)
-    lines = made.store["reveals"].count_documents({})
-    made.store["informants"].update_one({"_id": case.id}, {"$inc": {"key": 7}})
-    with made.client("county") as client:
-        answer = client.post(f"/v1/issues/{case.id}/informant/reveal", json={"reason": "核实"})
-    made.store["informants"].update_one({"_id": case.id}, {"$inc": {"key": -7}})
-    assert (answer.status_code, slug(answer)) == (503, "informant-key-away")
-    assert made.store["reveals"].count_documents({}) == lines
-
-
-def test_digit_core_15_unmasking_asks_for_a_reason_and_leaves_a_line_without_the_name(made: World) -> None:
-    case, made_by = (
-        made.case(HOME, State.ASSIGNED),
-        Person("curious", "好奇", Role.SUPERVISOR, None, HOME, Level.COUNTY),
-    )
-    made.enter(made_by)
-    path = f"/v1/issues/{case.id}/informant"
-    with made.client("curious") as client, made.client("auditor") as auditor:
-        before = auditor.get(f"{path}/reveals").json()["items"]
-        for body in ({}, {"reason": " "}, {"reason": "…"}):
-            assert client.post(f"{path}/reveal", json=body).status_code == 422
-        ways = document()["paths"]
-        assert ways["/v1/issues/{issue_id}/informant"].keys() == {"put"}
-        assert ways["/v1/issues/{issue_id}/informant/reveal"].keys() == {"post"}
-        shown = client.post(f"{path}/reveal", json={"reason": "核实阻工经过"})
-        assert (shown.json()["name"], shown.headers["cache-control"]) == (informant_of(case)["name"], "no-store")
-        assert client.put(path, json=informant_of(case)).status_code == 200
-        lines = asked(made, auditor, "auditor", "GET", f"{path}/reveals").json()["items"]
-    mine = [each for each in lines if each["person_id"] == "curious"]
-    assert len(lines) == len(before) + len(mine)
-    assert {(each["what"], each["reason"]) for each in mine} == {("looked", "核实阻工经过"), ("given", None)}
-    assert all(each["credential"].startswith("token:") for each in mine)
-
-
-def test_digit_core_15_nobody_unmasks_a_whole_ledger_in_a_day(made: World) -> None:
-    case = made.case(HOME, State.ASSIGNED)
-    made.enter(Person("collector", "收集", Role.SUPERVISOR, None, HOME, Level.COUNTY))
-    with made.client("collector") as client:
-        path = f"/v1/issues/{case.id}/informant/reveal"
-        assert client.post(path, json={"reason": "核实"}).status_code == 200
-        made.store["tries"].update_one({"_id": "reveals/collector"}, {"$set": {"tries": REVEALS_A_DAY}})
-        lines = made.store["reveals"].count_documents({})
-        refused = client.post(path, json={"reason": "核实"})
-    assert (refused.status_code, slug(refused), refused.json()["most"]) == (429, "too-many-reveals", REVEALS_A_DAY)
-    assert int(refused.headers["retry-after"]) > 80_000
-    assert made.store["reveals"].count_documents({}) == lines
-
-
-def test_digit_core_15_that_there_is_an_informant_is_news_to_who_had_read_the_issue(made: World) -> None:
-    case = made.case(HOME, State.IN_PROGRESS)
-    path = f"/v1/issues/{case.id}"
-    with made.client("county") as client:
-        first = client.get(path)
-        said = {"name": "后来者", "phone": "13800001234"}
-        for _ in range(2):
-            assert client.put(f"{path}/informant", json=said).json() == {"given": True}
-        again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
-        assert (first.json()["informant"], again.status_code) == (None, 200)
-        assert again.json() == first.json() | {"informant": {"given": True}}
-        seen = {"If-Match": again.headers["etag"]}
-        assert client.post(f"{path}/comment", json={"note": "请核实"}, headers=seen).status_code == 200
-
-
 def test_zammad_3437_a_deployment_of_one_county_grants_nothing_more() -> None:
     """Where there is one region, one unit and one inspector, the table is the same table."""
     for persona in ("admin", "security"):
@@ -312,45 +199,6 @@ def test_glpi_5201_no_credential_is_in_any_answer(made: World) -> None:
             client.get(path).text for path in ("/v1/me", "/v1/units?limit=5", "/v1/channels", "/v1/issues?limit=50")
         ]
     assert not [token for token in made.tokens.values() for text in texts if token in text]
-
-
-def test_glpi_25080_who_asked_approves_nothing_later_in_another_post() -> None:
-    """The staff member asked, then moved to the government of the province."""
-    story = in_state(State.IN_PROGRESS)
-    story.do("request-extension")
-    (asked,) = {envelope.actor.person_id for envelope in story.envelopes[-1:]}
-    moved = replace(person(PROVINCE), person_id=asked)
-    command = sample_command("suspend", story.issue, story.now)
-    assert isinstance(command, Suspend)
-    for each in (ApproveExtension(), command):
-        assert refused(story, each, moved).reason is Refusal.SEPARATION_OF_DUTIES
-
-
-def test_glpi_3768_a_colleague_of_the_unit_that_did_the_work_does_not_close_it() -> None:
-    story = in_state(State.CLOSURE_REQUESTED)
-    colleague = replace(person(CITY), also=(Duty(Role.UNIT_STAFF, HOME, story.issue.unit_id),))
-    assert refused(story, ApproveClosure(grade=Grade.GOOD), colleague).reason is Refusal.SEPARATION_OF_DUTIES
-
-
-def test_who_reported_it_does_not_close_it_as_a_supervisor_later() -> None:
-    story = in_state(State.CLOSURE_REQUESTED)
-    promoted = replace(person(CITY), person_id=story.issue.reporter)
-    assert refused(story, ApproveClosure(grade=Grade.GOOD), promoted).reason is Refusal.SEPARATION_OF_DUTIES
-    assert refused(story, "void", promoted).reason is Refusal.SEPARATION_OF_DUTIES
-
-
-def test_glpi_19198_a_decision_is_signed_by_the_one_who_asks_in_the_duty_that_allows_it() -> None:
-    story = in_state(State.CLOSURE_REQUESTED)
-    both = replace(person("inspector-140106-1"), also=(Duty(Role.SUPERVISOR, "140100", None, Level.CITY),))
-    story.do(ApproveClosure(grade=Grade.GOOD), both)
-    assert story.envelopes[-1].actor.person_id == "inspector-140106-1"
-    assert story.issue.closed_by == "inspector-140106-1"
-
-
-@pytest.mark.parametrize("name", ["report-progress", "file-plan", "request-extension", "log-referral", "assign"])
-def test_glpi_3769_what_is_struck_off_is_not_edited(name: str) -> None:
-    story = in_state(State.CLOSED)
-    assert refused(story, name).reason is Refusal.WRONG_STATE
 
 
 def test_central_736_an_auditor_reads_and_never_acts(made: World) -> None:
@@ -369,22 +217,3 @@ def test_webprotege_294_list_catch_up_and_live_obey_one_predicate(made: World) -
         listed = {alert["_id"] for alert in list_alerts(made.store, wanted, 500).items}
         told = {alert["_id"] for alert in stored if wanted.covers(Event("", alert, b"").alert)}
         assert listed == told
-
-
-def test_no_one_gives_a_command_in_a_duty_of_another_place() -> None:
-    """Supervisor of one county, staff elsewhere: neither duty reaches what only both together would."""
-    story = in_state(State.ASSIGNED)
-    elsewhere = actor_of(
-        Person(
-            "two",
-            "二",
-            Role.SUPERVISOR,
-            None,
-            "140106",
-            Level.COUNTY,
-            also=(Duty(Role.UNIT_STAFF, HOME, "140105-housing"),),
-        )
-    )
-    with pytest.raises(CommandRefused) as caught:
-        story.do("accept", elsewhere)
-    assert caught.value.reason is Refusal.NOT_PERMITTED

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime
 
 from api.http import documented
 from api.http.answers import JsonAnswer
-from api.http.problems import Problem, away
+from api.http.problems import Problem, away, invalid
 from api.http.views import View
 from api.routes import declared, demand_right, person_of, router, services_of
 from api.services import Services
@@ -22,10 +22,12 @@ from exchange.papers.as_docx import docx
 from exchange.papers.as_pdf import pdf
 from exchange.papers.faces import FontsMissing
 from ledger.access.scopes import scope_of
+from mobile_schema.faults import Fault
 from oversight.bulletins.files import data_workbook
 from oversight.bulletins.keeping import KeptBulletin, UnknownBulletin, kept_bulletin, kept_bulletins
 from oversight.bulletins.making import Bulletin
 from oversight.bulletins.stored import built_again
+from oversight.ranking.periods import NoPeriod, period_of
 from oversight.ranking.stored import Ledger
 
 routes = router("rankings 排名")
@@ -82,18 +84,18 @@ class BulletinList(View):
 async def get_bulletins(
     request: Request,
     rule: Annotated[str | None, Query(max_length=60)] = None,
-    period: Annotated[str | None, Query(max_length=10)] = None,
+    period: Annotated[str | None, Query(max_length=10, description="2019-08, 2019-Q3, 2019")] = None,
 ) -> Response:
     """The last built first; they are of the whole ledger, and none is shown to who may not read all of it."""
     demand_right(request)
-    services = services_of(request)
+    services, of = services_of(request), _period(period)
 
     def found() -> list[dict[str, Any]]:
         if not _reads_all(request, services):
             return []
         with pymongo.timeout(_SECONDS):
             kept = list(kept_bulletins(services.store))
-        return [_told(each) for each in kept if rule in {None, each.rule} and period in {None, each.period}]
+        return [_told(each) for each in kept if rule in {None, each.rule} and of in {None, each.period}]
 
     return JsonAnswer({"items": await run_in_threadpool(found)})
 
@@ -125,6 +127,14 @@ async def get_bulletin_file(request: Request, bulletin_id: BulletinId, suffix: F
         "ETag": f'"{kept.sha256[suffix]}"',
     }
     return Response(made, headers=headers, media_type=_TYPES[suffix])
+
+
+def _period(text: str | None) -> str | None:
+    """A period as bulletins have it written. Raises Problem (422)."""
+    try:
+        return None if text is None else period_of(text).name
+    except NoPeriod as error:
+        raise invalid([Fault("request.query.period", str(error), "no-period")]) from None
 
 
 async def _made(services: Services, bulletin: Bulletin, suffix: FileSuffix) -> bytes:

@@ -28,12 +28,13 @@ from api.routes import declared, demand_right, router, services_of
 from ledger.complaints.complaint import ComplaintKind
 from ledger.complaints.rights import ENTER, READ
 from mobile_schema.fields import UUID7_PATTERN
+from mobile_schema.reports.figure import MONTH_PATTERN
 
 routes = router("complaints 中介投诉")
 
 _REFUSALS: Final = (400, 401, 403, 404, 408, 409, 413, 415, 422, 503)
 Complaint = Annotated[str, Path(pattern=UUID7_PATTERN)]
-Month = Annotated[str | None, Query(pattern=r"^[0-9]{4}-[0-9]{2}$", description="收到月份 / received in it")]
+Month = Annotated[str | None, Query(pattern=MONTH_PATTERN, description="收到月份 / received in it")]
 AsOf = Annotated[Moment | None, Query(description="账上当时的数据 / as it was known at this moment; now unless given")]
 
 

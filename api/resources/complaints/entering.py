@@ -1,6 +1,5 @@
 """Knows how a complaint is judged and kept over the API: may one, can it be meant, is it still the last version."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -13,7 +12,15 @@ from ledger.access.scopes import READ as READ_ISSUE
 from ledger.access.scopes import scope_of
 from ledger.complaints.complaint import Complaint
 from ledger.complaints.judging import faults
-from ledger.complaints.keeping import AnotherComplaint, CorrectedSince, NoSuchComplaint, enter, versions_of
+from ledger.complaints.keeping import (
+    AnotherComplaint,
+    Check,
+    CorrectedSince,
+    NoSuchComplaint,
+    Permit,
+    enter,
+    versions_of,
+)
 from ledger.complaints.rights import may_change, receiving_unit, supervises
 from ledger.registry.days import local_day
 from ledger.registry.entries import Person
@@ -25,12 +32,14 @@ def entered(services: Services, person: Person, said: NewComplaint) -> Complaint
     """A new complaint, or a correction of one. Raises Problem; pymongo.errors.PyMongoError."""
     complaint = _complaint(said, person.id, services.clock.now())
 
-    def allow(last: Complaint | None) -> Complaint:
-        received_by = _demand_right(services, person, complaint, last)
-        _demand_meant(services, person, complaint, last)
-        return replace(complaint, received_by=received_by)
+    def permit(last: Complaint | None) -> Complaint:
+        return replace(complaint, received_by=_demand_right(services, person, complaint, last))
 
-    return _kept(services, complaint, allow)
+    def check(last: Complaint | None) -> None:
+        _demand_counting(last)
+        _demand_meant(services, person, complaint, last)
+
+    return _kept(services, complaint, permit, check)
 
 
 def withdrawn(services: Services, person: Person, complaint: str, said: ComplaintWithdrawal) -> Complaint:
@@ -40,17 +49,17 @@ def withdrawn(services: Services, person: Person, complaint: str, said: Complain
     corrects = last.corrects if last.id == said.report_id else last.id
     of_now = {"corrects": corrects, "at": services.clock.now(), "by": person.id, "withdrawn": said.reason}
 
-    def allow(now: Complaint | None) -> Complaint:
+    def permit(now: Complaint | None) -> Complaint:
         _demand_change(person, now or last)
         return asked
 
     asked = replace(last, id=said.report_id, **of_now)
-    return _kept(services, asked, allow)
+    return _kept(services, asked, permit, _demand_counting)
 
 
-def _kept(services: Services, said: Complaint, allow: Callable[[Complaint | None], Complaint]) -> Complaint:
+def _kept(services: Services, said: Complaint, permit: Permit, check: Check) -> Complaint:
     try:
-        return enter(services.store, said, allow)
+        return enter(services.store, said, permit, check)
     except AnotherComplaint:
         raise Problem(409, "report-id-conflict", "同一编号已报过另一内容 / another entry came under this id") from None
     except NoSuchComplaint:
@@ -68,7 +77,7 @@ def _complaint(said: NewComplaint, by: str, at: datetime) -> Complaint:
 
 
 def _demand_right(services: Services, person: Person, said: Complaint, last: Complaint | None) -> str | None:
-    """By which unit it was received. Raises Problem: 404, 403, 409."""
+    """By which unit it was received. Raises Problem: 404, 403."""
     if last is not None:
         _demand_change(person, demand_seen(person, last))
     if supervises(person, said.region):
@@ -86,7 +95,11 @@ def _demand_change(person: Person, last: Complaint) -> None:
         raise Problem(
             403, "not-permitted", "由收到投诉的单位或督办人员更正 / by the unit that received it, or a supervisor"
         )
-    if last.withdrawn:
+
+
+def _demand_counting(last: Complaint | None) -> None:
+    """Raises Problem (409) where what is corrected counts no longer."""
+    if last is not None and last.withdrawn:
         raise Problem(409, "complaint-withdrawn", "投诉已撤回 / the complaint was withdrawn")
 
 

@@ -1,6 +1,6 @@
 """Knows `GET /v1/targets`, a target's figures, and `POST /v1/targets/{code}/figures` by its lead unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Annotated, Any, Final
@@ -33,15 +33,16 @@ from ledger.registry.days import local_day
 from ledger.registry.entries import Person
 from ledger.store.commit import Conflict
 from oversight.rule_files import told_entry
-from oversight.targets.computed import computed_figures, over
+from oversight.targets.computed import computed_once, over
 from oversight.targets.keeping import Entered, enter, figures_of
-from oversight.targets.standing import standing
+from oversight.targets.standing import TargetFigure, standing
 from oversight.targets.target import TARGETS, Target, TargetsOfAYear
 
 routes = router("targets 主要目标")
 
 READ: Final = "target.read"
 REPORT: Final = "target.report"
+_SECONDS: Final = 30.0
 Years = Mapping[int, HeldRules[TargetsOfAYear]]
 Code = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,60}$")]
 Year = Annotated[Whole | None, Query(ge=2000, le=2100, description="年度;默认最近一年 / the last that has any")]
@@ -100,12 +101,14 @@ async def post_target_figure(request: Request, code: Code) -> Response:
         raise Problem(403, "not-permitted", "由牵头单位填报 / it is its lead unit that enters the figures")
 
     def kept() -> dict[str, Any]:
-        with pymongo.timeout(COMMAND_SECONDS):
-            at = services.clock.now()
-            if asked.month > local_day(at, services.rules.current.zone).isoformat()[:7]:
-                raise Problem(422, "future-month", "月份尚未到来 / the month has not come yet")
-            if asked.month in _computed_months(services, target, asked.month, years, at):
+        at = services.clock.now()
+        if asked.month > local_day(at, services.rules.current.zone).isoformat()[:7]:
+            raise Problem(422, "future-month", "月份尚未到来 / the month has not come yet")
+        if target.computed is not None:
+            computed = _computed(services, years[int(asked.month[:4])].rules, None)[target.code]
+            if asked.month in {each.month for each in computed}:
                 raise Problem(422, "computed-month", "该月由月报算出,不填报 / that month is computed from figures")
+        with pymongo.timeout(COMMAND_SECONDS):
             said = Entered(target.code, asked.month, asked.value, asked.source)
             try:
                 return told_figure(enter(services.store, said, person.id, at))
@@ -126,8 +129,8 @@ def _board(services: Services, person: Person, years: Years, year: int, as_of: d
         at = as_of or services.clock.now()
         entered = groupby(figures_of(services.store, as_of=at), key=lambda figure: figure.target)
         figures = {code: [each for each in of if each.month.startswith(f"{year}-")] for code, of in entered}
-        targets, catalogue = years[year].rules.by_code(), services.rules.current.catalogue
-        computed = computed_figures(services.store, years[year].rules, catalogue.zones, at)
+    targets, catalogue = years[year].rules.by_code(), services.rules.current.catalogue
+    computed = _computed(services, years[year].rules, as_of)
     figures |= {code: over(figures.get(code, ()), found) for code, found in computed.items()}
     months = {code: {each.month for each in found} for code, found in computed.items()}
     so_far = {month for month in months_of(year) if month <= local_day(at, services.rules.current.zone).isoformat()[:7]}
@@ -148,13 +151,12 @@ def _board(services: Services, person: Person, years: Years, year: int, as_of: d
     }
 
 
-def _computed_months(services: Services, target: Target, month: str, years: Years, at: datetime) -> set[str]:
-    """The months of this one's year in which projects' figures say the target."""
-    if target.computed is None:
-        return set()
-    alone = years[int(month[:4])].rules.model_copy(update={"targets": (target,)})
-    said = computed_figures(services.store, alone, services.rules.current.catalogue.zones, at)
-    return {each.month for each in said[target.code]}
+def _computed(
+    services: Services, rules: TargetsOfAYear, as_of: datetime | None
+) -> Mapping[str, Sequence[TargetFigure]]:
+    """What projects' figures say of the targets, which may take long for the first who asks."""
+    with pymongo.timeout(_SECONDS):
+        return computed_once(services.store, rules, services.rules.current.catalogue, as_of)
 
 
 def _leads(person: Person, target: Target) -> bool:

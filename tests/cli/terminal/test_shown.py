@@ -13,7 +13,9 @@ from channels.endpoints.endpoint import ChannelKind
 from cli.channels.lines import json_line, line
 from cli.ledger.explained import show
 from cli.policy.tables import tables
+from cli.ranking.shown import show_ranking
 from cli.terminal.refusing import one_clear_line
+from cli.watch.shown import show_campaign
 from ledger.groundwork.seen_text import hides
 from ledger.mongo.connection import Store
 from ledger.policy import words
@@ -26,6 +28,15 @@ from tests.ledger.factories import RULES, START
 from tests.ledger.stories import in_state
 
 HOSTILE = "坏\x1b[2J\x9b31m\n1 条死信 / 0 dead letter(s)\u202e\u200b[red]坏[/red]"
+
+
+CLOSING = "[/red]"
+
+
+def assert_is_told_as_text(table: str) -> None:
+    """It has the names as they were written."""
+    assert is_text(table)
+    assert {"[red]坏[/red]", CLOSING} == {each for each in ("[red]坏[/red]", CLOSING) if each in table}
 
 
 def is_text(told: str) -> bool:
@@ -95,3 +106,22 @@ def test_refusals(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().err
     assert is_text(told)
     assert len(told.splitlines()) == 1
+
+
+def test_rankings(capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"subject": HOSTILE, "sequence": HOSTILE, "place": 1, "previous": None, "values": {"n": 1}, "excluded": None}
+    indicator = {"key": "n", "name": HOSTILE, "unit": CLOSING}
+    rule = {"title": HOSTILE, "name": "x", "version": "1", "indicators": [indicator]}
+    rows = [row | {"lists": [], "exempt": HOSTILE}, row | {"lists": [], "exempt": None, "excluded": CLOSING}]
+    show_ranking({"rule": rule, "period": "2019-08", "items": rows})
+    assert_is_told_as_text(capsys.readouterr().out)
+
+
+def test_campaigns(capsys: pytest.CaptureFixture[str]) -> None:
+    indicator = {"key": "n", "name": HOSTILE, "unit": CLOSING, "unknown": HOSTILE}
+    campaign = {"title": HOSTILE, "name": "x", "version": "1", "indicators": [indicator]}
+    reached = {"value": 1, "done": 1, "light": "red", "expected": 2}
+    rows = [{"subject": HOSTILE, "code": "140105", "light": "red", "values": {"n": reached}}]
+    matters = [{"serial": "S", "code": "140105", "figure": "n", "behind": True}]
+    show_campaign({"campaign": campaign, "day": "2019-06-30", "items": rows, "matters": matters})
+    assert_is_told_as_text(capsys.readouterr().out)

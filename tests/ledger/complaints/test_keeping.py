@@ -21,7 +21,7 @@ from tests.ledger.parts import Ledger
 
 
 def kept(ledger: Ledger, said: Complaint) -> Complaint:
-    return enter(ledger.store, said, lambda _: said)
+    return enter(ledger.store, said, lambda _: said, lambda _: None)
 
 
 def correction(of: Complaint, **over: object) -> Complaint:
@@ -56,13 +56,12 @@ def test_a_correction_names_the_last_version_and_a_past_moment_is_as_it_was(ledg
 def test_two_that_correct_the_same_version_at_once_are_not_both_kept(ledger: Ledger) -> None:
     first = kept(ledger, complaint())
 
-    def overtaken(last: Complaint | None) -> Complaint:
+    def overtaken(last: Complaint | None) -> None:
         kept(ledger, correction(first, days=1))
-        return late
 
     late = correction(first, days=2)
     with pytest.raises(CorrectedSince):
-        enter(ledger.store, late, overtaken)
+        enter(ledger.store, late, lambda _: late, overtaken)
     assert [each.days for each in versions_of(ledger.store, first.id)] == [20, 1]
 
 

@@ -194,7 +194,7 @@ def test_reserve_projects_are_counted_with_what_became_of_them(ledger: Ledger) -
 
 def test_complaints_are_counted_by_kind_with_their_fees_and_the_mean_of_their_days(ledger: Ledger) -> None:
     def keep(said: Complaint) -> None:
-        enter(ledger.store, said, lambda _: said)
+        enter(ledger.store, said, lambda _: said, lambda _: None)
 
     keep(complaint())
     keep(complaint(kind=ComplaintKind.TOO_SLOW, fee=None, days=35))

@@ -82,6 +82,32 @@ def test_it_is_there_for_its_region_its_receiver_and_who_is_to_answer_alone(
     assert slug(enter(county, scene, region="140213")) == "not-permitted"
 
 
+def test_who_guesses_an_entry_with_its_words_is_refused_as_of_a_new_one(
+    scene: Scene, staff: httpx.Client, county: httpx.Client, ecology: httpx.Client, province: httpx.Client
+) -> None:
+    elsewhere, body = said(scene, region="140213"), said(scene)
+    assert province.post("/v1/complaints", json=elsewhere).status_code == 200
+    for guessed in (elsewhere, elsewhere | {"fee": 1}):
+        assert slug(county.post("/v1/complaints", json=guessed)) == "not-permitted"
+    one = county.post("/v1/complaints", json=body).json()
+    correction = body | {"report_id": phone.report_id(), "corrects": one["id"], "fee": 100}
+    assert county.post("/v1/complaints", json=correction).status_code == 200
+    assert slug(staff.post("/v1/complaints", json=correction)) == "unknown-complaint"
+    assert slug(ecology.post("/v1/complaints", json=correction)) == "not-permitted"
+    path, withdrawal = f"/v1/complaints/{one['id']}/withdrawal", {"report_id": phone.report_id(), "reason": "重复登记"}
+    assert county.post(path, json=withdrawal).status_code == 200
+    assert slug(ecology.post(path, json=withdrawal)) == "not-permitted"
+    assert county.post(path, json=withdrawal).status_code == 200
+
+
+def test_a_retry_is_answered_whatever_left_the_registry_or_came_after_it(scene: Scene, county: httpx.Client) -> None:
+    body = said(scene)
+    one = county.post("/v1/complaints", json=body).json()
+    withdrawal = {"report_id": phone.report_id(), "reason": "重复登记"}
+    county.post(f"/v1/complaints/{one['id']}/withdrawal", json=withdrawal)
+    assert county.post("/v1/complaints", json=body).json() == one
+
+
 def test_a_correction_keeps_the_issue_that_another_named(
     scene: Scene, county: httpx.Client, ecology: httpx.Client
 ) -> None:
@@ -128,6 +154,13 @@ def test_the_list_is_asked_by_kind_month_and_page(scene: Scene, county: httpx.Cl
     assert [each["received_on"] for each in rest["items"]] == [days[0]]
     assert rest["next_cursor"] is None
     assert "乱收费" in county.get("/v1/complaints", params={"form": "csv"}).text
+
+
+@pytest.mark.parametrize("path", ["/v1/complaints", "/v1/complaints/counts"])
+@pytest.mark.parametrize("month", ["2019-13", "2019-00", "9999-12", "abc", ""])
+def test_what_is_no_month_is_refused_and_finds_nothing(county: httpx.Client, path: str, month: str) -> None:
+    answer = county.get(path, params={"month": month})
+    assert (answer.status_code, slug(answer), paths(answer)) == (422, "invalid", ["request.query.month"])
 
 
 @pytest.mark.parametrize(

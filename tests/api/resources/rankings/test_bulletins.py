@@ -18,7 +18,7 @@ from oversight.ranking.periods import period_of
 from oversight.ranking.shipped import shipped_rules
 from oversight.ranking.stored import Ledger
 from stack.processes.settings import settings
-from tests.api.parts import Scene, slug
+from tests.api.parts import Scene, paths, slug
 from tests.oversight.bulletins.parts import reported
 
 RULE: Final = "shanxi-province-level"
@@ -61,6 +61,12 @@ def test_a_bulletin_is_told_until_it_is_issued_and_then_by_whom(kept: KeptBullet
         issue(scene.store, kept.id, "operator:wang", AT)
         assert client.get("/v1/bulletins").json()["items"][0]["issued_by"] == "operator:wang"
         assert client.get("/v1/bulletins", params={"period": "2019-07"}).json()["items"] == []
+
+
+@pytest.mark.parametrize("period", ["2026-13", "abc", ""])
+def test_what_is_no_period_is_refused_and_finds_no_bulletins(province: httpx.Client, period: str) -> None:
+    answer = province.get("/v1/bulletins", params={"period": period})
+    assert (answer.status_code, slug(answer), paths(answer)) == (422, "invalid", ["request.query.period"])
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx", "pdf"])
