@@ -138,8 +138,8 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     "/v1/projects/{code}/figures": sheet(
         "项目月报",
         "month=月份 version=次 name=名称 kind=性质 stage=阶段 plan_year=年度计划(分) done_year=本年累计完成(分)"
-        " plan_months=分月计划(分)"
-        " key_project=重点工程 transition=转型项目 regions=涉及区划 note=说明 flags=标记 at=报送时间 by=报送人",
+        " regions=涉及区划 note=说明 flags=标记 at=报送时间 by=报送人"
+        " | plan_months=分月计划(分) key_project=重点工程 transition=转型项目",
     ),
     "/v1/projects/{code}/permits": sheet(
         "项目手续",
