@@ -1,16 +1,22 @@
-/** Knows what a project was planned to have done by each month that is reported, of the last year with a plan by month. */
+/** Knows the last year of a project that has a plan by month: to each month what was planned until then, and what was done. */
 import type { FigureView } from '@/api/generated'
+import { lastOfMonths } from '@/figures/months'
 import { plannedBy } from '@/figures/path'
 
-const YEAR = 4
+export interface PlannedMonth {
+  month: string
+  planned: number
+  /** Null where nobody reported it. */
+  done: number | null
+}
 
-/** By month; a month that was reported before there was such a plan is held to the last one. */
-export function plannedOf(figures: readonly FigureView[]): Map<string, number> {
-  const planned = new Map<string, number>()
-  const last = figures.filter(({ plan_months }) => plan_months !== null).sort((one, other) => other.month.localeCompare(one.month))[0]
-  for (const { month, plan_months } of figures) {
-    const path = plan_months ?? last?.plan_months
-    if (path && month.slice(0, YEAR) === last?.month.slice(0, YEAR)) planned.set(month, plannedBy(path, month))
-  }
-  return planned
+/** Twelve, or none; a month is held to the plan that it says itself, else to the last one. */
+export function plannedMonths(figures: readonly FigureView[]): PlannedMonth[] {
+  const said = lastOfMonths(figures)
+  const last = [...said.values()].reverse().find(({ plan_months }) => plan_months !== null)
+  return (last?.plan_months ?? []).map((_, place, path) => {
+    const month = `${last?.month.slice(0, 4)}-${String(place + 1).padStart(2, '0')}`
+    const figure = said.get(month)
+    return { month, planned: plannedBy(figure?.plan_months ?? path, month), done: figure?.done_year ?? null }
+  })
 }
