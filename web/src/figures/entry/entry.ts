@@ -3,6 +3,7 @@ import type { FigureToJudge, FigureView, Kind, Stage } from '@/api/generated'
 import { isTooLong, NAME } from '@/words/length'
 import { moneyOf, writtenIn, type MoneyFault, type MoneyUnit } from '../money'
 import type { Beside } from '../months'
+import { MONTHS } from '../path'
 
 export const STAGES: readonly Stage[] = ['planned', 'reserve', 'preliminary', 'started', 'building', 'stopped', 'resumed', 'completed', 'producing', 'terminated']
 const WORKING: readonly string[] = ['started', 'building', 'resumed', 'completed', 'producing']
@@ -21,10 +22,16 @@ export interface Entry {
   kind: string
   started: string
   due: string
+  complete: string
+  produce: string
+  leader: string
+  /** The year's plan by month, January first; all blank where there is none. */
+  path: string[]
   note: string
 }
 
-export type Field = Exclude<keyof Entry, 'unit'>
+/** One month of the plan by month is a field of its own, counted from 0. */
+export type Field = Exclude<keyof Entry, 'unit'> | `path.${number}`
 export type Lack = MoneyFault | 'empty' | 'progress' | 'long' | 'future-month' | 'future-day' | 'unit-jump'
 export type Faults = Partial<Record<Field, Lack>>
 
@@ -44,8 +51,17 @@ export function newEntry(month: string, { figure, before }: Beside, unit: MoneyU
     kind: ofYear?.kind ?? (from?.started_on ? 'carried-over' : (from?.kind ?? '')),
     started: from?.started_on ?? '',
     due: from?.due_start ?? '',
+    complete: from?.due_complete ?? '',
+    produce: from?.due_produce ?? '',
+    leader: from?.leader ?? '',
+    path: Array.from({ length: MONTHS }, (_, place) => money(ofYear?.plan_months?.[place])),
     note: figure?.note ?? '',
   }
+}
+
+/** What was typed before the form asked as much as it does: a draft is kept on a phone for as long as it takes. */
+export function wholeEntry(kept: Pick<Entry, 'month' | 'unit'> & Partial<Entry>, beside: Beside): Entry {
+  return { ...newEntry(kept.month, beside, kept.unit), ...kept }
 }
 
 /** The same amounts in another unit. */
@@ -54,12 +70,18 @@ export function changedUnit(entry: Entry, unit: MoneyUnit): Entry {
     const money = moneyOf(typed, entry.unit)
     return money && 'fen' in money ? writtenIn(money.fen, unit) : typed
   }
-  return { ...entry, unit, plan: moved(entry.plan), done: moved(entry.done) }
+  return { ...entry, unit, plan: moved(entry.plan), done: moved(entry.done), path: entry.path.map(moved) }
 }
 
 export function fenOf(entry: Entry, field: 'plan' | 'done'): number | null {
   const money = moneyOf(entry[field], entry.unit)
   return money && 'fen' in money ? money.fen : null
+}
+
+/** Null where nobody filled in a month; of some, what is blank adds nothing. */
+export function pathOf(entry: Entry): number[] | null {
+  const months = entry.path.map((typed) => moneyOf(typed, entry.unit))
+  return months.every((money) => money === null) ? null : months.map((money) => (money && 'fen' in money ? money.fen : 0))
 }
 
 export function progressOf(entry: Entry): number | null {
@@ -87,7 +109,12 @@ export function faultsOf(entry: Entry, today: string, before: FigureView | null)
   if (entry.progress.trim() !== '' && progressOf(entry) === null) faults.progress = 'progress'
   if (entry.stage === '') faults.stage = 'empty'
   if (entry.started > today) faults.started = 'future-day'
+  if (isTooLong(entry.leader, NAME)) faults.leader = 'long'
   if (isTooLong(entry.note, NAME)) faults.note = 'long'
+  for (const [place, typed] of entry.path.entries()) {
+    const money = moneyOf(typed, entry.unit)
+    if (money && 'fault' in money) faults[`path.${place}`] = money.fault
+  }
   return faults
 }
 
@@ -97,9 +124,11 @@ function worksAgain(entry: Entry, from: FigureView | null): boolean | null {
   return WORKING.includes(entry.stage) ? true : (from?.resumed ?? null)
 }
 
-/** The figure as it is sent. What the form does not ask is said as before, since a figure stands for itself. */
+/** The figure as it is sent. What the form does not ask is said as before, since a figure stands for itself; in which
+ * programmes the project is, and a plan by month that is blank, the ledger keeps as it knew them. */
 export function figureOf(entry: Entry, { figure, before }: Beside, project: string, unit: string | null): FigureToJudge {
   const from = figure ?? before
+  const path = pathOf(entry)
   return {
     project,
     month: entry.month,
@@ -110,9 +139,10 @@ export function figureOf(entry: Entry, { figure, before }: Beside, project: stri
     total: from?.total ?? null,
     progress: progressOf(entry),
     due_start: entry.due || null,
-    due_complete: from?.due_complete ?? null,
-    due_produce: from?.due_produce ?? null,
-    leader: from?.leader ?? '',
+    due_complete: entry.complete || null,
+    due_produce: entry.produce || null,
+    leader: entry.leader.trim(),
+    ...(path && { plan_months: path as FigureToJudge['plan_months'] }),
     started_on: entry.started || null,
     resumed: worksAgain(entry, from),
     ...(from && from.region_count > 0 && { region_count: from.region_count }),

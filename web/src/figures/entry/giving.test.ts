@@ -6,6 +6,7 @@ const judged = (over: Partial<JudgedView>): JudgedView => ({ verdict: 'fault', f
 
 it('tells what the ledger refuses at its field, and what has none of all', () => {
   expect(toldOf(judged({ field: 'done_year' }))).toEqual({ done: '原因 / reason' })
+  expect(toldOf(judged({ field: 'plan_months' }))).toEqual({ path: '原因 / reason' })
   expect(toldOf(judged({ field: 'region' }))).toEqual({ all: '原因 / reason' })
 })
 

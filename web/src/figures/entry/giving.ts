@@ -11,7 +11,8 @@ import { askedAbout, oddOf } from './odd'
 
 /** Where the ledger's word for a field stands in the form; what has no place there is said of all. */
 const PLACES: Readonly<Record<string, Field>> = {
-  month: 'month', plan_year: 'plan', done_year: 'done', progress: 'progress', stage: 'stage', kind: 'kind', started_on: 'started', due_start: 'due', note: 'note',
+  month: 'month', plan_year: 'plan', done_year: 'done', progress: 'progress', stage: 'stage', kind: 'kind', started_on: 'started', due_start: 'due',
+  due_complete: 'complete', due_produce: 'produce', leader: 'leader', plan_months: 'path', note: 'note',
 }
 
 export type Told = Partial<Record<Field | 'all', string>>

@@ -1,8 +1,9 @@
 /** Knows what is asked about before a figure goes: what may be so, and mostly is a slip. The ledger flags most of it too. */
 import type { FigureView } from '@/api/generated'
-import { fenOf, progressOf, type Entry } from './entry'
+import { addsUp, isBehind } from '../path'
+import { fenOf, pathOf, progressOf, type Entry } from './entry'
 
-export type Odd = 'over-plan' | 'plan-zero' | 'progress-back' | 'done-jump' | 'started-later'
+export type Odd = 'over-plan' | 'plan-zero' | 'progress-back' | 'done-jump' | 'started-later' | 'plan-parts' | 'behind-path'
 
 const OVER_PLAN = 1.5
 /** 万元 for 亿元 is ten thousand; who knows how much was done meanwhile. */
@@ -19,6 +20,9 @@ export function oddOf(entry: Entry, before: FigureView | null): Odd[] {
   const odd: Odd[] = []
   if (plan === 0) odd.push('plan-zero')
   else if (done > plan * OVER_PLAN) odd.push('over-plan')
+  const path = pathOf(entry)
+  if (path && !addsUp(path, plan)) odd.push('plan-parts')
+  if (path && entry.stage !== 'terminated' && isBehind(path, entry.month, done)) odd.push('behind-path')
   if (entry.started !== '' && entry.started.slice(0, 7) > entry.month) odd.push('started-later')
   if (before === null || before.month.slice(0, 4) !== entry.month.slice(0, 4)) return odd
   const [doneBefore, progressBefore] = [before.done_year ?? 0, before.progress]
