@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests import factories
 from tests.web.conftest import Devices
+from tests.web.device import Device
 from tests.web.looks import fits, looks_well
 from tests.web.site import UNIT_PROJECT, Site
 
@@ -19,6 +20,24 @@ def fill(page: Page, **values: str) -> None:
 
 def send(page: Page) -> None:
     page.get_by_role("button", name="报送月报", exact=True).click()
+
+
+def fill_folded(page: Page) -> None:
+    """What seldom changes, with a month that is no amount."""
+    page.get_by_text(re.compile("^更多")).click()
+    page.get_by_label(re.compile("^包联领导")).fill("乙某 区长")
+    page.locator("summary").get_by_text("分月计划", exact=True).click()
+    page.get_by_label("1 月", exact=True).fill("5000")
+    expect(page.get_by_text("相差 7.5 亿元")).to_be_visible()
+    page.get_by_label("12 月", exact=True).fill("七万五")
+
+
+def mend_folded(phone: Device, page: Page) -> None:
+    expect(page.get_by_text(re.compile("请只写数字"))).to_be_visible()  # unfolded for it
+    looks_well(phone)
+    fits(phone, 320)
+    page.get_by_label("12 月", exact=True).fill("75000")
+    expect(page.get_by_text("合计 8 亿元，与年度计划一致")).to_be_visible()
 
 
 def test_a_unit_reports_a_month_which_is_beside_the_visits_of_its_project(device: Devices, site: Site) -> None:
@@ -51,21 +70,12 @@ def test_a_unit_reports_a_month_which_is_beside_the_visits_of_its_project(device
     expect(page.get_by_text("即 8 亿元")).to_be_visible()
     page.get_by_label(re.compile("^形象进度")).fill("15.5")
     page.get_by_label(re.compile("^项目阶段")).select_option("building")
-    page.get_by_text(re.compile("^更多")).click()
-    page.get_by_label(re.compile("^包联领导")).fill("乙某 区长")
-    page.locator("summary").get_by_text("分月计划", exact=True).click()
-    page.get_by_label("1 月", exact=True).fill("5000")
-    expect(page.get_by_text("相差 7.5 亿元")).to_be_visible()
-    page.get_by_label("12 月", exact=True).fill("七万五")
+    fill_folded(page)
     page.get_by_label(re.compile("^说明")).fill("主体封顶")
     page.reload()
     expect(page.get_by_label(re.compile("^说明"))).to_have_value("主体封顶")
     send(page)
-    expect(page.get_by_text(re.compile("请只写数字"))).to_be_visible()  # unfolded for it
-    looks_well(phone)
-    fits(phone, 320)
-    page.get_by_label("12 月", exact=True).fill("75000")
-    expect(page.get_by_text("合计 8 亿元，与年度计划一致")).to_be_visible()
+    mend_folded(phone, page)
     send(page)
     asked = page.get_by_role("dialog")
     expect(asked).to_contain_text("超过年度计划的 1.5 倍")
