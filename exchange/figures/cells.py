@@ -84,11 +84,13 @@ class RowCells:
         return day, None if day is None else True
 
     def is_in(self, programme: Programme) -> bool | None:
-        """Whether it is in a programme."""
+        """Whether it is in a programme. What says neither is a fault where the head asks whether; under another one,
+        such as 重点工程 over names, it is not said.
+        """
         if not (text := self.text(programme)):
             return None
         said = is_in_programme(text)
-        if said is None:
+        if said is None and "是否" in self.head(programme):
             self.fault(programme, "truth-unread", f"“{text[:30]}”说不清是或否 / says neither yes nor no")
         return said
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -31,6 +31,10 @@ MONEY: Final = frozenset(
     {"total", "plan_year", "plan_month", "done_before", "done_month", "done_year", "done_all", *PLAN_MONTHS}
 )
 _MONTHS: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_A_MONTH: Final = re.compile(rf"(?:0?([1-9]|1[0-2])|({'|'.join(reversed(_MONTHS))}))月份?")
+_IN_PROGRAMME: Final = re.compile(
+    "(?P<no>非|不是|不属于|未列入)?(?:(?:国家|省|市|县|区)级?(?:重点)?|重点|转型(?:发展|升级)?)(?:建设)?(?:项目|工程)*"
+)
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff*※★☆:：、]+")
 _BRACKETS: Final = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _UNITS: Final = re.compile(r"[,，/]?(?:单位)?(?:亿元|万元|百万元|千元|元|亿|billion|million|yuan|cny|rmb)\Z")
@@ -42,12 +46,23 @@ def meaning_of(path: str) -> Meaning:
     parts = [_plain(part) for part in (_BRACKETS.sub("", path) or path).split("/")]
     last = parts[-1]
     whole = "".join(parts)
+    if (of_month := _of_a_month(parts)) is not None:
+        return Meaning(Sure.CERTAIN, of_month, (of_month,))
     asked = [whole] if last in _open() and len(parts) > 1 else [last, whole]
     for words in [*asked, last]:
         found = _field(words)
         if found is not None:
             return Meaning(Sure.CERTAIN, found, (found,))
     return UNKNOWN
+
+
+def _of_a_month(parts: Sequence[str]) -> str | None:
+    """Under the name of a month alone, what was planned or done is of that month, and not of the year."""
+    month = next((found for part in parts[:-1] if (found := _A_MONTH.fullmatch(part))), None)
+    if month is None:
+        return None
+    field = _field(f"{month[1] or _MONTHS.index(month[2]) + 1}月{parts[-1]}")
+    return field if field in {*PLAN_MONTHS, "done_month"} else None
 
 
 def word_of(kind: str, text: str) -> str | None:
@@ -72,13 +87,12 @@ def truth_of(text: str) -> bool | None:
 
 
 def is_in_programme(text: str) -> bool | None:
-    """Whether a cell of a column such as 重点工程 says yes, in that word or in those of a level such as 省级重点; None
-    where it says neither.
+    """Whether a cell of a column such as 重点工程 says yes, in that word or as 省级, 省级重点 or 转型项目 do, or no;
+    None where it says neither: a name, a year, a longer sentence.
     """
     said = truth_of(text)
-    if said is None and any(word in text for word in _read()["in_programme"]):
-        return not text.startswith(("非", "不"))
-    return said
+    named = _IN_PROGRAMME.fullmatch(_said(text)) if said is None else None
+    return said if named is None else named["no"] is None
 
 
 def _said(text: str) -> str:

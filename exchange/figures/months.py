@@ -54,11 +54,17 @@ def month_in(texts: Iterable[str]) -> str | None:
 def month_of_heads(heads: Iterable[str], texts: Iterable[str]) -> str | None:
     """The month of heads such as 1-8月累计完成投资, with the year that a head or a title names."""
     flat = [unicodedata.normalize("NFKC", head) for head in heads]
-    months = [int(found[1]) for head in flat if (found := _HEAD_SPAN.search(head) or _HEAD_UP_TO.search(head))]
+    # 1-12月分月计划 tells how far the plan goes, not what was done.
+    done = [head for head in flat if "计划" not in head]
+    months = _spans(done) or _spans(flat)
     planned = [head for head in flat if "计划" in head and "底" not in head]
     titles = [unicodedata.normalize("NFKC", text) for text in texts]
     years = [found[1] for text in (*titles, *planned) if not _FILLED_IN.search(text) and (found := _YEAR.search(text))]
     return f"{years[0]}-{max(months):02}" if months and years else None
+
+
+def _spans(heads: Iterable[str]) -> list[int]:
+    return [int(found[1]) for head in heads if (found := _HEAD_SPAN.search(head) or _HEAD_UP_TO.search(head))]
 
 
 def month_of_cell(cell: Value, year: int | None = None) -> str | None:

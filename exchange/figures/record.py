@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from exchange.figures.cells import RowCells
-from exchange.figures.dictionary import MONEY, is_no_stage, stage_in, truth_of, word_of
+from exchange.figures.dictionary import MONEY, PLAN_MONTHS, is_no_stage, stage_in, truth_of, word_of
 from exchange.figures.headings import Heading
 from exchange.figures.mapping import FigureMapping
 from exchange.figures.money import months_of
@@ -24,6 +24,7 @@ _ENDED: Final = re.compile(r"(?:项目|已经?)*终止(?:建设|实施)?")
 _WORD: Final = 6
 """Words of a stage are no longer; what is longer tells how the works look."""
 _LONGEST: Final = 120
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?=\D|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class _Record:
     def figure(self) -> dict[str, Any]:
         """The row as a figure's fields."""
         month = self._month()
-        money = {name: self.cells.money(name) for name in sorted(MONEY) if name in self.table.places}
-        stage = self._word("stage", "stages", self.mapping.stages)
         year = int(month[:4]) if month else 1
+        money = {name: self.cells.money(name) for name in sorted(MONEY & self.table.places.keys() - self._unread(year))}
+        stage = self._word("stage", "stages", self.mapping.stages)
         resumed = self._resumed(year, month)
         kind = self._kind(money, resumed)
         started, said_started = self.cells.day("started_on", year)
@@ -98,6 +99,15 @@ class _Record:
             "plan_months": months_of(money),
             **{name.value: self.cells.is_in(name) for name in Programme},
         }
+
+    def _unread(self, year: int) -> frozenset[str]:
+        """Columns of months that are no plan of the year: fewer than twelve, where what is to be done may stand in
+        words, or of another year.
+        """
+        if any(name not in self.table.places for name in PLAN_MONTHS):
+            return frozenset(PLAN_MONTHS)
+        said = {int(each) for name in PLAN_MONTHS for each in _YEAR.findall(self.cells.head(name))}
+        return frozenset() if said <= {year} else frozenset(PLAN_MONTHS)
 
     def _done(self, money: Mapping[str, int | None], month: str | None) -> int | None:
         """What was done this year: as it is told; else all that was done less what was before; else January's own."""

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from ledger.figures.figure import Figure, MonthFigure
+from ledger.figures.programmes import is_in
+from ledger.registry.entries import Project
 from mobile_schema.reports.figure import KINDS, PROGRAMMES, STAGES, Kind, Stage
 
 
@@ -36,13 +38,13 @@ class Projects(BaseModel):
     stages: tuple[Annotated[str, _one_of(STAGES, "阶段")], ...] = ()
     programmes: tuple[ProgrammeWord, ...] = ()
 
-    def has(self, figure: Figure | MonthFigure, year: int) -> bool:
-        """Whether a project is one of them by its figure of a year."""
+    def has(self, figure: Figure | MonthFigure, year: int, project: Project | None) -> bool:
+        """Whether a project is one of them by its figure of a year, and by its entry in the registry."""
         if self.kinds and kind_of(figure, year) not in self.kinds:
             return False
         if self.stages and figure.stage not in self.stages:
             return False
-        return all(getattr(figure, each) for each in self.programmes)
+        return bool(is_in(self.programmes, figure, project))
 
 
 def kind_of(figure: Figure | MonthFigure, year: int) -> str | None:
@@ -55,9 +57,3 @@ def kind_of(figure: Figure | MonthFigure, year: int) -> str | None:
     if begins is None:
         return None
     return Kind.CARRIED_OVER if begins < f"{year}-01-01" else Kind.NEW
-
-
-def is_in(figure: MonthFigure, programmes: tuple[str, ...]) -> bool | None:
-    """Whether a project is in all of these; None where nobody said so of one, and none says no."""
-    said = [getattr(figure, each) for each in programmes]
-    return False if False in said else None if None in said else True

@@ -82,8 +82,10 @@ def would_be(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) ->
         wanted = [each.model_copy(update={"registered": True}) for each in wanted]
     known = look_up(store, wanted, reporting.catalogue)
     judging = Judging(known, reporting.catalogue, reporting.at, reporting.zone)
-    told = [judging.judge(each, reporting.by, reporting.within) for each in wanted]
-    return neither_of_two(told, [each.source.model_dump() for each in wanted])
+    # In the order of the months, however a file has them: each has from the one before what it leaves unsaid.
+    in_order = sorted(range(len(wanted)), key=lambda place: wanted[place].month)
+    told = {place: judging.judge(wanted[place], reporting.by, reporting.within) for place in in_order}
+    return neither_of_two([told[place] for place in range(len(wanted))], [each.source.model_dump() for each in wanted])
 
 
 def look_up(

@@ -36,7 +36,8 @@ class Reserved:
     regions: tuple[str, ...]
     region_count: int
     begun: bool
-    programmes: frozenset[str]
+    key_project: bool | None
+    transition: bool | None
 
 
 def reserve_of(store: Store, month: str, as_of: datetime) -> Iterator[Reserved]:
@@ -44,9 +45,8 @@ def reserve_of(store: Store, month: str, as_of: datetime) -> Iterator[Reserved]:
     for staged in _staged(store, month, as_of, _FIELDS):
         last = staged[-1]
         if (begun := has_begun(_stages(staged), month)) is not None:
-            programmes = frozenset(each.value for each in Programme if last.get(each))
-            placed = tuple(last["regions"]), last["region_count"]
-            yield Reserved(last["project"], last["name"], *placed, begun, programmes)
+            placed, marks = (tuple(last["regions"]), last["region_count"]), map(last.get, Programme)
+            yield Reserved(last["project"], last["name"], *placed, begun, *marks)
 
 
 def conversion(store: Store, year: int, as_of: datetime) -> dict[str, tuple[int, int]]:
@@ -79,12 +79,12 @@ def has_begun(stages: Mapping[str, str], month: str) -> bool | None:
 
 
 def _stages(staged: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """A correction stands after what it corrects, and counts in its place."""
-    return {each["month"]: each["stage"] for each in staged}
+    """Those that are named; a correction stands after what it corrects, and counts in its place."""
+    return {each["month"]: each["stage"] for each in staged if each["stage"] is not None}
 
 
 def _staged(store: Store, month: str, as_of: datetime, fields: Mapping[str, int]) -> Iterator[list[dict[str, Any]]]:
-    """The figures that name a stage, of this year and the one before, of each project that any of them has in reserve.
+    """The figures of this year and the one before of each project that any of them has in reserve.
 
     Those are few, and which they are MongoDB tells by itself.
     """
@@ -93,7 +93,7 @@ def _staged(store: Store, month: str, as_of: datetime, fields: Mapping[str, int]
     grouped: list[Document] = [{"$match": {**asked, "stage": Stage.RESERVE}}, {"$group": {"_id": "$project"}}]
     reserved = sorted(each["_id"] for each in store[FIGURES].aggregate(grouped))
     for some in portions(reserved, lambda _: 1, _AT_ONCE):
-        query = {"project": {"$in": some}, **asked, "stage": {"$ne": None}}
+        query = {"project": {"$in": some}, **asked}
         found = store[FIGURES].find(query, fields, batch_size=_AT_ONCE).sort(_ORDER)
         for _, figures in groupby(found, key=itemgetter("project")):
             yield list(figures)

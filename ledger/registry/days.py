@@ -31,8 +31,11 @@ LocalDay = Annotated[date, BeforeValidator(_day)]
 
 
 def local_day(at: datetime, zone: ZoneInfo = CHINA) -> date:
-    """The day that a moment falls on in a zone."""
-    return at.astimezone(zone).date()
+    """The day that a moment falls on in a zone; its own at the calendar's edge, where the zone's day is none."""
+    try:
+        return at.astimezone(zone).date()
+    except OverflowError:
+        return at.date()
 
 
 def covers(since: date | None, until: date | None, day: date) -> bool:

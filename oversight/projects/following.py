@@ -12,12 +12,11 @@ from operator import itemgetter
 from threading import Lock, Thread
 from typing import Final
 
-from ledger.figures.chosen import Projects
 from ledger.figures.figure import MonthFigure, earlier_by
 from ledger.figures.keeping import FIGURES
 from ledger.figures.monthly import COUNTED, last_of_each, month_figure, months_reported
 from ledger.mongo.connection import Document, Store
-from oversight.projects.summing import ALL, Cell, Last, cells_of
+from oversight.projects.summing import Cell, Last, cells_of
 
 MONTHS: Final = 12
 """A project that reported nothing for so many months is on no board."""
@@ -38,7 +37,7 @@ class Followed:
         self._lasts: dict[str, Last] | None = None
         self._until = datetime.min.replace(tzinfo=UTC)
         self._whole_at = 0.0
-        self._cells: dict[tuple[int, Projects], list[Cell]] = {}
+        self._cells: dict[int, list[Cell]] = {}
 
     def those(self, wanted: Callable[[Last], bool]) -> list[Last]:
         """Those that are wanted, by project. Raises pymongo.errors.PyMongoError."""
@@ -46,13 +45,13 @@ class Followed:
             found = [(project, last) for project, last in self._now().items() if wanted(last)]
         return [last for _, last in sorted(found, key=itemgetter(0))]
 
-    def cells(self, year: int, projects: Projects = ALL) -> list[Cell]:
-        """Those of a year that are asked for, added up. Raises pymongo.errors.PyMongoError."""
+    def cells(self, year: int) -> list[Cell]:
+        """Those of a year, added up. Raises pymongo.errors.PyMongoError."""
         with self._one_reads:
             lasts = self._now()
-            if (year, projects) not in self._cells:
-                self._cells[year, projects] = cells_of(lasts.values(), year, projects)
-            return self._cells[year, projects]
+            if year not in self._cells:
+                self._cells[year] = cells_of(lasts.values(), year)
+            return self._cells[year]
 
     def last_month(self) -> str | None:
         """The last month of which anything was reported. Raises pymongo.errors.PyMongoError."""

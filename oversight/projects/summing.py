@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ledger.dispatch.silence import OVER
-from ledger.figures.chosen import Projects
 from ledger.figures.figure import MonthFigure, figure_id
 from mobile_schema.reports.figure import Stage
 from mobile_schema.vocabulary import Level
 from oversight.campaigns.progress import ACROSS, place_in
 
-ALL: Final = Projects()
 UNKNOWN: Final = "unknown"
 """The stage of a project whose figure says none."""
 
@@ -77,11 +75,11 @@ class Cell:
     flagged: int = 0
 
 
-def cells_of(lasts: Iterable[Last], year: int, projects: Projects = ALL) -> list[Cell]:
-    """The cells of those of the projects whose last figure is of a year."""
+def cells_of(lasts: Iterable[Last], year: int) -> list[Cell]:
+    """The cells of the projects whose last figure is of a year."""
     cells: dict[tuple[tuple[str, ...], str, str], Cell] = {}
     for last in lasts:
-        if not last.month.startswith(f"{year}-") or not projects.has(last.figure, year):
+        if not last.month.startswith(f"{year}-"):
             continue
         figure = last.figure
         key = (figure.regions, figure.stage or UNKNOWN, last.month)

@@ -56,7 +56,9 @@ def items_of(rule: Rule, period: Period, ledger: Ledger) -> list[Item]:
     if rule.source == "figures":
         placing = Placing(rule, period)
         figures = figures_of(ledger.store, period.month, ledger.as_of)
-        return [placing.item(each) for each in figures if rule.projects.has(each, period.year)]
+        registered = ledger.catalogue.projects
+        asked = (each for each in figures if rule.projects.has(each, period.year, registered.get(each.project)))
+        return [placing.item(each) for each in asked]
     return list(_of_issues(rule, period, ledger))
 
 

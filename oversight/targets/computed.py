@@ -1,5 +1,6 @@
 """Knows which targets are computed from projects' figures instead of being entered, and what they come to by month."""
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +10,6 @@ from ledger.figures.keeping import FIGURES
 from ledger.figures.reserve import conversion
 from ledger.mongo.connection import Store
 from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import Zone
 from oversight.targets.in_zones import InAZone, fewest, projects_in_zones
 from oversight.targets.standing import TargetFigure
 from oversight.targets.target import BegunInZones, Target, TargetsOfAYear
@@ -17,6 +17,7 @@ from oversight.targets.target import BegunInZones, Target, TargetsOfAYear
 _CENT: Final = Decimal("0.01")
 _EVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _MARGIN: Final = timedelta(seconds=10)
+_FRESH_SECONDS: Final = 600
 
 
 def computed_once(
@@ -25,11 +26,11 @@ def computed_once(
     """As `computed_figures`, of all that stands on the ledger where no moment is named.
 
     It takes seconds where thousands are in reserve, and figures come seldom: it is computed once for each position of
-    the ledger.
+    the ledger, and over again after ten minutes, as clocks of machines that write may differ.
     """
-    asked = ("targets", targets.model_dump_json(), as_of, *_position(store))
+    asked = ("targets", targets.model_dump_json(), as_of, *_position(store), int(time.monotonic() // _FRESH_SECONDS))
     found: Mapping[str, Sequence[TargetFigure]] = catalogue.found.of(
-        asked, lambda: computed_figures(store, targets, catalogue.zones, as_of or _EVER)
+        asked, lambda: computed_figures(store, targets, catalogue, as_of or _EVER)
     )
     return found
 
@@ -43,7 +44,7 @@ def _position(store: Store) -> tuple[datetime | None, int]:
 
 
 def computed_figures(
-    store: Store, targets: TargetsOfAYear, zones: Mapping[str, Zone], as_of: datetime
+    store: Store, targets: TargetsOfAYear, catalogue: Catalogue, as_of: datetime
 ) -> dict[str, list[TargetFigure]]:
     """By the codes of the targets that are computed: by month, as far as there are figures to compute them from."""
     asked = [each for each in targets.targets if each.computed is not None]
@@ -52,7 +53,7 @@ def computed_figures(
     found: dict[str, list[TargetFigure]] = {}
     for target in asked:
         if isinstance(target.computed, BegunInZones):
-            said = _of_zones(target.computed, zones, known)
+            said = _of_zones(target.computed, catalogue, known)
         else:
             said = _of_reserve(store, targets.year, as_of)
         found[target.code] = [_figure(target, month, value, source, as_of) for month, value, source in said]
@@ -60,9 +61,9 @@ def computed_figures(
 
 
 def _of_zones(
-    asked: BegunInZones, zones: Mapping[str, Zone], known: Mapping[str, Sequence[InAZone]]
+    asked: BegunInZones, catalogue: Catalogue, known: Mapping[str, Sequence[InAZone]]
 ) -> Iterator[tuple[str, Decimal, str]]:
-    for month, zone, count in fewest(asked, zones, known):
+    for month, zone, count in fewest(asked, catalogue, known):
         yield month, Decimal(count), f"由月报算出:{zone.name_zh}新开工 {count} 个 / from figures: {count} begun"
 
 

@@ -25,10 +25,10 @@ def keep_target_lights(day: Day) -> list[Seen]:
     """Keep those of the last year that has targets; a target opens no matter. Raises pymongo.errors.PyMongoError."""
     held = [each.rules for each in rules_in_force(day.store, TARGETS).values()]
     of_year = max(held, key=lambda each: each.year)
-    targets, zones = of_year.by_code(), day.rules.catalogue.zones
+    targets = of_year.by_code()
     of_target = groupby(figures_of(day.store, as_of=day.at), key=lambda figure: figure.target)
     entered = {code: [each for each in of if each.month.startswith(f"{of_year.year}-")] for code, of in of_target}
-    for code, computed in computed_figures(day.store, of_year, zones, day.at).items():
+    for code, computed in computed_figures(day.store, of_year, day.rules.catalogue, day.at).items():
         light = standing(targets[code], over(entered.get(code, ()), computed)).light
         kept = {"day": (day.today - timedelta(days=1)).isoformat(), "light": None if light is None else light.value}
         day.store[_COLLECTION].replace_one({"_id": f"target/{of_year.year}/{code}"}, kept, upsert=True)

@@ -283,10 +283,7 @@ def _watching(
 
 def _on(day: date | None, at: datetime, zone: ZoneInfo) -> date:
     """The day that is asked for, of a year in which there are figures."""
-    try:
-        on = day or local_day(at, zone)
-    except OverflowError:
-        on = at.date()
+    on = day or local_day(at, zone)
     if on.year not in _YEARS:
         raise Problem(422, "no-period", f"只看 1900 至 2099 年 / a day from 1900 to 2099: {on}")
     return on

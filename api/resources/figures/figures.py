@@ -19,10 +19,10 @@ from api.resources.figures.judging import judged
 from api.resources.figures.sending import read_figures
 from api.resources.figures.views import FiguresKnown, FiguresTaken, JudgedFigures, ProjectFigures
 from api.routes import acting, declared, demand_right, router, services_of
-from ledger.figures.carrying import programmes_of
 from ledger.figures.figure import Figure
 from ledger.figures.keeping import figures_within, to_event
 from ledger.figures.milestones import leader_of, milestones_of
+from ledger.figures.programmes import programmes_of
 from ledger.figures.reach import READ, REPORT, reach_of
 from ledger.intake.incoming import report_id_in
 from ledger.registry.days import local_day

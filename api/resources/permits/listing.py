@@ -47,7 +47,7 @@ def of_project(services: Services, person: Person, code: str, as_of: datetime | 
     """`ProjectPermits`. Raises Problem (404)."""
     rules, at = services.rules.current, as_of or services.clock.now()
     project = demand_project(rules, code)
-    scope, day = scope_of(person, READ), _day(at, rules)
+    scope, day = scope_of(person, READ), local_day(at, rules.zone)
     all_of_it = standings(list(permits_of(services.store, code, at)), day, rules.calendars.of(project.region))
     seen = [each for each in all_of_it if may_see(scope, each.permit, project)]
     keys = {each.permit.key for each in seen}
@@ -71,7 +71,7 @@ def of_project(services: Services, person: Person, code: str, as_of: datetime | 
 def page_of(services: Services, person: Person, asked: Asked) -> dict[str, Any]:
     """`PermitList`."""
     rules, at = services.rules.current, asked.as_of or services.clock.now()
-    day = _day(at, rules)
+    day = local_day(at, rules.zone)
     found = list(islice(_wanted(services, person, asked, at, day), asked.limit + 1))
     shown = found[: asked.limit]
     return {
@@ -108,10 +108,3 @@ def _lies_in(project: Project, region: str | None) -> bool:
 
 def _place(each: Standing) -> str:
     return "/".join(each.permit.key)
-
-
-def _day(at: datetime, rules: Rules) -> date:
-    try:
-        return local_day(at, rules.zone)
-    except OverflowError:
-        return at.date()

@@ -19,9 +19,9 @@ from api.routes import declared, demand_right, person_of, router, services_of
 from api.services import Services
 from ledger.dispatch.silence import silent_since
 from ledger.dispatch.store import read_dispatch
-from ledger.figures.chosen import Projects
 from ledger.figures.keeping import figures_by_id
 from ledger.figures.milestones import leader_of
+from ledger.figures.programmes import is_in
 from ledger.figures.reach import READ, Reach, reach_of
 from ledger.mongo.rule_files.keeping import rules_in_force
 from ledger.registry.days import local_day
@@ -31,7 +31,7 @@ from mobile_schema.vocabulary import Level
 from oversight.campaigns.checking import CAMPAIGNS
 from oversight.campaigns.lights import light_of
 from oversight.campaigns.progress import SEVERAL, place_in
-from oversight.projects.summing import ALL, UNKNOWN, Cell, Last, cells_of, summed
+from oversight.projects.summing import UNKNOWN, Cell, Last, cells_of, summed
 from oversight.targets.keeping import figures_of
 from oversight.targets.lights import kept_light
 from oversight.targets.standing import standing
@@ -62,7 +62,7 @@ async def get_project_board(request: Request, level: OfLevel = None, programme: 
     services = services_of(request)
     reach = reach_of(person_of(request), READ, services.rules.current.catalogue)
     by = _level(reach, services) if level is None else Level(level)
-    return JsonAnswer(await services.ask(lambda: _board(services, reach, by, _asked(programme))))
+    return JsonAnswer(await services.ask(lambda: _board(services, reach, by, programme)))
 
 
 @routes.get(
@@ -85,7 +85,6 @@ async def get_board_projects(
     services = services_of(request)
     reach = reach_of(person_of(request), READ, services.rules.current.catalogue)
     by = _level(reach, services) if level is None else Level(level)
-    asked = _asked(programme)
 
     def found() -> dict[str, Any]:
         newest, year = silent_since(_today(services), read_dispatch(services.store)), _year(services)
@@ -94,7 +93,7 @@ async def get_board_projects(
             figure = last.figure
             return (
                 last.month.startswith(f"{year}-")
-                and asked.has(figure, year)
+                and _is_asked(services, last, programme)
                 and (stage is None or (figure.stage or UNKNOWN) == stage)
                 and (only != "silent" or last.is_silent(newest))
                 and (only != "flagged" or bool(figure.flags))
@@ -113,14 +112,15 @@ async def get_board_projects(
     return JsonAnswer(await services.ask(found))
 
 
-def _asked(programme: Programme | None) -> Projects:
-    return ALL if programme is None else Projects(programmes=(programme.value,))
+def _is_asked(services: Services, last: Last, programme: Programme | None) -> bool:
+    project = services.rules.current.catalogue.projects.get(last.figure.project)
+    return programme is None or bool(is_in([programme], last.figure, project))
 
 
-def _board(services: Services, reach: Reach, level: Level, asked: Projects) -> dict[str, Any]:
+def _board(services: Services, reach: Reach, level: Level, programme: Programme | None) -> dict[str, Any]:
     store, today, year = services.store, _today(services), _year(services)
     newest = silent_since(today, read_dispatch(store))
-    whole, places = summed(_cells(services, reach, year, asked), level, newest)
+    whole, places = summed(_cells(services, reach, year, programme), level, newest)
     regions = services.rules.current.catalogue.regions
     said = [
         {"code": code, "name_zh": SEVERAL, "name_en": _SEVERAL_EN, **told_sums(sums)}
@@ -133,12 +133,17 @@ def _board(services: Services, reach: Reach, level: Level, asked: Projects) -> d
     return told | {"places": said, "campaigns": _campaigns(services, reach, today), **_targets(services)}
 
 
-def _cells(services: Services, reach: Reach, year: int, asked: Projects) -> list[Cell]:
-    """Those of the reader's regions as they are kept; of who leads projects too, all that they may read are counted."""
-    if reach.units:
-        own = services.projects.those(lambda last: reach.reads(last.figure.project, last.figure.regions))
-        return cells_of(own, year, asked)
-    return [cell for cell in services.projects.cells(year, asked) if any(map(reach.scope.covers_region, cell.regions))]
+def _cells(services: Services, reach: Reach, year: int, programme: Programme | None) -> list[Cell]:
+    """Those of the reader's regions as they are kept; of who leads projects too, or of a programme, all that they may
+    read are counted.
+    """
+    if reach.units or programme is not None:
+
+        def wanted(last: Last) -> bool:
+            return _is_asked(services, last, programme) and reach.reads(last.figure.project, last.figure.regions)
+
+        return cells_of(services.projects.those(wanted), year)
+    return [cell for cell in services.projects.cells(year) if any(map(reach.scope.covers_region, cell.regions))]
 
 
 def _campaigns(services: Services, reach: Reach, today: date) -> list[dict[str, Any]]:

@@ -71,7 +71,11 @@ def test_progress_is_a_share_and_what_is_none_is_not_known(said: Any, progress: 
 
 
 @pytest.mark.parametrize(
-    ("said", "is_in"), [("是", True), ("√", True), ("省级重点", True), ("否", False), ("非重点", False), ("", None)]
+    ("said", "is_in"),
+    [
+        *(("是", True), ("√", True), ("省级重点", True), ("省", True), ("国家级重点工程", True)),
+        *(("否", False), ("非重点", False), ("非省级重点项目", False), ("", None)),
+    ],
 )
 def test_whether_a_project_is_in_a_programme_is_read_of_its_column(said: str, is_in: bool | None) -> None:
     (row,) = checked((*ROAD, said), head=(*HEAD, "是否重点工程")).rows
@@ -79,9 +83,42 @@ def test_whether_a_project_is_in_a_programme_is_read_of_its_column(said: str, is
     assert (row.figure.key_project, row.figure.transition) == (is_in, None)
 
 
-def test_what_says_neither_yes_nor_no_is_a_fault_in_its_cell() -> None:
-    (row,) = checked((*ROAD, "研究中"), head=(*HEAD, "转型项目")).rows
-    assert [(fault.slug, fault.cell) for fault in row.faults] == [("truth-unread", "G3")]
+@pytest.mark.parametrize("said", ["研究中", "未列为转型", "尚未列入省级重点", "拟申报省级重点", "区级医院", "2019年度"])
+def test_what_says_neither_yes_nor_no_is_a_fault_where_the_head_asks_and_is_not_said_elsewhere(said: str) -> None:
+    (asked,) = checked((*ROAD, said), head=(*HEAD, "是否转型项目")).rows
+    assert [(fault.slug, fault.cell) for fault in asked.faults] == [("truth-unread", "G3")]
+    (named,) = checked((*ROAD, said), head=(*HEAD, "转型项目")).rows
+    assert named.figure is not None
+    assert named.figure.transition is None
+
+
+def test_what_is_to_be_done_next_month_in_words_is_no_plan_of_the_year() -> None:
+    (row,) = checked((*ROAD, "完成主体封顶"), head=(*HEAD, "9月计划")).rows
+    assert (row.verdict, row.figure and row.figure.plan_months) == (Verdict.NEW, None)
+
+
+def test_the_plan_of_another_year_by_month_is_not_that_of_this_one() -> None:
+    for year, planned in ((2019, (10**10,) * 12), (2020, None)):
+        head = (*HEAD, *(f"{year}年{each}(亿元)" for each in PLAN))
+        (row,) = checked((*ROAD, *[1] * 12), head=head).rows
+        assert row.figure is not None
+        assert (row.figure.month, row.figure.plan_months) == ("2019-08", planned)
+
+
+def test_a_plan_that_goes_to_december_makes_no_table_one_of_december() -> None:
+    head = (*HEAD, *(f"1-12月分月计划(亿元)/{number}月" for number in range(1, 13)))
+    (row,) = checked((*ROAD, *[1] * 12), head=head, title="2019年省级重点工程").rows
+    assert row.figure is not None
+    assert (row.figure.month, row.figure.plan_months) == ("2019-08", (10**10,) * 12)
+
+
+def test_months_side_by_side_with_plan_and_done_are_of_their_months() -> None:
+    columns = [f"{number}月/{what}(亿元)" for number in range(1, 13) for what in ("计划投资", "完成投资")]
+    head = (*HEAD[:4], *columns, *HEAD[4:])
+    (row,) = checked((*ROAD[:4], *[1, 0.5] * 12, *ROAD[4:]), head=head).rows
+    assert row.figure is not None
+    assert row.figure.plan_months == (10**10,) * 12
+    assert (row.figure.plan_year, row.figure.done_year) == (10**11, 5 * 10**10)
 
 
 @pytest.mark.parametrize("head", ["计划投产时间", "计划开工时间"])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ledger.figures.chosen import Projects, is_in
+from ledger.figures.chosen import Projects
 from tests.oversight.ranking.parts import figure
 
 KEY_NEW = figure(kind="new", stage="building", key_project=True)
@@ -23,17 +23,9 @@ KEY_NEW = figure(kind="new", stage="building", key_project=True)
     ],
 )
 def test_a_project_is_one_of_them_by_its_figure(asked: dict[str, Any], has: bool) -> None:
-    assert Projects.model_validate(asked).has(KEY_NEW, 2019) is has
+    assert Projects.model_validate(asked).has(KEY_NEW, 2019, None) is has
 
 
 def test_what_is_no_such_word_is_refused_with_those_that_are() -> None:
     with pytest.raises(ValidationError, match="重点工程, 转型"):
         Projects.model_validate({"programmes": ["重大"]})
-
-
-@pytest.mark.parametrize(
-    ("key", "transition", "both"), [(True, True, True), (True, None, None), (None, False, False), (True, False, False)]
-)
-def test_of_several_programmes_one_no_decides_and_one_unsaid_leaves_open(key: Any, transition: Any, both: Any) -> None:
-    said = figure(key_project=key, transition=transition)
-    assert is_in(said, ("key_project", "transition")) is both

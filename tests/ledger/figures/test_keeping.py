@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import asdict
 
-from ledger.figures.figure import MonthFigure
+from ledger.figures.figure import Figure, MonthFigure
 from ledger.figures.judging import FigureVerdict, JudgedFigure
 from ledger.figures.keeping import FIGURES, Reporting, figures_of_project, report, to_event, would_be
 from ledger.figures.monthly import figures_of, months_reported
@@ -44,6 +44,26 @@ def test_the_same_again_writes_nothing(ledger: Ledger) -> None:
     assert verdicts(brought(ledger.store, said(), said(name="桥"))) == ["new", "new"]
     assert verdicts(brought(ledger.store, said(), said(name="桥"))) == ["same", "same"]
     assert ledger.store[FIGURES].count_documents({}) == 2
+
+
+def test_a_file_with_its_months_in_any_order_is_the_same_when_it_comes_again(ledger: Ledger) -> None:
+    planned = {"plan_months": (10,) * 12, "key_project": True}
+    months = [said(month=f"2019-{number:02}", done_year=number) for number in range(8, 1, -1)]
+    file = [*months, said(month="2019-01", done_year=1, **planned)]
+    assert set(verdicts(brought(ledger.store, *file))) == {"new"}
+    assert [(each.key_project, each.plan_months is None) for each in of(ledger.store)] == [(True, False)] * 8
+    assert set(verdicts(brought(ledger.store, *file))) == {"same"}
+
+
+def test_what_becomes_known_of_an_earlier_month_makes_a_report_that_comes_again_no_other(ledger: Ledger) -> None:
+    brought(ledger.store, said())
+    brought(ledger.store, said(month="2019-01", plan_months=(10,) * 12, transition=True))
+    assert verdicts(brought(ledger.store, said())) == ["same"]
+
+
+def of(store: Store) -> list[Figure]:
+    (project,) = store[FIGURES].distinct("project")
+    return figures_of_project(store, project)
 
 
 def test_a_dry_run_writes_nothing(ledger: Ledger) -> None:

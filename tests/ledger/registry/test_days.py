@@ -71,3 +71,7 @@ def test_a_day_that_no_calendar_has_is_named(said: str) -> None:
 def test_a_moment_is_of_the_day_that_its_zone_has() -> None:
     midnight = datetime(2026, 3, 1, 16, tzinfo=UTC)
     assert (local_day(midnight), local_day(midnight, ZoneInfo("UTC"))) == (SECOND, FIRST)
+
+
+def test_a_moment_at_the_calendars_edge_is_of_its_own_day() -> None:
+    assert local_day(datetime.max.replace(tzinfo=UTC)) == date.max

@@ -9,6 +9,7 @@ from ledger.complaints.complaint import Complaint, ComplaintKind
 from ledger.complaints.keeping import enter
 from ledger.figures.chosen import Projects
 from ledger.figures.keeping import Reporting, report
+from ledger.figures.reserve import reserve_of
 from ledger.permits.keeping import report as keep_permit
 from ledger.registry.days import CHINA, local_day
 from mobile_schema.reports.figure import NewFigure
@@ -154,6 +155,15 @@ def test_permits_are_counted_as_they_stood_on_the_day_with_the_list_behind(ledge
     behind_it = behind(campaign, "late", "done", "140100", counted_of(campaign, june))
     assert [each.id for each in behind_it] == [f"{PROJECT}/environment/"]
     assert shown("permits-month", watched(ledger, datetime(2019, 6, 2, tzinfo=UTC), june.day))["permits"].of == 0
+
+
+def test_of_the_reserve_the_last_figure_says_the_programme_also_where_it_names_no_stage(ledger: Ledger) -> None:
+    place = {"name": "路", "regions": ("太原市",), "kind": "new"}
+    brought(
+        ledger, {**place, "month": "2019-01", "stage": "reserve"}, {**place, "month": "2019-02", "transition": True}
+    )
+    (reserved,) = reserve_of(ledger.store, "2019-06", REPORTED)
+    assert (reserved.transition, reserved.begun) == (True, False)
 
 
 def test_a_campaign_of_a_programme_counts_its_projects_alone(ledger: Ledger) -> None:

@@ -18,7 +18,7 @@ from oversight.ranking.rule import Rule
 from oversight.ranking.shipped import shipped_rules
 from oversight.ranking.stored import Ledger as Stored
 from oversight.ranking.stored import items_of, places_before, ranking_of
-from tests.ledger.factories import START
+from tests.ledger.factories import CITY_PROJECT, PROJECT, START
 from tests.ledger.parts import Ledger
 
 CATALOGUE = load_catalogue(samples=True)
@@ -55,6 +55,17 @@ def test_a_ranking_of_key_projects_has_no_others(ledger: Ledger) -> None:
     keyed = by.model_copy(update={"projects": Projects.model_validate({"programmes": ["重点工程"]})})
     counts = [ranked(ledger, each, "2019-08", SEPTEMBER)["太原市"].items for each in (by, keyed)]
     assert counts == [3, 1]
+
+
+def test_what_no_figure_said_of_a_programme_is_as_the_registry_has_it(ledger: Ledger) -> None:
+    said: dict[str, Any] = {"month": "2019-08", "plan_year": 100, "done_year": 50, "regions": ("太原市",)}
+    figures = [NewFigure(project=PROJECT, **said), NewFigure(project=CITY_PROJECT, key_project=False, **said)]
+    report(ledger.store, figures, Reporting("someone", SEPTEMBER, CATALOGUE, CHINA))
+    marked = {code: replace(CATALOGUE.projects[code], key_project=True) for code in (PROJECT, CITY_PROJECT)}
+    catalogue = replace(CATALOGUE, projects={**CATALOGUE.projects, **marked})
+    by = rule("shanxi-province-level", projects=Projects.model_validate({"programmes": ["重点工程"]}))
+    items = items_of(by, period_of("2019-08"), Stored(ledger.store, catalogue, CHINA, SEPTEMBER))
+    assert [item.id for item in items] == [PROJECT]
 
 
 def test_a_ranking_of_issues_chooses_no_projects() -> None:

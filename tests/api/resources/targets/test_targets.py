@@ -54,6 +54,7 @@ def test_the_lead_unit_enters_corrects_and_the_past_stays_as_it_was(lead: httpx.
     told = board(province)[CODE]
     assert (told["month"], told["due"], told["reached"], told["light"]) == ("2019-08", 4294.0, 4300.0, "green")
     assert board(province, as_of=first["at"])[CODE]["reached"] == 4250.5
+    assert board(province, as_of="9999-12-31T23:59:59Z").keys() == board(province).keys()
     assert [each["version"] for each in province.get(f"/v1/targets/{CODE}/figures").json()["items"]] == [1, 2]
 
 
