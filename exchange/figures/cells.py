@@ -18,7 +18,7 @@ from mobile_schema.reports.figure import Programme
 _PARTED: Final = re.compile(r"[、,，;；/\n]+|\s{2,}")
 _NUMBERED: Final = re.compile(r"\d|[〇零一二三四五六七八九十]+[年月日号]")
 """What is meant as a day, though it may be none that can be read."""
-_NOTHING: Final = frozenset({"", "-", "—", "——", "/", "无"})
+_NOTHING: Final = frozenset({"", "-", "—", "——", "/", "无", "待定", "未定"})
 _MOST_PERCENT: Final = 1_000
 _NO_BRACKETS: Final = str.maketrans("", "", "()（）、/")
 

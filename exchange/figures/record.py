@@ -131,7 +131,10 @@ class _Record:
             if said is None:
                 self.cells.fault("month", "month-unread", f"“{text_of(cell)[:20]}”不是月份 / is no month")
                 return None
-        month = said or self.mapping.month or self.table.month
+        if said is None and self.table.doubt is not None:
+            self.cells.fault("month", "month-unclear", self.table.doubt)
+            return None
+        month = said or self.table.month
         if month is None:
             sentence = "没有写明月份,请用 --period 2019-08 指明 / of which month? Say --period 2019-08"
             self.cells.fault("month", "no-month", sentence)

@@ -30,7 +30,9 @@ _PROJECTS: Final = Sought(meaning_of, _knows, lambda _columns: True)
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """A table: each field's column, the unit of each column of money, and the month that it says it is of."""
+    """A table: each field's column, the unit of each column of money, and the month that it says it is of; `doubt` is
+    why nobody can tell it (zh / en).
+    """
 
     sheet: Sheet
     head: Head
@@ -38,6 +40,7 @@ class FigureTable:
     units: dict[int, str]
     month: str | None
     until: int | None = None
+    doubt: str | None = None
 
     def texts(self, row: LedgerRow) -> dict[str, str]:
         """What the cells of a row say, by the path of their heads."""
@@ -91,9 +94,19 @@ def _table(  # noqa: PLR0917 - a head of which sheet of which file, read how, fr
         if field in MONEY and unit is not None:
             units[place] = unit
     names = [sheet.own_name, filename]
-    month = mapping.month or month_in(titles)
-    month = month or month_of_heads(paths.values(), [*titles, *names]) or month_in(names)
-    return FigureTable(sheet, head, places, units, month, end)
+    told = {month for month in (month_in(titles), month_of_heads(paths.values(), [*titles, *names])) if month}
+    month = mapping.month or next(iter(sorted(told)), None) or month_in(names)
+    return FigureTable(sheet, head, places, units, month, end, _doubt(told, mapping.month))
+
+
+def _doubt(told: set[str], said: str | None) -> str | None:
+    """Why the month is not sure: title and heads name two, or neither of them the one that is said (zh / en)."""
+    several = "、".join(sorted(told))
+    if said is None and len(told) > 1:
+        return f"标题与列名写的月份不同({several}),请用 --period 指明 / title and heads name {several}: say --period"
+    if said is not None and told and said not in told:
+        return f"表中写的是 {several},指明的是 {said},请改正其一 / the table is of {several}, and {said} is said"
+    return None
 
 
 def _kinds(sheet: Sheet, head: Head, places: dict[str, int], mapping: FigureMapping) -> int | None:

@@ -14,8 +14,9 @@ from msgspec import structs
 from ledger.figures.carrying import carried
 from ledger.figures.figure import SAID, Figure
 from ledger.figures.judging import KEPT, FigureVerdict, JudgedFigure, judged
+from ledger.figures.placing.newcomers import Newcomers
 from ledger.figures.placing.places import Places
-from ledger.figures.placing.where import PlacedFigure, WhereFault, plain
+from ledger.figures.placing.where import PlacedFigure, WhereFault, near_to, plain
 from ledger.figures.placing.zones import in_its_zone
 from ledger.figures.reach import Reach
 from ledger.registry.catalogue import Catalogue
@@ -84,6 +85,7 @@ class Judging:
         self._known = known
         self._months: dict[str, dict[str, Figure]] = {}
         self._met: dict[str, dict[str, set[str]]] = {}
+        self._newcomers = Newcomers()
         self._rows: dict[tuple[str, str, str], Mapping[str, Any]] = {}
         """The first row by project, month and file"""
         self._catalogue = catalogue
@@ -120,6 +122,8 @@ class Judging:
         if one.figure is None or one.verdict not in KEPT:
             return one
         is_new = not of_project and where.project not in self._catalogue.projects
+        if is_new:
+            self._newcomers.add(where)
         of_project[said.month] = one.figure
         return replace(one, project_is_new=is_new)
 
@@ -150,6 +154,8 @@ class Judging:
                 moved = next((code for code, months in own.items() if said.month not in months), where.project)
                 where = replace(where, project=moved)
             own.setdefault(where.project, set()).add(said.month)
+            if where.is_new and not said.new and (near := self._newcomers.near(where, within)):
+                return near_to(said.name, near)
         return where
 
     def _figure(self, said: NewFigure, where: PlacedFigure, by: str) -> Figure:

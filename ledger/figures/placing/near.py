@@ -8,7 +8,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 # What tells the parts of a series apart: 一期 and 二期, 东段 and 西段, a and b are projects of their own.
-_MARKS: Final = re.compile(r"[0-9一二三四五六七八九十甲乙丙丁东西南北]|(?<![a-z])[a-z](?![a-z])")
+_MARKS: Final = re.compile(r"[0-9甲乙丙丁东西南北]|(?<![a-z])[a-z](?![a-z])")
+_NUMERALS: Final = str.maketrans(dict(zip("一二三四五六七八九十", map(str, range(1, 11)), strict=True)))
+_ROMANS: Final = ("i", "ii", "iii", "iv", "v")
+_ROMAN: Final = re.compile(r"(?<![a-z])(?:iii|ii|iv|i|v)(?=期)")
 _AROUND: Final = re.compile(r"[\W_]+")
 _TAILS: Final = re.compile(r"(?:建设|项目|工程)+\Z")
 _ONE_OFF: Final = 4
@@ -19,11 +22,15 @@ _TWO_OFF: Final = 8
 class KnownNames:
     """Names made ready to be compared: those of a series lie apart, by what numbers them."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str] = ()) -> None:
         self._by_marks: dict[str, dict[str, str]] = {}
         for name in names:
-            bare = _bare(name)
-            self._by_marks.setdefault(_marks(bare), {}).setdefault(bare, name)
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """One more."""
+        bare = _bare(name)
+        self._by_marks.setdefault(_marks(bare), {}).setdefault(bare, name)
 
     def near(self, name: str) -> tuple[str, ...]:
         """Those, the nearest first; as they were given."""
@@ -35,8 +42,8 @@ class KnownNames:
 
 
 def _bare(name: str) -> str:
-    """Without signs, and without 建设, 项目 or 工程 at its end."""
-    plain = _AROUND.sub("", name)
+    """Without signs, and without 建设, 项目 or 工程 at its end; 一期, 1期 and Ⅰ期 are one."""
+    plain = _ROMAN.sub(lambda found: str(_ROMANS.index(found[0]) + 1), _AROUND.sub("", name)).translate(_NUMERALS)
     return _TAILS.sub("", plain) or plain
 
 

@@ -112,6 +112,24 @@ def test_a_plan_that_goes_to_december_makes_no_table_one_of_december() -> None:
     assert (row.figure.month, row.figure.plan_months) == ("2019-08", (10**10,) * 12)
 
 
+@pytest.mark.parametrize(
+    ("title", "period", "month"),
+    [
+        ("2019年1-9月省级重点工程", None, None),
+        ("2019年1-9月省级重点工程", "2019-09", "2019-09"),
+        ("2019年1-9月省级重点工程", "2019-08", "2019-08"),
+        ("2019年1-8月省级重点工程", "2019-09", None),
+        ("2019年省级重点工程", "2019-08", "2019-08"),
+    ],
+)
+def test_a_month_on_which_title_heads_and_period_differ_is_asked(
+    title: str, period: Any, month: Any
+) -> None:
+    (row,) = checked(ROAD, title=title, month=period).rows
+    assert [fault.slug for fault in row.faults] == ([] if month else ["month-unclear"])
+    assert (row.figure and row.figure.month) == month
+
+
 def test_months_side_by_side_with_plan_and_done_are_of_their_months() -> None:
     columns = [f"{number}月/{what}(亿元)" for number in range(1, 13) for what in ("计划投资", "完成投资")]
     head = (*HEAD[:4], *columns, *HEAD[4:])

@@ -171,6 +171,24 @@ def test_what_a_file_has_no_column_for_or_leaves_blank_stays_as_it_was_known(led
     assert august(ledger.store)[0].plan_year is None
 
 
+def test_of_two_near_names_of_one_file_the_second_is_offered_the_first(ledger: Ledger) -> None:
+    first, near, parted = "吕梁铝镁新材料基地", "吕梁铝镁新材料基地项目", "吕梁铝镁新材料基地二期"
+    told = brought(
+        ledger.store, said(name=first), said(name=near), said(name=parted), said(name=first, month="2019-07")
+    )
+    assert verdicts(told) == ["new", "fault", "new", "new"]
+    assert (told[1].slug, first in told[1].reason) == ("near-project", True)
+    elsewhere, own = said(name=near, regions=("大同市",)), said(name=near, new=True)
+    assert verdicts(brought(ledger.store, elsewhere, own)) == ["new", "new"]
+
+
+@pytest.mark.parametrize("name", ["智能产业园1期", "智能产业园Ⅰ期", "智能产业园(一期)"])
+def test_a_part_of_a_series_is_one_however_its_number_is_written(ledger: Ledger, name: str) -> None:
+    brought(ledger.store, said(name="智能产业园一期"))
+    (told,) = brought(ledger.store, said(name=name))
+    assert told.slug == "near-project"
+
+
 def test_a_name_near_to_one_that_figures_gave_is_offered(ledger: Ledger) -> None:
     brought(ledger.store, said(name="长治城市快速路"))
     (told,) = brought(ledger.store, said(name="长治城市快速路工程", month="2019-07"))
