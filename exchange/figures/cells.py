@@ -89,7 +89,7 @@ class RowCells:
         """
         if not (text := self.text(programme)):
             return None
-        said = is_in_programme(text)
+        said = is_in_programme(programme, text)
         if said is None and "是否" in self.head(programme):
             self.fault(programme, "truth-unread", f"“{text[:30]}”说不清是或否 / says neither yes nor no")
         return said

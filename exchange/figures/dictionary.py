@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from exchange.ledgers.tables.dictionary import UNKNOWN, Meaning, Sure
 from exchange.texts.yaml_once import load_once
+from mobile_schema.reports.figure import Programme
 
 PLAN_MONTHS: Final = tuple(f"plan_{number:02}" for number in range(1, 13))
 """The plan of a year by month: a column of each."""
@@ -31,10 +32,12 @@ MONEY: Final = frozenset(
     {"total", "plan_year", "plan_month", "done_before", "done_month", "done_year", "done_all", *PLAN_MONTHS}
 )
 _MONTHS: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-_A_MONTH: Final = re.compile(rf"(?:0?([1-9]|1[0-2])|({'|'.join(reversed(_MONTHS))}))月份?")
-_IN_PROGRAMME: Final = re.compile(
-    "(?P<no>非|不是|不属于|未列入)?(?:(?:国家|省|市|县|区)级?(?:重点)?|重点|转型(?:发展|升级)?)(?:建设)?(?:项目|工程)*"
-)
+_A_MONTH: Final = re.compile(rf"(?:(?:19|20)\d\d年)?(?:0?([1-9]|1[0-2])|({'|'.join(reversed(_MONTHS))}))月份?")
+_NO: Final = "(?P<no>非|不是|不属于|未列入)?"
+_IN_PROGRAMME: Final = {
+    Programme.KEY_PROJECT: re.compile(f"{_NO}(?:(?:国家|省|市|县|区)级?(?:重点)?|重点)(?:建设)?(?:项目|工程)*"),
+    Programme.TRANSITION: re.compile(f"{_NO}转型(?:发展|升级)?(?:项目|工程)*"),
+}
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff*※★☆:：、]+")
 _BRACKETS: Final = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _UNITS: Final = re.compile(r"[,，/]?(?:单位)?(?:亿元|万元|百万元|千元|元|亿|billion|million|yuan|cny|rmb)\Z")
@@ -86,12 +89,12 @@ def truth_of(text: str) -> bool | None:
     return True if said in _yes("yes") else False if said in _yes("no") else None
 
 
-def is_in_programme(text: str) -> bool | None:
+def is_in_programme(programme: Programme, text: str) -> bool | None:
     """Whether a cell of a column such as 重点工程 says yes, in that word or as 省级, 省级重点 or 转型项目 do, or no;
     None where it says neither: a name, a year, a longer sentence.
     """
     said = truth_of(text)
-    named = _IN_PROGRAMME.fullmatch(_said(text)) if said is None else None
+    named = _IN_PROGRAMME[programme].fullmatch(_said(text)) if said is None else None
     return said if named is None else named["no"] is None
 
 

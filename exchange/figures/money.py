@@ -34,7 +34,7 @@ def unit_in(words: str) -> str | None:
 
 
 def months_of(money: Mapping[str, int | None]) -> list[int] | None:
-    """The plan of a year by month, where a table has a column of each and any says an amount; a blank one is none."""
+    """The plan of a year by month, where a table has a column of each and any says an amount; a blank one is 0."""
     said = [money.get(name) for name in PLAN_MONTHS]
     if not set(PLAN_MONTHS) <= money.keys() or all(each is None for each in said):
         return None

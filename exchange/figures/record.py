@@ -1,4 +1,4 @@
-"""Knows how a record of a table of projects becomes a figure: each cell read, and what is wrong of which."""
+"""Knows how a record of a table of projects becomes a figure: its month, kind and stage, and where it lies."""
 
 import re
 from collections.abc import Mapping

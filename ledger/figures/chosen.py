@@ -7,7 +7,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from ledger.figures.figure import Figure, MonthFigure
 from ledger.figures.programmes import is_in
-from ledger.registry.entries import Project
 from mobile_schema.reports.figure import KINDS, PROGRAMMES, STAGES, Kind, Stage
 
 
@@ -38,13 +37,13 @@ class Projects(BaseModel):
     stages: tuple[Annotated[str, _one_of(STAGES, "阶段")], ...] = ()
     programmes: tuple[ProgrammeWord, ...] = ()
 
-    def has(self, figure: Figure | MonthFigure, year: int, project: Project | None) -> bool:
-        """Whether a project is one of them by its figure of a year, and by its entry in the registry."""
+    def has(self, figure: Figure | MonthFigure, year: int) -> bool:
+        """Whether a project is one of them by its figure of a year."""
         if self.kinds and kind_of(figure, year) not in self.kinds:
             return False
         if self.stages and figure.stage not in self.stages:
             return False
-        return bool(is_in(self.programmes, figure, project))
+        return bool(is_in(self.programmes, figure))
 
 
 def kind_of(figure: Figure | MonthFigure, year: int) -> str | None:

@@ -114,7 +114,7 @@ class Judging:
             wanted = _with_what_was_known(wanted, latest, said)
         if latest is not None and self._is_one_unit(wanted.unit, latest.unit):
             wanted = structs.replace(wanted, unit=latest.unit)
-        wanted = carried(wanted, latest, before)
+        wanted = carried(wanted, latest, before, self._catalogue.projects.get(where.project))
         row = (where.project, said.month, said.source.sha256 or "")
         one = judged(wanted, latest, before, self._today, row=self._rows.get(row))
         if one.figure is not None:

@@ -45,8 +45,9 @@ def reserve_of(store: Store, month: str, as_of: datetime) -> Iterator[Reserved]:
     for staged in _staged(store, month, as_of, _FIELDS):
         last = staged[-1]
         if (begun := has_begun(_stages(staged), month)) is not None:
-            placed, marks = (tuple(last["regions"]), last["region_count"]), map(last.get, Programme)
-            yield Reserved(last["project"], last["name"], *placed, begun, *marks)
+            placed = tuple(last["regions"]), last["region_count"]
+            programmes = last.get("key_project"), last.get("transition")
+            yield Reserved(last["project"], last["name"], *placed, begun, *programmes)
 
 
 def conversion(store: Store, year: int, as_of: datetime) -> dict[str, tuple[int, int]]:
@@ -58,7 +59,7 @@ def conversion(store: Store, year: int, as_of: datetime) -> dict[str, tuple[int,
     last = ""
     for staged in _staged(store, f"{year}-12", as_of, _STAGED):
         stages = _stages(staged)
-        last = max(last, staged[-1]["month"])
+        last = max(last, *stages)
         for month in (f"{year}-{number:02}" for number in range(1, 13)):
             known = has_begun(stages, month)
             reserve[month] += known is not None

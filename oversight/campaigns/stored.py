@@ -100,10 +100,10 @@ def _of_figures(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
         yield from _of_reserve(campaign, month, watched)
     period = period_of(month)
     for figure in figures_of_year(watched.store, month, watched.as_of):
-        registered = watched.catalogue.projects.get(figure.project)
-        if not asked.has(figure, period.year, registered):
+        if not asked.has(figure, period.year):
             continue
         regions = _regions(figure.regions, figure.region_count)
+        registered = watched.catalogue.projects.get(figure.project)
         measures = measures_of(figure, period) | production_counts(figure, registered, watched.day)
         yield Counted(figure.project, figure.name or figure.project, "figures", regions, measures)
 
@@ -111,8 +111,7 @@ def _of_figures(campaign: Campaign, watched: Watched) -> Iterator[Counted]:
 def _of_reserve(campaign: Campaign, month: str, watched: Watched) -> Iterator[Counted]:
     """Each project that was in reserve this year, of the campaign's programmes; some have no figure of this year."""
     for each in reserve_of(watched.store, month, watched.as_of):
-        registered = watched.catalogue.projects.get(each.project)
-        if not is_in(campaign.projects.programmes, each, registered):
+        if not is_in(campaign.projects.programmes, each):
             continue
         measures = {"reserve": 1, "begun": int(each.begun), "not_begun": int(not each.begun)}
         regions = _regions(each.regions, each.region_count)

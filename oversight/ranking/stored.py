@@ -56,9 +56,7 @@ def items_of(rule: Rule, period: Period, ledger: Ledger) -> list[Item]:
     if rule.source == "figures":
         placing = Placing(rule, period)
         figures = figures_of(ledger.store, period.month, ledger.as_of)
-        registered = ledger.catalogue.projects
-        asked = (each for each in figures if rule.projects.has(each, period.year, registered.get(each.project)))
-        return [placing.item(each) for each in asked]
+        return [placing.item(each) for each in figures if rule.projects.has(each, period.year)]
     return list(_of_issues(rule, period, ledger))
 
 

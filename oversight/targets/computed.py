@@ -10,6 +10,7 @@ from ledger.figures.keeping import FIGURES
 from ledger.figures.reserve import conversion
 from ledger.mongo.connection import Store
 from ledger.registry.catalogue import Catalogue
+from ledger.registry.entries import Zone
 from oversight.targets.in_zones import InAZone, fewest, projects_in_zones
 from oversight.targets.standing import TargetFigure
 from oversight.targets.target import BegunInZones, Target, TargetsOfAYear
@@ -30,7 +31,7 @@ def computed_once(
     """
     asked = ("targets", targets.model_dump_json(), as_of, *_position(store), int(time.monotonic() // _FRESH_SECONDS))
     found: Mapping[str, Sequence[TargetFigure]] = catalogue.found.of(
-        asked, lambda: computed_figures(store, targets, catalogue, as_of or _EVER)
+        asked, lambda: computed_figures(store, targets, catalogue.zones, as_of or _EVER)
     )
     return found
 
@@ -44,7 +45,7 @@ def _position(store: Store) -> tuple[datetime | None, int]:
 
 
 def computed_figures(
-    store: Store, targets: TargetsOfAYear, catalogue: Catalogue, as_of: datetime
+    store: Store, targets: TargetsOfAYear, zones: Mapping[str, Zone], as_of: datetime
 ) -> dict[str, list[TargetFigure]]:
     """By the codes of the targets that are computed: by month, as far as there are figures to compute them from."""
     asked = [each for each in targets.targets if each.computed is not None]
@@ -53,7 +54,7 @@ def computed_figures(
     found: dict[str, list[TargetFigure]] = {}
     for target in asked:
         if isinstance(target.computed, BegunInZones):
-            said = _of_zones(target.computed, catalogue, known)
+            said = _of_zones(target.computed, zones, known)
         else:
             said = _of_reserve(store, targets.year, as_of)
         found[target.code] = [_figure(target, month, value, source, as_of) for month, value, source in said]
@@ -61,9 +62,9 @@ def computed_figures(
 
 
 def _of_zones(
-    asked: BegunInZones, catalogue: Catalogue, known: Mapping[str, Sequence[InAZone]]
+    asked: BegunInZones, zones: Mapping[str, Zone], known: Mapping[str, Sequence[InAZone]]
 ) -> Iterator[tuple[str, Decimal, str]]:
-    for month, zone, count in fewest(asked, catalogue, known):
+    for month, zone, count in fewest(asked, zones, known):
         yield month, Decimal(count), f"由月报算出:{zone.name_zh}新开工 {count} 个 / from figures: {count} begun"
 
 

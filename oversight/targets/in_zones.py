@@ -17,8 +17,7 @@ from ledger.figures.keeping import FIGURES
 from ledger.figures.monthly import COUNTED, month_figure
 from ledger.figures.programmes import is_in
 from ledger.mongo.connection import Document, Store
-from ledger.registry.catalogue import Catalogue
-from ledger.registry.entries import Project, Zone
+from ledger.registry.entries import Zone
 from oversight.ranking.measures import measures_of
 from oversight.ranking.periods import period_of
 from oversight.ranking.rule import MONEY
@@ -58,15 +57,13 @@ def projects_in_zones(store: Store, year: int, as_of: datetime) -> Mapping[str, 
 
 
 def fewest(
-    asked: BegunInZones, catalogue: Catalogue, known: Mapping[str, Sequence[InAZone]]
+    asked: BegunInZones, zones: Mapping[str, Zone], known: Mapping[str, Sequence[InAZone]]
 ) -> Iterator[tuple[str, Zone, int]]:
     """By month: which of the zones has the fewest such projects, and how many."""
-    registered = catalogue.projects
-    of = [zone for zone in catalogue.zones.values() if zone.retired_on is None and asked.is_of(zone)]
+    of = [zone for zone in zones.values() if zone.retired_on is None and asked.is_of(zone)]
     for month, projects in sorted(known.items()):
         there = {each.figure.zone for each in projects}
-        figures = [each.figure for each in projects if each.begun]
-        begun = [(each.zone, _counts(asked, each, registered.get(each.project))) for each in figures]
+        begun = [(each.figure.zone, _counts(asked, each.figure)) for each in projects if each.begun]
         unsaid = {zone for zone, counts in begun if counts is None}
         if not of or any(zone.id not in there or zone.id in unsaid for zone in of):
             continue
@@ -75,9 +72,9 @@ def fewest(
         yield month, least, count[least.id]
 
 
-def _counts(asked: BegunInZones, figure: MonthFigure, project: Project | None) -> bool | None:
+def _counts(asked: BegunInZones, figure: MonthFigure) -> bool | None:
     """Whether a project is of the size and in the programmes; None where its figure does not say."""
-    belongs = is_in(asked.programmes, figure, project)
+    belongs = is_in(asked.programmes, figure)
     if belongs is False:
         return False
     return None if belongs is None or figure.total is None else _is_of_size(asked, figure.total)

@@ -28,7 +28,7 @@ def keep_target_lights(day: Day) -> list[Seen]:
     targets = of_year.by_code()
     of_target = groupby(figures_of(day.store, as_of=day.at), key=lambda figure: figure.target)
     entered = {code: [each for each in of if each.month.startswith(f"{of_year.year}-")] for code, of in of_target}
-    for code, computed in computed_figures(day.store, of_year, day.rules.catalogue, day.at).items():
+    for code, computed in computed_figures(day.store, of_year, day.rules.catalogue.zones, day.at).items():
         light = standing(targets[code], over(entered.get(code, ()), computed)).light
         kept = {"day": (day.today - timedelta(days=1)).isoformat(), "light": None if light is None else light.value}
         day.store[_COLLECTION].replace_one({"_id": f"target/{of_year.year}/{code}"}, kept, upsert=True)

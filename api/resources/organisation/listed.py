@@ -6,6 +6,7 @@ What has no id of its own gets one by its name and place, so that the same list 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from exchange.figures.dictionary import is_in_programme
@@ -136,16 +137,16 @@ def _day(text: str) -> str:
     return text if day is None or day.year == date.min.year else day.isoformat()
 
 
-def _yes_or_no(text: str) -> bool | str:
+def _is_in(programme: Programme, text: str) -> bool | str:
     """As a column such as 重点工程 says; else as it is, for its shape to refuse."""
-    said = is_in_programme(text)
+    said = is_in_programme(programme, text)
     return text if said is None else said
 
 
 _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     **dict.fromkeys(("latitude", "longitude"), _number),
     **dict.fromkeys(("due_start", "due_complete", "due_produce"), _day),
-    **dict.fromkeys(Programme, _yes_or_no),
+    **{programme: partial(_is_in, programme) for programme in Programme},
 }
 """How what is no text is read."""
 

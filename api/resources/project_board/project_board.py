@@ -93,7 +93,7 @@ async def get_board_projects(
             figure = last.figure
             return (
                 last.month.startswith(f"{year}-")
-                and _is_asked(services, last, programme)
+                and _is_of(programme, last)
                 and (stage is None or (figure.stage or UNKNOWN) == stage)
                 and (only != "silent" or last.is_silent(newest))
                 and (only != "flagged" or bool(figure.flags))
@@ -112,9 +112,8 @@ async def get_board_projects(
     return JsonAnswer(await services.ask(found))
 
 
-def _is_asked(services: Services, last: Last, programme: Programme | None) -> bool:
-    project = services.rules.current.catalogue.projects.get(last.figure.project)
-    return programme is None or bool(is_in([programme], last.figure, project))
+def _is_of(programme: Programme | None, last: Last) -> bool:
+    return programme is None or bool(is_in([programme], last.figure))
 
 
 def _board(services: Services, reach: Reach, level: Level, programme: Programme | None) -> dict[str, Any]:
@@ -140,7 +139,7 @@ def _cells(services: Services, reach: Reach, year: int, programme: Programme | N
     if reach.units or programme is not None:
 
         def wanted(last: Last) -> bool:
-            return _is_asked(services, last, programme) and reach.reads(last.figure.project, last.figure.regions)
+            return _is_of(programme, last) and reach.reads(last.figure.project, last.figure.regions)
 
         return cells_of(services.projects.those(wanted), year)
     return [cell for cell in services.projects.cells(year) if any(map(reach.scope.covers_region, cell.regions))]

@@ -74,7 +74,7 @@ def test_progress_is_a_share_and_what_is_none_is_not_known(said: Any, progress: 
     ("said", "is_in"),
     [
         *(("是", True), ("√", True), ("省级重点", True), ("省", True), ("国家级重点工程", True)),
-        *(("否", False), ("非重点", False), ("非省级重点项目", False), ("", None)),
+        *(("否", False), ("非重点", False), ("未列入省级重点", False), ("", None)),
     ],
 )
 def test_whether_a_project_is_in_a_programme_is_read_of_its_column(said: str, is_in: bool | None) -> None:
@@ -122,16 +122,15 @@ def test_a_plan_that_goes_to_december_makes_no_table_one_of_december() -> None:
         ("2019年省级重点工程", "2019-08", "2019-08"),
     ],
 )
-def test_a_month_on_which_title_heads_and_period_differ_is_asked(
-    title: str, period: Any, month: Any
-) -> None:
+def test_a_month_on_which_title_heads_and_period_differ_is_asked(title: str, period: Any, month: Any) -> None:
     (row,) = checked(ROAD, title=title, month=period).rows
     assert [fault.slug for fault in row.faults] == ([] if month else ["month-unclear"])
     assert (row.figure and row.figure.month) == month
 
 
-def test_months_side_by_side_with_plan_and_done_are_of_their_months() -> None:
-    columns = [f"{number}月/{what}(亿元)" for number in range(1, 13) for what in ("计划投资", "完成投资")]
+@pytest.mark.parametrize("year", ["", "2019年"])
+def test_months_side_by_side_with_plan_and_done_are_of_their_months(year: str) -> None:
+    columns = [f"{year}{number}月/{what}(亿元)" for number in range(1, 13) for what in ("计划投资", "完成投资")]
     head = (*HEAD[:4], *columns, *HEAD[4:])
     (row,) = checked((*ROAD[:4], *[1, 0.5] * 12, *ROAD[4:]), head=head).rows
     assert row.figure is not None

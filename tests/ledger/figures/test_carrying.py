@@ -1,5 +1,6 @@
-"""What a figure does not say again stays as figures had it: its month, or the one before; a plan within its year."""
+"""What a figure leaves unsaid stays as its month had it; a new one is as the registry, or the month before, has it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from msgspec import structs
 
 from ledger.figures.carrying import carried
 from ledger.figures.figure import Figure
+from ledger.registry.files.loading import load_catalogue
 from tests.oversight.ranking.parts import figure
 
+PROJECT = next(iter(load_catalogue(samples=True).projects.values()))
 MONTHS = (0, 0, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10)
 
 
@@ -17,24 +20,34 @@ def july(**said: Any) -> Figure:
 
 
 @pytest.mark.parametrize(
-    ("said", "before", "stays"), [(False, True, False), (None, True, True), (None, False, False), (None, None, None)]
+    ("said", "registered", "before", "stays"),
+    [
+        (False, True, True, False),
+        (None, True, False, True),
+        (None, False, True, False),
+        (None, None, True, True),
+        (None, None, None, None),
+    ],
 )
-def test_a_month_that_is_new_has_the_programmes_of_the_one_before(said: Any, before: Any, stays: Any) -> None:
-    assert carried(figure(transition=said), None, july(transition=before)).transition is stays
+def test_a_month_that_is_new_is_in_the_programmes_of_the_registry_else_of_the_month_before(
+    said: Any, registered: Any, before: Any, stays: Any
+) -> None:
+    project = replace(PROJECT, transition=registered)
+    assert carried(figure(transition=said), None, july(transition=before), project).transition is stays
 
 
 def test_a_month_that_was_reported_keeps_what_it_had_whatever_became_known_meanwhile() -> None:
     latest, before = figure(key_project=False), july(key_project=True, transition=True, plan_months=MONTHS)
-    found = carried(figure(), latest, before)
+    found = carried(figure(), latest, before, replace(PROJECT, key_project=True, transition=True))
     assert (found.key_project, found.transition, found.plan_months) == (False, None, None)
 
 
 def test_a_plan_by_month_stays_within_its_year() -> None:
     planned = july(plan_months=MONTHS)
-    assert carried(figure(), None, planned).plan_months == MONTHS
-    assert carried(figure(plan_months=(1,) * 12), figure(plan_months=MONTHS), planned).plan_months == (1,) * 12
-    assert carried(figure(), figure(plan_months=MONTHS), None).plan_months == MONTHS
-    assert carried(figure(), None, structs.replace(planned, month="2018-12")).plan_months is None
+    assert carried(figure(), None, planned, None).plan_months == MONTHS
+    assert carried(figure(plan_months=(1,) * 12), figure(plan_months=MONTHS), planned, None).plan_months == (1,) * 12
+    assert carried(figure(), figure(plan_months=MONTHS), None, None).plan_months == MONTHS
+    assert carried(figure(), None, structs.replace(planned, month="2018-12"), None).plan_months is None
 
 
 def test_what_was_to_be_done_by_then_is_the_sum_of_the_months() -> None:

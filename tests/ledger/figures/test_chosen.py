@@ -23,7 +23,7 @@ KEY_NEW = figure(kind="new", stage="building", key_project=True)
     ],
 )
 def test_a_project_is_one_of_them_by_its_figure(asked: dict[str, Any], has: bool) -> None:
-    assert Projects.model_validate(asked).has(KEY_NEW, 2019, None) is has
+    assert Projects.model_validate(asked).has(KEY_NEW, 2019) is has
 
 
 def test_what_is_no_such_word_is_refused_with_those_that_are() -> None:

@@ -1,4 +1,4 @@
-"""A project is in a programme as its figure says, else as the registry has it; what nobody said is not known."""
+"""A project is in a programme as its figure says; what nobody said is not known."""
 
 from dataclasses import replace
 from typing import Any
@@ -18,11 +18,11 @@ KEY = replace(PROJECT, key_project=True, transition=None)
     ("key", "transition", "both"), [(True, True, True), (True, None, None), (None, False, False), (True, False, False)]
 )
 def test_of_several_one_no_decides_and_one_unsaid_leaves_it_open(key: Any, transition: Any, both: Any) -> None:
-    assert is_in(Programme, figure(key_project=key, transition=transition), None) is both
+    assert is_in(Programme, figure(key_project=key, transition=transition)) is both
 
 
-def test_what_a_figure_says_goes_before_the_registry() -> None:
+def test_the_registry_says_it_until_there_is_a_figure() -> None:
     assert programmes_of(None, KEY) == [Programme.KEY_PROJECT]
-    assert programmes_of(figure(), KEY) == [Programme.KEY_PROJECT]
-    assert programmes_of(figure(key_project=False, transition=True), KEY) == [Programme.TRANSITION]
+    assert programmes_of(figure(), KEY) == []
+    assert programmes_of(figure(transition=True), KEY) == [Programme.TRANSITION]
     assert programmes_of(None, None) == []

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from ledger.figures.chosen import Projects
 from ledger.figures.keeping import Reporting, report
+from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.reports.figure import NewFigure, Stage
@@ -18,7 +19,7 @@ from oversight.ranking.rule import Rule
 from oversight.ranking.shipped import shipped_rules
 from oversight.ranking.stored import Ledger as Stored
 from oversight.ranking.stored import items_of, places_before, ranking_of
-from tests.ledger.factories import CITY_PROJECT, PROJECT, START
+from tests.ledger.factories import PROJECT, START
 from tests.ledger.parts import Ledger
 
 CATALOGUE = load_catalogue(samples=True)
@@ -57,15 +58,19 @@ def test_a_ranking_of_key_projects_has_no_others(ledger: Ledger) -> None:
     assert counts == [3, 1]
 
 
-def test_what_no_figure_said_of_a_programme_is_as_the_registry_has_it(ledger: Ledger) -> None:
-    said: dict[str, Any] = {"month": "2019-08", "plan_year": 100, "done_year": 50, "regions": ("太原市",)}
-    figures = [NewFigure(project=PROJECT, **said), NewFigure(project=CITY_PROJECT, key_project=False, **said)]
-    report(ledger.store, figures, Reporting("someone", SEPTEMBER, CATALOGUE, CHINA))
-    marked = {code: replace(CATALOGUE.projects[code], key_project=True) for code in (PROJECT, CITY_PROJECT)}
-    catalogue = replace(CATALOGUE, projects={**CATALOGUE.projects, **marked})
+def test_what_becomes_of_a_programme_in_the_registry_later_changes_no_ranking_that_was_made(ledger: Ledger) -> None:
+    said: dict[str, Any] = {"plan_year": 100, "done_year": 50, "regions": ("太原市",)}
+    marked = replace(CATALOGUE.projects[PROJECT], key_project=True)
+    registered = replace(CATALOGUE, projects={**CATALOGUE.projects, PROJECT: marked})
     by = rule("shanxi-province-level", projects=Projects.model_validate({"programmes": ["重点工程"]}))
-    items = items_of(by, period_of("2019-08"), Stored(ledger.store, catalogue, CHINA, SEPTEMBER))
-    assert [item.id for item in items] == [PROJECT]
+
+    def projects(catalogue: Catalogue, month: str) -> list[str]:
+        return [item.id for item in items_of(by, period_of(month), Stored(ledger.store, catalogue, CHINA, SEPTEMBER))]
+
+    for catalogue, month in ((CATALOGUE, "2019-07"), (registered, "2019-08")):
+        figure = NewFigure(project=PROJECT, month=month, **said)
+        report(ledger.store, [figure], Reporting("someone", SEPTEMBER, catalogue, CHINA))
+    assert [projects(registered, "2019-07"), projects(CATALOGUE, "2019-08")] == [[], [PROJECT]]
 
 
 def test_a_ranking_of_issues_chooses_no_projects() -> None:

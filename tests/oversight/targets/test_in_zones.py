@@ -39,7 +39,7 @@ def said(name: str, month: str, zone: str, total: int | None, stage: Stage = Sta
 
 def counted(ledger: Ledger, *figures: NewFigure) -> dict[str, dict[str, Decimal]]:
     report(ledger.store, figures, Reporting("someone", AT, CATALOGUE, CHINA))
-    found = computed_figures(ledger.store, parse_targets(FILE), CATALOGUE, AT)
+    found = computed_figures(ledger.store, parse_targets(FILE), CATALOGUE.zones, AT)
     return {code: {each.month: each.value for each in figures} for code, figures in found.items()}
 
 
