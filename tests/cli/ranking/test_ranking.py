@@ -139,6 +139,23 @@ def test_a_file_alone_is_judged_without_a_ledger_and_figures_are_not_undone(tabl
     assert run("import", table, "--kind", "pictures").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("option", "said", "allowed"),
+    [
+        ("--period", "2026-13", "2019-08"),
+        ("--period", "2026-2", "2019-08"),
+        ("--period", "abc", "2019-08"),
+        ("--period", "", "2019-08"),
+        ("--money", "两", "'亿元'"),
+    ],
+)
+def test_a_month_or_a_unit_that_is_none_is_told_as_a_wrong_option(
+    table: Path, option: str, said: str, allowed: str
+) -> None:
+    told = run("import", table, "--kind", "figures", "--check", option, said)
+    assert (told.exit_code, option in told.stderr, allowed in told.stderr) == (2, True, True), told.stderr
+
+
 def test_what_a_period_or_a_rule_is_not_is_told_in_one_line(there: tuple[str, ...]) -> None:
     for arguments in (("show", "nothing"), ("show", RULE, "--period", "soon"), ("rows", RULE, "--figure", "nothing")):
         result = run("ranking", *arguments, *there)
