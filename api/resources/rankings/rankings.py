@@ -32,9 +32,10 @@ from oversight.ranking.computing import WHOLE, behind
 from oversight.ranking.periods import NoPeriod, Period, period_of
 from oversight.ranking.rule import Rule
 from oversight.ranking.shipped import RANKINGS
-from oversight.ranking.stored import Ledger, items_of, places_before, ranking_of
+from oversight.ranking.stored import Ledger, items_of, places_before, ranking_of, subjects_named
 from oversight.ranking.told import names_of, told, told_item, told_rule
 from oversight.rule_files import told_entry
+from oversight.subjects import UnknownSubject, code_of
 
 routes = router("rankings 排名")
 
@@ -217,8 +218,11 @@ async def get_ranking_rows(  # noqa: PLR0917 - the parameters of a query
         with pymongo.timeout(_SECONDS):
             ledger = _ledger(services, as_of)
             of = asked or _this_month(ledger)
+            counted = items_of(rule, of, ledger)
             try:
-                items = behind(rule, items_of(rule, of, ledger), key, _code(subject, ledger))
+                items = behind(rule, counted, key, code_of(subject, subjects_named(rule, ledger, counted)))
+            except UnknownSubject as error:
+                raise Problem(422, "unknown-subject", str(error)) from None
             except KeyError:
                 raise Problem(404, "unknown-figure", f"没有指标 {key} / no such figure: {key}") from None
         own = [told_item(item) for item in items if reach.reads(item.id, item.regions)]
@@ -253,16 +257,6 @@ async def _rule(services: Services, name: str) -> Rule:
     if held is None:
         raise Problem(404, "unknown-rule", f"没有排名规则 {name} / no such ranking rule: {name}", rule=name)
     return held.rules
-
-
-def _code(subject: str, ledger: Ledger) -> str:
-    """A row's code where its name was given."""
-    if subject == ledger.whole:
-        return WHOLE
-    for code, region in ledger.catalogue.regions.items():
-        if subject in {region.full_name_zh, region.name_zh}:
-            return code
-    return next((zone.id for zone in ledger.catalogue.zones.values() if subject == zone.name_zh), subject)
 
 
 def _this_month(ledger: Ledger) -> Period:

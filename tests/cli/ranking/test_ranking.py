@@ -100,6 +100,13 @@ def test_the_published_figures_come_out_and_a_correction_leaves_the_old_day_as_i
     assert len(late) == WHOLE["late"]
     of_one = run("ranking", "rows", RULE, "--period", "2019-08", "--figure", "rate", "--subject", "长治市", *there)
     assert "20 个" in of_one.stdout
+    rows = ("ranking", "rows", RULE, "--period", "2019-08", "--figure", "projects", *there)
+    for subject, many in (("140400", 20), ("跨市", 24), ("全省", 249), ("太原市小店区", 0)):
+        told = run(*rows, "--subject", subject)
+        assert (told.exit_code, f"{many} 个" in told.stdout) == (0, True), (subject, told.output)
+    for subject, near in (("长冶市", "是否为 长治市"), ("火星", "例如 全省")):
+        told = run(*rows, "--subject", subject)
+        assert (told.exit_code, near in told.stderr, "no such subject" in told.stderr) == (1, True, True), told.stderr
 
 
 def test_rules_are_listed_shown_as_a_table_and_checked(there: tuple[str, ...], tmp_path: Path) -> None:
