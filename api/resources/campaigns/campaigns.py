@@ -194,7 +194,8 @@ async def get_campaigns(request: Request) -> Response:
 async def get_campaign(
     request: Request, name: Name, day: Day = None, as_of: AsOf = None, level: OfLevel = None
 ) -> Response:
-    """Computed from what was on the ledger then: asked again with the same `day` and `as_of` it says the same."""
+    """Computed from what was on the ledger then: asked again with the same `day` and `as_of`, a moment that is past, it
+    says the same."""
     demand_right(request)
     campaign = _at(await _campaign(services_of(request), name), level)
     return JsonAnswer(await run_in_threadpool(_progress, request, campaign, day, as_of))

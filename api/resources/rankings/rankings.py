@@ -167,7 +167,8 @@ async def get_rankings(request: Request) -> Response:
     openapi_extra=declared(READ),
 )
 async def get_ranking(request: Request, name: Name, period: PeriodName = None, as_of: AsOf = None) -> Response:
-    """Computed from what was on the ledger then: asked again with the same `as_of` it says the same."""
+    """Computed from what was on the ledger then: asked again with the same `as_of`, a moment that is past, it says the
+    same."""
     asked = _asked(period)
     demand_right(request)
     services = services_of(request)

@@ -163,6 +163,13 @@ def test_a_month_or_a_unit_that_is_none_is_told_as_a_wrong_option(
     assert (told.exit_code, option in told.stderr, allowed in told.stderr) == (2, True, True), told.stderr
 
 
+@pytest.mark.parametrize("command", ["ranking", "campaign"])
+def test_the_same_bytes_are_promised_as_of_a_moment_that_is_past_alone(command: str) -> None:
+    told = " ".join(run(command, "show", "--help").stdout.split())
+    assert "same bytes" in told
+    assert "a moment that is past" in told
+
+
 def test_what_a_period_or_a_rule_is_not_is_told_in_one_line(there: tuple[str, ...]) -> None:
     for arguments in (("show", "nothing"), ("show", RULE, "--period", "soon"), ("rows", RULE, "--figure", "nothing")):
         result = run("ranking", *arguments, *there)
