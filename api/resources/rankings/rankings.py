@@ -109,10 +109,12 @@ class RankingRow(View):
 
 class RankingView(View):
     """The whole first, then by place, those without one, and the rows of their own; `before` is the period that
-    `previous` is of, as it stands on the ledger at the same moment."""
+    `previous` is of, as it stands on the ledger at the same moment. `sort` is the indicator that the order goes by,
+    null where weights or points make it."""
 
     rule: RuleView
     period: str
+    sort: str | None
     before: str | None
     as_of: AwareDatetime
     items: list[RankingRow]
@@ -246,7 +248,7 @@ def _ranked(services: Services, rule: Rule, period: Period | None, as_of: dateti
         names = names_of(rule, ledger.catalogue)
         rows = [told(rule, row, places, names) for row in ranking_of(rule, of, ledger)]
         said = {"period": of.name, "before": None if before is None else before.name, "as_of": ledger.as_of}
-        return {"rule": told_rule(rule), **said, "items": rows}
+        return {"rule": told_rule(rule), **said, "sort": rule.score_of(of.quarter).sort, "items": rows}
 
 
 async def _held(services: Services) -> Mapping[str, HeldRules[Rule]]:
