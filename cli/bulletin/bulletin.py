@@ -85,7 +85,7 @@ def check(
 ) -> None:
     """Name the figures of a Word file that were changed by hand, beside those that are kept; exits 1 where any was.
 
-    A file that is no bulletin of this ledger is refused (exit code 2).
+    A file that is not there, or is no bulletin of this ledger, is refused (exit code 2).
 
     Example:  xiaohao bulletin check shanxi-province-level-2019-08.docx --data ./data
     """
@@ -93,11 +93,14 @@ def check(
 
     from cli.bulletin.told import said_of, told_change  # noqa: PLC0415
     from exchange.papers.controls import NotWord, controls_in  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+    from exchange.texts.reading import read_bytes  # noqa: PLC0415
+    from exchange.workbooks.reading import FILE_BYTES  # noqa: PLC0415
     from oversight.bulletins.comparing import NotOurs, compared, identity_in  # noqa: PLC0415
     from oversight.bulletins.keeping import UnknownBulletin, kept_bulletin  # noqa: PLC0415
 
-    with one_clear_line(PyMongoError), refused_whole(NotWord), refused_whole(NotOurs), refused_whole(UnknownBulletin):
-        content = file.read_bytes()
+    with one_clear_line(PyMongoError), refused_whole(PlayError, NotWord, NotOurs, UnknownBulletin):
+        content = read_bytes(file, FILE_BYTES)
         identity = identity_in(controls_in(content))
         with open_store(addresses(data)) as store:
             kept = kept_bulletin(store, identity)

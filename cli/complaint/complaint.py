@@ -1,9 +1,10 @@
-"""Knows `xiaohao complaint`: complaints about intermediaries listed, counted by kind, and one entered."""
+"""Knows `xiaohao complaint`: complaints about intermediaries listed, counted by kind, entered, and withdrawn."""
 
 import secrets
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 import typer
 
@@ -11,6 +12,7 @@ from cli.complaint.shown import tell, tell_counts, word_of
 from cli.ranking.ranking import AsOf, Json
 from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.days import as_known, day_of
+from cli.terminal.reasons import demand_said
 from cli.terminal.refusing import one_clear_line
 from cli.terminal.shown import as_json_text, as_line, tell_lines
 
@@ -20,6 +22,9 @@ _KINDS: Final = "monopoly 垄断, overcharging 乱收费, too-many 事项多, to
 OfKind = Annotated[str | None, typer.Option(help=f"One kind: {_KINDS}.")]
 OfRegion = Annotated[str | None, typer.Option(help="A region's code, with all below it: 140100.")]
 OfMonth = Annotated[str | None, typer.Option(help="Received in this month: 2026-03.")]
+EntryId = Annotated[
+    str | None, typer.Option("--id", metavar="UUIDv7", help="Of the entry: the same again keeps nothing.")
+]
 
 
 @app.callback()
@@ -98,24 +103,26 @@ def add(  # noqa: PLR0917 - the options of a command
     project: Annotated[str | None, typer.Option(help="The code of its project.")] = None,
     issue: Annotated[str | None, typer.Option(help="The number of its issue: 140105-2026-00001.")] = None,
     words: Annotated[str, typer.Option(help="What happened; not who complained.")] = "",
-    corrects: Annotated[str | None, typer.Option(help="The id of the version that it corrects, the last one.")] = None,
-    identity: Annotated[
-        str | None, typer.Option("--id", metavar="UUIDv7", help="Of the entry: the same again keeps nothing.")
+    corrects: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The id of the last version, which it takes the place of: `list` shows it."),
     ] = None,
+    identity: EntryId = None,
     as_json: Json = False,
     data: Data = None,
     url: Url = None,
     token: Token = None,
     person: As = None,
 ) -> None:
-    """Enter a complaint about an intermediary, or correct one.
+    """Enter a complaint about an intermediary, or correct one: a correction says everything anew.
+
+    What a correction leaves out is not known from then on; the versions before stay as they were.
 
     Example:  xiaohao complaint add 某某工程咨询有限公司 overcharging --service 施工图审查 --region 140105
     --asked-of 140105-housing --received-on 2026-03-02 --fee 26000 --days 25 --data ./data
     """
     from cli.terminal.asking import asking  # noqa: PLC0415
     from exchange.tables.faults import PlayError  # noqa: PLC0415
-    from exchange.tables.ids import uuid7_at  # noqa: PLC0415
 
     day = day_of(received_on, "--received-on")
     said = {"intermediary": intermediary, "kind": kind, "service": service, "region": region, "asked_of": asked_of}
@@ -123,9 +130,46 @@ def add(  # noqa: PLR0917 - the options of a command
     money = {"received_on": None if day is None else day.isoformat(), "fee": None if fee is None else _fen(fee)}
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        named = {"report_id": identity or uuid7_at(datetime.now(UTC), secrets.token_hex())}
-        kept: dict[str, Any] = asked.tell("/v1/complaints", {**named, **said, **money, **rest})
-    told = f"{kept['intermediary']} {word_of(kept['kind'])} 第{kept['version']}次 / version {kept['version']}"
+        kept = asked.tell("/v1/complaints", {"report_id": identity or _new_id(), **said, **money, **rest})
+    _tell_kept(kept, "", as_json)
+
+
+@app.command()
+def withdraw(  # noqa: PLR0917 - the options of a command
+    complaint_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Of the complaint, as `list` shows it.", show_default=False)
+    ],
+    reason: Annotated[str, typer.Option(callback=demand_said, help="Why it counts no longer.")],
+    identity: EntryId = None,
+    as_json: Json = False,
+    data: Data = None,
+    url: Url = None,
+    token: Token = None,
+    person: As = None,
+) -> None:
+    """Withdraw a complaint with the reason: it stays listed and no longer counts, and is corrected no more.
+
+    Example:  xiaohao complaint withdraw ID --reason 投诉人说明系误会 --data ./data
+    """
+    from cli.terminal.asking import asking  # noqa: PLC0415
+    from exchange.tables.faults import PlayError  # noqa: PLC0415
+
+    with one_clear_line(PlayError):
+        asked = asking(data, url, token, person)
+        said = {"report_id": identity or _new_id(), "reason": reason}
+        kept = asked.tell(f"/v1/complaints/{quote(complaint_id, safe='')}/withdrawal", said)
+    _tell_kept(kept, "已撤回 withdrawn ", as_json)
+
+
+def _new_id() -> str:
+    from exchange.tables.ids import uuid7_at  # noqa: PLC0415
+
+    return uuid7_at(datetime.now(UTC), secrets.token_hex())
+
+
+def _tell_kept(kept: dict[str, Any], what: str, as_json: bool) -> None:
+    version = f"第{kept['version']}次 / version {kept['version']}: {kept['id']}"
+    told = f"{what}{kept['intermediary']} {word_of(kept['kind'])} {version}"
     typer.echo(as_json_text(kept) if as_json else as_line(told))
 
 

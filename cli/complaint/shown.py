@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from cli.terminal.wide import tell_table
 
-_COLUMNS: Final = ("收到", "机构", "类别", "事项", "收费(元)", "耗时(天)", "区划", "被要求单位", "撤回")
+_COLUMNS: Final = ("收到", "机构", "类别", "事项", "收费(元)", "耗时(天)", "区划", "被要求单位", "撤回", "编号", "末次")
 _SUMS: Final = ("类别、区划", "件数", "收费(元)", "耗时中位数(天)")
 
 
 def tell(items: list[dict[str, Any]]) -> None:
-    """Each complaint on a row."""
+    """Each complaint on a row, with its id and, where it was corrected, that of its last version."""
     tell_table(_COLUMNS, map(_row, items))
 
 
@@ -31,7 +31,8 @@ def word_of(kind: str) -> str:
 def _row(item: dict[str, Any]) -> list[str]:
     days = "—" if item["days"] is None else str(item["days"])
     said = [item["received_on"], item["intermediary"], word_of(item["kind"]), item["service"], _yuan(item["fee"]), days]
-    return [*said, item["region_name_zh"], item["asked_name_zh"], item["withdrawn"]]
+    last = item["id"] if item["version"] > 1 else ""
+    return [*said, item["region_name_zh"], item["asked_name_zh"], item["withdrawn"], item["complaint"], last]
 
 
 def _sums(name: str, tally: dict[str, Any]) -> list[str]:

@@ -15,6 +15,8 @@ from cli.terminal.asking import Asking
 from cli.terminal.shown import as_line
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from exchange.figures.checking import CheckedFigure, CheckedFigures
     from exchange.figures.mapping import FigureMapping
     from exchange.figures.tables import FigureTable
@@ -68,6 +70,9 @@ def figures(options: Options, asked: Asking | None, *, look: bool, commit: bool,
 
 
 def _mapping(options: Options) -> "FigureMapping":
+    """What the options say beside a mapping. Raises PlayError; typer.BadParameter."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
     from exchange.figures.mapping import FigureMapping, figure_mapping  # noqa: PLC0415
 
     chosen = figure_mapping(options.mapping, options.file)
@@ -75,9 +80,20 @@ def _mapping(options: Options) -> "FigureMapping":
     if options.sheet is not None:
         more["sheets"] = {"include": (options.sheet,)}
     more |= {"header": options.header} if options.header else {}
-    more |= {"month": options.period} if options.period else {}
-    more |= {"money": options.money} if options.money else {}
-    return FigureMapping.model_validate({**chosen.model_dump(), **more})
+    more |= {} if options.period is None else {"month": options.period}
+    more |= {} if options.money is None else {"money": options.money}
+    try:
+        return FigureMapping.model_validate({**chosen.model_dump(), **more})
+    except ValidationError as error:
+        raise _wrong_option(error) from None
+
+
+def _wrong_option(error: "ValidationError") -> typer.BadParameter:
+    """Of what the options say a month and a unit alone may be none: a mapping was judged when it was read."""
+    first = error.errors()[0]
+    if first["loc"] == ("month",):
+        return typer.BadParameter("写月份,如 2019-08 / a month such as 2019-08", param_hint="--period")
+    return typer.BadParameter(f"只能是 / one of {first['ctx']['expected']}", param_hint="--money")
 
 
 def _agreed(checked: "CheckedFigures", yes: bool) -> bool:

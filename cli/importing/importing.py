@@ -1,6 +1,7 @@
 """Knows `xiaohao import`: a file looked at, its columns named, every row judged, brought in, and taken back."""
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -85,6 +86,7 @@ def import_(  # noqa: PLR0917 - the options of a command
     kinds = ("issues", "figures", *(each.value for each in ListKind))
     if kind not in kinds:
         raise typer.BadParameter(f"只能是 / one of {', '.join(kinds)}", param_hint="--kind")
+    _demand_folders({"--faults": faults, "--write-mapping": write_mapping})
     if undo is not None:
         if kind == "figures":
             raise typer.BadParameter("月报只增不改,以更正件更正 / figures are never taken back: report a correction")
@@ -135,6 +137,13 @@ def _mapping(file: Path, mapping: Path | None, sheet: str | None, header: str | 
     if sheet is not None:
         chosen = chosen.model_copy(update={"sheets": chosen.sheets.model_copy(update={"include": (sheet,)})})
     return chosen if header is None else chosen.model_copy(update={"header": _rows(header)})
+
+
+def _demand_folders(files: Mapping[str, Path | None]) -> None:
+    """Before anything is judged or comes in: what was found could not be written there."""
+    for option, file in files.items():
+        if file is not None and not file.parent.is_dir():
+            raise typer.BadParameter(f"没有这个目录 / no such folder: {file.parent}", param_hint=option)
 
 
 def _rows(header: str) -> tuple[int, int]:

@@ -65,7 +65,7 @@ def show(  # noqa: PLR0917 - the options of a command
 ) -> None:
     """Show a ranking by a rule that ships or a rule file: the whole, the places, who has none and why, rows apart.
 
-    The same rule, period and --as-of give the same bytes, whenever they are asked for.
+    The same rule and period give the same bytes with the same --as-of, once that is a moment that is past.
 
     Examples:
 

@@ -25,11 +25,11 @@ def one_clear_line(*others: type[Exception]) -> Iterator[None]:
 
 
 @contextmanager
-def refused_whole(refusal: type[Exception]) -> Iterator[None]:
+def refused_whole(*refusals: type[Exception]) -> Iterator[None]:
     """Turn the refusal of a whole file into one line and exit code 2: nothing of it was read."""
     try:
         yield
-    except refusal as error:
+    except refusals as error:
         typer.echo(f"xiaohao: {as_line(error)}", err=True)
         raise typer.Exit(2) from None
 

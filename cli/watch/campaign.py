@@ -62,7 +62,8 @@ def show(  # noqa: PLR0917 - the options of a command
 ) -> None:
     """Show how far each place has come in a campaign that ships, or in a campaign file, with a light behind schedule.
 
-    What the ledger cannot answer is told as not known, never as 0. The same --day and --as-of give the same bytes.
+    What the ledger cannot answer is told as not known, never as 0. The same --day and --as-of give the same bytes,
+    where --as-of is a moment that is past.
 
     Examples:
 

@@ -31,10 +31,11 @@ from oversight.campaigns.counted import (
     permit_counts,
     production_counts,
 )
-from oversight.campaigns.progress import Row, progress
+from oversight.campaigns.progress import ACROSS, SEVERAL, WHOLE, Row, place_of, progress
 from oversight.ranking.measures import measures_of
 from oversight.ranking.periods import period_of
 from oversight.simulate.histories import Selection, histories
+from oversight.subjects import regions_named
 
 _PROBLEMS: Final = ("found", "answered", "solved")
 
@@ -77,6 +78,13 @@ def progress_of(campaign: Campaign, watched: Watched) -> list[Row]:
     """How far each place has come."""
     counted = list(counted_of(campaign, watched))
     return progress(campaign, watched.day, counted, watched.places(campaign.level), watched.whole)
+
+
+def subjects_named(campaign: Campaign, watched: Watched, counted: Iterable[Counted]) -> dict[str, str]:
+    """The codes of all that may have a row by what they are called; a place that is counted alone, by its code."""
+    whole = {watched.whole: WHOLE, SEVERAL: ACROSS}
+    places = {place: place for each in counted for place in (place_of(each, campaign.level),)}
+    return whole | regions_named(watched.catalogue, campaign.level) | places
 
 
 def counted_of(campaign: Campaign, watched: Watched) -> Iterator[Counted]:

@@ -1,5 +1,6 @@
 """Knows how a ranking is made of a stored ledger: of the figures, or issues, as they stood at a moment."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,13 +17,14 @@ from ledger.registry.catalogue import Catalogue
 from ledger.registry.regions import level_of, region_at
 from mobile_schema.reports.figure import STAGES
 from mobile_schema.vocabulary import Level
-from oversight.ranking.computing import Item, Ranked, Subject, compute
+from oversight.ranking.computing import WHOLE, Item, Ranked, Subject, compute
 from oversight.ranking.formulas import comparison
 from oversight.ranking.issue_measures import measures_of_issue
 from oversight.ranking.measures import Measuring
 from oversight.ranking.periods import Period
 from oversight.ranking.rule import Rule
 from oversight.simulate.histories import Selection, histories
+from oversight.subjects import regions_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,25 @@ def items_of(rule: Rule, period: Period, ledger: Ledger) -> list[Item]:
         figures = figures_of(ledger.store, period.month, ledger.as_of)
         return [placing.item(each) for each in figures if rule.projects.has(each, period.year)]
     return list(_of_issues(rule, period, ledger))
+
+
+def subjects_named(rule: Rule, ledger: Ledger, items: Iterable[Item]) -> dict[str, str]:
+    """The codes of all that may have a row by what they are called; what items alone know, by its code."""
+    apart = [*(each.name for each in rule.separate), *(each.show_as for each in rule.exclude if each.show_as)]
+    named = {ledger.whole: WHOLE} | {name: name for name in apart}
+    counted = {code: code for item in items for code in (item.subject, item.zone) if code}
+    if rule.subjects.by == "unit":
+        return named | _units_named(ledger.catalogue) | counted
+    regions = regions_named(ledger.catalogue, rule.subjects.level)
+    zones = {zone.name_zh: zone.id for zone in ledger.catalogue.zones.values() if zone.name_zh not in regions}
+    return named | regions | zones | counted
+
+
+def _units_named(catalogue: Catalogue) -> dict[str, str]:
+    """By name those that alone are called so, and each by its id."""
+    times = Counter(unit.name_zh for unit in catalogue.units.values())
+    alone = {unit.name_zh: code for code, unit in catalogue.units.items() if times[unit.name_zh] == 1}
+    return alone | {code: code for code in catalogue.units}
 
 
 def frozen(rule: Rule, period: Period, ledger: Ledger) -> tuple[datetime, str]:

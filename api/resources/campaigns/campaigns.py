@@ -32,9 +32,10 @@ from oversight.campaigns.behind import matters_opened
 from oversight.campaigns.campaign import Campaign
 from oversight.campaigns.checking import CAMPAIGNS, parse_campaign
 from oversight.campaigns.progress import WHOLE, behind
-from oversight.campaigns.stored import Watched, counted_of, progress_of
+from oversight.campaigns.stored import Watched, counted_of, progress_of, subjects_named
 from oversight.campaigns.told import told_campaign, told_counted, told_matter, told_row
 from oversight.rule_files import told_entry
+from oversight.subjects import UnknownSubject, code_of
 
 routes = router("campaigns 专题活动")
 
@@ -193,7 +194,8 @@ async def get_campaigns(request: Request) -> Response:
 async def get_campaign(
     request: Request, name: Name, day: Day = None, as_of: AsOf = None, level: OfLevel = None
 ) -> Response:
-    """Computed from what was on the ledger then: asked again with the same `day` and `as_of` it says the same."""
+    """Computed from what was on the ledger then: asked again with the same `day` and `as_of`, a moment that is past, it
+    says the same."""
     demand_right(request)
     campaign = _at(await _campaign(services_of(request), name), level)
     return JsonAnswer(await run_in_threadpool(_progress, request, campaign, day, as_of))
@@ -242,11 +244,12 @@ async def get_campaign_rows(  # noqa: PLR0917 - the parameters of a query
     key = figure or next(each.key for each in campaign.indicators if each.done)
 
     def found(watched: Watched) -> dict[str, Any]:
-        places = watched.places(campaign.level).items()
-        code = next((code for code, place in places if subject == place), subject)
-        code = WHOLE if code == watched.whole else code
+        counted = list(counted_of(campaign, watched))
         try:
-            items = behind(campaign, key, which, code, counted_of(campaign, watched))
+            code = code_of(subject, subjects_named(campaign, watched, counted))
+            items = behind(campaign, key, which, code, counted)
+        except UnknownSubject as error:
+            raise Problem(422, "unknown-subject", str(error)) from None
         except KeyError:
             raise Problem(404, "unknown-figure", f"没有指标 {key} / no such figure: {key}") from None
         own = [told_counted(item) for item in items if reach.reads(item.id, item.regions)]

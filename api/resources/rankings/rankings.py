@@ -32,9 +32,10 @@ from oversight.ranking.computing import WHOLE, behind
 from oversight.ranking.periods import NoPeriod, Period, period_of
 from oversight.ranking.rule import Rule
 from oversight.ranking.shipped import RANKINGS
-from oversight.ranking.stored import Ledger, items_of, places_before, ranking_of
+from oversight.ranking.stored import Ledger, items_of, places_before, ranking_of, subjects_named
 from oversight.ranking.told import names_of, told, told_item, told_rule
 from oversight.rule_files import told_entry
+from oversight.subjects import UnknownSubject, code_of
 
 routes = router("rankings 排名")
 
@@ -108,10 +109,12 @@ class RankingRow(View):
 
 class RankingView(View):
     """The whole first, then by place, those without one, and the rows of their own; `before` is the period that
-    `previous` is of, as it stands on the ledger at the same moment."""
+    `previous` is of, as it stands on the ledger at the same moment. `sort` is the indicator that the order goes by,
+    null where weights or points make it."""
 
     rule: RuleView
     period: str
+    sort: str | None
     before: str | None
     as_of: AwareDatetime
     items: list[RankingRow]
@@ -166,7 +169,8 @@ async def get_rankings(request: Request) -> Response:
     openapi_extra=declared(READ),
 )
 async def get_ranking(request: Request, name: Name, period: PeriodName = None, as_of: AsOf = None) -> Response:
-    """Computed from what was on the ledger then: asked again with the same `as_of` it says the same."""
+    """Computed from what was on the ledger then: asked again with the same `as_of`, a moment that is past, it says the
+    same."""
     asked = _asked(period)
     demand_right(request)
     services = services_of(request)
@@ -217,8 +221,11 @@ async def get_ranking_rows(  # noqa: PLR0917 - the parameters of a query
         with pymongo.timeout(_SECONDS):
             ledger = _ledger(services, as_of)
             of = asked or _this_month(ledger)
+            counted = items_of(rule, of, ledger)
             try:
-                items = behind(rule, items_of(rule, of, ledger), key, _code(subject, ledger))
+                items = behind(rule, counted, key, code_of(subject, subjects_named(rule, ledger, counted)))
+            except UnknownSubject as error:
+                raise Problem(422, "unknown-subject", str(error)) from None
             except KeyError:
                 raise Problem(404, "unknown-figure", f"没有指标 {key} / no such figure: {key}") from None
         own = [told_item(item) for item in items if reach.reads(item.id, item.regions)]
@@ -241,7 +248,7 @@ def _ranked(services: Services, rule: Rule, period: Period | None, as_of: dateti
         names = names_of(rule, ledger.catalogue)
         rows = [told(rule, row, places, names) for row in ranking_of(rule, of, ledger)]
         said = {"period": of.name, "before": None if before is None else before.name, "as_of": ledger.as_of}
-        return {"rule": told_rule(rule), **said, "items": rows}
+        return {"rule": told_rule(rule), **said, "sort": rule.score_of(of.quarter).sort, "items": rows}
 
 
 async def _held(services: Services) -> Mapping[str, HeldRules[Rule]]:
@@ -253,16 +260,6 @@ async def _rule(services: Services, name: str) -> Rule:
     if held is None:
         raise Problem(404, "unknown-rule", f"没有排名规则 {name} / no such ranking rule: {name}", rule=name)
     return held.rules
-
-
-def _code(subject: str, ledger: Ledger) -> str:
-    """A row's code where its name was given."""
-    if subject == ledger.whole:
-        return WHOLE
-    for code, region in ledger.catalogue.regions.items():
-        if subject in {region.full_name_zh, region.name_zh}:
-            return code
-    return next((zone.id for zone in ledger.catalogue.zones.values() if subject == zone.name_zh), subject)
 
 
 def _this_month(ledger: Ledger) -> Period:

@@ -13,7 +13,7 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.bodies import read_as
 from api.http.params import Moment, Whole
-from api.http.problems import Problem, ledger_away
+from api.http.problems import Problem, invalid, ledger_away
 from api.http.settings import COMMAND_SECONDS, QUERY_SECONDS, REPORT_BYTES
 from api.resources.targets.views import (
     TargetBoard,
@@ -32,6 +32,7 @@ from ledger.mongo.rule_files.kinds import HeldRules
 from ledger.registry.days import local_day
 from ledger.registry.entries import Person
 from ledger.store.commit import Conflict
+from mobile_schema.faults import Fault
 from oversight.rule_files import told_entry
 from oversight.targets.computed import computed_once, over
 from oversight.targets.keeping import Entered, enter, figures_of
@@ -99,6 +100,8 @@ async def post_target_figure(request: Request, code: Code) -> Response:
     target = _of_month(code, asked.month, years)
     if not _leads(person, target):
         raise Problem(403, "not-permitted", "由牵头单位填报 / it is its lead unit that enters the figures")
+    if target.kind == "total" and asked.value < 0:
+        raise invalid([Fault("$.value", "累计数不能为负 / a total is not below zero", "negative-total")])
 
     def kept() -> dict[str, Any]:
         at = services.clock.now()

@@ -120,6 +120,11 @@ def test_a_file_from_elsewhere_is_refused_in_a_sentence(ledger: Store, run: Run,
         assert (told.exit_code, why in told.stderr, len(told.stderr.splitlines())) == (2, True, 1), told.stderr
 
 
+def test_a_file_that_is_not_there_is_told_apart_from_changed_figures(ledger: Store, run: Run, tmp_path: Path) -> None:
+    told = run("bulletin", "check", str(tmp_path / "nowhere.docx"))
+    assert (told.exit_code, "没有这个文件" in told.stderr, "Errno" in told.stderr) == (2, True, False), told.stderr
+
+
 def test_it_is_issued_by_a_person_once_and_only_after_a_yes(ledger: Store, run: Run, tmp_path: Path) -> None:
     first = built(run, tmp_path)
     identity = str(first["id"])
@@ -154,7 +159,6 @@ def test_what_cannot_be_built_or_shown_is_told_in_one_line(ledger: Store, run: R
         (*build, str(plain), "--period", "2019-08"),
         ("bulletin", "show", "nothing"),
         ("bulletin", "issue", "nothing", "--yes"),
-        ("bulletin", "check", str(tmp_path / "nowhere.docx")),
     ):
         told = run(*arguments)
         assert (told.exit_code, len(told.stderr.splitlines())) == (1, 1), (arguments, told.stderr)

@@ -119,6 +119,17 @@ def test_rows_that_stay_out_are_written_with_what_is_wrong(made: Made, tmp_path:
     assert "E4" in str(sheet.rows[1][-1])
 
 
+@pytest.mark.parametrize("option", ["--faults", "--write-mapping"])
+@pytest.mark.parametrize("kind", ["issues", "figures"])
+def test_where_nothing_can_be_written_it_is_told_before_anything_is_judged(
+    made: Made, tmp_path: Path, option: str, kind: str
+) -> None:
+    told = _run(made(*LINES), "--kind", kind, option, tmp_path / "nowhere" / "f.xlsx")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "没有这个目录" in told.stderr
+    assert option in told.stderr
+
+
 def test_somebody_may_say_which_sheet_and_where_the_head_stands(made: Made) -> None:
     file = made(*LINES)
     assert _lines(_run(file, "--sheet", "台账", "--header", "1", "--json"))[-1]["rows"] == 2

@@ -100,6 +100,13 @@ def test_the_published_figures_come_out_and_a_correction_leaves_the_old_day_as_i
     assert len(late) == WHOLE["late"]
     of_one = run("ranking", "rows", RULE, "--period", "2019-08", "--figure", "rate", "--subject", "长治市", *there)
     assert "20 个" in of_one.stdout
+    rows = ("ranking", "rows", RULE, "--period", "2019-08", "--figure", "projects", *there)
+    for subject, many in (("140400", 20), ("跨市", 24), ("全省", 249), ("太原市小店区", 0)):
+        told = run(*rows, "--subject", subject)
+        assert (told.exit_code, f"{many} 个" in told.stdout) == (0, True), (subject, told.output)
+    for subject, near in (("长冶市", "是否为 长治市"), ("火星", "例如 全省")):
+        told = run(*rows, "--subject", subject)
+        assert (told.exit_code, near in told.stderr, "no such subject" in told.stderr) == (1, True, True), told.stderr
 
 
 def test_rules_are_listed_shown_as_a_table_and_checked(there: tuple[str, ...], tmp_path: Path) -> None:
@@ -137,6 +144,30 @@ def test_a_file_alone_is_judged_without_a_ledger_and_figures_are_not_undone(tabl
     assert lines(run("import", table, "--kind", "figures", "--json"))[-1]["new"] == 249
     assert run("import", "--kind", "figures", "--undo", "x").exit_code == 2
     assert run("import", table, "--kind", "pictures").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "said", "allowed"),
+    [
+        ("--period", "2026-13", "2019-08"),
+        ("--period", "2026-2", "2019-08"),
+        ("--period", "abc", "2019-08"),
+        ("--period", "", "2019-08"),
+        ("--money", "两", "'亿元'"),
+    ],
+)
+def test_a_month_or_a_unit_that_is_none_is_told_as_a_wrong_option(
+    table: Path, option: str, said: str, allowed: str
+) -> None:
+    told = run("import", table, "--kind", "figures", "--check", option, said)
+    assert (told.exit_code, option in told.stderr, allowed in told.stderr) == (2, True, True), told.stderr
+
+
+@pytest.mark.parametrize("command", ["ranking", "campaign"])
+def test_the_same_bytes_are_promised_as_of_a_moment_that_is_past_alone(command: str) -> None:
+    told = " ".join(run(command, "show", "--help").stdout.split())
+    assert "same bytes" in told
+    assert "a moment that is past" in told
 
 
 def test_what_a_period_or_a_rule_is_not_is_told_in_one_line(there: tuple[str, ...]) -> None:

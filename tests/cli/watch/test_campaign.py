@@ -120,6 +120,15 @@ def test_each_number_has_its_list_within_ones_own_regions(there: dict[str, tuple
     assert [each["name"] for each in taiyuan] == ["塔"]
 
 
+def test_a_place_that_is_none_is_told_and_one_without_any_has_an_empty_list(province: tuple[str, ...]) -> None:
+    asked = ("campaign", "rows", "start-month", "--figure", "started", *JUNE, *province)
+    told = run(*asked, "--subject", "大铜市")
+    assert (told.exit_code, "是否为 大同市" in told.stderr) == (1, True), told.stderr
+    for subject in ("大同市", "140400", "跨区域、上级", "across"):
+        assert run(*asked, "--subject", subject).stdout == "0 个 / 0 of them\n", subject
+    assert "1 个" in run(*asked, "--subject", "全省").stdout
+
+
 def test_a_file_of_ones_own_is_checked_and_tried(tmp_path: Path, province: tuple[str, ...]) -> None:
     file = tmp_path / "ours.yaml"
     file.write_text(OURS, encoding="utf-8")

@@ -1,12 +1,16 @@
 """A figure is new, a correction, the same, in conflict or refused; what is odd about it is told and kept with it."""
 
+import re
 from datetime import date
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from ledger.figures.judging import FigureVerdict, judged
+from ledger.figures.limits import SHIPPED
 from tests.oversight.ranking.parts import figure
 
 TODAY = date(2019, 9, 5)
@@ -72,7 +76,9 @@ def test_what_cannot_be_meant_is_refused_with_its_sentence(said: dict[str, Any],
         ({}, figure(month="2019-05"), "gap"),
         ({"started_on": "2019-09-30"}, None, "started-later"),
         ({"plan_months": (9,) * 12}, None, "plan-parts"),
+        ({"plan_year": 12_000, "done_year": 12_000, "plan_months": (999,) * 11 + (998,)}, None, "plan-parts"),
         ({"plan_months": (10,) * 8 + (5,) * 4}, None, "behind-path"),
+        ({"plan_months": (5,) * 8 + (15,) * 4, "done_year": 31}, None, "behind-path"),
     ],
 )
 def test_what_is_odd_comes_in_with_a_flag(said: dict[str, Any], before: Any, flag: str) -> None:
@@ -91,7 +97,8 @@ def test_what_is_as_it_should_be_has_none() -> None:
         {"plan_months": (7,) * 8 + (11,) * 4},
         {"plan_months": (0,) * 8 + (25,) * 4, "done_year": 0},
         {"plan_months": (0,) * 8 + (25,) * 4, "done_year": None, "stage": "terminated"},
-        {"plan_year": 30_000, "done_year": 20_000, "plan_months": (2_499,) * 12},
+        {"plan_year": 12_000, "done_year": 12_000, "plan_months": (999,) * 12},
+        {"plan_months": (5,) * 8 + (15,) * 4, "done_year": 32},
     ],
 )
 def test_a_plan_by_month_that_is_kept_to_and_adds_up_is_not_odd(said: dict[str, Any]) -> None:
@@ -100,3 +107,13 @@ def test_a_plan_by_month_that_is_kept_to_and_adds_up_is_not_odd(said: dict[str, 
 
 def test_the_sums_of_a_year_begin_anew_in_january() -> None:
     assert judged(figure(month="2019-01"), None, figure(month="2018-12", done_year=90), TODAY).flags == ()
+
+
+def test_the_pages_know_the_same_limits() -> None:
+    said = (Path(__file__).parents[3] / "web/src/figures/path.ts").read_text(encoding="utf-8")
+    rounded = re.search(r"ROUNDED = ([\d_]+)", said)
+    behind = re.search(r"\[DONE, PLANNED\] = \[(\d+), (\d+)\]", said)
+    assert rounded is not None
+    assert behind is not None
+    assert Fraction(1, int(rounded[1])) == SHIPPED.rounded
+    assert Fraction(int(behind[1]), int(behind[2])) == SHIPPED.behind

@@ -18,7 +18,8 @@ from oversight.ranking.periods import PeriodKind, period_of
 from oversight.ranking.rule import Rule
 from oversight.ranking.shipped import shipped_rules
 from oversight.ranking.stored import Ledger as Stored
-from oversight.ranking.stored import items_of, places_before, ranking_of
+from oversight.ranking.stored import items_of, places_before, ranking_of, subjects_named
+from oversight.subjects import UnknownSubject, code_of
 from tests.ledger.factories import PROJECT, START
 from tests.ledger.parts import Ledger
 
@@ -46,6 +47,18 @@ def test_closure_work_is_counted_from_events(ledger: Ledger) -> None:
     by_unit = ranked(ledger, rule("closure-by-unit", min_items=1), MONTH, ledger.clock.now())
     assert [row.place for row in by_unit.values() if row.place] == [1]
     assert idle not in {good, back}
+
+
+def test_a_unit_is_known_by_its_id_and_by_a_name_that_it_has_alone(ledger: Ledger) -> None:
+    housing = CATALOGUE.units["140105-housing"]
+    twin = replace(CATALOGUE, units={**CATALOGUE.units, "other": housing})
+    by_unit = rule("closure-by-unit")
+    named = [
+        subjects_named(by_unit, Stored(ledger.store, each, CHINA, ledger.clock.now()), ()) for each in (CATALOGUE, twin)
+    ]
+    assert [code_of(housing.name_zh, named[0]), code_of("140105-housing", named[1])] == ["140105-housing"] * 2
+    with pytest.raises(UnknownSubject):
+        code_of(housing.name_zh, named[1])
 
 
 def test_a_ranking_of_key_projects_has_no_others(ledger: Ledger) -> None:

@@ -100,7 +100,7 @@ def test_who_guesses_an_entry_with_its_words_is_refused_as_of_a_new_one(
     assert county.post(path, json=withdrawal).status_code == 200
 
 
-def test_a_retry_is_answered_whatever_left_the_registry_or_came_after_it(scene: Scene, county: httpx.Client) -> None:
+def test_a_retry_is_answered_as_it_was_after_a_withdrawal_too(scene: Scene, county: httpx.Client) -> None:
     body = said(scene)
     one = county.post("/v1/complaints", json=body).json()
     withdrawal = {"report_id": phone.report_id(), "reason": "重复登记"}

@@ -9,7 +9,7 @@ import pytest
 from ledger.figures.keeping import Reporting, report
 from ledger.registry.days import CHINA
 from mobile_schema.reports.figure import NewFigure, Stage
-from tests.api.parts import Scene, slug
+from tests.api.parts import Scene, paths, slug
 
 LEAD = "staff-140000-development-reform"
 OTHER = "staff-140000-natural-resources"
@@ -81,6 +81,12 @@ def test_nobody_else_enters_it(scene: Scene, person: str) -> None:
 def test_what_cannot_be_meant_is_refused(lead: httpx.Client, said: dict[str, Any], refused: str) -> None:
     answer = enter(lead, **said)
     assert (answer.status_code, slug(answer)) == (422, refused)
+
+
+def test_a_total_is_not_below_zero_and_a_rate_may_be(lead: httpx.Client) -> None:
+    answer = enter(lead, value=-5)
+    assert (answer.status_code, slug(answer), paths(answer)) == (422, "invalid", ["$.value"])
+    assert enter(lead, code="G3-growth", value=-0.5).status_code == 200
 
 
 def test_a_target_that_there_is_not_is_told(lead: httpx.Client) -> None:

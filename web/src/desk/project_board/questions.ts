@@ -1,5 +1,5 @@
 /** Knows what is asked for the board of projects: the board itself, and the projects that a number of it counts. */
-import { keepPreviousData, useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
+import { useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
 import { ask } from '@/api/ask'
 import type { BoardProjects, ProjectBoard } from '@/api/generated'
 
@@ -15,7 +15,6 @@ export function useProjectBoard(programme: () => string): UseQueryReturnType<Pro
   return useQuery({
     queryKey: ['project-board', 'whole', programme],
     queryFn: ({ signal }) => ask<ProjectBoard>('/v1/project-board', { query: { programme: programme() || null }, signal }),
-    placeholderData: keepPreviousData,
   })
 }
 

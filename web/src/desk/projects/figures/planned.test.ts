@@ -12,9 +12,13 @@ it('adds up to each month of the last year with a plan by month, reported or to 
   expect(planned[11]).toEqual({ month: '2026-12', planned: 78, done: null })
 })
 
-it('holds a month to the plan that it says, or to the last one', () => {
+it('holds a month that was reported to the plan that it says, and one to come to the last one', () => {
   const changed = PATH.map((fen) => fen * 2)
-  expect(plannedMonths([figure('2026-01', null), figure('2026-02', PATH), figure('2026-03', changed)]).slice(0, 4).map(({ planned }) => planned)).toEqual([2, 3, 12, 20])
+  expect(plannedMonths([figure('2026-01', null), figure('2026-02', PATH), figure('2026-03', changed)]).slice(0, 4).map(({ planned }) => planned)).toEqual([null, 3, 12, 20])
+})
+
+it('leaves a year behind once another one is reported', () => {
+  expect(plannedMonths([figure('2025-12', PATH), figure('2026-01', null)])).toEqual([])
 })
 
 it('knows none of a project without one', () => {
