@@ -51,15 +51,15 @@ def figures(options: Options, asked: Asking | None, *, look: bool, commit: bool,
     if look:
         _look(book, mapping, options.as_json)
         raise typer.Exit
-    checked = check_figures(book, mapping, hashlib.sha256(raw).hexdigest())
+    read = checked = check_figures(book, mapping, hashlib.sha256(raw).hexdigest())
     if asked is None:
         said = "未指定 --data 或 --url,只看文件,不与台账核对 / without --data or --url the file alone is judged"
         typer.echo(said, err=True)
     else:
         coming = _Reported(asked, mapping.projects == "registered")
-        checked = coming.judged(checked, dry_run=True)
+        checked = coming.judged(read, dry_run=True)
         if commit and _agreed(checked, yes):
-            checked = coming.judged(checked, dry_run=False)
+            checked = coming.judged(read, dry_run=False)
     if options.faults is not None:
         options.faults.write_bytes(_returned(checked))
     _tell(checked, options.as_json)

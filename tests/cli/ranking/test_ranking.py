@@ -109,6 +109,14 @@ def test_the_published_figures_come_out_and_a_correction_leaves_the_old_day_as_i
         assert (told.exit_code, near in told.stderr, "no such subject" in told.stderr) == (1, True, True), told.stderr
 
 
+def test_what_the_ledger_refuses_of_a_row_is_told_once(there: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "二月.csv"
+    head = "项目名称,所在市,年度计划投资(万元),本年累计完成投资(万元),月份"
+    file.write_text(f"{head}\n甲路,大同市,100,20,2019-02\n乙路,大同市,-100,20,2019-02\n", encoding="utf-8")
+    _, refused, counts = imported(file, there, "--commit", "--yes")
+    assert ([each["slug"] for each in refused["faults"]], counts["new"], counts["fault"]) == (["negative"], 1, 1)
+
+
 def test_rules_are_listed_shown_as_a_table_and_checked(there: tuple[str, ...], tmp_path: Path) -> None:
     assert f"{RULE}@2019.1" in run("ranking", "list", *there).stdout
     told = run("ranking", "show", "closure-by-city", "--period", "2026-08", *there)
