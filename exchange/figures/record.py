@@ -24,7 +24,6 @@ _ENDED: Final = re.compile(r"(?:项目|已经?)*终止(?:建设|实施)?")
 _WORD: Final = 6
 """Words of a stage are no longer; what is longer tells how the works look."""
 _LONGEST: Final = 120
-_YEAR: Final = re.compile(r"(?:19|20)\d\d(?=\D|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +100,9 @@ class _Record:
         }
 
     def _unread(self, year: int) -> frozenset[str]:
-        """Columns of months that are no plan of the year: fewer than twelve, where what is to be done may stand in
-        words, or of another year.
-        """
-        if any(name not in self.table.places for name in PLAN_MONTHS):
-            return frozenset(PLAN_MONTHS)
-        said = {int(each) for name in PLAN_MONTHS for each in _YEAR.findall(self.cells.head(name))}
-        return frozenset() if said <= {year} else frozenset(PLAN_MONTHS)
+        """Columns of months that are no plan of the year."""
+        planned = self.table.plan_years
+        return frozenset() if planned is not None and planned <= {year} else frozenset(PLAN_MONTHS)
 
     def _done(self, money: Mapping[str, int | None], month: str | None) -> int | None:
         """What was done this year: as it is told; else all that was done less what was before; else January's own."""

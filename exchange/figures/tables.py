@@ -1,10 +1,11 @@
 """Knows where on a sheet a table of projects stands, in which unit of money each column is, and of which month."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from exchange.figures.dictionary import MONEY, meaning_of, word_of
+from exchange.figures.dictionary import MONEY, PLAN_MONTHS, meaning_of, word_of
 from exchange.figures.mapping import FigureMapping
 from exchange.figures.money import unit_in
 from exchange.figures.months import month_in, month_of_heads
@@ -16,6 +17,7 @@ from exchange.ledgers.tables.rows import LedgerRow
 from exchange.workbooks.cells import Book, Sheet
 
 _NEEDED: Final = frozenset({"plan_year", "done_year", "done_all", "done_month", "total"})
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?=\D|\Z)")
 _ABOVE: Final = 12
 _LOOKED_AT: Final = 200
 
@@ -31,7 +33,8 @@ _PROJECTS: Final = Sought(meaning_of, _knows, lambda _columns: True)
 @dataclass(frozen=True, slots=True)
 class FigureTable:
     """A table: each field's column, the unit of each column of money, and the month that it says it is of; `doubt` is
-    why nobody can tell it (zh / en).
+    why nobody can tell it (zh / en). `plan_years` are those that the heads of a plan by month name; None where there
+    is none: of fewer than twelve columns, what is to be done may stand in words.
     """
 
     sheet: Sheet
@@ -41,6 +44,7 @@ class FigureTable:
     month: str | None
     until: int | None = None
     doubt: str | None = None
+    plan_years: frozenset[int] | None = None
 
     def texts(self, row: LedgerRow) -> dict[str, str]:
         """What the cells of a row say, by the path of their heads."""
@@ -96,7 +100,13 @@ def _table(  # noqa: PLR0917 - a head of which sheet of which file, read how, fr
     names = [sheet.own_name, filename]
     told = {month for month in (month_in(titles), month_of_heads(paths.values(), [*titles, *names])) if month}
     month = mapping.month or next(iter(sorted(told)), None) or month_in(names)
-    return FigureTable(sheet, head, places, units, month, end, _doubt(told, mapping.month))
+    return FigureTable(sheet, head, places, units, month, end, _doubt(told, mapping.month), _plan_years(places, paths))
+
+
+def _plan_years(places: Mapping[str, int], paths: Mapping[int, str]) -> frozenset[int] | None:
+    if any(name not in places for name in PLAN_MONTHS):
+        return None
+    return frozenset(int(year) for name in PLAN_MONTHS for year in _YEAR.findall(paths[places[name]]))
 
 
 def _doubt(told: set[str], said: str | None) -> str | None:
