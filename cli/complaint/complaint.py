@@ -1,7 +1,5 @@
 """Knows `xiaohao complaint`: complaints about intermediaries listed, counted by kind, entered, and withdrawn."""
 
-import secrets
-from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Final
 from urllib.parse import quote
@@ -123,6 +121,7 @@ def add(  # noqa: PLR0917 - the options of a command
     """
     from cli.terminal.asking import asking  # noqa: PLC0415
     from exchange.tables.faults import PlayError  # noqa: PLC0415
+    from exchange.tables.ids import new_id  # noqa: PLC0415
 
     day = day_of(received_on, "--received-on")
     said = {"intermediary": intermediary, "kind": kind, "service": service, "region": region, "asked_of": asked_of}
@@ -130,7 +129,7 @@ def add(  # noqa: PLR0917 - the options of a command
     money = {"received_on": None if day is None else day.isoformat(), "fee": None if fee is None else _fen(fee)}
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        kept = asked.tell("/v1/complaints", {"report_id": identity or _new_id(), **said, **money, **rest})
+        kept = asked.tell("/v1/complaints", {"report_id": identity or new_id(), **said, **money, **rest})
     _tell_kept(kept, "", as_json)
 
 
@@ -153,18 +152,13 @@ def withdraw(  # noqa: PLR0917 - the options of a command
     """
     from cli.terminal.asking import asking  # noqa: PLC0415
     from exchange.tables.faults import PlayError  # noqa: PLC0415
+    from exchange.tables.ids import new_id  # noqa: PLC0415
 
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        said = {"report_id": identity or _new_id(), "reason": reason}
+        said = {"report_id": identity or new_id(), "reason": reason}
         kept = asked.tell(f"/v1/complaints/{quote(complaint_id, safe='')}/withdrawal", said)
     _tell_kept(kept, "已撤回 withdrawn ", as_json)
-
-
-def _new_id() -> str:
-    from exchange.tables.ids import uuid7_at  # noqa: PLC0415
-
-    return uuid7_at(datetime.now(UTC), secrets.token_hex())
 
 
 def _tell_kept(kept: dict[str, Any], what: str, as_json: bool) -> None:

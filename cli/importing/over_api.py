@@ -36,8 +36,10 @@ class Import:
     @classmethod
     def begun(cls, asked: Asking, filename: str, raw: bytes, mapping: str | None) -> "Import":
         """A file sent and looked at; without a mapping as its template came in last. Raises NotHere, StackError."""
+        from exchange.tables.ids import new_id  # noqa: PLC0415
+
         sha256 = hashlib.sha256(raw).hexdigest()
-        one = cls(asked, _new_id())
+        one = cls(asked, new_id())
         path = f"/v1/import-files/{sha256}?filename={quote(filename)}"
         sent = one._run(lambda api: api.put(path, asked.token, raw, _BYTES))
         if sent.status in {403, 404, 405}:
@@ -131,12 +133,3 @@ def _demand(answer: "Answer") -> dict[str, Any]:
         raise StackError(answer.problem)
     body: dict[str, Any] = answer.body
     return body
-
-
-def _new_id() -> str:
-    import secrets  # noqa: PLC0415
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    from exchange.tables.ids import uuid7_at  # noqa: PLC0415
-
-    return uuid7_at(datetime.now(UTC), secrets.token_hex())

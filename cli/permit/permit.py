@@ -1,8 +1,6 @@
 """Knows `xiaohao permit`: which permits are late, how those of a project stand, and a report of one."""
 
 import json
-import secrets
-from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 import typer
@@ -120,13 +118,13 @@ def report(  # noqa: PLR0917 - the options of a command
     """
     from cli.terminal.asking import asking  # noqa: PLC0415
     from exchange.tables.faults import PlayError  # noqa: PLC0415
-    from exchange.tables.ids import uuid7_at  # noqa: PLC0415
+    from exchange.tables.ids import new_id  # noqa: PLC0415
 
     days = {"applied_on": applied_on, "limit_on": limit_on, "decided_on": decided_on}
     read = {name: day_of(day, f"--{name.replace('_', '-')}") for name, day in days.items()}
     with one_clear_line(PlayError):
         asked = asking(data, url, token, person)
-        named = identity or uuid7_at(datetime.now(UTC), secrets.token_hex())
+        named = identity or new_id()
         said = {"report_id": named, "kind": kind, "name": name, "state": state, "unit": unit}
         limits = {key: None if day is None else day.isoformat() for key, day in read.items()}
         rest = {"limit_days": limit_days, "number": number, "parallel": parallel}

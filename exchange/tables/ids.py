@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -29,6 +30,11 @@ def report_id_of(mapping_name: str, row_id: str) -> str:
 def uuid7_at(at: datetime, what: str) -> str:
     """A UUIDv7 of a moment and, in place of chance, a hash of what it is for."""
     return _uuid7((as_utc(at) - _EPOCH) // timedelta(milliseconds=1) & (2**48 - 1), what)
+
+
+def new_id() -> str:
+    """A UUIDv7 of now, by chance: of what nobody gave an id."""
+    return uuid7_at(datetime.now(UTC), secrets.token_hex())
 
 
 def _uuid7(milliseconds: int, what: str) -> str:
