@@ -1,6 +1,7 @@
 """Knows how tests come by a database of their own in the shared mongod, and leave none behind.
 
 Making the indexes takes longer than most tests: a database that has them is emptied at the end and given to the next.
+Each has all collections from the start, so that none shows by what it lacks which test had it before.
 """
 
 import uuid
@@ -51,6 +52,8 @@ class Databases:
         url = self._mongod.url(database_name())
         if not self._indexes:
             store = prepared(url)
+            for name in {*COLLECTIONS} - {*store.database.list_collection_names()}:
+                store.database.create_collection(name)
             assert _as_prepared(store.database), "a collection that _OURS does not name: every test would make its own"
             self._indexes = {name: [*store[name].list_indexes()] for name in store.database.list_collection_names()}
             self._indexed = sum(map(len, self._indexes.values()))

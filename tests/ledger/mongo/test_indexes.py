@@ -18,7 +18,7 @@ from tests.ledger.mongo.questions import ARCHIVED_THERE, OLD, QUESTIONS, SORTS_A
 from tests.ledger.parts import Ledger, photo_sent_by_everybody
 
 Entries = list[dict[str, Any]]
-SMALL = frozenset({"endpoints", "keys", "leases", "policies", "positions", "retention", "workers"})
+SMALL = frozenset({"calendars", "endpoints", "keys", "leases", "policies", "positions", "retention", "workers"})
 """Read whole: what is in them does not grow with the ledger."""
 
 
