@@ -10,7 +10,8 @@ from pydantic import AwareDatetime, Field
 
 from api.http.settings import QUERY_SECONDS
 from api.http.views import View
-from api.reads import Reads, not_permitted
+from api.reads.reading import not_permitted
+from api.reads.reads import Reads
 from ledger.access.scopes import may
 from ledger.mongo.pages import Page, page_from
 from ledger.registry.keeping.history import RegistryEvent, read_history

@@ -10,7 +10,7 @@ import pymongo
 
 from api.http.problems import away
 from api.http.settings import QUERY_SECONDS
-from api.reads import Reads
+from api.reads.reads import Reads
 from ledger.access.scopes import Scope, region_key, unit_key
 from ledger.counting.cells import UNIT
 from ledger.counting.happened import NEW, SHOWN_NEW, SHOWN_STRUCK_OFF, STRUCK_OFF

@@ -14,7 +14,7 @@ from api.http.views import ProblemView
 from api.printing.printed import FORM, FORMS, JSON
 from api.printing.sheets import SHEETS
 from api.resources.boards.since import Looked
-from api.resources.campaigns.campaigns import CampaignAsked
+from api.resources.campaigns.views import CampaignAsked
 from api.resources.complaints.views import ComplaintWithdrawal, NewComplaint
 from api.resources.figures.asked import FiguresAsked, FiguresSent
 from api.resources.imports.asked import ImportAsked, SheetsAsked
@@ -27,7 +27,7 @@ from api.resources.organisation.asked import CHANGED, NEW
 from api.resources.people.asked import ASKED
 from api.resources.policies.proposing_views import AdoptionAsked, PolicyText
 from api.resources.policies.simulation_views import SimulationAsked
-from api.resources.rankings.rankings import RuleAsked
+from api.resources.rankings.views import RuleAsked
 from api.resources.rule_files.rule_files import RuleFileText
 from api.resources.targets.views import TargetFigureAsked
 from api.resources.views.views import ViewAsked

@@ -18,7 +18,8 @@ from api.printing.cells import Look
 from api.printing.printed import FORM, JSON, Asked, form_of, printed
 from api.printing.sheet import Sheet
 from api.printing.sheets import SHEETS
-from api.reads import Reads, not_permitted
+from api.reads.reading import not_permitted
+from api.reads.reads import Reads
 from api.services import Services
 from api.sign_in.auth import secret_of
 from api.sign_in.same_person import demand_same_person

@@ -20,7 +20,7 @@ from api.http.keepers import Keepers
 from api.http.problems import away
 from api.http.settings import COMMAND_SECONDS, QUERY_SECONDS, Settings, StreamLimits
 from api.indexing import Indexing
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.sign_in.auth import Callers
 from api.sign_in.provider import SignOn
 from api.sign_in.proving import Proving

@@ -11,7 +11,7 @@ from api.exporting.heads import heads_of
 from api.exporting.values import Seen, place_in_file, said_in_file, tell_of
 from api.exporting.words import filters_said
 from api.printing.cells import Look
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.shown.line import line_of
 from exchange.exports.as_imported import columns_of
 from exchange.exports.cells import as_text

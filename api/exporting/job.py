@@ -20,7 +20,8 @@ from api.exporting.asked import ExportAsked
 from api.exporting.files import Export, export_of, file_name
 from api.http.problems import Problem
 from api.http.settings import Settings
-from api.reads import EXPORT, Reads
+from api.reads.lists import EXPORT
+from api.reads.reads import Reads
 from exchange.exports.lines import Line
 from exchange.tables.faults import PlayError
 from ledger.access.scopes import scope_of

@@ -9,7 +9,7 @@ import pymongo
 
 from api.http.settings import QUERY_SECONDS
 from api.http.views import View
-from api.reads import Reads
+from api.reads.reads import Reads
 from ledger.issue.issue import Issue
 from ledger.registry.days import local_day
 from ledger.store.listing import list_firing

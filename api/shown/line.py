@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.shown.ahead import who_is_told
 from ledger.issue.lights import light_of
 from ledger.mongo.pages import Document

@@ -7,7 +7,7 @@ from typing import Final
 import pymongo
 
 from api.http.settings import QUERY_SECONDS
-from api.reads import Reads
+from api.reads.reads import Reads
 from ledger.store.counted.changed import Changed, changed_since
 from ledger.store.telling.looks import look, looked_at
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pymongo
 
 from api.http.settings import QUERY_SECONDS
-from api.reads import Reads
+from api.reads.reads import Reads
 from ledger.access.scopes import ALERTS
 from ledger.mongo.connection import Document
 from ledger.mongo.pages import Key, Page

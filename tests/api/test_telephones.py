@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.shown.ahead import who_is_told
 from ledger.groundwork.clock import SystemClock
 from ledger.mongo.connection import Store

@@ -12,7 +12,7 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Limit, Moment, RegionCode
 from api.http.views import View
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.routes import declared, reads_of, router
 from api.shown.ahead import WhoIsTold, ahead, who_is_told
 from mobile_schema.vocabulary import Category

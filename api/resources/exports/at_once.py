@@ -18,7 +18,8 @@ from api.exporting.asked import MOST_AT_ONCE, ColumnKeys, Encoding, ExportAsked,
 from api.exporting.files import Export, export_of, file_name
 from api.http import documented
 from api.http.problems import Problem, invalid_model
-from api.reads import EXPORT, Reads
+from api.reads.lists import EXPORT
+from api.reads.reads import Reads
 from api.routes import declared, demand_right, reads_of, router, services_of
 from exchange.exports.template import DEFAULT
 from ledger.store.wanted import IssueFilter, Sort

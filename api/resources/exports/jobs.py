@@ -11,7 +11,7 @@ from api.http.answers import JsonAnswer
 from api.http.bodies import read_json
 from api.http.problems import Problem, invalid_model
 from api.http.settings import ENTRY_BYTES
-from api.reads import EXPORT
+from api.reads.lists import EXPORT
 from api.resources.exports.at_once import address_of, disposition
 from api.resources.exports.views import ExportView, shown
 from api.routes import declared, demand_right, reads_of, router, services_of

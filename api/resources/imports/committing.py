@@ -12,7 +12,7 @@ from api.http.answers import JsonAnswer
 from api.http.idempotency import KEY, key_of
 from api.http.problems import ledger_away
 from api.http.views import View
-from api.reads import not_permitted
+from api.reads.reading import not_permitted
 from api.resources.imports.doing import imports_of, shown
 from api.resources.imports.imports import ImportId
 from api.resources.imports.views import ImportView

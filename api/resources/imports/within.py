@@ -8,7 +8,7 @@ import pymongo
 
 from api.http.problems import Problem
 from api.http.settings import QUERY_SECONDS
-from api.reads import not_permitted
+from api.reads.reading import not_permitted
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.mapping_files import mapping_in, remembered
 from ledger.access.scopes import Scope, may, scope_of

@@ -12,7 +12,7 @@ from api.http import cursor as cursors
 from api.http import documented, etags
 from api.http.answers import JsonAnswer
 from api.http.params import MOST, Cursor, Id, Limit
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.resources.issues.reported.informant import GIVEN
 from api.resources.issues.view import IssueView, shown
 from api.resources.issues.views import History, IssuePage, MarksView

@@ -13,7 +13,7 @@ import pymongo
 
 from api.http.problems import Problem
 from api.http.settings import COMMAND_SECONDS
-from api.reads import not_permitted
+from api.reads.reading import not_permitted
 from api.resources.organisation.views import tag_of
 from api.services import Services
 from ledger.access.registry_changes import is_within_scope, may_change_registry, who_changes

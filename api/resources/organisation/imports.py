@@ -11,7 +11,7 @@ from api.http.answers import JsonAnswer
 from api.http.bodies import read_into
 from api.http.params import Truth
 from api.http.problems import Problem, away
-from api.reads import not_permitted
+from api.reads.reading import not_permitted
 from api.resources.organisation.deciding import CHANGE, refusal
 from api.resources.organisation.examples import BOOK, CONTENT, CSV, YAML
 from api.resources.organisation.taking import IMPORT_BYTES, File, Form, NotTaken, Taken, take

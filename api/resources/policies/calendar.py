@@ -12,7 +12,7 @@ from api.http.answers import JsonAnswer
 from api.http.params import RegionCode
 from api.http.problems import invalid
 from api.http.views import View
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.routes import declared, demand_right, reads_of, router
 from ledger.calendar.files import CalendarFile
 from ledger.calendar.named_days import DayKind, named_days

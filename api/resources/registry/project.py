@@ -13,7 +13,7 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.problems import Problem
 from api.http.views import View
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.resources.registry.views import ProjectView
 from api.routes import declared, reads_of, router
 from ledger.issue.issue import OPEN_STATES

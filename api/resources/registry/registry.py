@@ -12,7 +12,7 @@ from api.http import documented
 from api.http.params import Cursor, Limit, RegionCode, Truth
 from api.http.views import View
 from api.named import named_page, names_answer, says
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.resources.registry.views import (
     ProjectPage,
     ProjectView,

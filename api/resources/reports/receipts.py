@@ -11,7 +11,7 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Decimal
 from api.http.problems import Problem
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.resources.reports.views import ReceiptView
 from api.routes import declared, reads_of, router, services_of
 from api.services import Services

@@ -13,7 +13,7 @@ from pymongo.errors import PyMongoError
 
 from api.printing import printed
 from api.printing.sheets import SHEETS
-from api.reads import Reads
+from api.reads.reads import Reads
 from ledger.mongo.pages import Key
 from ledger.store.wanted import IssueFilter, Sort
 from tests.api.parts import LAND_STAFF, PROJECT, Scene, done, give, paths, slug

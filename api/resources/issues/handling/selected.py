@@ -6,7 +6,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.problems import invalid
-from api.reads import Reads
+from api.reads.reads import Reads
 from ledger.issue.words.command import Command
 from mobile_schema.faults import Fault
 

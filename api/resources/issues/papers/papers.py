@@ -13,7 +13,7 @@ from api.http import documented
 from api.http.params import Id
 from api.http.problems import Problem, away
 from api.printing.cells import Look
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.resources.issues.papers.issue_file import issue_file, photos_of
 from api.resources.issues.papers.letters import assignment, reminder, supervision
 from api.resources.issues.papers.telling import Told

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from api.reads import Reads
+from api.reads.reads import Reads
 from ledger.issue.issue import Issue
 from ledger.registry.entries import PostCode
 

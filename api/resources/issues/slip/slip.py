@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Id
-from api.reads import Reads
+from api.reads.reads import Reads
 from api.resources.issues.slip.parties import lead_of, supervisor_of, supporting_of
 from api.resources.issues.slip.views import SlipView
 from api.routes import declared, reads_of, router
