@@ -19,6 +19,7 @@ from api.resources.campaigns import campaigns
 from api.resources.complaints import complaints
 from api.resources.exports import at_once, jobs
 from api.resources.figures import figures, months
+from api.resources.figures.tables import tables
 from api.resources.imports import checking as import_checks
 from api.resources.imports import committing as import_commits
 from api.resources.imports import imports as ledger_imports
@@ -85,6 +86,7 @@ _NOUNS = (
     matters,
     figures,
     months,
+    tables,
     rankings,
     campaigns,
     targets,

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from exchange.figures.checking import CheckedFigure, CheckedFigures
     from exchange.figures.mapping import FigureMapping
-    from exchange.figures.tables import FigureTable
     from exchange.workbooks.cells import Book
 
 _PATIENCE: Final = 120.0
@@ -61,7 +60,9 @@ def figures(options: Options, asked: Asking | None, *, look: bool, commit: bool,
         if commit and _agreed(checked, yes):
             checked = coming.judged(read, dry_run=False)
     if options.faults is not None:
-        options.faults.write_bytes(_returned(checked))
+        from exchange.figures.telling.returned import returned_figures  # noqa: PLC0415
+
+        options.faults.write_bytes(returned_figures(checked))
     _tell(checked, options.as_json)
     counts = checked.counts
     if commit and not options.as_json:
@@ -135,26 +136,13 @@ class _Reported:
         return items
 
 
-def _returned(checked: "CheckedFigures") -> bytes:
-    from exchange.workbooks.writing import Written, workbook_of  # noqa: PLC0415
-
-    rows = [row for row in checked.rows if row.verdict in {"fault", "conflict", "duplicate"}]
-    paths = list(dict.fromkeys(path for row in rows for path in row.row.cells))
-    head = [*paths, "工作表与行 / sheet and row", "错误 / what is wrong"]
-    return workbook_of([Written("错误", head, ([*_cells(row, paths)] for row in rows))])
-
-
-def _cells(row: "CheckedFigure", paths: Sequence[str]) -> Iterator[str]:
-    yield from (row.row.cells.get(path, "") for path in paths)
-    yield f"{row.row.sheet}!{row.row.row}"
-    yield "\n".join(f"{fault.cell}: {fault.sentence}" for fault in row.faults) or row.reason
-
-
 def _tell(checked: "CheckedFigures", as_json: bool) -> None:
     counts = checked.counts
     if as_json:
+        from exchange.figures.telling.told import told_row  # noqa: PLC0415
+
         for row in checked.rows:
-            typer.echo(json.dumps(_line(row), ensure_ascii=False))
+            typer.echo(json.dumps(told_row(row) | {"cells": row.row.cells}, ensure_ascii=False))
         typer.echo(json.dumps(counts))
         return
     told = [line for row in checked.rows for line in _told(row)]
@@ -171,26 +159,15 @@ def _told(row: "CheckedFigure") -> Iterator[str]:
         yield f"{at}{row.row.row}: 注意 note: {flag}"
 
 
-def _line(row: "CheckedFigure") -> dict[str, Any]:
-    return {
-        "sheet": row.row.sheet,
-        "row": row.row.row,
-        "verdict": row.verdict.value,
-        "reason": row.reason,
-        "cells": row.row.cells,
-        "faults": [{"cell": each.cell, "slug": each.slug, "sentence": each.sentence} for each in row.faults],
-        "flags": list(row.flags),
-    }
-
-
 def _look(book: "Book", mapping: "FigureMapping", as_json: bool) -> None:
     """Each table: its sheet, head, month, and what each column means, with its unit of money."""
     from exchange.figures.tables import tables_in  # noqa: PLC0415
+    from exchange.figures.telling.told import told_table  # noqa: PLC0415
     from exchange.workbooks.cells import letters_of  # noqa: PLC0415
 
     tables = list(tables_in(book, mapping))
     if as_json:
-        typer.echo(json.dumps({"name": book.name, "tables": list(map(_table, tables))}, ensure_ascii=False))
+        typer.echo(json.dumps({"name": book.name, "tables": list(map(told_table, tables))}, ensure_ascii=False))
         return
     for table in tables:
         head = f"{table.head.top + 1}-{table.head.bottom + 1}"
@@ -198,23 +175,3 @@ def _look(book: "Book", mapping: "FigureMapping", as_json: bool) -> None:
         for column in table.head.columns:
             field, unit = table.field_at(column.place) or "—", table.units.get(column.place, "")
             typer.echo(as_line(f"  {letters_of(column.place):>3} {column.path} → {field} {unit}"))
-
-
-def _table(table: "FigureTable") -> dict[str, Any]:
-    """{sheet, head, month, columns: [{column, path, field, money}]}."""
-    from exchange.workbooks.cells import letters_of  # noqa: PLC0415
-
-    return {
-        "sheet": table.sheet.name,
-        "head": [table.head.top + 1, table.head.bottom + 1],
-        "month": table.month,
-        "columns": [
-            {
-                "column": letters_of(column.place),
-                "path": column.path,
-                "field": table.field_at(column.place),
-                "money": table.units.get(column.place),
-            }
-            for column in table.head.columns
-        ],
-    }

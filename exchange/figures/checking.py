@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from exchange.figures.mapping import FigureMapping
 from exchange.figures.record import ReadRow
 from exchange.figures.rows import rows_of
-from exchange.figures.tables import tables_in
+from exchange.figures.tables import FigureTable, tables_in
 from exchange.ledgers.checking import Verdict, counts_of
 from exchange.ledgers.values.reading import Fault
 from exchange.workbooks.cells import Book
@@ -36,9 +36,10 @@ class CheckedFigure:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFigures:
-    """Every row read, in order."""
+    """Every row read, in order; `units`: in which money each column is, by its path, where all tables say the same."""
 
     rows: tuple[CheckedFigure, ...]
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -53,11 +54,19 @@ def check_figures(book: Book, mapping: FigureMapping, sha256: str) -> CheckedFig
     if not tables:
         raise FileRefused(
             "no-table",
-            f"{book.name}: 没有找到项目报表的表头(须有项目名称与投资),请用 --header 指明所在行 / "
-            f"{book.name}: no head of a table of projects (a name, investments) is found: name its rows with --header",
+            f"{book.name}: 没有找到项目报表的表头(须有项目名称与投资),请指明表头所在行(命令行 --header) / "
+            f"{book.name}: no head of a table of projects (a name, investments) is found: say its rows (--header)",
         )
     read = [row for table in tables for row in rows_of(table, mapping)]
-    return CheckedFigures(tuple(_judged(read, sha256, book.name)))
+    return CheckedFigures(tuple(_judged(read, sha256, book.name)), _units(tables))
+
+
+def _units(tables: Iterable[FigureTable]) -> dict[str, str]:
+    said: dict[str, set[str | None]] = {}
+    for table in tables:
+        for column in table.head.columns:
+            said.setdefault(column.path, set()).add(table.units.get(column.place))
+    return {path: unit for path, units in said.items() if len(units) == 1 and (unit := next(iter(units))) is not None}
 
 
 def _judged(rows: list[ReadRow], sha256: str, filename: str) -> Iterator[CheckedFigure]:

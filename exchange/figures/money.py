@@ -72,8 +72,8 @@ def _fen(amount: Decimal, unit: str | None) -> int:
     if unit is None:
         raise NoMoney(
             "money-unit",
-            "没有写明金额单位,请在表头或“单位:”一行写明,或用 --money 亿元 指明 / no unit of money is told: write it in "
-            "the head, in a line 单位:…, or say --money",
+            "没有写明金额单位,请在表头或“单位:”一行写明,或指明单位(命令行 --money 亿元) / no unit of money is told: "
+            "write it in the head, in a line 单位:…, or say it (--money)",
         )
     if not amount.is_finite() or abs(amount) > MOST_FEN:
         raise _too_much(amount)

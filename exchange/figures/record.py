@@ -131,7 +131,7 @@ class _Record:
             return None
         month = said or self.table.month
         if month is None:
-            sentence = "没有写明月份,请用 --period 2019-08 指明 / of which month? Say --period 2019-08"
+            sentence = "没有写明月份,请指明(命令行 --period 2019-08) / of which month? Say it (--period 2019-08)"
             self.cells.fault("month", "no-month", sentence)
         return month
 
@@ -179,7 +179,7 @@ class _Record:
         if said is None and kind == Kind.NEW and (started or resumed):
             return Stage.STARTED
         if said is None and text and truth_of(text) is None and len(text) <= _WORD and not is_no_stage(text):
-            sentence = f"状态“{text}”没有对应,请在映射的 stages 中指定 / no stage given for “{text}”"
+            sentence = f"状态“{text}”没有对应,请指明是哪个阶段(映射的 stages) / no stage given for “{text}”"
             self.cells.fault("stage", "unlisted-value", sentence)
         return said
 

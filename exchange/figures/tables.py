@@ -113,7 +113,8 @@ def _doubt(told: set[str], said: str | None) -> str | None:
     """Why the month is not sure: title and heads name two, or neither of them the one that is said (zh / en)."""
     several = "、".join(sorted(told))
     if said is None and len(told) > 1:
-        return f"标题与列名写的月份不同({several}),请用 --period 指明 / title and heads name {several}: say --period"
+        zh = f"标题与列名写的月份不同({several}),请指明(命令行 --period)"
+        return f"{zh} / title and heads name {several}: say which (--period)"
     if said is not None and told and said not in told:
         return f"表中写的是 {several},指明的是 {said},请改正其一 / the table is of {several}, and {said} is said"
     return None
