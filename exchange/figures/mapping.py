@@ -1,8 +1,9 @@
 """Knows how one template of a table of projects is read: the mapping of `kind: figures`. It is data."""
 
+import json
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -14,6 +15,7 @@ from exchange.texts.yaml_once import load_once
 from mobile_schema.reports.figure import MONTH_PATTERN, Kind, Stage
 
 SKIPPED: Final = ("合计", "小计", "总计", "全省", "全市", "其中")
+_OF_TEMPLATE: Final = {"columns", "money", "projects", "kinds", "stages", "fill_down"}
 _NAME: Final = r"^[a-z0-9][a-z0-9._-]{0,59}$"
 
 
@@ -52,6 +54,20 @@ class FigureMapping(BaseModel):
     fill_down: tuple[str, ...] = ()
     skip: tuple[str, ...] = SKIPPED
     hidden_rows: Literal["ask", "include", "skip"] = "ask"
+
+
+def of_template(mapping: FigureMapping) -> dict[str, Any]:
+    """What a mapping says of every file of its template, as JSON: nothing of one month or one project."""
+    return mapping.model_dump(mode="json", include=_OF_TEMPLATE, exclude_defaults=True)
+
+
+def as_remembered(mapping: FigureMapping, said: str | None) -> FigureMapping:
+    """A mapping with what was kept of its template (JSON); unchanged where there is nothing, or it cannot be read."""
+    try:
+        kept = {} if said is None else json.loads(said)
+        return type(mapping).model_validate(mapping.model_dump(exclude_defaults=True) | kept)
+    except ValueError:
+        return mapping
 
 
 def figure_mapping(path: Path | None, file: Path) -> FigureMapping:

@@ -4,17 +4,19 @@ Nothing of HTTP is known here, so that the process is small; what goes in and wh
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from api.resources.figures.tables.templates import Templates
 from exchange.figures.checking import CheckedFigures, answered, check_figures
 from exchange.figures.mapping import FigureMapping
 from exchange.figures.tables import tables_in
 from exchange.figures.telling.returned import returned_figures
 from exchange.figures.telling.told import told_table
+from exchange.workbooks.cells import Book
 from exchange.workbooks.reading import read_book
 from exchange.workbooks.refused import FileRefused
 from ledger.figures.judging import JudgedFigure
@@ -27,11 +29,13 @@ from mobile_schema.reports.figure import MOST_ROWS, NewFigure
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file that somebody sent, how it is to be read, whether it is to be kept; `at` is the ledger's time."""
+    """A file that somebody sent, how it is to be read, whether it is to be kept; `at` is the ledger's time. With
+    `known`, what its template came in by last holds where nothing is said of it."""
 
     filename: str
     content: bytes
     mapping: FigureMapping
+    known: bool
     keep: bool
     person_id: str
     at: datetime
@@ -41,9 +45,10 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class JudgedTables:
     """A file's rows with their verdicts, the places of those that are the first of their project, its tables as they
-    are told (`told_table`), and the names of all its sheets."""
+    are told (`told_table`), the names of all its sheets, and by which mapping all this was read."""
 
     sha256: str
+    mapping: FigureMapping
     checked: CheckedFigures
     first: frozenset[int]
     tables: list[dict[str, Any]]
@@ -64,16 +69,12 @@ def judge_tables(mongo_url: str, given: Given) -> JudgedTables | TableRefused:
 
     Raises Conflict; pymongo.errors.PyMongoError.
     """
-    sha256 = hashlib.sha256(given.content).hexdigest()
     try:
         book = read_book(given.filename, given.content)
-        checked = check_figures(book, given.mapping, sha256)
+        with closing(connect(mongo_url)) as store:
+            return _judged(store, book, given)
     except FileRefused as refused:
         return TableRefused(refused.slug, str(refused))
-    tables = [told_table(table) for table in tables_in(book, given.mapping)]
-    with closing(connect(mongo_url)) as store:
-        judged, first = _by_ledger(store, given, checked)
-    return JudgedTables(sha256, judged, first, tables, [sheet.name for sheet in book.sheets])
 
 
 def faulty_rows(mongo_url: str, given: Given) -> bytes | TableRefused:
@@ -82,26 +83,38 @@ def faulty_rows(mongo_url: str, given: Given) -> bytes | TableRefused:
     return came if isinstance(came, TableRefused) else returned_figures(came.checked)
 
 
-def _by_ledger(store: Store, given: Given, checked: CheckedFigures) -> tuple[CheckedFigures, frozenset[int]]:
+def _judged(store: Store, book: Book, given: Given) -> JudgedTables:
+    rules, sha256 = read_rules(given.zone), hashlib.sha256(given.content).hexdigest()
+    person = rules.catalogue.persons[given.person_id]
+    templates = Templates(store, book, person)
+    mapping = templates.known(given.mapping) if given.known else given.mapping
+    checked = check_figures(book, mapping, sha256)
+    within = reach_of(person, REPORT, rules.catalogue)
+    registered = mapping.projects == "registered"
+    reporting = Reporting(given.person_id, given.at, rules.catalogue, rules.zone, registered, within)
+    judged, first = _by_ledger(store, checked, reporting, keep=given.keep)
+    if given.keep:
+        templates.remember(mapping, given.at)
+    tables = [told_table(table) for table in tables_in(book, mapping)]
+    return JudgedTables(sha256, mapping, judged, first, tables, [sheet.name for sheet in book.sheets])
+
+
+def _by_ledger(
+    store: Store, checked: CheckedFigures, reporting: Reporting, *, keep: bool
+) -> tuple[CheckedFigures, frozenset[int]]:
     rows = list(checked.rows)
     coming = [place for place, row in enumerate(rows) if row.figure is not None]
     figures = [figure for row in rows if (figure := row.figure) is not None]
+    verdicts = _kept(store, figures, reporting) if keep else would_be(store, figures, reporting)
     first: set[int] = set()
-    for place, one in zip(coming, _verdicts(store, given, figures), strict=True):
+    for place, one in zip(coming, verdicts, strict=True):
         rows[place] = answered(rows[place], _told(one))
         if one.project_is_new:
             first.add(place)
     return replace(checked, rows=tuple(rows)), frozenset(first)
 
 
-def _verdicts(store: Store, given: Given, figures: list[NewFigure]) -> Iterator[JudgedFigure]:
-    rules = read_rules(given.zone)
-    within = reach_of(rules.catalogue.persons[given.person_id], REPORT, rules.catalogue)
-    registered = given.mapping.projects == "registered"
-    reporting = Reporting(given.person_id, given.at, rules.catalogue, rules.zone, registered, within)
-    if not given.keep:
-        yield from would_be(store, figures, reporting)
-        return
+def _kept(store: Store, figures: Sequence[NewFigure], reporting: Reporting) -> Iterator[JudgedFigure]:
     for start in range(0, len(figures), MOST_ROWS):
         yield from report(store, figures[start : start + MOST_ROWS], reporting)
 

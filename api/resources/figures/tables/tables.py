@@ -61,7 +61,8 @@ async def _given(request: Request) -> Given:
     sent = sent_table(await read_json(request, BODY_BYTES))
     person, services = demand_right(request), services_of(request)
     at = await services.ask(services.clock.now)
-    return Given(sent.filename, sent.content, sent.mapping, sent.keep, person.id, at, str(services.rules.current.zone))
+    zone = str(services.rules.current.zone)
+    return Given(sent.filename, sent.content, sent.mapping, sent.known, sent.keep, person.id, at, zone)
 
 
 async def _work(request: Request, of: Callable[[str, Given], T | TableRefused], given: Given) -> T:

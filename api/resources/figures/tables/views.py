@@ -70,11 +70,12 @@ class RowCounts(View):
 
 class FigureTableJudged(View):
     """`items` are at most 500 rows: those that stay out, those with a flag, new projects, then the others; `more` is
-    how many are not among them."""
+    how many are not among them. `mapping` is what all was read by: as it was sent, or as the template came in last."""
 
     sha256: str
     filename: str
     kept: bool
+    mapping: dict[str, Any]
     sheets: list[str]
     tables: list[ReadTable]
     fields: list[TableField]
@@ -91,6 +92,7 @@ def table_view(filename: str, judged: JudgedTables, *, kept: bool) -> dict[str, 
         "sha256": judged.sha256,
         "filename": filename,
         "kept": kept,
+        "mapping": judged.mapping.model_dump(mode="json", exclude_defaults=True, exclude={"name"}),
         "sheets": judged.sheets,
         "tables": judged.tables,
         "fields": fields_told(),

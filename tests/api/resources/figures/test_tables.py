@@ -67,6 +67,18 @@ def test_what_the_person_says_of_a_table_goes_before_what_it_says(county: httpx.
     assert (fields["备忘"], fields["年度计划投资"]) == ("note", None)
 
 
+def test_how_a_template_is_read_is_remembered_where_it_came_in(county: httpx.Client) -> None:
+    bare = table(("渠", *BRIDGE[1:]), title="重点工程", head=(*HEAD[:-1], "附言"))
+    said = {"money": "万元", "columns": {"附言": "note"}}
+    assert judged(county, bare, month="2026-01", **said)["mapping"] == said | {"month": "2026-01"}
+    assert judged(county, bare)["mapping"] == {}
+    judged(county, bare, keep=True, month="2026-01", **said)
+    again = judged(county, bare)
+    assert (again["mapping"], again["tables"][0]["columns"][-1]["field"]) == (said, "note")
+    body = {"filename": "报表.xlsx", "content": base64.b64encode(bare).decode(), "known": False}
+    assert county.post("/v1/figures/table", json=body).json()["mapping"] == {}
+
+
 def test_rows_that_stay_out_come_back_ready_to_be_brought_in(county: httpx.Client) -> None:
     wrong = ("渠", "太原市小店区", "新建", "四百", "20.5", "在建", "")
     answer = sent(county, table(BRIDGE, wrong), "/faults")
