@@ -29,16 +29,16 @@ async function dropped(): Promise<Table> {
 
 it('sends a file as it is dropped, with nothing said, and writes nothing', async () => {
   const table = await dropped()
-  expect(sent.map(({ body }) => body)).toEqual([{ filename: '报表.xlsx', content: 'UEsDBA==', mapping: {}, keep: false }])
+  expect(sent.map(({ body }) => body)).toEqual([{ filename: '报表.xlsx', content: 'UEsDBA==', mapping: {}, known: true, keep: false }])
   expect([table.busy.value, table.isSettled.value]).toEqual([true, false])
-  sent[0]?.answer({ sha256: 'a' })
+  sent[0]?.answer({ sha256: 'a', mapping: {} })
   await flushPromises()
   expect([table.busy.value, table.isSettled.value]).toEqual([false, true])
 })
 
 it('asks once for what is said in one go, shows the last answer meanwhile, and drops one that comes late', async () => {
   const table = await dropped()
-  sent[0]?.answer({ sha256: 'first' })
+  sent[0]?.answer({ sha256: 'first', mapping: {} })
   await flushPromises()
   table.say({ month: '2026-01' })
   table.say({ month: '2026-02' })
@@ -57,7 +57,7 @@ it('asks once for what is said in one go, shows the last answer meanwhile, and d
 
 it('tells a refusal, keeps what was shown, and takes another file from the start', async () => {
   const table = await dropped()
-  sent[0]?.answer({ sha256: 'first' })
+  sent[0]?.answer({ sha256: 'first', mapping: {} })
   await flushPromises()
   table.say({ header: [9, 9] })
   await vi.advanceTimersByTimeAsync(500)
@@ -69,9 +69,22 @@ it('tells a refusal, keeps what was shown, and takes another file from the start
   expect([table.error.value, table.judged.value, sent[2]?.body['mapping']]).toEqual([null, null, {}])
 })
 
+it('takes how a template was read last for what is said, once, so that it can be said otherwise', async () => {
+  const table = await dropped()
+  sent[0]?.answer({ sha256: 'first', mapping: { money: '万元' } })
+  await flushPromises()
+  expect([table.said.value, table.remembered.value]).toEqual([{ money: '万元' }, true])
+  table.say({})
+  await vi.advanceTimersByTimeAsync(500)
+  expect([sent[1]?.body['mapping'], sent[1]?.body['known']]).toEqual([{}, false])
+  sent[1]?.answer({ sha256: 'now', mapping: {} })
+  await flushPromises()
+  expect(table.said.value).toEqual({})
+})
+
 it('keeps what was judged as it was said', async () => {
   const table = await dropped()
-  sent[0]?.answer({ sha256: 'first', kept: false })
+  sent[0]?.answer({ sha256: 'first', kept: false, mapping: {} })
   await flushPromises()
   const kept = table.keep()
   expect([table.keeping.value, sent[1]?.body['keep']]).toEqual([true, true])

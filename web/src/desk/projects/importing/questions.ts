@@ -4,7 +4,7 @@ import { computed, onScopeDispose, ref, shallowRef, type ComputedRef, type Ref, 
 import { ask, streamed } from '@/api/ask'
 import type { FigureTableJudged } from '@/api/generated'
 import { base64Of } from '@/parts/files/base64'
-import type { Said } from './said'
+import { withoutRemembered, type Said } from './said'
 
 const TABLE = '/v1/figures/table'
 const PAUSE_MS = 400
@@ -26,6 +26,8 @@ export interface Table {
   busy: Ref<boolean>
   /** What may come in is being written. */
   keeping: Ref<boolean>
+  /** It is read as its template was last, which nobody said of this file. */
+  remembered: Ref<boolean>
   /** What is shown answers what is said now. */
   isSettled: ComputedRef<boolean>
   take: (file: File) => Promise<void>
@@ -41,8 +43,9 @@ export function useTable(): Table {
   const said = shallowRef<Said>({})
   const judged = shallowRef<FigureTableJudged | null>(null)
   const error = shallowRef<unknown>(null)
-  const [busy, keeping] = [ref(false), ref(false)]
+  const [busy, keeping, remembered] = [ref(false), ref(false), ref(false)]
   let content = ''
+  let isFirst = true
   let underway = new AbortController()
   let waiting: ReturnType<typeof setTimeout> | undefined
 
@@ -55,12 +58,20 @@ export function useTable(): Table {
     return underway.signal
   }
 
-  const sent = (): { filename: string; content: string; mapping: Said } => ({ filename: filename.value ?? '', content, mapping: said.value })
+  const sent = (): { filename: string; content: string; mapping: Said; known: boolean } => ({ filename: filename.value ?? '', content, mapping: said.value, known: isFirst })
+
+  /** How its template was read last is told once; from then on it is what is said. */
+  function adopt({ mapping }: FigureTableJudged): void {
+    remembered.value = Object.keys(withoutRemembered(mapping)).length < Object.keys(mapping).length && Object.keys(said.value).length === 0
+    said.value = mapping
+    isFirst = false
+  }
 
   async function work(signal: AbortSignal, keep: boolean): Promise<boolean> {
     try {
       const came = await ask<FigureTableJudged>(TABLE, { method: 'POST', body: { ...sent(), keep }, signal })
       if (signal.aborted) return false
+      if (isFirst) adopt(came)
       judged.value = came
       error.value = null
       return true
@@ -81,6 +92,8 @@ export function useTable(): Table {
     busy.value = false
     filename.value = null
     said.value = {}
+    isFirst = true
+    remembered.value = false
     judged.value = null
     error.value = null
     content = ''
@@ -95,6 +108,7 @@ export function useTable(): Table {
     error,
     busy,
     keeping,
+    remembered,
     isSettled: computed(() => !busy.value && error.value === null && judged.value !== null),
     async take(file) {
       forget()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FigureTableJudged, TableColumn } from '@/api/generated'
-import { columnsOf, fieldOf, isSheetRead, saying, withColumn, withFilled, withHeader, withNewProject, withSheet, withStage } from './said'
+import { columnsOf, fieldOf, isSheetRead, saying, withColumn, withFilled, withHeader, withNewProject, withoutRemembered, withoutWord, withSheet, withStage } from './said'
 
 const column = (path: string, field: string | null): TableColumn => ({ column: 'A', path, field, money: null, samples: [] })
 const tables = (...columns: TableColumn[]): FigureTableJudged => ({ tables: [{ sheet: '一', head: [1, 1], month: null, columns }] }) as unknown as FigureTableJudged
@@ -20,7 +20,11 @@ describe('what is sent of how a table is read', () => {
     const said = withFilled(withStage(withNewProject({}, '太中铁路', true), '歇工', 'stopped'), '属地', true)
     expect(said).toEqual({ new_projects: ['太中铁路'], stages: { 歇工: 'stopped' }, fill_down: ['属地'] })
     expect(withNewProject(said, '太中铁路', true)).toEqual(said)
-    expect(withFilled(withStage(withNewProject(said, '太中铁路', false), '歇工', null), '属地', false)).toEqual({})
+    expect(withFilled(withoutWord(withNewProject(said, '太中铁路', false), 'stages', '歇工'), '属地', false)).toEqual({})
+  })
+
+  it('is of this file alone once what was remembered of its template is taken back', () => {
+    expect(withoutRemembered({ month: '2026-02', columns: { 备忘: null }, money: '万元', kinds: { 转建: 'new' }, header: [2, 3] })).toEqual({ month: '2026-02', header: [2, 3] })
   })
 
   it('is the sheets that are read, where some are not', () => {

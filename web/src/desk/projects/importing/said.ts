@@ -12,6 +12,7 @@ export interface Said {
   projects?: 'registered'
   columns?: Record<string, string | null>
   stages?: Record<string, Stage>
+  kinds?: Record<string, 'new' | 'carried-over'>
   new_projects?: string[]
   fill_down?: string[]
 }
@@ -23,14 +24,23 @@ export function saying(said: Said, change: { [Name in keyof Said]: Said[Name] | 
   return Object.fromEntries(Object.entries({ ...said, ...change }).filter(([, value]) => isSaid(value)))
 }
 
+/** Without what a template is remembered by: the table is read as it was found. */
+export function withoutRemembered(said: Said): Said {
+  return saying(said, { columns: undefined, money: undefined, stages: undefined, kinds: undefined, fill_down: undefined, projects: undefined })
+}
+
 /** An empty field: the column is not read. */
 export function withColumn(said: Said, path: string, field: string): Said {
   return saying(said, { columns: { ...said.columns, [path]: field || null } })
 }
 
-export function withStage(said: Said, word: string, stage: Stage | null): Said {
-  const rest = Object.fromEntries(Object.entries(said.stages ?? {}).filter(([each]) => each !== word))
-  return saying(said, { stages: stage ? { ...rest, [word]: stage } : rest })
+export function withStage(said: Said, word: string, stage: Stage): Said {
+  return saying(said, { stages: { ...said.stages, [word]: stage } })
+}
+
+/** What a word means is taken back. */
+export function withoutWord(said: Said, of: 'stages' | 'kinds', word: string): Said {
+  return saying(said, { [of]: Object.fromEntries(Object.entries(said[of] ?? {}).filter(([each]) => each !== word)) })
 }
 
 export function withNewProject(said: Said, name: string, isNew: boolean): Said {
