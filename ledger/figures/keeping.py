@@ -118,9 +118,9 @@ def figures_of_project(store: Store, project: str) -> list[Figure]:
     return list(map(from_document, found))
 
 
-def figures_within(store: Store, project: str, reach: Reach) -> list[Figure]:
-    """Those of them that are within somebody's reach, by where the project lay when each was reported."""
-    return [each for each in figures_of_project(store, project) if reach.reads(project, each.regions)]
+def within(figures: Iterable[Figure], reach: Reach) -> list[Figure]:
+    """Those that somebody may read, by where the project lay when each was reported."""
+    return [each for each in figures if reach.reads(each.project, each.regions)]
 
 
 def to_document(figure: Figure) -> Document:
