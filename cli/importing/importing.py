@@ -1,8 +1,9 @@
 """Knows `xiaohao import`: a file looked at, its columns named, every row judged, brought in, and taken back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -96,8 +97,9 @@ def import_(  # noqa: PLR0917 - the options of a command
         raise typer.BadParameter(f"只能是 / one of {', '.join(kinds)}", param_hint="--kind")
     _demand_folders({"--faults": faults, "--write-mapping": write_mapping})
     if undo is not None:
+        taking_back = _taking_back(undo, kind)
         with one_clear_line(PlayError):
-            _undo(undo, kind, asking(data, url, token, person), as_json)
+            taking_back(asking(data, url, token, person), as_json)
         return
     if file is None:
         raise typer.BadParameter("请写明文件 / name a file")
@@ -134,17 +136,16 @@ def import_(  # noqa: PLR0917 - the options of a command
     raise typer.Exit(1 if checked.counts["fault"] or checked.counts["conflict"] else 0)
 
 
-def _undo(undo: str, kind: str, asked: "Asking", as_json: bool) -> None:
-    """What is no SHA-256 is the id of an import, which figures have none of."""
+def _taking_back(undo: str, kind: str) -> Callable[["Asking", bool], None]:
+    """How it is undone: what is no SHA-256 is the id of an import, which figures have none of."""
     from cli.importing.undoing import figures_taken_back, import_taken_back, is_file  # noqa: PLC0415
 
     if is_file(undo):
-        figures_taken_back(undo, asked, as_json)
-    elif kind == "figures":
+        return partial(figures_taken_back, undo.lower())
+    if kind == "figures":
         said = "写文件的 SHA-256(64 位),入账后已显示 / the file's SHA-256, as the commit told it"
         raise typer.BadParameter(said, param_hint="--undo")
-    else:
-        import_taken_back(undo, asked, as_json)
+    return partial(import_taken_back, undo)
 
 
 def _mapping(file: Path, mapping: Path | None, sheet: str | None, header: str | None) -> "LedgerMapping":

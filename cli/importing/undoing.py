@@ -11,7 +11,7 @@ from cli.importing.over_api import Import
 from cli.terminal.asking import Asking
 from cli.terminal.shown import as_line
 
-_FILE: Final = re.compile(r"[0-9a-f]{64}")
+_FILE: Final = re.compile(r"[0-9a-fA-F]{64}")
 _PATIENCE: Final = 120.0
 _WHY: Final = {
     "corrected-since": "此后已更正 / corrected since",

@@ -34,6 +34,9 @@ from ledger.store.commit import Conflict
 from mobile_schema.reports.figure import NewFigure
 
 FIGURES: Final = "figures"
+WITHDRAWN: Final[Document] = {"withdrawn": {"$gt": ""}}
+"""What a version says by which a month was withdrawn: few are, and an index has those alone."""
+WITHDRAWN_INDEX: Final = [("project", 1), ("month", 1), ("version", 1), ("withdrawn", 1)]
 _ATTEMPTS: Final = 20
 _LOOKED_BACK: Final = 2
 _NOTHING: Final = FiguresKnown()
@@ -162,7 +165,7 @@ def names_known(store: Store, wanted: Iterable[NewFigure], catalogue: Catalogue)
     not said to be new, those of names near to it too.
     """
     unnamed = [each for each in wanted if each.project is None]
-    known = _codes_by_name(store, {plain(each.name) for each in unnamed})
+    known = _reported(store, _codes_by_name(store, {plain(each.name) for each in unnamed}))
     places = Places(catalogue, known)
     unmet = {plain(each.name) for each in unnamed if not each.new and not places.knows(each.name)}
     if unmet:
@@ -172,12 +175,17 @@ def names_known(store: Store, wanted: Iterable[NewFigure], catalogue: Catalogue)
     return known
 
 
-def _reported(store: Store, named: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Of these names the projects of which any month counts: what was withdrawn whole is nobody's other name."""
-    query = {"project": {"$in": sorted({code for codes in named.values() for code in codes})}}
+def _reported(store: Store, named: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The same without projects of which no month counts any more: what was withdrawn whole is nobody's name."""
+    codes = sorted({code for codes in named.values() for code in codes})
+    withdrawn = store[FIGURES].find({**WITHDRAWN, "project": {"$in": codes}}, {"project": 1, "_id": 0})
+    doubtful = {each["project"] for each in withdrawn.hint(WITHDRAWN_INDEX)} if codes else set()
+    if not doubtful:
+        return named
     read = {"project": 1, "month": 1, "withdrawn": 1, "_id": 0}
-    counting = {each["project"] for each in counting_documents(store[FIGURES].find(query, read).sort(_IN_VERSIONS))}
-    found = {name: tuple(code for code in codes if code in counting) for name, codes in named.items()}
+    versions = store[FIGURES].find({"project": {"$in": sorted(doubtful)}}, read).sort(_IN_VERSIONS)
+    gone = doubtful - {each["project"] for each in counting_documents(versions)}
+    found = {name: tuple(code for code in codes if code not in gone) for name, codes in named.items()}
     return {name: codes for name, codes in found.items() if codes}
 
 

@@ -3,20 +3,18 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from ledger.figures.keeping import FIGURES
+from ledger.figures.keeping import FIGURES, WITHDRAWN, WITHDRAWN_INDEX
 from ledger.figures.withdrawal.versions import counting_documents
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
 
-_EVER: Final[Document] = {"withdrawn": {"$gt": ""}}
-_EVER_INDEX: Final = [("withdrawn", 1), ("month", 1), ("project", 1), ("version", 1)]
 _VERSION: Final = {"project": 1, "month": 1, "version": 1, "_id": 0}
 _AT_ONCE: Final = 5_000
 
 
 def withdrawn_months(store: Store, asked: Document) -> set[tuple[str, str]]:
     """Project and month of each of those asked for that is withdrawn now, and not reported again."""
-    found = store[FIGURES].find({**_EVER, **asked}, _VERSION, batch_size=_AT_ONCE).hint(_EVER_INDEX)
+    found = store[FIGURES].find({**WITHDRAWN, **asked}, _VERSION, batch_size=_AT_ONCE).hint(WITHDRAWN_INDEX)
     ever = _last_versions(found)
     last: dict[tuple[str, str], int] = {}
     for some in portions(sorted({project for project, _ in ever}), lambda _: 1, _AT_ONCE):
@@ -28,8 +26,8 @@ def withdrawn_months(store: Store, asked: Document) -> set[tuple[str, str]]:
 
 def months_ever_withdrawn(store: Store) -> set[str]:
     """Those in which the month of any project ever was."""
-    grouped: list[Document] = [{"$match": _EVER}, {"$group": {"_id": "$month"}}]
-    return {each["_id"] for each in store[FIGURES].aggregate(grouped, hint=dict(_EVER_INDEX))}
+    grouped: list[Document] = [{"$match": WITHDRAWN}, {"$group": {"_id": "$month"}}]
+    return {each["_id"] for each in store[FIGURES].aggregate(grouped, hint=dict(WITHDRAWN_INDEX))}
 
 
 def is_reported(store: Store, month: str) -> bool:

@@ -20,9 +20,9 @@ class FigureDocument(DynamicDocument):
             # others cost nothing; with all that is asked, so that no figure is read.
             {"fields": ["zone", "month", "project", "at"], "partialFilterExpression": {"zone": {"$gt": ""}}},
             {"fields": ["stage", "month", "project", "at"], "partialFilterExpression": {"stage": "reserve"}},
-            # Which months were ever withdrawn, and what a file reported: few are, and most is typed in.
+            # Which months were ever withdrawn, which are few; and what a file reported, by the file.
             {
-                "fields": ["withdrawn", "month", "project", "version"],
+                "fields": ["project", "month", "version", "withdrawn"],
                 "partialFilterExpression": {"withdrawn": {"$gt": ""}},
             },
             {

@@ -278,7 +278,7 @@ def test_a_file_of_figures_is_taken_back_by_the_hash_that_its_commit_told(
     sha256 = told.split("--undo ")[1].split()[0]
     assert "--undo" not in _run(file, "--commit", *more).stdout, "the same again brought nothing in"
     assert _lines(_run("--undo", sha256, *there, "--json")) == [{"withdrawn": 1, "restored": 0, "left": []}]
-    assert "撤回 0 个" in _run("--undo", sha256, *more).stdout
+    assert "撤回 0 个" in _run("--undo", sha256.upper(), *more).stdout
     assert _lines(_run(file, "--commit", *more, "--json"))[-1]["new"] == 1
 
 

@@ -16,6 +16,7 @@ from ledger.figures.monthly import (
     months_reported,
     silent_between,
 )
+from ledger.figures.placing.where import derived_code
 from ledger.figures.reserve import conversion, reserve_of
 from ledger.figures.withdrawal.withdrawing import AlreadyWithdrawn, NoSuchMonth, OutOfReach, withdraw
 from ledger.mongo.connection import Store
@@ -139,6 +140,17 @@ def test_a_wrong_name_whose_months_are_withdrawn_is_offered_for_no_other(store: 
     assert brought(store, right) == [FigureVerdict.FAULT]
     gone(store, project=project.project)
     assert brought(store, right) == [NEW]
+
+
+def test_what_was_withdrawn_in_a_wrong_place_is_another_project_in_the_right_one(store: Store) -> None:
+    wrong = derived_code("路", ("140200",))
+    for _ in range(2):
+        assert brought(store, said(regions=("140200",))) == [NEW]
+        gone(store, project=wrong)
+    (judged,) = report(store, [said()], who())
+    assert judged.figure is not None
+    assert (judged.figure.project, judged.project_is_new) == (ROAD, True)
+    assert [each.version for each in versions(store, wrong)] == [1, 2, 3, 4]
 
 
 def test_there_must_be_a_month_that_counts_and_one_may_report(store: Store) -> None:
