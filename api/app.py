@@ -18,7 +18,7 @@ from api.resources.bulletins import bulletins
 from api.resources.campaigns import campaigns
 from api.resources.complaints import complaints
 from api.resources.exports import at_once, jobs
-from api.resources.figures import figures, months
+from api.resources.figures import figures, months, withdrawal
 from api.resources.figures.tables import tables
 from api.resources.imports import checking as import_checks
 from api.resources.imports import committing as import_commits
@@ -87,6 +87,7 @@ _NOUNS = (
     figures,
     months,
     tables,
+    withdrawal,
     rankings,
     campaigns,
     targets,

@@ -18,6 +18,7 @@ from api.resources.campaigns.views import CampaignAsked
 from api.resources.complaints.views import ComplaintWithdrawal, NewComplaint
 from api.resources.figures.asked import FiguresAsked, FiguresSent
 from api.resources.figures.tables.asked import FigureTableSent
+from api.resources.figures.withdrawal import FiguresUndo, FigureWithdrawal
 from api.resources.imports.asked import ImportAsked, SheetsAsked
 from api.resources.inbox.asked import ASKED as OF_INBOX
 from api.resources.issues.explain_view import EXAMPLE, ExplanationView
@@ -60,6 +61,8 @@ _BODIES: Final[tuple[type[BaseModel], ...]] = (
     FiguresAsked,
     FiguresSent,
     FigureTableSent,
+    FiguresUndo,
+    FigureWithdrawal,
     NewPermit,
     NewComplaint,
     ComplaintWithdrawal,

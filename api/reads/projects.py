@@ -9,9 +9,10 @@ from api.http.settings import QUERY_SECONDS
 from api.reads.reading import Reading
 from ledger.access.scopes import REPORTS
 from ledger.figures.figure import Figure
-from ledger.figures.keeping import figures_within
+from ledger.figures.keeping import figures_of_project, within
 from ledger.figures.reach import READ as FIGURES
 from ledger.figures.reach import reach_of
+from ledger.figures.withdrawal.versions import counting
 from ledger.matters.sets import list_sets, matter_set
 from ledger.matters.standing import MatterSet
 from ledger.mongo.pages import Key, Page
@@ -34,10 +35,10 @@ class Projects(Reading):
             return counts, None if reports.empty else seen_of(self.store, reports, code)
 
     def figures(self, code: str) -> list[Figure]:
-        """The figures of a project that the person may read, by month and version."""
+        """The figures of a project that count and that the person may read, by month and version."""
         reach = reach_of(self.person, FIGURES, self.rules.catalogue)
         with pymongo.timeout(QUERY_SECONDS):
-            return figures_within(self.store, code, reach)
+            return within(counting(figures_of_project(self.store, code)), reach)
 
     def matter_set(self, set_id: str) -> tuple[MatterSet | None, datetime]:
         """A set of matters as far as the person may read it, and the ledger's time."""

@@ -1,4 +1,4 @@
-"""Knows how a file is judged by the ledger that it is for, brought in with its progress, and taken back."""
+"""Knows how a file is judged by the ledger that it is for, and brought in with its progress."""
 
 import json
 import sys
@@ -13,7 +13,6 @@ import typer
 from cli.importing.over_api import Import, NotHere, Told
 from cli.importing.shown import WORDS, show_told
 from cli.terminal.asking import Asking
-from cli.terminal.shown import as_line
 from stack.processes.faults import StackError
 
 if TYPE_CHECKING:
@@ -56,18 +55,6 @@ def brought(given: Given, asked: Asking, *, commit: bool, yes: bool) -> NoReturn
     if given.as_json:
         typer.echo(json.dumps({name: counts[name] for name in COUNTED}))
     raise typer.Exit(1 if counts["fault"] or counts["conflict"] else 0)
-
-
-def taken_back(import_id: str, asked: Asking, as_json: bool) -> None:
-    """Undo an import, and say what was left. Raises StackError."""
-    undone = Import(asked, import_id).undo()
-    if as_json:
-        typer.echo(json.dumps(undone, ensure_ascii=False))
-        return
-    for left in undone["left"]:
-        typer.echo(as_line(f"{left['serial'] or left['issue_id']}: {left['why']}"))
-    zh = f"撤回 {undone['withdrawn']} 个,复原 {undone['restored']} 处,保留 {len(undone['left'])} 个"
-    typer.echo(f"{zh} / {undone['withdrawn']} withdrawn, {undone['restored']} put back, {len(undone['left'])} left")
 
 
 def _committed(one: Import, counts: dict[str, int], given: Given, yes: bool) -> dict[str, int]:

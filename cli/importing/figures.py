@@ -50,7 +50,8 @@ def figures(options: Options, asked: Asking | None, *, look: bool, commit: bool,
     if look:
         _look(book, mapping, options.as_json)
         raise typer.Exit
-    read = checked = check_figures(book, mapping, hashlib.sha256(raw).hexdigest())
+    sha256 = hashlib.sha256(raw).hexdigest()
+    read = checked = check_figures(book, mapping, sha256)
     if asked is None:
         said = "未指定 --data 或 --url,只看文件,不与台账核对 / without --data or --url the file alone is judged"
         typer.echo(said, err=True)
@@ -67,6 +68,8 @@ def figures(options: Options, asked: Asking | None, *, look: bool, commit: bool,
     counts = checked.counts
     if commit and not options.as_json:
         typer.echo(f"已入账:新增 {counts['new']},更正 {counts['changed']} / on the ledger")
+        if counts["new"] + counts["changed"]:
+            typer.echo(f"撤销 / undo: xiaohao import --undo {sha256}")
     raise typer.Exit(1 if counts["fault"] or counts["conflict"] else 0)
 
 

@@ -1,8 +1,9 @@
 """Knows `xiaohao import`: a file looked at, its columns named, every row judged, brought in, and taken back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -13,6 +14,7 @@ from cli.terminal.asking import As, Data, Token, Url
 from cli.terminal.refusing import one_clear_line, refused_whole
 
 if TYPE_CHECKING:
+    from cli.terminal.asking import Asking
     from exchange.ledgers.checking import Checked, Known
     from exchange.ledgers.mapping import LedgerMapping
     from exchange.workbooks.cells import Book
@@ -50,7 +52,12 @@ def import_(  # noqa: PLR0917 - the options of a command
     check_: Annotated[bool, typer.Option("--check", help="Judge every row, write nothing (the default).")] = False,
     commit: Annotated[bool, typer.Option("--commit", help="Put the rows on the ledger that may come in.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --commit: do not ask.")] = False,
-    undo: Annotated[str | None, typer.Option(metavar="ID", help="Take an import back, within 30 days.")] = None,
+    undo: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="Take an import back, within 30 days; of figures by the file's SHA-256, which is told."
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A line of JSON a row; the last one counts them.")] = False,
     data: Data = None,
     url: Url = None,
@@ -71,8 +78,10 @@ def import_(  # noqa: PLR0917 - the options of a command
     xiaohao import 问题台账.xlsx --mapping ledger.yaml --data ./data --commit
 
     xiaohao import 省级重点工程.xlsx --kind figures --period 2019-08 --data ./data --commit
+
+    xiaohao import --undo SHA256 --data ./data
     """
-    from cli.importing.bringing import Given, brought, taken_back  # noqa: PLC0415
+    from cli.importing.bringing import Given, brought  # noqa: PLC0415
     from cli.importing.over_api import NotHere  # noqa: PLC0415
     from cli.terminal.asking import asking  # noqa: PLC0415
     from exchange.ledgers.checking import check  # noqa: PLC0415
@@ -88,10 +97,9 @@ def import_(  # noqa: PLR0917 - the options of a command
         raise typer.BadParameter(f"只能是 / one of {', '.join(kinds)}", param_hint="--kind")
     _demand_folders({"--faults": faults, "--write-mapping": write_mapping})
     if undo is not None:
-        if kind == "figures":
-            raise typer.BadParameter("月报只增不改,以更正件更正 / figures are never taken back: report a correction")
+        taking_back = _taking_back(undo, kind)
         with one_clear_line(PlayError):
-            taken_back(undo, asking(data, url, token, person), as_json)
+            taking_back(asking(data, url, token, person), as_json)
         return
     if file is None:
         raise typer.BadParameter("请写明文件 / name a file")
@@ -126,6 +134,18 @@ def import_(  # noqa: PLR0917 - the options of a command
             faults.write_bytes(returned(checked))
     _show(checked, as_json)
     raise typer.Exit(1 if checked.counts["fault"] or checked.counts["conflict"] else 0)
+
+
+def _taking_back(undo: str, kind: str) -> Callable[["Asking", bool], None]:
+    """How it is undone: what is no SHA-256 is the id of an import, which figures have none of."""
+    from cli.importing.undoing import figures_taken_back, import_taken_back, is_file  # noqa: PLC0415
+
+    if is_file(undo):
+        return partial(figures_taken_back, undo.lower())
+    if kind == "figures":
+        said = "写文件的 SHA-256(64 位),入账后已显示 / the file's SHA-256, as the commit told it"
+        raise typer.BadParameter(said, param_hint="--undo")
+    return partial(import_taken_back, undo)
 
 
 def _mapping(file: Path, mapping: Path | None, sheet: str | None, header: str | None) -> "LedgerMapping":

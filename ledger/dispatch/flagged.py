@@ -49,8 +49,16 @@ def called(figure: Figure) -> str:
 
 
 def corrected(figure: Figure, flag: str) -> str:
-    """What a correction says on the matter of a flag: that it has it no more, or has it again."""
+    """What a correction says on the matter of a flag: that it has it no more, or has it again; or that the month was
+    withdrawn.
+    """
     zh, en = FLAGS[flag]
+    if figure.withdrawn:
+        return (
+            f"{figure.month} 月报已撤回({figure.withdrawn}),不再有“{zh}”。本事项不自动销号,请核实后办理。 / "
+            f"The figure of {figure.month} was withdrawn ({figure.withdrawn}): “{en}” stands no more; the matter is "
+            "not closed by this."
+        )
     there = flag in figure.flags
     return (
         f"{figure.month} 月报已更正(第 {figure.version} 次报送):{'仍有' if there else '不再有'}“{zh}”。"

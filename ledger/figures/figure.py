@@ -39,7 +39,9 @@ NO_CODE: Final = "0000-"
 
 class Figure(Struct, frozen=True):
     """One report of a project's month, as `figure.reported.v1` has it: money in 分, progress in hundredths of a per
-    cent, days as texts (2019-08-31). `region_count` is what the report said of it, 0 where it said nothing.
+    cent, days as texts (2019-08-31). `region_count` is what the report said of it, 0 where it said nothing. `withdrawn`
+    is why its month counts as not reported, empty while it counts; where an import was taken back `restores` names the
+    version that this one says again.
     A msgspec struct, as a ranking makes one of every project.
     """
 
@@ -73,6 +75,8 @@ class Figure(Struct, frozen=True):
     plan_months: tuple[int, ...] | None = None
     key_project: bool | None = None
     transition: bool | None = None
+    withdrawn: str = ""
+    restores: str | None = None
 
     @property
     def plan_to_date(self) -> int | None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ledger.figures.figure import NO_CODE, Figure, figure_id, months_between
 from ledger.figures.limits import SHIPPED, Limits, sentence
+from ledger.figures.withdrawal.versions import unless_withdrawn
 from mobile_schema.reports.figure import Kind, Stage
 
 _NOT_STARTED: Final = frozenset({None, Stage.PLANNED, Stage.RESERVE, Stage.PRELIMINARY})
@@ -51,16 +52,18 @@ class JudgedFigure:
 
 def judged(
     wanted: Figure,
-    latest: Figure | None,
+    last: Figure | None,
     before: Figure | None,
     today: date,
     limits: Limits = SHIPPED,
     *,
     row: Mapping[str, Any] | None = None,
 ) -> JudgedFigure:
-    """`wanted` as it is to be kept (its version and id are set here), `latest` of its month, `before` the last of an
-    earlier month. `row` is the row of the same file that said what `latest` says, though another file said it first.
+    """`wanted` as it is to be kept (its version and id are set here), `last` of its month, `before` the last of an
+    earlier month. `row` is the row of the same file that said what `last` says, though another file said it first.
+    What is `last` and withdrawn is followed by the next version, and else counts as nothing.
     """
+    latest = unless_withdrawn(last)
     refused = next(_refused(wanted, before, today, limits), None)
     if refused is not None:
         field, slug = refused
@@ -71,12 +74,12 @@ def judged(
         return JudgedFigure(FigureVerdict.CONFLICT, slug="two-reports", reason=clash, field="unit")
     if latest is not None and _are_two_rows(wanted.source, there := row or latest.source):
         return _in_conflict_with(there, latest.id)
-    version = 1 if latest is None else latest.version + 1
+    version = 1 if last is None else last.version + 1
     kept = replace(
         wanted,
         id=figure_id(wanted.project, wanted.month, version),
         version=version,
-        corrects=None if latest is None else latest.id,
+        corrects=None if last is None else last.id,
         flags=tuple(_flags(wanted, before, limits)),
     )
     verdict = FigureVerdict.NEW if latest is None else FigureVerdict.CHANGED

@@ -25,6 +25,7 @@ from ledger.figures.placing.places import Places
 from ledger.figures.placing.where import plain
 from ledger.figures.reach import Reach
 from ledger.figures.reporting import FiguresKnown, Judging
+from ledger.figures.withdrawal.versions import counting_documents
 from ledger.mongo.connection import Document, Store
 from ledger.mongo.inserting import encoded, insert
 from ledger.mongo.waiting import UNDISPATCHED, undispatched
@@ -33,12 +34,16 @@ from ledger.store.commit import Conflict
 from mobile_schema.reports.figure import NewFigure
 
 FIGURES: Final = "figures"
+WITHDRAWN: Final[Document] = {"withdrawn": {"$gt": ""}}
+"""What a version says by which a month was withdrawn: few are, and an index has those alone."""
+WITHDRAWN_INDEX: Final = [("project", 1), ("month", 1), ("version", 1), ("withdrawn", 1)]
 _ATTEMPTS: Final = 20
 _LOOKED_BACK: Final = 2
 _NOTHING: Final = FiguresKnown()
+_IN_VERSIONS: Final = [("project", 1), ("month", 1), ("version", 1)]
 LACKING: Final = {
-    **dict.fromkeys(("zone", "due_complete", "due_produce", "plan_months", "key_project", "transition")),
-    **dict.fromkeys(("note", "leader"), ""),
+    **dict.fromkeys(("zone", "due_complete", "due_produce", "plan_months", "key_project", "transition", "restores")),
+    **dict.fromkeys(("note", "leader", "withdrawn"), ""),
 }
 """What figures did not say yet that are kept from before."""
 _IN_ORDER: Final = itemgetter(*("_id" if name == "id" else name for name in FIELDS))
@@ -67,13 +72,20 @@ def report(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) -> l
         if not kept:
             return verdicts
         try:
-            documents = list(map(to_document, kept))
-            written = partial(_insert, store, encoded(documents), encoded(undispatched(documents)))
-            store.transaction(written)
+            append(store, kept)
         except DuplicateKeyError:
             continue
         return verdicts
     raise Conflict(f"{len(wanted)} figures met another writer {_ATTEMPTS} times")
+
+
+def append(store: Store, figures: Iterable[Figure]) -> None:
+    """Keep these in one transaction, with those of them that dispatch is to look at.
+
+    Raises DuplicateKeyError where another writer was first; pymongo.errors.PyMongoError.
+    """
+    documents = list(map(to_document, figures))
+    store.transaction(partial(_insert, store, encoded(documents), encoded(undispatched(documents))))
 
 
 def would_be(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) -> list[JudgedFigure]:
@@ -104,14 +116,14 @@ def look_up(
 
 
 def figures_of_project(store: Store, project: str) -> list[Figure]:
-    """Every figure of a project, by month and version: those that were corrected too."""
+    """Every figure of a project, by month and version: those that were corrected or withdrawn too."""
     found = store[FIGURES].find({"project": project}).sort([("month", 1), ("version", 1)])
     return list(map(from_document, found))
 
 
-def figures_within(store: Store, project: str, reach: Reach) -> list[Figure]:
-    """Those of them that are within somebody's reach, by where the project lay when each was reported."""
-    return [each for each in figures_of_project(store, project) if reach.reads(project, each.regions)]
+def within(figures: Iterable[Figure], reach: Reach) -> list[Figure]:
+    """Those that somebody may read, by where the project lay when each was reported."""
+    return [each for each in figures if reach.reads(each.project, each.regions)]
 
 
 def to_document(figure: Figure) -> Document:
@@ -153,13 +165,28 @@ def names_known(store: Store, wanted: Iterable[NewFigure], catalogue: Catalogue)
     not said to be new, those of names near to it too.
     """
     unnamed = [each for each in wanted if each.project is None]
-    known = _codes_by_name(store, {plain(each.name) for each in unnamed})
+    known = _reported(store, _codes_by_name(store, {plain(each.name) for each in unnamed}))
     places = Places(catalogue, known)
     unmet = {plain(each.name) for each in unnamed if not each.new and not places.knows(each.name)}
     if unmet:
         every = KnownNames(_names(store))
-        known |= _codes_by_name(store, {near for name in unmet for near in every.near(name)} - known.keys())
+        near = _codes_by_name(store, {near for name in unmet for near in every.near(name)} - known.keys())
+        known |= _reported(store, near)
     return known
+
+
+def _reported(store: Store, named: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The same without projects of which no month counts any more: what was withdrawn whole is nobody's name."""
+    codes = sorted({code for codes in named.values() for code in codes})
+    withdrawn = store[FIGURES].find({**WITHDRAWN, "project": {"$in": codes}}, {"project": 1, "_id": 0})
+    doubtful = {each["project"] for each in withdrawn.hint(WITHDRAWN_INDEX)} if codes else set()
+    if not doubtful:
+        return named
+    read = {"project": 1, "month": 1, "withdrawn": 1, "_id": 0}
+    versions = store[FIGURES].find({"project": {"$in": sorted(doubtful)}}, read).sort(_IN_VERSIONS)
+    gone = doubtful - {each["project"] for each in counting_documents(versions)}
+    found = {name: tuple(code for code in codes if code not in gone) for name, codes in named.items()}
+    return {name: codes for name, codes in found.items() if codes}
 
 
 def _names(store: Store) -> Iterator[str]:
@@ -180,7 +207,8 @@ def _codes_by_name(store: Store, names: Collection[str]) -> dict[str, tuple[str,
 
 
 def last_of_months(store: Store, wanted: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Figure]]:
-    """The last figure of each month that those of the months wanted are compared with, by project and month.
+    """The last figure of each month that those of the months wanted are compared with, by project and month; that of a
+    month that is withdrawn too.
 
     Those of the last months mostly suffice, and a project may have hundreds: only of one that had none in these months
     all are read.
@@ -197,7 +225,7 @@ def last_of_months(store: Store, wanted: Mapping[str, Sequence[str]]) -> dict[st
 
 
 def _has_before(known: Mapping[str, Figure], month: str) -> bool:
-    return any(each < month for each in known)
+    return any(each < month and not figure.withdrawn for each, figure in known.items())
 
 
 def _of_months(store: Store, projects: Sequence[str], narrowed: Document) -> dict[str, dict[str, Figure]]:
@@ -205,7 +233,6 @@ def _of_months(store: Store, projects: Sequence[str], narrowed: Document) -> dic
     if not projects:
         return found
     query = {"project": {"$in": sorted(projects)}, **narrowed}
-    in_order = [("project", 1), ("month", 1), ("version", 1)]
-    for document in store[FIGURES].find(query, batch_size=5_000).sort(in_order):
+    for document in store[FIGURES].find(query, batch_size=5_000).sort(_IN_VERSIONS):
         found.setdefault(document["project"], {})[document["month"]] = from_document(document)
     return found

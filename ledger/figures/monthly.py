@@ -5,19 +5,23 @@ A ranking reads tens of thousands at once, so that nothing of a document is deco
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
 from operator import itemgetter
 from typing import Final, TypeVar
 
 from ledger.figures.figure import Figure, MonthFigure
 from ledger.figures.keeping import FIGURES, LACKING, from_document
+from ledger.figures.withdrawal.months import is_reported, months_ever_withdrawn, withdrawn_months
+from ledger.figures.withdrawal.versions import last_counting
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
 
 T = TypeVar("T")
 _AT_ONCE: Final = 5_000
+_ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
 _LATER: Final = tuple(name for name in MonthFigure.__struct_fields__ if name in LACKING)
 _IN_ORDER: Final = itemgetter(*(name for name in MonthFigure.__struct_fields__ if name not in _LATER))
-COUNTED: Final = dict.fromkeys(MonthFigure.__struct_fields__, 1) | {"_id": 0}
+COUNTED: Final = dict.fromkeys((*MonthFigure.__struct_fields__, "withdrawn"), 1) | {"_id": 0}
 """What is read of a figure."""
 
 
@@ -36,7 +40,8 @@ def figures_of_year(store: Store, month: str, as_of: datetime) -> Iterator[Month
 def last_of_each(
     store: Store, months: Iterable[str], read: Document, made: Callable[[Document], T], as_of: datetime | None = None
 ) -> dict[str, T]:
-    """What is made of each project's last figure in some months, which stand the last first; of it `read` is read.
+    """What is made of each project's last figure in some months, which stand the last first; of it `read` is read,
+    with `withdrawn`: a month that is withdrawn counts as not reported, so that an earlier one has the last.
 
     One month is read whole; of those before it an index tells which projects have no later figure.
     """
@@ -44,7 +49,10 @@ def last_of_each(
     for month in months:
         missing = None if not found else _projects(store, month) - found.keys()
         for document in _of_month(store, month, missing, read, as_of):
-            found[document["project"]] = made(document)
+            if document.get("withdrawn"):
+                found.pop(document["project"], None)
+            else:
+                found[document["project"]] = made(document)
     return found
 
 
@@ -98,32 +106,53 @@ def silent_between(store: Store, oldest: str, newest: str) -> Iterator[Figure]:
     """The last figure of each project whose last month lies from one to another, both included."""
     for some in portions(_last_months(store, {"month": {"$gte": oldest}}, newest), lambda _: 1, _AT_ONCE):
         found = store[FIGURES].find({"project": {"$in": [project for project, _ in some]}, "month": {"$gte": oldest}})
-        in_order = found.sort([("project", 1), ("month", 1), ("version", 1)])
-        yield from map(from_document, {each["project"]: each for each in in_order}.values())
+        yield from map(from_document, last_counting(found.sort(_ORDER)))
+
+
+def last_of_projects(
+    store: Store, projects: Iterable[str], oldest: str, read: Document, made: Callable[[Document], T]
+) -> dict[str, T]:
+    """The same as `last_of_each` of some projects alone, in the months from one on."""
+    found: dict[str, T] = {}
+    for some in portions(sorted(set(projects)), lambda _: 1, _AT_ONCE):
+        query = {"project": {"$in": some}, "month": {"$gte": oldest}}
+        figures = store.as_sent(FIGURES).find(query, read, batch_size=_AT_ONCE).sort(_ORDER)
+        found |= {each["project"]: made(each) for each in last_counting(figures)}
+    return found
 
 
 def month_before(store: Store, project: str, month: str) -> str | None:
     """The last month before another of which a project has a figure."""
     query = {"project": project, "month": {"$lt": month}}
-    found = store[FIGURES].find_one(query, {"month": 1}, sort=[("month", -1)])
-    return None if found is None else str(found["month"])
+    found = store[FIGURES].find(query, {"month": 1, "withdrawn": 1}).sort([("month", -1), ("version", -1)])
+    last = (next(versions) for _, versions in groupby(found, key=itemgetter("month")))
+    return next((str(each["month"]) for each in last if not each.get("withdrawn")), None)
 
 
 def last_months(store: Store, projects: Iterable[str]) -> Mapping[str, str]:
-    """The last month of each of these projects of which there is a figure."""
+    """The last month of each of these projects of which a figure counts."""
     return dict(_last_months(store, {"project": {"$in": sorted(set(projects))}}, "9"))
 
 
 def _last_months(store: Store, asked: Document, newest: str) -> Iterator[tuple[str, str]]:
+    """MongoDB tells them by itself, but of the few projects of which any of these months is withdrawn."""
+    withdrawn = withdrawn_months(store, asked)
+    apart = {project for project, _ in withdrawn}
     stages: list[Document] = [
         {"$match": asked},
         {"$group": {"_id": "$project", "last": {"$max": "$month"}}},
         {"$match": {"last": {"$lte": newest}}},
     ]
     for each in store[FIGURES].aggregate(stages):
-        yield each["_id"], each["last"]
+        if each["_id"] not in apart:
+            yield each["_id"], each["last"]
+    for some in portions(sorted(apart), lambda _: 1, _AT_ONCE):
+        found = store[FIGURES].find({**asked, "project": {"$in": some}}, {"project": 1, "month": 1, "_id": 0})
+        months = sorted({(each["project"], each["month"]) for each in found} - withdrawn)
+        yield from ((project, month) for project, month in dict(months).items() if month <= newest)
 
 
 def months_reported(store: Store) -> list[str]:
-    """The months of which anything was reported, the last first."""
-    return sorted(store[FIGURES].distinct("month"), reverse=True)
+    """The months of which anything that counts was reported, the last first."""
+    months, doubtful = store[FIGURES].distinct("month"), months_ever_withdrawn(store)
+    return sorted((each for each in months if each not in doubtful or is_reported(store, each)), reverse=True)

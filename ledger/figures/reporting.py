@@ -19,6 +19,7 @@ from ledger.figures.placing.places import Places
 from ledger.figures.placing.where import PlacedFigure, WhereFault, near_to, plain
 from ledger.figures.placing.zones import in_its_zone
 from ledger.figures.reach import Reach
+from ledger.figures.withdrawal.versions import unless_withdrawn
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import local_day
 from mobile_schema.faults import Fault
@@ -57,7 +58,7 @@ class FiguresKnown:
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """`plain` name → the codes of projects that figures gave it"""
     months: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
-    """project → month → its last figure"""
+    """project → month → its last figure, also where that is withdrawn"""
 
     @classmethod
     def of(cls, figures: Iterable[Figure]) -> "FiguresKnown":
@@ -102,12 +103,14 @@ class Judging:
         if within is not None and not within.speaks_for(where.project, where.regions, said.unit):
             return OTHER_UNIT
         of_project = self._of(where.project)
-        latest = of_project.get(said.month)
+        last = of_project.get(said.month)
+        latest = unless_withdrawn(last)
         # What the month says already is nobody's naming: a correction says it again.
         is_said = latest is not None and self._is_one_unit(said.unit, latest.unit)
         if within is not None and not is_said and not within.may_name(where.project, said.unit):
             return UNIT_ELSEWHERE
-        earlier = [month for month in of_project if month < said.month]
+        reported = {month for month, each in of_project.items() if not each.withdrawn}
+        earlier = [month for month in reported if month < said.month]
         before = of_project[max(earlier)] if earlier else None
         wanted = self._figure(said, where, by)
         if latest is not None and said.source.sha256 is not None:
@@ -116,12 +119,12 @@ class Judging:
             wanted = structs.replace(wanted, unit=latest.unit)
         wanted = carried(wanted, latest, before, self._catalogue.projects.get(where.project))
         row = (where.project, said.month, said.source.sha256 or "")
-        one = judged(wanted, latest, before, self._today, row=self._rows.get(row))
+        one = judged(wanted, last, before, self._today, row=self._rows.get(row))
         if one.figure is not None:
             self._rows.setdefault(row, wanted.source)
         if one.figure is None or one.verdict not in KEPT:
             return one
-        is_new = not of_project and where.project not in self._catalogue.projects
+        is_new = not reported and where.project not in self._catalogue.projects
         if is_new:
             self._newcomers.add(where)
         of_project[said.month] = one.figure
@@ -140,7 +143,7 @@ class Judging:
 
     def _kept(self, project: str, said: NewFigure) -> tuple[str, ...]:
         """The regions that a row of a file leaves as the month has them."""
-        latest = None if said.source.sha256 is None else self._of(project).get(said.month)
+        latest = None if said.source.sha256 is None else unless_withdrawn(self._of(project).get(said.month))
         return () if latest is None else latest.regions
 
     def _placed(self, said: NewFigure, within: Reach | None) -> PlacedFigure | WhereFault:

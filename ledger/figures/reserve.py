@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from ledger.figures.keeping import FIGURES
+from ledger.figures.withdrawal.versions import counting_documents
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
 from mobile_schema.reports.figure import Programme, Stage
@@ -21,8 +22,8 @@ _BEGUN: Final = frozenset(
     {Stage.STARTED, Stage.BUILDING, Stage.STOPPED, Stage.RESUMED, Stage.COMPLETED, Stage.PRODUCING}
 )
 _PLACED: Final = ("project", "name", "month", "stage", "regions", "region_count")
-_FIELDS: Final = dict.fromkeys((*_PLACED, *Programme), 1) | {"_id": 0}
-_STAGED: Final = dict.fromkeys(("project", "month", "stage"), 1) | {"_id": 0}
+_FIELDS: Final = dict.fromkeys((*_PLACED, *Programme, "withdrawn"), 1) | {"_id": 0}
+_STAGED: Final = dict.fromkeys(("project", "month", "stage", "withdrawn"), 1) | {"_id": 0}
 _ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
 _AT_ONCE: Final = 5_000
 
@@ -59,7 +60,7 @@ def conversion(store: Store, year: int, as_of: datetime) -> dict[str, tuple[int,
     last = ""
     for staged in _staged(store, f"{year}-12", as_of, _STAGED):
         stages = _stages(staged)
-        last = max(last, *stages)
+        last = max((last, *stages))
         for month in (f"{year}-{number:02}" for number in range(1, 13)):
             known = has_begun(stages, month)
             reserve[month] += known is not None
@@ -85,7 +86,7 @@ def _stages(staged: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _staged(store: Store, month: str, as_of: datetime, fields: Mapping[str, int]) -> Iterator[list[dict[str, Any]]]:
-    """The figures of this year and the one before of each project that any of them has in reserve.
+    """The figures that count of this year and the one before of each project that any of them has in reserve.
 
     Those are few, and which they are MongoDB tells by itself.
     """
@@ -96,5 +97,5 @@ def _staged(store: Store, month: str, as_of: datetime, fields: Mapping[str, int]
     for some in portions(reserved, lambda _: 1, _AT_ONCE):
         query = {"project": {"$in": some}, **asked}
         found = store[FIGURES].find(query, fields, batch_size=_AT_ONCE).sort(_ORDER)
-        for _, figures in groupby(found, key=itemgetter("project")):
+        for _, figures in groupby(counting_documents(found), key=itemgetter("project")):
             yield list(figures)

@@ -113,7 +113,9 @@ class NewFigure(Contract):
 class FigureReported(Fact):
     """月报入账: a project's figure of a month. What corrects it is another one, which names it in `corrects`.
 
-    `version` counts the figures of this project and month from 1. `flags` are what was odd about it.
+    `version` counts the figures of this project and month from 1. `flags` are what was odd about it. With a reason in
+    `withdrawn` its month counts as not reported from `at` on, until the next version; where an import was taken back
+    `restores` names the version that this one says again.
     """
 
     TYPE: ClassVar[str] = "figure.reported.v1"
@@ -149,3 +151,5 @@ class FigureReported(Fact):
     plan_months: PlanMonths | None = None
     key_project: bool | None = None
     transition: bool | None = None
+    withdrawn: str = ""
+    restores: str | None = None

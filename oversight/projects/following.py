@@ -1,7 +1,8 @@
 """Knows the last figure of every project, kept in a process: read whole once, then only what was kept since.
 
 What is kept is stamped with the machine's time (`kept_at`): who asks reads from a little before it was asked last, as a
-transaction takes its time, and clocks differ. Every ten minutes all is read over, beside whoever asks.
+transaction takes its time, and clocks differ. Every ten minutes all is read over, beside whoever asks. Of a project
+whose last month was withdrawn the last one that counts is read again.
 """
 
 import logging
@@ -14,7 +15,7 @@ from typing import Final
 
 from ledger.figures.figure import MonthFigure, earlier_by
 from ledger.figures.keeping import FIGURES
-from ledger.figures.monthly import COUNTED, last_of_each, month_figure, months_reported
+from ledger.figures.monthly import COUNTED, last_of_each, last_of_projects, month_figure, months_reported
 from ledger.mongo.connection import Document, Store
 from oversight.projects.summing import Cell, Last, cells_of
 
@@ -38,6 +39,8 @@ class Followed:
         self._until = datetime.min.replace(tzinfo=UTC)
         self._whole_at = 0.0
         self._cells: dict[int, list[Cell]] = {}
+        self._withdrawn: dict[tuple[str, str], int] = {}
+        """The last withdrawal that was met, by project and month: what is met again of before counts as nothing."""
 
     def those(self, wanted: Callable[[Last], bool]) -> list[Last]:
         """Those that are wanted, by project. Raises pymongo.errors.PyMongoError."""
@@ -70,12 +73,31 @@ class Followed:
 
     def _catch_up(self, lasts: dict[str, Last]) -> None:
         now, since = datetime.now(UTC), {"kept_at": {"$gte": self._until - _MARGIN}}
+        fallen: set[str] = set()
         for document in self._store.as_sent(FIGURES).find(since, _READ, batch_size=_AT_ONCE):
-            before = lasts.get(document["project"])
-            if before is None or (before.month, before.version) < _VERSION(document):
-                lasts[document["project"]] = _last(document)
+            project, (month, version) = document["project"], _VERSION(document)
+            before = lasts.get(project)
+            if version < self._withdrawn.get((project, month), 0):
+                continue
+            if document.get("withdrawn"):
+                self._withdrawn[project, month] = version
+                if before is not None and before.month == month and before.version < version:
+                    fallen.add(project)
+            elif before is None or (before.month, before.version) < (month, version):
+                lasts[project] = _last(document)
                 self._cells.clear()
+        if fallen:
+            self._fall_back(lasts, fallen)
         self._until = now
+
+    def _fall_back(self, lasts: dict[str, Last], projects: set[str]) -> None:
+        """To the last month that counts of each; one that has none is there no more."""
+        months = _recent(self._store)
+        found = last_of_projects(self._store, projects, months[-1], _READ, _last) if months else {}
+        for project in projects - found.keys():
+            del lasts[project]
+        lasts |= found
+        self._cells.clear()
 
     def _read_over(self) -> None:
         try:
@@ -91,9 +113,13 @@ class Followed:
 def _whole(store: Store) -> tuple[dict[str, Last], datetime]:
     """The last figures of all, and until when they are known: the month that most reported last is read first."""
     began = datetime.now(UTC)
+    return last_of_each(store, _recent(store), _READ, _last), began
+
+
+def _recent(store: Store) -> list[str]:
+    """The months of which a figure brings a project on a board, the last first."""
     months = months_reported(store)
-    recent = [month for month in months if month >= earlier_by(MONTHS, months[0])]
-    return last_of_each(store, recent, _READ, _last), began
+    return [month for month in months if month >= earlier_by(MONTHS, months[0])]
 
 
 def _last(document: Document) -> Last:

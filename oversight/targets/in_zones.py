@@ -16,6 +16,7 @@ from ledger.figures.figure import MonthFigure
 from ledger.figures.keeping import FIGURES
 from ledger.figures.monthly import COUNTED, month_figure
 from ledger.figures.programmes import is_in
+from ledger.figures.withdrawal.versions import counting_documents
 from ledger.mongo.connection import Document, Store
 from ledger.registry.entries import Zone
 from oversight.ranking.measures import measures_of
@@ -43,7 +44,7 @@ def projects_in_zones(store: Store, year: int, as_of: datetime) -> Mapping[str, 
     found = store.as_sent(FIGURES).find({"project": {"$in": some}, **of_year}, _READ).sort(_ORDER)
     projects = [
         {each["month"]: month_figure(each) for each in figures}
-        for _, figures in groupby(found, key=itemgetter("project"))
+        for _, figures in groupby(counting_documents(found), key=itemgetter("project"))
     ]
     last = max((month for months in projects for month in months), default="")
     by_month: dict[str, list[InAZone]] = {}

@@ -20,10 +20,12 @@ from api.resources.figures.sending import read_figures
 from api.resources.figures.views import FiguresKnown, FiguresTaken, JudgedFigures, ProjectFigures
 from api.routes import acting, declared, demand_right, router, services_of
 from ledger.figures.figure import Figure
-from ledger.figures.keeping import figures_within, to_event
+from ledger.figures.keeping import figures_of_project, to_event, within
 from ledger.figures.milestones import leader_of, milestones_of
 from ledger.figures.programmes import programmes_of
 from ledger.figures.reach import READ, REPORT, reach_of
+from ledger.figures.withdrawal.taken_back import may_take_back
+from ledger.figures.withdrawal.versions import counting
 from ledger.intake.incoming import report_id_in
 from ledger.registry.days import local_day
 from mobile_schema.fields import PROJECT_CODE_PATTERN
@@ -84,7 +86,7 @@ async def import_figures(request: Request) -> Response:
 
 @routes.get(
     "/projects/{code}/figures",
-    summary="项目月报 / every figure of a project that was reported, those corrected too",
+    summary="项目月报 / every figure of a project that was reported, those corrected or withdrawn too",
     responses=documented.answers(ProjectFigures, refusals=(401, 403, 422, 503)),
     openapi_extra=declared(READ),
 )
@@ -96,23 +98,26 @@ async def get_project_figures(request: Request, code: Annotated[str, Path(patter
 
     def found() -> list[Figure]:
         with pymongo.timeout(QUERY_SECONDS):
-            return figures_within(services.store, code, reach)
+            return figures_of_project(services.store, code)
 
     figures = await run_in_threadpool(found)
     known = catalogue.projects.get(code)
-    may_report = known is not None and reach_of(person, REPORT, catalogue).reports(code, known.regions)
+    may = reach_of(person, REPORT, catalogue)
     own = known if known is not None and reach.reads(code, known.regions) else None
     today = local_day(services.clock.now(), services.rules.current.zone)
-    last = figures[-1] if figures else None
-    milestones = milestones_of(figures, own, today) if figures or own else []
+    counted = within(counting(figures), reach)
+    last = counted[-1] if counted else None
+    months = {each.month: each for each in counted}
+    milestones = milestones_of(counted, own, today) if counted or own else []
     return JsonAnswer(
         {
             "project": code,
             "unit_id": known and known.lead_unit,
-            "may_report": may_report,
+            "may_report": known is not None and may.reports(code, known.regions),
+            "may_withdraw": [month for month, each in months.items() if may_take_back(each, may)],
             "leader": leader_of(last, own),
             "programmes": programmes_of(last, own),
             "milestones": [asdict(each) for each in milestones],
-            "items": list(map(to_event, figures)),
+            "items": list(map(to_event, within(figures, reach))),
         }
     )

@@ -19,6 +19,7 @@ from ledger.figures.figure import Figure
 from ledger.figures.keeping import last_of_months, to_event
 from ledger.figures.monthly import figures_of
 from ledger.figures.reach import READ, REPORT, Reach, reach_of
+from ledger.figures.withdrawal.versions import unless_withdrawn
 from ledger.mongo.pages import page_from
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import has_ended, local_day
@@ -90,8 +91,8 @@ def _standing(flagged: bool | None) -> MonthStanding:
 def _told(  # noqa: PLR0917 - what one line is told from
     project: Project, standing: MonthStanding, known: dict[str, Figure], month: str, catalogue: Catalogue, may: Reach
 ) -> dict[str, Any]:
-    earlier = [each for each in known if each < month]
-    figure, before = known.get(month), known[max(earlier)] if earlier else None
+    earlier = [each for each, figure in known.items() if each < month and not figure.withdrawn]
+    figure, before = unless_withdrawn(known.get(month)), known[max(earlier)] if earlier else None
     unit = catalogue.units.get(project.lead_unit or "")
     return {
         "code": project.code,

@@ -47,7 +47,9 @@ class SourceView(View):
 
 
 class FigureView(View):
-    """A figure as `figure.reported.v1` has it: money in 分, progress in hundredths of a per cent."""
+    """A figure as `figure.reported.v1` has it: money in 分, progress in hundredths of a per cent. With a reason in
+    `withdrawn` its month counts as not reported; `restores` is the version that this one says again, where an import
+    was taken back."""
 
     id: str
     project: str
@@ -79,6 +81,8 @@ class FigureView(View):
     source: SourceView
     flags: list[str]
     zone: str | None
+    withdrawn: str
+    restores: str | None
 
 
 class MilestoneView(View):
@@ -94,13 +98,15 @@ class MilestoneView(View):
 
 
 class ProjectFigures(View):
-    """By month and version; `unit_id` is responsible for the project, `may_report` says whether who asks may report;
-    `leader` is its lead leader (包联领导), `programmes` are those that it is in. `milestones` is empty to who may read
-    nothing of it."""
+    """By month and version, withdrawn ones too, of which nothing else here is made; `unit_id` is responsible for the
+    project, `may_report` says whether who asks may report, `may_withdraw` which months that one may withdraw; `leader`
+    is its lead leader (包联领导), `programmes` are those that it is in. `milestones` is empty to who may read nothing
+    of it."""
 
     project: str
     unit_id: str | None
     may_report: bool
+    may_withdraw: list[str]
     leader: str
     programmes: list[Programme]
     milestones: list[MilestoneView]

@@ -20,6 +20,15 @@ class FigureDocument(DynamicDocument):
             # others cost nothing; with all that is asked, so that no figure is read.
             {"fields": ["zone", "month", "project", "at"], "partialFilterExpression": {"zone": {"$gt": ""}}},
             {"fields": ["stage", "month", "project", "at"], "partialFilterExpression": {"stage": "reserve"}},
+            # Which months were ever withdrawn, which are few; and what a file reported, by the file.
+            {
+                "fields": ["project", "month", "version", "withdrawn"],
+                "partialFilterExpression": {"withdrawn": {"$gt": ""}},
+            },
+            {
+                "fields": ["source.sha256", "project", "month"],
+                "partialFilterExpression": {"source.sha256": {"$gt": ""}},
+            },
         ],
     }
     id = StringField(primary_key=True)

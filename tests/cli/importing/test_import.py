@@ -1,5 +1,6 @@
 """`xiaohao import`: somebody's ledger looked at and checked on a terminal, every row accounted for."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -258,3 +259,43 @@ def test_a_zip_of_ledgers_comes_in_as_one_import(served: tuple[str, Store], made
 def test_one_thing_is_asked_for_at_a_time(made: Made, options: tuple[str, ...]) -> None:
     files = (made(*LINES),) if options else ()
     assert _run(*files, *options).exit_code == 2
+
+
+def _figures(tmp_path: Path, name: str, *rows: list[Any]) -> Path:
+    """A table of projects' months."""
+    file = tmp_path / name
+    file.write_bytes(xlsx([["项目名称", "属地", "月份", "年度计划(万元)", "本年累计完成(万元)"], *rows]))
+    return file
+
+
+def test_a_file_of_figures_is_taken_back_by_the_hash_that_its_commit_told(
+    served: tuple[str, Store], tmp_path: Path
+) -> None:
+    there, file = _there(served), _figures(tmp_path, "月报.xlsx", ["新塔", "小店区", "2025-03", 100, 10])
+    more = ("--kind", "figures", *there)
+    told = _run(file, "--commit", *more).stdout
+    assert "撤销 / undo: xiaohao import --undo " in told
+    sha256 = told.split("--undo ")[1].split()[0]
+    assert "--undo" not in _run(file, "--commit", *more).stdout, "the same again brought nothing in"
+    assert _lines(_run("--undo", sha256, *there, "--json")) == [{"withdrawn": 1, "restored": 0, "left": []}]
+    assert "撤回 0 个" in _run("--undo", sha256.upper(), *more).stdout
+    assert _lines(_run(file, "--commit", *more, "--json"))[-1]["new"] == 1
+
+
+def test_what_was_corrected_since_stays_and_is_named(served: tuple[str, Store], tmp_path: Path) -> None:
+    there = _there(served)
+    first, second = (_figures(tmp_path, f"{done}.xlsx", ["新闸", "小店区", "2025-03", 100, done]) for done in (10, 20))
+    for file in (first, second):
+        assert _run(file, "--kind", "figures", "--commit", *there).exit_code == 0
+    told = _run("--undo", hashlib.sha256(first.read_bytes()).hexdigest(), *there)
+    assert ("新闸" in told.stdout, "2025-03: 此后已更正" in told.stdout, "保留 1 个" in told.stdout) == (True,) * 3
+    told = _run("--undo", hashlib.sha256(second.read_bytes()).hexdigest(), *there)
+    assert "复原 1 处" in told.stdout
+
+
+def test_what_no_file_of_figures_is_known_by_is_refused(served: tuple[str, Store]) -> None:
+    there = _there(served)
+    unknown = _run("--undo", "0" * 64, *there)
+    assert (unknown.exit_code, "unknown-file" in unknown.stderr) == (1, True)
+    wrong = _run("--undo", "x", "--kind", "figures", *there)
+    assert (wrong.exit_code, "SHA-256" in wrong.stderr) == (2, True)

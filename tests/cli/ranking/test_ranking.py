@@ -148,7 +148,7 @@ def test_a_look_names_the_month_and_each_columns_money(table: Path) -> None:
     assert {each["field"]: each["money"] for each in found["columns"]}["plan_year"] == "亿元"
 
 
-def test_a_file_alone_is_judged_without_a_ledger_and_figures_are_not_undone(table: Path) -> None:
+def test_a_file_alone_is_judged_without_a_ledger_and_figures_are_undone_by_a_hash_alone(table: Path) -> None:
     assert lines(run("import", table, "--kind", "figures", "--json"))[-1]["new"] == 249
     assert run("import", "--kind", "figures", "--undo", "x").exit_code == 2
     assert run("import", table, "--kind", "pictures").exit_code == 2

@@ -4,6 +4,7 @@ from typing import Any
 
 from ledger.dispatch.dispatching import Dispatching
 from ledger.figures.keeping import Reporting, report
+from ledger.figures.withdrawal.withdrawing import withdraw
 from ledger.issue.issue import Issue
 from ledger.mongo.connection import Store
 from ledger.policy.rules import GivenRules
@@ -24,6 +25,12 @@ def reported(ledger: Ledger, *figures: NewFigure) -> None:
     """Report them one after another, as an import does."""
     for figure in figures:
         report(ledger.store, [figure], Reporting(COUNTY, ledger.clock.now(), RULES.catalogue, CHINA))
+
+
+def withdrawn(ledger: Ledger, month: str) -> None:
+    """Withdraw a month of the project."""
+    reporting = Reporting(COUNTY, ledger.clock.now(), RULES.catalogue, CHINA)
+    withdraw(ledger.store, PROJECT, month, "报错了月份", reporting)
 
 
 def dispatching(ledger: Ledger, holder: str = "test") -> Dispatching:

@@ -15,7 +15,7 @@ from ledger.policy.rules import GivenRules
 from ledger.registry.actors import SYSTEM_ID
 from mobile_schema.reports.figure import Stage
 from mobile_schema.vocabulary import State
-from tests.ledger.dispatch.parts import dispatching, matters, reported, said
+from tests.ledger.dispatch.parts import dispatching, matters, reported, said, withdrawn
 from tests.ledger.factories import PROJECT, RULES
 from tests.ledger.parts import Ledger
 
@@ -45,6 +45,15 @@ def test_a_project_without_a_figure_for_two_months_opens_a_matter(ledger: Ledger
     assert (issue.state, issue.project_code, issue.reporter) == (State.ASSIGNED, PROJECT, SYSTEM_ID)
     assert "自 2026-01 以后没有报数" in issue.description
     assert ledger.wrong() == []
+
+
+def test_a_month_that_is_withdrawn_breaks_no_silence(ledger: Ledger) -> None:
+    reported(ledger, LAST, said(month="2026-03", done_year=20))
+    withdrawn(ledger, month="2026-03")
+    ledger.wait(days=45)
+    daily(ledger).turn()
+    (issue,) = matters(ledger.store)
+    assert "自 2026-01 以后没有报数" in issue.description
 
 
 def test_it_is_awaited_until_some_days_after_the_month(ledger: Ledger) -> None:

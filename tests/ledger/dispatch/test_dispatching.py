@@ -22,7 +22,7 @@ from mobile_schema.vocabulary import MatterSource, State
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Kind, Window
 from tests import factories as phone
-from tests.ledger.dispatch.parts import dispatching, matters, reported, said
+from tests.ledger.dispatch.parts import dispatching, matters, reported, said, withdrawn
 from tests.ledger.factories import COUNTY, PROJECT, RULES, record
 from tests.ledger.parts import Ledger
 
@@ -81,6 +81,22 @@ def test_a_correction_that_takes_the_flag_away_is_told_and_closes_nothing(ledger
     reported(ledger, said(done_year=10))
     dispatching(ledger).turn()
     assert load_issue(ledger.store, issue.id).comments == 2
+    assert ledger.wrong() == []
+
+
+def test_a_month_that_is_withdrawn_is_told_as_that_and_closes_nothing(ledger: Ledger) -> None:
+    reported(ledger, *BACK)
+    dispatching(ledger).turn()
+    withdrawn(ledger, month="2026-02")
+    dispatching(ledger).turn()
+    (issue,) = matters(ledger.store)
+    assert (issue.state, issue.comments) == (State.ASSIGNED, 1)
+    note = ledger.store["events"].find_one({"type": "comment.added.v1"})
+    assert note is not None
+    assert "2026-02 月报已撤回(报错了月份),不再有" in note["data"]["note"]
+    reported(ledger, BACK[1])
+    dispatching(ledger).turn()
+    assert [each.comments for each in matters(ledger.store)] == [2]
     assert ledger.wrong() == []
 
 

@@ -15,9 +15,11 @@ from ledger.alike.suggesting import similar
 from ledger.complaints.keeping import complaints_of, versions_of
 from ledger.counting.cells import CATEGORY
 from ledger.evidence.uploads import sent_since
-from ledger.figures.keeping import Reporting, figures_of_project, would_be
+from ledger.figures.keeping import Reporting, figures_of_project, report, would_be
 from ledger.figures.monthly import figures_of, last_months, month_before, months_reported, silent_between
 from ledger.figures.reserve import reserve_of
+from ledger.figures.withdrawal.undoing import take_back
+from ledger.figures.withdrawal.withdrawing import withdraw
 from ledger.imports.listing import page_of_imports
 from ledger.imports.looks import page_of_lines
 from ledger.imports.row.kept import rows_of_import
@@ -68,7 +70,7 @@ from ledger.store.telling.notices import NoticeFilter, list_notices
 from ledger.store.telling.seeing import Told, see_until
 from ledger.store.vacancies import list_vacancies
 from ledger.store.wanted import IssueFilter, Sort
-from mobile_schema.reports.figure import NewFigure
+from mobile_schema.reports.figure import FigureSource, NewFigure
 from mobile_schema.vocabulary import Category, Light, State
 from oversight.audit.stored import audit
 from oversight.audit.verdict import Window
@@ -145,6 +147,8 @@ QUESTIONS: Mapping[str, Ask] = {
     "the months of which there are figures": lambda ledger: months_reported(ledger.store),
     "which projects figures gave a name": lambda ledger: judge(ledger, NewFigure(name="路", month="2026-02", **THERE)),
     "what becomes of a figure": lambda ledger: judge(ledger, NewFigure(project=PROJECT, month="2026-02", **THERE)),
+    "a month that is withdrawn": lambda ledger: withdrawn(ledger, PROJECT),
+    "what a file reported": lambda ledger: taken_back(ledger, "ab" * 32),
     "which projects lie in zones": lambda ledger: projects_in_zones(ledger.store, 2026, START),
     "what was entered of a target": lambda ledger: list(figures_of_targets(ledger.store, target="G3-growth")),
     "what became of the reserve": lambda ledger: list(reserve_of(ledger.store, "2026-02", START)),
@@ -290,6 +294,23 @@ QUESTIONS: Mapping[str, Ask] = {
 def judge(ledger: Ledger, figure: NewFigure) -> None:
     """What would become of a project's figure."""
     would_be(ledger.store, [figure], Reporting("someone", START, RULES.catalogue, RULES.zone))
+
+
+def withdrawn(ledger: Ledger, project: str) -> None:
+    """What is asked to withdraw a month, and of silence and months once one is."""
+    reporting = Reporting("someone", START, RULES.catalogue, RULES.zone)
+    report(ledger.store, [NewFigure(project=project, month="2026-01", **THERE)], reporting)
+    withdraw(ledger.store, project, "2026-01", "x", reporting)
+    last_months(ledger.store, [project])
+    months_reported(ledger.store)
+
+
+def taken_back(ledger: Ledger, sha256: str) -> None:
+    """What is asked to take a whole file back."""
+    reporting = Reporting("someone", START, RULES.catalogue, RULES.zone)
+    said = NewFigure(project=PROJECT, month="2026-01", source=FigureSource(sha256=sha256), **THERE)
+    report(ledger.store, [said], reporting)
+    take_back(ledger.store, sha256, reporting)
 
 
 def inbox(ledger: Ledger, person_id: str) -> None:

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from ledger.figures.chosen import Projects
 from ledger.figures.keeping import Reporting, report
+from ledger.figures.placing.where import derived_code
+from ledger.figures.withdrawal.withdrawing import withdraw
 from ledger.registry.catalogue import Catalogue
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
@@ -194,6 +196,19 @@ def test_the_places_of_the_period_before_are_those_that_stand_on_the_ledger(ledg
     assert places_before(by, august, replace(stored, as_of=later)) == {"140100": 1, "140200": 2}
     assert places_before(by, august, stored) == {"140200": 1, "140100": 2}
     assert places_before(by, period_of("2019-07"), stored) == {}
+
+
+def test_a_month_that_is_withdrawn_is_in_no_ranking_from_then_on(ledger: Ledger) -> None:
+    reporting = Reporting("someone", SEPTEMBER, CATALOGUE, CHINA)
+    july = [said("2019-07", "太原市", done_year=10, name="甲"), said("2019-07", "大同市", done_year=50, name="乙")]
+    report(ledger.store, july, reporting)
+    by, later = rule("shanxi-province-level"), SEPTEMBER + timedelta(days=1)
+    before = Stored(ledger.store, CATALOGUE, CHINA, SEPTEMBER)
+    assert places_before(by, period_of("2019-08"), before) == {"140200": 1, "140100": 2}
+    withdraw(ledger.store, derived_code("乙", ("140200",)), "2019-07", "误", replace(reporting, at=later))
+    assert places_before(by, period_of("2019-08"), replace(before, as_of=later)) == {"140100": 1, "140200": 2}
+    assert places_before(by, period_of("2019-08"), before) == {"140200": 1, "140100": 2}
+    assert ranked(ledger, by, "2019-07", later)["全省"].items == 1
 
 
 @pytest.mark.parametrize(

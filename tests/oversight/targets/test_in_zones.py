@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from ledger.figures.keeping import Reporting, report
+from ledger.figures.placing.where import derived_code
+from ledger.figures.withdrawal.withdrawing import withdraw
 from ledger.registry.days import CHINA
 from ledger.registry.files.loading import load_catalogue
 from mobile_schema.reports.figure import Kind, NewFigure, Stage
@@ -79,6 +81,14 @@ def test_what_lies_in_a_zone_no_more_is_counted_there_no_more(ledger: Ledger) ->
         ledger, said("一", "2019-02", "zone-jinzhong", 31), said("二", "2019-02", "zone-jinzhong", 1), moved
     )
     assert found["T1"] == {"2019-02": 1, "2019-03": 0}
+
+
+def test_what_is_withdrawn_is_counted_in_no_zone(ledger: Ledger) -> None:
+    first, last = said("一", "2019-02", "zone-jinzhong", 31), said("二", "2019-04", "zone-jinzhong", 31)
+    assert counted(ledger, first, last)["T1"] == {"2019-02": 1, "2019-03": 1, "2019-04": 2}
+    reporting = Reporting("someone", AT, CATALOGUE, CHINA)
+    withdraw(ledger.store, derived_code("二", last.regions), "2019-04", "误", reporting)
+    assert counted(ledger, first)["T1"] == {"2019-02": 1}
 
 
 def test_a_zone_of_which_nobody_said_a_tier_is_of_none() -> None:

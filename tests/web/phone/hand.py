@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from tests.pictures import picture
 from tests.web import device
@@ -29,6 +29,15 @@ _KEPT: Final = """
     }
   }
 })
+"""
+_UNTIL: Final = """
+async ([store, patience]) => {
+  const kept = %s
+  const holds = %s
+  for (const until = Date.now() + patience; Date.now() < until; await new Promise((again) => setTimeout(again, 20)))
+    if (holds(await kept(store))) return true
+  return false
+}
 """
 
 
@@ -92,14 +101,25 @@ def kept(page: Page, store: str) -> list[dict[str, Any]]:
 
 def wait_registered(page: Page) -> None:
     """Until the phone's one key is known to the server; the page may load itself anew meanwhile."""
-    keys = f"await ({_KEPT.strip()})('keys')"
-    page.wait_for_function(f"async () => {{ const keys = {keys}; return keys.length === 1 && keys[0].registered }}")
+    _wait_kept(page, "keys", "(keys) => keys.length === 1 && keys[0].registered")
 
 
 def wait_for_the_camera(page: Page) -> None:
     """Until the phone keeps that a photo is coming: a camera stays open for seconds, a chooser of files does not."""
-    drafts = f"await ({_KEPT.strip()})('drafts')"
-    page.wait_for_function(f"async () => {{ const drafts = {drafts}; return drafts.some((draft) => draft.adding) }}")
+    _wait_kept(page, "drafts", "(drafts) => drafts.some((draft) => draft.adding)")
+
+
+def _wait_kept(page: Page, store: str, holds: str) -> None:
+    """Until what a store of the phone has is as it should be. Playwright itself takes any promise for a yes."""
+    asked = _UNTIL % (_KEPT.strip(), holds)
+    while True:
+        try:
+            assert page.evaluate(asked, [store, PATIENCE]), f"{store} never came to be as expected"
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+        else:
+            return
 
 
 def submit(page: Page) -> None:
