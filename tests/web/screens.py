@@ -88,6 +88,7 @@ SCREENS: Final = (
     Screen("desk-projects", "supervisor", "/d/projects"),
     Screen("desk-project", "supervisor", f"/d/projects/{PROJECT}", whole=True),
     Screen("desk-project-months", "supervisor", "/d/projects/months?month=2026-03"),
+    Screen("desk-figures-import", "supervisor", "/d/projects/import"),
     Screen("desk-project-enter", "supervisor", f"/d/projects/{PROJECT}?enter=2026-03"),
     Screen("desk-permits", "province", "/d/permits"),
     Screen("desk-project-board", "province", "/d/project-board", whole=True),

@@ -94,7 +94,7 @@ def test_a_month_without_figures_leads_to_where_they_are_brought_in(
     expect(page.get_by_text(re.compile("2018-01 还没有可排名的数据|Nothing to rank for 2018-01"))).to_be_visible()
     looks_well(desk)
     page.get_by_role("link", name=re.compile("去导入月报|Bring in figures")).click()
-    expect(page).to_have_url(re.compile("/d/imports$"))
+    expect(page).to_have_url(re.compile("/d/projects/import$"))
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])

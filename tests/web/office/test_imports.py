@@ -1,6 +1,5 @@
 """A ledger of one's own at a desk: dropped, read, answered, checked, put on the ledger, found there, and taken back."""
 
-import base64
 import re
 
 import pytest
@@ -9,19 +8,12 @@ from playwright.sync_api import Page, expect
 from tests.exchange.workbooks.books import xlsx
 from tests.web.conftest import Devices
 from tests.web.device import Device
+from tests.web.dropping import drop
 from tests.web.looks import fits, looks_well
 from tests.web.office.clerks_file import HEAD, MERGED, NAME, ROWS
 from tests.web.site import Site
 
 PAGE = "/d/imports"
-_DROP = """
-([text, name]) => {
-  const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0))
-  const data = new DataTransfer()
-  data.items.add(new File([bytes], name))
-  return data
-}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -30,17 +22,11 @@ def site(own_site: Site) -> Site:
     return own_site
 
 
-def drop(page: Page, raw: bytes, name: str = NAME) -> None:
-    """Let go of a file over the page."""
-    held = page.evaluate_handle(_DROP, [base64.b64encode(raw).decode(), name])
-    page.locator(".drop").dispatch_event("drop", {"dataTransfer": held})
-
-
 def dropped(desk: Device) -> Page:
     """The page of an import that was just begun."""
     page = desk.open(PAGE)
     expect(page.get_by_text("把台账文件拖到这里")).to_be_visible()
-    drop(page, xlsx([*HEAD, *ROWS], merged=MERGED))
+    drop(page, xlsx([*HEAD, *ROWS], merged=MERGED), NAME)
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
     return page
 

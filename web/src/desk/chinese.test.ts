@@ -7,7 +7,7 @@ const files = import.meta.glob<string>(['../**/*.{vue,ts}', '!../phone/**', '!..
 
 const routes = import.meta.glob<RouteRecordRaw[]>('./*/routes.ts', { eager: true, import: 'default' })
 
-const roomOf = (file: string): string => file.split('/')[1] ?? ''
+const roomOf = (file: string): string => file.replace(/^\.\/|\/(words\/zh-CN\.json|routes\.ts)$/g, '')
 const keyOf = async (file: string): Promise<string> => Object.keys((await own[file]?.()) ?? {})[0] ?? ''
 
 it.each(Object.keys(own))('%s', async (file) => {
@@ -21,5 +21,10 @@ it.each(Object.keys(own))('%s', async (file) => {
 
 it.each(Object.keys(routes))('%s leads to the words of its room', (file) => {
   const words = `./${roomOf(file)}/words/zh-CN.json`
-  if (own[words]) expect(routes[file]?.map(({ path }) => fileOf(path)).filter((found) => found !== words)).toEqual([])
+  if (own[words]) expect(routes[file]?.map(fileOf).filter((found) => found !== words)).toEqual([])
+})
+
+it('the words of a room within another are learned with its own page', () => {
+  const named = Object.values(routes).flat().filter(({ meta }) => meta?.['words'] !== undefined)
+  expect(named.map(fileOf)).toEqual(Object.keys(own).filter((file) => roomOf(file).includes('/')))
 })

@@ -1,16 +1,25 @@
-/** Knows the months of a project's figures: the last of each, what a month stands beside, which may be reported. */
+/** Knows the months of a project's figures: the last of each, what was withdrawn, what a month stands beside, which may be reported. */
 import type { FigureView } from '@/api/generated'
 
 const YEAR = 12
 
-/** The last figure of each month, by month. */
-export function lastOfMonths(figures: readonly FigureView[]): Map<string, FigureView> {
+function lastSaid(figures: readonly FigureView[]): FigureView[] {
   const last = new Map<string, FigureView>()
   for (const figure of figures) {
     const known = last.get(figure.month)
     if (!known || known.version < figure.version) last.set(figure.month, figure)
   }
-  return new Map([...last].sort(([one], [other]) => one.localeCompare(other)))
+  return [...last.values()].sort((one, other) => one.month.localeCompare(other.month))
+}
+
+/** The last figure of each month, by month; one that was withdrawn is as if nobody had reported. */
+export function lastOfMonths(figures: readonly FigureView[]): Map<string, FigureView> {
+  return new Map(lastSaid(figures).filter(({ withdrawn }) => !withdrawn).map((figure) => [figure.month, figure]))
+}
+
+/** The months that were withdrawn and not reported since, the last first. */
+export function withdrawnMonths(figures: readonly FigureView[]): FigureView[] {
+  return lastSaid(figures).filter(({ withdrawn }) => withdrawn).reverse()
 }
 
 export interface Beside {
@@ -26,10 +35,10 @@ export function besideMonth(figures: readonly FigureView[], month: string): Besi
   return { figure: last.get(month) ?? null, before: last.get(earlier[earlier.length - 1] ?? '') ?? null }
 }
 
-/** The month of a day and the eleven before it, the last first. */
-export function monthsUntil(day: string): string[] {
+/** The month of a day and those before it, a year of them, the last first. */
+export function monthsUntil(day: string, most: number = YEAR): string[] {
   const [year = 0, month = 0] = day.split('-').map(Number)
-  return Array.from({ length: YEAR }, (_, back) => {
+  return Array.from({ length: most }, (_, back) => {
     const count = year * YEAR + month - 1 - back
     return `${Math.floor(count / YEAR)}-${String((count % YEAR) + 1).padStart(2, '0')}`
   })

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationReturnType, type UseQueryReturnType } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { ask } from '@/api/ask'
-import type { FigureToJudge, IssueSummary, JudgedFigures, MonthStanding, ProjectCard, ProjectFigures, ProjectMonth, ProjectMonths, ProjectView, ReportLine } from '@/api/generated'
+import type { FigureToJudge, FigureView, IssueSummary, JudgedFigures, MonthStanding, ProjectCard, ProjectFigures, ProjectMonth, ProjectMonths, ProjectView, ReportLine } from '@/api/generated'
 import { usePaged, type Paged } from '@/api/paged'
 import { toldOf, type Told } from '@/figures/entry/giving'
 
@@ -59,6 +59,15 @@ export function useReporting(): UseMutationReturnType<Told, Error, FigureToJudge
       const { items } = await ask<JudgedFigures>(`${MONTHS}/import`, { method: 'POST', body: { figures: [figure] } })
       return items.map(toldOf)[0] ?? {}
     },
+    onSuccess: () => queries.invalidateQueries({ queryKey: [FIGURES] }),
+  })
+}
+
+/** Withdraws a month for a reason: what counts figures counts it no longer. */
+export function useWithdrawing(figure: () => FigureView): UseMutationReturnType<unknown, Error, string, unknown> {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (reason: string) => ask<unknown>(`/v1/projects/${figure().project}/figures/${figure().month}/withdrawal`, { method: 'POST', body: { reason } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: [FIGURES] }),
   })
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { FigureView } from '@/api/generated'
-import { besideMonth, lastOfMonths, monthsUntil } from '../months'
+import { besideMonth, lastOfMonths, monthsUntil, withdrawnMonths } from '../months'
 import { changedUnit, faultsOf, figureOf, newEntry, pathOf, wholeEntry, type Entry } from './entry'
 import { askedAbout, oddOf } from './odd'
 
@@ -92,7 +92,19 @@ it('knows the last figure of each month and what a month stands beside', () => {
   expect(besideMonth([JANUARY, corrected], '2026-01')).toEqual({ figure: corrected, before: null })
 })
 
+it('takes a month whose last figure was withdrawn as one that nobody reported, until it is reported anew', () => {
+  const february = { ...JANUARY, id: 'f', month: '2026-02', withdrawn: '报错了项目' }
+  expect([...lastOfMonths([JANUARY, february]).keys()]).toEqual(['2026-01'])
+  expect(besideMonth([JANUARY, february], '2026-02')).toEqual({ figure: null, before: JANUARY })
+  expect(besideMonth([JANUARY, february], '2026-03')).toEqual({ figure: null, before: JANUARY })
+  expect(withdrawnMonths([JANUARY, february]).map(({ id }) => id)).toEqual(['f'])
+  const anew = { ...february, id: 'g', version: 2, withdrawn: '' }
+  expect(withdrawnMonths([february, anew])).toEqual([])
+  expect(lastOfMonths([february, anew]).get('2026-02')).toBe(anew)
+})
+
 it('offers the months of a year back, over the turn of one', () => {
   expect(monthsUntil('2026-02-27').slice(0, 3)).toEqual(['2026-02', '2026-01', '2025-12'])
   expect(monthsUntil('2026-02-27')).toHaveLength(12)
+  expect(monthsUntil('2026-02-27', 15).pop()).toBe('2024-12')
 })

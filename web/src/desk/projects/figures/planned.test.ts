@@ -21,6 +21,11 @@ it('leaves a year behind once another one is reported', () => {
   expect(plannedMonths([figure('2025-12', PATH), figure('2026-01', null)])).toEqual([])
 })
 
+it('counts a month that was withdrawn as one to come', () => {
+  const withdrawn = { ...figure('2026-02', null, 9), withdrawn: '报错了' }
+  expect(plannedMonths([figure('2026-01', PATH, 1), withdrawn])[1]).toEqual({ month: '2026-02', planned: 3, done: null })
+})
+
 it('knows none of a project without one', () => {
   expect(plannedMonths([figure('2026-01', null)])).toEqual([])
   expect(plannedMonths([])).toEqual([])
