@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -35,11 +35,22 @@ class CheckedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class TableWords:
+    """A table's sheet, the row that ends its head (from 1), the unit of money of its columns by their paths, and the
+    path of its months, None where no column says them."""
+
+    sheet: str
+    head: int
+    units: Mapping[str, str]
+    months: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedFigures:
-    """Every row read, in order; `units`: in which money each column is, by its path, where all tables say the same."""
+    """Every row read, in order, and the tables that they are of."""
 
     rows: tuple[CheckedFigure, ...]
-    units: Mapping[str, str] = field(default_factory=dict)
+    tables: tuple[TableWords, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -58,15 +69,13 @@ def check_figures(book: Book, mapping: FigureMapping, sha256: str) -> CheckedFig
             f"{book.name}: no head of a table of projects (a name, investments) is found: say its rows (--header)",
         )
     read = [row for table in tables for row in rows_of(table, mapping)]
-    return CheckedFigures(tuple(_judged(read, sha256, book.name)), _units(tables))
+    return CheckedFigures(tuple(_judged(read, sha256, book.name)), tuple(map(_words, tables)))
 
 
-def _units(tables: Iterable[FigureTable]) -> dict[str, str]:
-    said: dict[str, set[str | None]] = {}
-    for table in tables:
-        for column in table.head.columns:
-            said.setdefault(column.path, set()).add(table.units.get(column.place))
-    return {path: unit for path, units in said.items() if len(units) == 1 and (unit := next(iter(units))) is not None}
+def _words(table: FigureTable) -> TableWords:
+    paths = {column.place: column.path for column in table.head.columns}
+    units = {paths[place]: unit for place, unit in table.units.items()}
+    return TableWords(table.sheet.name, table.head.bottom + 1, units, paths.get(table.places.get("month", -1)))
 
 
 def _judged(rows: list[ReadRow], sha256: str, filename: str) -> Iterator[CheckedFigure]:

@@ -1,10 +1,10 @@
 """Knows how one template of a table of projects is read: the mapping of `kind: figures`. It is data."""
 
-import json
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
+import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from exchange.figures.dictionary import FIELDS
@@ -56,17 +56,19 @@ class FigureMapping(BaseModel):
     hidden_rows: Literal["ask", "include", "skip"] = "ask"
 
 
-def of_template(mapping: FigureMapping) -> dict[str, Any]:
-    """What a mapping says of every file of its template, as JSON: nothing of one month or one project."""
-    return mapping.model_dump(mode="json", include=_OF_TEMPLATE, exclude_defaults=True)
+def of_template(mapping: FigureMapping) -> str:
+    """What a mapping says of every file of its template (YAML), nothing of one month or one project; empty where it
+    says nothing."""
+    said = mapping.model_dump(mode="json", include=_OF_TEMPLATE, exclude_defaults=True)
+    return yaml.safe_dump(said, allow_unicode=True, sort_keys=False) if said else ""
 
 
 def as_remembered(mapping: FigureMapping, said: str | None) -> FigureMapping:
-    """A mapping with what was kept of its template (JSON); unchanged where there is nothing, or it cannot be read."""
+    """A mapping with what was kept of its template; unchanged where there is nothing, or it cannot be read any more."""
     try:
-        kept = {} if said is None else json.loads(said)
+        kept = load_once(said) if said else {}
         return type(mapping).model_validate(mapping.model_dump(exclude_defaults=True) | kept)
-    except ValueError:
+    except (ValueError, TypeError):
         return mapping
 
 

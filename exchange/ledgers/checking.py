@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,6 +35,10 @@ class Verdict(StrEnum):
     CONFLICT = "conflict"
     SKIPPED = "skipped"
     FAULT = "fault"
+
+
+STAYS_OUT: Final = frozenset({Verdict.FAULT, Verdict.DUPLICATE, Verdict.CONFLICT})
+"""What goes back to who sent it."""
 
 
 def counts_of(verdicts: Iterable[Verdict]) -> dict[str, int]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from exchange.ledgers.checking import Checked, CheckedRow, Verdict
+from exchange.ledgers.checking import STAYS_OUT, Checked, CheckedRow, Verdict
 from exchange.workbooks.cells import Value
 from exchange.workbooks.writing import Written, workbook_of
 
 PLACE = "工作表与行 / sheet and row"
 WRONG = "错误 / what is wrong"
-_RETURNED = (Verdict.FAULT, Verdict.DUPLICATE, Verdict.CONFLICT)
 
 
 def returned(checked: Checked) -> bytes:
     """A workbook of the rows that stay out, the head as it was, two columns behind it."""
-    rows = [row for row in checked.rows if row.verdict in _RETURNED]
+    rows = [row for row in checked.rows if row.verdict in STAYS_OUT]
     paths = list(dict.fromkeys(path for row in rows for path in row.record.cells))
     return workbook_of([Written("错误", [*paths, PLACE, WRONG], (_line(row, paths) for row in rows))])
 

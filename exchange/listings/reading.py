@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Final
 
 from exchange.ledgers.tables.blocks import bottom_of
-from exchange.ledgers.tables.dictionary import normal
+from exchange.ledgers.tables.dictionary import is_listed, normal
 from exchange.ledgers.tables.flat import flatten
 from exchange.ledgers.tables.heads import Head, head_of
 from exchange.ledgers.tables.rows import RowKind, rows_below
@@ -79,9 +79,10 @@ def _words_in(sheet: Sheet, kind: str) -> int:
 def _head(sheet: Sheet, kind: str) -> Head | None:
     """The block of rows with the most words of this kind, a name among them."""
     flat = flatten(sheet)
+    words = {normal(word) for words in _words(kind).values() for word in words}
     best: tuple[int, Head] | None = None
     for top in range(min(_ROWS_LOOKED_AT, len(flat.rows))):
-        bottom = bottom_of(flat, top, _MOST_ROWS)
+        bottom = bottom_of(flat, top, _MOST_ROWS, lambda word: normal(word) in words or is_listed(word))
         if bottom is None:
             continue
         head = head_of(sheet, top, bottom)

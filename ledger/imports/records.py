@@ -124,9 +124,15 @@ def remember(store: Store, fingerprint: str, regions: Sequence[str], mapping: st
     """Keep the mapping (YAML) with which a template came in, in the place of one kept before: for everybody, and for
     who may enter the same regions.
     """
-    kept = {"mapping": mapping, "by": by, "at": at}
-    for key in (fingerprint, _of_office(fingerprint, regions)):
-        store[MAPPINGS].update_one({"_id": key}, {"$set": kept}, upsert=True)
+    _keep(store, fingerprint, mapping, by, at)
+    remember_of_office(store, fingerprint, regions, mapping, by=by, at=at)
+
+
+def remember_of_office(
+    store: Store, fingerprint: str, offices: Sequence[str], mapping: str, *, by: str, at: datetime
+) -> None:
+    """The same for who may enter the same regions, or reports for the same units, alone."""
+    _keep(store, _of_office(fingerprint, offices), mapping, by, at)
 
 
 def mapping_for(store: Store, fingerprint: str, regions: Sequence[str]) -> str | None:
@@ -134,9 +140,10 @@ def mapping_for(store: Store, fingerprint: str, regions: Sequence[str]) -> str |
     return mapping_of_office(store, fingerprint, regions) or _mapping(store, fingerprint)
 
 
-def mapping_of_office(store: Store, fingerprint: str, regions: Sequence[str]) -> str | None:
-    """The mapping (YAML) with which this template came in last by who may enter the same regions."""
-    return _mapping(store, _of_office(fingerprint, regions))
+def mapping_of_office(store: Store, fingerprint: str, offices: Sequence[str]) -> str | None:
+    """The mapping (YAML) with which this template came in last by who may enter the same regions, or reports for the
+    same units."""
+    return _mapping(store, _of_office(fingerprint, offices))
 
 
 def mapping_of_file(store: Store, sha256: str) -> str | None:
@@ -146,8 +153,12 @@ def mapping_of_file(store: Store, sha256: str) -> str | None:
     return None if found is None else str(found["mapping"])
 
 
-def _of_office(fingerprint: str, regions: Sequence[str]) -> str:
-    return f"{fingerprint}/{','.join(sorted(regions))}"
+def _of_office(fingerprint: str, offices: Sequence[str]) -> str:
+    return f"{fingerprint}/{','.join(sorted(offices))}"
+
+
+def _keep(store: Store, key: str, mapping: str, by: str, at: datetime) -> None:
+    store[MAPPINGS].update_one({"_id": key}, {"$set": {"mapping": mapping, "by": by, "at": at}}, upsert=True)
 
 
 def _mapping(store: Store, key: str) -> str | None:

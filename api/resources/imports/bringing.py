@@ -6,11 +6,13 @@ from typing import Final
 
 from anyio import CapacityLimiter
 
-from api.resources.imports.doing import MEMORY, given_by
-from api.resources.imports.reading import Given, NotRead, bring
+from api.read_files import MEMORY
+from api.resources.imports.doing import given_by
+from api.resources.imports.reading import Given, bring
 from api.resources.imports.within import COMMIT
 from api.services import Services
 from api.serving.apart import Bounds, apart
+from api.serving.not_read import NotRead
 from api.working import Working
 from exchange.ledgers.mapping_files import mapping_in
 from exchange.tables.faults import PlayError

@@ -1,6 +1,6 @@
 """Knows how an import is checked: every row judged, the rows as they were judged, those that stay out as a workbook."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import pymongo
 from fastapi import Query, Request, Response
@@ -11,7 +11,8 @@ from api.http import documented
 from api.http.answers import JsonAnswer
 from api.http.params import Cursor, Limit
 from api.http.settings import COMMAND_SECONDS, QUERY_SECONDS
-from api.resources.imports.doing import before, given_again, imports_of, own, shown, work
+from api.read_files import XLSX, work
+from api.resources.imports.doing import before, given_again, imports_of, own, shown
 from api.resources.imports.imports import ImportId
 from api.resources.imports.reading import faulty, judge
 from api.resources.imports.views import ImportView, RowPage, row_view
@@ -22,8 +23,6 @@ from ledger.imports import looks, records
 from ledger.imports.records import ImportState
 
 routes = router("imports 导入台账")
-
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @routes.post(
@@ -78,7 +77,7 @@ async def get_import_rows(
     "/imports/{import_id}/faults.xlsx",
     summary="退回的行 / a workbook of the rows that stay out, each with what is wrong",
     responses={
-        200: {"description": "OK", "content": {_XLSX: {"schema": {"type": "string", "format": "binary"}}}},
+        200: {"description": "OK", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}},
         **documented.problems((401, 403, 404, 409, 422, 503)),
     },
     response_class=Response,
@@ -89,7 +88,7 @@ async def get_import_faults(request: Request, import_id: ImportId) -> Response:
     opened = await own(request, import_id)
     content = await work(services_of(request), faulty, await given_again(request, opened, opened.mapping))
     headers = {"Content-Disposition": 'attachment; filename="faults.xlsx"', "Cache-Control": "private, no-cache"}
-    return Response(content, media_type=_XLSX, headers=headers)
+    return Response(content, media_type=XLSX, headers=headers)
 
 
 async def _checked(request: Request, import_id: str) -> Opened:

@@ -1,30 +1,21 @@
 """Knows what the routes of imports share: work on a file apart, what came of it kept, and the import as it is shown."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
-from api.http.problems import Problem, away
-from api.resources.imports.reading import Given, NotRead, Seen, look
+from api.read_files import work
+from api.resources.imports.reading import Given, Seen, look
 from api.resources.imports.views import import_view, line_view
 from api.resources.imports.within import BEFORE, MAKE, ImportsOf, Opened, demand_state, regions_of
 from api.routes import acting, person_of, services_of
 from api.services import Services
-from api.serving.apart import Bounds, BrokenOff, apart
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.mapping_files import as_yaml
 from ledger.imports import looks, records
 from ledger.registry.actors import Actor
-
-T = TypeVar("T")
-
-MEMORY: Final = 2 * 1024**3
-"""Bytes that reading a file may ask for."""
-READ_SECONDS: Final = 180.0
-"""A file of all the rows that are taken is judged in some 15 s and 450 MiB; two are read at a time."""
 
 
 def imports_of(request: Request) -> ImportsOf:
@@ -71,27 +62,6 @@ def given_by(  # noqa: PLR0917 - whose, which file, read how, when
         regions_of(rules.catalogue.persons[actor.person_id]),
         holder,
     )
-
-
-async def work(
-    services: Services, of: Callable[[str, Given], T | NotRead], given: Given, seconds: float = READ_SECONDS
-) -> T:
-    """What comes of a file. Raises Problem: 422 where it is refused whole, 503 where it takes too long."""
-    try:
-        came = await apart(Bounds(seconds, MEMORY), services.ledgers, of, services.settings.mongo_url, given)
-    except BrokenOff:
-        raise away(
-            "import-broken-off",
-            "文件未能读完,请拆分后再试 / the file was not read to its end: send less, or later",
-        ) from None
-    if isinstance(came, NotRead):
-        raise not_read(came)
-    return came
-
-
-def not_read(came: NotRead) -> Problem:
-    """A file that is refused whole, with the sentence that says the cure."""
-    return Problem(422, "file-refused", came.sentence, reason=came.slug)
 
 
 async def look_again(request: Request, given: Given) -> None:

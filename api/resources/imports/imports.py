@@ -19,13 +19,15 @@ from api.http.bodies import read_into, read_json
 from api.http.params import Cursor, Limit
 from api.http.problems import Problem, invalid_model
 from api.http.settings import COMMAND_SECONDS, ENTRY_BYTES
+from api.read_files import not_read, work
 from api.resources.imports.asked import ImportAsked
-from api.resources.imports.doing import as_kept, given_of, imports_of, not_read, shown, work
-from api.resources.imports.reading import NotRead, Seen, look
+from api.resources.imports.doing import as_kept, given_of, imports_of, shown
+from api.resources.imports.reading import Seen, look
 from api.resources.imports.views import ImportPage, ImportView, KeptFile, line_view
 from api.resources.imports.within import MAKE, READ
 from api.routes import declared, demand_right, router, services_of
 from api.services import Services
+from api.serving.not_read import NotRead
 from exchange.ledgers.mapping import LedgerMapping, name_of
 from exchange.workbooks.kinds import kind_of
 from exchange.workbooks.reading import FILE_BYTES

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from api.resources.imports.as_rows import Value, as_rows, values_of, with_verdicts
 from api.resources.imports.naming import registry_for
+from api.serving.not_read import NotRead
 from exchange.ledgers.checking import Checked, check
 from exchange.ledgers.looking import look_at
 from exchange.ledgers.mapping import LedgerMapping, completed
@@ -75,14 +76,6 @@ class Judgement:
     checked: Checked
     judged: list[Judged | None]
     values: list[tuple[Value, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class NotRead:
-    """Why a file is refused whole: a stable word, and a sentence with the cure."""
-
-    slug: str
-    sentence: str
 
 
 def look(mongo_url: str, given: Given) -> Seen | NotRead:

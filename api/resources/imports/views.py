@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 
 from api.http.views import View
+from api.read_files import VerdictCounts
 from exchange.ledgers.mapping import LedgerMapping
 from exchange.ledgers.tables import dictionary
 from ledger.imports.looks import Look
@@ -16,19 +17,6 @@ from ledger.registry.entries import Person
 class ImporterView(View):
     id: str
     name: str | None
-
-
-class VerdictCounts(View):
-    """How many rows have each verdict; the seven are `rows` together."""
-
-    rows: int
-    new: int
-    changed: int
-    same: int
-    duplicate: int
-    conflict: int
-    skipped: int
-    fault: int
 
 
 class ImportLine(View):

@@ -1,8 +1,9 @@
 """Knows how far down a head goes: over merged ranges, and over the blanks that are left of them in a text file."""
 
+from collections.abc import Callable
 from typing import Final
 
-from exchange.ledgers.tables.dictionary import is_listed, is_role
+from exchange.ledgers.tables.dictionary import is_role
 from exchange.ledgers.tables.flat import Flat, is_blank, text_of
 from exchange.ledgers.tables.headwords import is_headlike, may_name
 from exchange.workbooks.cells import Value
@@ -15,20 +16,21 @@ _FEW: Final = 2
 _LONGEST_BELOW: Final = 24
 
 
-def bottom_of(flat: Flat, top: int, most: int) -> int | None:
+def bottom_of(flat: Flat, top: int, most: int, knows: Callable[[str], bool]) -> int | None:
     """The last row of the head that begins in a row; None where it would have more rows than heads have.
 
-    Down to the end of the tallest range that begins there, and on over rows that stand under wider words.
+    Down to the end of the tallest range that begins there, and on over rows that stand under wider words; what is not
+    merged stands under them where it is known (`knows`) over columns.
     """
     begun = [of for column in range(flat.width) if (of := flat.merged.get((top, column))) and of.top == top]
     last = len(flat.rows) - 1
     bottom = min(max((of.bottom for of in begun), default=top), last)
-    while bottom - top < most and bottom < last and _is_under(flat, bottom):
+    while bottom - top < most and bottom < last and _is_under(flat, bottom, knows):
         bottom += 1
     return bottom if bottom - top < most else None
 
 
-def _is_under(flat: Flat, row: int) -> bool:
+def _is_under(flat: Flat, row: int, knows: Callable[[str], bool]) -> bool:
     """Whether the row below says what the wider words of this one are parted into, and nothing else."""
     below = dict(flat.filled(row + 1))
     if len(below) < _FEW or not all(_may_stand_under(value) for value in below.values()):
@@ -42,7 +44,7 @@ def _is_under(flat: Flat, row: int) -> bool:
     if merged | blank | single != below.keys() or len(list(flat.filled(row))) < _FEW:
         return False
     words = [text_of(value) for value in below.values()]
-    return sum(is_listed(word) or is_role(word) or is_headlike(word) for word in words) * 2 >= len(words)
+    return sum(knows(word) or is_role(word) or is_headlike(word) for word in words) * 2 >= len(words)
 
 
 def _may_stand_under(value: Value) -> bool:

@@ -200,7 +200,7 @@ def _head_at(flat: Flat, top: int, sought: Sought) -> Head | None:
     own = list(flat.filled(top))
     if len(own) < _LEAST_HITS or (len(own) <= _LEAST_HITS and _is_title(flat, top)):
         return None
-    bottom = bottom_of(flat, top, _MOST_ROWS)
+    bottom = bottom_of(flat, top, _MOST_ROWS, sought.knows)
     if bottom is None:
         return None
     cells = [value for row in range(top, bottom + 1) for _, value in flat.filled(row)]

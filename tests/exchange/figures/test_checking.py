@@ -277,3 +277,10 @@ def test_a_column_names_the_development_zone_where_there_is_one() -> None:
 def test_a_book_without_such_a_table_is_refused() -> None:
     with pytest.raises(FileRefused):
         check_figures(Book("x.xlsx", "xlsx", (Sheet("空", rows=[("无",)]),)), FigureMapping(name="x"), "ab" * 32)
+
+
+def test_a_head_of_two_rows_is_one_also_where_nothing_is_merged() -> None:
+    top, below = ("项目名称", "属地", "投资(万元)", "", "项目状态"), ("", "", "年度计划", "累计完成", "")
+    (row,) = checked(below, ("桥", "长治市", 10, 5, "在建"), head=top).rows
+    assert row.figure is not None
+    assert (row.figure.plan_year, row.figure.done_year) == (10_000_000, 5_000_000)

@@ -25,15 +25,16 @@ class TableMapping(FigureMapping):
 
 
 class FigureTableSent(BaseModel):
-    """A file, its content in base64, and what was said of it; with `keep` what may come in does. Unless `known` is
-    false, how its template came in last holds where the mapping says nothing of it."""
+    """A file, its content in base64, and what was said of it; with `keep` what may come in does. Unless
+    `remembered` is false, how its template came in last by one's office holds where the mapping says nothing of the
+    template."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     filename: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL_PATTERN)]
-    content: Annotated[Base64Bytes, Field(min_length=1, max_length=FILE_BYTES)]
+    content: Annotated[Base64Bytes, Field(min_length=1)]
     mapping: TableMapping = TableMapping()
-    known: bool = True
+    remembered: bool = True
     keep: bool = False
 
 

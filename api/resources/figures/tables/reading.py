@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from api.resources.figures.tables.templates import Templates
+from api.serving.not_read import NotRead
 from exchange.figures.checking import CheckedFigures, answered, check_figures
 from exchange.figures.mapping import FigureMapping
 from exchange.figures.tables import tables_in
 from exchange.figures.telling.returned import returned_figures
 from exchange.figures.telling.told import told_table
+from exchange.ledgers.checking import Verdict
 from exchange.workbooks.cells import Book
 from exchange.workbooks.reading import read_book
 from exchange.workbooks.refused import FileRefused
@@ -26,16 +28,18 @@ from ledger.mongo.connection import Store, connect
 from ledger.policy.in_force import read_rules
 from mobile_schema.reports.figure import MOST_ROWS, NewFigure
 
+_IN: Final = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.SAME})
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """A file that somebody sent, how it is to be read, whether it is to be kept; `at` is the ledger's time. With
-    `known`, what its template came in by last holds where nothing is said of it."""
+    `remembered`, what its template came in by last holds where nothing is said of it."""
 
     filename: str
     content: bytes
     mapping: FigureMapping
-    known: bool
+    remembered: bool
     keep: bool
     person_id: str
     at: datetime
@@ -55,15 +59,7 @@ class JudgedTables:
     sheets: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class TableRefused:
-    """Why a file is refused whole: a stable word, and a sentence with the cure."""
-
-    slug: str
-    sentence: str
-
-
-def judge_tables(mongo_url: str, given: Given) -> JudgedTables | TableRefused:
+def judge_tables(mongo_url: str, given: Given) -> JudgedTables | NotRead:
     """Every row judged by the file and by the ledger; with `keep` what may come in is kept, some hundred at a time in
     one transaction: after a break the same again goes on.
 
@@ -74,26 +70,26 @@ def judge_tables(mongo_url: str, given: Given) -> JudgedTables | TableRefused:
         with closing(connect(mongo_url)) as store:
             return _judged(store, book, given)
     except FileRefused as refused:
-        return TableRefused(refused.slug, str(refused))
+        return NotRead(refused.slug, str(refused))
 
 
-def faulty_rows(mongo_url: str, given: Given) -> bytes | TableRefused:
+def faulty_rows(mongo_url: str, given: Given) -> bytes | NotRead:
     """A workbook of the rows that stay out. Raises as `judge_tables`."""
     came = judge_tables(mongo_url, replace(given, keep=False))
-    return came if isinstance(came, TableRefused) else returned_figures(came.checked)
+    return came if isinstance(came, NotRead) else returned_figures(came.checked)
 
 
 def _judged(store: Store, book: Book, given: Given) -> JudgedTables:
     rules, sha256 = read_rules(given.zone), hashlib.sha256(given.content).hexdigest()
     person = rules.catalogue.persons[given.person_id]
     templates = Templates(store, book, person)
-    mapping = templates.known(given.mapping) if given.known else given.mapping
+    mapping = templates.remembered(given.mapping) if given.remembered else given.mapping
     checked = check_figures(book, mapping, sha256)
     within = reach_of(person, REPORT, rules.catalogue)
     registered = mapping.projects == "registered"
     reporting = Reporting(given.person_id, given.at, rules.catalogue, rules.zone, registered, within)
     judged, first = _by_ledger(store, checked, reporting, keep=given.keep)
-    if given.keep:
+    if given.keep and any(row.verdict in _IN for row in judged.rows):
         templates.remember(mapping, given.at)
     tables = [told_table(table) for table in tables_in(book, mapping)]
     return JudgedTables(sha256, mapping, judged, first, tables, [sheet.name for sheet in book.sheets])

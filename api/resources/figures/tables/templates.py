@@ -1,6 +1,5 @@
 """Knows how an office's template of a table of projects came in last, and remembers it by the words of its heads."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from exchange.ledgers.mapping import fingerprint_of
 from exchange.workbooks.cells import Book
 from ledger.access.scopes import scope_of, units_led
 from ledger.figures.reach import REPORT
-from ledger.imports.records import mapping_for, remember
+from ledger.imports.records import mapping_of_office, remember_of_office
 from ledger.mongo.connection import Store
 from ledger.registry.entries import Person
 
@@ -24,17 +23,17 @@ class Templates:
     book: Book
     person: Person
 
-    def known(self, mapping: FigureMapping) -> FigureMapping:
-        """With what the template came in by last, where nothing is said of it."""
+    def remembered(self, mapping: FigureMapping) -> FigureMapping:
+        """With what the template came in by last; as it is where anything is said of the template."""
         if of_template(mapping) or (key := self._key(mapping)) is None:
             return mapping
-        return as_remembered(mapping, mapping_for(self.store, key, self._offices()))
+        return as_remembered(mapping, mapping_of_office(self.store, key, self._offices()))
 
     def remember(self, mapping: FigureMapping, at: datetime) -> None:
         """Keep what was said of the template; where it was nothing, nothing is left of before."""
         if (key := self._key(mapping)) is not None:
-            said = json.dumps(of_template(mapping), ensure_ascii=False)
-            remember(self.store, key, self._offices(), said, by=self.person.id, at=at)
+            said = of_template(mapping)
+            remember_of_office(self.store, key, self._offices(), said, by=self.person.id, at=at)
 
     def _key(self, mapping: FigureMapping) -> str | None:
         table = next(iter(tables_in(self.book, mapping)), None)

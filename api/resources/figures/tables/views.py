@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from api.http.views import View
+from api.read_files import VerdictCounts
 from api.resources.figures.tables.reading import JudgedTables
 from exchange.figures.telling.called import fields_told
 from exchange.figures.telling.told import told_row
-from exchange.ledgers.checking import Verdict
+from exchange.ledgers.checking import STAYS_OUT, Verdict
 
 _SHOWN: Final = 500
 _NOTHING: Final = 5
@@ -57,17 +58,6 @@ class TableRow(View):
     flags: list[str]
 
 
-class RowCounts(View):
-    rows: int
-    new: int
-    changed: int
-    same: int
-    duplicate: int
-    conflict: int
-    skipped: int
-    fault: int
-
-
 class FigureTableJudged(View):
     """`items` are at most 500 rows: those that stay out, those with a flag, new projects, then the others; `more` is
     how many are not among them. `mapping` is what all was read by: as it was sent, or as the template came in last."""
@@ -79,7 +69,7 @@ class FigureTableJudged(View):
     sheets: list[str]
     tables: list[ReadTable]
     fields: list[TableField]
-    counts: RowCounts
+    counts: VerdictCounts
     projects_new: int
     items: list[TableRow]
     more: int
@@ -112,7 +102,7 @@ def _rows(judged: JudgedTables) -> Iterator[dict[str, Any]]:
 
 def _first(row: dict[str, Any]) -> int:
     """Those first of which somebody has to do something."""
-    if row["verdict"] in {Verdict.FAULT, Verdict.CONFLICT, Verdict.DUPLICATE}:
+    if row["verdict"] in STAYS_OUT:
         return 0
     if row["verdict"] == Verdict.SKIPPED:
         return _NOTHING

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import python_calamine
 
+from api.resources.figures.tables.asked import BODY_BYTES, FILE_BYTES
 from exchange.workbooks.writing import Written, workbook_of
 from tests.api.parts import Scene, paths, slug
 
@@ -14,7 +15,6 @@ HEAD = ("项目名称", "属地", "建设性质", "年度计划投资", "1-2月�
 BRIDGE = ("新桥", "太原市小店区", "新建", "410", "20.5", "在建", "甲")
 TUNNEL = ("隧道", "太原市小店区", "续建", "300", "30", "在建", "乙")
 ELSEWHERE = ("云冈路", "大同市", "续建", "300", "30", "在建", "")
-FIGURES = ("new", "changed", "same", "conflict", "fault")
 
 
 def table(*rows: tuple[str, ...], title: str = "2026年1-2月重点工程  单位:万元", head: Any = HEAD) -> bytes:
@@ -35,7 +35,7 @@ def judged(client: httpx.Client, raw: bytes, *, keep: bool = False, **mapping: A
 
 
 def verdicts(told: dict[str, Any]) -> dict[str, int]:
-    return {name: told["counts"][name] for name in FIGURES if told["counts"][name]}
+    return {name: count for name, count in told["counts"].items() if count and name != "rows"}
 
 
 def test_what_was_read_as_what_is_told_and_nothing_is_written(county: httpx.Client) -> None:
@@ -67,7 +67,9 @@ def test_what_the_person_says_of_a_table_goes_before_what_it_says(county: httpx.
     assert (fields["备忘"], fields["年度计划投资"]) == ("note", None)
 
 
-def test_how_a_template_is_read_is_remembered_where_it_came_in(county: httpx.Client) -> None:
+def test_how_a_template_is_read_is_remembered_for_the_office_that_brought_it_in(
+    county: httpx.Client, province: httpx.Client
+) -> None:
     bare = table(("渠", *BRIDGE[1:]), title="重点工程", head=(*HEAD[:-1], "附言"))
     said = {"money": "万元", "columns": {"附言": "note"}}
     assert judged(county, bare, month="2026-01", **said)["mapping"] == said | {"month": "2026-01"}
@@ -75,15 +77,22 @@ def test_how_a_template_is_read_is_remembered_where_it_came_in(county: httpx.Cli
     judged(county, bare, keep=True, month="2026-01", **said)
     again = judged(county, bare)
     assert (again["mapping"], again["tables"][0]["columns"][-1]["field"]) == (said, "note")
-    body = {"filename": "报表.xlsx", "content": base64.b64encode(bare).decode(), "known": False}
+    body = {"filename": "报表.xlsx", "content": base64.b64encode(bare).decode(), "remembered": False}
     assert county.post("/v1/figures/table", json=body).json()["mapping"] == {}
+    assert judged(province, bare)["mapping"] == {}
+
+
+def test_a_table_of_which_nothing_came_in_teaches_nothing(county: httpx.Client) -> None:
+    bare = table(ELSEWHERE, title="重点工程", head=(*HEAD[:-1], "批注"))
+    assert verdicts(judged(county, bare, keep=True, month="2026-01", money="亿元")) == {"fault": 1}
+    assert judged(county, bare)["mapping"] == {}
 
 
 def test_rows_that_stay_out_come_back_ready_to_be_brought_in(county: httpx.Client) -> None:
     wrong = ("渠", "太原市小店区", "新建", "四百", "20.5", "在建", "")
     answer = sent(county, table(BRIDGE, wrong), "/faults")
     assert answer.status_code == 200, answer.text
-    (sheet,) = (python_calamine.load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0),)
+    sheet = python_calamine.load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0)
     head, row = sheet.to_python()
     assert (row[0], "四百" in row[-1], row[head.index("月份")]) == ("渠", True, "2026-02")
     corrected = [*row[:3], "400", *row[4:]]
@@ -105,6 +114,19 @@ def test_what_is_said_wrongly_is_told_where(county: httpx.Client) -> None:
     assert refused.status_code == 422
     assert {path.rpartition("mapping.")[2] for path in paths(refused)} == {"month", "columns['备忘']"}
     assert sent(county, b"").status_code == 422
+
+
+def test_a_file_that_is_too_large_is_refused_with_the_limit(county: httpx.Client) -> None:
+    for size in (FILE_BYTES + 1, BODY_BYTES):
+        refused = sent(county, b"0" * size)
+        assert (refused.status_code, slug(refused)) == (413, "too-large")
+
+
+def test_of_many_rows_those_that_stay_out_are_shown_first(county: httpx.Client) -> None:
+    rows = [(f"标段{place}号", *TUNNEL[1:]) for place in range(520)]
+    told = judged(county, table(*rows, ELSEWHERE))
+    assert (len(told["items"]), told["more"], told["counts"]["rows"]) == (500, 21, 521)
+    assert [each["name"] for each in told["items"] if each["faults"]] == ["云冈路"]
 
 
 def test_a_unit_brings_in_no_other_units_projects(staff: httpx.Client, scene: Scene) -> None:

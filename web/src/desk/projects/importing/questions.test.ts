@@ -29,7 +29,7 @@ async function dropped(): Promise<Table> {
 
 it('sends a file as it is dropped, with nothing said, and writes nothing', async () => {
   const table = await dropped()
-  expect(sent.map(({ body }) => body)).toEqual([{ filename: '报表.xlsx', content: 'UEsDBA==', mapping: {}, known: true, keep: false }])
+  expect(sent.map(({ body }) => body)).toEqual([{ filename: '报表.xlsx', content: 'UEsDBA==', mapping: {}, remembered: true, keep: false }])
   expect([table.busy.value, table.isSettled.value]).toEqual([true, false])
   sent[0]?.answer({ sha256: 'a', mapping: {} })
   await flushPromises()
@@ -76,7 +76,7 @@ it('takes how a template was read last for what is said, once, so that it can be
   expect([table.said.value, table.remembered.value]).toEqual([{ money: '万元' }, true])
   table.say({})
   await vi.advanceTimersByTimeAsync(500)
-  expect([sent[1]?.body['mapping'], sent[1]?.body['known']]).toEqual([{}, false])
+  expect([sent[1]?.body['mapping'], sent[1]?.body['remembered']]).toEqual([{}, false])
   sent[1]?.answer({ sha256: 'now', mapping: {} })
   await flushPromises()
   expect(table.said.value).toEqual({})

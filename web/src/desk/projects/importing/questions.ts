@@ -58,7 +58,7 @@ export function useTable(): Table {
     return underway.signal
   }
 
-  const sent = (): { filename: string; content: string; mapping: Said; known: boolean } => ({ filename: filename.value ?? '', content, mapping: said.value, known: isFirst })
+  const sent = (): { filename: string; content: string; mapping: Said; remembered: boolean } => ({ filename: filename.value ?? '', content, mapping: said.value, remembered: isFirst })
 
   /** How its template was read last is told once; from then on it is what is said. */
   function adopt({ mapping }: FigureTableJudged): void {
