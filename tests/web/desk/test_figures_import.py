@@ -103,6 +103,19 @@ def test_a_table_comes_in_row_by_row_and_goes_again(device: Devices) -> None:
     looks_well(desk)
 
 
+def test_who_left_the_page_takes_a_file_back_by_dropping_it_again(device: Devices) -> None:
+    desk = device("supervisor", "desk", signed_in=True)
+    raw = table(BRIDGE, title=TITLE)
+    page = dropped(desk, raw)
+    taken(page, 1)
+    page.get_by_role("button", name="导入另一份").click()
+    drop(page, raw, NAME)
+    expect(page.get_by_text("这些行都已入账，没有变化")).to_be_visible()
+    looks_well(desk)
+    taken_back(page, "撤销以前的导入")
+    answered(page, "撤回 1 条月报，恢复 0 条，留下 0 条")
+
+
 def test_what_is_said_of_words_names_and_columns_is_read_anew_and_known_next_month(device: Devices) -> None:
     desk = device("supervisor", "desk", signed_in=True)
     page = dropped(desk, table(RESTING, title=TITLE))

@@ -2,19 +2,13 @@
 import { useMutation, useQueryClient, type UseMutationReturnType } from '@tanstack/vue-query'
 import { computed, onScopeDispose, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { ask, streamed } from '@/api/ask'
-import type { FigureTableJudged } from '@/api/generated'
+import type { FiguresUndone, FigureTableJudged } from '@/api/generated'
 import { base64Of } from '@/parts/files/base64'
 import { withoutRemembered, type Said } from './said'
 
 const TABLE = '/v1/figures/table'
 const PAUSE_MS = 400
 export const MOST_BYTES = 10 * 1024 * 1024
-
-export interface Undone {
-  withdrawn: number
-  restored: number
-  left: { project: string; name: string; month: string; why: string }[]
-}
 
 export interface Table {
   filename: Ref<string | null>
@@ -142,8 +136,8 @@ export function useTable(): Table {
 }
 
 /** Takes back what a file brought in. */
-export function useUndoing(): UseMutationReturnType<Undone, Error, string, unknown> {
-  return useMutation({ mutationFn: (sha256: string) => ask<Undone>('/v1/figures/undo', { method: 'POST', body: { sha256 } }) })
+export function useUndoing(): UseMutationReturnType<FiguresUndone, Error, string, unknown> {
+  return useMutation({ mutationFn: (sha256: string) => ask<FiguresUndone>('/v1/figures/undo', { method: 'POST', body: { sha256 } }) })
 }
 
 /** Boards, rankings and lists all count figures: each is asked again when it is looked at. */
