@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import type { FigureTableJudged, RowCounts, TableRow } from '@/api/generated'
+import type { FigureTableJudged, VerdictCounts, TableRow } from '@/api/generated'
 import { comingIn, firstShown, isNear, isOf, monthsIn, sortsOf, stayingOut, unknownStage } from './rows'
 
-const NONE: RowCounts = { rows: 0, new: 0, changed: 0, same: 0, duplicate: 0, conflict: 0, skipped: 0, fault: 0 }
+const NONE: VerdictCounts = { rows: 0, new: 0, changed: 0, same: 0, duplicate: 0, conflict: 0, skipped: 0, fault: 0 }
 const row = (verdict: TableRow['verdict'], over: Partial<TableRow> = {}): TableRow => ({ sheet: '一', row: 3, verdict, reason: '', name: '新桥', project: null, month: '2026-02', project_is_new: false, faults: [], flags: [], ...over })
-const judged = (counts: Partial<RowCounts>, items: TableRow[], projects_new = 0): FigureTableJudged => ({ counts: { ...NONE, ...counts }, items, projects_new }) as FigureTableJudged
+const judged = (counts: Partial<VerdictCounts>, items: TableRow[], projects_new = 0): FigureTableJudged => ({ counts: { ...NONE, ...counts }, items, projects_new }) as FigureTableJudged
 const fault = (slug: string, sentence: string): Partial<TableRow> => ({ faults: [{ cell: 'A3', slug, sentence }] })
 
 it('comes in new or corrected, and stays out where it is wrong, contradicted or there twice', () => {

@@ -1,5 +1,5 @@
 /** Knows the rows of a table of projects as they were judged: which are shown together, how many, and what may be said of one. */
-import type { FigureTableJudged, RowCounts, TableRow } from '@/api/generated'
+import type { FigureTableJudged, VerdictCounts, TableRow } from '@/api/generated'
 
 export const VERDICTS = ['new', 'changed', 'same', 'duplicate', 'conflict', 'fault', 'skipped'] as const
 export type Kind = 'out' | 'flagged' | 'first' | (typeof VERDICTS)[number]
@@ -9,8 +9,8 @@ const NEAR = 'near-project'
 const UNLISTED = 'unlisted-value'
 const QUOTED = /“([^”]+)”/
 
-export const comingIn = (counts: RowCounts): number => counts.new + counts.changed
-export const stayingOut = (counts: RowCounts): number => counts.fault + counts.conflict + counts.duplicate
+export const comingIn = (counts: VerdictCounts): number => counts.new + counts.changed
+export const stayingOut = (counts: VerdictCounts): number => counts.fault + counts.conflict + counts.duplicate
 
 export function isOf(row: TableRow, kind: Kind): boolean {
   if (kind === 'out') return OUT.includes(row.verdict)
