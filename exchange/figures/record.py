@@ -67,7 +67,8 @@ class _Record:
         """The row as a figure's fields."""
         month = self._month()
         year = int(month[:4]) if month else 1
-        money = {name: self.cells.money(name) for name in sorted(MONEY & self.table.places.keys() - self._unread(year))}
+        amounts = MONEY & self.table.places.keys() - self._unread(year)
+        money = {name: self.cells.money(name) for name in sorted(amounts, key=self.table.places.__getitem__)}
         stage = self._word("stage", "stages", self.mapping.stages)
         resumed = self._resumed(year, month)
         kind = self._kind(money, resumed)
