@@ -9,7 +9,7 @@ from api.http.settings import QUERY_SECONDS
 from api.reads.reading import Reading
 from ledger.access.scopes import REPORTS
 from ledger.figures.figure import Figure
-from ledger.figures.keeping import figures_of_project, within
+from ledger.figures.keeping import figures_of_project, readable
 from ledger.figures.reach import READ as FIGURES
 from ledger.figures.reach import reach_of
 from ledger.figures.withdrawal.versions import counting
@@ -38,7 +38,7 @@ class Projects(Reading):
         """The figures of a project that count and that the person may read, by month and version."""
         reach = reach_of(self.person, FIGURES, self.rules.catalogue)
         with pymongo.timeout(QUERY_SECONDS):
-            return within(counting(figures_of_project(self.store, code)), reach)
+            return readable(counting(figures_of_project(self.store, code)), reach)
 
     def matter_set(self, set_id: str) -> tuple[MatterSet | None, datetime]:
         """A set of matters as far as the person may read it, and the ledger's time."""

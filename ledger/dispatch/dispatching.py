@@ -13,7 +13,7 @@ from typing import Final
 
 from pymongo.client_session import ClientSession
 
-from ledger.dispatch.flagged import cause_of, corrected, issue_of, region_of
+from ledger.dispatch.flagged import cause_of, issue_of, region_of, told_of
 from ledger.dispatch.opening import noted, opened
 from ledger.dispatch.rules import DispatchRules, FlagRule
 from ledger.dispatch.silence import GAP, silence_key
@@ -139,7 +139,7 @@ class _Dispatch:
                 for number, rule in enumerate(new, start=1)
             ]
             gap = next((change.issue for rule, change in zip(new, opening, strict=True) if rule.flag == GAP), None)
-            telling = [noted(self._there[flags[flag]], corrected(self.figure, flag), at) for flag in changed]
+            telling = [noted(self._there[flags[flag]], told_of(self.figure, flag, self.before), at) for flag in changed]
 
             def also(store: Store, session: ClientSession) -> None:
                 self._leave(store, session)

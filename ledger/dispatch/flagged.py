@@ -48,23 +48,34 @@ def called(figure: Figure) -> str:
     return f"{figure.name or figure.project}({figure.project})"
 
 
-def corrected(figure: Figure, flag: str) -> str:
-    """What a correction says on the matter of a flag: that it has it no more, or has it again; or that the month was
-    withdrawn.
+def told_of(figure: Figure, flag: str, before: Figure | None) -> str:
+    """What a later version of a month says on the matter of a flag: that it has it no more, or has it again; `before`
+    is the one before it.
     """
     zh, en = FLAGS[flag]
-    if figure.withdrawn:
+    said_zh, said_en = _became(figure, before)
+    if flag in figure.flags:
         return (
-            f"{figure.month} 月报已撤回({figure.withdrawn}),不再有“{zh}”。本事项不自动销号,请核实后办理。 / "
-            f"The figure of {figure.month} was withdrawn ({figure.withdrawn}): “{en}” stands no more; the matter is "
-            "not closed by this."
+            f"{figure.month} 月报{said_zh}:仍有“{zh}”。 / The figure of {figure.month} {said_en}: “{en}” stands again."
         )
-    there = flag in figure.flags
     return (
-        f"{figure.month} 月报已更正(第 {figure.version} 次报送):{'仍有' if there else '不再有'}“{zh}”。"
-        f"{'' if there else '本事项不自动销号,请核实后办理。'} / The figure of {figure.month} was corrected (report "
-        f"{figure.version}): “{en}” {'stands again' if there else 'stands no more; the matter is not closed by this'}."
+        f"{figure.month} 月报{said_zh}:不再有“{zh}”。本事项不自动销号,请核实后办理。 / The figure of {figure.month} "
+        f"{said_en}: “{en}” stands no more; the matter is not closed by this."
     )
+
+
+def _became(figure: Figure, before: Figure | None) -> tuple[str, str]:
+    """What was done to the month (zh, en)."""
+    if figure.withdrawn:
+        return f"已撤回({figure.withdrawn})", f"was withdrawn ({figure.withdrawn})"
+    if figure.restores is not None:
+        return "因导入撤销恢复为以前所报", "says again what it said before an import that was undone"
+    if before is not None and before.withdrawn:
+        return (
+            f"撤回后重新报送(第 {figure.version} 次)",
+            f"was reported anew after it was withdrawn (version {figure.version})",
+        )
+    return f"已更正(第 {figure.version} 次报送)", f"was corrected (version {figure.version})"
 
 
 def _matter_of(project: str, month: str, flag: str) -> str:

@@ -5,12 +5,12 @@ time. It is not in `events`, whose every entry is of an issue and counted by its
 this collection as the other does that one.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from bson.raw_bson import RawBSONDocument
@@ -33,14 +33,17 @@ from ledger.registry.catalogue import Catalogue
 from ledger.store.commit import Conflict
 from mobile_schema.reports.figure import NewFigure
 
+T = TypeVar("T")
+
 FIGURES: Final = "figures"
+BY_VERSION: Final = [("project", 1), ("month", 1), ("version", 1)]
+"""The order in which what a project said of a month stands one after another."""
 WITHDRAWN: Final[Document] = {"withdrawn": {"$gt": ""}}
 """What a version says by which a month was withdrawn: few are, and an index has those alone."""
 WITHDRAWN_INDEX: Final = [("project", 1), ("month", 1), ("version", 1), ("withdrawn", 1)]
 _ATTEMPTS: Final = 20
 _LOOKED_BACK: Final = 2
 _NOTHING: Final = FiguresKnown()
-_IN_VERSIONS: Final = [("project", 1), ("month", 1), ("version", 1)]
 LACKING: Final = {
     **dict.fromkeys(("zone", "due_complete", "due_produce", "plan_months", "key_project", "transition", "restores")),
     **dict.fromkeys(("note", "leader", "withdrawn"), ""),
@@ -66,26 +69,30 @@ def report(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) -> l
 
     Raises Conflict when races do not end; pymongo.errors.PyMongoError.
     """
-    for _ in range(_ATTEMPTS):
+
+    def judged() -> tuple[list[JudgedFigure], list[Figure]]:
         verdicts = would_be(store, wanted, reporting)
-        kept = [each.figure for each in verdicts if each.figure and each.verdict in KEPT]
-        if not kept:
-            return verdicts
+        return verdicts, [each.figure for each in verdicts if each.figure and each.verdict in KEPT]
+
+    return appended(store, judged)
+
+
+def appended(store: Store, plan: Callable[[], tuple[T, Sequence[Figure]]]) -> T:
+    """What is planned, with the figures that it comes to kept in one transaction, and with those of them that dispatch
+    is to look at; planned anew where another writer was first.
+
+    Raises Conflict when races do not end; pymongo.errors.PyMongoError.
+    """
+    for _ in range(_ATTEMPTS):
+        told, kept = plan()
+        documents = list(map(to_document, kept))
         try:
-            append(store, kept)
+            if documents:
+                store.transaction(partial(_insert, store, encoded(documents), encoded(undispatched(documents))))
         except DuplicateKeyError:
             continue
-        return verdicts
-    raise Conflict(f"{len(wanted)} figures met another writer {_ATTEMPTS} times")
-
-
-def append(store: Store, figures: Iterable[Figure]) -> None:
-    """Keep these in one transaction, with those of them that dispatch is to look at.
-
-    Raises DuplicateKeyError where another writer was first; pymongo.errors.PyMongoError.
-    """
-    documents = list(map(to_document, figures))
-    store.transaction(partial(_insert, store, encoded(documents), encoded(undispatched(documents))))
+        return told
+    raise Conflict(f"figures met another writer {_ATTEMPTS} times")
 
 
 def would_be(store: Store, wanted: Sequence[NewFigure], reporting: Reporting) -> list[JudgedFigure]:
@@ -117,11 +124,11 @@ def look_up(
 
 def figures_of_project(store: Store, project: str) -> list[Figure]:
     """Every figure of a project, by month and version: those that were corrected or withdrawn too."""
-    found = store[FIGURES].find({"project": project}).sort([("month", 1), ("version", 1)])
+    found = store[FIGURES].find({"project": project}).sort(BY_VERSION)
     return list(map(from_document, found))
 
 
-def within(figures: Iterable[Figure], reach: Reach) -> list[Figure]:
+def readable(figures: Iterable[Figure], reach: Reach) -> list[Figure]:
     """Those that somebody may read, by where the project lay when each was reported."""
     return [each for each in figures if reach.reads(each.project, each.regions)]
 
@@ -183,7 +190,7 @@ def _reported(store: Store, named: dict[str, tuple[str, ...]]) -> dict[str, tupl
     if not doubtful:
         return named
     read = {"project": 1, "month": 1, "withdrawn": 1, "_id": 0}
-    versions = store[FIGURES].find({"project": {"$in": sorted(doubtful)}}, read).sort(_IN_VERSIONS)
+    versions = store[FIGURES].find({"project": {"$in": sorted(doubtful)}}, read).sort(BY_VERSION)
     gone = doubtful - {each["project"] for each in counting_documents(versions)}
     found = {name: tuple(code for code in codes if code not in gone) for name, codes in named.items()}
     return {name: codes for name, codes in found.items() if codes}
@@ -233,6 +240,6 @@ def _of_months(store: Store, projects: Sequence[str], narrowed: Document) -> dic
     if not projects:
         return found
     query = {"project": {"$in": sorted(projects)}, **narrowed}
-    for document in store[FIGURES].find(query, batch_size=5_000).sort(_IN_VERSIONS):
+    for document in store[FIGURES].find(query, batch_size=5_000).sort(BY_VERSION):
         found.setdefault(document["project"], {})[document["month"]] = from_document(document)
     return found

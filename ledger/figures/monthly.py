@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Final, TypeVar
 
 from ledger.figures.figure import Figure, MonthFigure
-from ledger.figures.keeping import FIGURES, LACKING, from_document
+from ledger.figures.keeping import BY_VERSION, FIGURES, LACKING, from_document
 from ledger.figures.withdrawal.months import is_reported, months_ever_withdrawn, withdrawn_months
 from ledger.figures.withdrawal.versions import last_counting
 from ledger.groundwork.portions import portions
@@ -18,7 +18,6 @@ from ledger.mongo.connection import Document, Store
 
 T = TypeVar("T")
 _AT_ONCE: Final = 5_000
-_ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
 _LATER: Final = tuple(name for name in MonthFigure.__struct_fields__ if name in LACKING)
 _IN_ORDER: Final = itemgetter(*(name for name in MonthFigure.__struct_fields__ if name not in _LATER))
 COUNTED: Final = dict.fromkeys((*MonthFigure.__struct_fields__, "withdrawn"), 1) | {"_id": 0}
@@ -106,7 +105,7 @@ def silent_between(store: Store, oldest: str, newest: str) -> Iterator[Figure]:
     """The last figure of each project whose last month lies from one to another, both included."""
     for some in portions(_last_months(store, {"month": {"$gte": oldest}}, newest), lambda _: 1, _AT_ONCE):
         found = store[FIGURES].find({"project": {"$in": [project for project, _ in some]}, "month": {"$gte": oldest}})
-        yield from map(from_document, last_counting(found.sort(_ORDER)))
+        yield from map(from_document, last_counting(found.sort(BY_VERSION)))
 
 
 def last_of_projects(
@@ -116,7 +115,7 @@ def last_of_projects(
     found: dict[str, T] = {}
     for some in portions(sorted(set(projects)), lambda _: 1, _AT_ONCE):
         query = {"project": {"$in": some}, "month": {"$gte": oldest}}
-        figures = store.as_sent(FIGURES).find(query, read, batch_size=_AT_ONCE).sort(_ORDER)
+        figures = store.as_sent(FIGURES).find(query, read, batch_size=_AT_ONCE).sort(BY_VERSION)
         found |= {each["project"]: made(each) for each in last_counting(figures)}
     return found
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from ledger.figures.keeping import FIGURES
+from ledger.figures.keeping import BY_VERSION, FIGURES
 from ledger.figures.withdrawal.versions import counting_documents
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Document, Store
@@ -24,7 +24,6 @@ _BEGUN: Final = frozenset(
 _PLACED: Final = ("project", "name", "month", "stage", "regions", "region_count")
 _FIELDS: Final = dict.fromkeys((*_PLACED, *Programme, "withdrawn"), 1) | {"_id": 0}
 _STAGED: Final = dict.fromkeys(("project", "month", "stage", "withdrawn"), 1) | {"_id": 0}
-_ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
 _AT_ONCE: Final = 5_000
 
 
@@ -96,6 +95,6 @@ def _staged(store: Store, month: str, as_of: datetime, fields: Mapping[str, int]
     reserved = sorted(each["_id"] for each in store[FIGURES].aggregate(grouped))
     for some in portions(reserved, lambda _: 1, _AT_ONCE):
         query = {"project": {"$in": some}, **asked}
-        found = store[FIGURES].find(query, fields, batch_size=_AT_ONCE).sort(_ORDER)
+        found = store[FIGURES].find(query, fields, batch_size=_AT_ONCE).sort(BY_VERSION)
         for _, figures in groupby(counting_documents(found), key=itemgetter("project")):
             yield list(figures)

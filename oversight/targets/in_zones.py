@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Final
 
 from ledger.figures.figure import MonthFigure
-from ledger.figures.keeping import FIGURES
+from ledger.figures.keeping import BY_VERSION, FIGURES
 from ledger.figures.monthly import COUNTED, month_figure
 from ledger.figures.programmes import is_in
 from ledger.figures.withdrawal.versions import counting_documents
@@ -25,7 +25,6 @@ from oversight.ranking.rule import MONEY
 from oversight.targets.target import BegunInZones
 
 _READ: Final = COUNTED | {"month": 1}
-_ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def projects_in_zones(store: Store, year: int, as_of: datetime) -> Mapping[str, 
     of_year = {"month": {"$gte": f"{year}-01", "$lte": f"{year}-12"}, "at": {"$lte": as_of}}
     in_zones: list[Document] = [{"$match": {**of_year, "zone": {"$gt": ""}}}, {"$group": {"_id": "$project"}}]
     some = sorted(each["_id"] for each in store[FIGURES].aggregate(in_zones))
-    found = store.as_sent(FIGURES).find({"project": {"$in": some}, **of_year}, _READ).sort(_ORDER)
+    found = store.as_sent(FIGURES).find({"project": {"$in": some}, **of_year}, _READ).sort(BY_VERSION)
     projects = [
         {each["month"]: month_figure(each) for each in figures}
         for _, figures in groupby(counting_documents(found), key=itemgetter("project"))

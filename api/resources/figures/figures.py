@@ -20,11 +20,11 @@ from api.resources.figures.sending import read_figures
 from api.resources.figures.views import FiguresKnown, FiguresTaken, JudgedFigures, ProjectFigures
 from api.routes import acting, declared, demand_right, router, services_of
 from ledger.figures.figure import Figure
-from ledger.figures.keeping import figures_of_project, to_event, within
+from ledger.figures.keeping import figures_of_project, readable, to_event
 from ledger.figures.milestones import leader_of, milestones_of
 from ledger.figures.programmes import programmes_of
 from ledger.figures.reach import READ, REPORT, reach_of
-from ledger.figures.withdrawal.taken_back import may_take_back
+from ledger.figures.withdrawal.taken_back import may_withdraw
 from ledger.figures.withdrawal.versions import counting
 from ledger.intake.incoming import report_id_in
 from ledger.registry.days import local_day
@@ -105,19 +105,19 @@ async def get_project_figures(request: Request, code: Annotated[str, Path(patter
     may = reach_of(person, REPORT, catalogue)
     own = known if known is not None and reach.reads(code, known.regions) else None
     today = local_day(services.clock.now(), services.rules.current.zone)
-    counted = within(counting(figures), reach)
+    counted = readable(counting(figures), reach)
     last = counted[-1] if counted else None
-    months = {each.month: each for each in counted}
+    months = {each.month: each for each in counting(figures)}
     milestones = milestones_of(counted, own, today) if counted or own else []
     return JsonAnswer(
         {
             "project": code,
             "unit_id": known and known.lead_unit,
             "may_report": known is not None and may.reports(code, known.regions),
-            "may_withdraw": [month for month, each in months.items() if may_take_back(each, may)],
+            "may_withdraw": [month for month, each in months.items() if may_withdraw(each, may)],
             "leader": leader_of(last, own),
             "programmes": programmes_of(last, own),
             "milestones": [asdict(each) for each in milestones],
-            "items": list(map(to_event, within(figures, reach))),
+            "items": list(map(to_event, readable(figures, reach))),
         }
     )

@@ -14,9 +14,9 @@ from ledger.figures.figure import Figure
 from ledger.figures.reach import Reach
 from ledger.figures.withdrawal.versions import said_again, unless_withdrawn, withdrawn
 
-WITHIN: Final = timedelta(days=30)
+UNDO_WITHIN: Final = timedelta(days=30)
 """So long after it was kept a file's figure may be taken back."""
-UNDONE: Final = "撤回导入 / import undone"
+UNDONE: Final = "导入已撤销 / import undone"
 """Why a month is withdrawn that the file alone reported."""
 
 
@@ -47,11 +47,11 @@ def taken_back(versions: Sequence[Figure], undoing: Undoing) -> Figure | WhyLeft
     own = [pile.origin(each).source.get("sha256") == undoing.sha256 for each in lying]
     if True not in own:
         return None
-    if not may_take_back(last, undoing.within):
+    if not may_withdraw(last, undoing.within):
         return WhyLeft.ELSEWHERE
     if not own[0]:
         return WhyLeft.CORRECTED_SINCE
-    since = undoing.at - WITHIN
+    since = undoing.at - UNDO_WITHIN
     kept = [each for each, is_own in zip(lying, own, strict=True) if not is_own or pile.origin(each).at < since]
     return _uncovered(last, kept[0] if kept else None, undoing)
 
@@ -62,13 +62,13 @@ def _uncovered(last: Figure, beneath: Figure | None, undoing: Undoing) -> Figure
         return withdrawn(last, UNDONE, undoing.at, undoing.by)
     if beneath is last:
         return WhyLeft.EXPIRED
-    if not may_take_back(beneath, undoing.within):
+    if not may_withdraw(beneath, undoing.within):
         return WhyLeft.ELSEWHERE
     return said_again(last, beneath, undoing.at, undoing.by)
 
 
-def may_take_back(figure: Figure, within: Reach | None) -> bool:
-    """Whether one who reports what it says may take it back."""
+def may_withdraw(figure: Figure, within: Reach | None) -> bool:
+    """Whether one may withdraw a month with this last version: who reports what it says."""
     if within is None:
         return True
     whose = figure.project, figure.regions

@@ -9,18 +9,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from pymongo.errors import DuplicateKeyError
-
 from ledger.figures.figure import Figure
-from ledger.figures.keeping import FIGURES, Reporting, append, from_document
+from ledger.figures.keeping import BY_VERSION, FIGURES, Reporting, appended, from_document
 from ledger.figures.withdrawal.taken_back import Undoing, WhyLeft, taken_back
 from ledger.groundwork.portions import portions
 from ledger.mongo.connection import Store
-from ledger.store.commit import Conflict
 
-_ATTEMPTS: Final = 20
 _AT_ONCE: Final = 500
-_ORDER: Final = [("project", 1), ("month", 1), ("version", 1)]
 
 
 class UnknownFile(Exception):
@@ -71,27 +66,23 @@ def _months_of(store: Store, sha256: str) -> list[tuple[str, str]]:
 
 
 def _portion(store: Store, months: Sequence[tuple[str, str]], undoing: Undoing) -> TakenBack:
-    for _ in range(_ATTEMPTS):
+    def planned() -> tuple[TakenBack, list[Figure]]:
         told = [(versions[-1], taken_back(versions, undoing)) for versions in _versions(store, months)]
         kept = [said for _, said in told if isinstance(said, Figure)]
-        if kept:
-            try:
-                append(store, kept)
-            except DuplicateKeyError:
-                continue
         left = tuple(
             LeftMonth(last.project, last.name, last.month, why) for last, why in told if isinstance(why, WhyLeft)
         )
         gone = sum(bool(each.withdrawn) for each in kept)
-        return TakenBack(gone, len(kept) - gone, left)
-    raise Conflict(f"{len(months)} months of figures met another writer {_ATTEMPTS} times")
+        return TakenBack(gone, len(kept) - gone, left), kept
+
+    return appended(store, planned)
 
 
 def _versions(store: Store, months: Sequence[tuple[str, str]]) -> Iterator[list[Figure]]:
     """All versions of each of these months, the first first."""
     wanted, (projects, named) = set(months), zip(*months, strict=True)
     query = {"project": {"$in": sorted(set(projects))}, "month": {"$in": sorted(set(named))}}
-    found = map(from_document, store[FIGURES].find(query, batch_size=5_000).sort(_ORDER))
+    found = map(from_document, store[FIGURES].find(query, batch_size=5_000).sort(BY_VERSION))
     for month, versions in groupby(found, key=attrgetter("project", "month")):
         if month in wanted:
             yield list(versions)

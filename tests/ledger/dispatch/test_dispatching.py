@@ -93,10 +93,13 @@ def test_a_month_that_is_withdrawn_is_told_as_that_and_closes_nothing(ledger: Le
     assert (issue.state, issue.comments) == (State.ASSIGNED, 1)
     note = ledger.store["events"].find_one({"type": "comment.added.v1"})
     assert note is not None
-    assert "2026-02 月报已撤回(报错了月份),不再有" in note["data"]["note"]
+    assert "2026-02 月报已撤回(报错了月份):不再有" in note["data"]["note"]
     reported(ledger, BACK[1])
     dispatching(ledger).turn()
     assert [each.comments for each in matters(ledger.store)] == [2]
+    again = ledger.store["events"].find_one({"type": "comment.added.v1"}, sort=[("at", -1), ("version", -1)])
+    assert again is not None
+    assert "2026-02 月报撤回后重新报送(第 3 次):仍有" in again["data"]["note"]
     assert ledger.wrong() == []
 
 

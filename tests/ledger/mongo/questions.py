@@ -299,8 +299,8 @@ def judge(ledger: Ledger, figure: NewFigure) -> None:
 def withdrawn(ledger: Ledger, project: str) -> None:
     """What is asked to withdraw a month, and of silence and months once one is."""
     reporting = Reporting("someone", START, RULES.catalogue, RULES.zone)
-    report(ledger.store, [NewFigure(project=project, month="2026-01", **THERE)], reporting)
-    withdraw(ledger.store, project, "2026-01", "x", reporting)
+    report(ledger.store, [NewFigure(project=project, month="2025-12", **THERE)], reporting)
+    withdraw(ledger.store, project, "2025-12", "x", reporting)
     last_months(ledger.store, [project])
     months_reported(ledger.store)
 
@@ -308,7 +308,7 @@ def withdrawn(ledger: Ledger, project: str) -> None:
 def taken_back(ledger: Ledger, sha256: str) -> None:
     """What is asked to take a whole file back."""
     reporting = Reporting("someone", START, RULES.catalogue, RULES.zone)
-    said = NewFigure(project=PROJECT, month="2026-01", source=FigureSource(sha256=sha256), **THERE)
+    said = NewFigure(project=PROJECT, month="2025-11", source=FigureSource(sha256=sha256), **THERE)
     report(ledger.store, [said], reporting)
     take_back(ledger.store, sha256, reporting)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledger.figures.figure import Figure
 from ledger.figures.judging import KEPT, judged
-from ledger.figures.withdrawal.taken_back import WITHIN, Undoing, WhyLeft, taken_back
+from ledger.figures.withdrawal.taken_back import UNDO_WITHIN, Undoing, WhyLeft, taken_back
 from ledger.figures.withdrawal.versions import NO_SOURCE, counting, withdrawn
 
 FILES = ("ab" * 32, "cd" * 32)
@@ -45,7 +45,7 @@ class Month:
             self.versions.append(said)
         assert (said is None) is (file not in {each for each, _, _ in self.pile})
         covered = bool(self.pile) and self.pile[-1][0] != file
-        while self.pile and self.pile[-1][0] == file and self.pile[-1][2] >= self.at - WITHIN:
+        while self.pile and self.pile[-1][0] == file and self.pile[-1][2] >= self.at - UNDO_WITHIN:
             self.pile.pop()
         assert (said is WhyLeft.CORRECTED_SINCE) is (covered and said is not None)
 

@@ -1,11 +1,14 @@
 """A file is taken back: what it alone reported is withdrawn, what it corrected stands again, the rest is named."""
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pymongo.errors import PyMongoError
 
+from ledger.figures.figure import Figure
 from ledger.figures.judging import FigureVerdict
 from ledger.figures.keeping import FIGURES
 from ledger.figures.monthly import figures_of
@@ -17,6 +20,7 @@ from ledger.mongo.waiting import UNDISPATCHED
 from tests.ledger.figures.withdrawal.parts import AT, FIRST, ROAD, SECOND, brought, gone, said, undone, versions
 
 DAY = timedelta(days=1)
+Plan = Callable[[], tuple[TakenBack, Sequence[Figure]]]
 
 
 def done(store: Store) -> dict[str, int | None]:
@@ -112,19 +116,19 @@ def test_of_a_file_that_nobody_brought_nothing_is_taken_back(store: Store) -> No
 def test_cut_short_it_is_finished_by_the_next_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     brought(store, *(said(FIRST, name=f"路{number}") for number in range(5)))
     monkeypatch.setattr(undoing, "_AT_ONCE", 2)
-    keep, kept = undoing.append, []
+    keep, kept = undoing.appended, []
 
-    def dies(*what: object) -> None:
+    def dies(*what: Any) -> TakenBack:
         if kept:
             raise PyMongoError("gone")
         kept.append(what)
-        keep(*what)
+        return keep(*what)
 
-    monkeypatch.setattr(undoing, "append", dies)
+    monkeypatch.setattr(undoing, "appended", dies)
     with pytest.raises(PyMongoError):
         undone(store, FIRST)
     assert len(done(store)) == 3
-    monkeypatch.setattr(undoing, "append", keep)
+    monkeypatch.setattr(undoing, "appended", keep)
     assert undone(store, FIRST) == TakenBack(withdrawn=3)
     assert (done(store), store[FIGURES].count_documents({})) == ({}, 10)
 
@@ -139,14 +143,17 @@ def test_several_at_once_take_each_month_back_once(store: Store) -> None:
 
 def test_what_comes_while_it_is_taken_back_stands(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     brought(store, said(FIRST), said(FIRST, name="桥"))
-    keep = undoing.append
+    keep = undoing.appended
 
-    def first_corrected(*what: object) -> None:
-        monkeypatch.setattr(undoing, "append", keep)
-        brought(store, said(done_year=70))
-        keep(*what)
+    def corrected_meanwhile(store: Store, plan: Plan) -> TakenBack:
+        def planned() -> tuple[TakenBack, Sequence[Figure]]:
+            told = plan()
+            brought(store, said(done_year=70))
+            return told
 
-    monkeypatch.setattr(undoing, "append", first_corrected)
+        return keep(store, planned)
+
+    monkeypatch.setattr(undoing, "appended", corrected_meanwhile)
     told = undone(store, FIRST)
     assert (told.withdrawn, [each.why for each in told.left]) == (1, [WhyLeft.CORRECTED_SINCE])
     assert done(store) == {"路": 70}
