@@ -125,6 +125,8 @@ class _Reported:
 
         rows = list(checked.rows)
         coming = [place for place, row in enumerate(rows) if row.figure is not None]
+        # However a file has its months: each is judged beside those before it.
+        coming.sort(key=lambda place: rows[place].row.figure["month"])
         for first in range(0, len(coming), MOST_ROWS):
             some = coming[first : first + MOST_ROWS]
             for place, told in zip(some, self._told([rows[place] for place in some], dry_run), strict=True):

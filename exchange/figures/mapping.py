@@ -16,6 +16,7 @@ from mobile_schema.reports.figure import MONTH_PATTERN, Kind, Stage
 
 SKIPPED: Final = ("合计", "小计", "总计", "全省", "全市", "其中")
 _OF_TEMPLATE: Final = {"columns", "money", "projects", "kinds", "stages", "fill_down"}
+_LAST_ROW: Final = 1_048_576
 _NAME: Final = r"^[a-z0-9][a-z0-9._-]{0,59}$"
 
 
@@ -25,6 +26,13 @@ def _known(name: str) -> str:
     near = get_close_matches(name, FIELDS, 1)
     hint_zh, hint_en = (f",是否为 {near[0]}?", f"; {near[0]}?") if near else ("", "")
     raise ValueError(f"没有字段 {name}{hint_zh} / no such field: {name}{hint_en}")
+
+
+def _rows(rows: tuple[int, int]) -> tuple[int, int]:
+    top, bottom = rows
+    if not 1 <= top <= bottom <= _LAST_ROW:
+        raise ValueError("表头的首行与末行,如 [2, 3] / the first and last row of the head, such as [2, 3]")
+    return rows
 
 
 FigureField = Annotated[str, AfterValidator(_known)]
@@ -43,7 +51,7 @@ class FigureMapping(BaseModel):
     name: Annotated[str, Field(pattern=_NAME)]
     about: str = ""
     sheets: Sheets = Sheets()
-    header: Literal["auto"] | tuple[int, int] = "auto"
+    header: Literal["auto"] | Annotated[tuple[int, int], AfterValidator(_rows)] = "auto"
     columns: dict[str, FigureField | None] = {}
     money: Literal["亿元", "千万元", "百万元", "万元", "千元", "元"] | None = None
     month: Annotated[str, Field(pattern=MONTH_PATTERN)] | None = None

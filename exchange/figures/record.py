@@ -96,6 +96,7 @@ class _Record:
             "unit": self.cells.text("unit")[:200],
             "new": self.cells.text("name") in self.mapping.new_projects,
             "leader": self.cells.text("leader")[:200],
+            "note": self.cells.text("note")[:200],
             "plan_months": months_of(money),
             **{name.value: self.cells.is_in(name) for name in Programme},
         }

@@ -20,7 +20,7 @@ from ledger.dispatch.silence import GAP, silence_key
 from ledger.dispatch.store import read_dispatch
 from ledger.dispatch.watching import BROKEN, WATCHED, matters_there, remember
 from ledger.figures.figure import Figure, earlier_by
-from ledger.figures.keeping import figures_by_id
+from ledger.figures.keeping import figures_by_id, last_of_months
 from ledger.figures.monthly import month_before
 from ledger.groundwork.clock import Clock
 from ledger.groundwork.yaml_lines import DataFileRefused
@@ -128,6 +128,7 @@ class _Dispatch:
             for flag in now
             if flags[flag] not in self._there and not (flag == GAP and self._was_seen(silence))
             for rule in self._ruled(flag)
+            if not self._is_withdrawn()
         ]
         differ = [flag for flag in flags if (flag in earlier) != (flag in now)]
         changed = [flag for flag in differ if flags[flag] in self._there]
@@ -156,6 +157,11 @@ class _Dispatch:
         this_month = f"{local_day(self.clock.now(), self.rules.zone):%Y-%m}"
         recent = self.figure.month >= earlier_by(self.dispatch.within_months, this_month)
         return [rule] if rule is not None and recent else []
+
+    def _is_withdrawn(self) -> bool:
+        """Whether its month was withdrawn meanwhile: nothing is opened of what counts no more."""
+        project, month = self.figure.project, self.figure.month
+        return bool(last_of_months(self.store, {project: [month]})[project][month].withdrawn)
 
     def _silence(self) -> str | None:
         """Under which the silence is remembered that this figure ends."""

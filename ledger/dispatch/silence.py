@@ -22,6 +22,9 @@ from mobile_schema.vocabulary import MatterSource
 
 GAP: Final = "gap"
 _KIND: Final = "silence/"
+_STILL: Final = (
+    "恢复报数的月报已撤回,项目仍没有报数。 / The figure by which it reported again was withdrawn: it is silent still."
+)
 OVER: Final = frozenset({Stage.COMPLETED, Stage.PRODUCING, Stage.TERMINATED})
 """Of what has come so far no figure is awaited."""
 
@@ -47,10 +50,18 @@ def silent(day: Day) -> Iterator[Seen]:
 def _silent(day: Day, dispatch: DispatchRules, rule: FlagRule) -> Iterator[Seen]:
     awaited = _awaited(day.today, dispatch)
     newest = silent_since(day.today, dispatch)
+    known = _known_silences(day)
     for figure in silent_between(day.store, earlier_by(dispatch.within_months, newest), newest):
         project = day.rules.catalogue.projects.get(figure.project)
         if figure.stage not in OVER and (project is None or not has_ended(project, day.today)):
-            yield Seen(silence_key(figure.project, figure.month), True, "", _cause(figure, awaited, rule))
+            own = silence_key(figure.project, figure.month)
+            yield Seen(max(own, known.get(figure.project, own)), True, _STILL, _cause(figure, awaited, rule))
+
+
+def _known_silences(day: Day) -> dict[str, str]:
+    """The last silence by which each project is behind already: that its last month was withdrawn makes no other."""
+    there = remembered(day.store, beginning(_KIND) | {"behind": True})
+    return {each.key.removeprefix(_KIND).rsplit("/", 1)[0]: each.key for each in there}
 
 
 def _awaited(today: date, dispatch: DispatchRules) -> str:

@@ -17,9 +17,9 @@ from api.resources.figures.views import FigureView
 from api.routes import declared, demand_right, router, services_of
 from api.services import Services
 from ledger.figures.keeping import Reporting, to_event
-from ledger.figures.reach import REPORT, reach_of
+from ledger.figures.reach import READ, REPORT, reach_of
 from ledger.figures.withdrawal.taken_back import WhyLeft
-from ledger.figures.withdrawal.undoing import UnknownFile, take_back
+from ledger.figures.withdrawal.undoing import LeftMonth, UnknownFile, take_back
 from ledger.figures.withdrawal.withdrawing import AlreadyWithdrawn, NoSuchMonth, OutOfReach, withdraw
 from ledger.registry.entries import Person
 from ledger.store.commit import Conflict
@@ -105,14 +105,21 @@ def _withdrawn(services: Services, person: Person, code: str, month: str, reason
         try:
             return to_event(withdraw(services.store, code, month, reason, _reporting(services, person)))
         except NoSuchMonth:
-            raise Problem(404, "unknown-figure", "台账没有该项目该月的月报 / no figure of that month") from None
+            raise _unknown() from None
         except AlreadyWithdrawn:
             raise Problem(409, "figure-withdrawn", "该月月报已撤回 / the month was withdrawn already") from None
-        except OutOfReach:
+        except OutOfReach as refused:
+            if not reach_of(person, READ, services.rules.current.catalogue).reads(code, refused.last.regions):
+                raise _unknown() from None
             zh, en = "只能撤回您可以报送的月报", "one withdraws what one may report"
             raise Problem(403, "not-permitted", f"{zh} / {en}") from None
         except Conflict:
             raise ledger_away() from None
+
+
+def _unknown() -> Problem:
+    """Of what one may not read as of what is not there."""
+    return Problem(404, "unknown-figure", "台账没有该项目该月的月报 / no figure of that month")
 
 
 def _undone(services: Services, person: Person, sha256: str) -> dict[str, Any]:
@@ -121,8 +128,20 @@ def _undone(services: Services, person: Person, sha256: str) -> dict[str, Any]:
         try:
             done = take_back(services.store, sha256, _reporting(services, person))
         except UnknownFile:
-            raise Problem(404, "unknown-file", "台账没有这个文件的月报 / no figure of this file") from None
+            raise _unknown_file() from None
         except Conflict:
             raise ledger_away() from None
-    left = [{"project": one.project, "name": one.name, "month": one.month, "why": one.why} for one in done.left]
+    reach = reach_of(person, READ, services.rules.current.catalogue)
+    left = [_left(each) for each in done.left if reach.reads(each.project, each.regions)]
+    if not (left or done.withdrawn or done.restored) and done.left:
+        raise _unknown_file()
     return {"withdrawn": done.withdrawn, "restored": done.restored, "left": left}
+
+
+def _left(one: LeftMonth) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in LeftMonthView.model_fields}
+
+
+def _unknown_file() -> Problem:
+    """Of what one may neither take back nor read, too."""
+    return Problem(404, "unknown-file", "台账没有这个文件的月报 / no figure of this file")

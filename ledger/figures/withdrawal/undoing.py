@@ -24,12 +24,18 @@ class UnknownFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LeftMonth:
-    """A project's month that a file reported and that stays as it is; `name` is the project's."""
+    """A project's month that a file reported and that stays as it is; `name` and `regions` are the project's."""
 
     project: str
     name: str
     month: str
     why: WhyLeft
+    regions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, last: Figure, why: WhyLeft) -> "LeftMonth":
+        """That of a month with this last version."""
+        return cls(last.project, last.name, last.month, why, last.regions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,7 @@ def _portion(store: Store, months: Sequence[tuple[str, str]], undoing: Undoing) 
     def planned() -> tuple[TakenBack, list[Figure]]:
         told = [(versions[-1], taken_back(versions, undoing)) for versions in _versions(store, months)]
         kept = [said for _, said in told if isinstance(said, Figure)]
-        left = tuple(
-            LeftMonth(last.project, last.name, last.month, why) for last, why in told if isinstance(why, WhyLeft)
-        )
+        left = tuple(LeftMonth.of(last, why) for last, why in told if isinstance(why, WhyLeft))
         gone = sum(bool(each.withdrawn) for each in kept)
         return TakenBack(gone, len(kept) - gone, left), kept
 

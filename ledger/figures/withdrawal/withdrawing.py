@@ -16,7 +16,11 @@ class AlreadyWithdrawn(Exception):
 
 
 class OutOfReach(Exception):
-    """Who asks may not report what the month says."""
+    """Who asks may not report what the month says, which `last` does."""
+
+    def __init__(self, last: Figure) -> None:
+        super().__init__(last.id)
+        self.last = last
 
 
 def withdraw(store: Store, project: str, month: str, reason: str, reporting: Reporting) -> Figure:
@@ -30,7 +34,7 @@ def withdraw(store: Store, project: str, month: str, reason: str, reporting: Rep
         if last is None:
             raise NoSuchMonth(month)
         if not may_withdraw(last, reporting.within):
-            raise OutOfReach(month)
+            raise OutOfReach(last)
         if last.withdrawn:
             raise AlreadyWithdrawn(month)
         said = withdrawn(last, reason, reporting.at, reporting.by)

@@ -56,6 +56,35 @@ def test_a_month_that_is_withdrawn_breaks_no_silence(ledger: Ledger) -> None:
     assert "自 2026-01 以后没有报数" in issue.description
 
 
+def next_look(ledger: Ledger) -> None:
+    dispatching(ledger).turn()
+    ledger.wait(days=1)
+    daily(ledger).turn()
+
+
+def test_that_its_last_month_is_withdrawn_is_no_other_silence(ledger: Ledger) -> None:
+    reported(ledger, said(month="2025-12", done_year=20))
+    issue = silent_one(ledger)
+    withdrawn(ledger, month="2026-01")
+    next_look(ledger)
+    assert [each.id for each in matters(ledger.store)] == [issue.id]
+    reported(ledger, LAST)
+    next_look(ledger)
+    assert ([each.id for each in matters(ledger.store)], notes(ledger)) == ([issue.id], [])
+
+
+def test_what_is_said_of_a_resumption_that_is_withdrawn_is_said_in_words(ledger: Ledger) -> None:
+    silent_one(ledger)
+    reported(ledger, said(month="2026-04", done_year=20))
+    next_look(ledger)
+    withdrawn(ledger, month="2026-04")
+    next_look(ledger)
+    again, withdrawn_since = notes(ledger)
+    assert "已恢复报数" in again
+    assert "恢复报数的月报已撤回" in withdrawn_since
+    assert ledger.wrong() == []
+
+
 def test_it_is_awaited_until_some_days_after_the_month(ledger: Ledger) -> None:
     reported(ledger, LAST)
     ledger.wait(days=39)

@@ -103,6 +103,14 @@ def test_a_month_that_is_withdrawn_is_told_as_that_and_closes_nothing(ledger: Le
     assert ledger.wrong() == []
 
 
+def test_of_a_month_that_is_withdrawn_before_anybody_looked_nothing_is_opened(ledger: Ledger) -> None:
+    reported(ledger, *BACK)
+    withdrawn(ledger, month="2026-02")
+    dispatching(ledger).turn()
+    assert matters(ledger.store) == []
+    assert ledger.store["undispatched"].count_documents({}) == 0
+
+
 def test_when_dispatch_comes_late_the_ledger_is_the_same(ledger: Ledger) -> None:
     reported(ledger, *BACK, said(done_year=45))
     dispatching(ledger).turn()

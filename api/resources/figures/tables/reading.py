@@ -4,7 +4,6 @@ Nothing of HTTP is known here, so that the process is small; what goes in and wh
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,7 +25,6 @@ from ledger.figures.keeping import Reporting, report, would_be
 from ledger.figures.reach import REPORT, reach_of
 from ledger.mongo.connection import Store, connect
 from ledger.policy.in_force import read_rules
-from mobile_schema.reports.figure import MOST_ROWS, NewFigure
 
 _IN: Final = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.SAME})
 
@@ -60,8 +58,7 @@ class JudgedTables:
 
 
 def judge_tables(mongo_url: str, given: Given) -> JudgedTables | NotRead:
-    """Every row judged by the file and by the ledger; with `keep` what may come in is kept, some hundred at a time in
-    one transaction: after a break the same again goes on.
+    """Every row judged by the file and by the ledger; with `keep` what may come in is kept, all in one transaction.
 
     Raises Conflict; pymongo.errors.PyMongoError.
     """
@@ -101,18 +98,13 @@ def _by_ledger(
     rows = list(checked.rows)
     coming = [place for place, row in enumerate(rows) if row.figure is not None]
     figures = [figure for row in rows if (figure := row.figure) is not None]
-    verdicts = _kept(store, figures, reporting) if keep else would_be(store, figures, reporting)
+    verdicts = (report if keep else would_be)(store, figures, reporting)
     first: set[int] = set()
     for place, one in zip(coming, verdicts, strict=True):
         rows[place] = answered(rows[place], _told(one))
         if one.project_is_new:
             first.add(place)
     return replace(checked, rows=tuple(rows)), frozenset(first)
-
-
-def _kept(store: Store, figures: Sequence[NewFigure], reporting: Reporting) -> Iterator[JudgedFigure]:
-    for start in range(0, len(figures), MOST_ROWS):
-        yield from report(store, figures[start : start + MOST_ROWS], reporting)
 
 
 def _told(one: JudgedFigure) -> dict[str, Any]:

@@ -88,6 +88,24 @@ def test_a_table_of_which_nothing_came_in_teaches_nothing(county: httpx.Client) 
     assert judged(county, bare)["mapping"] == {}
 
 
+def test_what_is_brought_in_is_judged_as_it_was_shown_however_long_the_file(county: httpx.Client) -> None:
+    head = (*HEAD[:-1], "月份")
+    later = [(f"长表{place}号", *TUNNEL[1:-1], "2026-02") for place in range(501)]
+    earlier = [(f"长表{place}号", *TUNNEL[1:4], "40", "在建", "2026-01") for place in range(20)]
+    raw = table(*later, *earlier, title="重点工程 单位:万元", head=head)
+    shown, kept = judged(county, raw), judged(county, raw, keep=True)
+    back = [[each["name"] for each in told["items"] if "progress-back" in each["flags"]] for told in (shown, kept)]
+    assert (len(back[0]), back[0]) == (20, back[1])
+
+
+def test_a_note_comes_in_with_its_row(county: httpx.Client) -> None:
+    judged(county, table(("备注桥", *BRIDGE[1:-1], "征地未完成"), head=(*HEAD[:-1], "备注")), keep=True)
+    again = {"name": "备注桥", "regions": ["太原市小店区"], "month": "2026-02"}
+    (one,) = county.post("/v1/figures?dry_run=true", json=again).json()["items"]
+    (figure,) = county.get(f"/v1/projects/{one['project']}/figures").json()["items"]
+    assert figure["note"] == "征地未完成"
+
+
 def test_rows_that_stay_out_come_back_ready_to_be_brought_in(county: httpx.Client) -> None:
     wrong = ("渠", "太原市小店区", "新建", "四百", "20.5", "在建", "")
     answer = sent(county, table(BRIDGE, wrong), "/faults")
@@ -114,6 +132,7 @@ def test_what_is_said_wrongly_is_told_where(county: httpx.Client) -> None:
     assert refused.status_code == 422
     assert {path.rpartition("mapping.")[2] for path in paths(refused)} == {"month", "columns['备忘']"}
     assert sent(county, b"").status_code == 422
+    assert sent(county, table(BRIDGE), header=[5, 2]).status_code == 422
 
 
 def test_a_file_that_is_too_large_is_refused_with_the_limit(county: httpx.Client) -> None:

@@ -79,7 +79,7 @@ def test_what_was_corrected_since_is_too_old_or_lies_elsewhere_is_left_and_named
     brought(store, said(done_year=60), at=AT + 11 * DAY)
     left = undone(store, FIRST, AT + 31 * DAY).left
     assert {each.name: each.why for each in left} == {"桥": WhyLeft.EXPIRED, "路": WhyLeft.CORRECTED_SINCE}
-    assert LeftMonth(ROAD, "路", "2019-08", WhyLeft.CORRECTED_SINCE) in left
+    assert LeftMonth(ROAD, "路", "2019-08", WhyLeft.CORRECTED_SINCE, ("140400",)) in left
     assert done(store) == {"路": 60, "桥": 50}
     brought(store, said(FIRST, name="渠", regions=("140105",)), at=AT + 31 * DAY)
     told = undone(store, FIRST, AT + 31 * DAY, "supervisor-140400")
