@@ -128,8 +128,9 @@ class _Dispatch:
             for flag in now
             if flags[flag] not in self._there and not (flag == GAP and self._was_seen(silence))
             for rule in self._ruled(flag)
-            if not self._is_withdrawn()
         ]
+        if new and self._is_withdrawn():
+            new = []
         differ = [flag for flag in flags if (flag in earlier) != (flag in now)]
         changed = [flag for flag in differ if flags[flag] in self._there]
         drawn_on = counter(region_of(self.figure), year_of(at, self.rules.zone))

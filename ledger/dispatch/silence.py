@@ -3,7 +3,7 @@
 The matter is that of the flag `gap`, which otherwise comes only with the next figure: whichever is first opens it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -41,27 +41,29 @@ def silent_since(today: date, dispatch: DispatchRules) -> str:
 
 def silent(day: Day) -> Iterator[Seen]:
     """Every project that is silent, and those that were and report again."""
-    dispatch = read_dispatch(day.store)
-    yield from _again(day)
+    dispatch, known = read_dispatch(day.store), _known(day)
+    yield from _again(day, known)
     if (rule := dispatch.of(GAP)) is not None:
-        yield from _silent(day, dispatch, rule)
+        yield from _silent(day, dispatch, rule, known)
 
 
-def _silent(day: Day, dispatch: DispatchRules, rule: FlagRule) -> Iterator[Seen]:
+def _known(day: Day) -> list[tuple[str, str]]:
+    """Project and last month of each silence that is known, in their order."""
+    there = remembered(day.store, beginning(_KIND) | {"behind": True})
+    parted = (each.key.removeprefix(_KIND).rsplit("/", 1) for each in there)
+    return [(project, last) for project, last in parted]
+
+
+def _silent(day: Day, dispatch: DispatchRules, rule: FlagRule, known: Sequence[tuple[str, str]]) -> Iterator[Seen]:
+    """That the last month of a silence was withdrawn since makes no other one."""
     awaited = _awaited(day.today, dispatch)
     newest = silent_since(day.today, dispatch)
-    known = _known_silences(day)
+    months = dict(known)
     for figure in silent_between(day.store, earlier_by(dispatch.within_months, newest), newest):
         project = day.rules.catalogue.projects.get(figure.project)
         if figure.stage not in OVER and (project is None or not has_ended(project, day.today)):
-            own = silence_key(figure.project, figure.month)
-            yield Seen(max(own, known.get(figure.project, own)), True, _STILL, _cause(figure, awaited, rule))
-
-
-def _known_silences(day: Day) -> dict[str, str]:
-    """The last silence by which each project is behind already: that its last month was withdrawn makes no other."""
-    there = remembered(day.store, beginning(_KIND) | {"behind": True})
-    return {each.key.removeprefix(_KIND).rsplit("/", 1)[0]: each.key for each in there}
+            last = max(figure.month, months.get(figure.project, ""))
+            yield Seen(silence_key(figure.project, last), True, _STILL, _cause(figure, awaited, rule))
 
 
 def _awaited(today: date, dispatch: DispatchRules) -> str:
@@ -69,15 +71,17 @@ def _awaited(today: date, dispatch: DispatchRules) -> str:
     return earlier_by(1, f"{today - timedelta(days=dispatch.awaited_days):%Y-%m}")
 
 
-def _again(day: Day) -> Iterator[Seen]:
-    there = list(remembered(day.store, beginning(_KIND) | {"behind": True}))
-    since = {each.key: each.key.removeprefix(_KIND).rsplit("/", 1) for each in there}
-    months = last_months(day.store, [project for project, _ in since.values()])
-    for key, (project, last) in since.items():
+def _again(day: Day, known: Sequence[tuple[str, str]]) -> Iterator[Seen]:
+    months = last_months(day.store, [project for project, _ in known])
+    for project, last in known:
         now = months.get(project, last)
         if now > last:
             zh = f"项目已恢复报数,最近为 {now}。本事项不自动销号,请核实缺报月份后办理。"
-            yield Seen(key, False, f"{zh} / It reports again, last of {now}; the matter is not closed by this.")
+            yield Seen(
+                silence_key(project, last),
+                False,
+                f"{zh} / It reports again, last of {now}; the matter is not closed by this.",
+            )
 
 
 def _cause(figure: Figure, awaited: str, rule: FlagRule) -> Cause:
